@@ -89,7 +89,8 @@ class State(Block):
     false_positive: Number = number(0.3, unit="probability", low=0.01, high=0.99, assumed=TUNED, help="Chance that an attack not run from a host leaves such evidence all the same.")
     discipline: Number = number(0.5, unit="share", low=0, high=1, assumed=OURS, help="How far border commands keep to what the capital permits; 0.5 leaves the local rates as given.")
     weariness: Number = number(0.1, unit="stock", low=0, high=5, assumed=TUNED, help="Weariness of war at the start.")
-    exaggeration: Number = number(5.0, unit="ratio", low=1, high=100, assumed="median ratio of own claim to enemy admission, between 2.5 and 28 in October 2025 to February 2026 (calibration/data)", help="Median factor by which the state's claims of enemy dead exceed the truth.")
+    overshoot: Number = number(1.0, unit="rungs", low=0, high=6, assumed=OURS, help="By how many rungs a proportional state answers above what it met.")
+    exaggeration: Number = number(8.0, unit="ratio", low=1, high=100, assumed="median ratio of own claim to enemy admission, between 2.5 and 28 in October 2025 to February 2026 (calibration/data)", help="Median factor by which the state's claims of enemy dead exceed the truth.")
     admission: Number = number(0.8, unit="share", low=0.05, high=1, assumed=OURS, help="Share of its own dead that the state admits.")
     policy: str = word("quantal", help="How it chooses: a policy's name, or module:Class for a Python class of your own.")
     command_policy: str = word("quantal", help="How its border commands choose.")
@@ -373,7 +374,7 @@ class Hosting(Block):
     coercion_window: Number = number(21.0, unit="days", low=1, high=365, assumed=TUNED, help="Window over which it feels the rival's coercion.")
     restrained: Number = number(0.65, unit="ratio", low=0, high=1, assumed=TUNED, help="What is left of the haven under restraint.")
     cracked_down: Number = number(0.3, unit="ratio", low=0, high=1, assumed=TUNED, help="What is left of it under a crackdown.")
-    defection: Number = number(0.5, unit="utility", low=0, high=20, assumed=OURS, help="Fear that a group cracked down on goes over to the host's own enemies.")
+    defection: Number = number(0.2, unit="utility", low=0, high=20, assumed=OURS, help="Fear that a group cracked down on goes over to the host's own enemies.")
     crackdown_kills: Number = number(0.0005, unit="1/day", low=0, high=1, assumed=OURS, help="Share of the fighters in the host's sectors lost each day of a crackdown.")
 
 
@@ -391,6 +392,7 @@ class Militancy(Block):
     operation_losses: Number = number(0.08, unit="ratio", low=0, high=10, assumed=OURS, help="Soldiers lost for each militant killed in operations.")
     backlash: Number = number(0.05, unit="recruits/death", low=0, high=100, assumed="weak: no rise of attacks after strikes in the data (calibration/data)", help="Recruits for each civilian killed by strikes and operations.")
     attack_losses: Number = number(0.35, unit="deaths/attack", low=0, high=100, source="pips-2025", help="Militants killed in an attack of their own.")
+    operation_civilians: Number = number(0.03, unit="ratio", low=0, high=10, assumed=OURS, help="Civilians lost for each militant killed in operations.")
     offensive_factor: Number = number(3.0, unit="ratio", low=1, high=50, assumed=TUNED, help="Operations in an offensive, relative to routine.")
     offensive_displaced: Number = number(0.01, unit="1/day", low=0, high=1, assumed=OURS, help="Share of the fighters at home driven across the border each day of an offensive.")
     offensive_days: Number = number(120, unit="days", low=1, high=3650, assumed=OURS, help="Mean length of an offensive before it fades.")

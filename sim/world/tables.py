@@ -1,0 +1,254 @@
+"""The tables of a world: one record type an entity, one row an entity, all in one block of 64-bit words.
+
+Each field of each row is one word, so a world is copied, compared and stored as one array; a number of the scenario is
+the address of a word (`Template.slots`), and so is a measure. A record type is the schema's `number` fields, as they
+stand there, followed by the state variables declared here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.ladder import N_ACTIONS, N_RUNGS
+from sim.measures import FIXED
+from sim.scenario import schema
+from sim.scenario.fields import number_fields
+
+N_TERMS = 10
+NOBODY = -1
+
+Fields = tuple[tuple[str, str], ...]
+
+
+def _reals(*names: str) -> Fields:
+    return tuple((name, "f8") for name in names)
+
+
+def _whole(*names: str) -> Fields:
+    return tuple((name, "i8") for name in names)
+
+
+def _numbers(block: type[schema.Block], prefix: str = "") -> Fields:
+    return tuple((prefix + name, "f8") for name in number_fields(block))
+
+
+KEY: Fields = (("key", "u8"),)
+
+CLOCK = np.dtype(
+    [
+        ("seed", "u8"),
+        ("replication", "u8"),
+        # replication whose luck is used: its own, but after a fork that renews it
+        ("luck", "u8"),
+        # days since the release: 1 is the first on which the actors decide
+        *_whole("day", "horizon", "window", "error", "error_day", "logged"),
+    ]
+)
+
+RULES = np.dtype([field for name in schema.Rules.model_fields for field in _numbers(schema.Rules.model_fields[name].annotation, f"{name}_")])  # type: ignore[arg-type]
+
+STATES = np.dtype(
+    [
+        *KEY,
+        *_numbers(schema.State),
+        *_numbers(schema.StateWeights, "weights_"),
+        *_whole("nuclear", "reasoning", "policy", "command_policy", "capital", "offensive"),
+        *_reals("pressure", "news_mean", "toll", "toll_start", "lost", "lost_today", "civilians_today"),
+        *_reals("deaths_security", "deaths_civilian", "strikes", "raids", "claimed", "admitted", "collapses"),
+    ]
+)
+
+# row i, column j: what i holds against j
+DYADS = np.dtype(
+    [
+        *_numbers(schema.View),
+        *_whole("pair", "posture", "order", "choice", "provoked"),
+        *_reals("belief", "war_aim", "targets", "outrage_mark", "private", "recent_losses", "crisis_losses"),
+        *_reals("coerced", "met_rung", "posts_lost", "posts", "signalled", "closed", "closed_days", "capacity_start"),
+        # collected over the day, applied at its end
+        *_reals("new_outrage", "new_grievance", "kept_outrage", "kept_grievance", "act_rung", "own_dead", "hit"),
+        *_reals("belief_end"),
+    ]
+)
+
+PAIRS = np.dtype(
+    [
+        ("key", "u8"),
+        *_numbers(schema.Relation),
+        *_whole("a", "b", "in_force", "age", "mediator", "quiet", "crisis_day", "borders", "first_number"),
+        *_reals("guarantee", "activity", "recent_dead", "rung", "dead_today", "hit", "fallen"),
+    ]
+)
+
+GROUPS = np.dtype(
+    [
+        *KEY,
+        *_numbers(schema.Group),
+        *_numbers(schema.Severity, "severity_"),
+        *_numbers(schema.Targets, "targets_"),
+        *_whole("enemy", "policy", "power_law", "mode", "truce"),
+        *_reals("excited", "drifted", "recent_attacks", "home_losses", "haven_losses", "effective", "strength", "home", "abroad"),
+        *_reals("deaths", "attacks"),
+    ]
+)
+
+# row: group, column: state
+HOSTS = np.dtype([*_numbers(schema.Host), *_whole("present", "stance"), *_reals("haven_now", "share_now", "fighters", "fighters_start")])
+
+# row: group, column: sector
+PRESENCE = np.dtype([*_reals("fighters")])
+
+SECTORS = np.dtype([*KEY, *_numbers(schema.Sector), *_whole("state", "capital"), *_reals("defence", "control", "events")])
+
+# row: stretch of border; side 0 and 1 are its two sectors
+BORDERS = np.dtype([*KEY, *_numbers(schema.Border), *_whole("pair", "crossing")])
+
+COMMANDS = np.dtype([*KEY, *_whole("state", "rival", "sector", "policy", "choice"), *_reals("garrison", "men", "grievance", "new_grievance", "posts_lost")])
+
+MEDIATORS = np.dtype([*KEY, *_numbers(schema.Mediator), *_whole("policy"), *_reals("wait")])
+
+# row: mediator, column: state
+LEVERAGE = np.dtype([*_reals("leverage")])
+
+TALLY = np.dtype([*_reals(*(m.field for m in FIXED)), *_reals("war_run", "rung_today", "dead_today", "interstate_today")])
+
+# one thing that happened, as it is told; -1 (NOBODY) where a field does not apply
+EVENT = np.dtype(
+    [
+        *_whole("day", "kind", "actor", "target", "action", "sector", "group"),
+        *_reals("dead_own", "dead_security", "dead_civilians", "dead_militants", "claimed", "admitted", "value"),
+        *_whole("scripted"),
+    ]
+)
+
+# one line of the script; `first` and `count` point into the list of places, deaths are -1 where they are drawn
+SCRIPT = np.dtype(
+    [
+        *_whole("day", "kind", "actor", "target", "action", "group", "target_kind", "mediator", "first", "count", "evidence"),
+        *_reals("own", "security", "civilians", "militants", "claimed", "admitted", "quality"),
+    ]
+)
+
+CHANGES = np.dtype([*_whole("day", "slot"), *_reals("value")])
+
+PLANS = np.dtype([*_whole("state", "rival", "day", "action")])
+
+EDGES = np.dtype([*_whole("a", "b")])
+
+
+class Desk(NamedTuple):
+    """The table on which a decision is made: rows are options, columns terms. What is here is what decided."""
+
+    terms: np.ndarray  # (N_ACTIONS, N_TERMS)
+    weights: np.ndarray  # (N_TERMS,)
+    available: np.ndarray  # (N_ACTIONS,) 1 or 0
+    utility: np.ndarray  # (N_ACTIONS,)
+    probability: np.ndarray  # (N_ACTIONS,)
+    draw: np.ndarray  # (1,) the uniform number that chose
+
+    @classmethod
+    def empty(cls) -> Desk:
+        """A clean table."""
+        return cls(
+            np.zeros((N_ACTIONS, N_TERMS)), np.zeros(N_TERMS), np.zeros(N_ACTIONS), np.zeros(N_ACTIONS), np.zeros(N_ACTIONS), np.zeros(1)
+        )
+
+
+class World(NamedTuple):
+    """All tables of one world on one day; every rule reads and writes these."""
+
+    clock: Any
+    rules: Any
+    states: Any
+    dyads: Any
+    pairs: Any
+    groups: Any
+    hosts: Any
+    presence: Any
+    sectors: Any
+    borders: Any
+    commands: Any
+    mediators: Any
+    leverage: Any
+    tally: Any
+    # the same words as plain numbers, for changes by address
+    words: Any
+    # fixed tables, shared by all replications
+    edges: Any
+    script: Any
+    places: Any
+    changes: Any
+    plans: Any
+    # scratch
+    desk: Any
+    rival_desk: Any
+    weigh: Any
+    log: Any
+
+
+TABLES = {
+    "clock": CLOCK,
+    "rules": RULES,
+    "states": STATES,
+    "dyads": DYADS,
+    "pairs": PAIRS,
+    "groups": GROUPS,
+    "hosts": HOSTS,
+    "presence": PRESENCE,
+    "sectors": SECTORS,
+    "borders": BORDERS,
+    "commands": COMMANDS,
+    "mediators": MEDIATORS,
+    "leverage": LEVERAGE,
+    "tally": TALLY,
+}
+
+EVENT_KINDS = (
+    "act",
+    "clash",
+    "attack",
+    "operation",
+    "offensive",
+    "offensive_end",
+    "stance",
+    "mode",
+    "truce",
+    "truce_end",
+    "offer",
+    "ceasefire",
+    "ceasefire_end",
+    "close_crossings",
+    "open_crossings",
+    "change",
+    "posture",
+    "control",
+)
+(
+    ACT,
+    CLASH,
+    ATTACK,
+    OPERATION,
+    OFFENSIVE,
+    OFFENSIVE_END,
+    STANCE,
+    MODE,
+    TRUCE,
+    TRUCE_END,
+    OFFER,
+    CEASEFIRE,
+    CEASEFIRE_END,
+    CLOSE_CROSSINGS,
+    OPEN_CROSSINGS,
+    CHANGE,
+    POSTURE,
+    CONTROL,
+) = range(len(EVENT_KINDS))
+
+STANCES = ("tolerate", "restrain", "crack_down")
+MODES = ("lie_low", "sustain", "surge")
+MOVES = ("stay", "withdraw", "infiltrate")
+COMMAND_CHOICES = ("hold", "fire", "raid")
+
+assert N_RUNGS == 8
