@@ -1,0 +1,1 @@
+"""Tables in, tables out: what an ensemble says, with intervals, and one replication told in words."""

@@ -1,0 +1,92 @@
+"""Ensembles made up for tests: the shapes of the contract, without the engine, quick and the same every time."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from sim.measures import DEFAULT_OUTCOMES, measures
+
+STATES, GROUPS, SECTORS = ("arland", "borland"), ("hill_front",), ("arland_east", "arland_south", "borland_west", "borland_north")
+VIEWS = (("arland", "borland"), ("borland", "arland"))
+STEPS = np.array([-3, -2, -1, 0, 1, 2, 3])
+ODDS = np.array([0.06, 0.10, 0.16, 0.42, 0.14, 0.08, 0.04])
+
+
+def scenario(horizon: int = 180, groups: tuple[str, ...] = GROUPS, **more: object) -> SimpleNamespace:
+    """What the tables need to know of a scenario."""
+    about = {"id": "fake", "title": "Arland and Borland", "digest": "0" * 64, "horizon": horizon, "outcomes": DEFAULT_OUTCOMES}
+    return SimpleNamespace(**about | {"measures": measures(STATES, groups, SECTORS, VIEWS)} | more)
+
+
+def rungs(runs: int, horizon: int, seed: int = 1) -> np.ndarray:
+    """(runs, horizon) rungs: a walk between calm and open war that likes tension best."""
+    rng = np.random.default_rng(seed)
+    step = rng.choice(STEPS, p=ODDS, size=(runs, horizon))
+    out = np.empty((runs, horizon), np.int64)
+    now = np.full(runs, 5)
+    for day in range(horizon):
+        now = np.clip(now + step[:, day], 0, 6)
+        out[:, day] = now
+    return out
+
+
+def first(flags: np.ndarray) -> np.ndarray:
+    """(runs,) first day on which a flag is up, NaN if never."""
+    return np.where(flags.any(axis=1), flags.argmax(axis=1) + 1.0, np.nan)
+
+
+def ensemble_tables(runs: int = 200, horizon: int = 180, seed: int = 1, about: SimpleNamespace | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tables `runs` and `series` that agree with each other."""
+    about = about or scenario(horizon)
+    rng = np.random.default_rng([seed, 2])
+    rung = rungs(runs, horizon, seed)
+    interstate = rng.poisson(np.array([0, 0, 0.5, 4, 8, 20, 45, 0])[rung])
+    deaths = interstate + rng.poisson(3.0, rung.shape)
+    fire = first(rng.random(rung.shape) < 0.05 * (rung > 2))
+    length = rng.geometric(0.02, runs).astype(float)
+    left = horizon - fire
+    table = {measure.name: rng.poisson(3.0, runs).astype(float) for measure in about.measures}
+    table |= {f"days_at_rung_{r}": (rung == r).sum(axis=1).astype(float) for r in range(8)}
+    table |= {
+        "max_rung": rung.max(axis=1),
+        "max_rung_day": rung.argmax(axis=1) + 1.0,
+        "first_limited_strike_day": first(rung == 4),
+        "first_raid_day": first(rung == 3),
+        "first_open_war_day": first(rung == 6),
+        "first_ceasefire_day": fire,
+        "first_ceasefire_length": np.fmin(length, left),
+        "first_ceasefire_broken": np.where(np.isnan(fire), 0, length < left),
+        "ceasefire_at_end": np.where(np.isnan(fire), 0, length >= left),
+        "deaths": deaths.sum(axis=1),
+        "interstate_deaths": interstate.sum(axis=1),
+        "window_max_rung": rung[:, -30:].max(axis=1),
+    }
+    table = {measure.name: np.asarray(table[measure.name], float) for measure in about.measures}
+    frame = pd.DataFrame({"replication": np.arange(runs), "status": np.zeros(runs, np.int64), "outcome": _outcomes(table, runs)})
+    columns = {measure.name: _column(table[measure.name], measure.whole) for measure in about.measures}
+    frame = pd.concat([frame, pd.DataFrame(columns)], axis=1)
+    days = np.tile(np.arange(1, horizon + 1), runs)
+    series = {"replication": np.repeat(np.arange(runs), horizon), "day": days, "rung": rung.ravel(), "deaths": deaths.ravel(), "interstate": interstate.ravel()}
+    return frame, pd.DataFrame(series)
+
+
+def fail(frame: pd.DataFrame, rows: list[int]) -> pd.DataFrame:
+    """The table with these replications failed."""
+    out = frame.copy()
+    out.loc[rows, "status"] = 1
+    out.loc[rows, "outcome"] = None
+    out.loc[rows, out.columns[3:]] = None
+    return out
+
+
+def _column(values: np.ndarray, whole: bool) -> pd.Series:
+    return pd.Series(values).astype("Int64") if whole else pd.Series(values)
+
+
+def _outcomes(table: dict[str, np.ndarray], runs: int) -> list[str]:
+    high, holding = table["window_max_rung"], table["ceasefire_at_end"]
+    names = np.where(high >= 6, "open war", np.where(high >= 4, "limited war", np.where(holding > 0, "ceasefire holding", "simmering")))
+    return [str(name) for name in names[:runs]]
