@@ -1,0 +1,63 @@
+"""An illustrative simulator of escalation between states: a scenario file becomes a distribution of outcomes.
+
+`sim.load` reads a scenario, `sim.run` runs many replications of it and gives an `Ensemble`. Importing `sim` imports
+nothing else; each name is fetched when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.ensemble import Ensemble, run
+    from sim.errors import ModelError, Problem, RunError, ScenarioError, SimError, StoreError
+    from sim.scenario import load
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Ensemble",
+    "ModelError",
+    "Problem",
+    "RunError",
+    "ScenarioError",
+    "SimError",
+    "StoreError",
+    "__version__",
+    "load",
+    "run",
+    "scenarios",
+]
+
+_HOMES = {
+    "Ensemble": "sim.ensemble",
+    "run": "sim.ensemble",
+    "load": "sim.scenario",
+    "ModelError": "sim.errors",
+    "Problem": "sim.errors",
+    "RunError": "sim.errors",
+    "ScenarioError": "sim.errors",
+    "SimError": "sim.errors",
+    "StoreError": "sim.errors",
+}
+
+
+def scenarios() -> Path:
+    """Folder of the bundled scenario files: inside the installed package, or `scenarios/` of a checkout."""
+    here = Path(__file__).resolve().parent
+    installed = here / "scenario" / "bundled"
+    return installed if installed.is_dir() else here.parent / "scenarios"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
