@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from sim.cli import main  # noqa: E402 - the checkout has to be found first
+from sim.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())
