@@ -121,7 +121,7 @@ def test_only_the_folders_used_last_are_kept(python: Python, package: Path, home
 def test_a_home_that_cannot_be_written_leads_to_temporary_files(python: Python, package: Path, tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    environ = {name: NOWHERE for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "NUMBA_CACHE_DIR")}
+    environ = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "NUMBA_CACHE_DIR"), NOWHERE)
     number, folder = answer(python(PROGRAM, path=package, environ=environ | {"TMPDIR": str(temporary), "NUMBA_DISABLE_JIT": None}))
     assert number == 11
     assert Path(folder).is_relative_to(temporary)
@@ -132,12 +132,12 @@ def test_temporary_files_that_others_can_write_are_not_run(python: Python, packa
     planted = tmp_path / f"escalation-{os.getuid()}"
     planted.mkdir()
     planted.chmod(0o777)
-    environ = {name: NOWHERE for name in ("HOME", "XDG_CACHE_HOME", "NUMBA_CACHE_DIR")}
+    environ = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "NUMBA_CACHE_DIR"), NOWHERE)
     assert answer(python(PROGRAM, path=package, environ=environ | {"TMPDIR": str(tmp_path), "NUMBA_DISABLE_JIT": None})) == (11, "None")
 
 
 def test_it_runs_where_nothing_can_be_written(python: Python, package: Path) -> None:
-    environ = {name: NOWHERE for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "NUMBA_CACHE_DIR")}
+    environ = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "NUMBA_CACHE_DIR"), NOWHERE)
     code = f"import tempfile; tempfile.tempdir = {NOWHERE!r}; {PROGRAM}"
     assert answer(python(code, path=package, environ=environ | {"NUMBA_DISABLE_JIT": None})) == (11, "None")
     assert not list(package.rglob("*.nb*"))
