@@ -52,7 +52,9 @@ class Source(Block):
 class StateWeights(Block):
     """Weights of a state's utility terms; the terms are defined in `sim/rules/state_choice.py`."""
 
-    punish: Number = number(5.0, unit="utility", low=0, high=100, assumed=TUNED, help="Distance between the action's rung and the rung that anger and resolve demand.")
+    punish: Number = number(
+        5.0, unit="utility", low=0, high=100, assumed=TUNED, help="Distance between the action's rung and the rung that anger and resolve demand."
+    )
     disrupt: Number = number(0.6, unit="utility", low=0, high=100, assumed=TUNED, help="Militant capacity that the action takes away.")
     cost: Number = number(1.0, unit="utility", low=0, high=100, assumed=TUNED, help="Men and materiel that the action costs, growing with weariness.")
     retaliation: Number = number(0.5, unit="utility", low=0, high=100, assumed=TUNED, help="Harm expected from the rival's reply.")
@@ -76,21 +78,42 @@ class State(Block):
 
     short: str | None = word(None, help="Short name for figures, e.g. PAK.")
     personnel: Number = number(unit="persons", low=1, high=1e8, help="Active personnel of the armed forces.")
-    combat_aircraft: Number = number(0, unit="aircraft", low=0, high=1e5, assumed="none unless given", help="Aircraft that can strike; without any, no air strike is possible.")
-    helicopters: Number = number(0, unit="aircraft", low=0, high=1e5, assumed="none unless given", help="Helicopters and other aircraft: mobility of raids, no strikes.")
+    combat_aircraft: Number = number(
+        0, unit="aircraft", low=0, high=1e5, assumed="none unless given", help="Aircraft that can strike; without any, no air strike is possible."
+    )
+    helicopters: Number = number(
+        0, unit="aircraft", low=0, high=1e5, assumed="none unless given", help="Helicopters and other aircraft: mobility of raids, no strikes."
+    )
     serviceability: Number = number(0.7, unit="share", low=0, high=1, assumed=OURS, help="Share of aircraft fit to fly.")
     armour: Number = number(0, unit="vehicles", low=0, high=1e6, assumed="none unless given", help="Armoured fighting vehicles.")
     nuclear: bool = flag(False, help="Has nuclear weapons.")
     resolve: Number = number(0.75, unit="probability", low=0, high=1, assumed=TUNED, help="How readily anger becomes a demand to act.")
-    rationality: Number = number(5.0, unit="1/utility", low=0, high=1000, assumed=TUNED, help="Precision of choice, lambda of quantal response; 0 is chance alone.")
-    reasoning: int = word(1, help="Level of reasoning about the rival's reply: 0 none, 1 a proportionate reply, 2 a rival who reasons at level 1.", low=0, high=2)
+    rationality: Number = number(
+        5.0, unit="1/utility", low=0, high=1000, assumed=TUNED, help="Precision of choice, lambda of quantal response; 0 is chance alone."
+    )
+    reasoning: int = word(
+        1, help="Level of reasoning about the rival's reply: 0 none, 1 a proportionate reply, 2 a rival who reasons at level 1.", low=0, high=2
+    )
     weights: StateWeights = each(StateWeights)
-    true_positive: Number = number(0.6, unit="probability", low=0.01, high=0.99, assumed=TUNED, help="Chance that an attack run from a host leaves evidence that points there.")
-    false_positive: Number = number(0.3, unit="probability", low=0.01, high=0.99, assumed=TUNED, help="Chance that an attack not run from a host leaves such evidence all the same.")
-    discipline: Number = number(0.5, unit="share", low=0, high=1, assumed=OURS, help="How far border commands keep to what the capital permits; 0.5 leaves the local rates as given.")
+    true_positive: Number = number(
+        0.6, unit="probability", low=0.01, high=0.99, assumed=TUNED, help="Chance that an attack run from a host leaves evidence that points there."
+    )
+    false_positive: Number = number(
+        0.3, unit="probability", low=0.01, high=0.99, assumed=TUNED, help="Chance that an attack not run from a host leaves such evidence all the same."
+    )
+    discipline: Number = number(
+        0.5, unit="share", low=0, high=1, assumed=OURS, help="How far border commands keep to what the capital permits; 0.5 leaves the local rates as given."
+    )
     weariness: Number = number(0.1, unit="stock", low=0, high=5, assumed=TUNED, help="Weariness of war at the start.")
     overshoot: Number = number(1.0, unit="rungs", low=0, high=6, assumed=OURS, help="By how many rungs a proportional state answers above what it met.")
-    exaggeration: Number = number(8.0, unit="ratio", low=1, high=100, assumed="median ratio of own claim to enemy admission, between 2.5 and 28 in October 2025 to February 2026 (calibration/data)", help="Median factor by which the state's claims of enemy dead exceed the truth.")
+    exaggeration: Number = number(
+        8.0,
+        unit="ratio",
+        low=1,
+        high=100,
+        assumed="median ratio of own claim to enemy admission, between 2.5 and 28 in October 2025 to February 2026 (calibration/data)",
+        help="Median factor by which the state's claims of enemy dead exceed the truth.",
+    )
     admission: Number = number(0.8, unit="share", low=0.05, high=1, assumed=OURS, help="Share of its own dead that the state admits.")
     policy: str = word("quantal", help="How it chooses: a policy's name, or module:Class for a Python class of your own.")
     command_policy: str = word("quantal", help="How its border commands choose.")
@@ -113,7 +136,14 @@ class Severity(Block):
     mu: Number = number(0.0, unit="log deaths", low=-3, high=5, assumed=TUNED, help="Mean of log deaths (lognormal).")
     sigma: Number = number(1.15, unit="log deaths", low=0.01, high=3, assumed=TUNED, help="Standard deviation of log deaths (lognormal).")
     alpha: Number = number(2.4, unit="1", low=1.5, high=6, source="clauset-2007", help="Exponent (power law), near 2.4.")
-    cap: Number = number(150, unit="deaths", low=1, high=100000, assumed="largest event of 2001-2021 in UCDP GED is 149 deaths", help="Most that one attack of the group can kill.")
+    cap: Number = number(
+        150,
+        unit="deaths",
+        low=1,
+        high=100000,
+        assumed="largest event of 2001-2021 in UCDP GED is 149 deaths",
+        help="Most that one attack of the group can kill.",
+    )
 
 
 class Targets(Block):
@@ -131,13 +161,17 @@ class Group(Block):
     short: str | None = word(None, help="Short name for figures.")
     enemy: str = link("states", help="The state it fights.")
     hosts: dict[str, Host] = links("states", Host, help="Where it finds a haven.")
-    fighters: dict[str, Number] = links("sectors", number(unit="fighters", low=0, high=1e6, help="Fighters in that sector at the start."), help="Fighters by sector.")
+    fighters: dict[str, Number] = links(
+        "sectors", number(unit="fighters", low=0, high=1e6, help="Fighters in that sector at the start."), help="Fighters by sector."
+    )
     base_rate: Number = number(unit="attacks/day", low=0, high=50, help="Attacks a day at the reference strength, before self-excitation.")
     reference_strength: Number = number(unit="fighters", low=1, high=1e6, help="Effective strength at which the base rate holds.")
     elasticity: Number = number(0.9, unit="1", low=0, high=3, assumed=TUNED, help="Exponent of attacks on strength.")
     capacity: Number = number(unit="fighters", low=1, high=1e7, help="Fighters that the group could sustain with a full haven.")
     growth: Number = number(0.0045, unit="1/day", low=0, high=1, assumed=TUNED, help="Logistic growth of recruits.")
-    branching: Number = number(0.4, unit="attacks/attack", low=0, high=10, source="stylised-facts", help="Further attacks that one attack excites; must stay below 1.")
+    branching: Number = number(
+        0.4, unit="attacks/attack", low=0, high=10, source="stylised-facts", help="Further attacks that one attack excites; must stay below 1."
+    )
     lag: Number = number(5.0, unit="days", low=0.1, high=365, source="stylised-facts", help="Mean delay of excited attacks.")
     drift: Number = number(0.30, unit="log rate", low=0, high=2, assumed=TUNED, help="Standard deviation of the slow drift of the rate.")
     drift_life: Number = number(90.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which the drift forgets.")
@@ -153,7 +187,11 @@ class Mediator(Block):
     """Somebody outside who can bring two states to a table."""
 
     short: str | None = word(None, help="Short name for figures.")
-    leverage: dict[str, Number] = links("states", number(unit="share", low=0, high=1, help="Pull on that state."), help="Leverage on each state; 0 where left out.")
+    leverage: dict[str, Number] = links(
+        "states",
+        number(0.0, unit="share", low=0, high=1, assumed="none unless given", help="Pull on that state."),
+        help="Leverage on each state; 0 where left out.",
+    )
     credibility: Number = number(0.7, unit="share", low=0, high=1, assumed=TUNED, help="How far its word and its guarantees are believed.")
     patience: Number = number(3.0, unit="days", low=0, high=365, assumed=TUNED, help="Wait after an offer before the next.")
     policy: str = word("quantal", help="How it chooses: a policy's name, or module:Class.")
@@ -181,9 +219,15 @@ class Border(Block):
 
     sectors: list[str] = links("sectors", help="The two sectors.", length=2)
     crossing: str | None = word(None, help="Name of the crossing, if there is one.")
-    trade_share: Number = number(0.0, unit="share", low=0, high=1, assumed="no trade unless given", help="Share of the trade between the two states that passes here.")
+    trade_share: Number = number(
+        0.0, unit="share", low=0, high=1, assumed="no trade unless given", help="Share of the trade between the two states that passes here."
+    )
     posts: Number = number(10, unit="posts", low=1, high=1000, assumed=OURS, help="Posts of each side along this stretch.")
-    garrison: dict[str, Number] = links("states", number(unit="persons", low=0, high=1e6, help="Soldiers of that side."), help="Men of each side's border command; rules.clash.garrison where left out.")
+    garrison: dict[str, Number] = links(
+        "states",
+        number(unit="persons", low=0, high=1e6, help="Soldiers of that side."),
+        help="Men of each side's border command; rules.clash.garrison where left out.",
+    )
 
 
 class View(Block):
@@ -202,7 +246,9 @@ class Relation(Block):
     trust: Number = number(0.3, unit="stock", low=0, high=1, assumed=TUNED, help="Trust in the other's word at the start.")
     trade: Number = number(0.0, unit="million USD/day", low=0, high=1e5, assumed="none unless given", help="Trade between them when all crossings are open.")
     crossings_open: bool = flag(True, help="Whether the crossings are open at the start.")
-    ceasefire: Number = number(0.0, unit="quality", low=0, high=1, assumed="none unless given", help="Quality of a ceasefire in force at the start; 0 for none.")
+    ceasefire: Number = number(
+        0.0, unit="quality", low=0, high=1, assumed="none unless given", help="Quality of a ceasefire in force at the start; 0 for none."
+    )
     views: dict[str, View] = links("states", View, help="How each looks at the other.")
 
 
@@ -219,7 +265,9 @@ class Feelings(Block):
     grievance_share: Number = number(0.6, unit="1", low=0, high=10, assumed=TUNED, help="Weight of grievance beside outrage in the demanded rung.")
     news_window: Number = number(90.0, unit="days", low=1, high=3650, assumed=TUNED, help="Window over which people get used to daily deaths.")
     news_floor: Number = number(6.0, unit="deaths", low=1, high=1000, assumed=TUNED, help="Deaths below which no attack is news.")
-    news_multiple: Number = number(2.0, unit="days of deaths", low=0, high=100, assumed=TUNED, help="Habituation: an attack is news above this many mean days of deaths.")
+    news_multiple: Number = number(
+        2.0, unit="days of deaths", low=0, high=100, assumed=TUNED, help="Habituation: an attack is news above this many mean days of deaths."
+    )
     news_spectacular: Number = number(1.5, unit="ratio", low=0.1, high=10, assumed=TUNED, help="Factor on the deaths of a spectacular attack.")
     attack_outrage: Number = number(0.75, unit="stock", low=0, high=10, assumed=TUNED, help="Outrage from a newsworthy attack, by belief in the host's part.")
     attack_grievance: Number = number(0.01, unit="stock", low=0, high=10, assumed=TUNED, help="Grievance from any attack, by log deaths.")
@@ -234,7 +282,9 @@ class Feelings(Block):
     local_grievance: Number = number(0.01, unit="stock/rung", low=0, high=10, assumed=TUNED, help="Grievance from a local clash, by its rung.")
     grievance_spent: Number = number(0.08, unit="share", low=0, high=1, assumed=TUNED, help="Share of grievance that acting discharges.")
     discharge: Number = number(1.0, unit="ratio", low=0, high=1.3, assumed=TUNED, help="Scale of the ladder's column of outrage spent by acting.")
-    war_aim_life: Number = number(30.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which a war aim fades without weariness and with targets left.")
+    war_aim_life: Number = number(
+        30.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which a war aim fades without weariness and with targets left."
+    )
     war_aim_weariness: Number = number(1.5, unit="1", low=0, high=20, assumed=TUNED, help="How much faster weariness makes it fade.")
     war_aim_peace: Number = number(0.6, unit="share/day", low=0, high=1, assumed=TUNED, help="What is left of it each day outside open war.")
 
@@ -253,21 +303,31 @@ class Choice(Block):
 
     attention: Number = number(0.25, unit="1/day", low=0, high=1, assumed=TUNED, help="Chance of deliberating on an ordinary day.")
     war_attention: Number = number(0.5, unit="1/day", low=0, high=1, assumed=TUNED, help="The same when either is at open war.")
-    surprise: Number = number(0.5, unit="stock", low=0, high=100, assumed=TUNED, help="Rise of outrage since the last decision that makes deliberation certain.")
+    surprise: Number = number(
+        0.5, unit="stock", low=0, high=100, assumed=TUNED, help="Rise of outrage since the last decision that makes deliberation certain."
+    )
     delay: Number = number(1.0, unit="ratio", low=0, high=20, assumed=TUNED, help="Scale of the ladder's column of days from order to act.")
     air_balance: Number = number(0.3, unit="1", low=0, high=10, assumed=TUNED, help="Weight of the rival's air force in the balance of air power.")
     ground_cap: Number = number(1.5, unit="ratio", low=0.1, high=10, assumed=TUNED, help="Most that superior numbers on the ground count.")
-    armour_men: Number = number(10.0, unit="persons/vehicle", low=0, high=1000, assumed=OURS, help="Soldiers that one armoured vehicle is worth in the balance.")
-    vital_losses: Number = number(0.02, unit="share of personnel", low=0, high=1, assumed=OURS, help="Losses in a crisis at which a nuclear state holds its vital interests threatened.")
+    armour_men: Number = number(
+        10.0, unit="persons/vehicle", low=0, high=1000, assumed=OURS, help="Soldiers that one armoured vehicle is worth in the balance."
+    )
+    vital_losses: Number = number(
+        0.02, unit="share of personnel", low=0, high=1, assumed=OURS, help="Losses in a crisis at which a nuclear state holds its vital interests threatened."
+    )
     vital_posts: Number = number(0.5, unit="share of posts", low=0, high=1, assumed=OURS, help="Border posts lost at which it does.")
-    crisis_gap: Number = number(21.0, unit="days", low=1, high=365, assumed=TUNED, help="Quiet days below rung 4 after which the next strike opens a new crisis.")
+    crisis_gap: Number = number(
+        21.0, unit="days", low=1, high=365, assumed=TUNED, help="Quiet days below rung 4 after which the next strike opens a new crisis."
+    )
     target_refill: Number = number(60.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which a list of targets fills again.")
 
 
 class Clash(Block):
     """Ground combat: stochastic Lanchester exchange (`sim/rules/clash.py`)."""
 
-    effectiveness: Number = number(0.012, unit="kills/man/round", low=0, high=1, assumed=TUNED, help="Enemies that one engaged man puts out of action in a round in the open.")
+    effectiveness: Number = number(
+        0.012, unit="kills/man/round", low=0, high=1, assumed=TUNED, help="Enemies that one engaged man puts out of action in a round in the open."
+    )
     rounds: Number = number(6, unit="rounds", low=1, high=8, assumed=OURS, help="Rounds in a raid.")
     fire_men: Number = number(30, unit="persons", low=1, high=10000, assumed=OURS, help="Men engaged on each side in border fire.")
     raid_men: Number = number(80, unit="persons", low=1, high=10000, assumed=OURS, help="Men sent on a raid.")
@@ -294,7 +354,14 @@ class Strike(Block):
     soldiers: Number = number(15.0, unit="deaths", low=0, high=10000, assumed=TUNED, help="Mean soldiers dead of a strike on military targets.")
     civilians: Number = number(6.0, unit="deaths", low=0, high=10000, assumed=TUNED, help="Mean civilian dead of a strike.")
     war_soldiers: Number = number(15.0, unit="deaths", low=0, high=10000, assumed=TUNED, help="Mean soldiers dead of the strikes of a day of open war.")
-    spread: Number = number(0.8, unit="log deaths", low=0.01, high=3, assumed="sigma 0.89 for US drone strikes in Pakistan (calibration/data)", help="Standard deviation of log deaths.")
+    spread: Number = number(
+        0.8,
+        unit="log deaths",
+        low=0.01,
+        high=3,
+        assumed="sigma 0.89 for US drone strikes in Pakistan (calibration/data)",
+        help="Standard deviation of log deaths.",
+    )
     sites: Number = number(2, unit="sectors", low=1, high=10, assumed=OURS, help="Sectors hit by one strike.")
     capital: Number = number(0.15, unit="probability", low=0, high=1, assumed=OURS, help="Chance that a military strike or a day of war hits the capital.")
 
@@ -319,7 +386,9 @@ class Mediation(Block):
 
     activity_life: Number = number(4.0, unit="days", low=0.1, high=365, assumed=TUNED, help="Time in which the memory of the highest rung fades.")
     threshold: Number = number(3.0, unit="rung", low=0, high=7, assumed=TUNED, help="Activity below which no mediator offers.")
-    eagerness: Number = number(0.48, unit="1/day", low=0.001, high=0.999, assumed=TUNED, help="Chance a day of an offer at open war by a mediator of credibility 0.8.")
+    eagerness: Number = number(
+        0.48, unit="1/day", low=0.001, high=0.999, assumed=TUNED, help="Chance a day of an offer at open war by a mediator of credibility 0.8."
+    )
     urgency: Number = number(2.5, unit="utility", low=0, high=20, assumed=TUNED, help="How much the offer hangs on the height of the crisis.")
     deaths: Number = number(0.15, unit="utility", low=0, high=20, assumed=TUNED, help="How much it hangs on the log of recent deaths.")
     openness: Number = number(-0.3, unit="utility", low=-10, high=10, assumed=TUNED, help="What a state thinks of talks when nothing else weighs.")
@@ -342,7 +411,9 @@ class Ceasefire(Block):
     guarantees: Number = number(0.6, unit="quality", low=0, high=1, assumed=TUNED, help="Quality that a mediator's full leverage can add.")
     trusted: Number = number(0.3, unit="quality", low=0, high=1, assumed=TUNED, help="Quality that full trust adds.")
     erosion: Number = number(120.0, unit="days", low=1, high=36500, assumed=TUNED, help="Time in which quality erodes by itself.")
-    monitoring: Number = number(0.005, unit="1/day", low=0, high=1, assumed=TUNED, help="Daily repair by a guarantor of full leverage and credibility, in quiet times.")
+    monitoring: Number = number(
+        0.005, unit="1/day", low=0, high=1, assumed=TUNED, help="Daily repair by a guarantor of full leverage and credibility, in quiet times."
+    )
     spoilers: Number = number(0.025, unit="quality", low=0, high=1, assumed=TUNED, help="Damage by a newsworthy attack that is blamed on the other.")
     local_fire: Number = number(0.015, unit="quality", low=0, high=1, assumed=TUNED, help="Damage by local border fire.")
     local_raid: Number = number(0.045, unit="quality", low=0, high=1, assumed=TUNED, help="Damage by a local raid.")
@@ -357,7 +428,9 @@ class Stocks(Block):
     """Weariness and international pressure (`sim/rules/stocks.py`)."""
 
     weariness_life: Number = number(60.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which weariness fades.")
-    weariness_soldier: Number = number(0.0025, unit="stock/death", low=0, high=1, assumed=TUNED, help="Weariness from a soldier lost, double for the smaller army.")
+    weariness_soldier: Number = number(
+        0.0025, unit="stock/death", low=0, high=1, assumed=TUNED, help="Weariness from a soldier lost, double for the smaller army."
+    )
     weariness_war_day: Number = number(0.012, unit="stock/day", low=0, high=1, assumed=TUNED, help="Weariness from a day of open war.")
     weariness_closure: Number = number(0.002, unit="stock/day", low=0, high=1, assumed=TUNED, help="Weariness from a day with all crossings closed.")
     pressure_life: Number = number(14.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which international pressure fades.")
@@ -375,7 +448,14 @@ class Hosting(Block):
     restrained: Number = number(0.65, unit="ratio", low=0, high=1, assumed=TUNED, help="What is left of the haven under restraint.")
     cracked_down: Number = number(0.3, unit="ratio", low=0, high=1, assumed=TUNED, help="What is left of it under a crackdown.")
     defection: Number = number(0.2, unit="utility", low=0, high=20, assumed=OURS, help="Fear that a group cracked down on goes over to the host's own enemies.")
-    crackdown_kills: Number = number(0.0005, unit="1/day", low=0, high=1, assumed=OURS, help="Share of the fighters in the host's sectors lost each day of a crackdown.")
+    dispersed: Number = number(
+        0.002,
+        unit="1/day",
+        low=0,
+        high=1,
+        assumed=OURS,
+        help="Share of the fighters in the host's sectors that give up or are locked up each day of a crackdown.",
+    )
 
 
 class Militancy(Block):
@@ -386,24 +466,65 @@ class Militancy(Block):
     surge_mode: Number = number(1.5, unit="ratio", low=0, high=10, assumed=TUNED, help="Rate of attacks in a surge.")
     capacity_base: Number = number(0.4, unit="share", low=0, high=1, assumed=TUNED, help="Share of the capacity left without any haven.")
     operation_rate: Number = number(0.05, unit="1/day", low=0, high=10, assumed=TUNED, help="Operations a day against a group that does not attack.")
-    operation_reply: Number = number(0.085, unit="operations/attack", low=0, high=10, assumed="0.13 (0.09-0.17) operations a militant attack, 2008-14 (calibration/data)", help="Operations that one attack draws.")
+    operation_reply: Number = number(
+        0.085,
+        unit="operations/attack",
+        low=0,
+        high=10,
+        assumed="0.13 (0.09-0.17) operations a militant attack, 2008-14 (calibration/data)",
+        help="Operations that one attack draws.",
+    )
     operation_mu: Number = number(1.7, unit="log deaths", low=-3, high=6, assumed=TUNED, help="Mean of log militants killed by an operation.")
     operation_sigma: Number = number(0.8, unit="log deaths", low=0.01, high=3, assumed=TUNED, help="Standard deviation of the same.")
     operation_losses: Number = number(0.08, unit="ratio", low=0, high=10, assumed=OURS, help="Soldiers lost for each militant killed in operations.")
-    backlash: Number = number(0.05, unit="recruits/death", low=0, high=100, assumed="weak: no rise of attacks after strikes in the data (calibration/data)", help="Recruits for each civilian killed by strikes and operations.")
+    backlash: Number = number(
+        0.05,
+        unit="recruits/death",
+        low=0,
+        high=100,
+        assumed="weak: no rise of attacks after strikes in the data (calibration/data)",
+        help="Recruits for each civilian killed by strikes and operations.",
+    )
     attack_losses: Number = number(0.35, unit="deaths/attack", low=0, high=100, source="pips-2025", help="Militants killed in an attack of their own.")
     operation_civilians: Number = number(0.03, unit="ratio", low=0, high=10, assumed=OURS, help="Civilians lost for each militant killed in operations.")
     offensive_factor: Number = number(3.0, unit="ratio", low=1, high=50, assumed=TUNED, help="Operations in an offensive, relative to routine.")
-    offensive_displaced: Number = number(0.01, unit="1/day", low=0, high=1, assumed=OURS, help="Share of the fighters at home driven across the border each day of an offensive.")
+    offensive_displaced: Number = number(
+        0.01, unit="1/day", low=0, high=1, assumed=OURS, help="Share of the fighters at home driven across the border each day of an offensive."
+    )
     offensive_days: Number = number(120, unit="days", low=1, high=3650, assumed=OURS, help="Mean length of an offensive before it fades.")
-    offensive_need: Number = number(2.2, unit="ratio", low=0.1, high=100, assumed=OURS, help="Deaths a day, relative to the start, at which an offensive looks as good as routine.")
+    offensive_need: Number = number(
+        2.2, unit="ratio", low=0.1, high=100, assumed=OURS, help="Deaths a day, relative to the start, at which an offensive looks as good as routine."
+    )
     movement: Number = number(0.08, unit="share", low=0, high=1, assumed=OURS, help="Share of the fighters that one decision to move takes across the border.")
-    truce_offer: Number = number(0.002, unit="1/day", low=0, high=1, assumed="three truces of the TTP with Pakistan in 2014-2022 (calibration/data)", help="Chance a day that a truce is offered to a group, doubled under a host's restraint.")
-    truce_calm: Number = number(0.17, unit="ratio", low=0, high=1, assumed="0.16 and 0.19 in the truces of 2021 and 2014 (calibration/data)", help="Rate of attacks during a truce, relative to before.")
+    truce_offer: Number = number(
+        0.002,
+        unit="1/day",
+        low=0,
+        high=1,
+        assumed="three truces of the TTP with Pakistan in 2014-2022 (calibration/data)",
+        help="Chance a day that a truce is offered to a group, doubled under a host's restraint.",
+    )
+    truce_calm: Number = number(
+        0.17,
+        unit="ratio",
+        low=0,
+        high=1,
+        assumed="0.16 and 0.19 in the truces of 2021 and 2014 (calibration/data)",
+        help="Rate of attacks during a truce, relative to before.",
+    )
     truce_days: Number = number(75, unit="days", low=1, high=3650, assumed="30, 46 and 179 days (calibration/data)", help="Mean length of a truce.")
-    hold_ratio: Number = number(8.0, unit="soldiers/fighter", low=0.1, high=1000, assumed="ten to one is the old rule of thumb", help="Soldiers in a sector that one fighter offsets in the contest for control.")
+    hold_ratio: Number = number(
+        8.0,
+        unit="soldiers/fighter",
+        low=0.1,
+        high=1000,
+        assumed="ten to one is the old rule of thumb",
+        help="Soldiers in a sector that one fighter offsets in the contest for control.",
+    )
     control_days: Number = number(30.0, unit="days", low=1, high=3650, assumed=OURS, help="Time in which control of a sector shifts.")
-    control_recruits: Number = number(0.5, unit="ratio", low=0, high=20, assumed=OURS, help="Gain of recruits from full control of the sectors where a group lives.")
+    control_recruits: Number = number(
+        0.5, unit="ratio", low=0, high=20, assumed=OURS, help="Gain of recruits from full control of the sectors where a group lives."
+    )
 
 
 class Crossings(Block):
@@ -414,7 +535,14 @@ class Crossings(Block):
     protest: Number = number(0.8, unit="utility", low=0, high=20, assumed=OURS, help="Weight of grievance and outrage for closing.")
     violence: Number = number(0.7, unit="utility", low=0, high=20, assumed=OURS, help="Weight of the recent rung for closing.")
     trade: Number = number(0.6, unit="utility", low=0, high=20, assumed=OURS, help="Weight of lost trade for opening, growing with the time closed.")
-    inertia: Number = number(0.5, unit="utility", low=0, high=20, assumed="crossings closed on 12 October 2025 were still closed four months later", help="Weight of leaving things as they are.")
+    inertia: Number = number(
+        0.5,
+        unit="utility",
+        low=0,
+        high=20,
+        assumed="crossings closed on 12 October 2025 were still closed four months later",
+        help="Weight of leaving things as they are.",
+    )
 
 
 class Rules(Block):
@@ -463,7 +591,9 @@ class Event(Block):
     sectors: list[str] = links("sectors", help="Where.")
     kind: str | None = word(None, help="Kind of target of an attack.", among=TARGET_NAMES)
     deaths: Deaths = each(Deaths)
-    claims: dict[str, Number] = links("actors", number(unit="deaths", low=0, high=1e6, help="Enemy dead that this party claimed."), help="Enemy dead claimed, by party.")
+    claims: dict[str, Number] = links(
+        "actors", number(unit="deaths", low=0, high=1e6, help="Enemy dead that this party claimed."), help="Enemy dead claimed, by party."
+    )
     mediators: list[str] = links("mediators", help="Who brought a ceasefire about.")
     quality: Number | None = number(None, unit="quality", low=0, high=1, help="Quality of the ceasefire; drawn if left out.")
     evidence: bool | None = flag(None, help="Whether evidence pointed to the host; drawn if left out.")
@@ -558,7 +688,9 @@ class ScenarioFile(Block):
     rules: Rules = each(Rules, help="Parameters of the rules.")
     history: list[Event] = each(list[Event], help="Dated events up to the release.")
     interventions: list[Intervention] = each(list[Intervention], help="Changes after the release.")
-    outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]], help="Outcome classes: named conditions on measures, first match wins; the last may be {} (everything else).")
+    outcomes: dict[str, dict[str, Condition]] = each(
+        dict[str, dict[str, Condition]], help="Outcome classes: named conditions on measures, first match wins; the last may be {} (everything else)."
+    )
     expect: list[Expectation] = each(list[Expectation], help="Patterns that the scenario claims.")
     levers: list[Lever] = each(list[Lever], help="Numbers that a class may move.")
     teaching: Teaching = each(Teaching, help="The lesson.")

@@ -1,0 +1,146 @@
+"""Scenario files: YAML to something checked, filled in, and written out in full.
+
+`load` is the one door; `Scenario` is what comes through it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sim.errors import Problem, ScenarioError
+from sim.measures import DEFAULT_OUTCOMES, Measure
+from sim.scenario.build import ENTITIES, Builder
+from sim.scenario.checks import check, measures_of
+from sim.scenario.fields import Block, Quantity, specs
+from sim.scenario.reading import Unreadable
+from sim.scenario.resolve import ROOT, complete, gather, override
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.text import resolved
+from sim.scenario.warnings import warnings
+
+__all__ = ["Scenario", "load"]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario that passed every check, everything filled in.
+
+    `text` is its resolved form and `digest` the SHA-256 of that; `warnings` are things that are allowed and odd.
+    """
+
+    file: ScenarioFile
+    path: Path
+    text: str
+    digest: str
+    warnings: tuple[Problem, ...]
+
+    @property
+    def id(self) -> str:
+        return self.file.id
+
+    @property
+    def title(self) -> str:
+        return self.file.title
+
+    @property
+    def kind(self) -> str:
+        return self.file.kind
+
+    @property
+    def question(self) -> str:
+        return self.file.question
+
+    @property
+    def summary(self) -> str:
+        return self.file.summary
+
+    @property
+    def start(self) -> date:
+        return self.file.start
+
+    @property
+    def release(self) -> date:
+        return self.file.release
+
+    @property
+    def horizon(self) -> int:
+        return self.file.horizon
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure of a replication, in the order of the columns of `runs`."""
+        return measures_of(self.file)
+
+    @property
+    def outcomes(self) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+        """Outcome classes: name, measure, bounds; the scenario's own or those of `sim.measures`."""
+        if not self.file.outcomes:
+            return DEFAULT_OUTCOMES
+        return {
+            name: {measure: condition.model_dump(exclude_none=True) for measure, condition in conditions.items()}
+            for name, conditions in self.file.outcomes.items()
+        }
+
+    def resolved_text(self) -> str:
+        """The full form as YAML; loading it gives the same text again."""
+        return self.text
+
+    def numbers(self) -> dict[str, Quantity]:
+        """Every number of actors, relations, places and rules by its dotted path."""
+        return dict(numbers(self.file))
+
+
+def numbers(file: ScenarioFile) -> Iterator[tuple[str, Quantity]]:
+    """Dotted path and number of every slot of the world."""
+    for table in (*ENTITIES, "rules"):
+        yield from _numbers(getattr(file, table), table)
+
+
+def _numbers(value: Any, path: str) -> Iterator[tuple[str, Quantity]]:
+    if isinstance(value, Quantity):
+        yield path, value
+    elif isinstance(value, Block):
+        for key, spec in specs(type(value)).items():
+            yield from _numbers(getattr(value, spec.name), f"{path}.{key}")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _numbers(item, f"{path}.{key}")
+
+
+def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> Scenario:
+    """Read, check and fill in a scenario file.
+
+    Parameters
+    ----------
+    path : the file
+    overrides : values by dotted path; a text is read as YAML, as it comes from the command line
+
+    Returns
+    -------
+    the scenario
+
+    Raises
+    ------
+    ScenarioError : with everything that is wrong with it
+    """
+    path = Path(path)
+    try:
+        gathered = gather(path)
+    except Unreadable as error:
+        raise ScenarioError([error.problem]) from error
+    problems = list(gathered.problems)
+    root = complete(override(gathered.root, overrides, problems))
+    builder = Builder(root)
+    file = builder.build(ROOT, root, "")
+    problems += builder.problems
+    problems += check(file, builder, None if gathered.resolved else path.stem)
+    if problems:
+        raise ScenarioError(list(dict.fromkeys(problems)))
+    text = resolved(file, builder.origins)
+    return Scenario(file, path, text, hashlib.sha256(text.encode()).hexdigest(), tuple(warnings(file, builder)))

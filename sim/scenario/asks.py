@@ -1,0 +1,90 @@
+"""Checks of what is asked of a run: outcomes, expectations, levers, and the numbers that interventions set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sim.measures import DEFAULT_OUTCOMES, Measure
+from sim.scenario.fields import Spec
+from sim.scenario.findings import Finding
+from sim.scenario.quantities import range_rule, show, within
+from sim.scenario.reading import near
+from sim.scenario.schema import Condition, ScenarioFile
+
+BOUNDS = ("at_least", "at_most", "above", "below")
+
+
+def asks(file: ScenarioFile, measures: Sequence[Measure], slots: Mapping[str, Spec]) -> Iterator[Finding]:
+    """Everything wrong with them."""
+    known = {m.name: m for m in measures}
+    yield from _outcomes(file, known)
+    yield from _expectations(file, known)
+    for i, change in enumerate(file.interventions):
+        for path, value in change.set.items():
+            yield from _settable(f"interventions.{i}.set.{path}", path, (value,), slots)
+    for i, lever in enumerate(file.levers):
+        path = f"levers.{i}"
+        if lever.path is not None:
+            yield from _settable(f"{path}.path", lever.path, (lever.low, lever.high), slots)
+        if lever.low is not None and lever.high is not None and lever.low >= lever.high:
+            yield Finding(f"{path}.low", f"must be below high, {show(lever.high)}", show(lever.low))
+
+
+def _settable(at: str, path: str, values: tuple[float | None, ...], slots: Mapping[str, Spec]) -> Iterator[Finding]:
+    """A path must be that of a number, and the values in its range."""
+    if path not in slots:
+        yield Finding(at, "must be the dotted path of a number", path, nearest(path, slots))
+        return
+    for value in values:
+        if value is not None and not within(value, slots[path]):
+            yield Finding(at, f"{range_rule(slots[path])} for {path}", show(value))
+
+
+def nearest(path: str, slots: Mapping[str, Spec]) -> str:
+    """The numbers probably meant by a path that is none: those that share most of its beginning."""
+    head = path
+    while head:
+        head = head.rpartition(".")[0]
+        inside = [p for p in slots if p.startswith(f"{head}.")]
+        if inside and head:
+            return near(path, inside, f"numbers in {head}")
+    return near(path, slots, "numbers")
+
+
+def _outcomes(file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[Finding]:
+    for name, conditions in file.outcomes.items():
+        for measure, condition in conditions.items():
+            path = f"outcomes.{name}.{measure}"
+            if measure not in known:
+                yield Finding(path, "must be a measure", measure, near(measure, known, "measures"))
+            elif not any(getattr(condition, bound) is not None for bound in (*BOUNDS, "never")):
+                yield Finding(path, f"must have a bound: {', '.join(BOUNDS)} or never", "none")
+            elif condition.never is not None:
+                yield from _never(path, condition, known[measure])
+
+
+def _never(path: str, condition: Condition, measure: Measure) -> Iterator[Finding]:
+    if not measure.time:
+        yield Finding(f"{path}.never", "must be left out: only a time to an event can never come", "", f"{measure.name} is in {measure.unit}")
+    elif condition.never and any(getattr(condition, bound) is not None for bound in BOUNDS):
+        yield Finding(f"{path}.never", "must stand alone: what never came has no bounds", "true")
+
+
+def _expectations(file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[Finding]:
+    outcomes = file.outcomes or DEFAULT_OUTCOMES
+    for name in file.outcomes:
+        if name in known:
+            yield Finding(f"outcomes.{name}", "must not have the name of a measure", name)
+    for i, claim in enumerate(file.expect):
+        path = f"expect.{i}"
+        if claim.measure is not None and claim.measure not in known and claim.measure not in outcomes:
+            yield Finding(f"{path}.measure", "must be a measure or an outcome", claim.measure, near(claim.measure, (*outcomes, *known), "there are"))
+        chance = claim.measure in outcomes or claim.probability_within is not None
+        if claim.measure in outcomes and claim.probability_within is not None:
+            yield Finding(f"{path}.probability_within", "must be left out for an outcome")
+        for field in ("probability_within", "between"):
+            bounds = getattr(claim, field)
+            if bounds and len(bounds) == 2 and None not in bounds and bounds[0] > bounds[1]:
+                yield Finding(f"{path}.{field}", "must be the lower bound, then the upper", ", ".join(map(show, bounds)))
+        if chance and any(b is not None and not 0 <= b <= 1 for b in claim.between):
+            yield Finding(f"{path}.between", "must be probabilities, in [0, 1]", ", ".join(show(b) for b in claim.between if b is not None))

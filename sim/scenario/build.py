@@ -1,0 +1,257 @@
+"""A tree of nodes to the classes of `schema.py`, gathering every problem on the way.
+
+A value that is wrong becomes a harmless one of the right kind, so that the checks across parts still see the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sim.errors import Problem
+from sim.scenario.fields import DEFAULT, Block, Quantity, Spec, specs
+from sim.scenario.quantities import SET, Bad, bounded, quantity, range_rule, within
+from sim.scenario.reading import Node, Place, near
+
+ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
+ACTORS = ("states", "groups", "mediators")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+NAME_RULE = "must be a name of lower-case letters, digits and underscores, a letter first"
+DURATION = re.compile(r"(\d{1,6}) *(days?|weeks?)")
+MAX_PROBLEMS = 300
+CITE = ("source", "assumed")
+
+
+class Builder:
+    """One reading of a tree.
+
+    What fills up as it builds: `problems`; `places` of everything in the files; `slots` and `numbers` by dotted path;
+    `origins`, the files of the leaves that are no numbers.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self.problems: list[Problem] = []
+        self.origins: dict[str, str] = {}
+        self.places: dict[str, Place] = {"": root.place}
+        self.slots: dict[str, Spec] = {}
+        self.numbers: dict[str, Quantity] = {}
+        self.cited: list[tuple[str, str, str] | None] = []
+        self.listed = 0
+        self.tables = {name: _keys(root, name) for name in (*ENTITIES, "sources")}
+        self.tables["actors"] = tuple(name for kind in ACTORS for name in self.tables[kind])
+
+    def problem(self, place: Place, path: str, rule: str, given: str = "", hint: str = "") -> None:
+        """Note something wrong."""
+        self.problems.append(Problem(place.shown, place.line, place.column, path, rule, given, hint))
+
+    def suggest(self, word: str, names: Iterable[str], what: str) -> str:
+        """A hint, as long as the list of problems is one that somebody will read."""
+        return near(word, names, what) if len(self.problems) < MAX_PROBLEMS else ""
+
+    def build(self, spec: Spec, node: Node, path: str) -> Any:
+        """The value of a node."""
+        if node.place.origin != DEFAULT or node.place.line:
+            self.places[path] = node.place
+        if spec.optional and node.missing:
+            return None
+        try:
+            value = getattr(self, f"_{spec.form}")(spec, node, path)
+        except Bad as bad:
+            self.problem(bad.place, _join(path, bad.below), bad.rule, bad.given, bad.hint)
+            value = _harmless(spec)
+        if spec.form == "number":
+            self._slot(spec, path, value)
+        return value
+
+    def _slot(self, spec: Spec, path: str, value: Quantity) -> None:
+        self.numbers[path] = value
+        if not self.listed:
+            self.slots[path] = spec
+
+    def _block(self, spec: Spec, node: Node, path: str) -> Block:
+        assert spec.block is not None
+        fields = specs(spec.block)
+        if not isinstance(node.value, dict):
+            raise Bad(node, "must be a mapping", hint=f"with {', '.join(fields)}")
+        citing = has_numbers(spec.block) and bool(path)
+        for key, child in node.value.items():
+            if key not in fields and not (citing and key in CITE):
+                where = child.key or child.place
+                self.problem(where, _join(path, key), f"must be a field of {path or 'a scenario'}", key, self.suggest(key, fields, "fields"))
+        self.cited.append(self._cited(fields, node, path) if citing else None)
+        values = {inner.name: self._entry(inner, node, node.value.get(key), _join(path, key)) for key, inner in fields.items()}
+        self.cited.pop()
+        return spec.block.model_construct({fields[key].name for key in node.value if key in fields}, **values)
+
+    def _entry(self, spec: Spec, parent: Node, child: Node | None, path: str) -> Any:
+        """The value of a field that may have been left out."""
+        value = self._given(spec, parent, child, path)
+        if spec.form not in ("number", "block", "map") and not self.listed and value is not None:
+            # a number carries its origin itself, and a list is inherited whole
+            self.origins[path] = DEFAULT if child is None else child.place.origin
+        return value
+
+    def _given(self, spec: Spec, parent: Node, child: Node | None, path: str) -> Any:
+        if child is not None:
+            return self.build(spec, child, path)
+        if spec.form == "block" and not spec.optional:
+            return self.build(spec, Node(Place(DEFAULT, DEFAULT), {}), path)
+        if spec.required:
+            self.problem(parent.place, path, "must be given", hint=spec.help)
+            return _harmless(spec)
+        value = spec.default() if callable(spec.default) else spec.default
+        if isinstance(value, Quantity):
+            self._slot(spec, path, value)
+        return value
+
+    def _cited(self, fields: Mapping[str, Spec], node: Node, path: str) -> tuple[str, str, str] | None:
+        """What a block gives as source or assumption of its numbers: the key, its words, the file."""
+        assert isinstance(node.value, dict)
+        for key in CITE:
+            child = node.value.get(key)
+            if child is None or child.missing:
+                continue
+            if key not in fields:
+                self.build(Spec("text", table="sources" if key == "source" else ""), child, _join(path, key))
+            if isinstance(child.value, str):
+                return key, child.value, child.place.origin
+        return None
+
+    def _map(self, spec: Spec, node: Node, path: str) -> dict[str, Any]:
+        assert spec.item is not None
+        if not isinstance(node.value, dict):
+            raise Bad(node, "must be a mapping from names", hint="null removes an inherited entry")
+        entity = path in ENTITIES
+        result = {}
+        for key, child in node.value.items():
+            below = _join(path, key)
+            place = child.key or child.place
+            if child.missing and not spec.item.optional:
+                others = [name for name, other in node.value.items() if not other.missing]
+                self.problem(child.place, below, "must be given; null only removes what is inherited", "nothing", self.suggest(key, others, "there are"))
+                continue
+            if spec.table and key not in self.tables[spec.table]:
+                self.problem(place, below, f"must be one of the {spec.table}", key, self.suggest(key, self.tables[spec.table], spec.table))
+            elif entity and not NAME.fullmatch(key):
+                self.problem(place, below, NAME_RULE, key)
+            elif not key.strip() or len(key) > 100:
+                self.problem(place, below, "must have a name of 1 to 100 characters", repr(key[:20]))
+            result[key] = self.build(spec.item, child, below)
+        return result
+
+    def _list(self, spec: Spec, node: Node, path: str) -> list[Any]:
+        assert spec.item is not None
+        if not isinstance(node.value, list):
+            raise Bad(node, "must be a list", hint=f"write [{node.value}]" if isinstance(node.value, str) and not node.missing else "")
+        if spec.length is not None and len(node.value) != spec.length:
+            raise Bad(node, f"must have {spec.length} items", f"{len(node.value)}")
+        self.listed += 1
+        items = [self.build(spec.item, child, f"{path}.{i}") for i, child in enumerate(node.value)]
+        self.listed -= 1
+        return items
+
+    def _number(self, spec: Spec, node: Node, path: str) -> Quantity:
+        if node.place.origin == DEFAULT and isinstance(spec.default, Quantity) and not node.place.line:
+            return spec.default
+        made = quantity(node, spec)
+        if made.source and not made.default and isinstance(node.value, dict):
+            self._named("sources", node.value["source"], f"{path}.source")
+        if made.source or made.assumed or made.default:
+            return made
+        if made.file == SET:
+            return replace(made, assumed=f"set by {SET}")
+        for key, words, origin in filter(None, reversed(self.cited)):
+            if origin == made.file:
+                return replace(made, source=words) if key == "source" else replace(made, assumed=words)
+        return made
+
+    def _named(self, table: str, node: Node, path: str) -> None:
+        assert isinstance(node.value, str)
+        if node.value not in self.tables[table]:
+            names = self.tables[table]
+            self.problem(node.place, path, f"must be one of the {table}", node.value, self.suggest(node.value, names, table))
+
+    def _text(self, spec: Spec, node: Node, path: str) -> str:
+        value = node.value
+        if not isinstance(value, str) or node.missing or isinstance(node.scalar, bool):
+            raise Bad(node, "must be text", hint="put it in quotes" if isinstance(value, str) and not node.missing else "")
+        if len(value) > 20_000 or (spec.required and not value.strip()):
+            raise Bad(node, "must be text of 1 to 20000 characters")
+        if spec.among and value not in spec.among and not (spec.pattern and re.fullmatch(spec.pattern, value)):
+            raise Bad(node, "must be one of the known words", value, near(value, spec.among))
+        if spec.table:
+            self._named(spec.table, node, path)
+        return value
+
+    def _whole(self, spec: Spec, node: Node, path: str) -> int:
+        value = node.scalar if isinstance(node.value, str) else None
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Bad(node, "must be a whole number")
+        if spec.among and value not in spec.among:
+            raise Bad(node, "must be " + " or ".join(str(v) for v in spec.among))
+        if not within(value, spec):
+            raise Bad(node, range_rule(spec))
+        return value
+
+    def _real(self, spec: Spec, node: Node, path: str) -> float:
+        return bounded(node, spec)
+
+    def _flag(self, spec: Spec, node: Node, path: str) -> bool:
+        value = node.scalar if isinstance(node.value, str) else None
+        if not isinstance(value, bool):
+            raise Bad(node, "must be true or false")
+        return value
+
+    def _date(self, spec: Spec, node: Node, path: str) -> date:
+        text = node.value
+        if isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError as error:
+                raise Bad(node, "must be a day that exists", text) from error
+        raise Bad(node, "must be a date like 2026-02-27")
+
+    def _days(self, spec: Spec, node: Node, path: str) -> int:
+        text = node.value
+        if isinstance(text, str) and (match := DURATION.fullmatch(text)):
+            value = int(match[1]) * (7 if match[2].startswith("week") else 1)
+        elif isinstance(text, str) and isinstance(node.scalar, int) and not isinstance(node.scalar, bool):
+            value = node.scalar
+        else:
+            raise Bad(node, 'must be a whole number of days, like 180, "180 days" or "26 weeks"')
+        if not within(value, spec):
+            raise Bad(node, f"{range_rule(spec)} days")
+        return value
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path and key else path or key
+
+
+def _keys(root: Node, table: str) -> tuple[str, ...]:
+    node = root.value.get(table) if isinstance(root.value, dict) else None
+    return tuple(node.value) if node is not None and isinstance(node.value, dict) else ()
+
+
+def _harmless(spec: Spec) -> Any:
+    """Something of the right kind in the place of a value that is wrong."""
+    if spec.form == "number":
+        start = max(spec.low or 0.0, 0.0) if spec.high is None else min(max(spec.low or 0.0, 0.0), spec.high)
+        return spec.default if isinstance(spec.default, Quantity) else Quantity(start, unit=spec.unit)
+    if spec.form == "block" and spec.block is not None:
+        return None if spec.optional else spec.block.model_construct(**{s.name: _harmless(s) for s in specs(spec.block).values()})
+    return {"map": dict, "list": list}.get(spec.form, lambda: None)()
+
+
+@cache
+def has_numbers(block: type[Block]) -> bool:
+    """Whether there are numbers with provenance in a block, so that it may state one for all of them."""
+
+    def holds(spec: Spec | None) -> bool:
+        return spec is not None and (spec.form == "number" or holds(spec.item) or (spec.block is not None and has_numbers(spec.block)))
+
+    return any(holds(spec) for spec in specs(block).values())

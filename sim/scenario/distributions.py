@@ -1,0 +1,248 @@
+"""Distributions of uncertain numbers: a few friendly names, and every other univariate one of `scipy.stats`.
+
+The friendly ones need `scipy.special` at most, since importing `scipy.stats` takes a second.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[np.float64]]
+
+CATEGORICAL = "values"
+
+
+class Family(NamedTuple):
+    """A friendly distribution: its parameters in order, a rule on them, its support, cumulative and inverse."""
+
+    params: tuple[str, ...]
+    rule: str
+    holds: Callable[..., bool]
+    support: Callable[..., tuple[float, float]]
+    cdf: Callable[..., float]
+    ppf: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """What is known of an uncertain number.
+
+    `params` are pairs of name and value in the family's order; `low` and `high` cut the distribution off there and
+    spread what was outside over what is left. A categorical one has the choices in `choices` and their chances.
+    """
+
+    name: str
+    params: tuple[tuple[str, float], ...] = ()
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[float, ...] = ()
+    chances: tuple[float, ...] = ()
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Lowest and highest value."""
+        if self.choices:
+            return min(self.choices), max(self.choices)
+        low, high = self._family.support(*self._values)
+        return (low if self.low is None else max(low, self.low), high if self.high is None else min(high, self.high))
+
+    @property
+    def _family(self) -> Family:
+        found = family(self.name, [key for key, _ in self.params])
+        assert found is not None
+        return found
+
+    @property
+    def _values(self) -> tuple[float, ...]:
+        return tuple(value for _, value in self.params)
+
+    def ppf(self, u: Any) -> Array:
+        """The value below which a share `u` lies.
+
+        Parameters
+        ----------
+        u : share in [0, 1], any shape
+
+        Returns
+        -------
+        values of the same shape, in the unit of the number
+        """
+        import numpy as np
+
+        u = np.asarray(u, dtype=np.float64)
+        if self.choices:
+            order = sorted(range(len(self.choices)), key=self.choices.__getitem__)
+            edges = np.cumsum([self.chances[i] for i in order])[:-1]
+            return np.asarray(self.choices, dtype=np.float64)[order][np.searchsorted(edges, u, side="left")]
+        made, values = self._family, self._values
+        if self.low is not None or self.high is not None:
+            # just below, so that a discrete value at the bound stays in
+            below = 0.0 if self.low is None else made.cdf(math.nextafter(self.low, -math.inf), *values)
+            upto = 1.0 if self.high is None else made.cdf(self.high, *values)
+            u = below + u * (upto - below)
+        return np.clip(np.asarray(made.ppf(u, *values), dtype=np.float64), *self.support)
+
+    @property
+    def median(self) -> float:
+        """The value that is as often exceeded as not."""
+        return float(self.ppf(0.5))
+
+    def describe(self) -> str:
+        """In words, e.g. `beta(a=6, b=3)`."""
+        if self.choices:
+            return "one of " + ", ".join(f"{c:g} ({p:.0%})" for c, p in zip(self.choices, self.chances, strict=True))
+        bounds = [(key, bound) for key, bound in (("low", self.low), ("high", self.high)) if bound is not None]
+        return f"{self.name}({', '.join(f'{key}={value:g}' for key, value in (*self.params, *bounds))})"
+
+
+def _positive(*values: float) -> bool:
+    return all(v > 0 for v in values)
+
+
+def _normal_cdf(x: float, mean: float, sd: float) -> float:
+    return 0.5 * math.erfc((mean - x) / (sd * math.sqrt(2)))
+
+
+def _normal_ppf(u: Any, mean: float, sd: float) -> Any:
+    from scipy.special import ndtri
+
+    return mean + sd * ndtri(u)
+
+
+def _lognormal_ppf(u: Any, median: float, sigma: float) -> Any:
+    import numpy as np
+
+    return median * np.exp(_normal_ppf(u, 0.0, sigma))
+
+
+def _beta_cdf(x: float, a: float, b: float) -> float:
+    from scipy.special import betainc
+
+    return float(betainc(a, b, min(max(x, 0.0), 1.0)))
+
+
+def _beta_ppf(u: Any, a: float, b: float) -> Any:
+    from scipy.special import betaincinv
+
+    return betaincinv(a, b, u)
+
+
+def _triangular_cdf(x: float, low: float, mode: float, high: float) -> float:
+    x = min(max(x, low), high)
+    if x < mode:
+        return (x - low) ** 2 / ((high - low) * (mode - low))
+    return 1 - (high - x) ** 2 / ((high - low) * (high - mode)) if x < high else 1.0
+
+
+def _triangular_ppf(u: Any, low: float, mode: float, high: float) -> Any:
+    import numpy as np
+
+    rising = low + np.sqrt(u * (high - low) * (mode - low))
+    return np.where(u * (high - low) < mode - low, rising, high - np.sqrt((1 - u) * (high - low) * (high - mode)))
+
+
+def _pert_shape(low: float, mode: float, high: float) -> tuple[float, float]:
+    """Beta parameters of the PERT distribution of Malcolm et al. (1959): the mode weighs four times an end."""
+    return 1 + 4 * (mode - low) / (high - low), 1 + 4 * (high - mode) / (high - low)
+
+
+def _pert_cdf(x: float, low: float, mode: float, high: float) -> float:
+    return _beta_cdf((x - low) / (high - low), *_pert_shape(low, mode, high))
+
+
+def _pert_ppf(u: Any, low: float, mode: float, high: float) -> Any:
+    return low + (high - low) * _beta_ppf(u, *_pert_shape(low, mode, high))
+
+
+def _ordered(low: float, mode: float, high: float) -> bool:
+    return low <= mode <= high and low < high
+
+
+FAMILIES: Mapping[str, Family] = {
+    "uniform": Family(
+        ("low", "high"),
+        "low below high",
+        lambda low, high: low < high,
+        lambda low, high: (low, high),
+        lambda x, low, high: min(max((x - low) / (high - low), 0.0), 1.0),
+        lambda u, low, high: low + u * (high - low),
+    ),
+    "normal": Family(("mean", "sd"), "sd above 0", lambda mean, sd: sd > 0, lambda mean, sd: (-math.inf, math.inf), _normal_cdf, _normal_ppf),
+    "lognormal": Family(
+        ("median", "sigma"),
+        "median and sigma above 0",
+        _positive,
+        lambda median, sigma: (0.0, math.inf),
+        lambda x, median, sigma: _normal_cdf(math.log(x / median), 0.0, sigma) if x > 0 else 0.0,
+        _lognormal_ppf,
+    ),
+    "beta": Family(("a", "b"), "a and b above 0", _positive, lambda a, b: (0.0, 1.0), _beta_cdf, _beta_ppf),
+    "triangular": Family(("low", "mode", "high"), "low <= mode <= high", _ordered, lambda low, mode, high: (low, high), _triangular_cdf, _triangular_ppf),
+    "pert": Family(("low", "mode", "high"), "low <= mode <= high", _ordered, lambda low, mode, high: (low, high), _pert_cdf, _pert_ppf),
+}
+
+#: Distributions of `scipy.stats` that a scenario may name: those whose inverse is quick and takes plain numbers.
+_SCIPY = """
+    alpha anglit arcsine bernoulli beta betaprime binom boltzmann bradford burr burr12 cauchy chi chi2 cosine crystalball dgamma dlaplace dweibull
+    erlang expon exponpow exponweib f fatiguelife fisk gamma genextreme gengamma genhalflogistic genlogistic gennorm genpareto geom gibrat gompertz
+    gumbel_l gumbel_r halfcauchy halfgennorm halflogistic halfnorm hypsecant invgamma invgauss invweibull johnsonsb johnsonsu kappa3 kappa4 laplace
+    laplace_asymmetric levy levy_l loggamma logistic loglaplace lognorm loguniform lomax maxwell mielke moyal nakagami nbinom norm pareto pearson3
+    poisson powerlaw powerlognorm powernorm randint rayleigh rdist reciprocal semicircular skewcauchy skewnorm t trapezoid triang truncexpon truncnorm
+    truncpareto truncweibull_min tukeylambda uniform wald weibull_max weibull_min wrapcauchy
+"""
+SCIPY = tuple(_SCIPY.split())
+NAMES = tuple(dict.fromkeys((*FAMILIES, *SCIPY)))
+
+
+@cache
+def _scipy_family(name: str) -> Family:
+    """A distribution of `scipy.stats` by its own name, its shapes followed by loc and scale."""
+    import warnings
+
+    from scipy import stats
+
+    made = getattr(stats, name)
+    shapes = tuple(made.shapes.split(", ")) if made.shapes else ()
+    tail = ("loc", "scale") if isinstance(made, stats.rv_continuous) else ("loc",)
+
+    def holds(*values: float) -> bool:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return bool(abs(float(made.ppf(0.5, *values))) < 1e300)
+
+    def support(*values: float) -> tuple[float, float]:
+        low, high = made.support(*values)
+        return float(low), float(high)
+
+    rule = "parameters that scipy.stats accepts"
+    return Family((*shapes, *tail), rule, holds, support, lambda x, *values: float(made.cdf(x, *values)), lambda u, *values: made.ppf(u, *values))
+
+
+def family(name: str, given: Sequence[str]) -> Family | None:
+    """The family meant by a name and the parameters given with it.
+
+    scipy's own parameters choose scipy's own form where both exist (`uniform` with loc and scale).
+    """
+    if name in FAMILIES and not {"loc", "scale"} & set(given):
+        return FAMILIES[name]
+    own = kept_name(name, given)
+    return _scipy_family(own) if own in SCIPY else None
+
+
+def kept_name(name: str, given: Sequence[str]) -> str:
+    """The name under which a distribution is kept: scipy's where scipy's parameters are given."""
+    scipys = {"normal": "norm", "lognormal": "lognorm", "triangular": "triang"}
+    return scipys.get(name, name) if {"loc", "scale"} & set(given) else name
+
+
+def categorical(choices: Sequence[float], chances: Sequence[float] = ()) -> Distribution:
+    """One of a few values, equally likely unless chances are given."""
+    even = [1 / len(choices)] * len(choices)
+    return Distribution(CATEGORICAL, choices=tuple(choices), chances=tuple(chances or even))

@@ -1,0 +1,176 @@
+"""A node of a scenario file to a number with its provenance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from sim.scenario.distributions import CATEGORICAL, NAMES, Distribution, categorical, family, kept_name
+from sim.scenario.fields import DEFAULT, Quantity, Spec
+from sim.scenario.reading import Node, near
+
+PROVENANCE = ("unit", "source", "assumed", "note", "claimed_by", "from")
+SET = "--set"
+TINY = 1e-12
+
+
+class Bad(Exception):
+    """What is wrong with one value: the node or the path below it, the rule, what was given, a hint."""
+
+    def __init__(self, node: Node, rule: str, given: str | None = None, hint: str = "", below: str = "", at_key: bool = False) -> None:
+        self.place = node.key or node.place if at_key else node.place
+        self.rule, self.given, self.hint, self.below = rule, node.shown if given is None else given, hint, below
+
+
+def finite(node: Node, below: str = "") -> float:
+    """A finite number."""
+    value = node.scalar if isinstance(node.value, str) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Bad(node, "must be a number", hint=_number_hint(node), below=below)
+    if not math.isfinite(value):
+        raise Bad(node, "must be a finite number", below=below)
+    return float(value)
+
+
+def _number_hint(node: Node) -> str:
+    text = node.value if isinstance(node.value, str) else ""
+    if text.endswith("%"):
+        return "write 70% as 0.7"
+    if "," in text:
+        return "write thousands as 600000 or 600_000, and decimals with a point"
+    return "write it without quotes" if text.replace(".", "").isdigit() else ""
+
+
+def within(value: float, spec: Spec) -> bool:
+    """Whether a number lies in its field's range."""
+    return (spec.low is None or value >= spec.low) and (spec.high is None or value <= spec.high)
+
+
+def range_rule(spec: Spec) -> str:
+    """The range in words."""
+    if spec.low is None or spec.high is None:
+        return f"must be at least {spec.low:g}" if spec.low is not None else f"must be at most {spec.high:g}"
+    return f"must be in [{show(spec.low)}, {show(spec.high)}]"
+
+
+def show(value: float) -> str:
+    """A number as a person would write it."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
+def bounded(node: Node, spec: Spec, below: str = "") -> float:
+    """A finite number in the field's range."""
+    value = finite(node, below)
+    if not within(value, spec):
+        raise Bad(node, range_rule(spec), below=below)
+    return value
+
+
+def quantity(node: Node, spec: Spec) -> Quantity:
+    """A number with its provenance.
+
+    Raises
+    ------
+    Bad : the first thing wrong with it
+    """
+    if not isinstance(node.value, dict):
+        return Quantity(bounded(node, spec), None, spec.unit, file=node.place.origin, line=node.place.line)
+    entries = node.value
+    kinds = [kind for kind in ("value", "dist", CATEGORICAL) if kind in entries]
+    if len(kinds) != 1:
+        raise Bad(node, "must have one of value, dist, values", " and ".join(kinds) or f"only {', '.join(entries) or 'nothing'}")
+    if kinds == ["value"]:
+        _known(entries, ("value", *PROVENANCE))
+        value, dist = bounded(entries["value"], spec, "value"), None
+    else:
+        dist = _choices(entries, spec) if kinds == [CATEGORICAL] else _distribution(node, entries, spec)
+        value = dist.median
+    words = _provenance(entries, spec)
+    origin = words.pop("from") or node.place.origin
+    return Quantity(value, dist, spec.unit, default=origin == DEFAULT, file=origin, line=node.place.line, **words)
+
+
+def _known(entries: Mapping[str, Node], names: tuple[str, ...]) -> None:
+    for key, node in entries.items():
+        if key not in names:
+            raise Bad(node, "must be a known key of a number", key, near(key, names), key, at_key=True)
+
+
+def _provenance(entries: Mapping[str, Node], spec: Spec) -> dict[str, str | None]:
+    words: dict[str, str | None] = {}
+    for key in PROVENANCE:
+        node = entries.get(key)
+        if node is None or node.missing:
+            words[key] = None
+            continue
+        if not isinstance(node.value, str) or not node.value.strip() or isinstance(node.scalar, bool):
+            raise Bad(node, "must be text", below=key)
+        words[key] = node.value
+    unit = words.pop("unit")
+    if unit is not None and unit != spec.unit:
+        raise Bad(entries["unit"], f"must be in {spec.unit}", unit, below="unit")
+    if words["source"] and words["assumed"]:
+        raise Bad(entries["assumed"], "must have a source or be assumed, not both", "both", below="assumed")
+    return words
+
+
+def _choices(entries: Mapping[str, Node], spec: Spec) -> Distribution:
+    _known(entries, (CATEGORICAL, "probabilities", *PROVENANCE))
+    node = entries[CATEGORICAL]
+    if not isinstance(node.value, list) or not node.value:
+        raise Bad(node, "must be a list of numbers", below=CATEGORICAL)
+    choices = [bounded(item, spec, f"{CATEGORICAL}.{i}") for i, item in enumerate(node.value)]
+    if len(set(choices)) < len(choices):
+        raise Bad(node, "must be different numbers", ", ".join(show(c) for c in choices), below=CATEGORICAL)
+    if "probabilities" not in entries:
+        return categorical(choices)
+    node = entries["probabilities"]
+    if not isinstance(node.value, list) or len(node.value) != len(choices):
+        raise Bad(node, f"must be a list of {len(choices)} probabilities, one for each value", below="probabilities")
+    unit = Spec("real", low=0, high=1)
+    chances = [bounded(item, unit, f"probabilities.{i}") for i, item in enumerate(node.value)]
+    if not math.isclose(sum(chances), 1, abs_tol=1e-6):
+        raise Bad(node, "must add up to 1", f"{sum(chances):.6g}", below="probabilities")
+    return categorical(choices, chances)
+
+
+def _distribution(node: Node, entries: Mapping[str, Node], spec: Spec) -> Distribution:
+    named = entries["dist"]
+    name = named.value if isinstance(named.value, str) else ""
+    if name not in NAMES:
+        raise Bad(named, "must be the name of a distribution", hint=near(name, NAMES, "known"), below="dist")
+    made = family(name, list(entries))
+    assert made is not None
+    _known(entries, ("dist", *made.params, "low", "high", *PROVENANCE))
+    params = {}
+    for key in made.params:
+        if key in entries:
+            params[key] = finite(entries[key], key)
+        elif key in ("loc", "scale"):
+            params[key] = float(key == "scale")
+        else:
+            raise Bad(node, f"must have {key}: {name} takes {', '.join(made.params)}", f"only {', '.join(entries)}")
+    if not made.holds(*params.values()):
+        raise Bad(node, f"must have {made.rule}", ", ".join(f"{k} {show(v)}" for k, v in params.items()))
+    low, high = (finite(entries[key], key) if key in entries and key not in params else None for key in ("low", "high"))
+    dist = Distribution(kept_name(name, list(params)) if params.keys() & {"loc", "scale"} else name, tuple(params.items()), low, high)
+    _support(node, dist, made.support(*params.values()), spec)
+    return dist
+
+
+def _support(node: Node, dist: Distribution, whole: tuple[float, float], spec: Spec) -> None:
+    """The support must lie in the field's range, and a cut must leave something."""
+    low, high = dist.support
+    if low >= high or whole[0] > high or whole[1] < low:
+        raise Bad(node, "must leave something between low and high", f"[{show_bound(low)}, {show_bound(high)}]")
+    slack = TINY * max(abs(spec.low or 0), abs(spec.high or 0), 1)
+    if (spec.low is not None and low < spec.low - slack) or (spec.high is not None and high > spec.high + slack):
+        hint = "cut it off with low: and high:" if dist.low is None or dist.high is None else ""
+        raise Bad(node, range_rule(spec).replace("must be", "must have all its values"), f"{dist.describe()} on [{show_bound(low)}, {show_bound(high)}]", hint)
+    if not math.isfinite(dist.median):
+        raise Bad(node, "must have some probability between low and high", dist.describe())
+
+
+def show_bound(value: float) -> str:
+    """A bound as a person would write it, infinite ones too."""
+    return show(value) if math.isfinite(value) else ("-infinity" if value < 0 else "infinity")

@@ -1,0 +1,272 @@
+"""YAML text to a tree of nodes that know where they stand.
+
+Safe by construction: only text, mappings and sequences exist here; tags are refused, size, depth and the growth by
+aliases bounded, duplicate keys reported. What a scalar means follows the core schema of YAML 1.2.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, DocumentStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+
+from sim.errors import Problem
+
+MAX_BYTES = 250_000
+MAX_DEPTH = 30
+MAX_NODES = 60_000
+MAX_NUMBER = 40
+
+NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+)([eE][-+]?\d+)?")
+NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Place(NamedTuple):
+    """Where something stands: the file as shown to the user, the file as kept in the resolved form, line, column."""
+
+    shown: str
+    origin: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A scalar (its text), mapping or sequence, with its place and, in a mapping, that of its key."""
+
+    place: Place
+    value: str | dict[str, Node] | list[Node]
+    plain: bool = False
+    key: Place | None = None
+    size: int = 1
+
+    @property
+    def scalar(self) -> bool | int | float | str | None:
+        """What a scalar means; a number too long to be meant is text."""
+        text = self.value
+        assert isinstance(text, str)
+        if not self.plain:
+            return text
+        if text in ("", "~", "null", "Null", "NULL"):
+            return None
+        if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+            return text[0] in "tT"
+        if NOT_FINITE.fullmatch(text):
+            return float(text.lower().replace(".", ""))
+        if len(text) <= MAX_NUMBER and NUMBER.fullmatch(text):
+            plain = text.replace("_", "")
+            return int(plain) if plain.lstrip("+-").isdigit() else float(plain)
+        return text
+
+    @property
+    def missing(self) -> bool:
+        """Whether it is YAML's null."""
+        return isinstance(self.value, str) and self.scalar is None
+
+    @property
+    def shown(self) -> str:
+        """The node in a few words, for messages."""
+        if isinstance(self.value, dict):
+            return "a mapping"
+        if isinstance(self.value, list):
+            return "a list"
+        if self.missing:
+            return "nothing"
+        text = self.value if self.plain else repr(self.value)
+        return text if len(text) <= 60 else text[:57] + "..."
+
+
+class Unreadable(Exception):
+    """A file of which nothing can be used."""
+
+    def __init__(self, place: Place, rule: str, given: str = "", hint: str = "") -> None:
+        self.problem = Problem(place.shown, place.line, place.column, "", rule, given, hint)
+
+
+def near(word: str, names: Iterable[str], what: str = "known") -> str:
+    """A hint: the name probably meant, and the names that exist."""
+    known = list(dict.fromkeys(names))
+    close = difflib.get_close_matches(word[:60], known[:1000], n=1, cutoff=0.6)
+    listed = ", ".join(known[:25]) + (", ..." if len(known) > 25 else "")
+    return "; ".join([*(f"did you mean {c}?" for c in close), f"{what}: {listed or 'none'}"])
+
+
+def read_text(path: Path, place: Place) -> str:
+    """The text of a scenario file."""
+    if path.is_dir():
+        raise Unreadable(place, "must be a file", "a directory")
+    if not path.exists():
+        there = sorted(p.name for p in path.parent.glob("*.yaml"))[:200] if path.parent.is_dir() else []
+        raise Unreadable(place, "must be a file that exists", path.name, near(path.name, there, "there are") if there else "")
+    if not path.is_file():
+        raise Unreadable(place, "must be a regular file")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(place, "must be readable", error.strerror or type(error).__name__) from error
+    if len(data) > MAX_BYTES:
+        raise Unreadable(place, f"must be at most {MAX_BYTES} bytes long", f"{path.stat().st_size}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(place._replace(line=line, column=1), "must be UTF-8 text", f"byte {data[error.start]:#04x}", "save the file as UTF-8") from error
+
+
+def parse(text: str, place: Place) -> tuple[Node, list[Problem]]:
+    """The tree of a YAML text, and what is wrong with it short of being unreadable.
+
+    Raises
+    ------
+    Unreadable : if there is no tree to speak of
+    """
+    composer = _Composer(place)
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            composer.take(event)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = place if mark is None else place._replace(line=mark.line + 1, column=mark.column + 1)
+        raise Unreadable(where, "must be YAML", " ".join(str(error.problem or error.context).split())) from error
+    except (YAMLError, ValueError, TypeError, LookupError, AttributeError, AssertionError, NotImplementedError) as error:
+        # ruamel.yaml answers some malformed texts with an exception of Python's own
+        raise Unreadable(place, "must be YAML", " ".join(str(error).split())[:120]) from error
+    if composer.root is None or composer.root.missing:
+        raise Unreadable(place, "must not be empty")
+    return composer.root, composer.problems
+
+
+class _Open(NamedTuple):
+    """A collection whose end has not come."""
+
+    place: Place
+    entries: dict[str, Node] | list[Node]
+    anchor: str | None
+    keys: list[Node]
+
+
+class _Composer:
+    """Builds the tree from parser events, without recursion."""
+
+    def __init__(self, place: Place) -> None:
+        self.file = place
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, Node | None] = {}
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        """One event of the parser."""
+        place = self.file._replace(line=event.start_mark.line + 1, column=event.start_mark.column + 1)
+        if getattr(event, "tag", None) not in (None, "!") or (getattr(event, "tag", None) == "!" and not isinstance(event, ScalarEvent)):
+            raise Unreadable(place, "must not have tags", str(event.tag))
+        if isinstance(event, ScalarEvent):
+            self._scalar(event, place)
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            self._open(event, place)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            self._close()
+        elif isinstance(event, AliasEvent):
+            self._alias(event, place)
+        elif isinstance(event, DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise Unreadable(place, "must hold one document", "a second one")
+
+    def _scalar(self, event: Any, place: Place) -> None:
+        if bad := CONTROL.search(event.value):
+            raise Unreadable(place, "must be printable text", f"the character {bad[0]!a}")
+        node = Node(place, event.value, plain=event.style is None and event.tag is None)
+        self._anchor(event.anchor, node)
+        self._add(node)
+
+    def _open(self, event: Any, place: Place) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise Unreadable(place, f"must be nested at most {MAX_DEPTH} deep")
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        self.stack.append(_Open(place, {} if isinstance(event, MappingStartEvent) else [], event.anchor, []))
+
+    def _close(self) -> None:
+        done = self.stack.pop()
+        inside = done.entries.values() if isinstance(done.entries, dict) else done.entries
+        node = Node(done.place, done.entries, size=1 + sum(n.size for n in inside))
+        if node.size > MAX_NODES:
+            raise Unreadable(done.place, f"must have at most {MAX_NODES} values, aliases counted each time", f"{node.size}")
+        self._anchor(done.anchor, node)
+        self._add(node)
+
+    def _alias(self, event: Any, place: Place) -> None:
+        node = self.anchors.get(event.anchor)
+        if node is None:
+            rule = "must not contain itself" if event.anchor in self.anchors else "must name an anchor above"
+            raise Unreadable(place, rule, f"*{event.anchor}")
+        self._add(replace(node, key=None))
+
+    def _anchor(self, name: str | None, node: Node) -> None:
+        if name:
+            self.anchors[name] = node
+
+    def _add(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        if isinstance(top.entries, list):
+            top.entries.append(node)
+        elif not top.keys:
+            top.keys.append(node)
+        else:
+            self._entry(top.entries, top.keys.pop(), node)
+
+    def _entry(self, entries: dict[str, Node], key: Node, node: Node) -> None:
+        place = key.place
+        if not isinstance(key.value, str):
+            self.problems.append(Problem(place.shown, place.line, place.column, "", "must have text as a key", key.shown))
+        elif key.value in entries:
+            first = entries[key.value].key or place
+            self.problems.append(
+                Problem(place.shown, place.line, place.column, self._path(key.value), "must be given once", "it again", f"first in line {first.line}")
+            )
+        else:
+            entries[key.value] = replace(node, key=place)
+
+    def _path(self, last: str) -> str:
+        return ".".join([*(o.keys[0].value for o in self.stack[:-1] if o.keys and isinstance(o.keys[0].value, str)), last])
+
+
+def from_python(value: object, place: Place) -> Node:
+    """The tree of a Python object made of mappings, sequences and plain values.
+
+    Raises
+    ------
+    Unreadable : if there is anything else in it
+    """
+    if isinstance(value, Mapping):
+        return Node(place, {str(k): replace(from_python(v, place), key=place) for k, v in value.items()})
+    if isinstance(value, list | tuple):
+        return Node(place, [from_python(v, place) for v in value])
+    if value is None or isinstance(value, bool):
+        return Node(place, {None: "null", True: "true", False: "false"}[value], plain=True)
+    if isinstance(value, str):
+        return Node(place, value)
+    if isinstance(value, date):
+        return Node(place, value.isoformat(), plain=True)
+    try:
+        real = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Unreadable(place, "must be a plain value, mapping or list", type(value).__name__) from error
+    whole = real.is_integer() and abs(real) < 1e15
+    text = str(int(real)) if whole else {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(repr(real), repr(real))
+    return Node(place, text, plain=True)

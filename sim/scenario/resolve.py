@@ -1,0 +1,201 @@
+"""From files to one tree: `extends`, overrides, and what the schema can only fill in by looking at other parts.
+
+A child file wins over the file that it extends: mappings are merged key by key, lists and numbers replaced, and a key
+that is null removes what was inherited. An override is the last child, of one key.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim.errors import Problem
+from sim.scenario.fields import DEFAULT, Spec, specs
+from sim.scenario.quantities import SET
+from sim.scenario.reading import Node, Place, Unreadable, from_python, near, parse, read_text
+from sim.scenario.schema import ScenarioFile
+
+ROOT = Spec("block", block=ScenarioFile)
+ORIGINS = "from"
+EXTENDS = "extends"
+MAX_CHAIN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The tree of a file and all that it extends; `resolved` if the file is itself a resolved form."""
+
+    root: Node
+    problems: list[Problem]
+    resolved: bool
+
+
+def gather(path: Path) -> Gathered:
+    """Read a file and the chain of files that it extends.
+
+    Raises
+    ------
+    Unreadable : if one of them cannot be read at all
+    """
+    folder = Path(os.path.abspath(path)).parent
+    return _gather(path, Place(str(path), path.name), folder, [])
+
+
+def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gathered:
+    root, problems = parse(read_text(path, place), place)
+    if not isinstance(root.value, dict):
+        raise Unreadable(root.place, "must be a mapping of fields", root.shown, f"with {', '.join(specs(ScenarioFile))}")
+    entries = dict(root.value)
+    origins = entries.pop(ORIGINS, None)
+    extends = entries.pop(EXTENDS, None)
+    root = replace(root, value=entries)
+    if origins is not None:
+        root = _marked(root, origins, problems)
+    if extends is None or extends.missing:
+        return Gathered(root, problems, origins is not None)
+    here = [*chain, path.resolve()]
+    base = _base(path, extends, folder, here)
+    shown, origin = str(Path(place.shown).parent / str(extends.value)), Path(os.path.relpath(base, folder)).as_posix()
+    below = _gather(base, Place(os.path.normpath(shown), origin), folder, here)
+    return Gathered(merge(below.root, root, ROOT) or root, [*below.problems, *problems], origins is not None)
+
+
+def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
+    """The file that a file extends."""
+    place = node.place
+    if not isinstance(node.value, str) or not node.value.strip() or "\0" in node.value:
+        raise Unreadable(place, "extends: must be the name of a file", node.shown)
+    base = path.parent / node.value
+    if Path(node.value).is_absolute() or not base.resolve().is_relative_to(folder.resolve()):
+        raise Unreadable(place, "extends: must stay inside the scenario's folder", node.value)
+    if base.resolve() in chain:
+        raise Unreadable(place, "extends: must not come back to itself", " -> ".join(p.name for p in [*chain, base]))
+    if len(chain) >= MAX_CHAIN:
+        raise Unreadable(place, f"extends: must be a chain of at most {MAX_CHAIN} files")
+    if not base.is_file():
+        there = sorted(p.name for p in base.parent.glob("*.yaml"))[:200] if base.parent.is_dir() else []
+        raise Unreadable(place, "extends: must be a file that exists", node.value, near(node.value, there, "there are"))
+    return base
+
+
+def merge(parent: Node, child: Node, spec: Spec | None) -> Node | None:
+    """The child's node over the parent's; None if the child removes it."""
+    if child.missing:
+        return None
+    if spec is None or spec.form not in ("block", "map") or not isinstance(parent.value, dict) or not isinstance(child.value, dict):
+        return child
+    entries = dict(parent.value)
+    for key, node in child.value.items():
+        if key not in entries:
+            entries[key] = node
+        elif (merged := merge(entries[key], node, below(spec, key))) is None:
+            del entries[key]
+        else:
+            entries[key] = merged
+    return replace(child, value=entries)
+
+
+def below(spec: Spec, key: str) -> Spec | None:
+    """What the schema says of a key of a block or map."""
+    if spec.form == "map":
+        return spec.item
+    return specs(spec.block).get(key) if spec.block else None
+
+
+def _marked(root: Node, origins: Node, problems: list[Problem]) -> Node:
+    """The tree of a resolved form, its leaves marked with the files that they came from at first."""
+    place = origins.place
+    if not isinstance(origins.value, dict) or not all(isinstance(n.value, list) for n in origins.value.values()):
+        problems.append(Problem(place.shown, place.line, place.column, ORIGINS, "must be a mapping from files to lists of paths", origins.shown))
+        return root
+    files = {item.value: name for name, paths in origins.value.items() for item in paths.value if isinstance(item, Node) and isinstance(item.value, str)}
+
+    def mark(node: Node, path: str) -> Node:
+        if isinstance(node.value, dict):
+            return replace(node, value={key: mark(n, f"{path}.{key}" if path else key) for key, n in node.value.items()})
+        return replace(node, place=node.place._replace(origin=files[path])) if path in files else node
+
+    return mark(root, "")
+
+
+def override(root: Node, overrides: Mapping[str, object], problems: list[Problem]) -> Node:
+    """The tree with values set by dotted path; problems are added for paths that do not exist."""
+    for path, value in overrides.items():
+        place = Place(SET, SET)
+        try:
+            node = parse(value, place)[0] if isinstance(value, str) and value.strip() else from_python(value, place)
+        except Unreadable as error:
+            problem = error.problem
+            problems.append(Problem(SET, 0, 0, path, problem.rule, problem.given or repr(value)[:60], problem.hint))
+            continue
+        found = _override(root, path, _at(node, place), problems)
+        root = found if found is not None else root
+    return root
+
+
+def _at(node: Node, place: Place) -> Node:
+    """The tree with every place on the command line."""
+    if isinstance(node.value, dict):
+        return Node(place, {key: replace(_at(n, place), key=place) for key, n in node.value.items()})
+    if isinstance(node.value, list):
+        return Node(place, [_at(n, place) for n in node.value])
+    return replace(node, place=place, key=place)
+
+
+def _override(root: Node, path: str, value: Node, problems: list[Problem]) -> Node | None:
+    keys = path.split(".")
+    spec: Spec | None = ROOT
+    here: Node | None = root
+    for i, key in enumerate(keys):
+        names, last = _names(spec, here), i == len(keys) - 1
+        new = spec is not None and spec.form == "map" and (bool(spec.table) or spec.item is None or spec.item.form != "block" or (last and not value.missing))
+        if spec is None or spec.form not in ("block", "map") or (key not in names and not new):
+            hint = near(key, names, f"{'.'.join(keys[:i]) or 'a scenario'} has") if names else f"{'.'.join(keys[:i])} is the whole path"
+            problems.append(Problem(SET, 0, 0, path, "must be the dotted path of a value", "", hint))
+            return None
+        here = here.value.get(key) if here is not None and isinstance(here.value, dict) else None
+        spec = below(spec, key)
+    for key in reversed(keys):
+        value = Node(value.place, {key: replace(value, key=value.place)})
+    return merge(root, value, ROOT)
+
+
+def _names(spec: Spec | None, node: Node | None) -> list[str]:
+    """The keys that can follow in a dotted path."""
+    if spec is None or spec.form not in ("block", "map"):
+        return []
+    if spec.form == "block" and spec.block is not None:
+        return list(specs(spec.block))
+    return list(node.value) if node is not None and isinstance(node.value, dict) else []
+
+
+def complete(root: Node) -> Node:
+    """The tree with the entries that follow from other parts: both views of a relation, the leverage of a mediator on every state."""
+    states = _inside(root, "states")
+    nothing = Node(Place(DEFAULT, DEFAULT), {})
+    none = Node(Place(DEFAULT, DEFAULT), "0", plain=True)
+
+    def filled(entity: Node, field: str, names: list[str], empty: Node) -> Node:
+        given = entity.value.get(field) if isinstance(entity.value, dict) else None
+        if not isinstance(entity.value, dict) or (given is not None and not isinstance(given.value, dict)):
+            return entity
+        entries = dict(given.value) if given is not None and isinstance(given.value, dict) else {}
+        entries |= {name: empty for name in names if name not in entries}
+        return replace(entity, value=entity.value | {field: replace(given or entity, value=entries)})
+
+    def pair(relation: Node) -> list[str]:
+        node = relation.value.get("between") if isinstance(relation.value, dict) else None
+        items = node.value if node is not None and isinstance(node.value, list) else []
+        return [n.value for n in items if isinstance(n, Node) and isinstance(n.value, str) and n.value in states]
+
+    changes = {"relations": {k: filled(n, "views", pair(n), nothing) for k, n in _inside(root, "relations").items()}}
+    changes["mediators"] = {k: filled(n, "leverage", list(states), none) for k, n in _inside(root, "mediators").items()}
+    assert isinstance(root.value, dict)
+    return replace(root, value=root.value | {key: replace(root.value[key], value=entries) for key, entries in changes.items() if entries})
+
+
+def _inside(root: Node, table: str) -> dict[str, Node]:
+    node = root.value.get(table) if isinstance(root.value, dict) else None
+    return node.value if node is not None and isinstance(node.value, dict) else {}

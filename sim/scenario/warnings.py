@@ -1,0 +1,106 @@
+"""What is allowed and odd: numbers without a source, actors that cannot act, things that cannot happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from sim.errors import Problem
+from sim.ladder import ACTION_NAMES, ACTIONS, N_RUNGS
+from sim.scenario.build import Builder
+from sim.scenario.events import rivals
+from sim.scenario.findings import Finding, located
+from sim.scenario.schema import Condition, ScenarioFile
+
+#: Fields of the schema that no rule reads, by block and field; to be filled when the engine says so.
+UNREAD: frozenset[tuple[str, str]] = frozenset()
+
+
+def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
+    """Everything odd about a scenario that passed the checks."""
+    found = chain(_sources(builder), _actors(file), _actions(file), _unread(file, builder), _outcomes(file))
+    return located(found, builder.places)
+
+
+def _sources(builder: Builder) -> Iterator[Finding]:
+    for path, number in builder.numbers.items():
+        if not number.default and number.source is None and number.assumed is None:
+            yield Finding(path, "should have a source or be assumed", f"{number.value:g}", "a number without a source")
+
+
+def _actors(file: ScenarioFile) -> Iterator[Finding]:
+    for name in file.states:
+        if not rivals(file, name):
+            yield Finding(f"states.{name}", "should have a relation", "none", "without one it leaves every other state alone")
+    for name, group in file.groups.items():
+        if not any(number.high > 0 for number in group.fighters.values()):
+            yield Finding(f"groups.{name}.fighters", "should have fighters somewhere", "none", "without any it never attacks")
+        places = {group.enemy, *group.hosts}
+        for sector in group.fighters:
+            if file.sectors[sector].state not in places:
+                yield Finding(f"groups.{name}.fighters.{sector}", f"should be in {' or '.join(sorted(places))}", f"a sector of {file.sectors[sector].state}")
+
+
+def _actions(file: ScenarioFile) -> Iterator[Finding]:
+    """Actions that are planned or reported, and that the actor has not the means for."""
+    for name, state in file.states.items():
+        for i, planned in enumerate(state.plan):
+            yield from _means(file, name, planned.action, f"states.{name}.plan.{i}.action")
+        if state.plan and state.policy != "scripted":
+            yield Finding(f"states.{name}.plan", "should be empty unless the policy is scripted", state.policy, "nothing reads it")
+    for i, event in enumerate(file.history):
+        yield from _means(file, event.actor, event.action, f"history.{i}.action")
+    for i, change in enumerate(file.interventions):
+        if change.event is not None:
+            yield from _means(file, change.event.actor, change.event.action, f"interventions.{i}.event.action")
+
+
+def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[Finding]:
+    if action not in ACTION_NAMES or actor not in file.states:
+        return
+    needs, state = ACTIONS[ACTION_NAMES.index(action)], file.states[actor]
+    if needs.air and not state.combat_aircraft.high > 0:
+        yield Finding(path, f"should be an action that {actor} can take", action, "it has no combat aircraft")
+    if needs.atom and not state.nuclear:
+        yield Finding(path, f"should be an action that {actor} can take", action, "it has no nuclear weapons")
+
+
+def _unread(file: ScenarioFile, builder: Builder) -> Iterator[Finding]:
+    for name, group in file.groups.items():
+        idle = ("alpha",) if group.severity.family == "lognormal" else ("mu", "sigma")
+        for field in idle:
+            path = f"groups.{name}.severity.{field}"
+            if not getattr(group.severity, field).default:
+                yield Finding(path, "should be left out", "", f"nothing reads it in the family {group.severity.family}")
+    for path in builder.numbers:
+        block, _, field = path.rpartition(".")
+        if (block.rpartition(".")[2], field) in UNREAD and not builder.numbers[path].default:
+            yield Finding(path, "should be left out", "", "nothing reads it")
+
+
+def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
+    caught = ""
+    for name, conditions in file.outcomes.items():
+        path = f"outcomes.{name}"
+        if caught:
+            yield Finding(path, f"should come before {caught}", name, f"it cannot happen: {caught} takes everything that is left")
+        if not conditions:
+            caught = caught or name
+        for measure, condition in conditions.items():
+            if not _possible(file, measure, condition):
+                yield Finding(f"{path}.{measure}", "should be possible", _shown(condition), "the outcome cannot happen")
+
+
+def _possible(file: ScenarioFile, measure: str, condition: Condition) -> bool:
+    """Whether some value of the measure meets the condition."""
+    top = N_RUNGS - 1 if measure.endswith("max_rung") else file.horizon if "day" in measure else float("inf")
+    strict = (condition.above is not None and condition.above >= top) or (condition.below is not None and condition.below <= 0)
+    low = max(b for b in (condition.at_least, condition.above, 0.0) if b is not None)
+    high = min(b for b in (condition.at_most, condition.below, top) if b is not None)
+    return low <= high and not strict and not (low == high and low in (condition.above, condition.below))
+
+
+def _shown(condition: Condition) -> str:
+    bounds: dict[str, Any] = condition.model_dump(exclude_none=True)
+    return ", ".join(f"{key} {value:g}" for key, value in bounds.items())
