@@ -14,7 +14,7 @@ import numpy as np
 from sim.ladder import N_ACTIONS, N_RUNGS
 from sim.measures import FIXED
 from sim.scenario import schema
-from sim.scenario.fields import number_fields
+from sim.scenario.fields import Block, specs
 
 N_TERMS = 10
 NOBODY = -1
@@ -30,7 +30,12 @@ def _whole(*names: str) -> Fields:
     return tuple((name, "i8") for name in names)
 
 
-def _numbers(block: type[schema.Block], prefix: str = "") -> Fields:
+def number_fields(block: type[Block]) -> tuple[str, ...]:
+    """Names of the fields of a block that are one number each, in the order of the schema."""
+    return tuple(name for name, spec in specs(block).items() if spec.form == "number")
+
+
+def _numbers(block: type[Block], prefix: str = "") -> Fields:
     return tuple((prefix + name, "f8") for name in number_fields(block))
 
 
@@ -47,7 +52,7 @@ CLOCK = np.dtype(
     ]
 )
 
-RULES = np.dtype([field for name in schema.Rules.model_fields for field in _numbers(schema.Rules.model_fields[name].annotation, f"{name}_")])  # type: ignore[arg-type]
+RULES = np.dtype([field for name, spec in specs(schema.Rules).items() if spec.block for field in _numbers(spec.block, f"{name}_")])
 
 STATES = np.dtype(
     [
@@ -63,6 +68,7 @@ STATES = np.dtype(
 # row i, column j: what i holds against j
 DYADS = np.dtype(
     [
+        *KEY,
         *_numbers(schema.View),
         *_whole("pair", "posture", "order", "choice", "provoked"),
         *_reals("belief", "war_aim", "targets", "outrage_mark", "private", "recent_losses", "crisis_losses"),
@@ -75,9 +81,9 @@ DYADS = np.dtype(
 
 PAIRS = np.dtype(
     [
-        ("key", "u8"),
+        *KEY,
         *_numbers(schema.Relation),
-        *_whole("a", "b", "in_force", "age", "mediator", "quiet", "crisis_day", "borders", "first_number"),
+        *_whole("a", "b", "in_force", "age", "mediator", "quiet", "crisis_day", "borders"),
         *_reals("guarantee", "activity", "recent_dead", "rung", "dead_today", "hit", "fallen"),
     ]
 )
@@ -89,7 +95,7 @@ GROUPS = np.dtype(
         *_numbers(schema.Severity, "severity_"),
         *_numbers(schema.Targets, "targets_"),
         *_whole("enemy", "policy", "power_law", "mode", "truce"),
-        *_reals("excited", "drifted", "recent_attacks", "home_losses", "haven_losses", "effective", "strength", "home", "abroad"),
+        *_reals("excited", "drifted", "recent_attacks", "home_losses", "haven_losses", "effective", "strength", "home", "abroad", "grievances"),
         *_reals("deaths", "attacks"),
     ]
 )
@@ -100,12 +106,12 @@ HOSTS = np.dtype([*_numbers(schema.Host), *_whole("present", "stance"), *_reals(
 # row: group, column: sector
 PRESENCE = np.dtype([*_reals("fighters")])
 
-SECTORS = np.dtype([*KEY, *_numbers(schema.Sector), *_whole("state", "capital"), *_reals("defence", "control", "events")])
+SECTORS = np.dtype([*KEY, *_numbers(schema.Sector), *_whole("state", "capital"), *_whole("terrain"), *_reals("defence", "control", "events")])
 
 # row: stretch of border; side 0 and 1 are its two sectors
 BORDERS = np.dtype([*KEY, *_numbers(schema.Border), *_whole("pair", "crossing")])
 
-COMMANDS = np.dtype([*KEY, *_whole("state", "rival", "sector", "policy", "choice"), *_reals("garrison", "men", "grievance", "new_grievance", "posts_lost")])
+COMMANDS = np.dtype([*KEY, *_whole("state", "rival", "sector", "policy", "choice"), *_reals("garrison", "men", "fallen", "grievance", "new_grievance")])
 
 MEDIATORS = np.dtype([*KEY, *_numbers(schema.Mediator), *_whole("policy"), *_reals("wait")])
 
@@ -118,7 +124,7 @@ TALLY = np.dtype([*_reals(*(m.field for m in FIXED)), *_reals("war_run", "rung_t
 EVENT = np.dtype(
     [
         *_whole("day", "kind", "actor", "target", "action", "sector", "group"),
-        *_reals("dead_own", "dead_security", "dead_civilians", "dead_militants", "claimed", "admitted", "value"),
+        *_reals("dead_own", "dead_security", "dead_civilians", "dead_militants", "claimed", "admitted", "counter_claimed", "own_admitted", "value"),
         *_whole("scripted"),
     ]
 )
@@ -245,6 +251,9 @@ EVENT_KINDS = (
     POSTURE,
     CONTROL,
 ) = range(len(EVENT_KINDS))
+
+TERRAINS = ("plain", "hill", "mountain", "desert", "urban")
+PLAIN, HILL, MOUNTAIN, DESERT, URBAN = range(len(TERRAINS))
 
 STANCES = ("tolerate", "restrain", "crack_down")
 MODES = ("lie_low", "sustain", "surge")

@@ -1,0 +1,27 @@
+"""Quantal response: better options are likelier, the more so the more precise the actor is."""
+
+from __future__ import annotations
+
+import math
+
+from sim.jit import njit
+
+
+@njit
+def quantal(desk, options, rationality):
+    """Fill probabilities proportional to exp(lambda * utility).
+
+    McKelvey and Palfrey (1995), "Quantal response equilibria for normal form games", GEB 10. At 0 it is chance alone, for large
+    lambda the best option. Level-k reasoning (Stahl and Wilson 1995) is in the terms, not here.
+    """
+    best = -math.inf
+    for a in range(options):
+        if desk.available[a] > 0.0:
+            best = max(best, desk.utility[a])
+    total = 0.0
+    for a in range(options):
+        weight = math.exp(rationality * (desk.utility[a] - best)) if desk.available[a] > 0.0 else 0.0
+        desk.probability[a] = weight
+        total += weight
+    for a in range(options):
+        desk.probability[a] = desk.probability[a] / total if total > 0.0 else 0.0

@@ -1,0 +1,210 @@
+"""Replications by the number: a chunk of them compiled from end to end, or one of them told in full.
+
+A replication is a scenario, a root seed and a number; nothing else moves its result.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import chance
+from sim.chance import FAILURES, PARAMETER, key, words
+from sim.day import day, finish, start
+from sim.jit import entry
+from sim.world import Template, World, open_world
+
+ARITHMETIC = len(FAILURES)
+_LOG_ROWS = 4096
+_LOG_GROWTH = 4
+
+
+class Chunk(NamedTuple):
+    """Results of replications first, first+1, ...
+
+    measures : (count, n_measures) float64, NaN where a time never came
+    rung : (count, horizon) int8, highest rung of each day after the release
+    deaths, interstate : (count, horizon) int32, all dead of the day, and those of acts between states
+    status : (count,) int64, 0 or the code of a failure
+    failed_day : (count,) int64, day of the failure, days from the release
+    """
+
+    measures: np.ndarray
+    rung: np.ndarray
+    deaths: np.ndarray
+    interstate: np.ndarray
+    status: np.ndarray
+    failed_day: np.ndarray
+
+
+class Story(NamedTuple):
+    """One replication in full: what happened, and the world's block at the end of each day from the first of history."""
+
+    events: np.ndarray  # (n_events,) EVENT
+    blocks: np.ndarray  # (days, n_words) uint64
+    measures: np.ndarray  # (n_measures,)
+    rung: np.ndarray  # (horizon,)
+    deaths: np.ndarray  # (horizon,)
+    interstate: np.ndarray  # (horizon,)
+    status: int
+
+
+@entry
+def run_all(world, block, template, slots, inputs, seed, first, history, horizon, window, places, out, rung, deaths, interstate, status, failed):
+    """Run one replication for each row of `out`; see `Chunk` for the arrays, `Template` for the rest."""
+    for r in range(out.shape[0]):
+        block[:] = template
+        clock = world.clock[0]
+        clock.seed = seed
+        clock.replication = first + r
+        clock.luck = first + r
+        clock.horizon = horizon
+        clock.window = window
+        for k in range(slots.shape[0]):
+            world.words[slots[k]] = inputs[r, k]
+        start(world)
+        for n in range(history + horizon):
+            clock.day = n - history + 1
+            day(world)
+            if clock.error != 0:
+                break
+            if clock.day > 0:
+                rung[r, clock.day - 1] = int(world.tally[0].rung_today)
+                deaths[r, clock.day - 1] = int(world.tally[0].dead_today)
+                interstate[r, clock.day - 1] = int(world.tally[0].interstate_today)
+        if clock.error == 0:
+            finish(world)
+        status[r] = clock.error
+        failed[r] = clock.error_day
+        for m in range(places.shape[0]):
+            out[r, m] = world.words[places[m]] if clock.error == 0 else np.nan
+
+
+@entry
+def begin(world, block, template, slots, inputs, seed, replication, horizon, window):
+    """Make a world ready for its first day."""
+    block[:] = template
+    clock = world.clock[0]
+    clock.seed = seed
+    clock.replication = replication
+    clock.luck = replication
+    clock.horizon = horizon
+    clock.window = window
+    for k in range(slots.shape[0]):
+        world.words[slots[k]] = inputs[k]
+    start(world)
+
+
+@entry
+def advance(world, number):
+    """One day: `number` is days from the release."""
+    world.clock[0].day = number
+    day(world)
+
+
+@entry
+def close(world):
+    """Take the measures of the last day."""
+    finish(world)
+
+
+def draw_inputs(template: Template, seed: int, first: int, count: int) -> np.ndarray:
+    """Values of the uncertain numbers, (count, n_uncertain): each by an address of its path, so that none moves another."""
+    values = np.empty((count, len(template.uncertain)))
+    for column, (path, _, quantity) in enumerate(template.uncertain):
+        entity = key(path)
+        u = np.array([(int(words(seed, first + r, entity, 0, PARAMETER, 0)[0]) >> 11) * 2.0**-53 for r in range(count)])
+        values[:, column] = quantity.dist.ppf(u)
+    return values
+
+
+def _slots(template: Template) -> np.ndarray:
+    return np.array([slot for _, slot, _ in template.uncertain], dtype=np.int64)
+
+
+def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None) -> Chunk:
+    """Run replications first .. first+count-1; the GIL is released while they run.
+
+    Parameters
+    ----------
+    template : of the scenario
+    seed : root seed, unsigned 64-bit
+    first, count : which replications
+    inputs : (count, n_uncertain) values of the uncertain numbers, if a design gives them; else drawn
+
+    Returns
+    -------
+    Chunk
+    """
+    if inputs is None:
+        inputs = draw_inputs(template, seed, first, count)
+    try:
+        return _run(template, seed, first, count, inputs)
+    except (ArithmeticError, ValueError):
+        if count == 1:
+            return _failed(template)
+        # one of them divided by zero or the like: find which, alone
+        singles = [run_chunk(template, seed, first + r, 1, inputs[r : r + 1]) for r in range(count)]
+        return Chunk(*(np.concatenate(parts) for parts in zip(*singles, strict=True)))
+
+
+def _run(template: Template, seed: int, first: int, count: int, inputs: np.ndarray) -> Chunk:
+    block, world = open_world(template)
+    chunk = _empty(template, count)
+    run_all(
+        *(world, block, template.words, _slots(template), inputs, np.uint64(seed), first),
+        *(template.history_days, template.horizon, template.window, template.measure_slots, *chunk),
+    )
+    return chunk
+
+
+def _empty(template: Template, count: int) -> Chunk:
+    days = (count, template.horizon)
+    measures = np.full((count, len(template.measures)), np.nan)
+    series = np.zeros(days, np.int8), np.zeros(days, np.int32), np.zeros(days, np.int32)
+    return Chunk(measures, *series, np.zeros(count, np.int64), np.zeros(count, np.int64))
+
+
+def _failed(template: Template) -> Chunk:
+    chunk = _empty(template, 1)
+    chunk.status[:] = ARITHMETIC
+    return chunk
+
+
+def replay(template: Template, seed: int, replication: int, inputs: np.ndarray | None = None, log_rows: int = _LOG_ROWS) -> Story:
+    """Run one replication again and keep all of it: same seed and number, same story as in any ensemble."""
+    if inputs is None:
+        inputs = draw_inputs(template, seed, replication, 1)
+    block, world = open_world(template, log_rows)
+    begin(world, block, template.words, _slots(template), inputs[0], np.uint64(seed), replication, template.horizon, template.window)
+    blocks = np.empty((template.days, len(block)), dtype=np.uint64)
+    for n in range(template.days):
+        advance(world, n - template.history_days + 1)
+        blocks[n] = block
+    close(world)
+    logged = int(world.clock[0].logged)
+    if logged > log_rows:
+        return replay(template, seed, replication, inputs, _LOG_GROWTH * logged)
+    return _story(template, world, block, blocks, logged)
+
+
+def _story(template: Template, world: World, block: np.ndarray, blocks: np.ndarray, logged: int) -> Story:
+    numbers = blocks.view(np.float64)[template.history_days :]
+    tally = [numbers[:, _tally(template, name)] for name in ("rung_today", "dead_today", "interstate_today")]
+    events = np.asarray(world.log)[:logged].copy()
+    return Story(events, blocks, block.view(np.float64)[template.measure_slots], *(s.astype(int) for s in tally), int(world.clock[0].error))
+
+
+def _tally(template: Template, name: str) -> int:
+    from sim.world import slot
+
+    return slot(template.spans, "tally", name, 0)
+
+
+def warm(template: Template) -> None:
+    """Compile (or load) the loop, by a run of no replication."""
+    _run(template, 0, 0, 0, np.empty((0, len(template.uncertain))))
+
+
+assert chance

@@ -1,0 +1,222 @@
+"""Militant groups' attacks: how many, on what, where, how deadly.
+
+A discrete Hawkes process (Mohler et al. 2011; Porter and White 2012) on a drifting baseline: rate = mu + X, and each attack adds to X
+what excites `branching` further attacks in the mean with the given lag. mu = base x (strength/reference)^elasticity x mode x drift.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim import chance
+from sim.jit import njit
+from sim.ladder import target_column
+from sim.policies.names import QUANTAL, RANDOM
+from sim.policies.registry import choose
+from sim.rules.attribution import investigate
+from sim.rules.diplomacy import clear
+from sim.rules.feelings import news, resent_attack, sigmoid
+from sim.rules.record import civilians_die, counting, militants_die, pick, soldiers_die, tell, touch
+from sim.world.tables import ATTACK, NOBODY
+
+TARGET_TERMS = ("habit", "strength", "pressure")
+N_TARGET_TERMS = len(TARGET_TERMS)
+N_TARGETS = 4
+
+_SPECTACULAR = target_column("spectacular")
+_SECURITY = target_column("security")
+_SEVERITY = target_column("severity")
+_NEAR = 0.25  # Assumed: weight of fighters in a neighbouring sector in where an attack falls
+_ACROSS = 0.5  # Assumed: weight of fighters across the border, times the haven
+_HISTORY_CAP = 3  # deaths: in history the attacks that are news are the scripted ones
+_MOST_ATTACKS = 24  # a day's attacks by one group; draws are addressed by number
+
+
+@njit
+def count_strength(world, g):
+    """Take stock of a group: fighters at home, in havens, and its effective strength."""
+    group = world.groups[g]
+    home, away, abroad = 0.0, 0.0, 0.0
+    for s in range(world.states.shape[0]):
+        world.hosts[g, s].fighters = 0.0
+    for k in range(world.sectors.shape[0]):
+        fighters = world.presence[g, k].fighters
+        state = world.sectors[k].state
+        if state == group.enemy:
+            home += fighters
+        else:
+            host = world.hosts[g, state]
+            host.fighters += fighters
+            abroad += fighters
+            away += fighters * host.haven_now
+    group.home = home
+    group.abroad = abroad
+    group.strength = home + abroad
+    group.effective = home + away
+
+
+@njit
+def drift(world, g):
+    """A day of the slow drift of a group's rate: an Ornstein-Uhlenbeck walk in logs."""
+    group = world.groups[g]
+    u, v, _, _ = chance.uniforms(world, group.key, chance.DRIFT, 0)
+    keep = math.exp(-1.0 / group.drift_life)
+    group.drifted = group.drifted * keep + group.drift * math.sqrt(1.0 - keep * keep) * chance.normal(u, v)
+
+
+@njit
+def attack_rate(world, g):
+    """Attacks a day to expect from a group today."""
+    r, group = world.rules[0], world.groups[g]
+    mode = 1.0
+    if group.mode == 0:
+        mode = r.militancy_low_mode
+    elif group.mode == 2:
+        mode = r.militancy_surge_mode
+    steady = group.base_rate * (group.effective / group.reference_strength) ** group.elasticity * mode
+    rate = steady * math.exp(group.drifted - 0.5 * group.drift * group.drift) + group.excited
+    return rate * r.militancy_truce_calm if group.truce == 1 else rate
+
+
+@njit
+def excite(world, g, attacks):
+    """Fading of self-excitation and what today's attacks add; sums to `branching` over the days to come."""
+    group = world.groups[g]
+    fading = math.exp(-1.0 / group.lag)
+    group.excited = (group.excited + group.branching * (1.0 / fading - 1.0) * attacks) * fading
+
+
+@njit
+def severity(world, g, kind, u, v):
+    """Deaths in an attack: rounded lognormal, or a power law with a cut-off (Clauset, Young and Gleditsch 2007)."""
+    group = world.groups[g]
+    if group.power_law == 1:
+        size = 0.5 * (1.0 - u) ** (-1.0 / (group.severity_alpha - 1.0)) + 0.5
+    else:
+        size = math.exp(group.severity_mu + group.severity_sigma * chance.normal(u, v)) + 0.5
+    dead = math.floor(min(size * _SEVERITY[kind], group.severity_cap))
+    return int(min(dead, _HISTORY_CAP)) if not counting(world) else int(dead)
+
+
+@njit
+def target_table(world, g):
+    """Lay out the desk for a group's choice of target kind."""
+    group = world.groups[g]
+    clear(world, N_TARGETS)
+    terms = world.desk.terms
+    terms[0, 0] = math.log(max(group.targets_patrol, 1e-9))
+    terms[1, 0] = math.log(max(group.targets_police, 1e-9))
+    terms[2, 0] = math.log(max(group.targets_base, 1e-9))
+    terms[3, 0] = math.log(max(group.targets_market, 1e-9))
+    strength = math.log(max(group.effective, 1.0) / group.reference_strength)
+    terms[2, 1] = 0.5 * strength
+    terms[0, 1] = 0.25 * strength
+    # a group under pressure turns to soft targets
+    terms[3, 2] = min(5.0 * group.home_losses / max(group.home, 1.0), 1.0)
+
+
+@njit
+def group_targets(world, g, number):
+    """The kind of target of the day's attack with this number."""
+    target_table(world, g)
+    u, _, _, _ = chance.uniforms(world, world.groups[g].key, chance.TARGET_KIND, number)
+    policy = RANDOM if world.groups[g].policy == RANDOM else QUANTAL
+    return choose(world, world.desk, N_TARGETS, N_TARGET_TERMS, policy, 1.0, NOBODY, NOBODY, u)
+
+
+@njit
+def weigh_places(world, g):
+    """Fill the scratch weights with how exposed each sector of the enemy is to a group."""
+    enemy = world.groups[g].enemy
+    for k in range(world.sectors.shape[0]):
+        world.weigh[k] = world.presence[g, k].fighters if world.sectors[k].state == enemy else 0.0
+    for e in range(world.edges.shape[0]):
+        a, b = world.edges[e].a, world.edges[e].b
+        for here, there in ((a, b), (b, a)):
+            if world.sectors[here].state != enemy:
+                continue
+            fighters = world.presence[g, there].fighters
+            state = world.sectors[there].state
+            world.weigh[here] += fighters * (_NEAR if state == enemy else _ACROSS * world.hosts[g, state].haven_now)
+    for k in range(world.sectors.shape[0]):
+        world.weigh[k] *= 1.0 + world.sectors[k].control
+
+
+@njit
+def lose_attackers(world, g, sector, dead):
+    """Attackers who die: from the sector, or from wherever the group is strongest; returns (dead, sector)."""
+    where = sector
+    if world.presence[g, sector].fighters < dead:
+        for k in range(world.sectors.shape[0]):
+            if world.presence[g, k].fighters > world.presence[g, where].fighters:
+                where = k
+    return militants_die(world, g, where, dead)
+
+
+@njit
+def blame(world, g, victim, dead, kind, number, known):
+    """What an attack does to the victim's view of each host, and to ceasefires that it spoils (Kydd and Walter 2002)."""
+    r = world.rules[0]
+    standing = news(world, victim, dead, kind)
+    for h in range(world.states.shape[0]):
+        d = world.dyads[victim, h]
+        share = world.hosts[g, h].share_now
+        if d.pair == NOBODY or world.hosts[g, h].present == 0:
+            continue
+        resent_attack(world, victim, h, dead, kind, standing, share)
+        pair = world.pairs[d.pair]
+        if pair.in_force == 1:
+            pair.hit += r.ceasefire_spoilers * standing * sigmoid(d.belief) * share
+        investigate(world, g, victim, h, number, standing, share, known)
+
+
+@njit
+def strike_target(world, g, number, kind, sector, security, civilians, militants, known):
+    """Book, tell and blame one attack with these dead."""
+    group = world.groups[g]
+    victim = group.enemy
+    security = soldiers_die(world, victim, security)
+    civilians = civilians_die(world, victim, civilians)
+    militants = lose_attackers(world, g, sector, militants)
+    dead = security + civilians
+    world.states[victim].toll += dead
+    u, _, _, _ = chance.uniforms(world, group.key, chance.CLAIM, number)
+    claims = 1.0 if u < group.claims else 0.0
+    if counting(world):
+        group.attacks += 1
+        world.tally[0].attacks += 1
+    touch(world, sector)
+    tell(world, ATTACK, world.states.shape[0] + g, victim, kind, sector, g, 0, security, civilians, militants, claims)
+    blame(world, g, victim, dead, kind, number, known)
+
+
+@njit
+def one_attack(world, g, number):
+    """One attack: target, place, severity, split of the dead."""
+    group = world.groups[g]
+    kind = group_targets(world, g, number)
+    u, v, w, x = chance.uniforms(world, group.key, chance.ATTACK, number)
+    weigh_places(world, g)
+    sector = pick(world.weigh, world.sectors.shape[0], u)
+    if sector == NOBODY:
+        return
+    dead = severity(world, g, kind, v, w)
+    security = chance.split(dead, _SECURITY[kind], x)
+    y, _, _, _ = chance.uniforms(world, group.key, chance.ATTACK_TOLL, number)
+    militants = chance.poisson(world, world.rules[0].militancy_attack_losses, y)
+    strike_target(world, g, number, kind, sector, security, dead - security, militants, -1)
+
+
+@njit
+def attack(world, g):
+    """A day of a group's attacks."""
+    group = world.groups[g]
+    count_strength(world, g)
+    drift(world, g)
+    rate = attack_rate(world, g) if group.strength >= 1.0 else 0.0
+    u, _, _, _ = chance.uniforms(world, group.key, chance.ATTACKS, 0)
+    attacks = min(chance.poisson(world, rate, u), _MOST_ATTACKS)
+    for number in range(attacks):
+        one_attack(world, g, number)
+    excite(world, g, attacks)
+    group.recent_attacks += (attacks - group.recent_attacks) / 7.0

@@ -1,0 +1,267 @@
+"""The script: dated events replayed as they happened, and interventions after the release.
+
+An event goes through the same rules as the same thing decided by an actor: it moves beliefs, feelings, forces and ceasefires. Deaths
+that the event states replace those that the rule would draw.
+"""
+
+from __future__ import annotations
+
+from sim import chance
+from sim.jit import njit
+from sim.ladder import LIMITED_STRIKE, N_ACTIONS, NUCLEAR_SIGNAL, OPEN_WAR, TENSION, column
+from sim.rules.acts import act, begin_war, consequences
+from sim.rules.border import local_consequences
+from sim.rules.campaign import begin_truce, end_truce
+from sim.rules.ceasefire import CLIMB, EROSION, at_war, begin_ceasefire, climber_of, end_ceasefire
+from sim.rules.crossings import CLOSE, OPEN, set_crossings
+from sim.rules.militants import group_targets, severity, strike_target
+from sim.rules.operations import begin_offensive, carry_out_operation
+from sim.rules.record import militants_die, pick, soldiers_die, tell, tell_claims, touch
+from sim.rules.strike import hit
+from sim.world import tables as t
+from sim.world.tables import NOBODY
+
+(
+    S_ATTACK,
+    S_OPERATION,
+    S_CLASH,
+    S_CEASEFIRE,
+    S_CEASEFIRE_END,
+    S_CLOSE,
+    S_OPEN,
+    S_OFFENSIVE,
+    S_TRUCE,
+    S_TRUCE_END,
+) = range(N_ACTIONS, N_ACTIONS + 10)
+
+_RUNG = column("rung")
+_PERSISTS = column("persists")
+_SCRIPT_DRAWS = 4096  # numbers of draws of scripted events, out of the way of the others
+_DEFAULT_GUARANTEE = 0.5
+
+
+@njit
+def given(count, drawn):
+    """The stated count, or the drawn one where none is stated (-1)."""
+    return int(count) if count >= 0 else int(drawn)
+
+
+@njit
+def place_of(world, line, k):
+    """The k-th sector of an event, or NOBODY."""
+    return world.places[line.first + k] if k < line.count else NOBODY
+
+
+@njit
+def divided(total, parts, k):
+    """The k-th of `parts` nearly equal whole parts of a total."""
+    return int(total) * (k + 1) // parts - int(total) * k // parts
+
+
+@njit
+def scripted_act(world, line):
+    """A national act with stated dead, spread over its sectors; without any statement of deaths, the act is drawn."""
+    i, j, action = line.actor, line.target, line.kind
+    d = world.dyads[i, j]
+    unstated = line.own < 0 and line.security < 0 and line.civilians < 0 and line.militants < 0
+    if action == OPEN_WAR:
+        begin_war(world, i, j)
+    elif _PERSISTS[action] > 0:
+        d.posture = action
+    elif d.posture == OPEN_WAR:
+        d.posture = TENSION
+    if _PERSISTS[action] > 0 and _RUNG[action] < 2:
+        return
+    if unstated:
+        act(world, i, j, action)
+        return
+    own, security, civilians, capital = spread_dead(world, line)
+    consequences(world, i, j, action, own, security, civilians, capital)
+
+
+@njit
+def spread_dead(world, line):
+    """Book the stated dead of an act over its sectors; returns own, enemy soldiers, civilians, and whether the capital was hit."""
+    i, j, action = line.actor, line.target, line.kind
+    parts = max(1, line.count)
+    own = soldiers_die(world, i, given(line.own, 0))
+    security, civilians = 0, 0
+    capital = False
+    for k in range(parts):
+        sector = place_of(world, line, k)
+        if sector == NOBODY:
+            sector = fallback_sector(world, j)
+        capital = capital or sector == world.states[j].capital
+        fell, harmed = hit(
+            world,
+            i,
+            j,
+            action,
+            sector,
+            32 + k,
+            divided(given(line.security, 0), parts, k),
+            divided(given(line.civilians, 0), parts, k),
+            divided(given(line.militants, 0), parts, k),
+        )
+        security += fell
+        civilians += harmed
+    mark_claims(world, line, own, parts)
+    return own, security, civilians, capital
+
+
+@njit
+def mark_claims(world, line, own, parts):
+    """Put the reported claims, and the actor's own dead, on the first of the events just told."""
+    clock = world.clock[0]
+    row = clock.logged - parts
+    if row < 0 or clock.logged > world.log.shape[0]:
+        return
+    world.log[row].dead_own = own
+    for k in range(parts):
+        world.log[row + k].claimed = line.claimed if k == 0 else NOBODY
+        world.log[row + k].admitted = line.admitted if k == 0 else NOBODY
+
+
+@njit
+def fallback_sector(world, state):
+    """The sector of a state with the largest garrison, where an event names none."""
+    best = NOBODY
+    for k in range(world.sectors.shape[0]):
+        if world.sectors[k].state == state and (best == NOBODY or world.sectors[k].garrison > world.sectors[best].garrison):
+            best = k
+    return best
+
+
+@njit
+def scripted_attack(world, line, number):
+    """A group's attack."""
+    g = line.group
+    group = world.groups[g]
+    kind = line.target_kind if line.target_kind >= 0 else group_targets(world, g, number)
+    sector = place_of(world, line, 0)
+    if sector == NOBODY:
+        sector = fallback_sector(world, group.enemy)
+    u, v, _, _ = chance.uniforms(world, group.key, chance.ATTACK, number)
+    if line.security < 0 and line.civilians < 0:
+        dead = severity(world, g, kind, u, v)
+        strike_target(world, g, number, kind, sector, dead, 0, given(line.militants, 0), line.evidence)
+    else:
+        strike_target(world, g, number, kind, sector, given(line.security, 0), given(line.civilians, 0), given(line.militants, 0), line.evidence)
+
+
+@njit
+def scripted_clash(world, line):
+    """A local clash between two states at the border that the sectors name, or any that they share."""
+    i, j = line.actor, line.target
+    for b in range(world.borders.shape[0]):
+        side = 0 if world.commands[b, 0].state == i else 1
+        facing = world.commands[b, side].state == i and world.commands[b, 1 - side].state == j
+        world.weigh[b] = (3.0 if at_place(world, line, b) else 0.001) if facing else 0.0
+    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, chance.PLACE, _SCRIPT_DRAWS)
+    b = pick(world.weigh, world.borders.shape[0], u)
+    if b == NOBODY:
+        return
+    side = 0 if world.commands[b, 0].state == i else 1
+    own = soldiers_die(world, i, given(line.own, 0))
+    dead = soldiers_die(world, j, given(line.security, 0))
+    sector = world.commands[b, 1 - side].sector
+    touch(world, sector)
+    row = tell(world, t.CLASH, i, j, 1, sector, NOBODY, own, dead, 0, 0, float(b))
+    tell_claims(world, row, line.claimed, line.admitted, NOBODY, NOBODY)
+    local_consequences(world, b, side, False, own, dead)
+
+
+@njit
+def at_place(world, line, b):
+    """Whether a border touches a sector of the event."""
+    for k in range(line.count):
+        sector = place_of(world, line, k)
+        if world.commands[b, 0].sector == sector or world.commands[b, 1].sector == sector:
+            return True
+    return False
+
+
+@njit
+def scripted_ceasefire(world, line):
+    """A ceasefire between actor and target begins."""
+    p = world.dyads[line.actor, line.target].pair
+    pair, r = world.pairs[p], world.rules[0]
+    m = line.mediator
+    mean, credibility = 0.0, _DEFAULT_GUARANTEE
+    if m != NOBODY:
+        mean = 0.5 * (world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage)
+        credibility = world.mediators[m].credibility
+    u, _, _, _ = chance.uniforms(world, pair.key, chance.QUALITY, _SCRIPT_DRAWS)
+    quality = line.quality
+    if quality < 0.0:
+        quality = min(1.0, r.ceasefire_initial + r.ceasefire_guarantees * mean * u + r.ceasefire_trusted * pair.trust)
+    begin_ceasefire(world, p, m, quality, mean * credibility)
+
+
+@njit
+def scripted_operation(world, line, number):
+    """A state's operation against a group."""
+    sector = place_of(world, line, 0)
+    if sector == NOBODY:
+        sector = fallback_sector(world, line.actor)
+    u, v, _, _ = chance.uniforms(world, world.groups[line.group].key, chance.OPERATION, number)
+    killed = given(line.militants, 0)
+    short = killed - int(world.presence[line.group, sector].fighters)
+    carry_out_operation(world, line.group, sector, killed, int(line.own), int(line.civilians), u, v)
+    if short > 0:
+        # a raid that came from elsewhere: the rest of its dead fall where the group is strongest
+        where = sector
+        for k in range(world.sectors.shape[0]):
+            if world.presence[line.group, k].fighters > world.presence[line.group, where].fighters:
+                where = k
+        more = militants_die(world, line.group, where, short)
+        tell(world, t.OPERATION, line.actor, NOBODY, NOBODY, where, line.group, 0, 0, 0, more, 0.0)
+
+
+@njit
+def play_line(world, line, number):
+    """One event of the script."""
+    if line.kind < N_ACTIONS:
+        scripted_act(world, line)
+    elif line.kind == S_ATTACK:
+        scripted_attack(world, line, number)
+    elif line.kind == S_OPERATION:
+        scripted_operation(world, line, number)
+    elif line.kind == S_CLASH:
+        scripted_clash(world, line)
+    elif line.kind == S_CEASEFIRE:
+        scripted_ceasefire(world, line)
+    elif line.kind == S_CEASEFIRE_END:
+        p = world.dyads[line.actor, line.target].pair
+        if world.pairs[p].in_force == 1:
+            cause = CLIMB if at_war(world, p) else EROSION
+            end_ceasefire(world, p, cause, climber_of(world, p) if cause == CLIMB else line.actor)
+    elif line.kind == S_CLOSE:
+        set_crossings(world, line.actor, line.target, CLOSE)
+    elif line.kind == S_OPEN:
+        set_crossings(world, line.actor, line.target, OPEN)
+    elif line.kind == S_OFFENSIVE:
+        begin_offensive(world, line.actor)
+    elif line.kind == S_TRUCE:
+        begin_truce(world, line.group)
+    elif line.kind == S_TRUCE_END:
+        end_truce(world, line.group)
+
+
+@njit
+def play(world):
+    """All of today's lines of the script, and the numbers that change today."""
+    clock = world.clock[0]
+    for c in range(world.changes.shape[0]):
+        if world.changes[c].day == clock.day:
+            world.words[world.changes[c].slot] = world.changes[c].value
+            tell(world, t.CHANGE, NOBODY, NOBODY, c, NOBODY, NOBODY, 0, 0, 0, 0, world.changes[c].value)
+    for n in range(world.script.shape[0]):
+        if world.script[n].day == clock.day:
+            before = clock.logged
+            play_line(world, world.script[n], _SCRIPT_DRAWS + n)
+            for row in range(before, min(clock.logged, world.log.shape[0])):
+                world.log[row].scripted = 1
+
+
+assert LIMITED_STRIKE < N_ACTIONS and NUCLEAR_SIGNAL == N_ACTIONS - 1
