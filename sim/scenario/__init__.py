@@ -17,14 +17,18 @@ from sim.errors import Problem, ScenarioError
 from sim.measures import DEFAULT_OUTCOMES, Measure
 from sim.scenario.build import ENTITIES, Builder
 from sim.scenario.checks import check, measures_of
+from sim.scenario.diff import Change, changes
 from sim.scenario.fields import Block, Quantity, specs
+from sim.scenario.published import schema_json
 from sim.scenario.reading import Unreadable
 from sim.scenario.resolve import ROOT, complete, gather, override
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.text import resolved
 from sim.scenario.warnings import warnings
 
-__all__ = ["Scenario", "load"]
+__all__ = ["Change", "Scenario", "changes", "load", "schema_json"]
+
+MAX_PROBLEMS = 200
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,15 @@ def _numbers(value: Any, path: str) -> Iterator[tuple[str, Quantity]]:
             yield from _numbers(item, f"{path}.{key}")
 
 
+def _listed(problems: list[Problem], file: str) -> list[Problem]:
+    """As many problems as somebody might read, in the order of the files."""
+    problems.sort(key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column))
+    more = len(problems) - MAX_PROBLEMS
+    if more <= 0:
+        return problems
+    return [*problems[:MAX_PROBLEMS], Problem(file, 0, 0, "", f"must have fewer problems: {more} more are not listed")]
+
+
 def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> Scenario:
     """Read, check and fill in a scenario file.
 
@@ -141,6 +154,6 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     problems += builder.problems
     problems += check(file, builder, None if gathered.resolved else path.stem)
     if problems:
-        raise ScenarioError(list(dict.fromkeys(problems)))
+        raise ScenarioError(_listed(list(dict.fromkeys(problems)), str(path)))
     text = resolved(file, builder.origins)
     return Scenario(file, path, text, hashlib.sha256(text.encode()).hexdigest(), tuple(warnings(file, builder)))

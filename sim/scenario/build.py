@@ -15,14 +15,14 @@ from typing import Any
 from sim.errors import Problem
 from sim.scenario.fields import DEFAULT, Block, Quantity, Spec, specs
 from sim.scenario.quantities import SET, Bad, bounded, quantity, range_rule, within
-from sim.scenario.reading import Node, Place, near
+from sim.scenario.reading import Node, Place, closest, near
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
 ACTORS = ("states", "groups", "mediators")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NAME_RULE = "must be a name of lower-case letters, digits and underscores, a letter first"
 DURATION = re.compile(r"(\d{1,6}) *(days?|weeks?)")
-MAX_PROBLEMS = 300
+MAX_HINTS = 50
 CITE = ("source", "assumed")
 
 
@@ -50,7 +50,7 @@ class Builder:
 
     def suggest(self, word: str, names: Iterable[str], what: str) -> str:
         """A hint, as long as the list of problems is one that somebody will read."""
-        return near(word, names, what) if len(self.problems) < MAX_PROBLEMS else ""
+        return near(word, names, what) if len(self.problems) < MAX_HINTS else ""
 
     def build(self, spec: Spec, node: Node, path: str) -> Any:
         """The value of a node."""
@@ -182,7 +182,8 @@ class Builder:
         if len(value) > 20_000 or (spec.required and not value.strip()):
             raise Bad(node, "must be text of 1 to 20000 characters")
         if spec.among and value not in spec.among and not (spec.pattern and re.fullmatch(spec.pattern, value)):
-            raise Bad(node, "must be one of the known words", value, near(value, spec.among))
+            rule = f"must be one of {', '.join(spec.among)}{' or module:Class' if spec.pattern else ''}"
+            raise Bad(node, rule, value, closest(value, spec.among))
         if spec.table:
             self._named(spec.table, node, path)
         return value

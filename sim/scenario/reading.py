@@ -20,9 +20,9 @@ from ruamel.yaml.events import AliasEvent, DocumentStartEvent, MappingEndEvent, 
 
 from sim.errors import Problem
 
-MAX_BYTES = 250_000
+MAX_BYTES = 200_000
 MAX_DEPTH = 30
-MAX_NODES = 60_000
+MAX_NODES = 20_000
 MAX_NUMBER = 40
 
 NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+)([eE][-+]?\d+)?")
@@ -92,12 +92,17 @@ class Unreadable(Exception):
         self.problem = Problem(place.shown, place.line, place.column, "", rule, given, hint)
 
 
+def closest(word: str, names: Iterable[str]) -> str:
+    """A hint: the name probably meant, if one is close."""
+    close = difflib.get_close_matches(word[:60], list(dict.fromkeys(names))[:500], n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else ""
+
+
 def near(word: str, names: Iterable[str], what: str = "known") -> str:
     """A hint: the name probably meant, and the names that exist."""
     known = list(dict.fromkeys(names))
-    close = difflib.get_close_matches(word[:60], known[:1000], n=1, cutoff=0.6)
     listed = ", ".join(known[:25]) + (", ..." if len(known) > 25 else "")
-    return "; ".join([*(f"did you mean {c}?" for c in close), f"{what}: {listed or 'none'}"])
+    return "; ".join(filter(None, [closest(word, known), f"{what}: {listed or 'none'}"]))
 
 
 def read_text(path: Path, place: Place) -> str:
@@ -165,12 +170,16 @@ class _Composer:
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node | None] = {}
         self.documents = 0
+        self.nodes = 0
 
     def take(self, event: Any) -> None:
         """One event of the parser."""
         place = self.file._replace(line=event.start_mark.line + 1, column=event.start_mark.column + 1)
         if getattr(event, "tag", None) not in (None, "!") or (getattr(event, "tag", None) == "!" and not isinstance(event, ScalarEvent)):
             raise Unreadable(place, "must not have tags", str(event.tag))
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise Unreadable(place, f"must have at most {MAX_NODES} values")
         if isinstance(event, ScalarEvent):
             self._scalar(event, place)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
@@ -246,17 +255,19 @@ class _Composer:
         return ".".join([*(o.keys[0].value for o in self.stack[:-1] if o.keys and isinstance(o.keys[0].value, str)), last])
 
 
-def from_python(value: object, place: Place) -> Node:
+def from_python(value: object, place: Place, depth: int = 0) -> Node:
     """The tree of a Python object made of mappings, sequences and plain values.
 
     Raises
     ------
     Unreadable : if there is anything else in it
     """
+    if depth > MAX_DEPTH:
+        raise Unreadable(place, f"must be nested at most {MAX_DEPTH} deep")
     if isinstance(value, Mapping):
-        return Node(place, {str(k): replace(from_python(v, place), key=place) for k, v in value.items()})
+        return Node(place, {str(k): replace(from_python(v, place, depth + 1), key=place) for k, v in value.items()})
     if isinstance(value, list | tuple):
-        return Node(place, [from_python(v, place) for v in value])
+        return Node(place, [from_python(v, place, depth + 1) for v in value])
     if value is None or isinstance(value, bool):
         return Node(place, {None: "null", True: "true", False: "false"}[value], plain=True)
     if isinstance(value, str):

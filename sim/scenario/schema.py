@@ -20,6 +20,12 @@ OURS = "our own choice where the literature gives a form and no figure (docs/odd
 
 Terrain = Literal["plain", "hill", "mountain", "desert", "urban"]
 Kind = Literal["historical", "stylised", "fictional"]
+
+#: Names of the policies in `sim/policies/names.py`, which a test holds equal; those that need no rival are for any actor.
+POLICIES = ("quantal", "proportional", "grim", "restrain", "scripted", "random")
+WITHOUT_RIVAL = ("quantal", "restrain", "random")
+PYTHON_CLASS = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
+
 EVENTS = (
     *ACTION_NAMES,
     "attack",
@@ -115,8 +121,8 @@ class State(Block):
         help="Median factor by which the state's claims of enemy dead exceed the truth.",
     )
     admission: Number = number(0.8, unit="share", low=0.05, high=1, assumed=OURS, help="Share of its own dead that the state admits.")
-    policy: str = word("quantal", help="How it chooses: a policy's name, or module:Class for a Python class of your own.")
-    command_policy: str = word("quantal", help="How its border commands choose.")
+    policy: str = word("quantal", among=POLICIES, pattern=PYTHON_CLASS, help="How it chooses: a policy's name, or module:Class for a Python class of your own.")
+    command_policy: str = word("quantal", among=POLICIES, pattern=PYTHON_CLASS, help="How its border commands choose.")
     plan: list[PlannedAction] = each(list[PlannedAction], help="What a state with the scripted policy does, by day.")
 
 
@@ -180,7 +186,7 @@ class Group(Block):
     claims: Number = number(0.7, unit="probability", low=0, high=1, assumed=OURS, help="Chance that it claims an attack.")
     rationality: Number = number(2.0, unit="1/utility", low=0, high=1000, assumed=OURS, help="Precision of its choices.")
     truce_openness: Number = number(-1.0, unit="utility", low=-20, high=20, assumed=OURS, help="What the group thinks of a truce when nothing else weighs.")
-    policy: str = word("quantal", help="How it chooses: a policy's name, or module:Class.")
+    policy: str = word("quantal", among=WITHOUT_RIVAL, pattern=PYTHON_CLASS, help="How it chooses: a policy's name, or module:Class.")
 
 
 class Mediator(Block):
@@ -194,7 +200,7 @@ class Mediator(Block):
     )
     credibility: Number = number(0.7, unit="share", low=0, high=1, assumed=TUNED, help="How far its word and its guarantees are believed.")
     patience: Number = number(3.0, unit="days", low=0, high=365, assumed=TUNED, help="Wait after an offer before the next.")
-    policy: str = word("quantal", help="How it chooses: a policy's name, or module:Class.")
+    policy: str = word("quantal", among=WITHOUT_RIVAL, pattern=PYTHON_CLASS, help="How it chooses: a policy's name, or module:Class.")
 
 
 # ---------------------------------------------------------------- places and relations
@@ -632,8 +638,8 @@ class Expectation(Block):
     """
 
     measure: str = word(help="A measure, or an outcome's name.")
-    probability_within: list[float] | None = word(None, help="Range of the measure whose probability is meant.")
-    between: list[float] = word(help="Range that the probability or the mean must lie in.")
+    probability_within: list[float] | None = word(None, length=2, help="Range of the measure whose probability is meant.")
+    between: list[float] = word(length=2, help="Range that the probability or the mean must lie in.")
     label: str | None = word(None, help="In words.")
 
 

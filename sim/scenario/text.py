@@ -17,6 +17,7 @@ from sim.scenario.quantities import show
 from sim.scenario.reading import CONTROL, Node, Place
 
 BARE = re.compile(r"[A-Za-z_/]([\w ./()%+;<>=*^-]*[\w./()%+;<>=*^-])?", re.ASCII)
+OLD_FLAGS = frozenset({"y", "n", "yes", "no", "on", "off"})  # booleans of YAML 1.1, which other readers may speak
 ODD = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -103,7 +104,7 @@ def scalar(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     node = Node(Place("", ""), value, plain=True)
-    if BARE.fullmatch(value) and node.scalar == value:
+    if BARE.fullmatch(value) and node.scalar == value and value.lower() not in OLD_FLAGS:
         return value
     quoted = ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
     assert not CONTROL.search(value)

@@ -1,0 +1,42 @@
+"""In what two scenarios differ, leaf by leaf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sim.scenario.fields import Block, Quantity, specs
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.text import flow
+
+
+class Change(NamedTuple):
+    """A dotted path and what stands there in each scenario, empty where there is nothing."""
+
+    path: str
+    before: str
+    after: str
+
+
+def changes(before: ScenarioFile, after: ScenarioFile) -> list[Change]:
+    """Every leaf that differs, in the order of the schema; where a number comes from is no difference."""
+    old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
+    paths = dict.fromkeys([*old, *new])
+    return [Change(path, old.get(path, ""), new.get(path, "")) for path in paths if old.get(path, "") != new.get(path, "")]
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    head = f"{path}." if path else ""
+    if isinstance(value, Quantity):
+        yield path, value.dist.describe() if value.dist else flow(value.value)
+    elif isinstance(value, Block):
+        for key, spec in specs(type(value)).items():
+            yield from _leaves(getattr(value, spec.name), f"{head}{key}")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaves(item, f"{head}{key}")
+    elif isinstance(value, list) and any(isinstance(item, Block) for item in value):
+        for i, item in enumerate(value):
+            yield from _leaves(item, f"{head}{i}")
+    elif value is not None:
+        yield path, flow(value)

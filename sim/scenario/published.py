@@ -1,0 +1,146 @@
+"""The language as a JSON Schema, for completion and checks in editors.
+
+It says what one value must be. What must hold between parts (names that exist, events between start and release)
+only the reader checks.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+from sim.scenario.build import NAME
+from sim.scenario.distributions import FAMILIES, NAMES
+from sim.scenario.fields import Block, Quantity, Spec, specs
+from sim.scenario.quantities import PROVENANCE, show
+from sim.scenario.schema import ScenarioFile
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+WORDS = {
+    "unit": "The unit of the field, as a reminder; any other is refused.",
+    "source": "Key of the source that states the number.",
+    "assumed": "Why the number is taken, where there is no source.",
+    "note": "What is quoted, or what to beware of.",
+    "claimed_by": "The party that claims it.",
+    "from": "The file it came from, in a resolved form.",
+}
+
+
+def schema_json() -> Schema:
+    """The JSON Schema (draft 2020-12) of a scenario file, as plain Python objects."""
+    defs: dict[str, Schema] = {"distribution": _distribution(), "choices": _choices()}
+    root = _block(ScenarioFile, defs)
+    root["properties"]["extends"] = {"type": "string", "description": "A file in the same folder or below, whose fields are taken where this one gives none."}
+    root["properties"]["from"] = {"type": "object", "description": "In a resolved form, the files that its leaves came from."}
+    if_whole = {"if": {"not": {"required": ["extends"]}}, "then": {"required": root.pop("required")}}
+    return {"$schema": DIALECT, "title": "Scenario", **root, "required": ["id"], **if_whole, "$defs": defs}
+
+
+def _block(block: type[Block], defs: dict[str, Schema]) -> Schema:
+    """The schema of a mapping with known keys; no key is demanded below the top, as it may be inherited."""
+    fields = specs(block)
+    properties = {key: _described(spec, _form(spec, defs)) for key, spec in fields.items()}
+    for key in ("source", "assumed"):
+        properties.setdefault(key, {"type": ["string", "null"], "description": f"For the numbers in here that state none: {WORDS[key]}"})
+    return {
+        "type": "object",
+        "description": " ".join((block.__doc__ or "").split()),
+        "properties": properties,
+        "required": [key for key, spec in fields.items() if spec.required],
+        "additionalProperties": False,
+    }
+
+
+def _described(spec: Spec, schema: Schema) -> Schema:
+    """The schema of a field with its help, unit, range and default in words and in keywords."""
+    if not spec.help:
+        return schema
+    facts = []
+    if spec.form == "number":
+        facts = [spec.unit, f"{show(spec.low or 0)} to {show(spec.high or 0)}"]
+        if isinstance(spec.default, Quantity):
+            facts.append(f"default {show(spec.default.value)}: {spec.default.source or spec.default.assumed}")
+    described = {"description": spec.help + (f" [{'; '.join(facts)}]" if facts else ""), **schema}
+    if isinstance(spec.default, Quantity):
+        described["default"] = spec.default.value
+    elif isinstance(spec.default, bool | int | float | str):
+        described["default"] = spec.default
+    return described
+
+
+def _form(spec: Spec, defs: dict[str, Schema]) -> Schema:
+    if spec.form == "number":
+        return _number(spec)
+    if spec.form == "block" and spec.block is not None:
+        name = spec.block.__name__
+        if name not in defs:
+            defs[name] = {}
+            made = _block(spec.block, defs)
+            made.pop("required")
+            defs[name] = made
+        return _nullable({"$ref": f"#/$defs/{name}"})
+    if spec.form == "map" and spec.item is not None:
+        items = _described(spec.item, _form(spec.item, defs))
+        names = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}} if spec.table not in ("", "sources") else {}
+        return _nullable({"type": "object", "additionalProperties": _nullable(items), **names})
+    if spec.form == "list" and spec.item is not None:
+        length = {} if spec.length is None else {"minItems": spec.length, "maxItems": spec.length}
+        return _nullable({"type": "array", "items": _form(spec.item, defs), **length})
+    return _nullable(_plain(spec))
+
+
+def _plain(spec: Spec) -> Schema:
+    bounds = {key: bound for key, bound in (("minimum", spec.low), ("maximum", spec.high)) if bound is not None}
+    if spec.among:
+        choice: Schema = {"enum": list(spec.among)}
+        return {"anyOf": [choice, {"type": "string", "pattern": f"^{spec.pattern}$"}]} if spec.pattern else choice
+    if spec.form == "days":
+        return {"anyOf": [{"type": "integer", **bounds}, {"type": "string", "pattern": "^[0-9]+ *(days?|weeks?)$"}]}
+    forms: dict[str, Schema] = {
+        "text": {"type": ["string", "number"]},
+        "whole": {"type": "integer"},
+        "real": {"type": "number"},
+        "flag": {"type": "boolean"},
+        "date": {"type": "string", "format": "date"},
+    }
+    return forms[spec.form] | bounds
+
+
+def _nullable(schema: Schema) -> Schema:
+    """A null in a file that extends another removes what it inherits."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _number(spec: Spec) -> Schema:
+    plain = {"type": "number", "minimum": spec.low, "maximum": spec.high}
+    words = _words() | {"unit": {"const": spec.unit, "description": WORDS["unit"]}}
+    given = {"type": "object", "properties": {"value": plain, **words}, "required": ["value"], "additionalProperties": False}
+    return {"anyOf": [plain, given, {"$ref": "#/$defs/distribution"}, {"$ref": "#/$defs/choices"}, {"type": "null"}]}
+
+
+def _words() -> dict[str, Schema]:
+    return {key: {"type": "string", "description": WORDS[key]} for key in PROVENANCE}
+
+
+def _distribution() -> Schema:
+    shapes: dict[str, Schema] = reduce(lambda found, family: found | {p: {"type": "number"} for p in family.params}, FAMILIES.values(), {})
+    friendly = "; ".join(f"{name} ({', '.join(family.params)})" for name, family in FAMILIES.items())
+    return {
+        "type": "object",
+        "description": f"A distribution: {friendly}; or one of scipy.stats with its own parameters, loc and scale. low and high cut it off.",
+        "properties": {"dist": {"enum": list(NAMES)}, **shapes, "low": {"type": "number"}, "high": {"type": "number"}, **_words()},
+        "required": ["dist"],
+        "additionalProperties": {"type": "number"},
+    }
+
+
+def _choices() -> Schema:
+    numbers = {"type": "array", "items": {"type": "number"}, "minItems": 1}
+    return {
+        "type": "object",
+        "description": "One of a few values, equally likely unless probabilities are given.",
+        "properties": {"values": numbers, "probabilities": numbers, **_words()},
+        "required": ["values"],
+        "additionalProperties": False,
+    }
