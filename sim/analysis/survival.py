@@ -94,8 +94,11 @@ def curve(time: ArrayLike, seen: ArrayLike, upto: int) -> Curve:
         alive = np.cumprod(np.where(risk > 0, 1 - ended / risk, 1.0))
         spread = np.cumsum(np.where(risk > ended, ended / (risk * (risk - ended)), 0.0))
         effective = (1 - alive) / (alive * spread)  # p(1-p) over Greenwood's variance p² x spread
-    effective = np.where(np.isfinite(effective) & (effective > 0), effective, risk)
+    usable = np.isfinite(effective) & (effective > 0)
+    # before the first end: all still at risk; once all have ended: as many as on the last day on which some had not
+    last = np.maximum.accumulate(np.where(usable | (alive >= 1), np.arange(upto + 1), 0))
+    effective = np.where(usable, effective, risk)[last]
     low, high = interval(np.round(1 - alive, 12), effective)
     watched = (risk > 0) | (alive <= 0)
-    blank = [np.where(watched, values, np.nan) for values in (1 - alive, low, high)]
-    return Curve(np.arange(upto + 1, dtype=np.float64), *blank, len(day), int(happened.sum()))
+    probability, low, high = (np.where(watched, values, np.nan) for values in (1 - alive, low, high))
+    return Curve(np.arange(upto + 1, dtype=np.float64), probability, low, high, len(day), int(happened.sum()))

@@ -29,6 +29,12 @@ def test_without_early_censoring_it_is_the_share_with_wilsons_interval() -> None
     np.testing.assert_allclose(got.high, high, atol=1e-9)
 
 
+def test_once_all_have_ended_the_band_stays_narrow() -> None:
+    got = curve(np.repeat([2, 5], [30, 30]), np.ones(60, bool), 20)
+    np.testing.assert_allclose(got.probability[5:], 1)
+    np.testing.assert_allclose(got.low[5:], 1 - 3 / 60)
+
+
 def test_censoring_widens_the_interval() -> None:
     """Ten end on day 2, thirty are lost on day 5, ten end on day 8 out of the twenty still watched."""
     time, seen = np.repeat([2, 5, 8, 10], [10, 30, 10, 10]), np.repeat([True, False, True, False], [10, 30, 10, 10])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 
 from sim.measures import DEFAULT_OUTCOMES, measures
+from sim.scenario import Scenario, load
+from sim.world import tables
 
 STATES, GROUPS, SECTORS = ("arland", "borland"), ("hill_front",), ("arland_east", "arland_south", "borland_west", "borland_north")
 VIEWS = (("arland", "borland"), ("borland", "arland"))
+HERE = Path(__file__).parent
 STEPS = np.array([-3, -2, -1, 0, 1, 2, 3])
 ODDS = np.array([0.06, 0.10, 0.16, 0.42, 0.14, 0.08, 0.04])
 
@@ -19,6 +23,66 @@ def scenario(horizon: int = 180, groups: tuple[str, ...] = GROUPS, **more: objec
     """What the tables need to know of a scenario."""
     about = {"id": "fake", "title": "Arland and Borland", "digest": "0" * 64, "horizon": horizon, "outcomes": DEFAULT_OUTCOMES}
     return SimpleNamespace(**about | {"measures": measures(STATES, groups, SECTORS, VIEWS)} | more)
+
+
+def two_states(**overrides: object) -> Scenario:
+    """A real scenario of two states, one group, four sectors and two stretches of border."""
+    return load(HERE / "two_states.yaml", overrides)
+
+
+def bare() -> Scenario:
+    """A real scenario of two states that do not touch, without groups, for a week."""
+    return load(HERE / "bare.yaml")
+
+
+def log(*rows: dict[str, object]) -> np.ndarray:
+    """Events from what is given of each: `kind` by name, everything else NOBODY or, for the dead, none."""
+    out = np.zeros(len(rows), tables.EVENT)
+    for name in ("actor", "target", "action", "sector", "group", "claimed", "admitted", "counter_claimed", "own_admitted"):
+        out[name] = tables.NOBODY
+    for k, row in enumerate(rows):
+        for name, value in row.items():
+            out[name][k] = tables.EVENT_KINDS.index(str(value)) if name == "kind" else value
+    return out
+
+
+def story(scenario: Scenario, rung: np.ndarray, seed: int = 5) -> SimpleNamespace:
+    """A replication with these rungs: acts that fit them, attacks, ceasefires and closures."""
+    rng = np.random.default_rng(seed)
+    groups, sectors = len(scenario.file.groups), len(scenario.file.sectors)
+    rows: list[dict[str, object]] = []
+    truce = closed = False
+    for day, now in enumerate(rung.tolist(), start=1):
+        if groups and rng.random() < 0.5:
+            rows.append({"day": day, "kind": "attack", "actor": 2, "target": 0, "action": rng.integers(4), "sector": rng.integers(sectors), "group": 0})
+            rows[-1] |= {
+                "dead_security": int(rng.lognormal(0.5, 1)),
+                "dead_civilians": rng.integers(3),
+                "dead_militants": rng.integers(2),
+                "value": rng.integers(2),
+            }
+        if now >= 2:
+            side, place = int(rng.integers(2)), int(rng.integers(sectors))
+            rows.append({"day": day, "kind": "act", "actor": side, "target": 1 - side, "action": now + (now > 5), "sector": place})
+            rows[-1] |= {
+                "dead_own": rng.integers(5),
+                "dead_security": int(rng.integers(3 * now)),
+                "claimed": 40,
+                "admitted": 3,
+                "counter_claimed": 12,
+                "own_admitted": 1,
+            }
+        if now <= 1 and not truce and rng.random() < 0.3:
+            rows.append({"day": day, "kind": "offer", "actor": 0, "target": 1, "group": 0, "value": 3})
+            rows.append({"day": day, "kind": "ceasefire", "actor": 0, "target": 1, "group": 0, "value": 0.34})
+            truce = True
+        if now >= 5 and truce:
+            rows.append({"day": day, "kind": "ceasefire_end", "actor": 0, "target": 1, "action": 0, "group": 1, "value": 9})
+            truce = False
+        if rng.random() < 0.03:
+            closed = not closed
+            rows.append({"day": day, "kind": "close_crossings" if closed else "open_crossings", "actor": 0, "target": 1})
+    return SimpleNamespace(events=log(*rows), rung=rung)
 
 
 def rungs(runs: int, horizon: int, seed: int = 1) -> np.ndarray:

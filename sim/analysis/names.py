@@ -1,0 +1,59 @@
+"""Names of actors and places as a person says them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sim.world.tables import NOBODY
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.scenario import Scenario
+
+_SMALL_WORDS = {"and", "of", "the", "in", "on"}
+
+
+def spoken(name: str) -> str:
+    """The id of an actor or place as a name: saudi_arabia becomes Saudi Arabia."""
+    words = name.split("_")
+    return " ".join(word if k and word in _SMALL_WORDS else word[:1].upper() + word[1:] for k, word in enumerate(words))
+
+
+def place_name(title: str | None, name: str) -> str:
+    """A sector's title without what stands in brackets or after a comma."""
+    return re.sub(r"\s*\([^)]*\)", "", title).split(",")[0].strip() if title else spoken(name)
+
+
+def listed(words: list[str]) -> str:
+    """Words in a row: a, b and c."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
+
+
+class Names:
+    """Names of the entities of a scenario, by the indices that the world uses."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        file = scenario.file
+        self.states = [spoken(name) for name in file.states]
+        self.groups = [group.short or spoken(name) for name, group in file.groups.items()]
+        self.mediators = [spoken(name) for name in file.mediators]
+        self.sectors = [place_name(sector.title, name) for name, sector in file.sectors.items()]
+
+    def actor(self, index: int) -> str:
+        """A state or, counted on from the states, a group."""
+        return self.states[index] if index < len(self.states) else self.groups[index - len(self.states)]
+
+    def group(self, row: np.void) -> str:
+        """The group that an event is about."""
+        return self.groups[row["group"]] if row["group"] != NOBODY else "militants"
+
+    def both(self, row: np.void) -> str:
+        """The two states of an event."""
+        return f"{self.states[row['actor']]} and {self.states[row['target']]}"
+
+    def places(self, rows: np.ndarray) -> str:
+        """Where some rows happened: " in A and B", or nothing."""
+        found = dict.fromkeys(self.sectors[k] for k in rows["sector"] if k != NOBODY)
+        return f" in {listed(list(found))}" if found else ""

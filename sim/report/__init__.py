@@ -1,0 +1,1 @@
+"""Figures and the one-file report of an ensemble."""
