@@ -23,6 +23,7 @@ ORDER = (
     ("policies",),
     ("rules",),
     ("day",),
+    ("replication",),
     ("model",),
     ("ensemble",),
     ("analysis",),
