@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from sim.measures import DEFAULT_OUTCOMES, Measure
 from sim.scenario.fields import Spec
@@ -14,30 +14,32 @@ from sim.scenario.schema import Condition, ScenarioFile
 BOUNDS = ("at_least", "at_most", "above", "below")
 
 
-def asks(file: ScenarioFile, measures: Sequence[Measure], slots: Mapping[str, Spec]) -> Iterator[Finding]:
-    """Everything wrong with them."""
+def asks(file: ScenarioFile, measures: Sequence[Measure], slots: Mapping[str, Spec], broken: Set[str]) -> Iterator[Finding]:
+    """Everything wrong with them; nothing is said of paths that hang on `broken` tables."""
     known = {m.name: m for m in measures}
     yield from _outcomes(file, known)
     yield from _expectations(file, known)
     for i, change in enumerate(file.interventions):
         for path, value in change.set.items():
-            yield from _settable(f"interventions.{i}.set.{path}", path, (value,), slots)
+            at = f"interventions.{i}.set.{path}"
+            if not broken & {"states", path.partition(".")[0]}:
+                yield from _settable(at, path, {at: value}, slots)
     for i, lever in enumerate(file.levers):
         path = f"levers.{i}"
-        if lever.path is not None:
-            yield from _settable(f"{path}.path", lever.path, (lever.low, lever.high), slots)
+        if lever.path is not None and not broken & {"states", lever.path.partition(".")[0]}:
+            yield from _settable(f"{path}.path", lever.path, {f"{path}.low": lever.low, f"{path}.high": lever.high}, slots)
         if lever.low is not None and lever.high is not None and lever.low >= lever.high:
             yield Finding(f"{path}.low", f"must be below high, {show(lever.high)}", show(lever.low))
 
 
-def _settable(at: str, path: str, values: tuple[float | None, ...], slots: Mapping[str, Spec]) -> Iterator[Finding]:
+def _settable(at: str, path: str, values: Mapping[str, float | None], slots: Mapping[str, Spec]) -> Iterator[Finding]:
     """A path must be that of a number, and the values in its range."""
     if path not in slots:
         yield Finding(at, "must be the dotted path of a number", path, nearest(path, slots))
         return
-    for value in values:
+    for where, value in values.items():
         if value is not None and not within(value, slots[path]):
-            yield Finding(at, f"{range_rule(slots[path])} for {path}", show(value))
+            yield Finding(where, f"{range_rule(slots[path])} for {path}", show(value))
 
 
 def nearest(path: str, slots: Mapping[str, Spec]) -> str:
@@ -79,8 +81,9 @@ def _expectations(file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[
         path = f"expect.{i}"
         if claim.measure is not None and claim.measure not in known and claim.measure not in outcomes:
             yield Finding(f"{path}.measure", "must be a measure or an outcome", claim.measure, near(claim.measure, (*outcomes, *known), "there are"))
-        chance = claim.measure in outcomes or claim.probability_within is not None
-        if claim.measure in outcomes and claim.probability_within is not None:
+        outcome = claim.measure in outcomes and claim.measure not in known
+        chance = outcome or claim.probability_within is not None
+        if outcome and claim.probability_within is not None:
             yield Finding(f"{path}.probability_within", "must be left out for an outcome")
         for field in ("probability_within", "between"):
             bounds = getattr(claim, field)

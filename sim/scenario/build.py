@@ -41,8 +41,9 @@ class Builder:
         self.numbers: dict[str, Quantity] = {}
         self.cited: list[tuple[str, str, str] | None] = []
         self.listed = 0
-        self.tables = {name: _keys(root, name) for name in (*ENTITIES, "sources")}
-        self.tables["actors"] = tuple(name for kind in ACTORS for name in self.tables[kind])
+        self.tables: dict[str, tuple[str, ...] | None] = {name: _keys(root, name) for name in (*ENTITIES, "sources")}
+        actors = [self.tables[kind] for kind in ACTORS]
+        self.tables["actors"] = None if None in actors else tuple(name for names in actors for name in names or ())
 
     def problem(self, place: Place, path: str, rule: str, given: str = "", hint: str = "") -> None:
         """Note something wrong."""
@@ -61,11 +62,14 @@ class Builder:
         try:
             value = getattr(self, f"_{spec.form}")(spec, node, path)
         except Bad as bad:
-            self.problem(bad.place, _join(path, bad.below), bad.rule, bad.given, bad.hint)
+            self._bad(bad, path)
             value = _harmless(spec)
         if spec.form == "number":
             self._slot(spec, path, value)
         return value
+
+    def _bad(self, bad: Bad, path: str) -> None:
+        self.problem(bad.place, _join(path, bad.below), bad.rule, bad.given, bad.hint)
 
     def _slot(self, spec: Spec, path: str, value: Quantity) -> None:
         self.numbers[path] = value
@@ -111,10 +115,10 @@ class Builder:
     def _cited(self, fields: Mapping[str, Spec], node: Node, path: str) -> tuple[str, str, str] | None:
         """What a block gives as source or assumption of its numbers: the key, its words, the file."""
         assert isinstance(node.value, dict)
-        for key in CITE:
-            child = node.value.get(key)
-            if child is None or child.missing:
-                continue
+        given = {key: child for key in CITE if (child := node.value.get(key)) is not None and not child.missing}
+        if len(given) > 1:
+            self.problem(given["assumed"].place, _join(path, "assumed"), "must have a source or be assumed, not both", "both")
+        for key, child in given.items():
             if key not in fields:
                 self.build(Spec("text", table="sources" if key == "source" else ""), child, _join(path, key))
             if isinstance(child.value, str):
@@ -124,7 +128,7 @@ class Builder:
     def _map(self, spec: Spec, node: Node, path: str) -> dict[str, Any]:
         assert spec.item is not None
         if not isinstance(node.value, dict):
-            raise Bad(node, "must be a mapping from names", hint="null removes an inherited entry")
+            raise Bad(node, "must be a mapping from names")
         entity = path in ENTITIES
         result = {}
         for key, child in node.value.items():
@@ -134,8 +138,8 @@ class Builder:
                 others = [name for name, other in node.value.items() if not other.missing]
                 self.problem(child.place, below, "must be given; null only removes what is inherited", "nothing", self.suggest(key, others, "there are"))
                 continue
-            if spec.table and key not in self.tables[spec.table]:
-                self.problem(place, below, f"must be one of the {spec.table}", key, self.suggest(key, self.tables[spec.table], spec.table))
+            if spec.table:
+                self._named(spec.table, key, place, below)
             elif entity and not NAME.fullmatch(key):
                 self.problem(place, below, NAME_RULE, key)
             elif not key.strip() or len(key) > 100:
@@ -157,9 +161,14 @@ class Builder:
     def _number(self, spec: Spec, node: Node, path: str) -> Quantity:
         if node.place.origin == DEFAULT and isinstance(spec.default, Quantity) and not node.place.line:
             return spec.default
-        made = quantity(node, spec)
-        if made.source and not made.default and isinstance(node.value, dict):
-            self._named("sources", node.value["source"], f"{path}.source")
+        made, bads = quantity(node, spec)
+        for bad in bads:
+            self._bad(bad, path)
+        cited = node.value.get("source") if isinstance(node.value, dict) else None
+        if cited is not None and isinstance(cited.value, str) and not cited.missing and not (made and made.default):
+            self._named("sources", cited.value, cited.place, f"{path}.source")
+        if made is None:
+            return _harmless(spec)
         if made.source or made.assumed or made.default:
             return made
         if made.file == SET:
@@ -169,11 +178,11 @@ class Builder:
                 return replace(made, source=words) if key == "source" else replace(made, assumed=words)
         return made
 
-    def _named(self, table: str, node: Node, path: str) -> None:
-        assert isinstance(node.value, str)
-        if node.value not in self.tables[table]:
-            names = self.tables[table]
-            self.problem(node.place, path, f"must be one of the {table}", node.value, self.suggest(node.value, names, table))
+    def _named(self, table: str, name: str, place: Place, path: str) -> None:
+        """A name must be in its table; in a table that is no mapping, any may be."""
+        names = self.tables[table]
+        if names is not None and name not in names:
+            self.problem(place, path, f"must be one of the {table}", name, self.suggest(name, names, table))
 
     def _text(self, spec: Spec, node: Node, path: str) -> str:
         value = node.value
@@ -185,7 +194,7 @@ class Builder:
             rule = f"must be one of {', '.join(spec.among)}{' or module:Class' if spec.pattern else ''}"
             raise Bad(node, rule, value, closest(value, spec.among))
         if spec.table:
-            self._named(spec.table, node, path)
+            self._named(spec.table, value, node.place, path)
         return value
 
     def _whole(self, spec: Spec, node: Node, path: str) -> int:
@@ -233,9 +242,12 @@ def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path and key else path or key
 
 
-def _keys(root: Node, table: str) -> tuple[str, ...]:
+def _keys(root: Node, table: str) -> tuple[str, ...] | None:
+    """The names in a table; None if the file has something else in its place."""
     node = root.value.get(table) if isinstance(root.value, dict) else None
-    return tuple(node.value) if node is not None and isinstance(node.value, dict) else ()
+    if node is None:
+        return ()
+    return tuple(node.value) if isinstance(node.value, dict) else None
 
 
 def _harmless(spec: Spec) -> Any:

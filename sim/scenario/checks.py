@@ -6,7 +6,7 @@ The checks see a scenario in which wrong values were replaced by harmless ones, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import chain
 
 from sim.errors import Problem
@@ -24,22 +24,23 @@ MAX_HISTORY_DAYS = 7300
 
 def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Problem]:
     """Everything wrong between the parts; `stem` is the name that the file's `id` must equal, None for any."""
+    broken = {table for table, names in builder.tables.items() if names is None}
     parts = (_dates(file, builder.origins), _names(file), _relations(file), _groups(file), _sectors(file), _borders(file))
-    found = chain(_identity(file, stem), *parts, events(file), asks(file, measures_of(file), builder.slots))
+    found = chain(_identity(file, stem, broken), *parts, events(file), asks(file, measures_of(file), builder.slots, broken))
     return located(found, builder.places)
 
 
 def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
     """Every measure of the scenario; each relation gives two views, in the order of `between`."""
-    pairs = [r.between for r in file.relations.values() if len(r.between) == 2]
-    views = [view for a, b in pairs for view in ((a, b), (b, a))]
-    return list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), views)
+    pairs = [r.between for r in file.relations.values() if len(set(r.between)) == 2 and None not in r.between]
+    views = dict.fromkeys(view for a, b in pairs for view in ((a, b), (b, a)))
+    return list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), tuple(views))
 
 
-def _identity(file: ScenarioFile, stem: str | None) -> Iterator[Finding]:
+def _identity(file: ScenarioFile, stem: str | None, broken: Set[str]) -> Iterator[Finding]:
     if stem is not None and file.id is not None and file.id != stem:
         yield Finding("id", f"must be {stem}, the file's name without its ending", file.id, "a file that extends another needs an id of its own")
-    if not file.states:
+    if not file.states and "states" not in broken:
         yield Finding("states", "must have at least one state", "none")
 
 
@@ -90,7 +91,7 @@ def _trade(file: ScenarioFile, path: str, relation: Relation) -> Iterator[Findin
     shares = {f"borders.{n}": b.trade_share for n, b in file.borders.items() if sides(file, b) == frozenset(relation.between)}
     total = sum(share.high for share in shares.values())
     if total > 1 + 1e-9:
-        yield Finding(f"{next(iter(shares))}.trade_share", f"must add up to at most 1 over the borders of {path}", f"{total:g}", ", ".join(shares))
+        yield Finding(f"{list(shares)[-1]}.trade_share", f"must add up to at most 1 over the borders of {path}", f"{total:g}", ", ".join(shares))
 
 
 def sides(file: ScenarioFile, border: Border) -> frozenset[str]:

@@ -49,9 +49,11 @@ def _history_day(file: ScenarioFile, event: Event, path: str) -> Iterator[Findin
     if event.date is None:
         if "date" not in event.model_fields_set or event.day is not None:
             yield Finding(f"{path}.date", "must be given")
-    elif file.start is not None and event.date < file.start:
+    elif any(day is None for day in (file.start, file.release)) or file.release < file.start:
+        return
+    elif event.date < file.start:
         yield Finding(f"{path}.date", f"must not be before start, {file.start}", str(event.date))
-    elif file.release is not None and event.date > file.release:
+    elif event.date > file.release:
         yield Finding(f"{path}.date", f"must not be after release, {file.release}", str(event.date), "what comes after the release is an intervention")
 
 

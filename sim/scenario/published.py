@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from sim.scenario.build import NAME
+from sim.scenario.build import CITE, NAME, has_numbers
 from sim.scenario.distributions import FAMILIES, NAMES
 from sim.scenario.fields import Block, Quantity, Spec, specs
 from sim.scenario.quantities import PROVENANCE, show
@@ -17,6 +17,8 @@ from sim.scenario.schema import ScenarioFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
+#: 600_000 is a number to us and a text to most editors.
+GROUPED: Schema = {"type": "string", "pattern": "^[0-9]+(_[0-9]+)+$"}
 WORDS = {
     "unit": "The unit of the field, as a reminder; any other is refused.",
     "source": "Key of the source that states the number.",
@@ -29,7 +31,7 @@ WORDS = {
 
 def schema_json() -> Schema:
     """The JSON Schema (draft 2020-12) of a scenario file, as plain Python objects."""
-    defs: dict[str, Schema] = {"distribution": _distribution(), "choices": _choices()}
+    defs: dict[str, Schema] = {"stated": _stated(), "distribution": _distribution(), "choices": _choices()}
     root = _block(ScenarioFile, defs)
     root["properties"]["extends"] = {"type": "string", "description": "A file in the same folder or below, whose fields are taken where this one gives none."}
     root["properties"]["from"] = {"type": "object", "description": "In a resolved form, the files that its leaves came from."}
@@ -41,7 +43,7 @@ def _block(block: type[Block], defs: dict[str, Schema]) -> Schema:
     """The schema of a mapping with known keys; no key is demanded below the top, as it may be inherited."""
     fields = specs(block)
     properties = {key: _described(spec, _form(spec, defs)) for key, spec in fields.items()}
-    for key in ("source", "assumed"):
+    for key in CITE if has_numbers(block) and block is not ScenarioFile else ():
         properties.setdefault(key, {"type": ["string", "null"], "description": f"For the numbers in here that state none: {WORDS[key]}"})
     return {
         "type": "object",
@@ -114,13 +116,22 @@ def _nullable(schema: Schema) -> Schema:
 
 def _number(spec: Spec) -> Schema:
     plain = {"type": "number", "minimum": spec.low, "maximum": spec.high}
-    words = _words() | {"unit": {"const": spec.unit, "description": WORDS["unit"]}}
-    given = {"type": "object", "properties": {"value": plain, **words}, "required": ["value"], "additionalProperties": False}
-    return {"anyOf": [plain, given, {"$ref": "#/$defs/distribution"}, {"$ref": "#/$defs/choices"}, {"type": "null"}]}
+    given = {"$ref": "#/$defs/stated", "properties": {"value": {"anyOf": [plain, GROUPED]}, "unit": {"const": spec.unit}}}
+    return {"anyOf": [plain, GROUPED, given, {"$ref": "#/$defs/distribution"}, {"$ref": "#/$defs/choices"}, {"type": "null"}]}
 
 
 def _words() -> dict[str, Schema]:
     return {key: {"type": "string", "description": WORDS[key]} for key in PROVENANCE}
+
+
+def _stated() -> Schema:
+    return {
+        "type": "object",
+        "description": "A number and where it comes from.",
+        "properties": {"value": {"description": "The number."}, **_words()},
+        "required": ["value"],
+        "additionalProperties": False,
+    }
 
 
 def _distribution() -> Schema:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from sim.scenario.distributions import CATEGORICAL, NAMES, Distribution, categorical, family, kept_name
 from sim.scenario.fields import DEFAULT, Quantity, Spec
-from sim.scenario.reading import Node, near
+from sim.scenario.reading import MAX_NUMBER, NUMBER, Node, near
 
 PROVENANCE = ("unit", "source", "assumed", "note", "claimed_by", "from")
 SET = "--set"
@@ -26,7 +27,8 @@ def finite(node: Node, below: str = "") -> float:
     """A finite number."""
     value = node.scalar if isinstance(node.value, str) else None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Bad(node, "must be a number", hint=_number_hint(node), below=below)
+        long = node.plain and isinstance(node.value, str) and len(node.value) > MAX_NUMBER and NUMBER.fullmatch(node.value)
+        raise Bad(node, f"must be a number of at most {MAX_NUMBER} characters" if long else "must be a number", hint=_number_hint(node), below=below)
     if not math.isfinite(value):
         raise Bad(node, "must be a finite number", below=below)
     return float(value)
@@ -38,7 +40,7 @@ def _number_hint(node: Node) -> str:
         return "write 70% as 0.7"
     if "," in text:
         return "write thousands as 600000 or 600_000, and decimals with a point"
-    return "write it without quotes" if text.replace(".", "").isdigit() else ""
+    return "write it without quotes" if NUMBER.fullmatch(text) and not node.plain else ""
 
 
 def within(value: float, spec: Spec) -> bool:
@@ -66,52 +68,58 @@ def bounded(node: Node, spec: Spec, below: str = "") -> float:
     return value
 
 
-def quantity(node: Node, spec: Spec) -> Quantity:
-    """A number with its provenance.
+def quantity(node: Node, spec: Spec) -> tuple[Quantity | None, list[Bad]]:
+    """A number with its provenance, None if it has none to give, and everything wrong with it."""
+    bads: list[Bad] = []
 
-    Raises
-    ------
-    Bad : the first thing wrong with it
-    """
+    def tried(step: Callable[..., Any], *given: Any) -> Any:
+        try:
+            return step(*given)
+        except Bad as bad:
+            bads.append(bad)
+            return None
+
     if not isinstance(node.value, dict):
-        return Quantity(bounded(node, spec), None, spec.unit, file=node.place.origin, line=node.place.line)
-    entries = node.value
+        value, dist, words = tried(bounded, node, spec), None, dict[str, Any]()
+    else:
+        value, dist = tried(_amount, node, node.value, spec) or (None, None)
+        words = {key: tried(_words, node.value, key, spec) for key in PROVENANCE}
+        if words["source"] and words["assumed"]:
+            bads.append(Bad(node.value["assumed"], "must have a source or be assumed, not both", "both", below="assumed"))
+    if bads:
+        return None, bads
+    origin = words.pop("from", None) or node.place.origin
+    return Quantity(value, dist, default=origin == DEFAULT, file=origin, line=node.place.line, **(words | {"unit": spec.unit})), []
+
+
+def _amount(node: Node, entries: Mapping[str, Node], spec: Spec) -> tuple[float, Distribution | None]:
+    """The value or the median, and the distribution."""
     kinds = [kind for kind in ("value", "dist", CATEGORICAL) if kind in entries]
     if len(kinds) != 1:
         raise Bad(node, "must have one of value, dist, values", " and ".join(kinds) or f"only {', '.join(entries) or 'nothing'}")
     if kinds == ["value"]:
         _known(entries, ("value", *PROVENANCE))
-        value, dist = bounded(entries["value"], spec, "value"), None
-    else:
-        dist = _choices(entries, spec) if kinds == [CATEGORICAL] else _distribution(node, entries, spec)
-        value = dist.median
-    words = _provenance(entries, spec)
-    origin = words.pop("from") or node.place.origin
-    return Quantity(value, dist, spec.unit, default=origin == DEFAULT, file=origin, line=node.place.line, **words)
+        return bounded(entries["value"], spec, "value"), None
+    dist = _choices(entries, spec) if kinds == [CATEGORICAL] else _distribution(node, entries, spec)
+    return dist.median, dist
+
+
+def _words(entries: Mapping[str, Node], key: str, spec: Spec) -> str | None:
+    """One word on where a number comes from."""
+    node = entries.get(key)
+    if node is None or node.missing:
+        return None
+    if not isinstance(node.value, str) or not node.value.strip() or isinstance(node.scalar, bool):
+        raise Bad(node, "must be text", below=key)
+    if key == "unit" and node.value != spec.unit:
+        raise Bad(node, f"must be in {spec.unit}", node.value, below=key)
+    return node.value
 
 
 def _known(entries: Mapping[str, Node], names: tuple[str, ...]) -> None:
     for key, node in entries.items():
         if key not in names:
             raise Bad(node, "must be a known key of a number", key, near(key, names), key, at_key=True)
-
-
-def _provenance(entries: Mapping[str, Node], spec: Spec) -> dict[str, str | None]:
-    words: dict[str, str | None] = {}
-    for key in PROVENANCE:
-        node = entries.get(key)
-        if node is None or node.missing:
-            words[key] = None
-            continue
-        if not isinstance(node.value, str) or not node.value.strip() or isinstance(node.scalar, bool):
-            raise Bad(node, "must be text", below=key)
-        words[key] = node.value
-    unit = words.pop("unit")
-    if unit is not None and unit != spec.unit:
-        raise Bad(entries["unit"], f"must be in {spec.unit}", unit, below="unit")
-    if words["source"] and words["assumed"]:
-        raise Bad(entries["assumed"], "must have a source or be assumed, not both", "both", below="assumed")
-    return words
 
 
 def _choices(entries: Mapping[str, Node], spec: Spec) -> Distribution:
@@ -165,7 +173,7 @@ def _support(node: Node, dist: Distribution, whole: tuple[float, float], spec: S
         raise Bad(node, "must leave something between low and high", f"[{show_bound(low)}, {show_bound(high)}]")
     slack = TINY * max(abs(spec.low or 0), abs(spec.high or 0), 1)
     if (spec.low is not None and low < spec.low - slack) or (spec.high is not None and high > spec.high + slack):
-        hint = "cut it off with low: and high:" if dist.low is None or dist.high is None else ""
+        hint = "" if {"low", "high"} & dict(dist.params).keys() else "cut it off with low: and high:"
         raise Bad(node, range_rule(spec).replace("must be", "must have all its values"), f"{dist.describe()} on [{show_bound(low)}, {show_bound(high)}]", hint)
     if not math.isfinite(dist.median):
         raise Bad(node, "must have some probability between low and high", dist.describe())

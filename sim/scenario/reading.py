@@ -76,9 +76,9 @@ class Node:
     def shown(self) -> str:
         """The node in a few words, for messages."""
         if isinstance(self.value, dict):
-            return "a mapping"
+            return "a mapping" if self.value else "an empty mapping"
         if isinstance(self.value, list):
-            return "a list"
+            return f"a list of {len(self.value)}" if self.value else "an empty list"
         if self.missing:
             return "nothing"
         text = self.value if self.plain else repr(self.value)
