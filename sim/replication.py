@@ -13,7 +13,7 @@ from sim import chance
 from sim.chance import FAILURES, PARAMETER, key, words
 from sim.day import day, finish, start
 from sim.jit import entry
-from sim.world import Template, World, open_world
+from sim.world import Template, World, slot
 
 ARITHMETIC = len(FAILURES)
 _LOG_ROWS = 4096
@@ -150,10 +150,10 @@ def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.
 
 
 def _run(template: Template, seed: int, first: int, count: int, inputs: np.ndarray) -> Chunk:
-    block, world = open_world(template)
+    world = World(template)
     chunk = _empty(template, count)
     run_all(
-        *(world, block, template.words, _slots(template), inputs, np.uint64(seed), first),
+        *(world, world.block, template.words, _slots(template), inputs, np.uint64(seed), first),
         *(template.history_days, template.horizon, template.window, template.measure_slots, *chunk),
     )
     return chunk
@@ -176,7 +176,8 @@ def replay(template: Template, seed: int, replication: int, inputs: np.ndarray |
     """Run one replication again and keep all of it: same seed and number, same story as in any ensemble."""
     if inputs is None:
         inputs = draw_inputs(template, seed, replication, 1)
-    block, world = open_world(template, log_rows)
+    world = World(template, log_rows)
+    block = world.block
     begin(world, block, template.words, _slots(template), inputs[0], np.uint64(seed), replication, template.horizon, template.window)
     blocks = np.empty((template.days, len(block)), dtype=np.uint64)
     for n in range(template.days):
@@ -197,8 +198,6 @@ def _story(template: Template, world: World, block: np.ndarray, blocks: np.ndarr
 
 
 def _tally(template: Template, name: str) -> int:
-    from sim.world import slot
-
     return slot(template.spans, "tally", name, 0)
 
 

@@ -9,16 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.chance import key
-from sim.jit import COMPILED
 from sim.ladder import ACTION_NAMES
 from sim.measures import Measure, measures
 from sim.policies.names import NAMES, PYTHON
 from sim.scenario import Scenario
 from sim.world import tables as t
 from sim.world.script import changes_of, plans_of, script_of
-from sim.world.tables import NOBODY, TABLES, World
-
-_LOG_ROWS = 0
+from sim.world.tables import NOBODY, TABLES
 
 
 class Span(NamedTuple):
@@ -72,26 +69,6 @@ def slot(spans: dict[str, Span], table: str, name: str, *index: int) -> int:
     span, dtype = spans[table], TABLES[table]
     row = int(np.ravel_multi_index(index, span.shape)) if index else 0
     return span.start + row * len(dtype.names or ()) + list(dtype.names or ()).index(name)
-
-
-def open_world(template: Template, log_rows: int = 0, words: np.ndarray | None = None) -> tuple[np.ndarray, World]:
-    """A world of its own: (the block, its tables as views of the block)."""
-    block = template.words.copy() if words is None else words
-    views = {}
-    for name, dtype in TABLES.items():
-        span = template.spans[name]
-        size = int(np.prod(span.shape)) * len(dtype.names or ())
-        views[name] = _view(block[span.start : span.start + size].view(dtype).reshape(span.shape))
-    fixed = {name: _view(rows) for name, rows in template.fixed.items()}
-    weigh = np.zeros(max(len(template.sectors), len(template.borders), 1))
-    log = _view(np.zeros(log_rows, dtype=t.EVENT))
-    world = World(**views, **fixed, words=block.view(np.float64), desk=t.Desk.empty(), rival_desk=t.Desk.empty(), weigh=weigh, log=log)
-    return block, world
-
-
-def _view(rows: np.ndarray) -> np.ndarray:
-    """Rows whose fields are attributes in the plain interpreter as they are in compiled code."""
-    return rows if COMPILED or rows.dtype.names is None else rows.view(np.recarray)
 
 
 def build(scenario: Scenario) -> Template:

@@ -7,8 +7,6 @@ stand there, followed by the state variables declared here.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from sim.ladder import N_ACTIONS, N_RUNGS
@@ -144,55 +142,21 @@ PLANS = np.dtype([*_whole("state", "rival", "day", "action")])
 EDGES = np.dtype([*_whole("a", "b")])
 
 
-class Desk(NamedTuple):
+class Desk:
     """The table on which a decision is made: rows are options, columns terms. What is here is what decided."""
 
-    terms: np.ndarray  # (N_ACTIONS, N_TERMS)
-    weights: np.ndarray  # (N_TERMS,)
-    available: np.ndarray  # (N_ACTIONS,) 1 or 0
-    utility: np.ndarray  # (N_ACTIONS,)
-    probability: np.ndarray  # (N_ACTIONS,)
-    draw: np.ndarray  # (1,) the uniform number that chose
+    __slots__ = ("available", "draw", "probability", "terms", "utility", "weights")
 
-    @classmethod
-    def empty(cls) -> Desk:
-        """A clean table."""
-        return cls(
-            np.zeros((N_ACTIONS, N_TERMS)), np.zeros(N_TERMS), np.zeros(N_ACTIONS), np.zeros(N_ACTIONS), np.zeros(N_ACTIONS), np.zeros(1)
-        )
+    def __init__(self) -> None:
+        self.terms = np.zeros((N_ACTIONS, N_TERMS))
+        self.weights = np.zeros(N_TERMS)
+        self.available = np.zeros(N_ACTIONS)  # 1 or 0
+        self.utility = np.zeros(N_ACTIONS)
+        self.probability = np.zeros(N_ACTIONS)
+        self.draw = np.zeros(1)  # the uniform number that chose
 
 
-class World(NamedTuple):
-    """All tables of one world on one day; every rule reads and writes these."""
-
-    clock: Any
-    rules: Any
-    states: Any
-    dyads: Any
-    pairs: Any
-    groups: Any
-    hosts: Any
-    presence: Any
-    sectors: Any
-    borders: Any
-    commands: Any
-    mediators: Any
-    leverage: Any
-    tally: Any
-    # the same words as plain numbers, for changes by address
-    words: Any
-    # fixed tables, shared by all replications
-    edges: Any
-    script: Any
-    places: Any
-    changes: Any
-    plans: Any
-    # scratch
-    desk: Any
-    rival_desk: Any
-    weigh: Any
-    log: Any
-
+DESK_TABLES = ("terms", "weights", "available", "utility", "probability", "draw")
 
 TABLES = {
     "clock": CLOCK,
@@ -210,6 +174,12 @@ TABLES = {
     "leverage": LEVERAGE,
     "tally": TALLY,
 }
+
+#: tables that are the same for all replications of a scenario
+FIXED_TABLES = {"edges": EDGES, "script": SCRIPT, "places": np.dtype("i8"), "changes": CHANGES, "plans": PLANS}
+
+#: tables that belong to a world and to no day: the block as plain numbers, room for weights, the log of events
+SCRATCH_TABLES = {"words": np.dtype("f8"), "weigh": np.dtype("f8"), "log": EVENT}
 
 EVENT_KINDS = (
     "act",
