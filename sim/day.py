@@ -9,6 +9,8 @@
 7. Stocks: feelings, beliefs, pressure fade; weariness and trade losses accumulate; groups recruit; control of ground shifts.
 8. Record: measures and series.
 
+What is marked `entry` is called from Python too, by the Mesa face, which replaces the choices by its agents' `decide()`.
+
 Up to the release (day 0) the script alone speaks for states, commands and mediators; groups go on below the threshold of news.
 """
 
@@ -17,7 +19,7 @@ from __future__ import annotations
 import math
 
 from sim import chance
-from sim.jit import njit
+from sim.jit import entry, njit
 from sim.ladder import N_RUNGS
 from sim.rules import attribution, border, campaign, ceasefire, clash, crossings, diplomacy, feelings, host, militants, operations, stocks
 from sim.rules import script as script_rule
@@ -29,7 +31,7 @@ _LONG_QUIET = 10_000  # days without a crisis at the start
 _MEAN_CALM = 0.5  # Assumed: share of the mean toll of attacks in the toll that people are used to at the start
 
 
-@njit
+@entry
 def start(world):
     """Fill the stocks of the first day from the numbers of this replication."""
     start_states(world)
@@ -113,7 +115,7 @@ def deciding(world):
     return world.clock[0].day > 0
 
 
-@njit
+@entry
 def group_campaigns(world, g):
     """The choices of a group beside its mode: moving across the border, a truce on offer."""
     move = campaign.group_moves(world, g)
@@ -122,14 +124,14 @@ def group_campaigns(world, g):
     campaign.truce(world, g)
 
 
-@njit
+@entry
 def group_acts(world, g):
     """A group's attacks of the day, and the operations that answer them."""
     militants.attack(world, g)
     operations.operate(world, g)
 
 
-@njit
+@entry
 def hosts_decide(world):
     """Each host about each group that lives in its land."""
     for g in range(world.groups.shape[0]):
@@ -140,7 +142,7 @@ def hosts_decide(world):
                 host.disperse(world, g, j)
 
 
-@njit
+@entry
 def commands_choose(world):
     """Each border command, on the same snapshot."""
     for b in range(world.commands.shape[0]):
@@ -149,7 +151,7 @@ def commands_choose(world):
                 world.commands[b, side].choice = border.command_decides(world, b, side)
 
 
-@njit
+@entry
 def commands_fight(world):
     """What the commands chose."""
     for b in range(world.commands.shape[0]):
@@ -159,7 +161,7 @@ def commands_fight(world):
                     border.skirmish(world, b, side)
 
 
-@njit
+@entry
 def states_choose(world):
     """Each state about each rival, on the same snapshot."""
     n = world.states.shape[0]
@@ -169,7 +171,7 @@ def states_choose(world):
                 world.dyads[i, j].choice = state_choice.state_decides(world, i, j)
 
 
-@njit
+@entry
 def states_act(world):
     """Orders are given, and what is due is carried out."""
     n = world.states.shape[0]
@@ -183,7 +185,7 @@ def states_act(world):
                 carry_out(world, i, j)
 
 
-@njit
+@entry
 def offensives(world):
     """Each government about an offensive at home."""
     for i in range(world.states.shape[0]):
@@ -191,7 +193,7 @@ def offensives(world):
         operations.campaign_of_state(world, i, choice)
 
 
-@njit
+@entry
 def remember(world):
     """What a relation remembers of the day, before anybody talks."""
     for p in range(world.pairs.shape[0]):
@@ -200,7 +202,7 @@ def remember(world):
         world.mediators[m].wait = max(0.0, world.mediators[m].wait - 1.0)
 
 
-@njit
+@entry
 def talks(world):
     """Each mediator about each relation; the first offer that both accept settles it for the day."""
     for p in range(world.pairs.shape[0]):
@@ -210,7 +212,7 @@ def talks(world):
                 diplomacy.settle(world, m, p, diplomacy.state_accepts(world, m, a, b), diplomacy.state_accepts(world, m, b, a))
 
 
-@njit
+@entry
 def keep_peace(world):
     """A day of every ceasefire, and of the crossings."""
     for p in range(world.pairs.shape[0]):
@@ -223,7 +225,7 @@ def keep_peace(world):
         crossings.price_of_closure(world, p)
 
 
-@njit
+@entry
 def end_stocks(world):
     """The day's end: everything that fades, accumulates, recruits and recovers."""
     n = world.states.shape[0]
@@ -247,7 +249,7 @@ def end_stocks(world):
     border.calm_down(world)
 
 
-@njit
+@entry
 def record(world):
     """Add the day to the measures, and clear what belongs to it; returns nothing, leaves rung and dead of the day in the tally."""
     t, clock = world.tally[0], world.clock[0]
@@ -304,7 +306,7 @@ def count_day(world, rung):
         t.days_at_rung_7 += 1
 
 
-@njit
+@entry
 def open_day(world):
     """Morning: nothing has happened yet; then the script."""
     t = world.tally[0]
@@ -340,7 +342,7 @@ def day(world):
     record(world)
 
 
-@njit
+@entry
 def finish(world):
     """The measures that look at the last day."""
     t = world.tally[0]

@@ -51,39 +51,8 @@ class Story(NamedTuple):
 
 
 @entry
-def run_all(world, block, template, slots, inputs, seed, first, history, horizon, window, places, out, rung, deaths, interstate, status, failed):
-    """Run one replication for each row of `out`; see `Chunk` for the arrays, `Template` for the rest."""
-    for r in range(out.shape[0]):
-        block[:] = template
-        clock = world.clock[0]
-        clock.seed = seed
-        clock.replication = first + r
-        clock.luck = first + r
-        clock.horizon = horizon
-        clock.window = window
-        for k in range(slots.shape[0]):
-            world.words[slots[k]] = inputs[r, k]
-        start(world)
-        for n in range(history + horizon):
-            clock.day = n - history + 1
-            day(world)
-            if clock.error != 0:
-                break
-            if clock.day > 0:
-                rung[r, clock.day - 1] = int(world.tally[0].rung_today)
-                deaths[r, clock.day - 1] = int(world.tally[0].dead_today)
-                interstate[r, clock.day - 1] = int(world.tally[0].interstate_today)
-        if clock.error == 0:
-            finish(world)
-        status[r] = clock.error
-        failed[r] = clock.error_day
-        for m in range(places.shape[0]):
-            out[r, m] = world.words[places[m]] if clock.error == 0 else np.nan
-
-
-@entry
 def begin(world, block, template, slots, inputs, seed, replication, horizon, window):
-    """Make a world ready for its first day."""
+    """Make a world ready for its first day; `inputs` (n_uncertain,) are the values of the uncertain numbers."""
     block[:] = template
     clock = world.clock[0]
     clock.seed = seed
@@ -104,9 +73,25 @@ def advance(world, number):
 
 
 @entry
-def close(world):
-    """Take the measures of the last day."""
-    finish(world)
+def run_all(world, block, template, slots, inputs, seed, first, history, horizon, window, places, out, rung, deaths, interstate, status, failed):
+    """Run one replication for each row of `out`; see `Chunk` for the arrays, `Template` for the rest."""
+    clock, tally = world.clock[0], world.tally[0]
+    for r in range(out.shape[0]):
+        begin(world, block, template, slots, inputs[r], seed, first + r, horizon, window)
+        for number in range(1 - history, horizon + 1):
+            advance(world, number)
+            if clock.error != 0:
+                break
+            if number > 0:
+                rung[r, number - 1] = int(tally.rung_today)
+                deaths[r, number - 1] = int(tally.dead_today)
+                interstate[r, number - 1] = int(tally.interstate_today)
+        if clock.error == 0:
+            finish(world)
+        status[r] = clock.error
+        failed[r] = clock.error_day
+        for m in range(places.shape[0]):
+            out[r, m] = world.words[places[m]] if clock.error == 0 else np.nan
 
 
 def draw_inputs(template: Template, seed: int, first: int, count: int) -> np.ndarray:
@@ -183,7 +168,7 @@ def replay(template: Template, seed: int, replication: int, inputs: np.ndarray |
     for n in range(template.days):
         advance(world, n - template.history_days + 1)
         blocks[n] = block
-    close(world)
+    finish(world)
     logged = int(world.clock[0].logged)
     if logged > log_rows:
         return replay(template, seed, replication, inputs, _LOG_GROWTH * logged)

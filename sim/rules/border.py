@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from sim import chance
-from sim.jit import njit
+from sim.jit import entry, njit
 from sim.ladder import column
 from sim.policies.registry import choose
 from sim.rules.clash import fight, mobility
@@ -40,7 +40,7 @@ def readiness(rate, scale, discipline):
     return math.log(p / (1.0 - p)) / max(scale, 1e-9)
 
 
-@njit
+@entry
 def command_table(world, b, side):
     """Lay out the desk for a border command."""
     r = world.rules[0]
@@ -71,7 +71,7 @@ def command_table(world, b, side):
     terms[RAID, STRENGTH] = thin
 
 
-@njit
+@entry
 def command_decides(world, b, side):
     """The choice of a border command: HOLD, FIRE or RAID."""
     c = world.commands[b, side]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from sim import chance
-from sim.jit import njit
+from sim.jit import entry, njit
 from sim.ladder import GROUND_OFFENSIVE, column
 from sim.policies.registry import choose
 from sim.rules.diplomacy import clear
@@ -76,7 +76,7 @@ def mode_table(world, g):
         terms[a, 3] = sign * opportunity
 
 
-@njit
+@entry
 def group_decides(world, g):
     """A group's mode, reviewed now and then; its present one on other days."""
     group = world.groups[g]
@@ -87,7 +87,7 @@ def group_decides(world, g):
     return choose(world, world.desk, 3, N_MODE_TERMS, group.policy, group.rationality, NOBODY, NOBODY, v)
 
 
-@njit
+@entry
 def set_mode(world, g, mode):
     """Take up a mode."""
     group = world.groups[g]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from sim import chance
-from sim.jit import njit
+from sim.jit import entry, njit
 from sim.policies.names import QUANTAL
 from sim.policies.registry import choose
 from sim.rules.ceasefire import begin_ceasefire
@@ -40,7 +40,7 @@ def clear(world, options):
         desk.weights[k] = 1.0
 
 
-@njit
+@entry
 def offer_table(world, m, p):
     """Lay out the desk for a mediator about a relation; p(offer) = logistic(utility)."""
     r, pair, mediator = world.rules[0], world.pairs[p], world.mediators[m]
@@ -57,7 +57,7 @@ def offer_table(world, m, p):
     world.desk.available[MAKE_OFFER] = 0.0 if barred else 1.0
 
 
-@njit
+@entry
 def mediator_decides(world, m, p):
     """The choice of a mediator about a relation: WAIT or MAKE_OFFER."""
     offer_table(world, m, p)
@@ -66,7 +66,7 @@ def mediator_decides(world, m, p):
     return choose(world, world.desk, 2, N_OFFER_TERMS, mediator.policy, 1.0, NOBODY, NOBODY, u)
 
 
-@njit
+@entry
 def acceptance_table(world, m, i, j):
     """Lay out the desk for `i` on an offer of talks with `j`."""
     r, s, d = world.rules[0], world.states[i], world.dyads[i, j]
@@ -84,7 +84,7 @@ def acceptance_table(world, m, i, j):
     terms[ACCEPT, 9] = d.private
 
 
-@njit
+@entry
 def state_accepts(world, m, i, j):
     """The choice of a state on an offer: REFUSE or ACCEPT."""
     acceptance_table(world, m, i, j)
@@ -92,7 +92,7 @@ def state_accepts(world, m, i, j):
     return choose(world, world.desk, 2, N_ACCEPT_TERMS, QUANTAL, world.rules[0].mediation_rationality, NOBODY, NOBODY, u)
 
 
-@njit
+@entry
 def settle(world, m, p, accepted_a, accepted_b):
     """What comes of an offer: told, and a ceasefire if both accept."""
     r, pair, mediator = world.rules[0], world.pairs[p], world.mediators[m]

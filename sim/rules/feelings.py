@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from sim.jit import njit
+from sim.jit import entry, njit
 from sim.ladder import column, target_column
 from sim.rules.record import raise_rung
 from sim.world.tables import NOBODY
@@ -84,7 +84,7 @@ def discharge(world, i, j, action):
     d.kept_grievance = 1.0 - r.feelings_grievance_spent
 
 
-@njit
+@entry
 def apply(world):
     """Apply what has been collected in all dyads: first what acting has spent, then what was added."""
     r = world.rules[0]

@@ -7,7 +7,7 @@ Affinity and the risk that a group cracked down on goes over to the host's own e
 from __future__ import annotations
 
 from sim import chance
-from sim.jit import njit
+from sim.jit import entry, njit
 from sim.policies.names import QUANTAL
 from sim.policies.registry import choose
 from sim.rules.diplomacy import clear
@@ -43,7 +43,7 @@ def host_table(world, g, j):
     terms[CRACK_DOWN, 3] = -world.rules[0].hosting_defection
 
 
-@njit
+@entry
 def host_decides(world, g, j):
     """The stance of a host about a group; its present one unless it reconsiders today."""
     r = world.rules[0]
@@ -54,7 +54,7 @@ def host_decides(world, g, j):
     return choose(world, world.desk, 3, N_HOST_TERMS, QUANTAL, r.hosting_rationality, NOBODY, NOBODY, v)
 
 
-@njit
+@entry
 def set_stance(world, g, j, stance):
     """Take up a stance: the haven shrinks with it, and so does what is run from there."""
     r, host = world.rules[0], world.hosts[g, j]

@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 
 from sim import chance
-from sim.jit import njit
+from sim.jit import entry, njit
 from sim.ladder import CALM, N_ACTIONS, NUCLEAR_SIGNAL, OPEN_WAR, TENSION, column
 from sim.policies.registry import choose, weigh_up
 from sim.policies.quantal import quantal
@@ -137,7 +137,7 @@ def foresee(world, i, j, desk):
         desk.terms[a, RETALIATION] = -harm
 
 
-@njit
+@entry
 def state_table(world, i, j):
     """Lay out the desk for a decision of `i` about `j`."""
     quality = world.pairs[world.dyads[i, j].pair].ceasefire
@@ -147,7 +147,7 @@ def state_table(world, i, j):
         foresee(world, i, j, world.desk)
 
 
-@njit
+@entry
 def attends(world, i, j):
     """Whether `i` deliberates about `j` today: now and then, more often at war, and at once when outrage has risen."""
     r = world.rules[0]
@@ -158,7 +158,7 @@ def attends(world, i, j):
     return u < (r.choice_war_attention if at_war else r.choice_attention) or surprised or has_new_line(world, i, j)
 
 
-@njit
+@entry
 def state_decides(world, i, j):
     """The choice of `i` about `j`: an action, or NOBODY on a day on which it does not deliberate."""
     if not attends(world, i, j):
@@ -169,7 +169,7 @@ def state_decides(world, i, j):
     return choose(world, world.desk, N_ACTIONS, N_STATE_TERMS, s.policy, s.rationality, i, j, u)
 
 
-@njit
+@entry
 def give_order(world, i, j, action):
     """Turn a choice into a posture (kept until changed) or an order (carried out in the days to come)."""
     if action == NOBODY:

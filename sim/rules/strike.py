@@ -1,6 +1,6 @@
 """Air strikes across a border: who is hit, and what is left of the list of targets.
 
-The dead are rounded lognormal counts; US drone strikes in Pakistan fit sigma 0.89 (calibration/data). Harm to militants goes
+The dead are rounded lognormal counts; 256 drone strikes of 2004-18 fit sigma 0.89 (calibration/data). Harm to militants goes
 with the list of targets, harm to soldiers only partly: 0.3 + 0.7 T (docs/odd.md).
 """
 
