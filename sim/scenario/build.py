@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sim.errors import Problem
-from sim.scenario.fields import DEFAULT, Block, Quantity, Spec, specs
+from sim.scenario.fields import CITE, DEFAULT, Block, Quantity, Spec, specs
 from sim.scenario.quantities import SET, Bad, bounded, quantity, range_rule, within
 from sim.scenario.reading import Node, Place, closest, near
 
@@ -23,7 +24,6 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NAME_RULE = "must be a name of lower-case letters, digits and underscores, a letter first"
 DURATION = re.compile(r"(\d{1,6}) *(days?|weeks?)")
 MAX_HINTS = 50
-CITE = ("source", "assumed")
 
 
 class Builder:
@@ -39,7 +39,7 @@ class Builder:
         self.places: dict[str, Place] = {"": root.place}
         self.slots: dict[str, Spec] = {}
         self.numbers: dict[str, Quantity] = {}
-        self.cited: list[tuple[str, str, str] | None] = []
+        self.cited: list[list[tuple[str, str, str]]] = []
         self.listed = 0
         self.tables: dict[str, tuple[str, ...] | None] = {name: _keys(root, name) for name in (*ENTITIES, "sources")}
         actors = [self.tables[kind] for kind in ACTORS]
@@ -86,7 +86,7 @@ class Builder:
             if key not in fields and not (citing and key in CITE):
                 where = child.key or child.place
                 self.problem(where, _join(path, key), f"must be a field of {path or 'a scenario'}", key, self.suggest(key, fields, "fields"))
-        self.cited.append(self._cited(fields, node, path) if citing else None)
+        self.cited.append(self._cited(fields, node, path) if citing else [])
         values = {inner.name: self._entry(inner, node, node.value.get(key), _join(path, key)) for key, inner in fields.items()}
         self.cited.pop()
         return spec.block.model_construct({fields[key].name for key in node.value if key in fields}, **values)
@@ -112,18 +112,16 @@ class Builder:
             self._slot(spec, path, value)
         return value
 
-    def _cited(self, fields: Mapping[str, Spec], node: Node, path: str) -> tuple[str, str, str] | None:
-        """What a block gives as source or assumption of its numbers: the key, its words, the file."""
+    def _cited(self, fields: Mapping[str, Spec], node: Node, path: str) -> list[tuple[str, str, str]]:
+        """What a block, and those that it extends, give as source or assumption of their numbers: the key, its words, the file."""
         assert isinstance(node.value, dict)
-        given = {key: child for key in CITE if (child := node.value.get(key)) is not None and not child.missing}
+        given = [(key, child) for key in CITE if (child := node.value.get(key)) is not None and not child.missing]
         if len(given) > 1:
-            self.problem(given["assumed"].place, _join(path, "assumed"), "must have a source or be assumed, not both", "both")
-        for key, child in given.items():
-            if key not in fields:
+            self.problem(given[-1][1].place, _join(path, "assumed"), "must have a source or be assumed, not both", "both")
+        for key, child in (*given, *node.carried):
+            if key not in fields and not child.missing:
                 self.build(Spec("text", table="sources" if key == "source" else ""), child, _join(path, key))
-            if isinstance(child.value, str):
-                return key, child.value, child.place.origin
-        return None
+        return [(key, child.value, child.place.origin) for key, child in (*given, *node.carried) if isinstance(child.value, str) and not child.missing]
 
     def _map(self, spec: Spec, node: Node, path: str) -> dict[str, Any]:
         assert spec.item is not None
@@ -173,7 +171,7 @@ class Builder:
             return made
         if made.file == SET:
             return replace(made, assumed=f"set by {SET}")
-        for key, words, origin in filter(None, reversed(self.cited)):
+        for key, words, origin in chain.from_iterable(reversed(self.cited)):
             if origin == made.file:
                 return replace(made, source=words) if key == "source" else replace(made, assumed=words)
         return made

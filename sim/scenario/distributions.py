@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[np.float64]]
 
 CATEGORICAL = "values"
+SMALLEST = 2.0**-60
 
 
 class Family(NamedTuple):
@@ -76,18 +77,33 @@ class Distribution:
         """
         import numpy as np
 
-        u = np.asarray(u, dtype=np.float64)
+        # some inverses fail on shares far smaller than any that is drawn
+        u = np.clip(np.asarray(u, dtype=np.float64), SMALLEST, 1.0)
         if self.choices:
             order = sorted(range(len(self.choices)), key=self.choices.__getitem__)
             edges = np.cumsum([self.chances[i] for i in order])[:-1]
             return np.asarray(self.choices, dtype=np.float64)[order][np.searchsorted(edges, u, side="left")]
-        made, values = self._family, self._values
-        if self.low is not None or self.high is not None:
-            # just below, so that a discrete value at the bound stays in
-            below = 0.0 if self.low is None else made.cdf(math.nextafter(self.low, -math.inf), *values)
-            upto = 1.0 if self.high is None else made.cdf(self.high, *values)
-            u = below + u * (upto - below)
-        return np.clip(np.asarray(made.ppf(u, *values), dtype=np.float64), *self.support)
+        below, upto = self._cut
+        # scipy.stats overflows on its way to many a good answer
+        with np.errstate(all="ignore"):
+            return np.clip(np.asarray(self._family.ppf(below + u * (upto - below), *self._values), dtype=np.float64), *self.support)
+
+    @property
+    def _cut(self) -> tuple[float, float]:
+        """Share of the whole distribution below `low`, and up to `high`."""
+        import numpy as np
+
+        cdf, values = self._family.cdf, self._values
+        with np.errstate(all="ignore"):
+            # from just below, so that a discrete value at the bound stays in
+            below = 0.0 if self.low is None else cdf(math.nextafter(self.low, -math.inf), *values)
+            return below, 1.0 if self.high is None else cdf(self.high, *values)
+
+    @property
+    def mass(self) -> float:
+        """Share of the whole distribution that is left between `low` and `high`."""
+        below, upto = (0.0, 1.0) if self.choices else self._cut
+        return upto - below
 
     @property
     def median(self) -> float:
@@ -180,7 +196,7 @@ FAMILIES: Mapping[str, Family] = {
         "median and sigma above 0",
         _positive,
         lambda median, sigma: (0.0, math.inf),
-        lambda x, median, sigma: _normal_cdf(math.log(x / median), 0.0, sigma) if x > 0 else 0.0,
+        lambda x, median, sigma: _normal_cdf(math.log(x) - math.log(median), 0.0, sigma) if x > 0 else 0.0,
         _lognormal_ppf,
     ),
     "beta": Family(("a", "b"), "a and b above 0", _positive, lambda a, b: (0.0, 1.0), _beta_cdf, _beta_ppf),
@@ -191,7 +207,7 @@ FAMILIES: Mapping[str, Family] = {
 #: Distributions of `scipy.stats` that a scenario may name: those whose inverse is quick and takes plain numbers.
 _SCIPY = """
     alpha anglit arcsine bernoulli beta betaprime binom boltzmann bradford burr burr12 cauchy chi chi2 cosine crystalball dgamma dlaplace dweibull
-    erlang expon exponpow exponweib f fatiguelife fisk gamma genextreme gengamma genhalflogistic genlogistic gennorm genpareto geom gibrat gompertz
+    expon exponpow exponweib f fatiguelife fisk gamma genextreme gengamma genhalflogistic genlogistic gennorm genpareto geom gibrat gompertz
     gumbel_l gumbel_r halfcauchy halfgennorm halflogistic halfnorm hypsecant invgamma invgauss invweibull johnsonsb johnsonsu kappa3 kappa4 laplace
     laplace_asymmetric levy levy_l loggamma logistic loglaplace lognorm loguniform lomax maxwell mielke moyal nakagami nbinom norm pareto pearson3
     poisson powerlaw powerlognorm powernorm randint rayleigh rdist reciprocal semicircular skewcauchy skewnorm t trapezoid triang truncexpon truncnorm
@@ -206,6 +222,7 @@ def _scipy_family(name: str) -> Family:
     """A distribution of `scipy.stats` by its own name, its shapes followed by loc and scale."""
     import warnings
 
+    import numpy as np
     from scipy import stats
 
     made = getattr(stats, name)
@@ -218,7 +235,8 @@ def _scipy_family(name: str) -> Family:
             return bool(abs(float(made.ppf(0.5, *values))) < 1e300)
 
     def support(*values: float) -> tuple[float, float]:
-        low, high = made.support(*values)
+        with np.errstate(all="ignore"):
+            low, high = made.support(*values)
         return float(low), float(high)
 
     rule = "parameters that scipy.stats accepts"

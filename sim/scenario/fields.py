@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from sim.scenario.distributions import Distribution
 
 DEFAULT = "default"
+#: Keys by which a block says where those of its numbers come from that do not say it themselves.
+CITE = ("source", "assumed")
 Days = int
 
 

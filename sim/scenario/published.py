@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from sim.scenario.build import CITE, NAME, has_numbers
+from sim.scenario.build import NAME, has_numbers
 from sim.scenario.distributions import FAMILIES, NAMES
-from sim.scenario.fields import Block, Quantity, Spec, specs
+from sim.scenario.fields import CITE, Block, Quantity, Spec, specs
 from sim.scenario.quantities import PROVENANCE, show
 from sim.scenario.schema import ScenarioFile
 

@@ -13,6 +13,7 @@ from sim.scenario.reading import MAX_NUMBER, NUMBER, Node, near
 PROVENANCE = ("unit", "source", "assumed", "note", "claimed_by", "from")
 SET = "--set"
 TINY = 1e-12
+LEAST_MASS = 1e-9
 
 
 class Bad(Exception):
@@ -175,8 +176,8 @@ def _support(node: Node, dist: Distribution, whole: tuple[float, float], spec: S
     if (spec.low is not None and low < spec.low - slack) or (spec.high is not None and high > spec.high + slack):
         hint = "" if {"low", "high"} & dict(dist.params).keys() else "cut it off with low: and high:"
         raise Bad(node, range_rule(spec).replace("must be", "must have all its values"), f"{dist.describe()} on [{show_bound(low)}, {show_bound(high)}]", hint)
-    if not math.isfinite(dist.median):
-        raise Bad(node, "must have some probability between low and high", dist.describe())
+    if not (dist.mass > LEAST_MASS and math.isfinite(dist.median)):
+        raise Bad(node, f"must have a probability above {LEAST_MASS:g} between low and high", dist.describe())
 
 
 def show_bound(value: float) -> str:

@@ -41,13 +41,17 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A scalar (its text), mapping or sequence, with its place and, in a mapping, that of its key."""
+    """A scalar (its text), mapping or sequence, with its place and, in a mapping, that of its key.
+
+    `carried` are entries of a mapping that it extends and that are about that mapping's own numbers alone.
+    """
 
     place: Place
     value: str | dict[str, Node] | list[Node]
     plain: bool = False
     key: Place | None = None
     size: int = 1
+    carried: tuple[tuple[str, Node], ...] = ()
 
     @property
     def scalar(self) -> bool | int | float | str | None:
@@ -143,7 +147,7 @@ def parse(text: str, place: Place) -> tuple[Node, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         where = place if mark is None else place._replace(line=mark.line + 1, column=mark.column + 1)
         raise Unreadable(where, "must be YAML", " ".join(str(error.problem or error.context).split())) from error
-    except (YAMLError, ValueError, TypeError, LookupError, AttributeError, AssertionError, NotImplementedError) as error:
+    except (YAMLError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, NotImplementedError) as error:
         # ruamel.yaml answers some malformed texts with an exception of Python's own
         raise Unreadable(place, "must be YAML", " ".join(str(error).split())[:120]) from error
     if composer.root is None or composer.root.missing:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.errors import Problem
-from sim.scenario.fields import DEFAULT, Spec, specs
+from sim.scenario.fields import CITE, DEFAULT, Spec, specs
 from sim.scenario.quantities import SET
 from sim.scenario.reading import Node, Place, Unreadable, from_python, near, parse, read_text
 from sim.scenario.schema import ScenarioFile
@@ -86,7 +86,10 @@ def merge(parent: Node, child: Node, spec: Spec | None) -> Node | None:
         return None
     if spec is None or spec.form not in ("block", "map") or not isinstance(parent.value, dict) or not isinstance(child.value, dict):
         return child
-    entries = dict(parent.value)
+    # where the numbers of a block come from is no more than a word on the numbers beside it
+    cites = {key for key in CITE if spec.block is not None and key not in specs(spec.block)}
+    carried = tuple((key, node) for key, node in parent.value.items() if key in cites)
+    entries = {key: node for key, node in parent.value.items() if key not in cites}
     for key, node in child.value.items():
         if key not in entries:
             entries[key] = node
@@ -94,7 +97,7 @@ def merge(parent: Node, child: Node, spec: Spec | None) -> Node | None:
             del entries[key]
         else:
             entries[key] = merged
-    return replace(child, value=entries)
+    return replace(child, value=entries, carried=(*carried, *parent.carried))
 
 
 def below(spec: Spec, key: str) -> Spec | None:
@@ -112,10 +115,13 @@ def _marked(root: Node, origins: Node, problems: list[Problem]) -> Node:
         return root
     files = {item.value: name for name, paths in origins.value.items() for item in paths.value if isinstance(item, Node) and isinstance(item.value, str)}
 
+    named = root.value.get("id") if isinstance(root.value, dict) else None
+    own = f"{named.value}.yaml" if named is not None and isinstance(named.value, str) else root.place.origin
+
     def mark(node: Node, path: str) -> Node:
         if isinstance(node.value, dict):
             return replace(node, value={key: mark(n, f"{path}.{key}" if path else key) for key, n in node.value.items()})
-        return replace(node, place=node.place._replace(origin=files[path])) if path in files else node
+        return replace(node, place=node.place._replace(origin=files.get(path, own)))
 
     return mark(root, "")
 
@@ -149,8 +155,8 @@ def _override(root: Node, path: str, value: Node, problems: list[Problem]) -> No
     spec: Spec | None = ROOT
     here: Node | None = root
     for i, key in enumerate(keys):
-        names, last = _names(spec, here), i == len(keys) - 1
-        new = spec is not None and spec.form == "map" and (bool(spec.table) or spec.item is None or spec.item.form != "block" or (last and not value.missing))
+        names, last = _names(spec, here, root), i == len(keys) - 1
+        new = spec is not None and spec.form == "map" and not spec.table and (last and not value.missing)
         if spec is None or spec.form not in ("block", "map") or (key not in names and not new):
             hint = near(key, names, f"{'.'.join(keys[:i]) or 'a scenario'} has") if names else f"{'.'.join(keys[:i])} is the whole path"
             problems.append(Problem(SET, 0, 0, path, "must be the dotted path of a value", "", hint))
@@ -162,13 +168,13 @@ def _override(root: Node, path: str, value: Node, problems: list[Problem]) -> No
     return merge(root, value, ROOT)
 
 
-def _names(spec: Spec | None, node: Node | None) -> list[str]:
+def _names(spec: Spec | None, node: Node | None, root: Node) -> list[str]:
     """The keys that can follow in a dotted path."""
-    if spec is None or spec.form not in ("block", "map"):
-        return []
-    if spec.form == "block" and spec.block is not None:
+    if spec is not None and spec.form == "block" and spec.block is not None:
         return list(specs(spec.block))
-    return list(node.value) if node is not None and isinstance(node.value, dict) else []
+    if spec is None or spec.form != "map":
+        return []
+    return list(_inside(root, spec.table)) if spec.table else list(node.value) if node is not None and isinstance(node.value, dict) else []
 
 
 def complete(root: Node) -> Node:

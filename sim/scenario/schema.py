@@ -365,7 +365,7 @@ class Strike(Block):
         unit="log deaths",
         low=0.01,
         high=3,
-        assumed="sigma 0.89 for US drone strikes in Pakistan (calibration/data)",
+        assumed="sigma 0.89 for drone strikes on militants (calibration/data)",
         help="Standard deviation of log deaths.",
     )
     sites: Number = number(2, unit="sectors", low=1, high=10, assumed=OURS, help="Sectors hit by one strike.")
@@ -507,7 +507,7 @@ class Militancy(Block):
         unit="1/day",
         low=0,
         high=1,
-        assumed="three truces of the TTP with Pakistan in 2014-2022 (calibration/data)",
+        assumed="three truces of one group in 2014-2022 (calibration/data)",
         help="Chance a day that a truce is offered to a group, doubled under a host's restraint.",
     )
     truce_calm: Number = number(

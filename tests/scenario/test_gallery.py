@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from scenario.conftest import GALLERY
 
+from scenario.conftest import GALLERY
 from sim.errors import ScenarioError
 from sim.scenario import load
 

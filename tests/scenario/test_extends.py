@@ -1,0 +1,118 @@
+"""Files that extend files: what the child wins, what null removes, where things came from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scenario.conftest import Child, problems
+from sim.scenario import Scenario, load
+
+
+def test_the_child_wins_key_by_key(child: Child, base: Scenario) -> None:
+    file = load(child("states: {avaria: {personnel: {value: 5, assumed: x}}}")).file
+    assert float(file.states["avaria"].personnel) == 5
+    assert file.states["avaria"].combat_aircraft == base.file.states["avaria"].combat_aircraft
+    assert list(file.states) == ["avaria", "borduria"]
+
+
+def test_a_number_is_replaced_whole(child: Child) -> None:
+    made = load(child("states: {avaria: {personnel: 5, resolve: {value: 0.2, assumed: x}}}")).file.states["avaria"]
+    assert (made.personnel.source, made.personnel.note) == (None, None)
+    assert made.resolve.dist is None
+
+
+def test_a_list_is_replaced_whole(child: Child) -> None:
+    assert len(load(child("history: []")).file.history) == 0
+    assert len(load(child("expect: [{measure: deaths, between: [0, 1]}]")).file.expect) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("mediators: {cantona: null}\nhistory: []\ninterventions: []\nlevers: []", lambda s: "cantona" not in s.file.mediators),
+        ("outcomes: null\nexpect: null", lambda s: "open war" in s.outcomes),
+        ("rules: null", lambda s: s.file.rules.feelings.outrage_life.default),
+        ("states: {avaria: {resolve: null}}", lambda s: s.file.states["avaria"].resolve.default),
+        ("borders: {ford: {crossing: ~}}", lambda s: s.file.borders["ford"].crossing is None),
+    ],
+)
+def test_null_removes_what_is_inherited(child: Child, text: str, gone: object) -> None:
+    assert gone(load(child(text)))  # type: ignore[operator]
+
+
+def test_a_removed_field_that_must_be_given_is_missed(child: Child) -> None:
+    (problem,) = problems(child("states: {avaria: {personnel: null}}"))
+    assert (problem.path, problem.rule) == ("states.avaria.personnel", "must be given")
+
+
+def test_chains_are_followed_and_the_last_child_wins(child: Child) -> None:
+    child("horizon: 50\noutcome_window: 20", name="middle")
+    scenario = load(child("horizon: 60", name="last", extends="middle.yaml"))
+    assert (scenario.horizon, scenario.file.outcome_window) == (60, 20)
+
+
+def test_a_problem_points_to_the_file_it_stands_in(child: Child) -> None:
+    child("states:\n  avaria:\n    resolve: 3", name="middle")
+    path = child("horizon: 0", name="last", extends="middle.yaml")
+    assert [(Path(p.file).name, p.line, p.column) for p in problems(path)] == [("last.yaml", 3, 10), ("middle.yaml", 5, 14)]
+
+
+def test_a_number_knows_the_file_it_came_from(child: Child) -> None:
+    numbers = load(child("states: {avaria: {resolve: {value: 0.2, assumed: x}}}")).numbers()
+    assert numbers["states.avaria.resolve"].file == "child.yaml"
+    assert numbers["states.avaria.personnel"].file == "base.yaml"
+    assert numbers["states.avaria.armour"].file == "default"
+
+
+def test_the_source_of_a_block_covers_its_own_file_only(child: Child) -> None:
+    scenario = load(child("sectors: {port: {population: 7}, delta: {garrison: 9, assumed: guess}, hills: {population: 8, source: gazette}}"))
+    numbers = {path: (number.source, number.assumed) for path, number in scenario.numbers().items() if path.startswith("sectors")}
+    assert numbers == {
+        "sectors.port.population": (None, None),
+        "sectors.port.garrison": ("atlas-2029", None),
+        "sectors.delta.population": ("atlas-2029", None),
+        "sectors.delta.garrison": (None, "guess"),
+        "sectors.hills.population": ("gazette", None),
+        "sectors.hills.garrison": ("atlas-2029", None),
+    }
+    assert [w.path for w in scenario.warnings] == ["sectors.port.population"]
+
+
+def test_files_below_the_folder_may_be_extended(child: Child, tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "base.yaml").rename(tmp_path / "parts" / "base.yaml")
+    scenario = load(child("", extends="parts/base.yaml"))
+    assert scenario.numbers()["states.avaria.personnel"].file == "parts/base.yaml"
+
+
+def test_a_link_out_of_the_folder_is_refused(child: Child, tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    os.symlink(tmp_path / "base.yaml", inside / "link.yaml")
+    path = inside / "child.yaml"
+    path.write_text("id: child\nextends: link.yaml\n", encoding="utf-8")
+    assert problems(path)[0].rule == "extends: must stay inside the scenario's folder"
+
+
+def test_a_long_chain_is_refused(child: Child) -> None:
+    for i in range(12):
+        child("", name=f"link{i}", extends=f"link{i + 1}.yaml")
+    assert problems(child("", extends="link0.yaml"))[0].rule == "extends: must be a chain of at most 10 files"
+
+
+def test_a_file_with_a_wrong_byte_is_named_though_another_extends_it(child: Child, tmp_path: Path) -> None:
+    (tmp_path / "middle.yaml").write_bytes(b"\xff")
+    assert Path(problems(child("", extends="middle.yaml"))[0].file).name == "middle.yaml"
+
+
+def test_the_digest_does_not_hang_on_the_folder(child: Child, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = child("horizon: 9\ninterventions: null")
+    digest = load(path).digest
+    moved = tmp_path.rename(tmp_path.with_name("elsewhere"))
+    assert load(moved / "child.yaml").digest == digest
+    monkeypatch.chdir(moved)
+    assert load("child.yaml").digest == digest
+    assert load(Path("..") / "elsewhere" / "child.yaml").digest == digest

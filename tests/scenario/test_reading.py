@@ -1,0 +1,206 @@
+"""YAML text to nodes: what scalars mean, where they stand, and what is refused."""
+
+from __future__ import annotations
+
+import math
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from scenario.conftest import BASE, Child, problems
+from sim.errors import ScenarioError
+from sim.scenario import load
+from sim.scenario.reading import MAX_BYTES, MAX_NODES, Node, Place, Unreadable, from_python, parse
+
+HERE = Place("x.yaml", "x.yaml")
+
+
+def entry(text: str, key: str = "a") -> Node:
+    root, wrong = parse(text, HERE)
+    assert wrong == []
+    assert isinstance(root.value, dict)
+    return root.value[key]
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("600_000", 600_000),
+        ("-12", -12),
+        ("+3", 3),
+        ("010", 10),
+        ("1.5", 1.5),
+        (".5", 0.5),
+        ("5.", 5.0),
+        ("1e3", 1000.0),
+        ("2.5E-1", 0.25),
+        ("true", True),
+        ("False", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        (".inf", math.inf),
+        ("-.INF", -math.inf),
+        ("yes", "yes"),
+        ("off", "off"),
+        ("1__0", "1__0"),
+        ("_1", "_1"),
+        ("0x1F", "0x1F"),
+        ("1:30", "1:30"),
+        ("2026-02-27", "2026-02-27"),
+        ("'12'", "12"),
+        ('"true"', "true"),
+        ("9" * 41, "9" * 41),
+    ],
+)
+def test_scalars_mean_what_yaml_1_2_says(text: str, meaning: object) -> None:
+    got = entry(f"a: {text}").scalar
+    assert (got, type(got)) == (meaning, type(meaning))
+
+
+def test_not_a_number_is_not_a_number() -> None:
+    got = entry("a: .nan").scalar
+    assert isinstance(got, float)
+    assert math.isnan(got)
+
+
+def test_a_node_knows_its_place_and_that_of_its_key() -> None:
+    node = entry("# first\n\nb: 1\na:   [x,\n  {c: d}]\n")
+    assert node.key is not None
+    assert (node.key.line, node.key.column) == (4, 1)
+    assert (node.place.line, node.place.column) == (4, 6)
+    assert isinstance(node.value, list)
+    inner = node.value[1]
+    assert isinstance(inner.value, dict)
+    assert (inner.value["c"].place.line, inner.value["c"].place.column) == (5, 7)
+
+
+def test_an_alias_stands_where_its_anchor_does() -> None:
+    root, _ = parse("a: &x 5\nb: *x\n", HERE)
+    assert isinstance(root.value, dict)
+    assert root.value["b"].place.line == 1
+    assert root.value["b"].key == HERE._replace(line=2, column=1)
+
+
+def test_every_repeated_key_is_reported() -> None:
+    _, wrong = parse("a: {b: 1, b: 2}\nc: [{d: 1, d: 2}]\na: 3\n", HERE)
+    assert [(p.line, p.column, p.path) for p in wrong] == [(1, 11, "a.b"), (2, 12, "c.d"), (3, 1, "a")]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"title: caf\xe9\n", "must be UTF-8 text"),
+        (b"\xff\xfei\x00d\x00", "must be UTF-8 text"),
+        (b"", "must not be empty"),
+        (b"\n\n", "must not be empty"),
+        (b"---\n...\n", "must not be empty"),
+        (b"id: \x07\n", "must be YAML"),
+        (b"x" * (MAX_BYTES + 1), f"must be at most {MAX_BYTES} bytes long"),
+        (b"- " * 50_000, "must be"),
+        (b"[" * 100_000, "must be nested at most 30 deep"),
+        (b"a: " + b"{b: " * 40_000, "must be nested at most 30 deep"),
+        (b"[" + b"1," * 90_000 + b"]", f"must have at most {MAX_NODES} values"),
+        (b"? " * 60_000, "must be nested at most 30 deep"),
+        (b'title: "\\ud800"\n', "must be printable text"),
+        (b'title: "\\UFFFFFFFF"\n', "must be YAML"),
+    ],
+)
+def test_hostile_files_are_refused_at_once(content: bytes, rule: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(content)
+    start = time.process_time()
+    (problem,) = problems(path)
+    assert problem.rule.startswith(rule)
+    # three times what a slow machine needs
+    assert time.process_time() - start < 3
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "base.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + BASE.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(path).digest == load(BASE).digest
+
+
+def test_a_byte_that_is_not_utf_8_has_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(b"a: 1\nb: 2\nc: \xe9\n")
+    assert problems(path)[0].line == 3
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    assert problems(tmp_path)[0].given == "a directory"
+
+
+def test_a_missing_file_brings_the_nearest_name(child: Child) -> None:
+    path = child("", name="something")
+    (problem,) = problems(path.with_name("somthing.yaml"))
+    assert problem.rule == "must be a file that exists"
+    assert problem.hint.startswith("did you mean something.yaml?")
+
+
+def test_a_missing_folder_is_a_missing_file(tmp_path: Path) -> None:
+    assert problems(tmp_path / "no" / "such.yaml")[0].rule == "must be a file that exists"
+
+
+def test_problems_past_a_count_are_counted(child: Child) -> None:
+    found = problems(child("".join(f"unknown_{i}: 1\n" for i in range(3000))))
+    assert len(found) == 201
+    assert found[-1].rule == "must have fewer problems: 2800 more are not listed"
+
+
+def test_python_objects_become_nodes() -> None:
+    node = from_python({"a": [1, 2.5, True, None, "1", 1e300]}, HERE)
+    assert isinstance(node.value, dict)
+    inner = node.value["a"].value
+    assert isinstance(inner, list)
+    assert [n.scalar for n in inner if isinstance(n, Node)] == [1, 2.5, True, None, "1", 1e300]
+
+
+@pytest.mark.parametrize("value", [object(), {1, 2}, b"x"])
+def test_other_python_objects_are_refused(value: object) -> None:
+    with pytest.raises(Unreadable):
+        from_python(value, HERE)
+
+
+def test_a_python_object_that_holds_itself_is_refused() -> None:
+    loop: list[object] = []
+    loop.append(loop)
+    with pytest.raises(Unreadable):
+        from_python(loop, HERE)
+
+
+TEXT = BASE.read_text(encoding="utf-8")
+SCRAPS = st.sampled_from(
+    [*"{}[]:,-#&*!|>'\"%@`?\n\t ~", "null", "true", ".nan", "1e999", "-1", "<<: ", "\n  ", "avaria", "dist", "value", "\x00", "\ud7ff", "é", "9" * 50]
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(TEXT)), st.integers(0, 30), SCRAPS), min_size=1, max_size=4))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([(0, len(TEXT), "- a")])
+def test_a_mutated_file_loads_or_is_refused(tmp_path: Path, edits: list[tuple[int, int, str]]) -> None:
+    text = TEXT
+    for at, cut, scrap in edits:
+        text = text[:at] + scrap + text[at + cut :]
+    path = tmp_path / "base.yaml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        load(path)
+    except ScenarioError as error:
+        assert error.problems
+        assert all(p.file == str(path) for p in error.problems)
+
+
+@given(st.recursive(st.text(max_size=20) | st.integers() | st.booleans() | st.none(), lambda inner: st.lists(inner, max_size=3), max_leaves=8))
+@settings(max_examples=60)
+def test_any_text_parses_or_is_unreadable(value: object) -> None:
+    try:
+        root, _ = parse(f"a: {value}\nb: 1", HERE)
+    except Unreadable as error:
+        assert error.problem.rule.startswith("must")
+    else:
+        assert root.value
