@@ -1,0 +1,174 @@
+"""What a loaded scenario offers, and the schema behind it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import pickle
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from scenario.conftest import BASE, Child
+from sim.measures import DEFAULT_OUTCOMES
+from sim.scenario import Change, Scenario, changes, load, schema_json
+from sim.scenario.fields import Block, Quantity, specs
+from sim.scenario.schema import POLICIES, WITHOUT_RIVAL, ScenarioFile, State
+
+
+def test_the_words_of_a_scenario(base: Scenario) -> None:
+    assert (base.id, base.title, base.kind, base.path) == ("base", "Two states and a river", "fictional", BASE)
+    assert (base.start, base.release, base.horizon) == (date(2030, 1, 1), date(2030, 3, 1), 182)
+    assert base.question == "What happens next?"
+
+
+def test_numbers_are_those_of_the_world_by_path(base: Scenario) -> None:
+    numbers = base.numbers()
+    assert numbers["states.avaria.personnel"].value == 120_000
+    assert numbers["states.avaria.weights.punish"].value == 6
+    assert numbers["groups.reds.hosts.borduria.haven"].value == 0.7
+    assert numbers["groups.reds.fighters.delta"].claimed_by == "avaria"
+    assert numbers["mediators.cantona.leverage.borduria"].value == 0.4
+    assert numbers["borders.ford.garrison.avaria"].value == 400
+    assert numbers["relations.river.views.avaria.grievance"].value == 0.4
+    assert numbers["rules.feelings.outrage_life"].value == 4
+    assert not any(path.startswith(("history", "interventions")) for path in numbers)
+
+
+def test_what_other_parts_imply_is_filled_in(base: Scenario) -> None:
+    file = base.file
+    assert list(file.relations["river"].views) == ["avaria", "borduria"]
+    assert file.mediators["cantona"].leverage["avaria"].default
+    assert list(file.borders["ford"].garrison) == ["avaria"]
+
+
+def test_a_block_gives_its_source_to_its_numbers(base: Scenario) -> None:
+    numbers = base.numbers()
+    assert numbers["groups.reds.hosts.borduria.haven"].source == "gazette"
+    assert numbers["groups.reds.hosts.borduria.share"].assumed == "wide"
+    assert base.file.history[1].claims["avaria"].source == "gazette"
+
+
+def test_a_number_is_as_wide_as_its_distribution(base: Scenario) -> None:
+    numbers = base.numbers()
+    assert (numbers["groups.reds.branching"].low, numbers["groups.reds.branching"].high) == (0, 0.9)
+    assert float(numbers["relations.river.trade"]) == pytest.approx(5 - 6**0.5)
+    assert numbers["states.avaria.personnel"].low == numbers["states.avaria.personnel"].high == 120_000
+
+
+def test_measures_name_every_entity_and_view(base: Scenario) -> None:
+    names = [measure.name for measure in base.measures]
+    assert {"max_rung", "strikes_by_avaria", "attacks_reds", "events_hills"} < set(names)
+    assert [name for name in names if name.startswith("belief_end")] == ["belief_end_avaria_borduria", "belief_end_borduria_avaria"]
+
+
+def test_outcomes_are_plain_bounds(base: Scenario) -> None:
+    assert base.outcomes == {
+        "war": {"max_rung": {"at_least": 6}, "days_at_rung_6": {"at_least": 14}},
+        "quiet": {"first_raid_day": {"never": True}},
+        "between": {},
+    }
+
+
+def test_outcomes_of_the_measures_where_none_are_given(child: Child) -> None:
+    assert load(child("outcomes: null\nexpect: null")).outcomes == DEFAULT_OUTCOMES
+
+
+def test_scenarios_pickle(base: Scenario) -> None:
+    assert pickle.loads(pickle.dumps(base)) == base
+
+
+def test_blocks_cannot_be_changed(base: Scenario) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        base.file.states["avaria"].nuclear = False
+
+
+def test_years_and_other_numbers_may_stand_for_text(base: Scenario) -> None:
+    assert base.file.sources["atlas-2029"].date == "2029"
+
+
+def test_seven_hundred_lines_load_within_a_second(tmp_path: Path) -> None:
+    head, tail = BASE.read_text(encoding="utf-8").split("history:\n")
+    event = "  - {date: 2030-02-20, actor: reds, action: attack, kind: base, sectors: [delta], deaths: {security: 12, civilians: 3}, source: gazette}\n"
+    path = tmp_path / "base.yaml"
+    path.write_text(f"{head}history:\n{event * 600}{tail}", encoding="utf-8")
+    assert len(path.read_text(encoding="utf-8").splitlines()) > 700
+    load(BASE)
+    start = time.process_time()
+    assert len(load(path).file.history) > 600
+    # about half a second; three times that on a busy machine
+    assert time.process_time() - start < 3
+
+
+def test_policies_are_those_of_the_registry() -> None:
+    tree = ast.parse((ROOT / "sim" / "policies" / "names.py").read_text(encoding="utf-8"))
+    constants = {t.id: node.value for node in tree.body if isinstance(node, ast.Assign) for t in node.targets if isinstance(t, ast.Name)}
+    names, states_only = ast.literal_eval(constants["NAMES"]), ast.literal_eval(constants["STATES_ONLY"])
+    assert names == POLICIES
+    assert tuple(name for name in names if name not in states_only) == WITHOUT_RIVAL
+
+
+def blocks(block: type[Block], seen: set[type[Block]]) -> set[type[Block]]:
+    """All blocks that a block is made of."""
+    seen.add(block)
+    for spec in specs(block).values():
+        inner = spec
+        while inner.item is not None:
+            inner = inner.item
+        if inner.block is not None and inner.block not in seen:
+            blocks(inner.block, seen)
+    return seen
+
+
+@pytest.mark.parametrize("block", sorted(blocks(ScenarioFile, set()), key=lambda b: b.__name__), ids=lambda b: b.__name__)
+def test_every_field_has_help_and_a_default_in_its_range(block: type[Block]) -> None:
+    for key, spec in specs(block).items():
+        assert spec.help, key
+        if isinstance(spec.default, Quantity):
+            assert spec.low is not None
+            assert spec.high is not None
+            assert spec.low <= spec.default.value <= spec.high, key
+            assert spec.default.source or spec.default.assumed, key
+
+
+def test_a_changed_number_is_a_change(base: Scenario) -> None:
+    other = load(BASE, {"states.avaria.resolve": 0.5, "states.borduria.policy": "grim", "history": []})
+    found = changes(base.file, other.file)
+    assert Change("states.avaria.resolve", "beta(a=6, b=3)", "0.5") in found
+    assert Change("states.borduria.policy", "scripted", "grim") in found
+    assert Change("history.0.actor", "reds", "") in found
+    assert {change.path.split(".")[0] for change in found} == {"states", "history"}
+
+
+def test_provenance_is_no_change(base: Scenario) -> None:
+    assert changes(base.file, load(BASE, {"states.avaria.personnel": 120_000}).file) == []
+
+
+def test_the_json_schema_describes_every_field() -> None:
+    schema = json.loads(json.dumps(schema_json()))
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert set(schema["properties"]) == {*specs(ScenarioFile), "extends", "from"}
+    for block in blocks(ScenarioFile, set()) - {ScenarioFile}:
+        made = schema["$defs"][block.__name__]
+        assert specs(block).keys() <= made["properties"].keys()
+        assert all(made["properties"][key]["description"] for key in specs(block))
+        assert made["additionalProperties"] is False
+
+
+def test_the_json_schema_states_unit_range_and_default() -> None:
+    field = schema_json()["$defs"]["State"]["properties"]["resolve"]
+    default = specs(State)["resolve"].default
+    assert field["default"] == default.value
+    assert field["description"].endswith(f"[probability; 0 to 1; default {default.value:g}: {default.assumed}]")
+    assert field["anyOf"][0] == {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def test_every_reference_of_the_json_schema_leads_somewhere() -> None:
+    schema = schema_json()
+    text = json.dumps(schema)
+    used = {part.split('"')[0] for part in text.split('"#/$defs/')[1:]}
+    assert used <= set(schema["$defs"])
+    assert used
