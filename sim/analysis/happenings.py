@@ -234,6 +234,10 @@ def _control(names: Names, rows: np.ndarray) -> Told:
     return f"Militants now mostly control {place}." if row["action"] == 1 else f"{state} has most of {place} under control again.", ""
 
 
+def _change(names: Names, rows: np.ndarray) -> Told:
+    return f"Intervention: {names.changes[rows['action'][0]]}.", ""
+
+
 _TELL: dict[str, Tell] = {
     "act": _act,
     "clash": _clash,
@@ -250,6 +254,7 @@ _TELL: dict[str, Tell] = {
     "ceasefire_end": _ceasefire_end,
     "close_crossings": _between("closes its crossings with"),
     "open_crossings": _between("opens its crossings with"),
+    "change": _change,
     "posture": _posture,
     "control": _control,
 }

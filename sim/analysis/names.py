@@ -40,6 +40,7 @@ class Names:
         self.groups = [group.short or spoken(name) for name, group in file.groups.items()]
         self.mediators = [spoken(name) for name in file.mediators]
         self.sectors = [place_name(sector.title, name) for name, sector in file.sectors.items()]
+        self.changes = [f"{one.label + ': ' if one.label else ''}{path} becomes {value:g}" for one in file.interventions for path, value in one.set.items()]
 
     def actor(self, index: int) -> str:
         """A state or, counted on from the states, a group."""

@@ -11,7 +11,7 @@ from sim.analysis.happenings import Happening, happenings
 from sim.ladder import RUNG_NAMES
 
 if TYPE_CHECKING:
-    from sim.day import Story
+    from sim.replication import Story
     from sim.scenario import Scenario
     from sim.world import Template
 

@@ -110,9 +110,9 @@ def _ranks(ax: Axes, key: Axes, plan: Plan) -> None:
         ax.text(x, y, str(rank), ha="center", va="center", fontsize=style.SMALL, fontweight="bold", color=style.ink_on(plan.colours[k]), zorder=4)
         column, row = divmod(rank - 1, rows)
         key.text(column + 0.08, row + 0.5, str(rank), ha="right", va="center", fontsize=style.SMALL, fontweight="bold")
-        key.text(column + 0.11, row + 0.5, plan.names[k], va="center", fontsize=style.SMALL)
-        key.text(column + 0.97, row + 0.5, number(plan.events[k]), ha="right", va="center", fontsize=style.SMALL)
-    key.set_title("mean number of events a replication", fontsize=style.SMALL, pad=2)
+        key.text(column + 0.24, row + 0.5, number(plan.events[k]), ha="right", va="center", fontsize=style.SMALL)
+        key.text(column + 0.28, row + 0.5, textwrap.shorten(plan.names[k], 24, placeholder="…"), va="center", fontsize=style.SMALL)
+    key.set_title("rank, mean number of events a replication, place", fontsize=style.SMALL, fontweight="normal", pad=2)
 
 
 def _grounds(ax: Axes, scenario: Scenario, plan: Plan) -> None:

@@ -23,7 +23,7 @@ from sim.ladder import RUNG_NAMES
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH, HEIGHT = 7.4, 4.6  # inches
+WIDTH, HEIGHT = 6.6, 4.4  # inches
 TITLE, TEXT, SMALL = 17, 14, 12  # points
 INK, GREY, PALE, PAPER = "#1b1b1b", "#5a5a5a", "#d9d9d9", "#ffffff"
 DPI = 150
@@ -170,7 +170,7 @@ def percent_axis(ax: Axes) -> None:
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
 
 
-def rung_label(rung: int, width: int = 17) -> str:
+def rung_label(rung: int, width: int = 18) -> str:
     """A rung's number and name, broken over lines."""
     lines, line = [], f"{rung} "
     for word in RUNG_NAMES[rung].split():

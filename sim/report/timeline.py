@@ -18,7 +18,7 @@ from sim.ladder import NUCLEAR_SIGNAL
 from sim.report import style
 
 POINTS = 6  # turning points told in words
-LINE = 72  # letters in a line of their text
+LINE = 64  # letters in a line of their text
 LARGE, SMALL = 420.0, 14.0  # area of the mark of the deadliest attack and of one without dead, in square points
 KEY_LEFT = 0.025  # where the balls of the key stand, in widths of the figure
 ACTORS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#999999")
@@ -61,7 +61,7 @@ def draw(line: Line) -> Figure:
         middle.axhline(row + 0.5, color=style.PALE, lw=0.6, zorder=0)
     middle.set_ylim(len(LANES) - 0.5, -0.5)
     middle.set_yticks([])
-    _key(bottom, key, rows)
+    _key(fig, bottom, key, rows)
     return fig
 
 
@@ -124,12 +124,12 @@ def _legend(ax: Axes, states: Sequence[str]) -> None:
     ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, frameon=False, fontsize=style.SMALL, handletextpad=0.2, columnspacing=1.2, borderpad=0)
 
 
-def _key(ax: Axes, key: list[list[str]], rows: float) -> None:
+def _key(fig: Figure, ax: Axes, key: list[list[str]], rows: float) -> None:
     ax.set_axis_off()
     ax.set_ylim(rows, 0)
     ax.set_xlim(0, 1)
     height = 0.0
-    place = blended_transform_factory(ax.get_figure(root=True).transFigure, ax.transData)
+    place = blended_transform_factory(fig.transFigure, ax.transData)
     for k, lines in enumerate(key, start=1):
         _ball(ax, KEY_LEFT, height + 0.45, k, transform=place)
         ax.text(KEY_LEFT + 0.035, height, "\n".join(lines), fontsize=style.SMALL, va="top", linespacing=1.15, transform=place).set_in_layout(False)
@@ -164,7 +164,7 @@ def _spans(begin: str, end: str, colour: str, before: Callable[[Line], frozenset
 
     def mark(ax: Axes, row: int, line: Line) -> None:
         horizon = len(line.rung)
-        since = {pair: 0.0 for pair in before(line)}
+        since = dict.fromkeys(before(line), 0.0)
         bars = []
         for one in line.happenings:
             pair, day = (one.actor, one.target), min(max(one.day - 0.5, 0.0), float(horizon))

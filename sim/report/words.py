@@ -14,7 +14,12 @@ def number(value: float | None) -> str:
     size = abs(value)
     if size >= 100 or float(value).is_integer():
         return f"{value:,.0f}".replace(",", THIN)
-    return f"{value:.1f}" if size >= 10 else f"{value:.2g}" if size < 1 else f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{value:.2g}" if size < 1 else f"{value:.1f}".removesuffix(".0")
+
+
+def exact(value: float) -> str:
+    """A number as it was given, thousands apart."""
+    return f"{value:,.10g}".replace(",", THIN)
 
 
 def percent(share: float | None) -> str:
@@ -22,8 +27,8 @@ def percent(share: float | None) -> str:
     if share is None or math.isnan(share):
         return "–"
     if 0 < share < 0.005 or 0.995 < share < 1:
-        return f"{100 * share:.1f} %" if 0.0005 <= share <= 0.9995 else ("under 0.1 %" if share < 0.5 else "over 99.9 %")
-    return f"{100 * share:.0f} %"
+        return f"{100 * share:.1f}{THIN}%" if 0.0005 <= share <= 0.9995 else f"{'under 0.1' if share < 0.5 else 'over 99.9'}{THIN}%"
+    return f"{100 * share:.0f}{THIN}%"
 
 
 def plural(count: float, noun: str, nouns: str | None = None) -> str:

@@ -121,7 +121,7 @@ def ensemble_tables(runs: int = 200, horizon: int = 180, seed: int = 1, about: S
         "first_raid_day": first(rung == 3),
         "first_open_war_day": first(rung == 6),
         "first_ceasefire_day": fire,
-        "first_ceasefire_length": np.fmin(length, left),
+        "first_ceasefire_length": np.minimum(length, left),
         "first_ceasefire_broken": np.where(np.isnan(fire), 0, length < left),
         "ceasefire_at_end": np.where(np.isnan(fire), 0, length >= left),
         "deaths": deaths.sum(axis=1),

@@ -1,0 +1,149 @@
+"""The report of an ensemble: figures as files, and one HTML file that holds everything and asks for nothing outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+import sim
+from sim.analysis.dictionary import SERIES, dictionary
+from sim.analysis.happenings import happenings
+from sim.analysis.names import Names
+from sim.analysis.story import lines as story_lines
+from sim.report import figures, sentences
+from sim.report.facts import Facts, gather
+from sim.report.numbers import dated, numbers
+from sim.report.timeline import Line
+from sim.report.words import number, percent
+from sim.world import Template, build
+
+if TYPE_CHECKING:
+    from sim.ensemble import Ensemble
+    from sim.replication import Story
+    from sim.scenario import Scenario
+
+LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")
+Telling = dict[str, Any]
+
+
+def write_report(ensemble: Ensemble, folder: Path | None = None) -> Path:
+    """Write `figures/` and `report.html`.
+
+    Parameters
+    ----------
+    ensemble : finished replications of a scenario
+    folder : where to write, if not into the ensemble's own folder
+
+    Returns
+    -------
+    path of the page
+    """
+    folder = Path(folder or ensemble.folder)
+    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    facts = gather(ensemble.runs, ensemble.series, ensemble.scenario, ensemble.seed)
+    stories = replayed(facts, ensemble.seed)
+    drawn = {name: Markup(markup) for name, markup in figures.draw_all(facts, {name: one["line"] for name, one in stories.items()}, folder / "figures")}
+    text = page(facts, drawn, stories, _manifest(Path(ensemble.folder)))
+    path = folder / "report.html"
+    partial = path.with_suffix(".html.part")
+    partial.write_text(text, encoding="utf-8")
+    os.replace(partial, path)
+    return path
+
+
+def replayed(facts: Facts, seed: int) -> dict[str, Telling]:
+    """The typical and the extreme replication, run again to be told: `line` to draw, `text` to read; none if all failed."""
+    if facts.typical is None or facts.extreme is None:
+        return {}
+    from sim.replication import replay
+
+    template = build(facts.scenario)
+    return {
+        name: telling(template, replay(template, seed, chosen), facts.scenario) for name, chosen in (("typical", facts.typical), ("extreme", facts.extreme))
+    }
+
+
+def telling(template: Template, story: Story, scenario: Scenario) -> Telling:
+    """One replication as a line to draw and a text to read."""
+    states = list(scenario.file.states)
+    relations = [((states.index(one.between[0]), states.index(one.between[1])), one) for one in scenario.file.relations.values()]
+    line = Line(
+        rung=story.rung,
+        happenings=list(happenings(story.events, scenario)),
+        states=Names(scenario).states,
+        ceasefires=frozenset(pair for pair, one in relations if float(one.ceasefire) > 0),
+        closed=frozenset(pair for pair, one in relations if not one.crossings_open),
+    )
+    return {"line": line, "text": list(story_lines(template, story, scenario))}
+
+
+def page(facts: Facts, drawn: Mapping[str, Markup], stories: Mapping[str, Telling], manifest: Mapping[str, Any]) -> str:
+    """The whole page as text."""
+    environment = Environment(loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(number=number, percent=percent, plain=_plain, spell=_spell, conditions=conditions)
+    found = numbers(facts.scenario)
+    return environment.get_template("report.html.j2").render(
+        facts=facts,
+        scenario=facts.scenario,
+        summary=facts.summary,
+        drawn=drawn,
+        stories=stories,
+        say=sentences,
+        found=found,
+        dated=dated(facts.scenario),
+        measures={measure.name: measure for measure in facts.scenario.measures},
+        dictionary=dictionary(facts.scenario),
+        series=SERIES,
+        command=manifest.get("command") or command(facts),
+        versions=manifest.get("versions") or versions(),
+    )
+
+
+def command(facts: Facts) -> str:
+    """The call that makes these results again."""
+    return f"run_sim.py run {facts.scenario.path.name} --runs {facts.summary['runs']} --seed {facts.summary['seed']}"
+
+
+def versions() -> dict[str, str]:
+    """Versions of the simulator and of what it computes with."""
+    found = {"escalation": sim.__version__, "python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def conditions(bounds: Mapping[str, Mapping[str, Any]]) -> str:
+    """What makes an outcome class, in words."""
+    words = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
+    parts = []
+    for measure, given in bounds.items():
+        parts += [f"{measure} {words[bound]} {value:g}" for bound, value in given.items() if bound in words]
+        if given.get("never") is not None:
+            parts.append(f"{measure} {'never came' if given['never'] else 'came'}")
+    return "; ".join(parts) or "everything else"
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def _plain(address: str) -> str:
+    """An address to read, without the part that would make it a link."""
+    return address.split("://", 1)[-1]
+
+
+def _spell(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

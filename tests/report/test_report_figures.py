@@ -1,0 +1,206 @@
+"""Figures: the same bytes twice, labels apart, colours that can be told apart, and the pictures that they are meant to be."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.analysis.happenings import Happening, happenings
+from sim.analysis.names import Names
+from sim.report import figures, sentences, style
+from sim.report.facts import Facts, gather, medoid
+from sim.report.layout import spring
+from sim.report.svg import HEAVY, embedded, inline
+from sim.report.timeline import POINTS, Line, turning_points
+from sim.report.words import exact, number, percent
+from sim.scenario import Scenario
+from tests.report import fake
+
+
+def facts_of(scenario: Scenario, runs: int = 40) -> Facts:
+    return gather(*fake.ensemble_tables(runs, scenario.horizon, about=scenario), scenario, 1)
+
+
+def line_of(scenario: Scenario) -> Line:
+    rung = fake.rungs(1, scenario.horizon)[0]
+    return Line(rung, list(happenings(fake.story(scenario, rung).events, scenario)), Names(scenario).states)
+
+
+def test_same_data_give_the_same_bytes(tmp_path: Path) -> None:
+    scenario = fake.two_states(horizon=60)
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        dict(figures.draw_all(facts_of(scenario), {"typical": line_of(scenario)}, folder))
+    files = sorted(path.name for path in (tmp_path / "a").iterdir())
+    assert len(files) == 2 * (len(figures.DRAWINGS) + 1)
+    assert [name for name in files if (tmp_path / "a" / name).read_bytes() != (tmp_path / "b" / name).read_bytes()] == []
+
+
+def test_other_data_give_other_bytes(tmp_path: Path) -> None:
+    with style.applied():
+        for seed in (1, 2):
+            tables = fake.ensemble_tables(30, 7, seed, about=fake.bare())
+            style.save(figures.DRAWINGS["rungs"].draw(gather(*tables, fake.bare(), 1)), tmp_path / str(seed))
+    assert (tmp_path / "1.svg").read_bytes() != (tmp_path / "2.svg").read_bytes()
+
+
+def test_files_hold_no_date_and_no_version(tmp_path: Path) -> None:
+    with style.applied():
+        png, svg = style.save(figures.DRAWINGS["outcomes"].draw(facts_of(fake.bare())), tmp_path / "f")
+    assert b"Matplotlib" not in png.read_bytes()
+    assert "<dc:date>" not in svg.read_text()
+
+
+@pytest.mark.parametrize("name", figures.DRAWINGS)
+@pytest.mark.parametrize("runs", [0, 1])
+def test_every_figure_can_be_drawn_from_nothing_and_from_one(name: str, runs: int, tmp_path: Path) -> None:
+    scenario = fake.bare()
+    made, series = fake.ensemble_tables(1, scenario.horizon, about=scenario)
+    with style.applied():
+        style.save(figures.DRAWINGS[name].draw(gather(made if runs else fake.fail(made, [0]), series, scenario, 1)), tmp_path / "f")
+
+
+def test_importing_the_figures_starts_no_window_system(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    done = python("import sys, sim.report.report; print(*[m for m in ('matplotlib.pyplot', 'tkinter', 'scipy.stats') if m in sys.modules])")
+    assert done.stdout.strip() == ""
+
+
+def test_style_leaves_the_settings_of_the_process_alone() -> None:
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    with style.applied():
+        assert mpl.rcParams["font.size"] == style.TEXT
+    assert dict(mpl.rcParams) == before
+
+
+def lightness(colour: str) -> float:
+    """CIE L* of a colour."""
+    values = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    return float(116 * np.cbrt(linear @ [0.2126, 0.7152, 0.0722]) - 16)
+
+
+def test_rungs_get_darker_step_by_step_so_that_grey_tells_them_apart() -> None:
+    steps = np.diff([lightness(colour) for colour in style.RUNG_COLOURS])
+    assert (steps < -8).all()
+
+
+def test_type_on_a_colour_can_be_read() -> None:
+    for colour in (*style.RUNG_COLOURS, *style.OKABE_ITO):
+        assert abs(lightness(colour) - lightness(style.ink_on(colour))) > 38
+
+
+def test_labels_are_moved_apart_and_keep_their_order() -> None:
+    got = style.spread([0.5, 0.5, 0.51, 0.9], 0.1, 0.0, 1.0)
+    assert np.diff(got).min() >= 0.1 - 1e-12
+    assert got[:3].mean() == pytest.approx((0.5 + 0.5 + 0.51) / 3)
+    assert got[3] == pytest.approx(0.9)
+
+
+def test_labels_at_an_edge_stay_inside() -> None:
+    got = style.spread([1.0, 1.0, 0.99], 0.2, 0.0, 1.0)
+    assert sorted(got) == pytest.approx([0.6, 0.8, 1.0])
+    assert style.spread([0.0] * 11, 0.2, 0.0, 1.0) == pytest.approx(np.linspace(0, 1, 11))
+    assert style.spread([], 0.1, 0, 1).size == 0
+
+
+def test_medoid_is_the_row_nearest_to_all_others() -> None:
+    rows = np.random.default_rng(3).integers(0, 5, (40, 3)).astype(float)
+    ranks = np.stack([[np.sum(c < v) + (np.sum(c == v) + 1) / 2 for v in c] for c in rows.T], axis=1)
+    by_hand = np.abs(ranks[:, None, :] - ranks[None, :, :]).sum(axis=(1, 2))
+    assert medoid(rows) == int(np.argmin(by_hand))
+    assert medoid(np.array([[1.0], [2.0], [9.0]])) == 1
+
+
+def test_typical_is_of_the_most_frequent_outcome_and_extreme_has_most_dead() -> None:
+    facts = facts_of(fake.two_states())
+    by_number = facts.fine.set_index("replication")
+    assert by_number.loc[facts.typical, "outcome"] == facts.fine["outcome"].mode()[0]
+    assert by_number.loc[facts.extreme, "interstate_deaths"] == facts.fine["interstate_deaths"].max()
+
+
+def test_rung_shares_of_a_day_sum_to_one() -> None:
+    facts = facts_of(fake.two_states())
+    np.testing.assert_allclose(facts.rungs.sum(axis=0), 1)
+    _, series = fake.ensemble_tables(40, 180, about=fake.two_states())
+    assert facts.rungs[6, 9] == pytest.approx((series[series["day"] == 10]["rung"] == 6).mean())
+
+
+def test_layout_keeps_states_on_their_sides_and_sectors_apart() -> None:
+    place = spring([0, 0, 0, 1, 1, 1], [(0, 1), (1, 2), (3, 4), (4, 5), (0, 3), (2, 5)])
+    gap = np.hypot(*(place[:, None] - place[None, :]).transpose(2, 0, 1)) + np.eye(6)
+    assert place[:3, 0].max() < place[3:, 0].min()
+    assert gap.min() > 0.2
+    assert (place.min(), place.max()) == (0, 1)
+    assert spring([], []).shape == (0, 2)
+    assert spring([0], []).tolist() == [[0.5, 0.5]]
+
+
+def test_svg_in_a_page_has_its_own_ids_and_no_namespace() -> None:
+    text = '<?xml version="1.0"?><svg xmlns="http://w3" width="1pt" viewBox="0 0 1 1"><metadata>http://x</metadata><style>*{}</style><g id="a"/>'
+    got = inline(text + '<use xlink:href="#a" clip-path="url(#b)"/></svg>', "fig", 'say "it"')
+    assert got.startswith('<svg role="img" aria-label="say &quot;it&quot;" viewBox="0 0 1 1"')
+    assert got.endswith('><g id="fig-a"/><use href="#fig-a" clip-path="url(#fig-b)"/></svg>')
+
+
+def test_heavy_figure_goes_in_as_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "f.svg").write_text("<svg viewBox='0 0 1 1'>" + " " * HEAVY)
+    (tmp_path / "f.png").write_bytes(b"picture")
+    assert embedded(tmp_path / "f.png", tmp_path / "f.svg", "f", "alt") == '<img alt="alt" src="data:image/png;base64,cGljdHVyZQ==">'
+
+
+def test_turning_points_are_few_different_and_in_order() -> None:
+    points = turning_points(line_of(fake.two_states()))
+    assert 1 <= len(points) <= POINTS
+    assert [one.day for one in points] == sorted(one.day for one in points)
+    assert len(set(points)) == len(points)
+
+
+def test_a_replayed_past_is_no_turning_point() -> None:
+    past = Happening(-3, "ceasefire", 0, 1, -1, -1, 0, -1, True, "A ceasefire begins.", "")
+    assert turning_points(Line(np.zeros(7, int), [past], ["A", "B"])) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "said"),
+    [
+        (0, 50, "none of the 50 replications"),
+        (7, 50, "7 of 50 replications"),
+        (460, 1000, "46 of 100 replications"),
+        (3, 1000, "3 of 1\u202f000 replications"),
+        (9, 9, "all of the 9 replications"),
+        (1, 1, "1 of 1 replication"),
+    ],
+)
+def test_shares_are_said_as_counts(count: int, n: int, said: str) -> None:
+    assert sentences.of_runs(count, n) == said
+
+
+def test_sentences_follow_the_data() -> None:
+    facts = facts_of(fake.two_states())
+    best = facts.fine["outcome"].mode()[0]
+    assert f"“{best}”, in {(facts.fine['outcome'] == best).sum()} of 40 replications" in sentences.outcomes(facts)
+    assert f"{int(facts.fine['ceasefire_at_end'].sum())} of 40 replications a ceasefire was in force on day 180" in sentences.outcomes(facts)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(None, "–"), (float("nan"), "–"), (0.0, "0"), (12345.6, "12\u202f346"), (12.34, "12.3"), (3.04, "3"), (3.14, "3.1"), (0.1234, "0.12")]
+)
+def test_numbers_are_said_shortly(value: float | None, said: str) -> None:
+    assert number(value) == said
+
+
+def test_inputs_are_given_exactly() -> None:
+    assert [exact(value) for value in (0.18333, 600000.0, 2.41)] == ["0.18333", "600\u202f000", "2.41"]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(None, "–"), (0.0, "0\u202f%"), (0.004, "0.4\u202f%"), (0.0001, "under 0.1\u202f%"), (0.46, "46\u202f%"), (0.99999, "over 99.9\u202f%")]
+)
+def test_shares_are_said_in_per_cent(share: float | None, said: str) -> None:
+    assert percent(share) == said
