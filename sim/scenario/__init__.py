@@ -21,7 +21,7 @@ from sim.scenario.diff import Change, changes
 from sim.scenario.fields import Block, Quantity, specs
 from sim.scenario.published import schema_json
 from sim.scenario.reading import Unreadable
-from sim.scenario.resolve import ROOT, complete, gather, override
+from sim.scenario.resolve import ROOT, complete, crowded, gather, override
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.text import resolved
 from sim.scenario.warnings import warnings
@@ -148,7 +148,10 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     except Unreadable as error:
         raise ScenarioError([error.problem]) from error
     problems = list(gathered.problems)
-    root = complete(override(gathered.root, overrides, problems))
+    root = override(gathered.root, overrides, problems)
+    if crowd := crowded(root):
+        raise ScenarioError([*problems, *crowd])
+    root = complete(root)
     builder = Builder(root)
     file = builder.build(ROOT, root, "")
     problems += builder.problems

@@ -23,7 +23,7 @@ ACTORS = ("states", "groups", "mediators")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NAME_RULE = "must be a name of lower-case letters, digits and underscores, a letter first"
 DURATION = re.compile(r"(\d{1,6}) *(days?|weeks?)")
-MAX_HINTS = 50
+MAX_HINTS = 20
 
 
 class Builder:

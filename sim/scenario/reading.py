@@ -22,8 +22,9 @@ from sim.errors import Problem
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 30
-MAX_NODES = 20_000
+MAX_NODES = 16_000
 MAX_NUMBER = 40
+MAX_NAMES = 300
 
 NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+)([eE][-+]?\d+)?")
 NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -98,7 +99,7 @@ class Unreadable(Exception):
 
 def closest(word: str, names: Iterable[str]) -> str:
     """A hint: the name probably meant, if one is close."""
-    close = difflib.get_close_matches(word[:60], list(dict.fromkeys(names))[:500], n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word[:60], list(dict.fromkeys(names))[:MAX_NAMES], n=1, cutoff=0.6)
     return f"did you mean {close[0]}?" if close else ""
 
 

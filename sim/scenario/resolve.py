@@ -21,6 +21,7 @@ ROOT = Spec("block", block=ScenarioFile)
 ORIGINS = "from"
 EXTENDS = "extends"
 MAX_CHAIN = 10
+MAX_ENTRIES = {"states": 50, "groups": 50, "mediators": 50, "relations": 200, "sectors": 300, "borders": 300}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,16 @@ def _names(spec: Spec | None, node: Node | None, root: Node) -> list[str]:
     if spec is None or spec.form != "map":
         return []
     return list(_inside(root, spec.table)) if spec.table else list(node.value) if node is not None and isinstance(node.value, dict) else []
+
+
+def crowded(root: Node) -> list[Problem]:
+    """Tables with more entries than a world is made for; more would take minutes to fill in."""
+    found = []
+    for table, most in MAX_ENTRIES.items():
+        if (count := len(_inside(root, table))) > most and isinstance(root.value, dict):
+            place = root.value[table].place
+            found.append(Problem(place.shown, place.line, place.column, table, f"must have at most {most} entries", f"{count}"))
+    return found
 
 
 def complete(root: Node) -> Node:

@@ -205,3 +205,14 @@ def test_any_text_parses_or_is_unreadable(value: object) -> None:
     except Unreadable as error:
         rule = error.problem.rule
     assert rule.startswith("must")
+
+
+def test_a_long_list_of_misspelt_names_is_answered_at_once(tmp_path: Path) -> None:
+    sources = "".join(f"  some-long-source-name-{i:04d}: {{title: x}}\n" for i in range(900))
+    events = "".join(f"  - {{date: 2030-02-20, actor: redz, action: attack, source: some-long-sourse-name-{i:04d}}}\n" for i in range(900))
+    path = tmp_path / "base.yaml"
+    path.write_text(TEXT.replace("sources:\n", f"sources:\n{sources}").replace("history:\n", f"history:\n{events}"), encoding="utf-8")
+    start = time.process_time()
+    assert len(problems(path)) == 201
+    # three times what a slow machine needs
+    assert time.process_time() - start < 3
