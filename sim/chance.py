@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from sim.jit import COMPILED, njit, umul128
+from sim.jit import COMPILED, entry, njit, umul128
 
 # purposes: what a draw is for; a new one goes to the end, so that no other draw moves
 (
@@ -109,6 +109,14 @@ def uniforms(world, entity, purpose, index):
     clock = world.clock[0]
     a, b, c, d = words(clock.seed, clock.luck, entity, clock.day, purpose, index)
     return (a >> 11) * _UNIT, (b >> 11) * _UNIT, (c >> 11) * _UNIT, (d >> 11) * _UNIT
+
+
+@entry
+def fill_uniforms(values, seed, first, entities, day, purpose):
+    """Fill `values` (count, n_entities) with one uniform number in [0, 1) for each replication first, first+1, ... and entity."""
+    for r in range(values.shape[0]):
+        for k in range(values.shape[1]):
+            values[r, k] = (words(seed, first + r, entities[k], day, purpose, 0)[0] >> 11) * _UNIT
 
 
 @njit

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import chance
-from sim.chance import FAILURES, PARAMETER, key, words
+from sim.chance import FAILURES, PARAMETER, key
 from sim.day import day, finish, start
 from sim.jit import entry
 from sim.world import Template, World, slot
@@ -97,10 +97,10 @@ def run_all(world, block, template, slots, inputs, seed, first, history, horizon
 def draw_inputs(template: Template, seed: int, first: int, count: int) -> np.ndarray:
     """Values of the uncertain numbers, (count, n_uncertain): each by an address of its path, so that none moves another."""
     values = np.empty((count, len(template.uncertain)))
-    for column, (path, _, quantity) in enumerate(template.uncertain):
-        entity = key(path)
-        u = np.array([(int(words(seed, first + r, entity, 0, PARAMETER, 0)[0]) >> 11) * 2.0**-53 for r in range(count)])
-        values[:, column] = quantity.dist.ppf(u)
+    entities = np.array([key(path) for path, _, _ in template.uncertain], dtype=np.uint64)
+    chance.fill_uniforms(values, np.uint64(seed), first, entities, 0, PARAMETER)
+    for column, (_, _, quantity) in enumerate(template.uncertain):
+        values[:, column] = quantity.dist.ppf(values[:, column])
     return values
 
 
@@ -190,5 +190,3 @@ def warm(template: Template) -> None:
     """Compile (or load) the loop, by a run of no replication."""
     _run(template, 0, 0, 0, np.empty((0, len(template.uncertain))))
 
-
-assert chance

@@ -6,7 +6,7 @@ import math
 
 from sim import chance
 from sim.jit import njit
-from sim.ladder import BORDER_FIRE, GROUND_OFFENSIVE, LIMITED_STRIKE, MILITARY_STRIKE, NUCLEAR_SIGNAL, OPEN_WAR, RAID, TENSION, column
+from sim.ladder import BORDER_FIRE, CALM, GROUND_OFFENSIVE, LIMITED_STRIKE, MILITARY_STRIKE, NUCLEAR_SIGNAL, OPEN_WAR, RAID, TENSION, column
 from sim.rules.balance import air_power
 from sim.rules.clash import fight, mobility
 from sim.rules.feelings import discharge, note_act, resent_act, resent_clash
@@ -21,6 +21,7 @@ _DAMAGE = column("damage")
 _NATIONAL = 2  # draws of a clash at a border: 0, 1 local by side; 2, 3 national by side
 _FIRE_ROUNDS = 2
 _OFFENSIVE_DEFENDERS = 3.0  # Assumed: posts under a prepared offensive are held by this multiple of the usual men
+_FIRE_TEMPO = 0.25  # Assumed: chance a day that a posture of border fire is one of fire, not only of leave to fire
 _SIGNAL_LIFE_DAYS = 30.0  # Assumed: how long nuclear signals weigh on the rival
 
 
@@ -160,9 +161,10 @@ def carry_out(world, i, j):
             else:
                 d.posture = TENSION
                 act(world, i, j, action)
-    if d.posture == OPEN_WAR or d.posture == BORDER_FIRE:
+    _, v, _, _ = chance.uniforms(world, d.key, chance.ORDER, 0)
+    if d.posture == OPEN_WAR or (d.posture == BORDER_FIRE and v < _FIRE_TEMPO):
         act(world, i, j, d.posture)
-    elif d.posture == TENSION:
+    elif d.posture != CALM:
         d.act_rung = max(d.act_rung, 1.0)
         world.pairs[d.pair].rung = max(world.pairs[d.pair].rung, 1.0)
     d.signalled *= math.exp(-1.0 / _SIGNAL_LIFE_DAYS)
