@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from sim.ladder import RUNG_NAMES
@@ -75,7 +77,7 @@ def applied() -> Iterator[None]:
 
 def figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
     """An empty figure, in inches, that leaves room for its labels by itself."""
-    return Figure(figsize=(width, height), layout="constrained")
+    return Figure(figsize=(width, height), dpi=DPI, layout="constrained")
 
 
 def save(fig: Figure, stem: Path) -> tuple[Path, Path]:
@@ -91,9 +93,10 @@ def save(fig: Figure, stem: Path) -> tuple[Path, Path]:
     the two paths, PNG first
     """
     png, svg = stem.with_suffix(".png"), stem.with_suffix(".svg")
-    fig.savefig(png, dpi=DPI, metadata={"Software": None})
+    # the canvases' own methods: `savefig` would draw everything once more for each file
+    FigureCanvasAgg(fig).print_png(str(png), metadata={"Software": None})
     fig.set_layout_engine("none")  # what fitted once need not be worked out again
-    fig.savefig(svg, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    FigureCanvasSVG(fig).print_svg(str(svg), metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return png, svg
 
 
