@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sim.scenario import Scenario, load
+from sim import scenario as reader
+from sim.scenario import Scenario
 from sim.scenario.fields import Block, Quantity
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
@@ -20,6 +22,12 @@ EXPECTED = {"af_pk_base", "af_pk_2024", "af_pk_october_2025", "af_pk_2026", "two
 
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_dated = pytest.mark.parametrize("path", DATED, ids=lambda path: path.stem)
+
+
+@cache
+def load(path: Path) -> Scenario:
+    """A scenario, read once for all tests: it cannot be changed."""
+    return reader.load(path)
 
 
 def quantities(value: Any) -> Iterator[Quantity]:
@@ -88,7 +96,7 @@ def test_every_event_says_where_it_comes_from(path: Path) -> None:
 
 @each
 def test_history_is_in_order(path: Path) -> None:
-    dates = [e.date for e in load(path).file.history]
+    dates = [e.date for e in load(path).file.history if e.date]
     assert dates == sorted(dates)
 
 
@@ -126,6 +134,15 @@ def test_the_crossings_carry_the_whole_trade(path: Path) -> None:
     borders = load(path).file.borders
     assert len(borders) == 16
     assert sum(float(border.trade_share) for border in borders.values()) == pytest.approx(1, rel=1e-9)
+
+
+@each_dated
+def test_no_group_holds_a_sector_at_the_start(path: Path) -> None:
+    file = load(path).file
+    soldiers = float(file.rules.militancy.hold_ratio)
+    for group in file.groups.values():
+        at_home = {place: float(men) for place, men in group.fighters.items() if file.sectors[place].state == group.enemy}
+        assert [place for place, men in at_home.items() if men * soldiers >= float(file.sectors[place].garrison)] == []
 
 
 @each_dated
