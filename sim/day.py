@@ -313,6 +313,7 @@ def open_day(world):
     t.dead_today = 0.0
     t.interstate_today = 0.0
     script_rule.play(world)
+    border.make_ready(world)
 
 
 @njit

@@ -107,6 +107,8 @@ def consequences(world, i, j, action, own, soldiers, civilians, capital):
     dead = soldiers + civilians
     d.own_dead += own
     world.dyads[j, i].own_dead += dead
+    world.states[i].lost_today += own
+    world.states[j].lost_today += soldiers
     pair.dead_today += own + dead
     world.tally[0].interstate_today += own + dead
     d.targets *= _DEPLETION[action]

@@ -40,6 +40,16 @@ def readiness(rate, scale, discipline):
     return math.log(p / (1.0 - p)) / max(scale, 1e-9)
 
 
+@njit
+def make_ready(world):
+    """Morning at the border: what each state's rates and discipline mean in utility, the same for all its commands."""
+    r = world.rules[0]
+    for i in range(world.states.shape[0]):
+        s = world.states[i]
+        s.fire_ready = readiness(r.commands_fire_rate, r.commands_rationality, s.discipline)
+        s.raid_ready = readiness(r.commands_raid_rate, r.commands_rationality, s.discipline)
+
+
 @entry
 def command_table(world, b, side):
     """Lay out the desk for a border command."""
@@ -47,7 +57,6 @@ def command_table(world, b, side):
     c = world.commands[b, side]
     d = world.dyads[c.state, c.rival]
     quality = world.pairs[d.pair].ceasefire
-    discipline = world.states[c.state].discipline
     tension = max(0.0, _RUNG[d.posture] - 1.0) / 5.0
     terms, weights = world.desk.terms, world.desk.weights
     for a in range(N_COMMAND_OPTIONS):
@@ -56,8 +65,8 @@ def command_table(world, b, side):
         terms[HOLD, k] = 0.0
         weights[k] = 1.0
     weights[GRIEVANCE] = r.commands_grievance
-    terms[FIRE, READINESS] = readiness(r.commands_fire_rate, r.commands_rationality, discipline)
-    terms[RAID, READINESS] = readiness(r.commands_raid_rate, r.commands_rationality, discipline)
+    terms[FIRE, READINESS] = world.states[c.state].fire_ready
+    terms[RAID, READINESS] = world.states[c.state].raid_ready
     terms[FIRE, GRIEVANCE] = c.grievance
     terms[RAID, GRIEVANCE] = c.grievance
     terms[FIRE, POSTURE] = r.commands_posture * tension
@@ -66,7 +75,7 @@ def command_table(world, b, side):
     terms[RAID, OUTRAGE] = 0.0
     terms[FIRE, CEASEFIRE] = -r.commands_ceasefire * quality
     terms[RAID, CEASEFIRE] = -r.commands_raid_ceasefire * quality
-    thin = math.log(max(c.men, 1.0) / max(c.garrison, 1.0))
+    thin = math.log(max(c.men, 1.0) / c.garrison) if c.men < c.garrison else 0.0
     terms[FIRE, STRENGTH] = thin
     terms[RAID, STRENGTH] = thin
 
@@ -129,6 +138,8 @@ def local_consequences(world, b, side, raid, own, dead):
     world.tally[0].interstate_today += own + dead
     d.own_dead += own
     world.dyads[c.rival, c.state].own_dead += dead
+    world.states[c.state].lost_today += own
+    world.states[c.rival].lost_today += dead
     if pair.in_force == 1:
         damage = r.ceasefire_local_raid if raid else r.ceasefire_local_fire
         pair.hit += damage

@@ -24,7 +24,6 @@ def soldiers_die(world, state, dead):
     row = world.states[state]
     dead = int(min(dead, max(row.personnel - row.lost, 0.0)))
     row.lost += dead
-    row.lost_today += dead
     if counting(world):
         row.deaths_security += dead
     world.tally[0].dead_today += dead
@@ -34,10 +33,8 @@ def soldiers_die(world, state, dead):
 @njit
 def civilians_die(world, state, dead):
     """Count `dead` civilians of a state."""
-    row = world.states[state]
-    row.civilians_today += dead
     if counting(world):
-        row.deaths_civilian += dead
+        world.states[state].deaths_civilian += dead
     world.tally[0].dead_today += dead
     return dead
 

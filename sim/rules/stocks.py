@@ -17,7 +17,10 @@ _MET_MEMORY = 0.9  # what is left each day of the memory of the rival's last run
 
 @njit
 def tire(world, i):
-    """A day of a state's weariness and of the pressure on it."""
+    """A day of a state's weariness of the conflict with rivals, and of the pressure on it.
+
+    Soldiers lost to militants do not tire a state of its rival: they weigh through outrage and blame.
+    """
     r, s = world.rules[0], world.states[i]
     smaller, warring = 1.0, 0.0
     for j in range(world.states.shape[0]):
@@ -29,7 +32,6 @@ def tire(world, i):
     s.weariness = s.weariness * math.exp(-1.0 / r.stocks_weariness_life) + smaller * r.stocks_weariness_soldier * s.lost_today + r.stocks_weariness_war_day * warring
     s.pressure *= math.exp(-1.0 / r.stocks_pressure_life)
     s.lost_today = 0.0
-    s.civilians_today = 0.0
 
 
 @njit

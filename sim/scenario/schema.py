@@ -435,7 +435,7 @@ class Stocks(Block):
 
     weariness_life: Number = number(60.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which weariness fades.")
     weariness_soldier: Number = number(
-        0.0025, unit="stock/death", low=0, high=1, assumed=TUNED, help="Weariness from a soldier lost, double for the smaller army."
+        0.0025, unit="stock/death", low=0, high=1, assumed=TUNED, help="Weariness from a soldier lost to a rival, double for the smaller army."
     )
     weariness_war_day: Number = number(0.012, unit="stock/day", low=0, high=1, assumed=TUNED, help="Weariness from a day of open war.")
     weariness_closure: Number = number(0.002, unit="stock/day", low=0, high=1, assumed=TUNED, help="Weariness from a day with all crossings closed.")

@@ -58,7 +58,7 @@ STATES = np.dtype(
         *_numbers(schema.State),
         *_numbers(schema.StateWeights, "weights_"),
         *_whole("nuclear", "reasoning", "policy", "command_policy", "capital", "offensive"),
-        *_reals("pressure", "news_mean", "toll", "toll_start", "lost", "lost_today", "civilians_today"),
+        *_reals("pressure", "news_mean", "toll", "toll_start", "lost", "lost_today", "fire_ready", "raid_ready"),
         *_reals("deaths_security", "deaths_civilian", "strikes", "raids", "claimed", "admitted", "collapses"),
     ]
 )
