@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 NOBODY = tables.NOBODY
+NEWS = 6  # dead, militants apart, from which violence is told by itself; the floor of news of the schema (rules.feelings.news_floor)
 FIRST_BLOOD = 2  # rung from which an act can kill
 BY_CLIMB = 1  # cause of the end of a ceasefire: a state has gone to open war
 Told = tuple[str, str]
@@ -37,11 +38,17 @@ class Happening(NamedTuple):
     target: int
     action: int
     rung: int  # of a state's act, else -1
-    dead: int
+    dead: int  # all, militants among them
+    militants: int
     sector: int
     scripted: bool
     what: str
     more: str
+
+    @property
+    def routine(self) -> bool:
+        """Whether it is daily violence that would be no news: a small attack or operation, or a group's change of pace."""
+        return self.kind in ("attack", "operation", "mode") and self.dead - self.militants < NEWS and not self.scripted
 
     @property
     def text(self) -> str:
@@ -97,6 +104,7 @@ def _happening(kind: str, rows: np.ndarray, what: str, more: str) -> Happening:
         action=int(row["action"]),
         rung=ACTIONS[action].rung if action != NOBODY else -1,
         dead=sum(_count(rows, name) for name in ("dead_own", "dead_security", "dead_civilians", "dead_militants")),
+        militants=_count(rows, "dead_militants"),
         sector=int(row["sector"]),
         scripted=bool(row["scripted"]),
         what=what,
@@ -123,11 +131,14 @@ def _amount(count: int, one: str, many: str) -> str:
 def _toll(names: Names, rows: np.ndarray, victim: int) -> str:
     """A sentence on the dead, or that there were none."""
     whom, actor = names.actor(victim), names.actor(int(rows["actor"][0]))
+    own, security, civilians, militants = (_count(rows, name) for name in ("dead_own", "dead_security", "dead_civilians", "dead_militants"))
+    # said once where two numbers in a row are of the same country
+    again = "" if security or (own and whom == actor) else f" of {whom}"
     parts = [
-        (_count(rows, "dead_own"), f"soldier of {actor}", f"soldiers of {actor}"),
-        (_count(rows, "dead_security"), f"soldier or police officer of {whom}", f"soldiers and police of {whom}"),
-        (_count(rows, "dead_civilians"), f"civilian of {whom}", f"civilians of {whom}"),
-        (_count(rows, "dead_militants"), "militant", "militants"),
+        (own, f"soldier of {actor}", f"soldiers of {actor}"),
+        (security, f"soldier or police officer of {whom}", f"soldiers and police of {whom}"),
+        (civilians, f"civilian{again}", f"civilians{again}"),
+        (militants, "militant", "militants"),
     ]
     told = [_amount(count, one, many) for count, one, many in parts if count]
     return f"Dead: {listed(told)}." if told else "Nobody dies."
@@ -137,10 +148,11 @@ def _claims(names: Names, rows: np.ndarray) -> str:
     """What the two sides say of the dead beside what the model knows; nothing where nothing is claimed."""
     actor, target = names.actor(int(rows["actor"][0])), names.actor(int(rows["target"][0]))
     hunted = rows["kind"][0] == tables.ACT and rows["action"][0] == LIMITED_STRIKE
-    whom, truth = ("militant", "dead_militants") if hunted else ("soldier", "dead_security")
-    return _claim(actor, target, whom, _said(rows, "claimed"), _said(rows, "admitted"), _count(rows, truth)) + _claim(
-        target, actor, "soldier", _said(rows, "counter_claimed"), _said(rows, "own_admitted"), _count(rows, "dead_own")
-    )
+    whom, truth = ("militant", _count(rows, "dead_militants")) if hunted else ("soldier", _count(rows, "dead_security"))
+    ours, theirs, lost = _said(rows, "claimed"), _said(rows, "counter_claimed"), _count(rows, "dead_own")
+    if ours and theirs and not (hunted or truth or lost):
+        return f" Both claim to have killed enemy soldiers, {actor} {ours} and {target} {theirs}; in the model none died."
+    return _claim(actor, target, whom, ours, _said(rows, "admitted"), truth) + _claim(target, actor, "soldier", theirs, _said(rows, "own_admitted"), lost)
 
 
 def _claim(claimant: str, other: str, whom: str, claimed: int | None, admitted: int | None, truth: int) -> str:
@@ -154,7 +166,7 @@ def _claim(claimant: str, other: str, whom: str, claimed: int | None, admitted: 
 def _act(names: Names, rows: np.ndarray) -> Told:
     row = rows[0]
     action, places = ACTIONS[row["action"]], names.places(rows)
-    against = f", against {names.states[row['target']]}" if action.persists or not places or len(names.states) > 2 else ""
+    against = f", against {names.states[row['target']]}" if not places or len(names.states) > 2 else ""
     toll = _toll(names, rows, int(row["target"])) if action.rung >= FIRST_BLOOD and not action.atom else ""
     return f"{names.actor(row['actor'])} {action.verb}{places}{against}.", toll + _claims(names, rows)
 
@@ -195,6 +207,8 @@ def _ceasefire(names: Names, rows: np.ndarray) -> Told:
 def _ceasefire_end(names: Names, rows: np.ndarray) -> Told:
     row = rows[0]
     what = f"The ceasefire between {names.both(row)} collapses after {_amount(int(row['value']), 'day', 'days')}."
+    if row["scripted"]:
+        return what, ""
     breaker = names.states[row["group"]] if row["group"] != NOBODY else None
     if row["action"] == BY_CLIMB:
         return what, f"{breaker or 'Each of the two'} has gone to open war."

@@ -26,7 +26,7 @@ def text(**row: object) -> str:
 
 
 def story(rows: list[dict[str, object]], rung: list[int]) -> list[str]:
-    template = SimpleNamespace(horizon=len(rung))
+    template = SimpleNamespace(horizon=len(rung), history_days=12)
     return list(lines(template, SimpleNamespace(events=fake.log(*rows), rung=np.array(rung)), fake.two_states()))  # type: ignore[arg-type]
 
 
@@ -57,10 +57,11 @@ def test_story_of_a_week() -> None:
         "Replayed from the record, with what the model adds between the reported events:",
         "Sunday 20 January 2030, replayed",
         "  (as reported) Arland strikes militant targets from the air in Borland West. Dead: 12 militants.",
+        "11 quiet days.",
         "",
         "From here on the actors decide. The release was on Thursday 31 January 2030.",
         "Day 1, Friday 1 February 2030",
-        "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 11 soldiers and police of Arland and 2 civilians of Arland. It claims the attack.",
+        "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 11 soldiers and police of Arland and 2 civilians. It claims the attack.",
         "  The day ends at rung 1, tension.",
         "3 quiet days.",
         "Day 5, Tuesday 5 February 2030",
@@ -82,9 +83,9 @@ def test_rows_of_one_act_are_one_sentence_even_with_others_between() -> None:
     rows = [war | {"sector": WEST, "dead_security": 5}, other, war | {"sector": NORTH, "dead_security": 6, "dead_civilians": 1}]
     got = list(happenings(fake.log(*rows), fake.two_states()))
     assert len(got) == 2
-    assert got[0].what == "Arland wages open war in Borland West and Borland North, against Borland."
+    assert got[0].what == "Arland wages open war in Borland West and Borland North."
     assert got[0].more == (
-        "Dead: 11 soldiers and police of Borland and 1 civilian of Borland. Arland claims 20 enemy soldiers killed; Borland admits 2; in the model 11 died."
+        "Dead: 11 soldiers and police of Borland and 1 civilian. Arland claims 20 enemy soldiers killed; Borland admits 2; in the model 11 died."
     )
     assert (got[0].dead, got[0].rung, got[1].actor) == (12, 6, BORLAND)
 
@@ -109,6 +110,9 @@ def test_claim_without_dead_is_told_and_silence_is_not() -> None:
     raid = {"kind": "act", "actor": ARLAND, "target": BORLAND, "action": RAID, "sector": WEST}
     assert text(**raid, claimed=3, admitted=0).endswith("Nobody dies. Arland claims 3 enemy soldiers killed; Borland admits none; in the model none died.")
     assert text(**raid, claimed=0, admitted=0).endswith("Nobody dies.")
+    assert text(**raid, claimed=3, admitted=0, counter_claimed=2, own_admitted=0).endswith(
+        "Nobody dies. Both claim to have killed enemy soldiers, Arland 3 and Borland 2; in the model none died."
+    )
     assert text(**raid, claimed=5).endswith("Arland claims 5 enemy soldiers killed; in the model none died.")
 
 
@@ -179,6 +183,36 @@ def test_intervention_is_told_by_its_label() -> None:
     scenario = fake.two_states(interventions=[{"day": 3, "label": "New guarantees", "set": {"mediators.cordia.leverage.arland": 0.9}}])
     got = next(happenings(fake.log({"day": 3, "kind": "change", "action": 0, "value": 0.9}), scenario))
     assert got.text == "Intervention: New guarantees: mediators.cordia.leverage.arland becomes 0.9."
+
+
+SMALL = {"kind": "attack", "actor": FRONT, "target": ARLAND, "action": 0, "sector": EAST, "group": 0, "dead_security": 2, "value": 1}
+
+
+def test_days_of_small_violence_are_counted() -> None:
+    operation = {"kind": "operation", "actor": ARLAND, "sector": EAST, "group": 0, "dead_militants": 30}
+    rows = [{"day": 2, **SMALL}, {"day": 2, **operation}, {"day": 4, **SMALL}, {"day": 5, **SMALL, "dead_civilians": 4}]
+    assert story(rows, [0] * 5)[3:] == [
+        "3 days with nothing larger than 2 small attacks and 1 small operation, 34 dead.",
+        "Day 5, Tuesday 5 February 2030",
+        "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 2 soldiers and police of Arland and 4 civilians. It claims the attack.",
+    ]
+
+
+def test_every_small_attack_can_be_told() -> None:
+    told_of = list(happenings(fake.log({"day": 2, **SMALL}), fake.two_states()))
+    rungs = {1: 0, 2: 0}
+    assert len(list(told(told_of, rungs, date(2030, 1, 31)))) == 4
+    assert list(told(told_of, {1: 0, 2: 1}, date(2030, 1, 31)))[-2:] == ["  Besides, 1 small attack, 2 dead.", "  Up to rung 1, tension."]
+    assert list(told(told_of, rungs, date(2030, 1, 31), every=True))[-1].startswith("  Hill Front attacks")
+
+
+def test_scripted_small_attack_is_always_told() -> None:
+    assert story([{"day": 2, **SMALL, "scripted": 1}], [0, 0])[-1].startswith("  (scripted) Hill Front attacks")
+
+
+def test_end_of_a_ceasefire_by_the_script_blames_nobody() -> None:
+    row = {"kind": "ceasefire_end", "actor": ARLAND, "target": BORLAND, "action": 0, "group": ARLAND, "value": 9, "scripted": 1}
+    assert text(**row) == "The ceasefire between Arland and Borland collapses after 9 days."
 
 
 def test_quiet_run_without_events() -> None:

@@ -162,7 +162,7 @@ def test_turning_points_are_few_different_and_in_order() -> None:
 
 
 def test_a_replayed_past_is_no_turning_point() -> None:
-    past = Happening(-3, "ceasefire", 0, 1, -1, -1, 0, -1, True, "A ceasefire begins.", "")
+    past = Happening(-3, "ceasefire", 0, 1, -1, -1, 0, 0, -1, True, "A ceasefire begins.", "")
     assert turning_points(Line(np.zeros(7, int), [past], ["A", "B"])) == []
 
 
