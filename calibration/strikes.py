@@ -1,0 +1,163 @@
+"""Rows of the table of tempo on strikes: how often, after what, answered how, and who acts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration import figures
+from calibration.figures import NOTHING, Figure, figure
+from calibration.record import CLASH_RUNGS, KIND, RUNGS, Cast, Record, rungs
+from calibration.rows import Row, per_run, pooled
+from calibration.statistics import Estimate, control, count, episodes, lags, median, middle, near
+
+SECTION = "Strikes and answers"
+ACTORS = "Who acts"
+GAP_DAYS = 7  # acts fewer than this many days apart belong to one episode, in the model and in the record
+STRIKE, CRISIS, RAID, FIRE = 4, 5, 3, 2
+BEFORE_DAYS = 2
+REPLY_DAYS = 7
+SHORT_REPLY_DAYS = 4
+A, B = "pakistan", "afghanistan"
+
+
+class Episodes(NamedTuple):
+    """Episodes of strikes of one replication: first day, who opened each, the highest national rung, and A's first strike."""
+
+    first: NDArray[np.int64]
+    opener: NDArray[np.int64]
+    top: NDArray[np.int64]
+    strikes: NDArray[np.int64]
+
+
+def read(record: Record, cast: Cast) -> Episodes:
+    """Cluster the national acts of rung 4 and above."""
+    acts = record.of("act")
+    rung = RUNGS[acts["action"]]
+    high, level = acts[rung >= STRIKE], rung[rung >= STRIKE]
+    found = episodes(high["day"], GAP_DAYS)
+    inside = [(high["day"] >= a) & (high["day"] <= b) for a, b in found]
+    ours = high["actor"] == cast.state(A)
+    strikes = [int(high["day"][i & ours].min()) for i in inside if (i & ours).any()]
+    return Episodes(
+        np.array([a for a, _ in found], dtype=np.int64),
+        np.array([high["actor"][i][0] for i in inside], dtype=np.int64),
+        np.array([level[i].max() for i in inside], dtype=np.int64),
+        np.array(strikes, dtype=np.int64),
+    )
+
+
+def rows(records: list[Record], cast: Cast) -> list[Row]:
+    """Rows on strikes, their triggers and their answers."""
+    read_all = [read(r, cast) for r in records]
+    return [*_counts(read_all, cast), *_before(records, read_all, cast), *_after(records, read_all, cast)]
+
+
+def _counts(found: list[Episodes], cast: Cast) -> list[Row]:
+    crises = np.array([(e.top >= CRISIS).sum() for e in found])
+    opened = [int((e.opener == cast.state(A)).sum()) for e in found]
+    each = [len(e.first) for e in found]
+    return [
+        per_run("episodes", SECTION, "episodes of strikes in the 25 months", each, figures.episodes_of_strikes()),
+        pooled("opened_by_pakistan", SECTION, "share of episodes opened by Pakistan", opened, each, figures.opened_by(A)),
+        per_run("crises", SECTION, "episodes that reach rung 5", crises, figures.crises(CRISIS)),
+        pooled("no_crisis", SECTION, "share of histories without one", crises == 0, np.ones(len(crises))),
+    ]
+
+
+def _before(records: list[Record], found: list[Episodes], cast: Cast) -> list[Row]:
+    made = []
+    for dead in (2, 5):
+        days = [_attack_days(r, cast, dead) for r in records]
+        strikes = [e.strikes[e.strikes > BEFORE_DAYS] for e in found]
+        hits = [int(near(s, d, -BEFORE_DAYS, 0).sum()) for s, d in zip(strikes, days, strict=True)]
+        any_day = float(np.mean([control(cast.horizon, d, -BEFORE_DAYS, 0) for d in days]))
+        what = f"first strikes with an attack of {dead}+ dead on the day or the {BEFORE_DAYS} before"
+        made.append(pooled(f"preceded_{dead}", SECTION, what, hits, [len(s) for s in strikes], figures.preceded(dead, BEFORE_DAYS), any_day))
+    return made
+
+
+def _attack_days(record: Record, cast: Cast, dead: int) -> NDArray[np.int64]:
+    attacks = record.of("attack")
+    toll = attacks["dead_security"] + attacks["dead_civilians"]
+    return attacks["day"][(attacks["target"] == cast.state(A)) & (toll >= dead)]
+
+
+def _after(records: list[Record], found: list[Episodes], cast: Cast) -> list[Row]:
+    made: list[Row] = []
+    for key, what, rung, national in (
+        ("answered_any", f"first strikes answered within {REPLY_DAYS} days by any armed act", FIRE, False),
+        ("answered_raid", f"the same by a raid or more, ordered or local (rung {RAID}+)", RAID, False),
+        ("answered_state", f"the same by an armed act that the capital orders (rung {FIRE}+)", FIRE, True),
+    ):
+        made += _answers(key, what, [_armed(r, cast.state(B), rung, national) for r in records], found, cast, figures.answered(rung, REPLY_DAYS))
+    return made
+
+
+def _armed(record: Record, state: int, rung: int, national: bool) -> NDArray[np.int64]:
+    """Days with an armed act of a state at a rung or above, of its border commands too unless `national`."""
+    events = record.events
+    kinds = (KIND["act"],) if national else (KIND["act"], KIND["clash"])
+    return events["day"][np.isin(events["kind"], kinds) & (events["actor"] == state) & (rungs(events) >= rung)]
+
+
+def _answers(key: str, what: str, replies: list[NDArray[np.int64]], found: list[Episodes], cast: Cast, data: Figure) -> list[Row]:
+    strikes = [e.strikes[e.strikes <= cast.horizon - REPLY_DAYS] for e in found]
+    waits = [lags(s, r, 1, REPLY_DAYS) for s, r in zip(strikes, replies, strict=True)]
+    any_day = float(np.mean([control(cast.horizon, r, 1, REPLY_DAYS) for r in replies]))
+    first = pooled(key, SECTION, what, [int((~np.isnan(w)).sum()) for w in waits], [len(w) for w in waits], data, any_day)
+    if key != "answered_state":
+        return [first]
+    known = np.concatenate([w[~np.isnan(w)] for w in waits])
+    short = [int((w <= SHORT_REPLY_DAYS).sum()) for w in waits]
+    any_wait = np.concatenate([lags(np.arange(1, cast.horizon - REPLY_DAYS + 1), r, 1, REPLY_DAYS) for r in replies])
+    any_wait = any_wait[~np.isnan(any_wait)]
+    record = np.array(figures.reply_lags())
+    soon = figures.exact(figures.share(int((record <= SHORT_REPLY_DAYS).sum()), len(record)), len(record), "lags 0, 4, 2 and 4 days", "episodes.csv")
+    by_chance = float(np.mean(any_wait <= SHORT_REPLY_DAYS)) if any_wait.size else np.nan
+    middle_lag = Figure(float(np.median(record)), float(record.min()), float(record.max()), len(record), "lags 0, 4, 2 and 4 days; their range", "episodes.csv")
+    return [
+        first,
+        pooled("reply_soon", SECTION, f"of those answered, within {SHORT_REPLY_DAYS} days", short, [int((~np.isnan(w)).sum()) for w in waits], soon, by_chance),
+        Row("reply_median", SECTION, "median days to that answer", Estimate(median(known)), middle(known), middle_lag, median(any_wait)),
+    ]
+
+
+def actors(records: list[Record], cast: Cast) -> list[Row]:
+    """Rows on who does what: days with such an act, a history."""
+    made = []
+    for state in (A, B):
+        for name, actions in (
+            ("limited strike", ("limited_strike",)),
+            ("strike of rung 4 or above", ("limited_strike", "military_strike", "ground_offensive", "open_war")),
+            ("military strike", ("military_strike",)),
+            ("raid by order", ("raid",)),
+            ("ground offensive", ("ground_offensive",)),
+            ("open war", ("open_war",)),
+        ):
+            data = _known(state, name)
+            days = [len(np.unique(_days(r, cast.state(state), actions))) for r in records]
+            made.append(per_run(f"days_{name.replace(' ', '_')}_{state}", ACTORS, f"days with {name}, {state.title()}", days, data))
+        clashes = [int((r.of("clash")["actor"] == cast.state(state)).sum()) for r in records]
+        made.append(per_run(f"clashes_{state}", ACTORS, f"local fire and raids begun, {state.title()}", clashes))
+    return made
+
+
+def _days(record: Record, state: int, actions: tuple[str, ...]) -> NDArray[np.int64]:
+    from sim.ladder import ACTION_NAMES
+
+    acts = record.of("act")
+    return acts["day"][(acts["actor"] == state) & np.isin(acts["action"], [ACTION_NAMES.index(a) for a in actions])]
+
+
+def _known(state: str, name: str) -> Figure:
+    if name == "strike of rung 4 or above":
+        return figures.strikes_near(state)
+    if name == "ground offensive" and state == B:
+        return figures.exact(count(2), 2, "11 October 2025, 26 February 2026; exact Poisson interval", "acts.csv")
+    return NOTHING
+
+
+__all__ = ["CLASH_RUNGS", "actors", "figure", "rows"]

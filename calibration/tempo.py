@@ -1,0 +1,42 @@
+"""The tempo of the model against the record: free runs of 2024-26, and of the days after 9 October 2025."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from calibration import strikes, truces, violence
+from calibration.record import records, template_of
+from calibration.rows import Row
+
+FREE, OCTOBER = "af_pk_2024", "af_pk_october_2025"
+DEFAULT_SEED = 20240201
+DEFAULT_RUNS = 300
+
+
+class Tempo(NamedTuple):
+    """A table of tempo and how it was made."""
+
+    rows: tuple[Row, ...]
+    runs: int
+    failed: int
+    seed: int
+    overrides: dict[str, str]
+    digests: dict[str, str]
+
+
+def measure(runs: int = DEFAULT_RUNS, seed: int = DEFAULT_SEED, jobs: int | None = None, overrides: Mapping[str, str] = {}) -> Tempo:
+    """Run both scenarios and read off every row."""
+    template, cast = template_of(FREE, overrides)
+    free = records(template, seed, runs, jobs)
+    autumn_template, autumn_cast = template_of(OCTOBER, overrides)
+    autumn = records(autumn_template, seed, runs, jobs)
+    rows = (
+        *violence.rows(free, cast),
+        *strikes.rows(free, cast),
+        *truces.rows(free, cast),
+        *strikes.actors(free, cast),
+        *truces.october(autumn, autumn_cast),
+    )
+    digests = {FREE: template.digest, OCTOBER: autumn_template.digest}
+    return Tempo(rows, runs, 2 * runs - len(free) - len(autumn), seed, dict(overrides), digests)
