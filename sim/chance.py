@@ -145,11 +145,11 @@ def poisson(world, mean, u):
 
 
 @njit
-def lognormal_count(mean, sigma, u, v):
-    """A count with the given mean and log-spread, rounded from a lognormal number; 0 for mean 0."""
+def lognormal_count(mean, sigma, u, v, w):
+    """A count with the given mean: a lognormal number of this log-spread, rounded up or down at random so that the mean stays."""
     if mean <= 0.0:
         return 0
-    return int(math.floor(math.exp(math.log(mean) - 0.5 * sigma * sigma + sigma * normal(u, v)) + 0.5))
+    return int(math.floor(math.exp(math.log(mean) - 0.5 * sigma * sigma + sigma * normal(u, v)) + w))
 
 
 @njit

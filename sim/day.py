@@ -1,8 +1,9 @@
 """The order of a day, and one replication. This file alone knows the order.
 
 1. Script: dated events and numbers that change today.
-2. Militants: each group reviews mode, moves and truces; attacks happen; casualties fall; evidence appears; operations answer.
-3. Attribution: the victims' feelings and beliefs about each host, from the day's attacks (inside 2, applied here).
+2. Hosts review their stance toward the groups in their land. Militants: each group reviews mode, moves and truces; attacks happen; casualties fall; evidence appears; operations answer.
+3. Attribution: the victims' feelings and beliefs about each host, collected over the day's attacks, move at once. Governments
+   review offensives at home.
 4. Border commands choose, all on the same snapshot; then clashes are fought.
 5. States choose, all on the same snapshot; then orders are given and what is due is carried out, effects collected and applied together.
 6. Diplomacy: mediators offer, states accept or refuse; ceasefires begin, hold, erode, collapse; crossings close and open.
@@ -20,15 +21,13 @@ import math
 
 from sim import chance
 from sim.jit import entry, njit
-from sim.ladder import N_RUNGS
-from sim.rules import attribution, border, campaign, ceasefire, clash, crossings, diplomacy, feelings, host, militants, operations, stocks
+from sim.rules import border, campaign, ceasefire, clash, crossings, diplomacy, feelings, host, militants, operations, stocks
 from sim.rules import script as script_rule
 from sim.rules import state_choice
 from sim.rules.acts import carry_out
 from sim.world.tables import NOBODY
 
 _LONG_QUIET = 10_000  # days without a crisis at the start
-_MEAN_CALM = 0.5  # Assumed: share of the mean toll of attacks in the toll that people are used to at the start
 
 
 @entry
@@ -45,6 +44,7 @@ def start(world):
     t.first_open_war_day = math.nan
     t.first_ceasefire_day = math.nan
     t.first_ceasefire_length = math.nan
+    t.first_pair = NOBODY
 
 
 @njit
@@ -52,7 +52,7 @@ def start_states(world):
     """What people are used to: the mean daily dead of attacks on each state."""
     for g in range(world.groups.shape[0]):
         group = world.groups[g]
-        size = math.exp(group.severity_mu + 0.5 * group.severity_sigma**2)
+        size = militants.mean_severity(world, g)
         world.states[group.enemy].news_mean += group.base_rate / (1.0 - group.branching) * size
     for i in range(world.states.shape[0]):
         world.states[i].toll_start = world.states[i].news_mean
@@ -84,8 +84,6 @@ def start_relations(world):
 @njit
 def start_borders(world):
     """Commands at full strength, posts in their owners' hands."""
-    for k in range(world.sectors.shape[0]):
-        world.sectors[k].defence = clash.defence_of(world, world.sectors[k].terrain)
     for b in range(world.borders.shape[0]):
         for side in range(2):
             c = world.commands[b, side]
@@ -355,7 +353,7 @@ def finish(world):
         least = min(least, pair.ceasefire if pair.in_force == 1 else 0.0)
         youngest = min(youngest, float(pair.age) if pair.in_force == 1 else 0.0)
         war = war or ceasefire.at_war(world, p)
-        if pair.in_force == 1 and t.ceasefires == 1 and math.isnan(t.first_ceasefire_length):
+        if pair.in_force == 1 and t.first_pair == p and math.isnan(t.first_ceasefire_length):
             t.first_ceasefire_length = float(pair.age)
     t.ceasefire_at_end = 1.0 if all_in_force else 0.0
     t.ceasefire_quality_end = least if all_in_force else 0.0
@@ -384,5 +382,3 @@ def check_finite(world):
     if not math.isfinite(total):
         chance.fail(world, chance.NOT_FINITE)
 
-
-assert attribution and N_RUNGS == 8

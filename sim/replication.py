@@ -39,7 +39,10 @@ class Chunk(NamedTuple):
 
 
 class Story(NamedTuple):
-    """One replication in full: what happened, and the world's block at the end of each day from the first of history."""
+    """One replication in full: what happened, and the world's block at the end of each day from the first of history.
+
+    A replication that fails ends on the day of its failure, with `status` saying why and no measures.
+    """
 
     events: np.ndarray  # (n_events,) EVENT
     blocks: np.ndarray  # (days, n_words) uint64
@@ -162,28 +165,33 @@ def replay(template: Template, seed: int, replication: int, inputs: np.ndarray |
     if inputs is None:
         inputs = draw_inputs(template, seed, replication, 1)
     world = World(template, log_rows)
-    block = world.block
-    begin(world, block, template.words, _slots(template), inputs[0], np.uint64(seed), replication, template.horizon, template.window)
-    blocks = np.empty((template.days, len(block)), dtype=np.uint64)
-    for n in range(template.days):
-        advance(world, n - template.history_days + 1)
-        blocks[n] = block
-    finish(world)
+    blocks = np.empty((template.days, len(world.block)), dtype=np.uint64)
+    status, told = 0, 0
+    try:
+        begin(world, world.block, template.words, _slots(template), inputs[0], np.uint64(seed), replication, template.horizon, template.window)
+        for told in range(template.days):
+            advance(world, told - template.history_days + 1)
+            blocks[told] = world.block
+            status = int(world.clock[0].error)
+            if status:
+                break
+        else:
+            finish(world)
+            status = int(world.clock[0].error)
+    except (ArithmeticError, ValueError):
+        status = ARITHMETIC
     logged = int(world.clock[0].logged)
     if logged > log_rows:
         return replay(template, seed, replication, inputs, _LOG_GROWTH * logged)
-    return _story(template, world, block, blocks, logged)
+    return _story(template, world, blocks[: told + 1], status)
 
 
-def _story(template: Template, world: World, block: np.ndarray, blocks: np.ndarray, logged: int) -> Story:
+def _story(template: Template, world: World, blocks: np.ndarray, status: int) -> Story:
     numbers = blocks.view(np.float64)[template.history_days :]
-    tally = [numbers[:, _tally(template, name)] for name in ("rung_today", "dead_today", "interstate_today")]
-    events = np.asarray(world.log)[:logged].copy()
-    return Story(events, blocks, block.view(np.float64)[template.measure_slots], *(s.astype(int) for s in tally), int(world.clock[0].error))
-
-
-def _tally(template: Template, name: str) -> int:
-    return slot(template.spans, "tally", name, 0)
+    series = [numbers[:, slot(template.spans, "tally", name, 0)].astype(int) for name in ("rung_today", "dead_today", "interstate_today")]
+    events = np.asarray(world.log)[: int(world.clock[0].logged)].copy()
+    measures = world.words[template.measure_slots] if status == 0 else np.full(len(template.measures), np.nan)
+    return Story(events, blocks, measures, *series, status)
 
 
 def warm(template: Template) -> None:

@@ -7,7 +7,6 @@ from sim.ladder import NUCLEAR_SIGNAL, OPEN_WAR, column
 from sim.policies.simple import certain
 
 _RUNG = column("rung")
-_PROVOCATION = 4  # rung that a grim state never forgives
 _TOP = 6.0
 
 
@@ -36,7 +35,5 @@ def proportional(world, desk, options, i, j):
 @njit
 def grim(world, desk, options, i, j):
     """Restrained until struck (rung 4), then at open war, or as near as it can get, for ever (Friedman 1971)."""
-    d = world.dyads[i, j]
-    if d.met_rung >= _PROVOCATION:
-        d.provoked = 1
-    certain(desk, options, highest(desk, _RUNG[OPEN_WAR]) if d.provoked == 1 else 0)
+    provoked = world.dyads[i, j].provoked == 1
+    certain(desk, options, highest(desk, _RUNG[OPEN_WAR]) if provoked else 0)

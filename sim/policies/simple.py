@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.jit import njit
-from sim.policies.names import SCRIPTED
 from sim.world.tables import NOBODY
 
 
@@ -52,9 +51,7 @@ def planned(world, i, j):
 
 @njit
 def has_new_line(world, i, j):
-    """Whether a line of a state's plan begins today, so that it deliberates."""
-    if world.states[i].policy != SCRIPTED:
-        return False
+    """Whether a line of a state's plan begins today."""
     for p in range(world.plans.shape[0]):
         line = world.plans[p]
         if line.state == i and (line.rival == j or line.rival == NOBODY) and line.day == world.clock[0].day:

@@ -7,7 +7,7 @@ import math
 from sim import chance
 from sim.jit import njit
 from sim.ladder import BORDER_FIRE, CALM, GROUND_OFFENSIVE, LIMITED_STRIKE, MILITARY_STRIKE, NUCLEAR_SIGNAL, OPEN_WAR, RAID, TENSION, column
-from sim.rules.balance import air_power
+from sim.rules.balance import air_power, can
 from sim.rules.clash import fight, mobility
 from sim.rules.feelings import discharge, note_act, resent_act, resent_clash
 from sim.rules.record import book_claims, claim, counting, first_day, pick, tell, tell_claims, touch
@@ -153,6 +153,8 @@ def begin_war(world, i, j):
 def carry_out(world, i, j):
     """A day of what `i` does to `j`: its posture goes on, its order is carried out when it is due."""
     d = world.dyads[i, j]
+    if d.order != NOBODY and not can(world, i, j, d.order):
+        d.order = NOBODY
     if d.order != NOBODY:
         u, _, _, _ = chance.uniforms(world, d.key, chance.ORDER, 0)
         if u < 1.0 / (1.0 + world.rules[0].choice_delay * _DELAY[d.order]):

@@ -10,37 +10,48 @@ import math
 
 from sim import chance
 from sim.jit import njit
+from sim.world.tables import NOBODY
 
 
 @njit
 def weigh_evidence(world, victim, host, points_there):
-    """Update the victim's log-odds that the host harbours its enemies, by one piece of evidence.
+    """Add one piece of evidence to the victim's log-odds that the host harbours its enemies.
 
-    `points_there`: whether the attack's traces lead to the host. L gains ln(tp/fp) or ln((1-tp)/(1-fp)).
+    `points_there`: whether the attack's traces lead to the host. L gains ln(tp/fp) or ln((1-tp)/(1-fp)); what a day brings is
+    added at once (`feelings.apply`), so that the order of attacks does not matter.
     """
     s = world.states[victim]
-    d = world.dyads[victim, host]
-    bound = world.rules[0].attribution_bound
     if points_there:
         gain = math.log(s.true_positive / s.false_positive)
     else:
         gain = math.log((1.0 - s.true_positive) / (1.0 - s.false_positive))
-    d.belief = min(max(d.belief + gain, -bound), bound)
+    world.dyads[victim, host].new_evidence += gain
 
 
 @njit
-def investigate(world, group, victim, host, index, standing, share, known):
-    """Look for evidence in one attack: always if it is news, else now and then; `known` is 1, 0 or -1 (drawn)."""
-    u, v, w, _ = chance.uniforms(world, world.groups[group].key, chance.EVIDENCE, index)
-    looked_at = standing > 0.0 or u < world.rules[0].attribution_background * share or known >= 0
-    if not looked_at:
-        return
+def run_from(world, group, number):
+    """The host from which an attack of the day was run, or NOBODY: each by the share of violence run from there."""
+    u, _, _, _ = chance.uniforms(world, world.groups[group].key, chance.EVIDENCE, number)
+    for h in range(world.states.shape[0]):
+        u -= world.hosts[group, h].share_now
+        if u < 0.0:
+            return h
+    return NOBODY
+
+
+@njit
+def investigate(world, group, victim, host, number, standing, source, known):
+    """Look for evidence in one attack: always if it is news, else now and then.
+
+    `source` is the host from which it was run; `known` is 1 or 0 where a scenario says what the evidence was, -1 where it is drawn.
+    """
     s = world.states[victim]
-    run_from_there = v < share
-    points_there = w < (s.true_positive if run_from_there else s.false_positive)
+    u, v, _, _ = chance.uniforms(world, world.groups[group].key ^ world.states[host].key, chance.EVIDENCE, number)
+    share = world.hosts[group, host].share_now
     if known >= 0:
-        points_there = known == 1
-    weigh_evidence(world, victim, host, points_there)
+        weigh_evidence(world, victim, host, known == 1)
+    elif standing > 0.0 or u < world.rules[0].attribution_background * share:
+        weigh_evidence(world, victim, host, v < (s.true_positive if source == host else s.false_positive))
 
 
 @njit

@@ -126,34 +126,22 @@ def group_moves(world, g):
 def shift(world, g, share, homeward):
     """Move a share of the fighters across the border: into the haven, or (homeward) into the enemy's sectors.
 
-    They come to the sectors in proportion to what is there already, or evenly where nobody is.
+    They come to the sectors in proportion to who is there already; with nowhere to go they stay.
     """
     enemy = world.groups[g].enemy
     moved, weight = 0.0, 0.0
     for k in range(world.sectors.shape[0]):
-        at_home = world.sectors[k].state == enemy
+        world.weigh[k] = arrival(world, g, k, homeward)
+        weight += world.weigh[k]
+    if weight <= 0.0:
+        return
+    for k in range(world.sectors.shape[0]):
         place = world.presence[g, k]
-        if at_home != homeward:
+        if (world.sectors[k].state == enemy) != homeward:
             moved += place.fighters * share
             place.fighters -= place.fighters * share
     for k in range(world.sectors.shape[0]):
-        world.weigh[k] = arrival(world, g, k, homeward)
-        weight += world.weigh[k]
-    for k in range(world.sectors.shape[0]):
-        if weight > 0.0:
-            world.presence[g, k].fighters += moved * world.weigh[k] / weight
-        elif world.sectors[k].state == enemy:
-            # nowhere to go: they stay where they were, evenly
-            world.presence[g, k].fighters += moved / count_sectors(world, enemy)
-
-
-@njit
-def count_sectors(world, state):
-    """Number of sectors of a state."""
-    total = 0
-    for k in range(world.sectors.shape[0]):
-        total += 1 if world.sectors[k].state == state else 0
-    return total
+        world.presence[g, k].fighters += moved * world.weigh[k] / weight
 
 
 @njit
@@ -184,6 +172,8 @@ def truce_table(world, g):
 def truce(world, g):
     """A day of truces with a group: one may be offered and accepted, one in force may run out."""
     r, group = world.rules[0], world.groups[g]
+    if group.strength < 1.0:
+        return
     u, v, _, _ = chance.uniforms(world, group.key, chance.TRUCE_TALKS, 0)
     if group.truce == 1:
         if u < 1.0 / r.militancy_truce_days or world.states[group.enemy].offensive == 1:
@@ -227,7 +217,7 @@ def recruit(world, g):
     if total <= 0.0:
         return
     base = r.militancy_capacity_base
-    capacity = group.capacity * (base + (1.0 - base) * best_haven(world, g))
+    capacity = max(1.0, group.capacity * (base + (1.0 - base) * best_haven(world, g)))
     growth = group.growth * (1.0 + r.militancy_control_recruits * control / total) * (1.0 - total / capacity)
     gained = total * growth + r.militancy_backlash * group.grievances
     group.grievances = 0.0

@@ -36,6 +36,8 @@ def begin_ceasefire(world, p, mediator, quality, guarantee):
     if counting(world):
         t.ceasefires += 1
         t.first_ceasefire_day = first_day(world, t.first_ceasefire_day)
+        if t.ceasefires == 1.0:
+            t.first_pair = p
     tell(world, CEASEFIRE, pair.a, pair.b, NOBODY, NOBODY, mediator, 0, 0, 0, 0, quality)
 
 
@@ -52,7 +54,7 @@ def end_ceasefire(world, p, cause, breaker):
             t.collapses_by_climb += 1
         else:
             t.collapses_by_erosion += 1
-        if t.ceasefires == 1 and math.isnan(t.first_ceasefire_length):
+        if t.first_pair == p and math.isnan(t.first_ceasefire_length):
             t.first_ceasefire_broken = 1.0
             t.first_ceasefire_length = float(pair.age)
         if breaker != NOBODY:

@@ -58,7 +58,7 @@ def fight(world, border, side, index, attackers, defenders, rounds):
     own, other = world.commands[border, side], world.commands[border, 1 - side]
     attackers = min(attackers, 0.5 * own.men)
     defenders = min(defenders, 0.8 * other.men)
-    defence = world.sectors[other.sector].defence
+    defence = defence_of(world, world.sectors[other.sector].terrain)
     fell_a, fell_d, broke = exchange(world, world.borders[border].key, index, attackers, defenders, defence, rounds)
     fell_a = soldiers_die(world, own.state, fell_a)
     fell_d = soldiers_die(world, other.state, fell_d)

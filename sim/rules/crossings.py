@@ -42,6 +42,8 @@ def crossing_table(world, i, j):
 def crossing_decides(world, i, j):
     """Whether `i` keeps its side of the crossings open or closed; asked now and then, and on days of violence."""
     r, d = world.rules[0], world.dyads[i, j]
+    if world.pairs[d.pair].crossings == 0:
+        return OPEN
     u, v, _, _ = chance.uniforms(world, d.key, chance.CROSSING, 0)
     now = CLOSE if d.closed > 0.0 else OPEN
     if world.pairs[d.pair].rung < _ALARM_RUNG and u >= 1.0 / r.crossings_review:

@@ -88,7 +88,7 @@ def acceptance_table(world, m, i, j):
 def state_accepts(world, m, i, j):
     """The choice of a state on an offer: REFUSE or ACCEPT."""
     acceptance_table(world, m, i, j)
-    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, chance.ACCEPT, m)
+    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key ^ world.mediators[m].key, chance.ACCEPT, 0)
     return choose(world, world.desk, 2, N_ACCEPT_TERMS, QUANTAL, world.rules[0].mediation_rationality, NOBODY, NOBODY, u)
 
 

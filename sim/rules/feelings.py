@@ -17,6 +17,7 @@ _RUNG = column("rung")
 _SPENT = column("spent")
 _AROUSAL = target_column("arousal")
 _SPECTACULAR = target_column("spectacular")
+_UNFORGIVEN = 4  # rung that a grim state never forgives
 _TOP = 6.0  # the rung at which an act counts in full
 
 
@@ -86,7 +87,7 @@ def discharge(world, i, j, action):
 
 @entry
 def apply(world):
-    """Apply what has been collected in all dyads: first what acting has spent, then what was added."""
+    """Apply what has been collected in all dyads: first what acting has spent, then what was added; and the day's evidence."""
     r = world.rules[0]
     for i in range(world.states.shape[0]):
         for j in range(world.states.shape[0]):
@@ -98,6 +99,8 @@ def apply(world):
                 d.new_grievance = 0.0
                 d.kept_outrage = 1.0
                 d.kept_grievance = 1.0
+                d.belief = min(max(d.belief + d.new_evidence, -r.attribution_bound), r.attribution_bound)
+                d.new_evidence = 0.0
 
 
 @njit
@@ -122,4 +125,6 @@ def note_act(world, i, j, rung):
     d.act_rung = max(d.act_rung, float(rung))
     met = world.dyads[j, i]
     met.met_rung = max(met.met_rung, float(rung))
+    if rung >= _UNFORGIVEN:
+        met.provoked = 1
     raise_rung(world, d.pair, rung)

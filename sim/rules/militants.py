@@ -13,7 +13,7 @@ from sim.jit import njit
 from sim.ladder import target_column
 from sim.policies.names import QUANTAL, RANDOM
 from sim.policies.registry import choose
-from sim.rules.attribution import investigate
+from sim.rules.attribution import investigate, run_from
 from sim.rules.diplomacy import clear
 from sim.rules.feelings import news, resent_attack, sigmoid
 from sim.rules.record import civilians_die, counting, militants_die, pick, soldiers_die, tell, touch
@@ -22,9 +22,10 @@ from sim.world.tables import ATTACK, NOBODY
 TARGET_TERMS = ("habit", "strength", "pressure")
 N_TARGET_TERMS = len(TARGET_TERMS)
 N_TARGETS = 4
+MARKET = 3
 
 _SPECTACULAR = target_column("spectacular")
-_SECURITY = target_column("security")
+SECURITY_SHARE = target_column("security")
 _SEVERITY = target_column("severity")
 _NEAR = 0.25  # Assumed: weight of fighters in a neighbouring sector in where an attack falls
 _ACROSS = 0.5  # Assumed: weight of fighters across the border, times the haven
@@ -94,8 +95,19 @@ def severity(world, g, kind, u, v):
         size = 0.5 * (1.0 - u) ** (-1.0 / (group.severity_alpha - 1.0)) + 0.5
     else:
         size = math.exp(group.severity_mu + group.severity_sigma * chance.normal(u, v)) + 0.5
-    dead = math.floor(min(size * _SEVERITY[kind], group.severity_cap))
-    return int(min(dead, _HISTORY_CAP)) if not counting(world) else int(dead)
+    return int(math.floor(min(size * _SEVERITY[kind], group.severity_cap)))
+
+
+@njit
+def mean_severity(world, g):
+    """Mean deaths in an attack of a group, before target kind and cut-off; a power law of exponent 2 or less is cut at its cap."""
+    group = world.groups[g]
+    if group.power_law == 0:
+        return math.exp(group.severity_mu + 0.5 * group.severity_sigma**2)
+    a, cap = group.severity_alpha, group.severity_cap
+    if abs(a - 2.0) < 1e-6:
+        return math.log(cap) + 1.0
+    return (a - 1.0 - cap ** (2.0 - a)) / (a - 2.0)
 
 
 @njit
@@ -158,6 +170,7 @@ def blame(world, g, victim, dead, kind, number, known):
     """What an attack does to the victim's view of each host, and to ceasefires that it spoils (Kydd and Walter 2002)."""
     r = world.rules[0]
     standing = news(world, victim, dead, kind)
+    source = run_from(world, g, number)
     for h in range(world.states.shape[0]):
         d = world.dyads[victim, h]
         share = world.hosts[g, h].share_now
@@ -167,7 +180,7 @@ def blame(world, g, victim, dead, kind, number, known):
         pair = world.pairs[d.pair]
         if pair.in_force == 1:
             pair.hit += r.ceasefire_spoilers * standing * sigmoid(d.belief) * share
-        investigate(world, g, victim, h, number, standing, share, known)
+        investigate(world, g, victim, h, number, standing, source, known)
 
 
 @njit
@@ -192,19 +205,25 @@ def strike_target(world, g, number, kind, sector, security, civilians, militants
 
 @njit
 def one_attack(world, g, number):
-    """One attack: target, place, severity, split of the dead."""
+    """One attack: target, place, severity, split of the dead; markets are where people live. Returns 1, or 0 if there is no place."""
     group = world.groups[g]
     kind = group_targets(world, g, number)
     u, v, w, x = chance.uniforms(world, group.key, chance.ATTACK, number)
     weigh_places(world, g)
+    if kind == MARKET:
+        for k in range(world.sectors.shape[0]):
+            world.weigh[k] *= world.sectors[k].population
     sector = pick(world.weigh, world.sectors.shape[0], u)
     if sector == NOBODY:
-        return
+        return 0
     dead = severity(world, g, kind, v, w)
-    security = chance.split(dead, _SECURITY[kind], x)
+    if not counting(world):
+        dead = min(dead, _HISTORY_CAP)
+    security = chance.split(dead, SECURITY_SHARE[kind], x)
     y, _, _, _ = chance.uniforms(world, group.key, chance.ATTACK_TOLL, number)
     militants = chance.poisson(world, world.rules[0].militancy_attack_losses, y)
     strike_target(world, g, number, kind, sector, security, dead - security, militants, -1)
+    return 1
 
 
 @njit
@@ -216,7 +235,8 @@ def attack(world, g):
     rate = attack_rate(world, g) if group.strength >= 1.0 else 0.0
     u, _, _, _ = chance.uniforms(world, group.key, chance.ATTACKS, 0)
     attacks = min(chance.poisson(world, rate, u), _MOST_ATTACKS)
+    made = 0
     for number in range(attacks):
-        one_attack(world, g, number)
-    excite(world, g, attacks)
-    group.recent_attacks += (attacks - group.recent_attacks) / 7.0
+        made += one_attack(world, g, number)
+    excite(world, g, made)
+    group.recent_attacks += (made - group.recent_attacks) / 7.0

@@ -56,14 +56,13 @@ def one_operation(world, g, number):
         return
     size = math.exp(r.militancy_operation_mu + r.militancy_operation_sigma * chance.normal(v, w))
     killed = int(math.floor(min(size, 500.0) + 0.5))
-    carry_out_operation(world, g, sector, killed, -1, -1, x, y)
+    carry_out_operation(world, g, state, sector, killed, -1, -1, x, y)
 
 
 @njit
-def carry_out_operation(world, g, sector, killed, soldiers, civilians, u, v):
-    """Book an operation; soldiers and civilians below 0 are drawn."""
+def carry_out_operation(world, g, state, sector, killed, soldiers, civilians, u, v):
+    """Book an operation of a state, the group's enemy or its host; soldiers and civilians below 0 are drawn."""
     r, group = world.rules[0], world.groups[g]
-    state = group.enemy
     killed = militants_die(world, g, sector, killed)
     if soldiers < 0:
         soldiers = chance.poisson(world, r.militancy_operation_losses * killed, u)
@@ -71,8 +70,11 @@ def carry_out_operation(world, g, sector, killed, soldiers, civilians, u, v):
         civilians = chance.poisson(world, r.militancy_operation_civilians * killed, v)
     soldiers = soldiers_die(world, state, soldiers)
     civilians = civilians_die(world, state, civilians)
-    group.home_losses += killed
-    group.grievances += civilians
+    if state == group.enemy:
+        group.home_losses += killed
+        group.grievances += civilians
+    else:
+        group.haven_losses += killed
     if counting(world):
         world.tally[0].operations += 1
     touch(world, sector)
@@ -109,7 +111,7 @@ def offensive_decides(world, i):
     u, v, _, _ = chance.uniforms(world, world.states[i].key, chance.OFFENSIVE_CHOICE, 0)
     fought = False
     for g in range(world.groups.shape[0]):
-        fought = fought or world.groups[g].enemy == i
+        fought = fought or (world.groups[g].enemy == i and world.groups[g].strength >= 1.0)
     if not fought or u >= 1.0 / _REVIEW_DAYS:
         return ROUTINE
     offensive_table(world, i)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from sim import chance
 from sim.jit import njit
-from sim.ladder import LIMITED_STRIKE, N_ACTIONS, NUCLEAR_SIGNAL, OPEN_WAR, TENSION, column
+from sim.ladder import N_ACTIONS, OPEN_WAR, TENSION, column
 from sim.rules.acts import act, begin_war, consequences
 from sim.rules.border import local_consequences
 from sim.rules.campaign import begin_truce, end_truce
 from sim.rules.ceasefire import CLIMB, EROSION, at_war, begin_ceasefire, climber_of, end_ceasefire
 from sim.rules.crossings import CLOSE, OPEN, set_crossings
-from sim.rules.militants import group_targets, severity, strike_target
+from sim.rules.militants import SECURITY_SHARE, group_targets, severity, strike_target
 from sim.rules.operations import begin_offensive, carry_out_operation
 from sim.rules.record import militants_die, pick, soldiers_die, tell, tell_claims, touch
 from sim.rules.strike import hit
@@ -102,6 +102,7 @@ def spread_dead(world, line):
             divided(given(line.security, 0), parts, k),
             divided(given(line.civilians, 0), parts, k),
             divided(given(line.militants, 0), parts, k),
+            line.group,
         )
         security += fell
         civilians += harmed
@@ -141,10 +142,11 @@ def scripted_attack(world, line, number):
     sector = place_of(world, line, 0)
     if sector == NOBODY:
         sector = fallback_sector(world, group.enemy)
-    u, v, _, _ = chance.uniforms(world, group.key, chance.ATTACK, number)
+    u, v, w, _ = chance.uniforms(world, group.key, chance.ATTACK, number)
     if line.security < 0 and line.civilians < 0:
         dead = severity(world, g, kind, u, v)
-        strike_target(world, g, number, kind, sector, dead, 0, given(line.militants, 0), line.evidence)
+        security = chance.split(dead, SECURITY_SHARE[kind], w)
+        strike_target(world, g, number, kind, sector, security, dead - security, given(line.militants, 0), line.evidence)
     else:
         strike_target(world, g, number, kind, sector, given(line.security, 0), given(line.civilians, 0), given(line.militants, 0), line.evidence)
 
@@ -207,7 +209,7 @@ def scripted_operation(world, line, number):
     u, v, _, _ = chance.uniforms(world, world.groups[line.group].key, chance.OPERATION, number)
     killed = given(line.militants, 0)
     short = killed - int(world.presence[line.group, sector].fighters)
-    carry_out_operation(world, line.group, sector, killed, int(line.own), int(line.civilians), u, v)
+    carry_out_operation(world, line.group, line.actor, sector, killed, int(line.own), int(line.civilians), u, v)
     if short > 0:
         # a raid that came from elsewhere: the rest of its dead fall where the group is strongest
         where = sector
@@ -256,12 +258,12 @@ def play(world):
         if world.changes[c].day == clock.day:
             world.words[world.changes[c].slot] = world.changes[c].value
             tell(world, t.CHANGE, NOBODY, NOBODY, c, NOBODY, NOBODY, 0, 0, 0, 0, world.changes[c].value)
+    today = 0
     for n in range(world.script.shape[0]):
         if world.script[n].day == clock.day:
             before = clock.logged
-            play_line(world, world.script[n], _SCRIPT_DRAWS + n)
+            play_line(world, world.script[n], _SCRIPT_DRAWS + today)
+            today += 1
             for row in range(before, min(clock.logged, world.log.shape[0])):
                 world.log[row].scripted = 1
 
-
-assert LIMITED_STRIKE < N_ACTIONS and NUCLEAR_SIGNAL == N_ACTIONS - 1

@@ -20,6 +20,7 @@ import math
 from sim import chance
 from sim.jit import entry, njit
 from sim.ladder import CALM, N_ACTIONS, NUCLEAR_SIGNAL, OPEN_WAR, TENSION, column
+from sim.policies.names import GRIM, PROPORTIONAL, SCRIPTED
 from sim.policies.registry import choose, weigh_up
 from sim.policies.quantal import quantal
 from sim.policies.simple import has_new_line
@@ -149,13 +150,19 @@ def state_table(world, i, j):
 
 @entry
 def attends(world, i, j):
-    """Whether `i` deliberates about `j` today: now and then, more often at war, and at once when outrage has risen."""
+    """Whether `i` deliberates about `j` today: now and then, more often at war, and at once when outrage has risen.
+
+    The reciprocal policies watch every day; a scripted state moves on the days of its plan.
+    """
     r = world.rules[0]
     d = world.dyads[i, j]
     at_war = d.posture == OPEN_WAR or world.dyads[j, i].posture == OPEN_WAR
     u, _, _, _ = chance.uniforms(world, d.key, chance.ATTENTION, 0)
     surprised = d.outrage - d.outrage_mark > r.choice_surprise
-    return u < (r.choice_war_attention if at_war else r.choice_attention) or surprised or has_new_line(world, i, j)
+    policy = world.states[i].policy
+    if policy == SCRIPTED:
+        return has_new_line(world, i, j)
+    return u < (r.choice_war_attention if at_war else r.choice_attention) or surprised or policy == GRIM or policy == PROPORTIONAL
 
 
 @entry

@@ -52,14 +52,15 @@ def settle_dyad(world, i, j):
     d.coerced += (world.dyads[j, i].act_rung - d.coerced) / r.hosting_coercion_window
     d.recent_losses = d.recent_losses * math.exp(-1.0 / _LOSS_MEMORY_DAYS) + d.own_dead
     d.crisis_losses += d.own_dead
+    if world.dyads[j, i].act_rung < d.met_rung:
+        d.met_rung *= _MET_MEMORY
+        if d.met_rung < 1.0:
+            d.met_rung = 0.0
 
 
 @njit
 def close_dyad(world, i, j):
-    """Forget what was collected today, and a little of what was met."""
+    """Forget what was collected today."""
     d = world.dyads[i, j]
     d.own_dead = 0.0
     d.act_rung = 0.0
-    d.met_rung *= _MET_MEMORY
-    if d.met_rung < 1.0:
-        d.met_rung = 0.0

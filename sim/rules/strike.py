@@ -41,18 +41,23 @@ def weigh_sectors(world, i, j, militants):
 
 
 @njit
+def kill_of(world, g, sector, dead):
+    """Militant dead of a strike on one group; returns how many it had there."""
+    killed = militants_die(world, g, sector, dead)
+    world.groups[g].haven_losses += killed
+    return killed
+
+
+@njit
 def kill_quarry(world, i, sector, dead):
     """Spread militant dead of a strike over the groups there, by their numbers; returns how many died."""
-    present = quarry(world, i, NOBODY, sector)
-    killed = 0
-    left = dead
+    total = quarry(world, i, NOBODY, sector)
+    killed, counted = 0, 0.0
     for g in range(world.groups.shape[0]):
-        if world.groups[g].enemy == i and present >= 1.0 and left > 0:
-            share = world.presence[g, sector].fighters / present
-            got = militants_die(world, g, sector, min(left, int(dead * share + 0.5)))
-            world.groups[g].haven_losses += got
-            killed += got
-            left -= got
+        if world.groups[g].enemy == i and total >= 1.0:
+            before = int(dead * counted / total + 0.5)
+            counted += world.presence[g, sector].fighters
+            killed += kill_of(world, g, sector, int(dead * counted / total + 0.5) - before)
     return killed
 
 
@@ -60,9 +65,6 @@ def kill_quarry(world, i, sector, dead):
 def tolls(world, i, j, action, sector, site):
     """Draw the dead of one site: (soldiers, civilians, militants)."""
     r = world.rules[0]
-    key = world.dyads[i, j].key
-    u, v, w, x = chance.uniforms(world, key, chance.TOLL, 2 * site)
-    y, z, _, _ = chance.uniforms(world, key, chance.TOLL, 2 * site + 1)
     targets = world.dyads[i, j].targets
     exposed = _FIXED_PART + (1.0 - _FIXED_PART) * targets
     sites = max(1.0, r.strike_sites)
@@ -74,18 +76,28 @@ def tolls(world, i, j, action, sector, site):
     elif action != LIMITED_STRIKE:
         militants = 0.0
     civilians = r.strike_civilians / sites * (_CROWD if world.sectors[sector].capital == 1 else 1.0)
-    spread = r.strike_spread
+    key = world.dyads[i, j].key
     return (
-        chance.lognormal_count(soldiers, spread, u, v),
-        chance.lognormal_count(civilians, spread, w, x),
-        chance.lognormal_count(militants, spread, y, z),
+        drawn_toll(world, key, 3 * site, soldiers),
+        drawn_toll(world, key, 3 * site + 1, civilians),
+        drawn_toll(world, key, 3 * site + 2, militants),
     )
 
 
 @njit
-def hit(world, i, j, action, sector, site, soldiers, civilians, militants):
-    """One site is struck: the dead are booked, told and claimed. Returns soldiers and civilians that died."""
-    killed = kill_quarry(world, i, sector, militants)
+def drawn_toll(world, key, index, mean):
+    """A count of dead with this mean."""
+    u, v, w, _ = chance.uniforms(world, key, chance.TOLL, index)
+    return chance.lognormal_count(mean, world.rules[0].strike_spread, u, v, w)
+
+
+@njit
+def hit(world, i, j, action, sector, site, soldiers, civilians, militants, only):
+    """One site is struck: the dead are booked, told and claimed; `only` is the group hit, or NOBODY for all that are there.
+
+    Returns soldiers and civilians that died.
+    """
+    killed = kill_quarry(world, i, sector, militants) if only == NOBODY else kill_of(world, only, sector, militants)
     soldiers = soldiers_die(world, j, soldiers)
     civilians = civilians_die(world, j, civilians)
     for g in range(world.groups.shape[0]):
@@ -124,7 +136,7 @@ def bomb(world, i, j, action, militants):
             sector = seat
         capital = capital or sector == seat
         fell, harmed, hunted = tolls(world, i, j, action, sector, site)
-        fell, harmed = hit(world, i, j, action, sector, site, fell, harmed, hunted)
+        fell, harmed = hit(world, i, j, action, sector, site, fell, harmed, hunted, NOBODY)
         soldiers += fell
         civilians += harmed
     return soldiers, civilians, capital

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from sim.measures import DEFAULT_OUTCOMES, Measure
@@ -11,6 +12,8 @@ from sim.scenario.quantities import range_rule, show, within
 from sim.scenario.reading import near
 from sim.scenario.schema import Condition, ScenarioFile
 
+# what a run reads on its first day only, so that an intervention would change nothing
+START_ONLY = re.compile(r"relations\.[^.]+\.(ceasefire|views\.[^.]+\.complicity)|borders\.[^.]+\.posts|rules\.clash\.garrison")
 BOUNDS = ("at_least", "at_most", "above", "below")
 
 
@@ -24,6 +27,8 @@ def asks(file: ScenarioFile, measures: Sequence[Measure], slots: Mapping[str, Sp
             at = f"interventions.{i}.set.{path}"
             if not broken & {"states", path.partition(".")[0]}:
                 yield from _settable(at, path, {at: value}, slots)
+                if START_ONLY.fullmatch(path):
+                    yield Finding(at, "must be a number that is read after the first day", path, "change it for the whole run with --set")
     for i, lever in enumerate(file.levers):
         path = f"levers.{i}"
         if lever.path is not None and not broken & {"states", lever.path.partition(".")[0]}:

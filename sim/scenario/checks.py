@@ -25,7 +25,7 @@ MAX_HISTORY_DAYS = 7300
 def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Problem]:
     """Everything wrong between the parts; `stem` is the name that the file's `id` must equal, None for any."""
     broken = {table for table, names in builder.tables.items() if names is None}
-    parts = (_dates(file, builder.origins), _names(file), _relations(file), _groups(file), _sectors(file), _borders(file))
+    parts = (_dates(file, builder.origins), _names(file), _relations(file), _groups(file), _sectors(file), _homeless(file), _borders(file), _twin_borders(file))
     found = chain(_identity(file, stem, broken), *parts, events(file), asks(file, measures_of(file), builder.slots, broken))
     return located(found, builder.places)
 
@@ -122,6 +122,24 @@ def _sectors(file: ScenarioFile) -> Iterator[Finding]:
                 yield Finding(
                     path, f"must be a sector of {sector.state}", f"{other}, of {file.sectors[other].state}", "sectors of two states touch at a border"
                 )
+
+
+def _homeless(file: ScenarioFile) -> Iterator[Finding]:
+    """What is done to a state is done in one of its sectors."""
+    settled = {sector.state for sector in file.sectors.values()}
+    involved = {state for relation in file.relations.values() for state in relation.between}
+    involved |= {group.enemy for group in file.groups.values() if group.enemy}
+    for name in sorted((involved & set(file.states)) - settled):
+        yield Finding(f"states.{name}", "must have at least one sector, as others may act against it", "none", "add one under sectors")
+
+
+def _twin_borders(file: ScenarioFile) -> Iterator[Finding]:
+    """Two stretches of border between the same sectors would share their luck."""
+    seen: dict[frozenset[str], str] = {}
+    for name, border in file.borders.items():
+        first = seen.setdefault(frozenset(border.sectors), name)
+        if first != name:
+            yield Finding(f"borders.{name}.sectors", "must not be the sectors of another border", f"those of {first}", "make them one, or split a sector")
 
 
 def _borders(file: ScenarioFile) -> Iterator[Finding]:

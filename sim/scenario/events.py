@@ -81,7 +81,7 @@ def _event(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
         if event.target is not None and enemy is not None and event.target != enemy:
             yield Finding(f"{path}.target", f"must be the state that {actor} fights, {enemy}", event.target)
     elif action in AGAINST_GROUP:
-        if event.group is None and "group" not in event.model_fields_set:
+        if event.group is None and action == "operation":
             yield Finding(f"{path}.group", f"must be given for an {action}", "", f"groups: {', '.join(file.groups) or 'none'}")
     else:
         yield from _target(file, event, path)

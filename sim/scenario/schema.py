@@ -75,7 +75,7 @@ class PlannedAction(Block):
     """One line of the plan of a state with the scripted policy."""
 
     day: int = word(help="Days after the release, from 1.", low=1, high=36500)
-    action: str = word(help="An action of the ladder, taken from that day on.", among=ACTION_NAMES)
+    action: str = word(help="An action of the ladder, ordered on that day; a posture is kept until the next line.", among=ACTION_NAMES)
     against: str | None = link("states", None, help="Which rival; all of them if left out.")
 
 
@@ -122,7 +122,7 @@ class State(Block):
     )
     admission: Number = number(0.8, unit="share", low=0.05, high=1, assumed=OURS, help="Share of its own dead that the state admits.")
     policy: str = word("quantal", among=POLICIES, pattern=PYTHON_CLASS, help="How it chooses: a policy's name, or module:Class for a Python class of your own.")
-    command_policy: str = word("quantal", among=POLICIES, pattern=PYTHON_CLASS, help="How its border commands choose.")
+    command_policy: str = word("quantal", among=WITHOUT_RIVAL, pattern=PYTHON_CLASS, help="How its border commands choose.")
     plan: list[PlannedAction] = each(list[PlannedAction], help="What a state with the scripted policy does, by day.")
 
 
@@ -170,7 +170,7 @@ class Group(Block):
     fighters: dict[str, Number] = links(
         "sectors", number(unit="fighters", low=0, high=1e6, help="Fighters in that sector at the start."), help="Fighters by sector."
     )
-    base_rate: Number = number(unit="attacks/day", low=0, high=50, help="Attacks a day at the reference strength, before self-excitation.")
+    base_rate: Number = number(unit="attacks/day", low=0, high=8, help="Attacks a day at the reference strength, before self-excitation.")
     reference_strength: Number = number(unit="fighters", low=1, high=1e6, help="Effective strength at which the base rate holds.")
     elasticity: Number = number(0.9, unit="1", low=0, high=3, assumed=TUNED, help="Exponent of attacks on strength.")
     capacity: Number = number(unit="fighters", low=1, high=1e7, help="Fighters that the group could sustain with a full haven.")

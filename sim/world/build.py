@@ -13,6 +13,7 @@ from sim.ladder import ACTION_NAMES
 from sim.measures import Measure, measures
 from sim.policies.names import NAMES, PYTHON
 from sim.scenario import Scenario
+from sim.scenario.schema import Border
 from sim.world import tables as t
 from sim.world.script import changes_of, plans_of, script_of
 from sim.world.tables import NOBODY, TABLES
@@ -257,21 +258,22 @@ class _Writer:
             path = f"relations.{name}"
             a, b = relation.between
             self.numbers("pairs", (p,), relation, path)
-            borders = sum(1 for _ in self.borders_of(p))
+            borders = list(self.borders_of(p))
+            crossings = sum(1 for border in borders if border.crossing is not None)
             # keyed by the two names in order of the alphabet, so that renaming the relation moves no luck
-            self.put("pairs", (p,), key=key("|".join(sorted((a, b)))), a=self.names.state[a], b=self.names.state[b], borders=borders)
+            self.put("pairs", (p,), key=key("|".join(sorted((a, b)))), a=self.names.state[a], b=self.names.state[b], borders=len(borders), crossings=crossings)
             for own, other in ((a, b), (b, a)):
                 index = (self.names.state[own], self.names.state[other])
                 self.numbers("dyads", index, relation.views[own], f"{path}.views.{own}")
-                closed = 0.0 if relation.crossings_open else 1.0
+                closed = 0.0 if relation.crossings_open or not crossings else 1.0
                 self.put("dyads", index, key=key(f"{own}>{other}"), pair=p, closed=closed)
 
-    def borders_of(self, p: int) -> Iterator[int]:
-        """Numbers of the borders of a relation."""
-        for b, border in enumerate(self.file.borders.values()):
+    def borders_of(self, p: int) -> Iterator[Border]:
+        """The borders of a relation."""
+        for border in self.file.borders.values():
             sides = [self.file.sectors[s].state for s in border.sectors]
             if self.names.pair(*sides) == p:
-                yield b
+                yield border
 
     def groups(self) -> None:
         """Rows of groups, their hosts and fighters."""

@@ -27,11 +27,17 @@ def _days_after(release: date, event: Any, day: int | None) -> int:
     return int(event.day if event.day is not None else day)
 
 
+def only_rival(names: Any, actor: str) -> int:
+    """The one state that an actor has a relation with, or NOBODY; the reader demands a target where there are more."""
+    others = [b if a == actor else a for a, b in names.pairs if actor in (a, b)]
+    return names.state[others[0]] if len(others) == 1 else NOBODY
+
+
 def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
     """One row of the script; events of groups carry the group, those of states their number."""
     group = names.group.get(event.actor, names.group.get(event.group, NOBODY))
     actor = names.state.get(event.actor, NOBODY)
-    target = names.state.get(event.target, NOBODY)
+    target = names.state[event.target] if event.target else only_rival(names, event.actor)
     kind = TARGET_NAMES.index(event.kind) if event.kind else NOBODY
     mediator = names.mediator[event.mediators[0]] if event.mediators else NOBODY
     evidence = NOBODY if event.evidence is None else int(event.evidence)

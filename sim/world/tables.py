@@ -72,7 +72,7 @@ DYADS = np.dtype(
         *_reals("belief", "war_aim", "targets", "outrage_mark", "private", "recent_losses", "crisis_losses"),
         *_reals("coerced", "met_rung", "posts_lost", "posts", "signalled", "closed", "closed_days", "capacity_start"),
         # collected over the day, applied at its end
-        *_reals("new_outrage", "new_grievance", "kept_outrage", "kept_grievance", "act_rung", "own_dead", "hit"),
+        *_reals("new_outrage", "new_grievance", "kept_outrage", "kept_grievance", "new_evidence", "act_rung", "own_dead", "hit"),
         *_reals("belief_end"),
     ]
 )
@@ -81,7 +81,7 @@ PAIRS = np.dtype(
     [
         *KEY,
         *_numbers(schema.Relation),
-        *_whole("a", "b", "in_force", "age", "mediator", "quiet", "crisis_day", "borders"),
+        *_whole("a", "b", "in_force", "age", "mediator", "quiet", "crisis_day", "borders", "crossings"),
         *_reals("guarantee", "activity", "recent_dead", "rung", "dead_today", "hit", "fallen"),
     ]
 )
@@ -104,7 +104,7 @@ HOSTS = np.dtype([*_numbers(schema.Host), *_whole("present", "stance"), *_reals(
 # row: group, column: sector
 PRESENCE = np.dtype([*_reals("fighters")])
 
-SECTORS = np.dtype([*KEY, *_numbers(schema.Sector), *_whole("state", "capital"), *_whole("terrain"), *_reals("defence", "control", "events")])
+SECTORS = np.dtype([*KEY, *_numbers(schema.Sector), *_whole("state", "capital"), *_whole("terrain"), *_reals("control", "events")])
 
 # row: stretch of border; side 0 and 1 are its two sectors
 BORDERS = np.dtype([*KEY, *_numbers(schema.Border), *_whole("pair", "crossing")])
@@ -116,7 +116,7 @@ MEDIATORS = np.dtype([*KEY, *_numbers(schema.Mediator), *_whole("policy"), *_rea
 # row: mediator, column: state
 LEVERAGE = np.dtype([*_reals("leverage")])
 
-TALLY = np.dtype([*_reals(*(m.field for m in FIXED)), *_reals("war_run", "rung_today", "dead_today", "interstate_today")])
+TALLY = np.dtype([*_reals(*(m.field for m in FIXED)), *_reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair")])
 
 # one thing that happened, as it is told; -1 (NOBODY) where a field does not apply
 EVENT = np.dtype(
