@@ -1,0 +1,241 @@
+"""The actors as Mesa agents, each a view of its row, each with a `decide` that a subclass can replace."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+import numpy as np
+
+from sim import chance
+from sim.ladder import ACTION_NAMES, N_ACTIONS, column
+from sim.model.mesa import Agent
+from sim.model.options import Options, Question
+from sim.model.rows import Row, View
+from sim.rules import border, campaign, diplomacy, state_choice
+from sim.world.tables import COMMAND_CHOICES, MODES, NOBODY
+
+if TYPE_CHECKING:
+    from sim.model.model import EscalationModel
+
+ACT = Question(ACTION_NAMES, state_choice.TERMS, state_choice.state_decides)
+ANSWER = Question(("refuse", "accept"), diplomacy.ACCEPT_TERMS, diplomacy.state_accepts)
+CAMPAIGN = Question(MODES, campaign.MODE_TERMS, campaign.group_decides)
+COMMAND = Question(COMMAND_CHOICES, border.TERMS, border.command_decides)
+OFFER = Question(("wait", "make_offer"), diplomacy.OFFER_TERMS, diplomacy.mediator_decides)
+
+_OWN_LUCK = 1 << 16  # purposes of `Actor.luck` begin here, far from those of the rules
+_LONG_CALM = -1e9
+_RUNG = column("rung")
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def compiled(method: Method) -> Method:
+    """Mark a method that says only what the compiled function said."""
+    method._compiled = True  # type: ignore[attr-defined]
+    return method
+
+
+class Actor(Agent, View):
+    """An actor of the scenario.
+
+    Its numbers are attributes: `agent.resolve` reads the world, `agent.resolve = 0.9` changes it. A subclass may replace
+    `decide`; it may keep attributes of its own, which are made anew for each replication.
+
+    Attributes
+    ----------
+    name : as in the scenario, such as "westmark"
+    path : "states.westmark"
+    number : its row
+    """
+
+    #: kinds of decision by the method that a subclass may replace
+    QUESTIONS: ClassVar[dict[str, Question]] = {}
+
+    model: EscalationModel
+    name: str
+    number: int
+
+    def __init__(self, model: EscalationModel, name: str, path: str, table: str, row: Any, number: int) -> None:
+        Agent.__init__(self, model)
+        self.name, self.number = name, number
+        self._key = chance.key(path)
+        self._chosen: dict[str, str] = {}
+        # a class that replaces nothing is never asked: the compiled function's word stands
+        self._own = frozenset(method for method in self.QUESTIONS if not hasattr(getattr(type(self), method), "_compiled"))
+        self._bind(path, table, row)
+
+    def _keeps(self, name: str) -> bool:
+        return not type(self).__module__.startswith("sim.model") and not self._near(name)
+
+    @property
+    def choice(self) -> str | None:
+        """What it chose today; None on a day without a decision."""
+        return next(iter(self._chosen.values()), None)
+
+    def luck(self, number: int = 0) -> float:
+        """A uniform number in [0, 1) of the actor's own for today; the same in every run of this seed and replication.
+
+        Parameters
+        ----------
+        number : tells several draws of a day apart, from 0 to 9999
+        """
+        if not 0 <= number < 10_000:
+            raise ValueError(f"number must lie in [0, 9999], got {number!r}")
+        value = np.empty((1, 1))
+        clock = self.model.world.clock[0]
+        entity = np.array([self._key], dtype=np.uint64)
+        chance.fill_uniforms(value, np.uint64(clock.seed), int(clock.luck), entity, int(clock.day), _OWN_LUCK + number)
+        return float(value[0, 0])
+
+    @compiled
+    def decide(self, options: Options) -> str | int:
+        """Choose one of today's options, by name or by its number in `options.all`.
+
+        Here it is the choice of the compiled policy, which is made before anybody is asked.
+        """
+        return options.default
+
+    def _forget(self) -> None:
+        """A new day."""
+        self._chosen.clear()
+
+    def _ask(self, method: str, *at: int, about: str = "") -> int:
+        """The choice of a decision: the compiled function's, unless the class has its own mind and there is something to decide."""
+        world, question = self.model.world, self.QUESTIONS[method]
+        world.desk.draw[0] = math.nan
+        choice = question.decides(world, *at)
+        if math.isnan(world.desk.draw[0]) or world.clock[0].error != 0:
+            return choice
+        if method in self._own:
+            choice = self._answer(method, Options(question, world.desk, choice, about))
+        self._chosen[about] = question.options[choice]
+        return choice
+
+    def _answer(self, method: str, options: Options) -> int:
+        try:
+            return options.number(getattr(self, method)(options))
+        except Exception as error:
+            words = str(error) if isinstance(error, ValueError) else f"raised {type(error).__name__}: {error}"
+            raise self.model.failure(f"{self.path}: {type(self).__module__}:{type(self).__name__}.{method} {words}") from error
+
+
+class StateAgent(Actor):
+    """A government. It decides about each rival, on the days on which it deliberates, and answers offers of talks.
+
+    Set the class attribute `every_day` to True to be asked on every day.
+    """
+
+    QUESTIONS: ClassVar = {"decide": ACT, "answer": ANSWER}
+    every_day: ClassVar[bool] = False
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """States with which it has a relation."""
+        states = self.model.template.states
+        return tuple(states[j] for j in range(len(states)) if self.model.world.dyads[self.number, j].pair != NOBODY)
+
+    def toward(self, rival: str) -> Row:
+        """What it holds against a rival: grievance, outrage, posture, ..."""
+        return self.model.row(f"dyads.{self.name}.{rival}")
+
+    @property
+    def posture(self) -> str:
+        """Its highest posture toward any rival."""
+        postures = [int(self.model.world.dyads[self.number, self.model.template.states.index(rival)].posture) for rival in self.rivals]
+        return ACTION_NAMES[max(postures, key=lambda action: _RUNG[action], default=0)]
+
+    @compiled
+    def answer(self, options: Options) -> str | int:
+        """Refuse or accept an offer of talks; here the compiled choice. `options.about` is the rival."""
+        return options.default
+
+    def choose(self, rival: int) -> int:
+        """An action against a rival (by number), or NOBODY on a day on which it does not deliberate."""
+        if self.every_day:
+            self.model.world.dyads[self.number, rival].outrage_mark = _LONG_CALM
+        return self._ask("decide", self.number, rival, about=self.model.template.states[rival])
+
+    def reply(self, mediator: int, rival: int) -> int:
+        """REFUSE or ACCEPT an offer by a mediator of talks with a rival."""
+        return self._ask("answer", mediator, self.number, rival, about=self.model.template.states[rival])
+
+
+class MilitantGroup(Actor):
+    """A militant group. It decides about its mode (lie low, sustain, surge), when it reviews it."""
+
+    QUESTIONS: ClassVar = {"decide": CAMPAIGN}
+
+    @property
+    def enemy(self) -> str:
+        """The state that it fights."""
+        return self.model.template.states[int(self._row["enemy"])]
+
+    @property
+    def mode_name(self) -> str:
+        """Its mode in words; `mode` is the number."""
+        return MODES[int(self._row["mode"])]
+
+    def host(self, state: str) -> Row:
+        """What it has in a state that is not its enemy: haven, share, stance, ..."""
+        return self.model.row(f"hosts.{self.name}.{state}")
+
+    def presence(self, sector: str) -> Row:
+        """Its fighters in a sector."""
+        return self.model.row(f"presence.{self.name}.{sector}")
+
+    def choose(self) -> int:
+        """Its mode of the day."""
+        return self._ask("decide", self.number)
+
+
+class BorderCommand(Actor):
+    """One side's command at a stretch of border; holds, fires or raids, every day. Its `name` is border and state."""
+
+    QUESTIONS: ClassVar = {"decide": COMMAND}
+
+    @property
+    def state(self) -> str:
+        """The state that it serves."""
+        return self.model.template.states[int(self._row["state"])]
+
+    @property
+    def rival(self) -> str:
+        """The state on the other side."""
+        return self.model.template.states[int(self._row["rival"])]
+
+    @property
+    def sector(self) -> str:
+        """Where it stands."""
+        return self.model.template.sectors[int(self._row["sector"])]
+
+    def choose(self) -> int:
+        """HOLD, FIRE or RAID."""
+        side = self.number % 2
+        return self._ask("decide", self.number // 2, side, about=self.rival)
+
+
+class Mediator(Actor):
+    """Somebody outside who can offer talks, every day, in each relation."""
+
+    QUESTIONS: ClassVar = {"decide": OFFER}
+
+    def leverage_on(self, state: str) -> Row:
+        """Its pull on a state."""
+        return self.model.row(f"leverage.{self.name}.{state}")
+
+    def choose(self, relation: int) -> int:
+        """WAIT or MAKE_OFFER; `options.about` is the relation."""
+        return self._ask("decide", self.number, relation, about=self.model.template.relations[relation])
+
+
+def forget(actors: Iterable[Actor]) -> None:
+    """A new day for all."""
+    for actor in actors:
+        actor._forget()
+
+
+assert N_ACTIONS == len(ACT.options)

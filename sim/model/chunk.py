@@ -1,0 +1,65 @@
+"""Replications by the number, through the agents: for scenarios in which an actor is a Python class."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.errors import RunError
+from sim.model.model import EscalationModel
+from sim.model.opening import opened
+from sim.model.own import classes_of
+from sim.replication import Chunk, draw_inputs
+from sim.scenario import Scenario
+from sim.world import Template
+
+
+def run_chunk(scenario: Scenario | Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None) -> Chunk:
+    """Run replications first .. first+count-1, as `sim.replication.run_chunk` does and with the same result.
+
+    Parameters
+    ----------
+    scenario : or the template of its world, which knows no folder, so that Python classes must be importable
+    seed : root seed, unsigned 64-bit
+    first, count : which replications
+    inputs : (count, n_uncertain) values of the uncertain numbers, if a design gives them; else drawn
+
+    Returns
+    -------
+    Chunk
+
+    Raises
+    ------
+    ModelError : if a class cannot be loaded or does not fit
+    RunError : if a class raises, or chooses what is no option; names the replication
+    """
+    template, _, folder = opened(scenario, {})
+    classes = classes_of(template, folder, {})
+    if inputs is None:
+        inputs = draw_inputs(template, seed, first, count)
+    days = (count, template.horizon)
+    measures = np.full((count, len(template.measures)), np.nan)
+    series = np.zeros(days, np.int8), np.zeros(days, np.int32), np.zeros(days, np.int32)
+    chunk = Chunk(measures, *series, np.zeros(count, np.int64), np.zeros(count, np.int64))
+    for r in range(count):
+        model = EscalationModel(scenario, seed=seed, replication=first + r, collect="nothing", policies=classes, inputs=inputs[r])
+        _run(model, chunk, r)
+    return chunk
+
+
+def _run(model: EscalationModel, chunk: Chunk, r: int) -> None:
+    """Run one replication into a row of the chunk."""
+    clock = model.world.clock[0]
+    try:
+        while model.running:
+            model.step()
+            if model.day > 0:
+                chunk.rung[r, model.day - 1] = model.rung
+                chunk.deaths[r, model.day - 1] = model.deaths
+                chunk.interstate[r, model.day - 1] = model.interstate
+    except RunError:
+        if clock.error == 0:
+            raise
+    chunk.status[r] = clock.error
+    chunk.failed_day[r] = clock.error_day
+    if clock.error == 0:
+        chunk.measures[r] = model.world.words[model.template.measure_slots]

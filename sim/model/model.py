@@ -1,0 +1,276 @@
+"""The model as Mesa sees it: one replication, a day a step, in the order of `sim/day.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from sim import day as order
+from sim.chance import FAILURES
+from sim.errors import ModelError, RunError
+from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent, forget
+from sim.model.mesa import AgentSet, DataCollector, Model, release
+from sim.model.opening import check, opened
+from sim.model.own import classes_of
+from sim.model.rows import Row
+from sim.policies.names import PYTHON, QUANTAL
+from sim.replication import begin, draw_inputs
+from sim.rules import campaign, diplomacy, feelings
+from sim.scenario import Scenario
+from sim.world import Template, World
+from sim.world.tables import NOBODY
+
+
+class EscalationModel(Model):
+    """One replication of a scenario, told by agents.
+
+    It gives bit for bit what the compiled ensemble gives for the same scenario, seed and replication, as long as every actor
+    keeps to its policy; and since chance is addressed, an actor with a mind of its own changes nobody else's luck.
+
+    Parameters
+    ----------
+    scenario : a file, or what `sim.load` made of one, or the template of its world
+    seed : root seed, unsigned 64-bit, as `run --seed`; Mesa's own generators are seeded from it too, and no rule uses them
+    replication : which replication of this seed; `iterations` of `mesa.batch_run` would repeat the same one, so sweep this
+    from_release : True lives through the history at once, so that the first step is the first day on which actors decide
+    collect : "all" (model and agents), "model", or "nothing": what the data collector writes down each day
+    policies : classes for actors, by path: {"states.westmark.policy": Cautious}; over those that the scenario names
+    inputs : (n_uncertain,) values of the uncertain numbers; drawn if left out
+    log_rows : how many events to keep for `events`
+    overrides : numbers by dotted path, if the scenario is given as a file
+
+    Attributes
+    ----------
+    world : the arrays; everything that the model knows
+    template : names of all entities, lengths, measures
+    states, groups, commands, mediators : the actors, each an AgentSet
+    running : False once the horizon is reached or the replication has failed
+    """
+
+    MODEL_REPORTERS: ClassVar[Mapping[str, Any]] = {name: name for name in ("day", "rung", "deaths", "interstate", "ceasefires")}
+    AGENT_REPORTERS: ClassVar[Mapping[str, Any]] = {name: name for name in ("name", "choice", "posture", "weariness", "strength", "men")}
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario | Template,
+        *,
+        seed: int = 0,
+        replication: int = 0,
+        from_release: bool = False,
+        collect: str = "all",
+        policies: Mapping[str, type[Actor]] | None = None,
+        inputs: np.ndarray | None = None,
+        log_rows: int = 0,
+        **overrides: object,
+    ) -> None:
+        check(seed, replication, collect)
+        super().__init__(rng=(seed << 64) | replication)
+        self.root_seed, self.replication = seed, replication
+        self.template, self._release, folder = opened(scenario, overrides)
+        classes = classes_of(self.template, folder, policies or {})
+        self.world: Any = World(self.template, log_rows)
+        self._clock, self._tally = self.world.clock[0], self.world.tally[0]
+        self.day = -self.template.history_days
+        self._begin(inputs)
+        self._enter(classes)
+        self._collect = collect
+        self.datacollector = DataCollector(
+            dict(self.MODEL_REPORTERS) if collect != "nothing" else None, dict(self.AGENT_REPORTERS) if collect == "all" else None
+        )
+        if from_release:
+            self.skip_history()
+
+    def _begin(self, inputs: np.ndarray | None) -> None:
+        """The world on the eve of its first day; to the rules, an actor with a Python class is quantal."""
+        template = self.template
+        if inputs is None:
+            inputs = draw_inputs(template, self.root_seed, self.replication, 1)[0]
+        slots = np.array([slot for _, slot, _ in template.uncertain], dtype=np.int64)
+        world, seed = self.world, np.uint64(self.root_seed)
+        begin(world, world.block, template.words, slots, inputs, seed, self.replication, template.horizon, template.window)
+        for table, name in (("states", "policy"), ("states", "command_policy"), ("commands", "policy"), ("groups", "policy"), ("mediators", "policy")):
+            codes = getattr(world, table)[name]
+            codes[codes == PYTHON] = QUANTAL
+
+    def _enter(self, classes: Mapping[str, type[Actor]]) -> None:
+        """Make the agents, in the order in which they act."""
+        world, t = self.world, self.template
+        self._states = [self._actor(classes, StateAgent, "states", n, name) for n, name in enumerate(t.states)]
+        self._groups = [self._actor(classes, MilitantGroup, "groups", n, name) for n, name in enumerate(t.groups)]
+        self._mediators = [self._actor(classes, Mediator, "mediators", n, name) for n, name in enumerate(t.mediators)]
+        self._commands = []
+        for b, border in enumerate(t.borders):
+            for side in range(2):
+                state = t.states[int(world.commands[b, side].state)]
+                cls = classes.get(f"states.{state}.command_policy", BorderCommand)
+                name = f"{border}.{state}"
+                row = world.commands[b, side]
+                self._commands.append(self._made(cls, name, f"commands.{name}", "commands", row, 2 * b + side))
+        # a border between states without a relation has nothing to decide
+        self._guards = [c for c in self._commands if world.borders[c.number // 2].pair != NOBODY]
+        self._actors: list[Actor] = [*self._states, *self._groups, *self._commands, *self._mediators]
+        self.states, self.groups, self.commands, self.mediators = (
+            AgentSet(actors, random=self.random) for actors in (self._states, self._groups, self._commands, self._mediators)
+        )
+
+    def _actor(self, classes: Mapping[str, type[Actor]], kind: type[Actor], table: str, number: int, name: str) -> Any:
+        path = f"{table}.{name}"
+        return self._made(classes.get(f"{path}.policy", kind), name, path, table, getattr(self.world, table)[number], number)
+
+    def _made(self, cls: type[Actor], name: str, path: str, table: str, row: Any, number: int) -> Any:
+        try:
+            return cls(self, name, path, table, row, number)
+        except Exception as error:
+            raise self.failure(f"{path}: making a {cls.__module__}:{cls.__name__} raised {type(error).__name__}: {error}") from error
+
+    def step(self) -> None:
+        """Live through a day; raise a `RunError` if the replication fails, a `ModelError` if it is over."""
+        if not self.running:
+            raise ModelError(f"{self.template.scenario_id}: this replication is over; make a new model to run it again")
+        self._live()
+        if self._collect != "nothing":
+            self.datacollector.collect(self)
+
+    def skip_history(self) -> None:
+        """Live through what is left of the history at once; its days are neither steps nor collected."""
+        while self.day < 0:
+            self._live()
+
+    def _live(self) -> None:
+        self.running = False  # unless the day comes to its end
+        self.day += 1
+        self._clock.day = self.day
+        try:
+            self._day()
+            if self.day == self.template.horizon:
+                order.finish(self.world)
+        except (ArithmeticError, ValueError) as error:
+            raise self.failure(f"{type(error).__name__}: {error}") from error
+        if self._clock.error != 0:
+            raise self.failure(FAILURES[int(self._clock.error)])
+        self.running = self.day < self.template.horizon
+        if not self.running:
+            release(self)
+
+    def _day(self) -> None:
+        """The order of `sim.day.day`, with the agents where the actors choose."""
+        world, decide = self.world, self.day > 0
+        forget(self._actors)
+        order.open_day(world)
+        order.hosts_decide(world)
+        for group in self._groups:
+            if decide:
+                campaign.set_mode(world, group.number, group.choose())
+                order.group_campaigns(world, group.number)
+            order.group_acts(world, group.number)
+        order.offensives(world)
+        feelings.apply(world)
+        if decide:
+            self._fight()
+        order.remember(world)
+        if decide:
+            self._talk()
+        order.keep_peace(world)
+        order.end_stocks(world)
+        order.record(world)
+
+    def _fight(self) -> None:
+        """Commands, then states: all of a kind choose before any of them acts."""
+        world = self.world
+        for command in self._guards:
+            world.commands[divmod(command.number, 2)].choice = command.choose()
+        order.commands_fight(world)
+        feelings.apply(world)
+        for state in self._states:
+            for rival in range(len(self._states)):
+                if world.dyads[state.number, rival].pair != NOBODY:
+                    world.dyads[state.number, rival].choice = state.choose(rival)
+        order.states_act(world)
+        feelings.apply(world)
+
+    def _talk(self) -> None:
+        """The first offer that both sides accept settles a relation for the day."""
+        for p in range(len(self.template.relations)):
+            a, b = int(self.world.pairs[p].a), int(self.world.pairs[p].b)
+            for mediator in self._mediators:
+                if mediator.choose(p) == diplomacy.MAKE_OFFER:
+                    m = mediator.number
+                    diplomacy.settle(self.world, m, p, self._states[a].reply(m, b), self._states[b].reply(m, a))
+
+    def failure(self, words: str) -> RunError:
+        """An error of this replication, with what is needed to repeat it."""
+        return RunError(words, scenario=self.template.scenario_id, replication=self.replication, seed=self.root_seed, day=self.day)
+
+    @property
+    def date(self) -> date:
+        """The day that was lived last."""
+        if self._release is None:
+            raise ModelError("a template knows no dates: make the model from its scenario")
+        return self._release + timedelta(days=self.day)
+
+    @property
+    def rung(self) -> int:
+        """Highest rung of the day."""
+        return int(self._tally.rung_today)
+
+    @property
+    def deaths(self) -> int:
+        """All dead of the day."""
+        return int(self._tally.dead_today)
+
+    @property
+    def interstate(self) -> int:
+        """The day's dead in acts of states against each other and in clashes."""
+        return int(self._tally.interstate_today)
+
+    @property
+    def ceasefires(self) -> int:
+        """Relations with a ceasefire in force."""
+        return int(np.count_nonzero(self.world.pairs["in_force"]))
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """The measures so far, NaN where a time has not come; those of the end are filled in at the end."""
+        values = self.world.words[self.template.measure_slots]
+        return {measure.name: value for measure, value in zip(self.template.measures, values.tolist(), strict=True)}
+
+    @property
+    def events(self) -> np.ndarray:
+        """What has happened, (n_events,) of `sim.world.EVENT`; the first `log_rows` of it."""
+        return np.asarray(self.world.log)[: int(self._clock.logged)].copy()
+
+    def actor(self, path: str) -> Any:
+        """An agent by its path, such as "states.westmark" or "commands.pass.westmark"."""
+        for actor in self._actors:
+            if actor.path == path:
+                return actor
+        raise ModelError(f"no actor {path!r}; there are {', '.join(actor.path for actor in self._actors)}")
+
+    def row(self, path: str) -> Row:
+        """A row of the world by table and names: "rules", "sectors.hills", "relations.neighbours", "dyads.westmark.eastmark"."""
+        t = self.template
+        tables: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+            "rules": ("rules", ()),
+            "sectors": ("sectors", (t.sectors,)),
+            "borders": ("borders", (t.borders,)),
+            "relations": ("pairs", (t.relations,)),
+            "dyads": ("dyads", (t.states, t.states)),
+            "hosts": ("hosts", (t.groups, t.states)),
+            "presence": ("presence", (t.groups, t.sectors)),
+            "leverage": ("leverage", (t.mediators, t.states)),
+        }
+        head, *parts = path.split(".")
+        if head not in tables:
+            raise ModelError(f"no rows {head!r}; there are {', '.join(tables)}")
+        table, names = tables[head]
+        if len(parts) != len(names):
+            raise ModelError(f"{path}: needs {len(names)} names after {head}")
+        for part, known in zip(parts, names, strict=True):
+            if part not in known:
+                raise ModelError(f"{path}: no {part!r}; there are {', '.join(known)}")
+        index = tuple(known.index(part) for part, known in zip(parts, names, strict=True)) or (0,)
+        return Row(path, table, getattr(self.world, table)[index])

@@ -1,0 +1,49 @@
+"""What a model can be made from: a file, a scenario or a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from sim.errors import ModelError
+from sim.scenario import Scenario, load
+from sim.world import Template, build
+
+COLLECT = ("all", "model", "nothing")
+
+
+def check(seed: int, replication: int, collect: str) -> None:
+    """Raise a `ModelError` if one of these makes no sense."""
+    if not 0 <= seed < 1 << 64:
+        raise ModelError(f"seed must lie in [0, 2**64), got {seed!r}")
+    if not 0 <= replication < 1 << 63:
+        raise ModelError(f"replication must lie in [0, 2**63), got {replication!r}")
+    if collect not in COLLECT:
+        raise ModelError(f"collect must be one of {', '.join(COLLECT)}, got {collect!r}")
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A scenario, told apart by its digest."""
+
+    digest: str
+    scenario: Scenario = field(compare=False)
+
+
+@lru_cache(maxsize=8)
+def _built(text: _Text) -> Template:
+    return build(text.scenario)
+
+
+def opened(scenario: str | Path | Scenario | Template, overrides: Mapping[str, object]) -> tuple[Template, date | None, Path | None]:
+    """The template of a scenario, its release and its folder (a template knows neither)."""
+    if isinstance(scenario, str | Path):
+        scenario = load(scenario, overrides)
+    elif overrides:
+        raise ModelError(f"{', '.join(overrides)}: numbers can be set only if the scenario is given as a file; else give them to sim.load")
+    if isinstance(scenario, Template):
+        return scenario, None, None
+    return _built(_Text(scenario.digest, scenario)), scenario.release, scenario.path.parent

@@ -1,0 +1,112 @@
+"""A user's own classes: found by "module:Class" in the scenario's folder or among the importable modules, and checked.
+
+Loading a class runs its module. That happens when a model is made, never when a scenario is read or checked.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+
+from sim.errors import ModelError
+from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent
+from sim.world import Template
+
+#: The class of each kind of actor, by the first and last part of the path of its policy.
+KINDS: Mapping[tuple[str, str], type[Actor]] = {
+    ("states", "policy"): StateAgent,
+    ("states", "command_policy"): BorderCommand,
+    ("groups", "policy"): MilitantGroup,
+    ("mediators", "policy"): Mediator,
+}
+
+
+_one_at_a_time = Lock()  # modules of one name take turns in `sys.modules`
+
+
+def checked(path: str, found: object) -> type[Actor]:
+    """The class, if it fits the actor whose policy stands at the path."""
+    table, _, policy = path.split(".")
+    kind = KINDS[table, policy]
+    if not isinstance(found, type) or not issubclass(found, kind):
+        got = found.__name__ if isinstance(found, type) else repr(found)
+        raise ModelError(f"{path}: needs a subclass of sim.model.{kind.__name__}, got {got}")
+    return found
+
+
+def classes_of(template: Template, folder: Path | None, given: Mapping[str, type[Actor]]) -> dict[str, type[Actor]]:
+    """The classes of actors with a mind of their own, by the path of their policy: those given, else those that the scenario names."""
+    known = {
+        *(f"states.{name}.{policy}" for name in template.states for policy in ("policy", "command_policy")),
+        *(f"groups.{name}.policy" for name in template.groups),
+        *(f"mediators.{name}.policy" for name in template.mediators),
+    }
+    for path in given:
+        if path not in known:
+            raise ModelError(f"policies: {path} is no policy of this scenario; there are {', '.join(sorted(known))}")
+    named = {path: load(path, name, folder) for path, name in template.python_policies.items() if path not in given}
+    return named | {path: checked(path, cls) for path, cls in given.items()}
+
+
+def load(path: str, name: str, folder: Path | None) -> type[Actor]:
+    """The class that a scenario names for an actor.
+
+    Parameters
+    ----------
+    path : of the policy, such as "states.westmark.policy"
+    name : "module:Class"
+    folder : of the scenario, where the module is looked for first
+
+    Raises
+    ------
+    ModelError : if the module cannot be found or run, or if it has no such class, or if the class does not fit
+    """
+    module, _, wanted = name.partition(":")
+    try:
+        found = _from_folder(module, folder) or importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            raise ModelError(f"{path}: {name}: {module} needs a module that is missing: {error.name}") from error
+        places = f"{folder} or among the installed modules" if folder else "the installed modules"
+        raise ModelError(f"{path}: {name}: there is no module {module} in {places}") from error
+    except Exception as error:
+        raise ModelError(f"{path}: {name}: importing {module} raised {type(error).__name__}: {error}") from error
+    if not hasattr(found, wanted):
+        raise ModelError(f"{path}: {name}: {module} has no class {wanted}")
+    return checked(path, getattr(found, wanted))
+
+
+def _from_folder(module: str, folder: Path | None) -> ModuleType | None:
+    """The module as a file of the folder, or None if there is no such file."""
+    if folder is None:
+        return None
+    file = folder.resolve().joinpath(*module.split(".")).with_suffix(".py")
+    if not file.is_file():
+        return None
+    return _run(module, file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _run(module: str, file: Path, _changed: int) -> ModuleType:
+    """Run a file as a module of its own; the search path stays as it is, so that two folders can each have a module of one name."""
+    spec = importlib.util.spec_from_file_location(module, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} cannot be loaded")
+    made = importlib.util.module_from_spec(spec)
+    # dataclasses and the like look for their module by name
+    with _one_at_a_time:
+        hidden = sys.modules.get(module)
+        sys.modules[module] = made
+        try:
+            spec.loader.exec_module(made)
+        finally:
+            del sys.modules[module]
+            if hidden is not None:
+                sys.modules[module] = hidden
+    return made
