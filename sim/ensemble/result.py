@@ -1,0 +1,80 @@
+"""The tables of a finished ensemble, read from its folder when they are asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+
+class Ensemble:
+    """Many replications of one scenario.
+
+    `scenario`, root `seed` and `folder` say what it is; `size` is the number of replications. `keep` is held as long as
+    the ensemble is: the temporary folder of an ensemble that was given none.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int, folder: Path, size: int, keep: object = None) -> None:
+        self.scenario, self.seed, self.folder, self.size, self._keep = scenario, seed, folder, size, keep
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __repr__(self) -> str:
+        return f"<Ensemble of {self.scenario.id}: {self.size} replications, seed {self.seed}>"
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a replication: `replication`, `status` (0 = fine), `outcome`, then the measures; whole numbers are Int64."""
+        return _frame(pq.read_table(self.folder / "runs.parquet"))
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """One row a replication and day: `rung`, `deaths`, `interstate`; replications that failed are left out."""
+        return pq.read_table(self.folder / "series.parquet").to_pandas()
+
+    @cached_property
+    def failed(self) -> pd.DataFrame:
+        """One row a replication that failed: `replication`, `stage`, `error`, `day`, `rerun` (the command), `traceback`."""
+        path = self.folder / "failed.csv"
+        kinds: dict[Any, Any] = {"replication": "int64", "stage": "str", "error": "str", "day": "Int64", "rerun": "str", "traceback": "str"}
+        return pd.read_csv(path, dtype=kinds) if path.exists() else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+    def columns(self) -> Columns:
+        """The table `runs` for one look at each column in turn: memory holds one column."""
+        return Columns(pq.ParquetFile(self.folder / "runs.parquet"))
+
+    def summary(self) -> dict[str, Any]:
+        """Probabilities of the outcomes, distributions of the measures and times by day, with intervals; ready for JSON."""
+        from sim.analysis.summary import summarise
+
+        return summarise(self.columns(), self.scenario, self.seed)  # type: ignore[arg-type]  # what it asks of a DataFrame, Columns has
+
+
+class Columns:
+    """A table of replications that reads a column when it is asked for; as much of a DataFrame as a summary needs."""
+
+    def __init__(self, file: pq.ParquetFile, rows: np.ndarray | None = None) -> None:
+        self._file, self._rows = file, rows
+
+    def __len__(self) -> int:
+        return int(self._file.metadata.num_rows if self._rows is None else self._rows.sum())
+
+    def __getitem__(self, key: Any) -> Any:
+        """A column by its name; by a mask of all rows, the table without the others."""
+        if not isinstance(key, str):
+            return Columns(self._file, np.asarray(key, dtype=bool))
+        column = _frame(self._file.read([key]))[key]
+        return column if self._rows is None else column[self._rows].reset_index(drop=True)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
