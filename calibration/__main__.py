@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
+from pathlib import Path
 
-from calibration.record import ROOT
+from sim.errors import SimError
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+SEED = 20240201
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; exit 0 done, 2 bad input."""
     options = parser().parse_args(arguments)
-    return int(options.command(options))
+    began = time.perf_counter()
+    try:
+        options.command(options)
+    except SimError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
+    return 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,31 +32,53 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m calibration", description="Hold the model against the record.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     tempo = commands.add_parser("tempo", help="table of tempo, model against data; writes docs/tempo.md")
-    common(tempo)
+    _common(tempo, runs=300)
+    tempo.add_argument("--set", action="append", type=_pair, default=[], metavar="PATH=VALUE", help="set a number or another leaf, print only")
     tempo.set_defaults(command=run_tempo)
     return top
 
 
-def common(command: argparse.ArgumentParser) -> None:
-    """Options of every command that runs the model."""
-    command.add_argument("--runs", type=int, default=300, help="replications [300]")
-    command.add_argument("--seed", type=int, default=20240201, help="root seed [20240201]")
-    command.add_argument("--jobs", type=int, default=None, help="threads [one a processor]")
-    command.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="set a number or another leaf; may be repeated")
+def _common(command: argparse.ArgumentParser, runs: int) -> None:
+    command.add_argument("--runs", type=_positive, default=runs, help=f"replications [{runs}]")
+    command.add_argument("--seed", type=int, default=SEED, help=f"root seed [{SEED}]")
+    command.add_argument("--jobs", type=_positive, default=None, help="threads [one a processor]")
     command.add_argument("--no-write", action="store_true", help="print only")
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print [text]")
 
 
-def run_tempo(options: argparse.Namespace) -> int:
+def _pair(text: str) -> tuple[str, str]:
+    path, sign, value = text.partition("=")
+    if not (path and sign):
+        raise argparse.ArgumentTypeError(f"must be PATH=VALUE, got {text!r}")
+    return path, value
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number above 0, got {text!r}")
+    return int(text)
+
+
+def _write(name: str, text: str) -> None:
+    (DOCS / name).write_text(text, encoding="utf-8")
+    print(f"written: docs/{name}", file=sys.stderr)
+
+
+def run_tempo(options: argparse.Namespace) -> None:
     """The table of tempo."""
     from calibration import page
     from calibration.tempo import measure
 
-    began = time.perf_counter()
-    found = measure(options.runs, options.seed, options.jobs, dict(pair.split("=", 1) for pair in options.set))
-    print(page.text(found), end="")
-    print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
-    return 0
+    found = measure(options.runs, options.seed, options.jobs, dict(options.set))
+    if options.format == "json":
+        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
+        print(*page.Verdict(found).words(), sep="\n", file=sys.stderr)
+    else:
+        print(page.text(found), end="")
+    if options.set:
+        print("not written: docs/tempo.md is of the scenarios as they stand", file=sys.stderr)
+    elif not options.no_write:
+        _write("tempo.md", page.page(found))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Why a row of a table does not match, by its key: one or two sentences each, printed on the page beside the row."""
+"""Why a row of the table of tempo does not match, by its key: a sentence or two, printed on the page below the tables.
+
+An unmatched row without an entry is called UNEXPLAINED, an entry whose row matches STALE; both are said on every run.
+"""
 
 from __future__ import annotations
-
-UNEXPLAINED = "UNEXPLAINED: nobody has said why yet."
 
 TEMPO: dict[str, str] = {}

@@ -11,15 +11,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.statistics import Estimate, control, count, middle, near, share
+from calibration.statistics import control, count, middle, share
 
 DATA = Path(__file__).parent / "data"
 WINDOW = (date(2024, 2, 1), date(2026, 2, 27))  # the days that af_pk_2024 runs
-Z95_OUTSIDE = 0.05
+HORIZON = (WINDOW[1] - WINDOW[0]).days + 1
+ONE_HISTORY = "one history; exact Poisson interval"
 
 
 class Figure(NamedTuple):
-    """A figure of the record with a 95 % interval where there is one, and its control (the same for any day)."""
+    """A figure of the record with a 95 % interval where there is one, and its control (the same of any day).
+
+    `n` is how many events or histories it was made from, 0 where that does not say what another sample would show.
+    """
 
     value: float
     low: float = np.nan
@@ -50,45 +54,40 @@ def figure(key: str) -> Figure:
     return Figure(_number(row["value"]), _number(row["low"]), _number(row["high"]), int(row["n"] or 0), row["method"], row["source"])
 
 
-def exact(estimate: Estimate, n: int, method: str, source: str, control: float = np.nan) -> Figure:
-    """A figure counted from a table."""
-    return Figure(*estimate, n, method, source, control)
-
-
 def day_number(text: str) -> int:
-    """Days from the eve of the window: 1 is its first day."""
+    """Day of the window: 1 is its first."""
     return (date.fromisoformat(text) - WINDOW[0]).days + 1
 
 
-def horizon() -> int:
-    """Days in the window."""
-    return (WINDOW[1] - WINDOW[0]).days + 1
+def _lag(row: dict[str, str], first: str, second: str) -> int:
+    return (date.fromisoformat(row[second]) - date.fromisoformat(row[first])).days
 
 
-def episodes_of_strikes() -> Figure:
-    """Episodes of strikes in the window."""
+def _counted(n: int, method: str, source: str) -> Figure:
+    return Figure(*count(n), 1, method, source)
+
+
+def _shared(hits: int, n: int, method: str, source: str, control: float = np.nan) -> Figure:
+    return Figure(*share(hits, n), n, f"{hits} of {n}; {method}", source, control)
+
+
+def strike_episodes(least_rung: int = 4) -> Figure:
+    """Episodes of strikes in the window that reached a rung."""
     inside = [row for row in table("episodes") if day_number(row["first_strike"]) > 0]
-    return exact(count(len(inside)), len(inside), "one history; exact Poisson interval", "episodes.csv")
-
-
-def crises(rung: int) -> Figure:
-    """Episodes in the window that reached a rung."""
-    hits = sum(day_number(row["first_strike"]) > 0 and int(row["top_rung"]) >= rung for row in table("episodes"))
-    return exact(count(hits), hits, "one history; exact Poisson interval", "episodes.csv")
+    return _counted(sum(int(row["top_rung"]) >= least_rung for row in inside), ONE_HISTORY, "episodes.csv")
 
 
 def opened_by(state: str) -> Figure:
     """Share of episodes that a state opened."""
     rows = table("episodes")
-    hits = sum(row["opened_by"] == state for row in rows)
-    return exact(share(hits, len(rows)), len(rows), "exact interval; with April 2022", "episodes.csv")
+    return _shared(sum(row["opened_by"] == state for row in rows), len(rows), "with April 2022; exact interval", "episodes.csv")
 
 
 def preceded(dead: int, within: int) -> Figure:
     """Share of first strikes with a known attack of so many dead in the days before."""
     rows = table("episodes")
     hits = sum(int(row["trigger_dead"]) >= dead and _lag(row, "trigger_day", "first_strike") <= within for row in rows)
-    return exact(share(hits, len(rows)), len(rows), "exact interval; no list of all attacks to take control days from", "episodes.csv")
+    return _shared(hits, len(rows), "with April 2022; exact interval; no list of all attacks to take control days from", "episodes.csv")
 
 
 def answered(rung: int, within: int) -> Figure:
@@ -96,12 +95,9 @@ def answered(rung: int, within: int) -> Figure:
     rows = table("episodes")
     hits = sum(bool(row["reply_day"]) and int(row["reply_rung"]) >= rung and _lag(row, "first_strike", "reply_day") <= within for row in rows)
     acts = [day_number(row["day"]) for row in table("acts") if row["actor"] == "afghanistan" and int(row["rung"]) >= rung]
-    any_day = control(horizon(), acts, 1, within)
-    return exact(share(hits, len(rows)), len(rows), "exact interval; minor exchanges are missing from the control", "episodes.csv, acts.csv", any_day)
-
-
-def _lag(row: dict[str, str], first: str, second: str) -> int:
-    return (date.fromisoformat(row[second]) - date.fromisoformat(row[first])).days
+    any_day = control(HORIZON, acts, 1, within)
+    method = "with April 2022; exact interval; minor exchanges are missing, so the control is too low"
+    return _shared(hits, len(rows), method, "episodes.csv, acts.csv", any_day)
 
 
 def reply_lags() -> list[int]:
@@ -109,23 +105,60 @@ def reply_lags() -> list[int]:
     return [_lag(row, "first_strike", "reply_day") for row in table("episodes") if row["reply_day"]]
 
 
+def reply_within(days: int) -> Figure:
+    """Share of the answers that came within so many days."""
+    lags = reply_lags()
+    return _shared(sum(lag <= days for lag in lags), len(lags), f"lags {_listed(lags)} days; exact interval", "episodes.csv")
+
+
+def reply_median() -> Figure:
+    """Median days to an answer, with the range."""
+    lags = reply_lags()
+    return Figure(float(np.median(lags)), min(lags), max(lags), len(lags), f"lags {_listed(lags)} days; the interval is their range", "episodes.csv")
+
+
+def _listed(values: list[int]) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+def act_days(state: str, least_rung: int) -> Figure:
+    """Days in the window with a known act of a state at a rung or above."""
+    days = {row["day"] for row in table("acts") if row["actor"] == state and int(row["rung"]) >= least_rung}
+    return _counted(len(days), ONE_HISTORY, "acts.csv")
+
+
+def offensive_days(state: str) -> Figure:
+    """Days in the window with a ground offensive: an act of rung 5 by a state without combat aircraft."""
+    days = {row["day"] for row in table("acts") if row["actor"] == state and int(row["rung"]) == 5}
+    return _counted(len(days), ONE_HISTORY, "acts.csv")
+
+
+def interstate_share() -> Figure:
+    """Share of the window's dead who died in acts between the states: between the lowest and the highest count."""
+    tolls = [[float(row[key]) for key in ("dead_by_actor", "dead_by_target") if row[key]] for row in table("acts")]
+    low, high = (sum(pick(toll) for toll in tolls if toll) for pick in (min, max))
+    dead = sum(float(row["pakistan"]) + float(row["afghanistan"]) for row in table("monthly_deaths"))
+    method = f"{low:.0f} dead by the lower count of each act, {high:.0f} by the higher, of {dead:.0f} in both countries; their middle, their range"
+    return Figure((low + high) / 2 / dead, low / dead, high / dead, 0, method, "acts.csv, monthly_deaths.csv")
+
+
 def ended_by(day: int) -> Figure:
     """Share of truces that had ended by a day."""
     rows = table("ceasefires")
     hits = sum(int(row["days"]) <= day and row["ended"] == "1" for row in rows)
-    return exact(share(hits, len(rows)), len(rows), "three truces between the states, three with the TTP; exact interval", "ceasefires.csv")
+    return _shared(hits, len(rows), "three truces between the states and three with the TTP; exact interval", "ceasefires.csv")
 
 
 def ceasefires() -> Figure:
     """Ceasefires between the states in the window."""
     n = sum(row["parties"] == "states" for row in table("ceasefires"))
-    return exact(count(n), n, "one history, all three in one week; exact Poisson interval", "ceasefires.csv")
+    return _counted(n, "one history, all within a week; exact Poisson interval", "ceasefires.csv")
 
 
 def ceasefire_days() -> Figure:
     """Share of the days of the window under a ceasefire between the states."""
     days = sum(int(row["days"]) for row in table("ceasefires") if row["parties"] == "states")
-    return Figure(days / horizon(), n=horizon(), method="130 of 758 days; one history", source="ceasefires.csv")
+    return Figure(days / HORIZON, n=1, method=f"{days} of {HORIZON} days; one history", source="ceasefires.csv")
 
 
 def claim_ratios() -> NDArray[np.float64]:
@@ -134,22 +167,17 @@ def claim_ratios() -> NDArray[np.float64]:
 
 
 def claims_median() -> Figure:
-    """Median of those ratios, their range as interval."""
+    """Median of those ratios."""
     ratios = claim_ratios()
-    low, high = middle(ratios, Z95_OUTSIDE)
-    return Figure(float(np.median(ratios)), low, high, len(ratios), "six exchanges; the interval is their range", "claims.csv")
+    return Figure(float(np.median(ratios)), *middle(ratios, 0.05), len(ratios), "six exchanges; the interval is their range", "claims.csv")
 
 
-def claims_within() -> Figure:
-    """Share of the ratios within the bounds of the record: all, by definition."""
-    n = len(table("claims"))
-    return exact(share(n, n), n, "all six, since the bounds are theirs; exact interval", "claims.csv")
+def claims_within(low: float, high: float) -> Figure:
+    """Share of the ratios within bounds."""
+    ratios = claim_ratios().round(1)
+    return _shared(int(((ratios >= low) & (ratios <= high)).sum()), len(ratios), "the bounds are their range; exact interval", "claims.csv")
 
 
-def strikes_near(state: str) -> Figure:
-    """Days in the window with a strike by a state."""
-    days = {row["day"] for row in table("acts") if row["actor"] == state and int(row["rung"]) >= 4}
-    return exact(count(len(days)), len(days), "days with a known act of rung 4 or above; exact Poisson interval", "acts.csv")
-
-
-__all__ = ["NOTHING", "Figure", "figure", "near", "table"]
+def once(method: str, source: str) -> Figure:
+    """Something that happened in the one history that there is."""
+    return Figure(*share(1, 1), 1, method, source)

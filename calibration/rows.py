@@ -10,12 +10,18 @@ from numpy.typing import ArrayLike
 from calibration.figures import NOTHING, Figure
 from calibration.statistics import Estimate, mean, middle, ratio, share_range
 
-MATCHED, NOT_MATCHED, NO_DATA = "yes", "NO", "no data"
+BOTH, BY_RANGE, BY_INTERVAL, NO, NO_DATA = "yes", "by range", "by interval", "NO", "no data"
+_ROUNDING = 1e-9
 
 
 class Row(NamedTuple):
-    """A figure: `model` with its 95 % interval (chance of the sample of replications), the central 80 % of histories as long
-    or as many as the record's, the same statistic on control days, and the figure of the record.
+    """One figure of model and record.
+
+    `model` : with its 95 % interval, the chance in the sample of replications
+    `range` : the central 80 % of histories as long, or with as many events, as the record
+    `data` : of the record
+    `control` : the model's same statistic of any day at all
+    `place` : share of replications below the record's figure, ties by half
     """
 
     key: str
@@ -23,21 +29,26 @@ class Row(NamedTuple):
     what: str
     model: Estimate
     range: tuple[float, float]
-    data: Figure
+    data: Figure = NOTHING
     control: float = np.nan
+    place: float = np.nan
 
     @property
-    def matched(self) -> str:
-        """Whether the record lies within the model's central 80 %, or the model's mean within the record's interval."""
-        if np.isnan(self.data.value) or np.isnan(self.model.value):
-            return NO_DATA if np.isnan(self.data.value) else NOT_MATCHED
-        inside = self.range[0] - 1e-9 <= self.data.value <= self.range[1] + 1e-9
-        return MATCHED if inside or self.data.low <= self.model.value <= self.data.high else NOT_MATCHED
+    def match(self) -> str:
+        """Whether the record lies in the model's central 80 % (by range), or the model in the record's interval, or both."""
+        if np.isnan(self.data.value):
+            return NO_DATA
+        by_range = self.range[0] - _ROUNDING <= self.data.value <= self.range[1] + _ROUNDING
+        by_interval = self.data.low - _ROUNDING <= self.model.value <= self.data.high + _ROUNDING
+        return {(True, True): BOTH, (True, False): BY_RANGE, (False, True): BY_INTERVAL, (False, False): NO}[bool(by_range), bool(by_interval)]
 
 
-def per_run(key: str, section: str, what: str, values: ArrayLike, data: Figure = NOTHING, control: float = np.nan) -> Row:
+def per_run(key: str, section: str, what: str, values: ArrayLike, data: Figure = NOTHING) -> Row:
     """A number that each replication has: mean, and central range over replications."""
-    return Row(key, section, what, mean(values), middle(values), data, control)
+    known = np.asarray(values, np.float64)
+    known = known[~np.isnan(known)]
+    place = float(((known < data.value).mean() + (known <= data.value).mean()) / 2) if known.size and not np.isnan(data.value) else np.nan
+    return Row(key, section, what, mean(known), middle(known), data, place=place)
 
 
 def pooled(key: str, section: str, what: str, hits: ArrayLike, out_of: ArrayLike, data: Figure = NOTHING, control: float = np.nan) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -146,11 +145,10 @@ def share_range(probability: float, n: int, outside: float = 0.2) -> tuple[float
     if np.isnan(probability) or n == 0:
         return np.nan, np.nan
     p = min(max(probability, 0.0), 1.0)
-    low, high = stats.binom.ppf([outside / 2, 1 - outside / 2], n, p) / n
-    return float(low), float(high)
+    return float(stats.binom.ppf(outside / 2, n, p)) / n, float(stats.binom.ppf(1 - outside / 2, n, p)) / n
 
 
-def median(values: Sequence[float] | ArrayLike) -> float:
+def median(values: ArrayLike) -> float:
     """Median of what is known, NaN if nothing is."""
     known = np.asarray(values, np.float64)
     known = known[~np.isnan(known)]

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration import figures
-from calibration.figures import NOTHING, Figure, figure
-from calibration.record import CLASH_RUNGS, KIND, RUNGS, Cast, Record, rungs
+from calibration.figures import NOTHING, Figure
+from calibration.record import KIND, RUNGS, Cast, Record, rungs
 from calibration.rows import Row, per_run, pooled
-from calibration.statistics import Estimate, control, count, episodes, lags, median, middle, near
+from calibration.statistics import Estimate, control, episodes, lags, median, middle, near
+from sim.ladder import ACTION_NAMES
 
 SECTION = "Strikes and answers"
 ACTORS = "Who acts"
@@ -60,10 +61,10 @@ def _counts(found: list[Episodes], cast: Cast) -> list[Row]:
     opened = [int((e.opener == cast.state(A)).sum()) for e in found]
     each = [len(e.first) for e in found]
     return [
-        per_run("episodes", SECTION, "episodes of strikes in the 25 months", each, figures.episodes_of_strikes()),
+        per_run("episodes", SECTION, "episodes of strikes in the 25 months", each, figures.strike_episodes()),
         pooled("opened_by_pakistan", SECTION, "share of episodes opened by Pakistan", opened, each, figures.opened_by(A)),
-        per_run("crises", SECTION, "episodes that reach rung 5", crises, figures.crises(CRISIS)),
-        pooled("no_crisis", SECTION, "share of histories without one", crises == 0, np.ones(len(crises))),
+        per_run("crises", SECTION, "episodes that reach rung 5", crises, figures.strike_episodes(CRISIS)),
+        pooled("no_crisis", SECTION, "share of histories without such an episode", crises == 0, np.ones(len(crises))),
     ]
 
 
@@ -107,57 +108,54 @@ def _answers(key: str, what: str, replies: list[NDArray[np.int64]], found: list[
     strikes = [e.strikes[e.strikes <= cast.horizon - REPLY_DAYS] for e in found]
     waits = [lags(s, r, 1, REPLY_DAYS) for s, r in zip(strikes, replies, strict=True)]
     any_day = float(np.mean([control(cast.horizon, r, 1, REPLY_DAYS) for r in replies]))
-    first = pooled(key, SECTION, what, [int((~np.isnan(w)).sum()) for w in waits], [len(w) for w in waits], data, any_day)
-    if key != "answered_state":
-        return [first]
-    known = np.concatenate([w[~np.isnan(w)] for w in waits])
-    short = [int((w <= SHORT_REPLY_DAYS).sum()) for w in waits]
-    any_wait = np.concatenate([lags(np.arange(1, cast.horizon - REPLY_DAYS + 1), r, 1, REPLY_DAYS) for r in replies])
-    any_wait = any_wait[~np.isnan(any_wait)]
-    record = np.array(figures.reply_lags())
-    soon = figures.exact(figures.share(int((record <= SHORT_REPLY_DAYS).sum()), len(record)), len(record), "lags 0, 4, 2 and 4 days", "episodes.csv")
-    by_chance = float(np.mean(any_wait <= SHORT_REPLY_DAYS)) if any_wait.size else np.nan
-    middle_lag = Figure(float(np.median(record)), float(record.min()), float(record.max()), len(record), "lags 0, 4, 2 and 4 days; their range", "episodes.csv")
+    hits = [int((~np.isnan(w)).sum()) for w in waits]
+    made = [pooled(key, SECTION, what, hits, [len(w) for w in waits], data, any_day)]
+    return made + _waits(waits, hits, replies, cast) if key == "answered_state" else made
+
+
+def _waits(waits: list[NDArray[np.float64]], hits: list[int], replies: list[NDArray[np.int64]], cast: Cast) -> list[Row]:
+    """How soon the answers come that come at all, and how soon they would after any day."""
+    known = np.concatenate(waits)
+    every_day = np.arange(1, cast.horizon - REPLY_DAYS + 1)
+    after_any = np.concatenate([lags(every_day, r, 1, REPLY_DAYS) for r in replies])
+    soon, any_soon = ([int((w <= SHORT_REPLY_DAYS).sum()) for w in waits], int((after_any <= SHORT_REPLY_DAYS).sum()))
+    by_chance = any_soon / max(int((~np.isnan(after_any)).sum()), 1)
+    what = f"of those answered so, within {SHORT_REPLY_DAYS} days"
     return [
-        first,
-        pooled("reply_soon", SECTION, f"of those answered, within {SHORT_REPLY_DAYS} days", short, [int((~np.isnan(w)).sum()) for w in waits], soon, by_chance),
-        Row("reply_median", SECTION, "median days to that answer", Estimate(median(known)), middle(known), middle_lag, median(any_wait)),
+        pooled("reply_soon", SECTION, what, soon, hits, figures.reply_within(SHORT_REPLY_DAYS), by_chance),
+        Row("reply_median", SECTION, "median days to that answer", Estimate(median(known)), middle(known), figures.reply_median(), median(after_any)),
     ]
+
+
+_ACTS = {
+    "act of rung 4 or above": ("limited_strike", "military_strike", "ground_offensive", "open_war"),
+    "limited strike": ("limited_strike",),
+    "military strike": ("military_strike",),
+    "ground offensive": ("ground_offensive",),
+    "open war": ("open_war",),
+    "raid by order": ("raid",),
+    "border fire by order": ("border_fire",),
+}
 
 
 def actors(records: list[Record], cast: Cast) -> list[Row]:
     """Rows on who does what: days with such an act, a history."""
     made = []
     for state in (A, B):
-        for name, actions in (
-            ("limited strike", ("limited_strike",)),
-            ("strike of rung 4 or above", ("limited_strike", "military_strike", "ground_offensive", "open_war")),
-            ("military strike", ("military_strike",)),
-            ("raid by order", ("raid",)),
-            ("ground offensive", ("ground_offensive",)),
-            ("open war", ("open_war",)),
-        ):
-            data = _known(state, name)
+        for name, actions in _ACTS.items():
             days = [len(np.unique(_days(r, cast.state(state), actions))) for r in records]
-            made.append(per_run(f"days_{name.replace(' ', '_')}_{state}", ACTORS, f"days with {name}, {state.title()}", days, data))
+            made.append(per_run(f"days_{name.replace(' ', '_')}_{state}", ACTORS, f"{state.title()}: days with {name}", days, _known(state, name)))
         clashes = [int((r.of("clash")["actor"] == cast.state(state)).sum()) for r in records]
-        made.append(per_run(f"clashes_{state}", ACTORS, f"local fire and raids begun, {state.title()}", clashes))
+        made.append(per_run(f"clashes_{state}", ACTORS, f"{state.title()}: fire and raids begun by border commands", clashes))
     return made
 
 
 def _days(record: Record, state: int, actions: tuple[str, ...]) -> NDArray[np.int64]:
-    from sim.ladder import ACTION_NAMES
-
     acts = record.of("act")
     return acts["day"][(acts["actor"] == state) & np.isin(acts["action"], [ACTION_NAMES.index(a) for a in actions])]
 
 
 def _known(state: str, name: str) -> Figure:
-    if name == "strike of rung 4 or above":
-        return figures.strikes_near(state)
-    if name == "ground offensive" and state == B:
-        return figures.exact(count(2), 2, "11 October 2025, 26 February 2026; exact Poisson interval", "acts.csv")
-    return NOTHING
-
-
-__all__ = ["CLASH_RUNGS", "actors", "figure", "rows"]
+    if name == "act of rung 4 or above":
+        return figures.act_days(state, STRIKE)
+    return figures.offensive_days(B) if (name, state) == ("ground offensive", B) else NOTHING

@@ -10,8 +10,6 @@ from calibration.record import records, template_of
 from calibration.rows import Row
 
 FREE, OCTOBER = "af_pk_2024", "af_pk_october_2025"
-DEFAULT_SEED = 20240201
-DEFAULT_RUNS = 300
 
 
 class Tempo(NamedTuple):
@@ -21,11 +19,11 @@ class Tempo(NamedTuple):
     runs: int
     failed: int
     seed: int
-    overrides: dict[str, str]
+    overrides: dict[str, object]
     digests: dict[str, str]
 
 
-def measure(runs: int = DEFAULT_RUNS, seed: int = DEFAULT_SEED, jobs: int | None = None, overrides: Mapping[str, str] = {}) -> Tempo:
+def measure(runs: int, seed: int, jobs: int | None = None, overrides: Mapping[str, object] = {}) -> Tempo:
     """Run both scenarios and read off every row."""
     template, cast = template_of(FREE, overrides)
     free = records(template, seed, runs, jobs)

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration import figures
-from calibration.figures import Figure, figure
-from calibration.record import CLASH_RUNGS, KIND, Cast, Record
+from calibration.record import KIND, Cast, Record, rungs
 from calibration.rows import Row, per_run, pooled
-from calibration.statistics import Estimate, mean, median, middle, share_range, stretches, survival
+from calibration.statistics import Estimate, median, middle, share_range, stretches, survival
+from calibration.strikes import RAID, REPLY_DAYS
 from sim.ladder import LIMITED_STRIKE
 
 TRUCES, WARS, CLAIMS, OCTOBER = "Ceasefires", "Open war", "Claims", "After 9 October 2025"
@@ -56,11 +56,12 @@ def _wars(records: list[Record], section: str, tag: str) -> list[Row]:
     lengths = np.array([n for run in whole for n in run], dtype=np.float64)
     stopped = [sum(stop for _, b, stop in w if b < last) for w in each]
     longest = float(max((b - a + 1 for w in each for a, b, _ in w), default=np.nan))
+    ones = np.ones(len(each))
     return [
         per_run(f"wars{tag}", section, "open wars, a history", [len(w) for w in each]),
-        pooled(f"any_war{tag}", section, "share of histories with one", [bool(w) for w in each], np.ones(len(each))),
-        Row(f"war_days{tag}", section, "days of a war that ended: median (80 %)", Estimate(median(lengths)), middle(lengths), figures.NOTHING),
-        Row(f"war_longest{tag}", section, "longest war, days", Estimate(longest), (np.nan, np.nan), figures.NOTHING),
+        pooled(f"any_war{tag}", section, "share of histories with one", [bool(w) for w in each], ones),
+        Row(f"war_days{tag}", section, "days of a war that ended: median (80 %)", Estimate(median(lengths)), middle(lengths)),
+        Row(f"war_longest{tag}", section, "longest war, days", Estimate(longest), (np.nan, np.nan)),
         pooled(f"war_by_truce{tag}", section, "share of ended wars that a ceasefire ended", stopped, [len(w) for w in whole]),
     ]
 
@@ -70,15 +71,18 @@ def _claims(records: list[Record]) -> list[Row]:
     every = np.concatenate(each)
     low, high = CLAIM_BOUNDS
     within = [int(((e >= low) & (e <= high)).sum()) for e in each]
-    known = Row("claims_median", CLAIMS, f"enemy soldiers claimed over admitted, by side and day, {LEAST_CLAIM}+ claimed", Estimate(median(every)), middle(every), figures.claims_median())
-    return [known, pooled("claims_within", CLAIMS, f"share of these within {low:g} and {high:g}", within, [len(e) for e in each], figures.claims_within())]
+    what = f"enemy soldiers claimed over admitted, by side and day, {LEAST_CLAIM}+ claimed: median"
+    share = f"share of these within {low:g} and {high:g}"
+    return [
+        Row("claims_median", CLAIMS, what, Estimate(median(every)), middle(every), figures.claims_median()),
+        pooled("claims_within", CLAIMS, share, within, [len(e) for e in each], figures.claims_within(low, high)),
+    ]
 
 
 def ratios(record: Record) -> NDArray[np.float64]:
-    """What a side claims in a day over what the other admits, where either is told and something is admitted."""
+    """What a side claims in a day over what the other admits, where enough is claimed and something is admitted."""
     events = record.events
-    told = ((events["kind"] == KIND["act"]) & (events["action"] != LIMITED_STRIKE)) | (events["kind"] == KIND["clash"])
-    events = events[told]
+    events = events[((events["kind"] == KIND["act"]) & (events["action"] != LIMITED_STRIKE)) | (events["kind"] == KIND["clash"])]
     sums: dict[tuple[int, int], list[float]] = {}
     for claimant, said, heard in (("actor", "claimed", "admitted"), ("target", "counter_claimed", "own_admitted")):
         for event in events[events[said] >= 0]:
@@ -90,25 +94,24 @@ def ratios(record: Record) -> NDArray[np.float64]:
 
 def october(records: list[Record], cast: Cast) -> list[Row]:
     """Rows on the release after the strikes of 9 October 2025."""
-    first = [int(r.of("ceasefire")["day"][0]) if len(r.of("ceasefire")) else np.nan for r in records]
-    times = np.array([cast.horizon if np.isnan(f) else f for f in first])
-    soon = np.array([f <= WITHIN_DAYS for f in first])
-    curve = survival(times, ~np.isnan(first), cast.horizon)
-    half = curve.quantile(0.5)
-    known = Estimate(np.nan if half is None else half)
-    share, data = mean(soon), figure("october_within_30")
-    low, high = (curve.quantile(q) for q in (0.1, 0.9))
-    reach = (np.nan if low is None else low, np.inf if high is None else high)
-    answered = [bool(_ours(r, cast)) for r in records]
+    first = np.array([r.of("ceasefire")["day"][0] if len(r.of("ceasefire")) else np.nan for r in records])
+    curve = survival(np.where(np.isnan(first), cast.horizon, first), ~np.isnan(first), cast.horizon)
+    low, half, high = (curve.quantile(q) for q in (0.1, 0.5, 0.9))
+    never = np.inf
+    reach = (never if low is None else low, never if high is None else high)
+    median_day = Estimate(never if half is None else half)
+    data = figures.figure("october_median_day")
+    ones, reply = np.ones(len(records)), [_replies(r, cast) for r in records]
+    soon, day_two = "ceasefire of Doha on day 10, one history", "attacks on posts on day 2, one history"
     return [
-        Row("october_within_30", OCTOBER, f"ceasefire within {WITHIN_DAYS} days", share, share_range(share.value, 1), data),
-        Row("october_median_day", OCTOBER, "day of the first ceasefire: median (80 %)", known, reach, figure("october_median_day")),
-        pooled("october_reply", OCTOBER, "Afghan raid or more within 7 days, ordered or local", answered, np.ones(len(records)), Figure(1.0, n=1, method="attacks on posts on day 2, one history", source="acts.csv")),
+        pooled("october_within_30", OCTOBER, f"ceasefire within {WITHIN_DAYS} days", first <= WITHIN_DAYS, ones, figures.once(soon, "ceasefires.csv")),
+        Row("october_median_day", OCTOBER, "day of the first ceasefire: median (10th to 90th)", median_day, reach, data),
+        pooled("october_reply", OCTOBER, "Afghan raid or more within 7 days, ordered or local", reply, ones, figures.once(day_two, "acts.csv")),
         *_wars(records, OCTOBER, "_october"),
     ]
 
 
-def _ours(record: Record, cast: Cast) -> int:
-    events = record.events[(record.events["day"] <= 7) & (record.events["actor"] == cast.state("afghanistan"))]
-    acts, clashes = events[events["kind"] == KIND["act"]], events[events["kind"] == KIND["clash"]]
-    return int((acts["action"] >= 3).sum() + (CLASH_RUNGS[clashes["action"]] >= 3).sum())
+def _replies(record: Record, cast: Cast) -> bool:
+    events = record.events
+    mine = (events["actor"] == cast.state("afghanistan")) & np.isin(events["kind"], (KIND["act"], KIND["clash"]))
+    return bool((rungs(events[mine & (events["day"] <= REPLY_DAYS)]) >= RAID).any())

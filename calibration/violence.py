@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.figures import Figure, figure
+from calibration.figures import Figure, figure, interstate_share
 from calibration.record import KIND, Cast, Record, deaths, rungs
 from calibration.rows import Row, per_run
-from calibration.statistics import Estimate, detrended_fano, fano, tail_exponent
+from calibration.statistics import detrended_fano, fano, tail_exponent
 
 SECTION = "Attacks and deaths"
 HOME = "pakistan"
 TAIL_FROM = 5
-MONTH = 365.25 / 12
 
 
 def rows(records: list[Record], cast: Cast) -> list[Row]:
@@ -32,7 +31,7 @@ def in_year(events: np.ndarray, year: int) -> np.ndarray:
 
 
 def by_month(days: NDArray[np.int64], cast: Cast, weights: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
-    """Sum of weights (1 each) by calendar month, the last one left out if it is cut."""
+    """Sum of weights (1 each) by calendar month."""
     months = cast.months()
     return np.bincount(months[days - 1], weights, minlength=int(months[-1]) + 1).astype(np.float64)
 
@@ -64,7 +63,8 @@ def _dead(records: list[Record], cast: Cast) -> list[Row]:
         found.append(per_run(f"deaths_month_{year}", SECTION, f"{what} {year}", dead, figure(f"deaths_month_{year}")))
     changes = [np.diff(np.log(np.maximum(by_month(h["day"], cast, deaths(h)), 1))).std(ddof=1) for h in home]
     found.append(per_run("deaths_change_sd", SECTION, "sd of the change of log deaths from month to month", changes, figure("deaths_change_sd")))
-    return [*found, per_run("interstate_share", SECTION, "share of all dead who die in acts between states", _between(records), figure("interstate_share"))]
+    found.append(per_run("interstate_share", SECTION, "share of all dead who die in acts between states", _between(records), interstate_share()))
+    return found
 
 
 def _between(records: list[Record]) -> list[float]:
@@ -77,17 +77,12 @@ def _shape(records: list[Record], cast: Cast) -> list[Row]:
     for group, label in (("ttp", "TTP"), ("baloch", "Baloch groups")):
         number = cast.groups.index(group)
         attacks = [a[a["group"] == number] for a in (r.of("attack") for r in records)]
-        monthly = [by_month(a["day"], cast) for a in attacks]
-        daily = [np.bincount(a["day"], minlength=cast.horizon + 1)[1:] for a in attacks]
+        daily = [fano(np.bincount(a["day"], minlength=cast.horizon + 1)[1:]) for a in attacks]
+        monthly = [detrended_fano(by_month(a["day"], cast)) for a in attacks]
+        what = f"Fano factor of attacks a month around a running mean of 13, {label}"
         found += [
-            per_run(f"fano_daily_{group}", SECTION, f"Fano factor of attacks a day, {label}", [fano(d) for d in daily], figure(f"fano_daily_{group}")),
-            per_run(
-                f"fano_monthly_{group}",
-                SECTION,
-                f"Fano factor of attacks a month around a running mean of 13, {label}",
-                [detrended_fano(m) for m in monthly],
-                figure(f"fano_monthly_{group}"),
-            ),
+            per_run(f"fano_daily_{group}", SECTION, f"Fano factor of attacks a day, {label}", daily, figure(f"fano_daily_{group}")),
+            per_run(f"fano_monthly_{group}", SECTION, what, monthly, figure(f"fano_monthly_{group}")),
             _tail(f"tail_{group}", label, [a["dead_security"] + a["dead_civilians"] for a in attacks], figure(f"tail_{group}")),
         ]
     return found
@@ -97,5 +92,4 @@ def _tail(key: str, label: str, sizes: list[NDArray[np.int64]], data: Figure) ->
     """The exponent is of all replications together; its range is of one replication."""
     each = [tail_exponent(s, TAIL_FROM).value for s in sizes]
     row = per_run(key, SECTION, f"exponent of the dead of an attack from {TAIL_FROM} up, {label}", each, data)
-    whole = tail_exponent(np.concatenate(sizes), TAIL_FROM)
-    return row._replace(model=Estimate(*whole))
+    return row._replace(model=tail_exponent(np.concatenate(sizes), TAIL_FROM))
