@@ -15,12 +15,15 @@ from typing import Any
 
 from sim import jit
 
-_OFF = {"NUMBA_DISABLE_JIT": "1"}
-_ROOTS = ("sim.scenario", "sim.world", "sim.replication", "sim.day", "sim.policies.registry")
+_SWITCH = "NUMBA_DISABLE_JIT"
+_ROOTS = ("sim.replication", "sim.day", "sim.policies.registry")
+# never compiled, and the same for both copies: what reads a scenario, and the tables that it is checked against
+_SHARED = ("sim.scenario", "sim.errors", "sim.ladder", "sim.measures")
 
 
 def _loaded() -> dict[str, ModuleType]:
-    return {name: module for name, module in sys.modules.items() if name == "sim" or name.startswith("sim.")}
+    ours = {name: module for name, module in sys.modules.items() if f"{name}.".startswith("sim.")}
+    return {name: module for name, module in ours.items() if not f"{name}.".startswith(tuple(f"{shared}." for shared in _SHARED))}
 
 
 @cache
@@ -30,17 +33,19 @@ def _copy() -> dict[str, ModuleType]:
         for name in _ROOTS:
             importlib.import_module(name)
         return _loaded()
-    compiled, environ = _loaded(), os.environ.copy()
+    importlib.import_module("sim.scenario")
+    compiled, before = _loaded(), os.environ.get(_SWITCH)
     for name in compiled:
         del sys.modules[name]
-    os.environ.update(_OFF)
+    os.environ[_SWITCH] = "1"
     try:
         for name in _ROOTS:
             importlib.import_module(name)
         return _loaded()
     finally:
-        os.environ.pop("NUMBA_DISABLE_JIT")
-        os.environ.update(environ)
+        del os.environ[_SWITCH]
+        if before is not None:
+            os.environ[_SWITCH] = before
         for name in _loaded():
             del sys.modules[name]
         sys.modules.update(compiled)
