@@ -157,3 +157,8 @@ def test_any_valid_change_survives_resolving(tmp_path: Path, numbers: dict[str, 
     once = again(scenario, tmp_path)
     assert once.digest == scenario.digest
     assert {p: (n.value, n.dist) for p, n in once.numbers().items()} == {p: (n.value, n.dist) for p, n in scenario.numbers().items()}
+
+
+@pytest.mark.parametrize("word", ["yes", "No", "on", "OFF", "y", "true", "null", "~", "12", "1e3", "2030-01-01x: y", "- a", "#", ""])
+def test_words_that_some_reader_takes_for_more_are_quoted(word: str) -> None:
+    assert scalar(word) == f'"{word}"'
