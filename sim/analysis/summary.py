@@ -58,9 +58,10 @@ def summarise(runs: DataFrame, scenario: Scenario, seed: int) -> Json:
 
 
 def outcomes(fine: DataFrame, names: list[str]) -> dict[str, Json]:
-    """Each class with its share among the replications that did not fail, also where it never came."""
+    """Each class with its share among the replications that did not fail, also where it never came; then classes that only the table has."""
     counts = fine["outcome"].value_counts()
-    return {name: share(int(counts.get(name, 0)), len(fine)) for name in names}
+    rest = sorted(set(counts.index) - set(names))
+    return {name: share(int(counts.get(name, 0)), len(fine)) for name in (*names, *rest)}
 
 
 def share(count: int, n: int) -> Json:

@@ -83,7 +83,7 @@ def gather(runs: DataFrame, series: DataFrame, scenario: Scenario, seed: int) ->
     Facts
     """
     fine = runs[runs["status"] == 0]
-    daily = series[series["replication"].isin(fine["replication"])]
+    daily = series if len(series) == len(fine) * scenario.horizon else series[series["replication"].isin(fine["replication"])]
     shape = (len(fine), scenario.horizon)
     rung, deaths, interstate = (daily[name].to_numpy().reshape(shape) for name in ("rung", "deaths", "interstate"))
     typical, extreme = chosen(fine, scenario)

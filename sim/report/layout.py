@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 _ROUNDS = 300
 _FAR = 1e-6  # keeps two sectors in one place from dividing by zero
 _STEP = 0.12  # most that a sector moves in the first round, in widths of the picture
-_OWN_SIDE = 0.02  # pull towards the column of the sector's state
 
 
 def spring(states: Sequence[int], edges: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
@@ -42,7 +41,6 @@ def spring(states: Sequence[int], edges: Sequence[tuple[int, int]]) -> NDArray[n
         gap = place[:, None, :] - place[None, :, :]
         far = np.hypot(gap[..., 0], gap[..., 1]) + _FAR
         force = (gap * ((ideal / far) ** 2 - links * far / ideal)[..., None] / far[..., None] * ideal).sum(axis=1)
-        force[:, 0] += _OWN_SIDE * (columns - place[:, 0])
         size = np.hypot(force[:, 0], force[:, 1]) + _FAR
         place += force * (np.minimum(size, _STEP * (1 - step / _ROUNDS)) / size)[:, None]
     low, high = place.min(axis=0, initial=np.inf), place.max(axis=0, initial=-np.inf)

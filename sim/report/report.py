@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")
+MOST_FAILURES = 20  # failed replications that are listed
 Telling = dict[str, Any]
 
 
@@ -52,7 +53,7 @@ def write_report(ensemble: Ensemble, folder: Path | None = None) -> Path:
     facts = gather(ensemble.runs, ensemble.series, ensemble.scenario, ensemble.seed)
     stories = replayed(facts, ensemble.seed)
     drawn = {name: Markup(markup) for name, markup in figures.draw_all(facts, {name: one["line"] for name, one in stories.items()}, folder / "figures")}
-    text = page(facts, drawn, stories, _manifest(Path(ensemble.folder)))
+    text = page(facts, drawn, stories, _manifest(Path(ensemble.folder)), ensemble.failed.to_dict("records"))
     path = folder / "report.html"
     partial = path.with_suffix(".html.part")
     partial.write_text(text, encoding="utf-8")
@@ -86,7 +87,7 @@ def telling(template: Template, story: Story, scenario: Scenario) -> Telling:
     return {"line": line, "text": list(story_lines(template, story, scenario))}
 
 
-def page(facts: Facts, drawn: Mapping[str, Markup], stories: Mapping[str, Telling], manifest: Mapping[str, Any]) -> str:
+def page(facts: Facts, drawn: Mapping[str, Markup], stories: Mapping[str, Telling], manifest: Mapping[str, Any], failed: Sequence[Mapping[Any, Any]]) -> str:
     """The whole page as text."""
     environment = Environment(loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(number=number, percent=percent, plain=_plain, spell=_spell, conditions=conditions)
@@ -97,6 +98,7 @@ def page(facts: Facts, drawn: Mapping[str, Markup], stories: Mapping[str, Tellin
         summary=facts.summary,
         drawn=drawn,
         stories=stories,
+        failed=failed[:MOST_FAILURES],
         say=sentences,
         found=found,
         dated=dated(facts.scenario),

@@ -133,6 +133,12 @@ def test_outcome_names_that_the_table_has_not_are_zero() -> None:
     assert outcomes(small(deaths=[1]), ["peace"])["peace"]["probability"] == 0.0
 
 
+def test_replications_of_no_class_are_listed_too_so_that_shares_sum_to_one() -> None:
+    frame = small(deaths=[1, 2, 3, 4])
+    frame["outcome"] = ["peace", "other", "other", "peace"]
+    assert {name: row["probability"] for name, row in outcomes(frame, ["war", "peace"]).items()} == {"war": 0.0, "peace": 0.5, "other": 0.5}
+
+
 def test_dictionary_has_every_column_with_a_meaning() -> None:
     frame, series = fake.ensemble_tables(runs=2)
     rows = dictionary(fake.scenario())

@@ -146,6 +146,14 @@ def fail(frame: pd.DataFrame, rows: list[int]) -> pd.DataFrame:
     return out
 
 
+def failures(count: int) -> pd.DataFrame:
+    """The table of failed replications."""
+    rows = [
+        {"replication": k, "stage": "run", "error": "not finite", "day": 3, "rerun": f"replay x.yaml --replication {k}", "traceback": ""} for k in range(count)
+    ]
+    return pd.DataFrame(rows, columns=["replication", "stage", "error", "day", "rerun", "traceback"])
+
+
 def _column(values: np.ndarray, whole: bool) -> pd.Series:
     return pd.Series(values).astype("Int64") if whole else pd.Series(values)
 

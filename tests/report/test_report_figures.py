@@ -31,7 +31,7 @@ def line_of(scenario: Scenario) -> Line:
 
 
 def test_same_data_give_the_same_bytes(tmp_path: Path) -> None:
-    scenario = fake.two_states(horizon=60)
+    scenario = fake.two_states(horizon=14)
     for folder in (tmp_path / "a", tmp_path / "b"):
         folder.mkdir()
         dict(figures.draw_all(facts_of(scenario), {"typical": line_of(scenario)}, folder))
@@ -73,6 +73,7 @@ def test_style_leaves_the_settings_of_the_process_alone() -> None:
     import matplotlib as mpl
 
     before = dict(mpl.rcParams)
+    assert before["font.size"] == mpl.rcParamsDefault["font.size"]
     with style.applied():
         assert mpl.rcParams["font.size"] == style.TEXT
     assert dict(mpl.rcParams) == before
@@ -139,6 +140,14 @@ def test_layout_keeps_states_on_their_sides_and_sectors_apart() -> None:
     assert (place.min(), place.max()) == (0, 1)
     assert spring([], []).shape == (0, 2)
     assert spring([0], []).tolist() == [[0.5, 0.5]]
+
+
+def test_layout_of_a_ring_is_a_ring() -> None:
+    place = spring([0] * 8, [(k, (k + 1) % 8) for k in range(8)])
+    gap = np.hypot(*(place[:, None] - place[None, :]).transpose(2, 0, 1))
+    sides = np.array([gap[k, (k + 1) % 8] for k in range(8)])
+    assert sides.max() < 1.1 * sides.min()
+    assert min(gap[k, (k + 4) % 8] for k in range(8)) > 2 * sides.max()
 
 
 def test_svg_in_a_page_has_its_own_ids_and_no_namespace() -> None:

@@ -56,7 +56,7 @@ class Page(HTMLParser):
 def ensemble(scenario: Scenario, folder: Path, runs: int = 30, failed: int = 0, frame: pd.DataFrame | None = None) -> SimpleNamespace:
     made, series = fake.ensemble_tables(runs, scenario.horizon, about=scenario)
     made = fake.fail(made if frame is None else frame, list(range(failed)))
-    return SimpleNamespace(runs=made, series=series, scenario=scenario, seed=12, folder=folder)
+    return SimpleNamespace(runs=made, series=series, scenario=scenario, seed=12, folder=folder, failed=fake.failures(failed))
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +69,13 @@ def _stories(monkeypatch: pytest.MonkeyPatch) -> None:
         return dict.fromkeys(figures.LINES, told) if facts.n else {}
 
     monkeypatch.setattr(report, "replayed", replayed)
+
+
+@pytest.fixture
+def _undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are left blank, for tests of the words."""
+    names = (*figures.DRAWINGS, *figures.LINES)
+    monkeypatch.setattr(figures, "draw_all", lambda facts, lines, folder: [(name, "<svg></svg>") for name in names])
 
 
 @pytest.fixture(scope="module")
@@ -138,13 +145,17 @@ def test_every_number_of_the_scenario_is_there_unsourced_first(page: Page) -> No
     assert page.text.index("states.arland.combat_aircraft") < page.text.index("states.arland.resolve") < page.text.index("states.arland.personnel")
 
 
-def test_page_is_small_and_the_same_every_time(written: Path, tmp_path: Path) -> None:
-    again = report.write_report(ensemble(fake.two_states(), tmp_path))  # type: ignore[arg-type]
+def test_page_is_small(written: Path) -> None:
     assert written.stat().st_size < 3_000_000
-    other = report.write_report(ensemble(fake.two_states(), tmp_path))  # type: ignore[arg-type]
-    assert again.read_bytes() == other.read_bytes()
 
 
+@pytest.mark.usefixtures("_undrawn")
+def test_page_is_the_same_every_time(tmp_path: Path) -> None:
+    pages = [report.write_report(ensemble(fake.two_states(), tmp_path)).read_bytes() for _ in range(2)]  # type: ignore[arg-type]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.usefixtures("_undrawn")
 @pytest.mark.parametrize(("runs", "failed"), [(1, 0), (3, 3), (5, 2)])
 def test_few_and_failed_replications(tmp_path: Path, runs: int, failed: int) -> None:
     path = report.write_report(ensemble(fake.bare(), tmp_path, runs, failed))  # type: ignore[arg-type]
@@ -154,8 +165,10 @@ def test_few_and_failed_replications(tmp_path: Path, runs: int, failed: int) -> 
     assert "nan" not in page.text.lower().split()
     if failed:
         assert f"of which {failed} failed" in page.text
+        assert "replay x.yaml --replication 0" in page.text
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_events_that_never_come(tmp_path: Path) -> None:
     frame, _ = fake.ensemble_tables(20, 7, about=fake.bare())
     never = ["first_ceasefire_day", "first_ceasefire_length", "first_open_war_day", "first_limited_strike_day", "first_raid_day"]
@@ -166,6 +179,7 @@ def test_events_that_never_come(tmp_path: Path) -> None:
     assert "open war in none of the 20 replications" in page.text
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_command_of_the_manifest_is_shown(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"command": "run_sim.py run x.yaml --runs 7", "versions": {"escalation": "9.9"}}')
     text = Page(report.write_report(ensemble(fake.bare(), tmp_path, 3)).read_text(encoding="utf-8")).text  # type: ignore[arg-type]
