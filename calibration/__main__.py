@@ -35,6 +35,10 @@ def parser() -> argparse.ArgumentParser:
     _common(tempo, runs=300)
     tempo.add_argument("--set", action="append", type=_pair, default=[], metavar="PATH=VALUE", help="set a number or another leaf, print only")
     tempo.set_defaults(command=run_tempo)
+    levers = commands.add_parser("levers", help="what each lever and each number of the rules moves; writes docs/levers.md")
+    _common(levers, runs=200)
+    levers.add_argument("--only", action="append", metavar="PATTERN", help="paths to move, as in rules.ceasefire.*; print only")
+    levers.set_defaults(command=run_levers)
     return top
 
 
@@ -79,6 +83,17 @@ def run_tempo(options: argparse.Namespace) -> None:
         print("not written: docs/tempo.md is of the scenarios as they stand", file=sys.stderr)
     elif not options.no_write:
         _write("tempo.md", page.page(found))
+
+
+def run_levers(options: argparse.Namespace) -> None:
+    """The table of levers."""
+    from calibration import levers_page as page
+    from calibration.levers import measure
+
+    found, bench = measure(options.runs, options.seed, options.jobs, options.only or ("*",))
+    print(json.dumps(page.as_json(found), indent=1, allow_nan=False) if options.format == "json" else page.text(found))
+    if not (options.only or options.no_write):
+        _write("levers.md", page.page(found, bench))
 
 
 if __name__ == "__main__":

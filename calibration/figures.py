@@ -179,5 +179,5 @@ def claims_within(low: float, high: float) -> Figure:
 
 
 def once(method: str, source: str) -> Figure:
-    """Something that happened in the one history that there is."""
-    return Figure(*share(1, 1), 1, method, source)
+    """Something that happened in the one history that there is, which gives no interval."""
+    return Figure(1.0, n=1, method=method, source=source)

@@ -23,9 +23,9 @@ def show(value: float) -> str:
         return "-"
     if math.isinf(value):
         return "never"
-    if abs(value) < 1:
-        return f"{value:.2f}" if value else "0"
-    return f"{value:.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.1f}"
+    if value == int(value) or abs(value) >= 100:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
 def span(low: float, high: float) -> str:

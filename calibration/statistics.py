@@ -121,13 +121,16 @@ def mean(values: ArrayLike) -> Estimate:
 
 
 def ratio(hits: ArrayLike, out_of: ArrayLike) -> Estimate:
-    """Sum over sum with a 95 % interval that takes the replication, not the event, as what is independent (linearised)."""
+    """A share over all replications, with a 95 % interval that takes the replication, not the event, as what is independent.
+
+    Linearised variance of a ratio of sums, cut at 0 and 1.
+    """
     x, n = np.asarray(hits, np.float64), np.asarray(out_of, np.float64)
     if n.sum() <= 0:
         return Estimate(np.nan)
     value = x.sum() / n.sum()
     half = Z95 * float(np.sqrt(((x - value * n) ** 2).sum())) / n.sum() if n.size > 1 else np.nan
-    return Estimate(float(value), float(value - half), float(value + half))
+    return Estimate(float(value), float(max(value - half, 0.0)), float(min(value + half, 1.0)))
 
 
 def middle(values: ArrayLike, outside: float = 0.2) -> tuple[float, float]:
