@@ -9,10 +9,11 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 
 from sim.ensemble import tables
@@ -21,65 +22,77 @@ from sim.ensemble.store import CHUNKS, SERIES, Span, Store
 from sim.measures import Measure
 
 ROWS_GROUP, SERIES_GROUP = 5000, 500  # replications in a row group of runs and series
+#: Columns of `failed.csv`; `day` is missing where it is not known.
+FAILED = ("replication", "stage", "error", "day", "rerun", "traceback")
 _SPECIAL = set('",\r\n')
 
 
-def consolidate(store: Store, spans: Sequence[Span], runs: int, measures: Sequence[Measure], classes: Sequence[str]) -> int:
+class Tables(NamedTuple):
+    """What the tables are to hold: replications 0 to `runs` - 1, their measures, the names of the outcome classes.
+
+    `trace` is the command that tells one replication, but for its number.
+    """
+
+    runs: int
+    measures: Sequence[Measure]
+    classes: Sequence[str]
+    trace: str
+
+
+def consolidate(store: Store, spans: Sequence[Span], wanted: Tables) -> int:
     """Write `runs.parquet`, `runs.csv`, `series.parquet` and, if there is anything to tell, `failed.csv`.
 
     Parameters
     ----------
     store : that holds the chunks
-    spans : of whole chunks, in order, covering replications 0 to runs - 1
-    runs : number of replications that the tables hold
-    measures : of the scenario
-    classes : names of the outcome classes
+    spans : of whole chunks, in order, covering all that is wanted
+    wanted : what the tables are to hold
 
     Returns
     -------
     number of replications that failed
     """
     marks = {name: str(store.identity[name]) for name in ("scenario", "digest", "seed")} | {"version": store.identity["versions"]["escalation"]}
-    _write_series(store, spans, runs, marks)
-    failed = _write_runs(store, spans, runs, tables.runs_schema(measures).with_metadata(marks), tables.chunk_schema(measures), classes)
+    _write_series(store, spans, wanted, marks)
+    failed = _write_runs(store, spans, wanted, marks)
     if not failed:
         (store.folder / "failed.csv").unlink(missing_ok=True)
     return failed
 
 
-def _write_series(store: Store, spans: Sequence[Span], runs: int, marks: Mapping[str, str]) -> None:
+def _write_series(store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapping[str, str]) -> None:
     schema = tables.SERIES.with_metadata(marks)
     with replacing(store.folder / "series.parquet") as file, tables.writer(file, schema) as parquet:
-        for group in groups(pieces(store, SERIES, spans, runs, tables.SERIES), SERIES_GROUP):
+        for group in groups(pieces(store, SERIES, spans, wanted.runs, tables.SERIES), SERIES_GROUP):
             parquet.write_table(group.cast(schema), row_group_size=len(group))
 
 
-def _write_runs(store: Store, spans: Sequence[Span], runs: int, schema: pa.Schema, chunk: pa.Schema, classes: Sequence[str]) -> int:
-    failed = 0
-    quoting = "needed" if any(_SPECIAL & set(name) for name in classes) else "none"
+def _write_runs(store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapping[str, str]) -> int:
+    schema, chunk = tables.runs_schema(wanted.measures).with_metadata(marks), tables.chunk_schema(wanted.measures)
+    quoting = "needed" if any(_SPECIAL & set(name) for name in wanted.classes) else "none"
     options = pa.csv.WriteOptions(include_header=False, quoting_style=quoting)
+    failed = 0
     with ExitStack() as stack:
         parquet_file, text, failures = (stack.enter_context(replacing(store.folder / name)) for name in ("runs.parquet", "runs.csv", "failed.csv"))
         parquet = stack.enter_context(tables.writer(parquet_file, schema))
         text.write(",".join(schema.names).encode() + b"\n")
-        failures.write(",".join(tables.FAILED.names).encode() + b"\n")
-        for group in groups(pieces(store, CHUNKS, spans, runs, chunk), ROWS_GROUP):
+        failures.write(",".join(FAILED).encode() + b"\n")
+        for group in groups(pieces(store, CHUNKS, spans, wanted.runs, chunk), ROWS_GROUP):
             rows = group.select(schema.names).cast(schema)
             parquet.write_table(rows, row_group_size=len(rows))
             with pa.csv.CSVWriter(text, schema, write_options=options) as lines:
                 lines.write_table(rows)
-            failed += _write_failures(store, group, failures)
+            failed += _write_failures(group, wanted.trace, failures)
     return failed
 
 
-def _write_failures(store: Store, group: pa.Table, file: BinaryIO) -> int:
+def _write_failures(group: pa.Table, trace: str, file: BinaryIO) -> int:
     """Add the failures of a group to their table; each with the command that repeats it alone."""
     rows = group.filter(pa.compute.not_equal(group["status"], 0)).select(["replication", "failed_day", *tables.WORDS]).to_pylist()
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     for row in rows:
-        rerun = f"run_sim.py trace {store.folder / 'resolved.yaml'} --replication {row['replication']} --seed {store.identity['seed']}"
-        lines.writerow([row["replication"], row["stage"], row["error"], row["failed_day"], rerun, row["traceback"]])
+        lines.writerow([row["replication"], row["stage"], row["error"], row["failed_day"], f"{trace} {row['replication']}", row["traceback"]])
     file.write(text.getvalue().encode())
     return len(rows)
 

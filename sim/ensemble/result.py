@@ -11,6 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.ensemble.consolidate import FAILED
+
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
@@ -45,7 +47,7 @@ class Ensemble:
     def failed(self) -> pd.DataFrame:
         """One row a replication that failed: `replication`, `stage`, `error`, `day`, `rerun` (the command), `traceback`."""
         path = self.folder / "failed.csv"
-        kinds: dict[Any, Any] = {"replication": "int64", "stage": "str", "error": "str", "day": "Int64", "rerun": "str", "traceback": "str"}
+        kinds: dict[Any, Any] = dict.fromkeys(FAILED, "str") | {"replication": "int64", "day": "Int64"}
         return pd.read_csv(path, dtype=kinds) if path.exists() else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
     def columns(self) -> Columns:
@@ -67,6 +69,9 @@ class Columns:
 
     def __len__(self) -> int:
         return int(self._file.metadata.num_rows if self._rows is None else self._rows.sum())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._file.schema_arrow.names
 
     def __getitem__(self, key: Any) -> Any:
         """A column by its name; by a mask of all rows, the table without the others."""

@@ -12,13 +12,14 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import cache, partial
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import sim
 from sim import jit
-from sim.ensemble.consolidate import consolidate
+from sim.ensemble.consolidate import Tables, consolidate
 from sim.ensemble.crew import Crew, processes, threads
 from sim.ensemble.result import Ensemble
 from sim.ensemble.store import Span, Store, digest_of, read_manifest
@@ -64,6 +65,7 @@ def run(
     executor: Executor | None = None,
     fresh: bool = False,
     command: str | None = None,
+    called: str | None = None,
 ) -> Ensemble:
     """Run many replications, or those that a results folder lacks.
 
@@ -78,6 +80,7 @@ def run(
     executor : any `concurrent.futures.Executor` to use instead of own threads or processes
     fresh : discard what an earlier run left in `out`
     command : what the manifest records as the call
+    called : what names the scenario on a command line, overrides included; its path if left out
 
     Returns
     -------
@@ -97,7 +100,7 @@ def run(
     folder = Path(out if out is not None else keep.name)  # type: ignore[union-attr]  # one of the two is there
     seed = settled_seed(scenario, seed, folder, fresh)
     with Store(folder, identity(scenario, seed, command), scenario.resolved_text(), progress.note, fresh=fresh) as store:
-        this = Run(store, scenario, runs, progress)
+        this = Run(store, scenario, runs, progress, called or str(scenario.path))
         this.fill(executor, jobs or processors())
         this.finish()
     return Ensemble(scenario, seed, folder, runs, keep)
@@ -108,11 +111,11 @@ def _within(name: str, value: Any, low: int, high: int) -> None:
         raise ModelError(f"{name}: must be a whole number from {low} to {high}, got {value!r}")
 
 
-def settled_seed(scenario: Scenario, seed: int | None, folder: Path, fresh: bool = False) -> int:
+def settled_seed(scenario: Scenario, seed: int | None, folder: Path | None = None, fresh: bool = False) -> int:
     """The seed that was asked for, else that of the same scenario's results in the folder, else a new one."""
     if seed is not None:
         return seed
-    manifest = None if fresh else read_manifest(folder)
+    manifest = None if fresh or folder is None else read_manifest(folder)
     if manifest is not None and manifest.get("digest") == scenario.digest and isinstance(manifest.get("seed"), int):
         return int(manifest["seed"])
     return secrets.randbits(_NEW_SEED_BITS)
@@ -166,17 +169,17 @@ def missing(spans: Sequence[Span], runs: int, size: int) -> Iterator[Span]:
 class Run:
     """One call of `run`, once its folder is open."""
 
-    def __init__(self, store: Store, scenario: Scenario, runs: int, progress: Progress) -> None:
-        self.store, self.scenario, self.runs, self.progress = store, scenario, runs, progress
+    def __init__(self, store: Store, scenario: Scenario, runs: int, progress: Progress, called: str) -> None:
+        self.store, self.scenario, self.runs, self.progress, self.called = store, scenario, runs, progress, called
         self.template = build(scenario)
+        self.slow = bool(self.template.python_policies)
         self.spans = store.finished(self.template.measures, self.template.horizon)
 
     def tasks(self) -> list[Task]:
         """What is still to be run."""
-        python = bool(self.template.python_policies)
-        face, size = (PYTHON_FACE, PYTHON_CHUNK) if python else (COMPILED_FACE, CHUNK)
-        gaps = missing(self.spans, self.runs, size)
-        return [Task(face, self.template, self.store.identity["seed"], gap.first, gap.last - gap.first + 1) for gap in gaps]
+        shape, seed = (len(self.template.measures), self.template.horizon), self.store.identity["seed"]
+        face, source, size = (PYTHON_FACE, self.scenario, PYTHON_CHUNK) if self.slow else (COMPILED_FACE, self.template, CHUNK)
+        return [Task(face, source, shape, seed, gap.first, gap.last - gap.first + 1) for gap in missing(self.spans, self.runs, size)]
 
     def fill(self, executor: Executor | None, jobs: int) -> None:
         """Run what is missing and keep it, each chunk as soon as it is there."""
@@ -201,7 +204,8 @@ class Run:
         beyond = max(span.last for span in self.spans) + 1 - self.runs
         if beyond > 0:
             self.progress.note(f"{self.store.folder} holds {beyond:,} replications more; the tables are of the first {self.runs:,}")
-        failed = consolidate(self.store, sorted(self.spans), self.runs, self.template.measures, list(self.scenario.outcomes))
+        trace = f"run_sim.py trace {self.called} --seed {self.store.identity['seed']} --replication"
+        failed = consolidate(self.store, sorted(self.spans), Tables(self.runs, self.template.measures, list(self.scenario.outcomes), trace))
         self.store.sign(runs=self.runs, failed=failed)
 
     def _keep(self, results: Iterable[Rows]) -> None:
@@ -215,8 +219,9 @@ class Run:
 
     def _get_ready(self) -> None:
         """Compile before the workers start, and say what takes long."""
-        if self.template.python_policies:
-            self.progress.note("a policy in Python: these replications run in the plain interpreter, which is some hundred times slower")
+        if self.slow:
+            self.progress.note("a policy in Python: these replications run through Mesa, which is many times slower")
+            import_module(PYTHON_FACE).run_chunk(self.scenario, 0, 0, 0)  # a class that does not fit is bad input, not a failure of each replication
             return
         if jit.COMPILED and (jit.CACHE is None or not any(jit.CACHE.rglob("*.nbi"))):
             self.progress.note("compiling the rules: once, for a minute or two")
@@ -228,4 +233,4 @@ class Run:
             return Crew(lambda: executor, AHEAD * jobs, keep=True)
         if jobs == 1:
             return None
-        return Crew(partial(processes if self.template.python_policies else threads, jobs), AHEAD * jobs)
+        return Crew(partial(processes if self.slow else threads, jobs), AHEAD * jobs)

@@ -19,9 +19,6 @@ from sim.measures import Measure
 
 #: How the columns of a chunk that tell of a failure are named; they become `failed.csv`.
 WORDS = ("stage", "error", "traceback")
-FAILED = pa.schema(
-    [("replication", pa.int64()), ("stage", pa.string()), ("error", pa.string()), ("day", pa.int64()), ("rerun", pa.string()), ("traceback", pa.string())]
-)
 SERIES = pa.schema([("replication", pa.int32()), ("day", pa.int16()), ("rung", pa.int8()), ("deaths", pa.int32()), ("interstate", pa.int32())])
 
 _WRITER = {"version": "2.6", "compression": "zstd", "compression_level": 3, "write_page_checksum": True, "data_page_version": "1.0"}

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.chance import FAILURES
+from sim.errors import SimError
 
 #: Status of a replication in which Python code raised an error (a policy of the user's, say).
 RAISED = -1
@@ -23,10 +24,15 @@ ARITHMETIC = "arithmetic: a division by zero, or a number out of range"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Replications `first` to `first + count - 1` of a world, run by a face: a module with `run_chunk` (`sim.replication`, `sim.model`)."""
+    """Replications `first` to `first + count - 1`.
+
+    `face` is a module with `run_chunk` (`sim.replication`, `sim.model`), `source` the template or scenario that it takes,
+    `shape` the number of measures and the horizon in days.
+    """
 
     face: str
-    template: Any
+    source: Any
+    shape: tuple[int, int]
     seed: int
     first: int
     count: int
@@ -84,24 +90,28 @@ def perform(task: Task) -> Rows:
 
 def _run(task: Task) -> Rows:
     face = importlib.import_module(task.face)
-    chunk = face.run_chunk(task.template, task.seed, task.first, task.count)
+    chunk = face.run_chunk(task.source, task.seed, task.first, task.count)
     failures = tuple(_told(task.first + int(k), int(chunk.status[k]), int(chunk.failed_day[k])) for k in np.flatnonzero(chunk.status))
     return Rows(task.first, chunk.measures, chunk.rung, chunk.deaths, chunk.interstate, failures)
 
 
 def _told(replication: int, status: int, day: int) -> Failure:
-    """What a code of the engine says."""
-    if status < len(FAILURES):
-        return Failure(replication, status, "a day", FAILURES[status], day)
-    return Failure(replication, status, "a day", ARITHMETIC)
+    """What a code of the engine says; an arithmetic error has no day."""
+    return Failure(replication, status, "rules", reason_of(status), day if status < len(FAILURES) else None)
+
+
+def reason_of(status: int) -> str:
+    """A code of the engine in words."""
+    return FAILURES[status] if status < len(FAILURES) else ARITHMETIC
 
 
 def _failed(task: Task, error: Exception) -> Rows:
     told = "".join(traceback.format_exception(error))
-    failure = Failure(task.first, RAISED, "a policy" if task.template.python_policies else "a day", f"{type(error).__name__}: {error}", None, told)
-    days = (1, task.template.horizon)
-    dead = np.zeros(days, dtype=np.int32)
-    return Rows(task.first, np.full((1, len(task.template.measures)), np.nan), np.zeros(days, dtype=np.int8), dead, dead, (failure,))
+    words = str(error) if isinstance(error, SimError) else f"{type(error).__name__}: {error}"
+    failure = Failure(task.first, RAISED, "Python code", words, getattr(error, "day", None), told)
+    measures, horizon = task.shape
+    dead = np.zeros((1, horizon), dtype=np.int32)
+    return Rows(task.first, np.full((1, measures), np.nan), dead.astype(np.int8), dead, dead, (failure,))
 
 
 def _joined(parts: list[Rows]) -> Rows:

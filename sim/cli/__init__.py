@@ -1,0 +1,51 @@
+"""The command line: arguments and words. Each command imports what it needs when it is called, so that help is quick.
+
+Exit codes: 0 done; 1 some replications failed or an expectation does not hold; 2 bad input, or a folder that cannot be
+used; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from sim.errors import SimError
+
+__all__ = ["main"]
+
+BAD_INPUT, STOPPED, CLOSED_PIPE = 2, 130, 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; errors are one line each on stderr, a traceback only with `--debug`."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _obey(words)
+    except BrokenPipeError:  # the reader has seen enough (`| head`): nothing to say, and nobody to say it to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
+    except KeyboardInterrupt as stopped:
+        print(str(stopped) or "stopped", file=sys.stderr)
+        return STOPPED
+    except SimError as error:
+        return _refuse(error, str(error), words)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _refuse(error, f"{place}{error.strerror or error}", words)
+
+
+def _obey(words: list[str]) -> int:
+    from sim.cli.app import call
+
+    code = call(words)
+    sys.stdout.flush()
+    return code
+
+
+def _refuse(error: BaseException, text: str, words: list[str]) -> int:
+    if "--debug" in words:
+        traceback.print_exception(error)
+    print(text, file=sys.stderr)
+    return BAD_INPUT

@@ -1,0 +1,118 @@
+"""Which scenario is meant: a file, standard input, or one of the bundled files by its name."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sim
+from sim.cli.words import BadUse, near, settings
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+STDIN = "-"
+ENDINGS = (".yaml", ".yml")
+SHOWN_STDIN = "standard input"
+MAX_BYTES = 1_000_000  # of standard input; the reader itself allows less
+
+
+def names() -> list[str]:
+    """Names of the bundled scenarios."""
+    return sorted(path.stem for path in sim.scenarios().glob("*.yaml"))
+
+
+def seems_scenario(word: str) -> bool:
+    """Whether a word is meant as a scenario and not as a command."""
+    return word == STDIN or word.endswith(ENDINGS) or os.sep in word or word in names() or Path(word).exists()
+
+
+def find(word: str) -> Path:
+    """The file that a word means. Raise a `BadUse` for a bare word that names no bundled scenario."""
+    path = Path(word)
+    if path.exists() or word.endswith(ENDINGS) or os.sep in word:
+        return path
+    if word in names():
+        return sim.scenarios() / f"{word}.yaml"
+    raise BadUse(f"{word}: must be a file or a bundled scenario{near(word, names())}; bundled are {', '.join(names())}")
+
+
+def read(word: str, given: Sequence[str] = ()) -> Scenario:
+    """Load a scenario with `--set` applied. Raise a `ScenarioError` with everything that is wrong with it."""
+    from sim.scenario import load
+
+    overrides = settings(given)
+    return _read_stdin(overrides) if word == STDIN else load(find(word), overrides)
+
+
+def _read_stdin(overrides: dict[str, str]) -> Scenario:
+    """Load what comes in, as if it lay in a file of its own name."""
+    from sim.errors import ScenarioError
+    from sim.scenario import load
+
+    text = sys.stdin.buffer.read(MAX_BYTES)
+    named = re.search(rb"^id:\s*[\"']?([A-Za-z0-9_-]+)", text, re.MULTILINE)
+    with tempfile.TemporaryDirectory(prefix="escalation-") as folder:
+        path = Path(folder) / f"{named[1].decode() if named else 'scenario'}.yaml"
+        path.write_bytes(text)
+        try:
+            return replace(load(path, overrides), path=Path(STDIN))
+        except ScenarioError as error:
+            shown = [replace(p, file=SHOWN_STDIN if p.file == str(path) else p.file) for p in error.problems]
+            raise ScenarioError(shown) from error
+
+
+def show() -> int:
+    """Print the bundled scenarios, a few lines each."""
+    for path in sorted(sim.scenarios().glob("*.yaml")):
+        try:
+            about = heading(path)
+        except (OSError, ValueError, RecursionError):
+            about = {"title": "cannot be read; see check"}
+        print(f"{path.stem}  ({about.get('kind', 'stylised')})")
+        print(f"    {about.get('title', '')}")
+        if about.get("question"):
+            print(f"    {about['question']}")
+    return 0
+
+
+def heading(path: Path, wanted: Sequence[str] = ("title", "kind", "question")) -> dict[str, str]:
+    """Some plain words at the top of a scenario file, or of the one that it extends, without reading the rest."""
+    found: dict[str, str] = {}
+    with open(path, encoding="utf-8") as stream:
+        for key, value in _top_words(stream):
+            found[key] = value
+            if {*wanted, "extends"} <= found.keys():
+                break
+    base = found.pop("extends", None)
+    inherited = heading(path.parent / base, wanted) if base and path.parent / base != path else {}
+    return {key: value for key, value in (inherited | found).items() if key in wanted}
+
+
+def _top_words(stream: Any) -> Any:
+    """Keys and plain values of the outermost mapping, as they come."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.events import MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
+
+    depth, key = 0, None
+    try:
+        for event in YAML(typ="safe", pure=True).parse(stream):
+            if isinstance(event, MappingStartEvent | SequenceStartEvent):
+                depth, key = depth + 1, None
+            elif not isinstance(event, NodeEvent):
+                depth -= type(event).__name__ in ("MappingEndEvent", "SequenceEndEvent")
+            elif depth == 1 and key is None:
+                key = getattr(event, "value", "")
+            elif depth == 1:
+                if isinstance(event, ScalarEvent):
+                    yield key, event.value
+                key = None
+    except YAMLError as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,76 @@
+"""How a run gets on, on stderr: a bar with the time left on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sim.ensemble.runner import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+SECONDS_BETWEEN_LINES = 20.0
+
+
+class Quiet(Progress):
+    """Only what a user should know, no counting: for output that another program reads."""
+
+    def note(self, text: str) -> None:
+        print(text, file=sys.stderr)
+
+
+class Lines(Quiet):
+    """A line every twenty seconds."""
+
+    def __init__(self) -> None:
+        self.done = self.total = 0
+        self.told = time.monotonic()
+
+    def start(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        if done:
+            self.note(f"{done:,} of {total:,} replications are there already")
+
+    def advance(self, count: int) -> None:
+        self.done += count
+        if time.monotonic() - self.told >= SECONDS_BETWEEN_LINES:
+            self.told = time.monotonic()
+            self.note(f"{self.done:,} of {self.total:,} replications")
+
+
+class Bars(Progress):
+    """A bar with the time left."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar = bar
+        self.task: TaskID | None = None
+
+    def start(self, done: int, total: int) -> None:
+        self.task = self.bar.add_task("replications", total=total, completed=done)
+
+    def advance(self, count: int) -> None:
+        if self.task is not None:
+            self.bar.advance(self.task, count)
+
+    def note(self, text: str) -> None:
+        self.bar.console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def shown(*, quiet: bool) -> Iterator[Progress]:
+    """The progress that fits: a bar if stderr is a terminal, else lines, or nothing but notes if `quiet`."""
+    if not sys.stderr.isatty():
+        yield Quiet() if quiet else Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield Bars(bar)
