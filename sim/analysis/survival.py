@@ -98,7 +98,8 @@ def curve(time: ArrayLike, seen: ArrayLike, upto: int) -> Curve:
     # before the first end: all still at risk; once all have ended: as many as on the last day on which some had not
     last = np.maximum.accumulate(np.where(usable | (alive >= 1), np.arange(upto + 1), 0))
     effective = np.where(usable, effective, risk)[last]
-    low, high = interval(np.round(1 - alive, 12), effective)
+    share = np.round(1 - alive, 12)  # what a product of many factors loses in its last digits
+    low, high = interval(share, effective)
     watched = (risk > 0) | (alive <= 0)
-    probability, low, high = (np.where(watched, values, np.nan) for values in (1 - alive, low, high))
+    probability, low, high = (np.where(watched, values, np.nan) for values in (share, low, high))
     return Curve(np.arange(upto + 1, dtype=np.float64), probability, low, high, len(day), int(happened.sum()))

@@ -78,7 +78,7 @@ def turning_points(line: Line) -> list[Happening]:
         *[one for one in acts if one.action == NUCLEAR_SIGNAL][:1],
         *[one for one in after if one.kind == "ceasefire"][:1],
         *[one for one in after if one.kind == "ceasefire_end"][:1],
-        *[one for one in acts if one.rung in (4, 5)][:1],
+        *[next(one for one in acts if one.rung in (4, 5) and one.actor == side) for side in sorted({one.actor for one in acts if one.rung in (4, 5)})][:2],
         *deadliest("act", "clash"),
         *deadliest("attack"),
         *[one for one in acts if one.rung == 3][:1],
