@@ -68,7 +68,7 @@ class StateWeights(Block):
     commitment: Number = number(1.2, unit="utility", low=0, high=100, assumed=TUNED, help="Breaking a ceasefire, by its quality.")
     shadow: Number = number(1.0, unit="utility", low=0, high=100, assumed=TUNED, help="Climbing against a nuclear rival.")
     inertia: Number = number(0.25, unit="utility", low=0, high=100, assumed=TUNED, help="Distance from the present posture.")
-    backdown: Number = number(2.0, unit="utility", low=0, high=100, assumed=TUNED, help="Stopping short of the war aim once at open war (audience cost).")
+    backdown: Number = number(2.8, unit="utility", low=0, high=100, assumed=TUNED, help="Stopping short of the war aim once at open war (audience cost).")
 
 
 class PlannedAction(Block):
@@ -270,14 +270,14 @@ class Feelings(Block):
     grievance_cap: Number = number(1.5, unit="stock", low=0.1, high=100, assumed=TUNED, help="Most that grievance can reach.")
     grievance_share: Number = number(0.6, unit="1", low=0, high=10, assumed=TUNED, help="Weight of grievance beside outrage in the demanded rung.")
     news_window: Number = number(90.0, unit="days", low=1, high=3650, assumed=TUNED, help="Window over which people get used to daily deaths.")
-    news_floor: Number = number(6.0, unit="deaths", low=1, high=1000, assumed=TUNED, help="Deaths below which no attack is news.")
+    news_floor: Number = number(9.0, unit="deaths", low=1, high=1000, assumed=TUNED, help="Deaths below which no attack is news.")
     news_multiple: Number = number(
         2.0, unit="days of deaths", low=0, high=100, assumed=TUNED, help="Habituation: an attack is news above this many mean days of deaths."
     )
     news_spectacular: Number = number(1.5, unit="ratio", low=0.1, high=10, assumed=TUNED, help="Factor on the deaths of a spectacular attack.")
     attack_outrage: Number = number(0.75, unit="stock", low=0, high=10, assumed=TUNED, help="Outrage from a newsworthy attack, by belief in the host's part.")
     attack_grievance: Number = number(0.01, unit="stock", low=0, high=10, assumed=TUNED, help="Grievance from any attack, by log deaths.")
-    act_outrage: Number = number(1.6, unit="stock", low=0, high=10, assumed=TUNED, help="Outrage at a rival's act of rung 6, less for lower rungs.")
+    act_outrage: Number = number(2.5, unit="stock", low=0, high=10, assumed=TUNED, help="Outrage at a rival's act of rung 6, less for lower rungs.")
     act_deaths: Number = number(0.18333, unit="stock", low=0, high=10, assumed=TUNED, help="Outrage by log deaths in a rival's act.")
     act_grievance: Number = number(0.2, unit="stock", low=0, high=10, assumed=TUNED, help="Grievance at a rival's act of rung 6, less for lower rungs.")
     capital_factor: Number = number(2.0, unit="ratio", low=1, high=10, assumed=TUNED, help="Factor on both when the capital is hit.")
@@ -289,7 +289,7 @@ class Feelings(Block):
     grievance_spent: Number = number(0.08, unit="share", low=0, high=1, assumed=TUNED, help="Share of grievance that acting discharges.")
     discharge: Number = number(1.0, unit="ratio", low=0, high=1.3, assumed=TUNED, help="Scale of the ladder's column of outrage spent by acting.")
     war_aim_life: Number = number(
-        30.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which a war aim fades without weariness and with targets left."
+        60.0, unit="days", low=1, high=3650, assumed=TUNED, help="Time in which a war aim fades without weariness and with targets left."
     )
     war_aim_weariness: Number = number(1.5, unit="1", low=0, high=20, assumed=TUNED, help="How much faster weariness makes it fade.")
     war_aim_peace: Number = number(0.6, unit="share/day", low=0, high=1, assumed=TUNED, help="What is left of it each day outside open war.")
@@ -391,13 +391,13 @@ class Mediation(Block):
     """Offers and their acceptance (`sim/rules/diplomacy.py`)."""
 
     activity_life: Number = number(4.0, unit="days", low=0.1, high=365, assumed=TUNED, help="Time in which the memory of the highest rung fades.")
-    threshold: Number = number(3.0, unit="rung", low=0, high=7, assumed=TUNED, help="Activity below which no mediator offers.")
+    threshold: Number = number(2.5, unit="rung", low=0, high=7, assumed=TUNED, help="Activity below which no mediator offers.")
     eagerness: Number = number(
         0.48, unit="1/day", low=0.001, high=0.999, assumed=TUNED, help="Chance a day of an offer at open war by a mediator of credibility 0.8."
     )
     urgency: Number = number(2.5, unit="utility", low=0, high=20, assumed=TUNED, help="How much the offer hangs on the height of the crisis.")
     deaths: Number = number(0.15, unit="utility", low=0, high=20, assumed=TUNED, help="How much it hangs on the log of recent deaths.")
-    openness: Number = number(-0.3, unit="utility", low=-10, high=10, assumed=TUNED, help="What a state thinks of talks when nothing else weighs.")
+    openness: Number = number(-0.1, unit="utility", low=-10, high=10, assumed=TUNED, help="What a state thinks of talks when nothing else weighs.")
     rationality: Number = number(4.0, unit="1/utility", low=0, high=1000, assumed=TUNED, help="Precision of acceptance.")
     weariness: Number = number(1.0, unit="utility", low=0, high=20, assumed=TUNED, help="Weight of weariness in acceptance.")
     pressure: Number = number(0.8, unit="utility", low=0, high=20, assumed=TUNED, help="Weight of international pressure.")
@@ -406,8 +406,8 @@ class Mediation(Block):
     trust: Number = number(0.5, unit="utility", low=0, high=20, assumed=TUNED, help="Weight of trust.")
     outrage: Number = number(0.45, unit="utility", low=0, high=20, assumed=TUNED, help="Weight of outrage, against.")
     losses: Number = number(0.2, unit="utility", low=0, high=20, assumed=TUNED, help="Weight of the log of recent own losses.")
-    war_aim: Number = number(1.8, unit="utility", low=0, high=20, assumed=TUNED, help="Weight of the war aim, against.")
-    private: Number = number(0.7, unit="utility", low=0, high=20, assumed=TUNED, help="Standard deviation of each side's private value of peace in a crisis.")
+    war_aim: Number = number(2.4, unit="utility", low=0, high=20, assumed=TUNED, help="Weight of the war aim, against.")
+    private: Number = number(1.0, unit="utility", low=0, high=20, assumed=TUNED, help="Standard deviation of each side's private value of peace in a crisis.")
 
 
 class Ceasefire(Block):
@@ -473,7 +473,7 @@ class Militancy(Block):
     capacity_base: Number = number(0.4, unit="share", low=0, high=1, assumed=TUNED, help="Share of the capacity left without any haven.")
     operation_rate: Number = number(0.05, unit="1/day", low=0, high=10, assumed=TUNED, help="Operations a day against a group that does not attack.")
     operation_reply: Number = number(
-        0.085,
+        0.11,
         unit="operations/attack",
         low=0,
         high=10,
