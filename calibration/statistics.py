@@ -62,6 +62,15 @@ def survival(times: ArrayLike, seen: ArrayLike, upto: int = 365) -> Curve:
     return curve(times, seen, upto)
 
 
+def ended_by(ends: Curve, day: int) -> Estimate:
+    """Probability of having ended by a day; beyond what was watched, that of the last day that was (Gill 1980), a lower bound."""
+    watched = np.flatnonzero(~np.isnan(ends.probability[: day + 1]))
+    if not watched.size:
+        return Estimate(np.nan)
+    last = watched[-1]
+    return Estimate(float(ends.probability[last]), float(ends.low[last]), float(ends.high[last]))
+
+
 def fano(counts: ArrayLike) -> float:
     """Variance over mean; 1 for a Poisson process."""
     values = np.asarray(counts, np.float64)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from calibration import figures
 from calibration.record import KIND, Cast, Record, rungs
 from calibration.rows import Row, per_run, pooled
-from calibration.statistics import Estimate, median, middle, share_range, stretches, survival
+from calibration.statistics import Estimate, ended_by, median, middle, share_range, stretches, survival
 from calibration.strikes import RAID, REPLY_DAYS
 from sim.ladder import LIMITED_STRIKE
 
@@ -38,7 +38,7 @@ def _truces(records: list[Record], cast: Cast) -> list[Row]:
     made = [per_run("ceasefires", TRUCES, "ceasefires that begin in the 25 months", [len(t) for t, _ in each], figures.ceasefires())]
     for day in BY_DAYS:
         data = figures.ended_by(day)
-        known = Estimate(*(float(series[day]) for series in (curve.probability, curve.low, curve.high)))
+        known = ended_by(curve, day)
         made.append(Row(f"ended_by_{day}", TRUCES, f"ceasefires ended by day {day} (Kaplan-Meier)", known, share_range(known.value, data.n), data))
     return [*made, per_run("truce_days", TRUCES, "share of days under a ceasefire", [r.truce.mean() for r in records], figures.ceasefire_days())]
 

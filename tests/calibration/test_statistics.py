@@ -68,6 +68,12 @@ def test_survival_is_kaplan_and_meier_with_a_censored_one() -> None:
     assert [curve.by(day) for day in (1, 2, 4, 5)] == pytest.approx([0, 0.25, 0.25, 0.625])
 
 
+def test_beyond_what_was_watched_the_last_known_share_stands() -> None:
+    curve = st.survival([2, 3, 5, 9], [True, False, True, False], upto=20)
+    assert st.ended_by(curve, 5).value == st.ended_by(curve, 20).value == pytest.approx(0.625)
+    assert np.isnan(st.ended_by(st.survival([], [], upto=20), 20).value)
+
+
 def test_fano_factor_of_two_counts() -> None:
     assert st.fano([1, 3]) == pytest.approx(2 / 2)
     assert np.isnan(st.fano([0, 0, 0]))
