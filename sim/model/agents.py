@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy as np
@@ -105,10 +106,12 @@ class Actor(Agent, View):
 
     def _ask(self, method: str, *at: int, about: str = "") -> int:
         """The choice of a decision: the compiled function's, unless the class has its own mind and there is something to decide."""
-        world, question = self.model.world, self.QUESTIONS[method]
-        world.desk.draw[0] = math.nan
+        model, question = self.model, self.QUESTIONS[method]
+        world = model.world
+        draw = world.desk.draw
+        draw[0] = math.nan
         choice = question.decides(world, *at)
-        if math.isnan(world.desk.draw[0]) or world.clock[0].error != 0:
+        if math.isnan(draw[0]) or model.errors[0] != 0:
             return choice
         if method in self._own:
             choice = self._answer(method, Options(question, world.desk, choice, about))
@@ -197,25 +200,29 @@ class BorderCommand(Actor):
 
     QUESTIONS: ClassVar = {"decide": COMMAND}
 
-    @property
+    @cached_property
     def state(self) -> str:
         """The state that it serves."""
         return self.model.template.states[int(self._row["state"])]
 
-    @property
+    @cached_property
     def rival(self) -> str:
         """The state on the other side."""
         return self.model.template.states[int(self._row["rival"])]
 
-    @property
+    @cached_property
     def sector(self) -> str:
         """Where it stands."""
         return self.model.template.sectors[int(self._row["sector"])]
 
+    @cached_property
+    def place(self) -> tuple[int, int]:
+        """Numbers of its border and of its side."""
+        return divmod(self.number, 2)
+
     def choose(self) -> int:
         """HOLD, FIRE or RAID."""
-        side = self.number % 2
-        return self._ask("decide", self.number // 2, side, about=self.rival)
+        return self._ask("decide", *self.place, about=self.rival)
 
 
 class Mediator(Actor):

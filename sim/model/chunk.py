@@ -48,7 +48,6 @@ def run_chunk(scenario: Scenario | Template, seed: int, first: int, count: int, 
 
 def _run(model: EscalationModel, chunk: Chunk, r: int) -> None:
     """Run one replication into a row of the chunk."""
-    clock = model.world.clock[0]
     try:
         while model.running:
             model.step()
@@ -57,9 +56,9 @@ def _run(model: EscalationModel, chunk: Chunk, r: int) -> None:
                 chunk.deaths[r, model.day - 1] = model.deaths
                 chunk.interstate[r, model.day - 1] = model.interstate
     except RunError:
-        if clock.error == 0:
+        if model.errors[0] == 0:
             raise
-    chunk.status[r] = clock.error
-    chunk.failed_day[r] = clock.error_day
-    if clock.error == 0:
+    chunk.status[r] = model.errors[0]
+    chunk.failed_day[r] = model.world.clock[0].error_day
+    if model.errors[0] == 0:
         chunk.measures[r] = model.world.words[model.template.measure_slots]

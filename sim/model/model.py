@@ -73,7 +73,8 @@ class EscalationModel(Model):
         self.template, self._release, folder = opened(scenario, overrides)
         classes = classes_of(self.template, folder, policies or {})
         self.world: Any = World(self.template, log_rows)
-        self._clock, self._tally = self.world.clock[0], self.world.tally[0]
+        self._clock, self._tally = np.asarray(self.world.clock)[0], np.asarray(self.world.tally)[0]
+        self.errors = np.asarray(self.world.clock)["error"]
         self.day = -self.template.history_days
         self._begin(inputs)
         self._enter(classes)
@@ -110,8 +111,10 @@ class EscalationModel(Model):
                 name = f"{border}.{state}"
                 row = world.commands[b, side]
                 self._commands.append(self._made(cls, name, f"commands.{name}", "commands", row, 2 * b + side))
-        # a border between states without a relation has nothing to decide
-        self._guards = [c for c in self._commands if world.borders[c.number // 2].pair != NOBODY]
+        # where two states have no relation there is nothing to decide
+        self._guards = [command for command in self._commands if world.borders[command.place[0]].pair != NOBODY]
+        self._views = [(state, j) for state in self._states for j in range(len(t.states)) if world.dyads[state.number, j].pair != NOBODY]
+        self._talkers = [(self._states[int(pair.a)], self._states[int(pair.b)]) for pair in world.pairs]
         self._actors: list[Actor] = [*self._states, *self._groups, *self._commands, *self._mediators]
         self.states, self.groups, self.commands, self.mediators = (
             AgentSet(actors, random=self.random) for actors in (self._states, self._groups, self._commands, self._mediators)
@@ -143,15 +146,15 @@ class EscalationModel(Model):
     def _live(self) -> None:
         self.running = False  # unless the day comes to its end
         self.day += 1
-        self._clock.day = self.day
+        self._clock["day"] = self.day
         try:
             self._day()
             if self.day == self.template.horizon:
                 order.finish(self.world)
         except (ArithmeticError, ValueError) as error:
             raise self.failure(f"{type(error).__name__}: {error}") from error
-        if self._clock.error != 0:
-            raise self.failure(FAILURES[int(self._clock.error)])
+        if self.errors[0] != 0:
+            raise self.failure(FAILURES[int(self.errors[0])])
         self.running = self.day < self.template.horizon
         if not self.running:
             release(self)
@@ -181,25 +184,24 @@ class EscalationModel(Model):
     def _fight(self) -> None:
         """Commands, then states: all of a kind choose before any of them acts."""
         world = self.world
+        chosen = np.asarray(world.commands)["choice"]
         for command in self._guards:
-            world.commands[divmod(command.number, 2)].choice = command.choose()
+            chosen[command.place] = command.choose()
         order.commands_fight(world)
         feelings.apply(world)
-        for state in self._states:
-            for rival in range(len(self._states)):
-                if world.dyads[state.number, rival].pair != NOBODY:
-                    world.dyads[state.number, rival].choice = state.choose(rival)
+        chosen = np.asarray(world.dyads)["choice"]
+        for state, rival in self._views:
+            chosen[state.number, rival] = state.choose(rival)
         order.states_act(world)
         feelings.apply(world)
 
     def _talk(self) -> None:
         """The first offer that both sides accept settles a relation for the day."""
-        for p in range(len(self.template.relations)):
-            a, b = int(self.world.pairs[p].a), int(self.world.pairs[p].b)
+        for p, (a, b) in enumerate(self._talkers):
             for mediator in self._mediators:
                 if mediator.choose(p) == diplomacy.MAKE_OFFER:
                     m = mediator.number
-                    diplomacy.settle(self.world, m, p, self._states[a].reply(m, b), self._states[b].reply(m, a))
+                    diplomacy.settle(self.world, m, p, a.reply(m, b.number), b.reply(m, a.number))
 
     def failure(self, words: str) -> RunError:
         """An error of this replication, with what is needed to repeat it."""
@@ -215,17 +217,17 @@ class EscalationModel(Model):
     @property
     def rung(self) -> int:
         """Highest rung of the day."""
-        return int(self._tally.rung_today)
+        return int(self._tally["rung_today"])
 
     @property
     def deaths(self) -> int:
         """All dead of the day."""
-        return int(self._tally.dead_today)
+        return int(self._tally["dead_today"])
 
     @property
     def interstate(self) -> int:
         """The day's dead in acts of states against each other and in clashes."""
-        return int(self._tally.interstate_today)
+        return int(self._tally["interstate_today"])
 
     @property
     def ceasefires(self) -> int:
@@ -241,7 +243,7 @@ class EscalationModel(Model):
     @property
     def events(self) -> np.ndarray:
         """What has happened, (n_events,) of `sim.world.EVENT`; the first `log_rows` of it."""
-        return np.asarray(self.world.log)[: int(self._clock.logged)].copy()
+        return np.asarray(self.world.log)[: int(self._clock["logged"])].copy()
 
     def actor(self, path: str) -> Any:
         """An agent by its path, such as "states.westmark" or "commands.pass.westmark"."""

@@ -1,0 +1,18 @@
+"""A government that climbs one rung at a time: an example of a policy of one's own, told in docs/own_policy.md."""
+
+from sim.ladder import ACTIONS
+from sim.model import Options, StateAgent
+
+RUNG = {action.name: action.rung for action in ACTIONS}
+
+
+class Cautious(StateAgent):
+    """Weighs its options as the built-in policy does, and never goes more than one rung above what it last met."""
+
+    def decide(self, options: Options) -> str:
+        """Choose an action against the rival `options.about`."""
+        met = self.toward(options.about).met_rung
+        within_reach = {name: p for name, p in options.probabilities.items() if RUNG[name] <= met + 1}
+        if sum(within_reach.values()) == 0.0:
+            return "tension"
+        return options.pick(within_reach)

@@ -1,0 +1,322 @@
+"""Classes of a user's own: found, asked, held to the options; and nobody else's luck moves."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model.conftest import Make, two_states
+from sim import replication
+from sim.errors import ModelError, RunError
+from sim.jit import COMPILED
+from sim.model import Actor, BorderCommand, EscalationModel, Mediator, MilitantGroup, Options, StateAgent, run_chunk
+from sim.scenario import Scenario, load
+from sim.world import build
+
+RUNS, HORIZON = (20, 120) if COMPILED else (1, 15)
+With = Callable[..., Scenario]
+
+
+def quantal(options: Options, precision: float) -> str:
+    """The built-in policy, written again."""
+    best = max(options.utilities.values())
+    return options.pick({name: math.exp(precision * (utility - best)) for name, utility in options.utilities.items()})
+
+
+class State(StateAgent):
+    def decide(self, options: Options) -> str:
+        return quantal(options, self.rationality)
+
+    def answer(self, options: Options) -> int:
+        return options.all.index(quantal(options, self.model.row("rules").mediation_rationality))
+
+
+class Command(BorderCommand):
+    def decide(self, options: Options) -> str:
+        return quantal(options, self.model.row("rules").commands_rationality)
+
+
+class Group(MilitantGroup):
+    def decide(self, options: Options) -> str:
+        return quantal(options, self.rationality)
+
+
+class Envoy(Mediator):
+    def decide(self, options: Options) -> str:
+        return quantal(options, 1.0)
+
+
+class Silent(Envoy):
+    def decide(self, options: Options) -> str | int:
+        return super(Envoy, self).decide(options)
+
+
+MIMICS: dict[str, type[Actor]] = {
+    "states.westmark.policy": State,
+    "states.eastmark.policy": State,
+    "states.eastmark.command_policy": Command,
+    "groups.hill_front.policy": Group,
+    "mediators.lakeland.policy": Envoy,
+}
+
+
+@pytest.mark.parametrize("policies", [MIMICS, {"mediators.lakeland.policy": Silent}], ids=["own", "inherited"])
+def test_a_class_that_mimics_the_built_in_policy_changes_no_bit(policies: dict[str, type[Actor]]) -> None:
+    scenario = two_states(HORIZON)
+    chunk = replication.run_chunk(build(scenario), 11, 0, RUNS)
+    for r in range(RUNS):
+        model = EscalationModel(scenario, seed=11, replication=r, policies=policies, collect="nothing")
+        model.run_model()
+        assert model.world.words[model.template.measure_slots].tobytes() == chunk.measures[r].tobytes()
+
+
+MIMIC = """
+import math
+from sim.model import StateAgent
+
+class Own(StateAgent):
+    def decide(self, options):
+        best = max(options.utilities.values())
+        return options.pick({n: math.exp(self.rationality * (u - best)) for n, u in options.utilities.items()})
+"""
+
+
+def test_a_scenario_that_names_it_changes_no_bit_either(scenario_with: With) -> None:
+    theirs = run_chunk(scenario_with(MIMIC, horizon=HORIZON), 11, 0, RUNS)
+    ours = replication.run_chunk(build(two_states(HORIZON)), 11, 0, RUNS)
+    for name, a, b in zip(ours._fields, ours, theirs, strict=True):
+        assert a.tobytes() == b.tobytes(), name
+
+
+def test_one_actors_mind_moves_nobody_elses_luck() -> None:
+    def draws(policies: dict[str, type[Actor]]) -> tuple[dict[tuple[str, int], float], float]:
+        seen: dict[tuple[str, int], float] = {}
+
+        class Watched(BorderCommand):
+            def decide(self, options: Options) -> str:
+                seen[self.name, self.model.day] = options.draw
+                return options.default
+
+        watched = {f"states.{state}.command_policy": Watched for state in ("westmark", "eastmark")}
+        model = EscalationModel(two_states(40), seed=3, from_release=True, policies=policies | watched, collect="nothing")
+        model.run_model()
+        return seen, model.measures["interstate_deaths"]
+
+    class Hawk(StateAgent):
+        every_day = True
+
+        def decide(self, options: Options) -> str:
+            return "open_war"
+
+    peace, few = draws({})
+    war, many = draws({"states.westmark.policy": Hawk})
+    assert peace == war
+    assert len(peace) == 40 * 4
+    assert few != many
+
+
+def test_what_is_offered(make: Make) -> None:
+    seen: list[Options] = []
+
+    class Curious(StateAgent):
+        every_day = True
+
+        def decide(self, options: Options) -> str:
+            seen.append(options)
+            return options.default
+
+    make(horizon=5, from_release=True, policies={"states.westmark.policy": Curious}).run_model()
+    assert len(seen) == 5
+    for options in seen:
+        assert options.about == "eastmark"
+        assert list(options) == list(options.names) == list(options.utilities) == list(options.probabilities)
+        assert "calm" in options
+        assert "nuclear_signal" in options.all
+        assert "nuclear_signal" not in options
+        assert len(options) == len(options.all) - 1
+        assert sum(options.probabilities.values()) == pytest.approx(1.0)
+        assert options.default in options
+        assert options.pick(options.probabilities) == options.default
+        for name in options:
+            assert sum(options.terms[name].values()) == pytest.approx(options.utilities[name])
+        assert options.terms["calm"].keys() >= {"punish", "cost", "inertia"}
+    assert len({options.draw for options in seen}) == 5
+
+
+def test_a_state_is_asked_only_when_it_deliberates(make: Make) -> None:
+    days: list[int] = []
+
+    class Counting(StateAgent):
+        def decide(self, options: Options) -> str:
+            days.append(self.model.day)
+            return "calm"
+
+    model = make(horizon=30, from_release=True, policies={"states.westmark.policy": Counting})
+    model.run_model()
+    assert 0 < len(days) < 30
+    assert model.actor("states.westmark").posture == "calm"
+
+
+def test_an_answer_can_be_ones_own(make: Make) -> None:
+    class Stubborn(StateAgent):
+        every_day = True
+
+        def decide(self, options: Options) -> str:
+            return "limited_strike"
+
+        def answer(self, options: Options) -> str:
+            assert set(options.names) == {"refuse", "accept"}
+            return "refuse"
+
+    class Eager(Mediator):
+        def decide(self, options: Options) -> str:
+            return "make_offer" if "make_offer" in options else "wait"
+
+    model = make(horizon=30, from_release=True, policies={"states.eastmark.policy": Stubborn, "mediators.lakeland.policy": Eager})
+    model.run_model()
+    assert model.measures["offers"] > 0
+    assert model.measures["ceasefires"] == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("surrender", "decide chose 'surrender', which is no option; there are calm, tension,"),
+        ("nuclear_signal", "decide chose nuclear_signal, which is not available today; there are calm"),
+        (99, "decide chose 99, which is no option"),
+        (-1, "decide chose -1, which is no option"),
+        (True, "decide chose True, which is no option"),
+        (None, "decide chose None, which is no option"),
+        (1.0, r"decide chose 1\.0, which is no option"),
+    ],
+)
+def test_a_choice_that_is_no_option_fails_the_replication(make: Make, answer: Any, words: str) -> None:
+    class Odd(StateAgent):
+        every_day = True
+
+        def decide(self, options: Options) -> Any:
+            return answer
+
+    model = make(replication=4, from_release=True, policies={"states.westmark.policy": Odd})
+    with pytest.raises(RunError, match=rf"two_states, replication 4, seed 7, day 1: states\.westmark: .*test_own:Odd\.{words}"):
+        model.run_model()
+    assert not model.running
+
+
+def test_numbers_of_numpy_are_numbers(make: Make) -> None:
+    class Numbered(StateAgent):
+        every_day = True
+
+        def decide(self, options: Options) -> Any:
+            return np.int64(1)
+
+    model = make(horizon=2, from_release=True, policies={"states.westmark.policy": Numbered})
+    model.run_model()
+    assert model.actor("states.westmark").posture == "tension"
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [({"moon": 1.0}, r"\['moon'\] not among"), ({"calm": 0.0}, "at least 0 and not all 0"), ({"calm": -1.0, "tension": 2.0}, "at least 0")],
+)
+def test_weights_that_choose_nothing(make: Make, weights: dict[str, float], words: str) -> None:
+    class Wrong(StateAgent):
+        every_day = True
+
+        def decide(self, options: Options) -> str:
+            return options.pick(weights)
+
+    with pytest.raises(RunError, match=words):
+        make(from_release=True, policies={"states.westmark.policy": Wrong}).step()
+
+
+BROKEN = """
+from sim.model import StateAgent
+
+class Own(StateAgent):
+    every_day = True
+    def decide(self, options):
+        return {}["reason"]
+
+class Unborn(StateAgent):
+    def __init__(self, *args):
+        super().__init__(*args)
+        1 / 0
+"""
+
+
+def test_an_exception_names_replication_and_day_and_keeps_its_traceback(scenario_with: With) -> None:
+    with pytest.raises(RunError, match=r"two_states, replication 2, seed 5, day 1: states\.westmark: own:Own\.decide raised KeyError: 'reason'") as caught:
+        run_chunk(scenario_with(BROKEN), 5, 2, 3)
+    assert isinstance(caught.value.__cause__, KeyError)
+    assert (caught.value.replication, caught.value.day) == (2, 1)
+
+
+def test_an_exception_while_an_actor_is_made(scenario_with: With) -> None:
+    with pytest.raises(RunError, match=r"day -12: states\.westmark: making a own:Unborn raised ZeroDivisionError: division by zero"):
+        run_chunk(scenario_with(BROKEN, name="own:Unborn"), 5, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "name", "words"),
+    [
+        ("", "states.westmark.policy", "own:Own", r"states\.westmark\.policy: own:Own: own has no class Own"),
+        ("", "states.westmark.policy", "nowhere:Own", r"there is no module nowhere in .* or among the installed modules"),
+        ("", "states.westmark.policy", "sim.nowhere:Own", r"there is no module sim\.nowhere"),
+        ("import nothing_like_it", "states.westmark.policy", "own:Own", "own needs a module that is missing: nothing_like_it"),
+        ("1 / 0", "states.westmark.policy", "own:Own", "importing own raised ZeroDivisionError: division by zero"),
+        ("Own = 3", "states.westmark.policy", "own:Own", r"needs a subclass of sim\.model\.StateAgent, got 3"),
+        ("class Own: pass", "states.westmark.policy", "own:Own", r"needs a subclass of sim\.model\.StateAgent, got Own"),
+        (MIMIC, "groups.hill_front.policy", "own:Own", r"groups\.hill_front\.policy: needs a subclass of sim\.model\.MilitantGroup, got Own"),
+        (MIMIC, "states.westmark.command_policy", "own:Own", r"needs a subclass of sim\.model\.BorderCommand"),
+        (MIMIC, "mediators.lakeland.policy", "own:Own", r"needs a subclass of sim\.model\.Mediator"),
+    ],
+)
+def test_a_class_that_cannot_be_had_stops_before_the_first_replication(scenario_with: With, code: str, path: str, name: str, words: str) -> None:
+    scenario = scenario_with(code, path, name)
+    with pytest.raises(ModelError, match=words):
+        run_chunk(scenario, 0, 0, 0)
+
+
+def test_a_class_for_nobody(make: Make) -> None:
+    with pytest.raises(ModelError, match=r"policies: states\.moon\.policy is no policy of this scenario; there are groups\.hill_front\.policy"):
+        make(policies={"states.moon.policy": State})
+
+
+def test_reading_a_scenario_runs_no_code(scenario_with: With, folder: Path) -> None:
+    scenario = scenario_with("raise SystemExit('it ran')")
+    build(scenario)
+    assert scenario.file.states["westmark"].policy == "own:Own"
+
+
+def test_two_folders_may_have_a_module_of_one_name(scenario_with: With, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    first = scenario_with("from sim.model import StateAgent\nclass Own(StateAgent):\n    TELLS = 'first'\n")
+    other = tmp_path_factory.mktemp("other")
+    (other / "two_states.yaml").write_text((folder / "two_states.yaml").read_text())
+    (other / "own.py").write_text("from sim.model import StateAgent\nclass Own(StateAgent):\n    TELLS = 'second'\n")
+    second = load(other / "two_states.yaml", {"states.westmark.policy": "own:Own"})
+    before = set(sys.modules)
+    assert [EscalationModel(s).actor("states.westmark").TELLS for s in (first, second, first)] == ["first", "second", "first"]
+    assert "own" not in set(sys.modules) - before
+
+
+def test_agents_are_made_anew_for_each_replication(scenario_with: With) -> None:
+    code = """
+from sim.model import StateAgent
+
+class Own(StateAgent):
+    every_day = True
+    asked = 0
+    def decide(self, options):
+        self.asked += 1
+        assert self.asked == self.model.day
+        return options.default
+"""
+    chunk = run_chunk(scenario_with(code, horizon=4), 0, 0, 3)
+    assert chunk.status.tolist() == [0, 0, 0]
