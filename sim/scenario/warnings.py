@@ -9,6 +9,7 @@ from typing import Any
 from sim.errors import Problem
 from sim.ladder import ACTION_NAMES, ACTIONS, N_RUNGS
 from sim.scenario.build import Builder
+from sim.scenario.checks import measures_of
 from sim.scenario.events import rivals
 from sim.scenario.findings import Finding, located
 from sim.scenario.schema import Condition, ScenarioFile
@@ -81,6 +82,8 @@ def _unread(file: ScenarioFile, builder: Builder) -> Iterator[Finding]:
 
 def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
     caught = ""
+    units = {measure.name: measure.unit for measure in measures_of(file)}
+    tops = {"rung": N_RUNGS - 1, "flag": 1, "days": file.horizon}
     for name, conditions in file.outcomes.items():
         path = f"outcomes.{name}"
         if caught:
@@ -88,17 +91,17 @@ def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
         if not conditions:
             caught = caught or name
         for measure, condition in conditions.items():
-            if not _possible(file, measure, condition):
+            # closures are summed over relations
+            top = float("inf") if measure == "closure_days" else tops.get(units[measure], float("inf"))
+            if not _possible(condition, top):
                 yield Finding(f"{path}.{measure}", "should be possible", _shown(condition), "the outcome cannot happen")
 
 
-def _possible(file: ScenarioFile, measure: str, condition: Condition) -> bool:
-    """Whether some value of the measure meets the condition."""
-    top = N_RUNGS - 1 if measure.endswith("max_rung") else file.horizon if "day" in measure else float("inf")
-    strict = (condition.above is not None and condition.above >= top) or (condition.below is not None and condition.below <= 0)
+def _possible(condition: Condition, top: float) -> bool:
+    """Whether some value from 0 to `top` meets the condition."""
     low = max(b for b in (condition.at_least, condition.above, 0.0) if b is not None)
     high = min(b for b in (condition.at_most, condition.below, top) if b is not None)
-    return low <= high and not strict and not (low == high and low in (condition.above, condition.below))
+    return low < high or (low == high and low not in (condition.above, condition.below))
 
 
 def _shown(condition: Condition) -> str:

@@ -69,6 +69,7 @@ def test_fighters_in_a_strange_state_are_odd(child: Child) -> None:
         "outcomes: {war: {max_rung: {at_least: 7}}}",
         "outcomes: {war: {deaths: {at_least: 4, at_most: 4}}}",
         "outcomes: {war: {first_raid_day: {never: false}}}",
+        "outcomes: {war: {closure_days: {above: 500}}}",
         "outcomes: {war: {first_raid_day: {at_most: 182, above: 181}}}",
         f"history: [{ATTACK}, deaths: {{security: 5}}, assumed: x}}]",
     ],
