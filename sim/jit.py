@@ -20,18 +20,28 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 COMPILED = not int(os.environ.get("NUMBA_DISABLE_JIT") or 0)
 
 _APP = "escalation"
 _HERE = Path(__file__).resolve().parent
 # what a compiled function may be made of: its text, and the tables and record types that it closes over
-_SOURCES = ("*.py", "world/*.py", "rules/*.py", "policies/*.py", "scenario/*.py")
+_SOURCES = (
+    *(f"{room}.py" for room in ("chance", "day", "jit", "ladder", "measures", "replication")),
+    *("world/*.py", "rules/*.py", "policies/*.py"),
+    *("scenario/schema.py", "scenario/fields.py"),
+)
 _KEPT = 3
 _MASK = (1 << 64) - 1
 
@@ -175,6 +185,20 @@ if COMPILED:
     entry = _compiler(cache=CACHE is not None)
 else:
     njit = entry = _plain
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one process compile while others wait, so that they find its machine code instead of making their own.
+
+    Where files cannot be locked, all compile: slower, and right all the same.
+    """
+    if CACHE is None or fcntl is None:
+        yield
+        return
+    with (CACHE / "compiling.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def environment() -> dict[str, str | bool]:

@@ -12,7 +12,7 @@ import numpy as np
 from sim import chance
 from sim.chance import FAILURES, PARAMETER, key
 from sim.day import day, finish, start
-from sim.jit import entry
+from sim.jit import COMPILED, entry, one_at_a_time
 from sim.world import Template, World, slot
 
 ARITHMETIC = len(FAILURES)
@@ -125,6 +125,7 @@ def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.
     -------
     Chunk
     """
+    warm(template)
     if inputs is None:
         inputs = draw_inputs(template, seed, first, count)
     try:
@@ -162,6 +163,7 @@ def _failed(template: Template) -> Chunk:
 
 def replay(template: Template, seed: int, replication: int, inputs: np.ndarray | None = None, log_rows: int = _LOG_ROWS) -> Story:
     """Run one replication again and keep all of it: same seed and number, same story as in any ensemble."""
+    warm(template)
     if inputs is None:
         inputs = draw_inputs(template, seed, replication, 1)
     world = World(template, log_rows)
@@ -194,7 +196,15 @@ def _story(template: Template, world: World, blocks: np.ndarray, status: int) ->
     return Story(events, blocks, measures, *series, status)
 
 
+def is_warm() -> bool:
+    """Whether the loop is ready in this process."""
+    return not COMPILED or bool(run_all.signatures)
+
+
 def warm(template: Template) -> None:
-    """Compile (or load) the loop, by a run of no replication."""
-    _run(template, 0, 0, 0, np.empty((0, len(template.uncertain))))
+    """Compile the loop, or load it from the disk, by a run of no replication; one process compiles, others wait for it."""
+    if is_warm():
+        return
+    with one_at_a_time():
+        _run(template, 0, 0, 0, np.empty((0, len(template.uncertain))))
 

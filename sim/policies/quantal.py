@@ -20,7 +20,9 @@ def quantal(desk, options, rationality):
             best = max(best, desk.utility[a])
     total = 0.0
     for a in range(options):
-        weight = math.exp(rationality * (desk.utility[a] - best)) if desk.available[a] > 0.0 else 0.0
+        weight = 0.0
+        if desk.available[a] > 0.0:
+            weight = math.exp(rationality * (desk.utility[a] - best)) if desk.utility[a] < best else 1.0
         desk.probability[a] = weight
         total += weight
     for a in range(options):

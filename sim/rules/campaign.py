@@ -60,7 +60,7 @@ def best_haven(world, g):
 def mode_table(world, g):
     """Lay out the desk for a group's mode."""
     group = world.groups[g]
-    clear(world, 3)
+    clear(world, 3, N_MODE_TERMS)
     terms = world.desk.terms
     terms[SUSTAIN, 0] = 1.0
     strength = math.log(max(group.effective, 1.0) / group.reference_strength)
@@ -99,7 +99,7 @@ def set_mode(world, g, mode):
 @njit
 def move_table(world, g):
     """Lay out the desk for a group's move across the border."""
-    clear(world, 3)
+    clear(world, 3, N_MOVE_TERMS)
     terms = world.desk.terms
     terms[STAY, 0] = 1.0
     gradient = pressure_at_home(world, g) - pressure_abroad(world, g)
@@ -158,7 +158,7 @@ def arrival(world, g, k, homeward):
 def truce_table(world, g):
     """Lay out the desk for a group on an offer of a truce."""
     group = world.groups[g]
-    clear(world, 2)
+    clear(world, 2, N_TRUCE_TERMS)
     terms = world.desk.terms
     terms[1, 0] = group.truce_openness
     terms[1, 1] = pressure_at_home(world, g) + pressure_abroad(world, g)

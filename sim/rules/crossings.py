@@ -28,7 +28,7 @@ def crossing_table(world, i, j):
     """Lay out the desk for `i` about the crossings with `j`."""
     r, d = world.rules[0], world.dyads[i, j]
     pair = world.pairs[d.pair]
-    clear(world, 2)
+    clear(world, 2, N_CROSSING_TERMS)
     terms = world.desk.terms
     terms[CLOSE, 0] = r.crossings_protest * (d.grievance + 0.5 * d.outrage)
     terms[CLOSE, 1] = r.crossings_violence * max(0.0, pair.activity - 2.0) / 4.0

@@ -29,22 +29,30 @@ _MEMORY_DAYS = 14.0
 
 
 @njit
-def clear(world, options):
-    """An empty desk with all of the first options available and all weights 1."""
+def clear(world, options, terms):
+    """An empty desk of so many options and terms: all available, all weights 1."""
     desk = world.desk
     for a in range(options):
         desk.available[a] = 1.0
-        for k in range(desk.weights.shape[0]):
+        for k in range(terms):
             desk.terms[a, k] = 0.0
-    for k in range(desk.weights.shape[0]):
+    for k in range(terms):
         desk.weights[k] = 1.0
+
+
+@njit
+def may_offer(world, m, p):
+    """Whether there is anything to offer: no ceasefire, enough of a crisis, some pull, and the last offer not just made."""
+    pair = world.pairs[p]
+    pull = world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage
+    return pair.in_force == 0 and world.mediators[m].wait <= 0.0 and pair.activity > world.rules[0].mediation_threshold and pull > 0.0
 
 
 @entry
 def offer_table(world, m, p):
     """Lay out the desk for a mediator about a relation; p(offer) = logistic(utility)."""
     r, pair, mediator = world.rules[0], world.pairs[p], world.mediators[m]
-    clear(world, 2)
+    clear(world, 2, N_OFFER_TERMS)
     terms = world.desk.terms
     eager = math.log(r.mediation_eagerness / (1.0 - r.mediation_eagerness))
     height = max(0.0, min(pair.activity, 6.0) - r.mediation_threshold) / 3.0
@@ -52,14 +60,14 @@ def offer_table(world, m, p):
     terms[MAKE_OFFER, 1] = -r.mediation_urgency * (1.0 - height)
     terms[MAKE_OFFER, 2] = r.mediation_deaths * math.log(1.0 + pair.recent_dead / _DEATHS_SCALE)
     terms[MAKE_OFFER, 3] = math.log(max(mediator.credibility, 1e-6) / _USUAL_CREDIBILITY)
-    no_pull = world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage <= 0.0
-    barred = pair.in_force == 1 or mediator.wait > 0.0 or pair.activity <= r.mediation_threshold or no_pull
-    world.desk.available[MAKE_OFFER] = 0.0 if barred else 1.0
+    world.desk.available[MAKE_OFFER] = 1.0 if may_offer(world, m, p) else 0.0
 
 
 @entry
 def mediator_decides(world, m, p):
-    """The choice of a mediator about a relation: WAIT or MAKE_OFFER."""
+    """The choice of a mediator about a relation: WAIT or MAKE_OFFER; with nothing to offer there is nothing to decide."""
+    if not may_offer(world, m, p):
+        return WAIT
     offer_table(world, m, p)
     mediator = world.mediators[m]
     u, _, _, _ = chance.uniforms(world, mediator.key ^ world.pairs[p].key, chance.OFFER_TALKS, 0)
@@ -70,7 +78,7 @@ def mediator_decides(world, m, p):
 def acceptance_table(world, m, i, j):
     """Lay out the desk for `i` on an offer of talks with `j`."""
     r, s, d = world.rules[0], world.states[i], world.dyads[i, j]
-    clear(world, 2)
+    clear(world, 2, N_ACCEPT_TERMS)
     terms = world.desk.terms
     terms[ACCEPT, 0] = r.mediation_openness
     terms[ACCEPT, 1] = r.mediation_weariness * s.weariness

@@ -29,7 +29,7 @@ def host_table(world, g, j):
     host = world.hosts[g, j]
     enemy = world.groups[g].enemy
     d = world.dyads[enemy, j]
-    clear(world, 3)
+    clear(world, 3, N_HOST_TERMS)
     terms = world.desk.terms
     tie = 2.0 * host.affinity
     terms[TOLERATE, 0] = _TOLERATED * tie

@@ -114,7 +114,7 @@ def mean_severity(world, g):
 def target_table(world, g):
     """Lay out the desk for a group's choice of target kind."""
     group = world.groups[g]
-    clear(world, N_TARGETS)
+    clear(world, N_TARGETS, N_TARGET_TERMS)
     terms = world.desk.terms
     terms[0, 0] = math.log(max(group.targets_patrol, 1e-9))
     terms[1, 0] = math.log(max(group.targets_police, 1e-9))

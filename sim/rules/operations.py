@@ -96,7 +96,7 @@ def operate(world, g):
 def offensive_table(world, i):
     """Lay out the desk for a government on a domestic offensive."""
     r, s = world.rules[0], world.states[i]
-    clear(world, 2)
+    clear(world, 2, N_OFFENSIVE_TERMS)
     terms = world.desk.terms
     terms[GO, 0] = math.log((s.news_mean + 0.05) / (r.militancy_offensive_need * (s.toll_start + 0.05)))
     terms[GO, 1] = -_COST * (s.weariness + 0.5)
