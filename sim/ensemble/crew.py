@@ -18,6 +18,10 @@ PATIENCE = 3
 _LAST_WAIT_SECONDS = 30.0  # for the tasks under way when a run is stopped
 
 
+class WorkersDied(SimError):
+    """Workers died again and again with nothing finished: out of memory, say, or a cluster that is gone."""
+
+
 class Crew:
     """Workers for the tasks of one run.
 
@@ -31,7 +35,7 @@ class Crew:
         self._executor: Executor | None = None
 
     def work(self, tasks: Iterable[Task]) -> Iterator[Rows]:
-        """Rows of the tasks in the order in which they are done. Raise a `SimError` if workers keep dying."""
+        """Rows of the tasks in the order in which they are done. Raise `WorkersDied` if they keep dying."""
         waiting, deaths = deque(tasks), 0
         try:
             while waiting or self._running:
@@ -47,7 +51,7 @@ class Crew:
                 if lost:
                     deaths += 1
                     if deaths > PATIENCE:
-                        raise SimError(f"workers died {deaths} times without finishing anything, last with: {lost[-1][1]!r}") from lost[-1][1]
+                        raise WorkersDied(f"workers died {deaths} times without finishing anything, last with: {lost[-1][1]!r}") from lost[-1][1]
                     waiting.extendleft(task for task, _ in lost)
                     self._mourn(waiting, lost[-1][1])
         finally:

@@ -30,7 +30,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.replace(temporary, path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {reason(error)}") from error
+        # the folder and not the file: where several are open, the one that met the refusal may be another
+        raise StoreError(f"{path.parent}: cannot be written: {reason(error)}") from error
     finally:
         _forget(temporary)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import weakref
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +22,14 @@ if TYPE_CHECKING:
 class Ensemble:
     """Many replications of one scenario.
 
-    `scenario`, root `seed` and `folder` say what it is; `size` is the number of replications. `keep` is held as long as
-    the ensemble is: the temporary folder of an ensemble that was given none.
+    `scenario`, root `seed` and `folder` say what it is; `size` is the number of replications. A `temporary` folder goes with
+    the ensemble.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, folder: Path, size: int, keep: object = None) -> None:
-        self.scenario, self.seed, self.folder, self.size, self._keep = scenario, seed, folder, size, keep
+    def __init__(self, scenario: Scenario, seed: int, folder: Path, size: int, *, temporary: bool = False) -> None:
+        self.scenario, self.seed, self.folder, self.size = scenario, seed, folder, size
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
     def __len__(self) -> int:
         return self.size

@@ -11,6 +11,7 @@ import secrets
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -20,11 +21,11 @@ from typing import Any
 import sim
 from sim import jit
 from sim.ensemble.consolidate import Tables, consolidate
-from sim.ensemble.crew import Crew, processes, threads
+from sim.ensemble.crew import Crew, WorkersDied, processes, threads
 from sim.ensemble.result import Ensemble
 from sim.ensemble.store import Span, Store, digest_of, read_manifest
 from sim.ensemble.work import Rows, Task, perform
-from sim.errors import ModelError, SimError, StoreError
+from sim.errors import ModelError, StoreError
 from sim.replication import warm
 from sim.scenario import Scenario
 from sim.world import build
@@ -96,14 +97,15 @@ def run(
     _within("jobs", 1 if jobs is None else jobs, 1, MOST_JOBS)
     _within("seed", 0 if seed is None else seed, 0, MOST_SEED)
     progress = progress or Progress()
-    keep = tempfile.TemporaryDirectory(prefix="escalation-") if out is None else None
-    folder = Path(out if out is not None else keep.name)  # type: ignore[union-attr]  # one of the two is there
+    folder = Path(tempfile.mkdtemp(prefix="escalation-") if out is None else out)
     seed = settled_seed(scenario, seed, folder, fresh)
+    ensemble = Ensemble(scenario, seed, folder, runs, temporary=out is None)
     with Store(folder, identity(scenario, seed, command), scenario.resolved_text(), progress.note, fresh=fresh) as store:
-        this = Run(store, scenario, runs, progress, called or str(scenario.path))
-        this.fill(executor, jobs or processors())
-        this.finish()
-    return Ensemble(scenario, seed, folder, runs, keep)
+        this = Run(store, scenario, runs, progress, called or str(scenario.path), lasting=out is not None)
+        with this.accounting():
+            this.fill(executor, jobs or processors())
+            this.finish()
+    return ensemble
 
 
 def _within(name: str, value: Any, low: int, high: int) -> None:
@@ -169,8 +171,9 @@ def missing(spans: Sequence[Span], runs: int, size: int) -> Iterator[Span]:
 class Run:
     """One call of `run`, once its folder is open."""
 
-    def __init__(self, store: Store, scenario: Scenario, runs: int, progress: Progress, called: str) -> None:
+    def __init__(self, store: Store, scenario: Scenario, runs: int, progress: Progress, called: str, *, lasting: bool) -> None:
         self.store, self.scenario, self.runs, self.progress, self.called = store, scenario, runs, progress, called
+        self.lasting = lasting
         self.template = build(scenario)
         self.slow = bool(self.template.python_policies)
         self.spans = store.finished(self.template.measures, self.template.horizon)
@@ -193,11 +196,7 @@ class Run:
             self._keep(map(perform, tasks) if crew is None else crew.work(tasks))
         except KeyboardInterrupt:
             self._keep(() if crew is None else crew.stop())
-            raise KeyboardInterrupt(f"stopped: {self._kept()}") from None
-        except StoreError as error:
-            raise StoreError(f"{error}; {self._kept()}") from error
-        except SimError as error:
-            raise SimError(f"{error}; {self._kept()}") from error
+            raise
 
     def finish(self) -> None:
         """Make the tables, and sign for them."""
@@ -208,6 +207,16 @@ class Run:
         failed = consolidate(self.store, sorted(self.spans), Tables(self.runs, self.template.measures, list(self.scenario.outcomes), trace))
         self.store.sign(runs=self.runs, failed=failed)
 
+    @contextmanager
+    def accounting(self) -> Iterator[None]:
+        """Whatever ends the run early, say what is kept."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"stopped: {self._kept()}") from None
+        except (StoreError, WorkersDied) as error:
+            raise type(error)(f"{error}; {self._kept()}") from error
+
     def _keep(self, results: Iterable[Rows]) -> None:
         for rows in results:
             self.spans.append(self.store.add(rows, self.template.measures, self.scenario.outcomes))
@@ -215,6 +224,8 @@ class Run:
 
     def _kept(self) -> str:
         count = sum(max(0, min(span.last + 1, self.runs) - span.first) for span in self.spans)
+        if not self.lasting:
+            return "nothing is kept without a results folder"
         return f"{count:,} of {self.runs:,} replications are kept in {self.store.folder}; the same command with --out {self.store.folder} goes on from there"
 
     def _get_ready(self) -> None:

@@ -1,0 +1,55 @@
+"""Killed at any moment, the next start goes on, and nothing shows in the result."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.ensemble import run
+from sim.scenario import Scenario
+
+from .conftest import tables
+
+CODE = """
+import sys
+from ensemble import stand_in
+import sim
+from sim.ensemble import runner
+runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
+scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 30, "outcome_window": 10})
+runner.run(scenario, runs=5000, seed=7, jobs=2, out=sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_kill_and_resume(scenario: Scenario, tmp_path: Path, root: Path) -> None:
+    once = run(scenario, runs=5000, seed=7, out=tmp_path / "once")
+    folder = tmp_path / "killed"
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]), "STAND_IN_SECONDS": "0.15"}
+    kills = 0
+    # from the moment at which the first chunk is there, a kill falls into computing, writing, renaming or consolidating
+    for moment in (0.0, 0.01, 0.13, 0.24):
+        process = subprocess.Popen([sys.executable, "-c", CODE, str(folder)], env=environ, start_new_session=True)
+        before = count(folder)
+        while process.poll() is None and count(folder) <= before:
+            time.sleep(0.005)
+        time.sleep(moment)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            kills += 1
+        process.wait()
+    assert kills >= 2
+    assert 0 < count(folder) < 20
+    ended = subprocess.run([sys.executable, "-c", CODE, str(folder)], env=environ, check=False, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert tables(folder) == tables(once.folder)
+
+
+def count(folder: Path) -> int:
+    return len(list((folder / "chunks").glob("*.parquet")))

@@ -1,0 +1,222 @@
+"""Results depend on scenario, seed and number: not on workers, chunks, interruptions or what lay in the folder."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim.ensemble import run, runner
+from sim.ensemble.crew import Crew, processes
+from sim.ensemble.runner import missing
+from sim.ensemble.store import Span
+from sim.errors import ModelError, SimError
+from sim.scenario import Scenario
+
+from .conftest import Listener, tables
+
+
+def test_jobs_leave_no_trace(scenario: Scenario, tmp_path: Path) -> None:
+    one = run(scenario, runs=1100, seed=7, jobs=1, out=tmp_path / "one")
+    two = run(scenario, runs=1100, seed=7, jobs=2, out=tmp_path / "two")
+    assert tables(one.folder) == tables(two.folder)
+
+
+def test_processes_leave_no_trace(scenario: Scenario, tmp_path: Path) -> None:
+    one = run(scenario, runs=600, seed=7, jobs=1, out=tmp_path / "one")
+    with processes(2) as executor:
+        two = run(scenario, runs=600, seed=7, jobs=2, out=tmp_path / "two", executor=executor)
+    assert tables(one.folder) == tables(two.folder)
+
+
+def test_another_seed_is_another_result(scenario: Scenario, tmp_path: Path) -> None:
+    one, two = (run(scenario, runs=20, seed=seed, out=tmp_path / str(seed)) for seed in (7, 8))
+    assert tables(one.folder) != tables(two.folder)
+
+
+def test_an_executor_of_the_users_own_stays_open(scenario: Scenario) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        run(scenario, runs=600, seed=7, executor=executor)
+        assert executor.submit(int, "5").result() == 5
+
+
+@pytest.mark.parametrize("size", [1, 250, 7])
+def test_chunks_leave_no_trace(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    whole = run(scenario, runs=60, seed=7, out=tmp_path / "whole")
+    monkeypatch.setattr(runner, "CHUNK", size)
+    cut = run(scenario, runs=60, seed=7, out=tmp_path / "cut")
+    assert tables(whole.folder) == tables(cut.folder)
+
+
+@pytest.mark.parametrize("steps", [(500, 2000), (600, 1100, 1101, 2000), (1, 2000)])
+def test_more_runs_add_only_what_is_missing(scenario: Scenario, tmp_path: Path, listener: Listener, steps: tuple[int, ...]) -> None:
+    at_once = run(scenario, runs=2000, seed=7, out=tmp_path / "once")
+    for runs in steps[:-1]:
+        run(scenario, runs=runs, seed=7, out=tmp_path / "steps")
+    added = run(scenario, runs=steps[-1], seed=7, out=tmp_path / "steps", progress=listener)
+    assert (listener.done, listener.ran) == (steps[-2], 2000 - steps[-2])
+    assert tables(added.folder) == tables(at_once.folder)
+
+
+def test_fewer_runs_use_the_first(scenario: Scenario, tmp_path: Path, listener: Listener) -> None:
+    alone = run(scenario, runs=500, seed=7, out=tmp_path / "alone")
+    run(scenario, runs=2000, seed=7, out=tmp_path / "more")
+    fewer = run(scenario, runs=500, seed=7, out=tmp_path / "more", progress=listener)
+    assert listener.ran == 0
+    assert listener.notes == [f"{tmp_path / 'more'} holds 1,500 replications more; the tables are of the first 500"]
+    assert tables(alone.folder) == tables(fewer.folder)
+
+
+@pytest.mark.parametrize(
+    ("spans", "runs", "expected"),
+    [
+        ([], 600, [(0, 249), (250, 499), (500, 599)]),
+        ([(0, 249), (500, 599)], 600, [(250, 499)]),
+        ([(0, 249), (250, 499), (500, 599)], 1100, [(600, 749), (750, 999), (1000, 1099)]),
+        ([(0, 249)], 100, []),
+        ([(250, 499)], 300, [(0, 249)]),
+        ([(3, 4)], 6, [(0, 2), (5, 5)]),
+    ],
+)
+def test_what_is_missing_is_cut_at_fixed_places(spans: list[tuple[int, int]], runs: int, expected: list[tuple[int, int]]) -> None:
+    assert list(missing([Span(*span) for span in spans], runs, 250)) == expected
+
+
+def test_a_failed_replication_is_a_row(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = run(scenario, runs=300, seed=7, out=tmp_path / "fine")
+    monkeypatch.setenv("STAND_IN_FAIL", "3 299")
+    some = run(scenario, runs=300, seed=7, out=tmp_path / "some", called="two_states --set horizon=30")
+    assert some.runs["status"][[3, 299]].tolist() == [2, 2]
+    assert some.runs.iloc[3, 2:].isna().all()
+    pd.testing.assert_frame_equal(some.runs.drop([3, 299]), fine.runs.drop([3, 299]))
+    assert some.series["replication"].nunique() == 298
+    assert some.failed["replication"].tolist() == [3, 299]
+    assert some.failed.loc[1, ["stage", "error", "day"]].tolist() == ["rules", "a number became infinite or not a number", 17]
+    assert some.failed["rerun"][0] == "run_sim.py trace two_states --set horizon=30 --seed 7 --replication 3"
+    assert fine.failed.empty
+    assert not (fine.folder / "failed.csv").exists()
+
+
+def test_an_error_in_python_code_fails_its_own_replication_alone(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = run(scenario, runs=300, seed=7, out=tmp_path / "fine")
+    monkeypatch.setenv("STAND_IN_RAISE", "260")
+    some = run(scenario, runs=300, seed=7, out=tmp_path / "some")
+    pd.testing.assert_frame_equal(some.runs.drop(260), fine.runs.drop(260))
+    assert some.failed["error"].tolist() == ["ZeroDivisionError: no luck in 260"]
+    assert "in misfortune" in some.failed["traceback"][0]
+    assert some.failed["day"].isna().all()
+
+
+def test_all_may_fail(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAND_IN_FAIL", "0 1 2")
+    ensemble = run(scenario, runs=3, seed=7)
+    assert len(ensemble.failed) == 3
+    assert ensemble.series.empty
+    assert ensemble.summary()["failed"] == 3
+
+
+class Stopped(Listener):
+    """Presses Ctrl-C once so many replications are there."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self.after = after
+
+    def advance(self, count: int) -> None:
+        super().advance(count)
+        if self.ran == self.after:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_keeps_what_is_done(scenario: Scenario, tmp_path: Path, listener: Listener, jobs: int) -> None:
+    out = tmp_path / "stopped"
+    with pytest.raises(KeyboardInterrupt, match=r"stopped: [\d,]+ of 2,000 replications are kept in .*stopped; the same command with --out .*stopped goes on"):
+        run(scenario, runs=2000, seed=7, jobs=jobs, out=out, progress=Stopped(500))
+    ended = run(scenario, runs=2000, seed=7, jobs=jobs, out=out, progress=listener)
+    assert listener.done >= 500
+    assert listener.done + listener.ran == 2000
+    assert tables(ended.folder) == tables(run(scenario, runs=2000, seed=7, out=tmp_path / "once").folder)
+
+
+def test_the_work_of_a_dead_worker_is_done_again(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fatal = tmp_path / "fatal"
+    fatal.touch()
+    monkeypatch.setenv("STAND_IN_DIE", str(fatal))
+    monkeypatch.setattr(runner, "threads", processes)
+    ended = run(scenario, runs=1100, seed=7, jobs=2, out=tmp_path / "dead")
+    assert not fatal.exists()
+    assert tables(ended.folder) == tables(run(scenario, runs=1100, seed=7, jobs=1, out=tmp_path / "once").folder)
+
+
+def test_workers_that_always_die_end_the_run(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAND_IN_ALWAYS_DIE", "yes")
+    monkeypatch.setattr("sim.ensemble.crew.PATIENCE", 1)
+    monkeypatch.setattr(runner, "threads", processes)
+    with pytest.raises(SimError, match=r"workers died 2 times without finishing anything, last with: BrokenProcessPool.*; 0 of 600 replications are kept in"):
+        run(scenario, runs=600, seed=7, jobs=2, out=tmp_path / "dead")
+
+
+def test_finished_rows_never_pile_up(scenario: Scenario) -> None:
+    handed: list[int] = []
+
+    class Counting(ThreadPoolExecutor):
+        def submit(self, *args, **more):
+            handed.append(args[1].first)
+            return super().submit(*args, **more)
+
+    tasks = runner.Run.tasks(_bare_run(scenario, 2500))
+    crew = Crew(lambda: Counting(2), 4)
+    for taken, _ in enumerate(crew.work(tasks), start=1):
+        assert len(handed) - taken < 4 + 1
+    assert len(handed) == 10
+
+
+def _bare_run(scenario: Scenario, runs: int) -> runner.Run:
+    """A run without a folder, for the tasks that it would hand out."""
+    bare = object.__new__(runner.Run)
+    bare.scenario, bare.runs, bare.spans, bare.slow = scenario, runs, [], False
+    bare.template = runner.build(scenario)
+    bare.store = type("Store", (), {"identity": {"seed": 7}})()
+    return bare
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("runs", 0, "runs: must be a whole number from 1 to 10000000, got 0"),
+        ("runs", 1e3, "runs: must be a whole number from 1 to 10000000, got 1000.0"),
+        ("runs", True, "runs: must be a whole number from 1 to 10000000, got True"),
+        ("seed", -1, "seed: must be a whole number from 0 to 18446744073709551615, got -1"),
+        ("jobs", 0, "jobs: must be a whole number from 1 to 1024, got 0"),
+    ],
+)
+def test_numbers_out_of_range_are_refused(scenario: Scenario, name: str, value: object, message: str) -> None:
+    with pytest.raises(ModelError, match=f"^{message}$"):
+        run(scenario, **{name: value})
+
+
+def test_a_python_policy_runs_through_mesa_and_says_so(scenario: Scenario, listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "PYTHON_FACE", f"{__name__}")
+    monkeypatch.setattr(runner, "build", lambda s, build=runner.build: _with_policy(build(s)))
+    ensemble = run(scenario, runs=25, seed=7, jobs=1, out=tmp_path / "python", progress=listener)
+    assert listener.notes == ["a policy in Python: these replications run through Mesa, which is many times slower"]
+    assert sorted(path.name for path in (ensemble.folder / "chunks").iterdir()) == ["000000-000009.parquet", "000010-000019.parquet", "000020-000024.parquet"]
+
+
+def _with_policy(template):
+    import dataclasses
+
+    return dataclasses.replace(template, python_policies={"states.westmark.policy": "mine:Mine"})
+
+
+def run_chunk(scenario: Scenario, seed: int, first: int, count: int):
+    """The Mesa face of the test above: it is given the scenario, which knows its folder."""
+    from sim.world import build
+
+    from . import stand_in
+
+    assert isinstance(scenario, Scenario)
+    return stand_in.run_chunk(build(scenario), seed, first, count) if count else None
