@@ -1,0 +1,77 @@
+"""Run the benchmarks and write their table."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import floor, growth, peers, starts
+from bench.settings import FULL, QUICK, Settings
+from bench.timing import ROOT, Row
+
+Bench = Callable[[Settings], tuple[list[Row], str]]
+BENCHES: dict[str, tuple[str, Bench]] = {
+    "mesa": ("Against Mesa", peers.against_mesa),
+    "floor": ("Against the floor", floor.against_floor),
+    "jobs": ("Workers and machinery", peers.two_workers),
+    "replications": ("Growth with replications", growth.with_replications),
+    "days": ("Growth with days", growth.with_days),
+    "sectors": ("Growth with sectors", growth.with_sectors),
+    "starts": ("Start-up", starts.start_up),
+}
+HEAD = """# Benchmarks
+
+Written by `python -m bench`. Every figure is a median of repeats in which the contestants took turns, with the lowest and
+the highest; compare ratios, not seconds, since the machine was not otherwise idle.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Parse the command line, run, write."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Benchmarks against peers and limits.")
+    parser.add_argument("--quick", action="store_true", help="a smoke test of a minute: every benchmark runs, no figure means anything")
+    parser.add_argument("--only", nargs="+", choices=BENCHES, default=list(BENCHES), help="which benchmarks to run")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "RESULTS.md", help="file to write")
+    asked = parser.parse_args(arguments)
+    settings = QUICK if asked.quick else FULL
+    rows: list[Row] = []
+    parts: list[str] = []
+    for name in asked.only:
+        title, bench = BENCHES[name]
+        print(title, "...", flush=True)
+        found, told = bench(settings)
+        rows += found
+        parts.append(f"## {title}\n\n{told}\n")
+        for row in found:
+            print(f"  {row.what}: {row.achieved} (target {row.target})", flush=True)
+    asked.out.write_text("\n".join([HEAD, conditions(settings), table(rows), *parts]), encoding="utf-8")
+    print(f"written: {asked.out}")
+
+
+def conditions(settings: Settings) -> str:
+    """On what it was measured."""
+    import os
+
+    from sim.ensemble.runner import engine
+
+    scenario = settings.load()
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "mesa"))
+    size = f"{len(scenario.file.sectors)} sectors, {len(scenario.file.borders)} stretches of border, {scenario.horizon} days after the release"
+    return (
+        f"Scenario `{settings.scenario}`: {size}. {os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}, "
+        f"{libraries}. Rules: {engine()[:12]}.\n"
+    )
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Targets and what came of them."""
+    met = {True: "yes", False: "**no**", None: ""}
+    lines = [f"| {row.what} | {row.target} | {row.achieved} | {met[row.met]} |" for row in rows]
+    return "\n".join(["| | target | achieved | met |", "|---|---|---|---|", *lines, ""])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The compiled ensemble against `mesa.batch_run` of the same model, its rules compiled and in the plain interpreter."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from typing import Any
+
+from bench.settings import Settings
+from bench.timing import Row, fresh, interleaved, ratios, seconds, short, spread
+
+JOBS = 2
+TARGETS = {"plain": 300, "compiled": 100}
+
+
+def ensemble_rate(settings: Settings, jobs: int = JOBS) -> float:
+    """Replications per second of `sim.run`, results on the disk included."""
+    import sim
+
+    scenario = settings.load()
+
+    def work() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            sim.run(scenario, runs=settings.ensemble, seed=1, jobs=jobs, out=f"{folder}/out")
+
+    return settings.ensemble / seconds(work)
+
+
+def batch_seconds(scenario: str, overrides: dict[str, Any], counts: list[int], jobs: int) -> list[float]:
+    """Wall time of `mesa.batch_run` for each number of replications; runs in a process of its own.
+
+    It is given the world's template, which costs least to hand to a worker, and model reporters only.
+    """
+    from sim.model import EscalationModel  # first, so that Mesa leaves the way in which workers start alone
+
+    import mesa  # isort: skip
+    from sim.world import build
+
+    template = build(Settings(scenario, overrides).load())
+    EscalationModel(template, collect="model").run_model()  # machine code is loaded, and inherited by the workers
+
+    def run(count: int) -> float:
+        parameters = {"scenario": template, "seed": 1, "replication": range(count), "collect": "model"}
+        return seconds(lambda: mesa.batch_run(EscalationModel, parameters, jobs, max_steps=template.days, display_progress=False))
+
+    return [run(count) for count in counts]
+
+
+def batch_rate(settings: Settings, *, plain: bool, jobs: int = JOBS) -> float:
+    """Replications per second of `mesa.batch_run`, its start left out: the difference of a short and a long run."""
+    counts = list(settings.plain if plain else settings.mesa)
+    few, many = fresh("bench.peers:batch_seconds", plain=plain, scenario=settings.scenario, overrides=settings.overrides, counts=counts, jobs=jobs)
+    # in a smoke test the difference may drown in noise
+    return (counts[1] - counts[0]) / (many - few) if many > few else counts[1] / many
+
+
+def against_mesa(settings: Settings) -> tuple[list[Row], str]:
+    """Rates and their ratios."""
+    ensemble_rate(settings)
+    rows, lines = [], []
+    for rules, repeats in (("compiled", settings.repeats), ("plain", settings.plain_repeats)):
+        contestants = {"ensemble": partial(ensemble_rate, settings), "mesa": partial(batch_rate, settings, plain=rules == "plain")}
+        found = interleaved(contestants, repeats)
+        gain = ratios(found["ensemble"], found["mesa"])
+        target = TARGETS[rules]
+        words = "compiled" if rules == "compiled" else "plain Python"
+        rows.append(Row(f"ensemble against `mesa.batch_run`, {words} rules, two cores, times", f">= {target}", str(gain), gain.median >= target))
+        lines.append(f"| `mesa.batch_run`, {words} rules | {spread(found['mesa'])} | {short(gain.median)} |")
+    lines.insert(0, f"| the ensemble | {spread(found['ensemble'])} | 1 |")
+    table = "\n".join(["| two processes or threads | replications/s | ensemble is faster by |", "|---|---|---|", *lines])
+    return rows, table
+
+
+def two_workers(settings: Settings) -> tuple[list[Row], str]:
+    """What a second worker brings, and what runner and store cost beside the replications."""
+    from sim import replication
+    from sim.world import build
+
+    template = build(settings.load())
+    chunks = range(0, settings.ensemble, settings.chunk)
+
+    def bare() -> float:
+        return settings.ensemble / seconds(lambda: [replication.run_chunk(template, 1, first, settings.chunk) for first in chunks])
+
+    contestants = {"one": lambda: ensemble_rate(settings, 1), "two": lambda: ensemble_rate(settings, 2), "bare": bare}
+    found = interleaved(contestants, settings.repeats)
+    gain, share = ratios(found["two"], found["one"]), ratios(found["bare"], found["one"])
+    rows = [
+        Row("two workers against one, times", ">= 1.8", str(gain), gain.median >= 1.8),
+        Row("time of an ensemble against its replications alone, one worker, times", "none", str(share), None),
+    ]
+    table = "\n".join(
+        [
+            f"| {settings.ensemble:,} replications | replications/s |",
+            "|---|---|",
+            f"| compiled chunks of {settings.chunk}, nothing kept | {spread(found['bare'])} |",
+            f"| `sim.run`, one worker | {spread(found['one'])} |",
+            f"| `sim.run`, two workers | {spread(found['two'])} |",
+        ]
+    )
+    return rows, table

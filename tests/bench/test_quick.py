@@ -1,0 +1,54 @@
+"""The benchmarks run from end to end and say something about every question; no figure is judged here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bench.__main__ import BENCHES, main
+from bench.growth import widened
+from bench.settings import QUICK
+from bench.timing import Row, interleaved, ratios, short
+
+
+def test_every_benchmark_says_something(tmp_path: Path) -> None:
+    out = tmp_path / "RESULTS.md"
+    main(["--quick", "--out", str(out)])
+    text = out.read_text(encoding="utf-8")
+    head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
+    assert [part.splitlines()[0] for part in parts] == [title for title, _ in BENCHES.values()]
+    rows = [line.split("|") for line in head.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) == 13
+    for _, what, target, achieved, met, _ in rows:
+        assert what.strip()
+        assert re.match(r" [\d,.]+", achieved), achieved
+        assert (met.strip() in {"yes", "**no**"}) == (target.strip() != "none")
+    assert "nan" not in text
+    assert "commands choose" in text
+
+
+def test_ratios_are_taken_within_a_turn() -> None:
+    order: list[str] = []
+
+    def contestant(name: str, seconds: float) -> float:
+        order.append(name)
+        return seconds * len(order)
+
+    found = interleaved({"a": lambda: contestant("a", 1.0), "b": lambda: contestant("b", 2.0)}, 2)
+    assert order == ["a", "b", "a", "b"]
+    assert ratios(found["b"], found["a"]).median == (4 / 1 + 8 / 3) / 2
+
+
+def test_numbers_are_short() -> None:
+    assert [short(x) for x in (0.012345, 1.5, 123.4, 12345.6)] == ["0.0123", "1.5", "123", "12,346"]
+    assert Row("what", "none", "1", None).met is None
+
+
+def test_a_widened_scenario_has_everything_several_times(tmp_path: Path) -> None:
+    scenario = QUICK.load()
+    wide = widened(scenario, 3, tmp_path)
+    assert len(wide.file.sectors) == 3 * len(scenario.file.sectors)
+    assert len(wide.file.borders) == 3 * len(scenario.file.borders)
+    fighters = [sum(float(n) for n in s.file.groups["hill_front"].fighters.values()) for s in (scenario, wide)]
+    assert fighters[1] == 3 * fighters[0]
+    assert wide.file.sectors["west_hills_3"].neighbours == [f"{n}_3" for n in scenario.file.sectors["west_hills"].neighbours]
