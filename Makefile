@@ -23,7 +23,7 @@ lint: $(VENV)/.full
 	$(PY) -m ruff format --check
 
 types: $(VENV)/.full
-	$(PY) -m mypy sim run_sim.py
+	$(PY) -m mypy sim calibration run_sim.py
 
 bench: $(VENV)/.full
 	$(PY) -m bench $(ARGS)

@@ -159,7 +159,13 @@ def split(count, share, u):
 
 
 #: why a replication fails; index is the code in `clock.error`
-FAILURES = ("", "a Poisson mean left its range [0, 700]", "a number became infinite or not a number", "a decision had no available option", "a Python policy needs the Mesa face")
+FAILURES = (
+    "",
+    "a Poisson mean left its range [0, 700]",
+    "a number became infinite or not a number",
+    "a decision had no available option",
+    "a Python policy needs the Mesa face",
+)
 BAD_MEAN, NOT_FINITE, NO_OPTION, NEEDS_MESA = range(1, 5)
 
 

@@ -1,7 +1,8 @@
 """The order of a day, and one replication. This file alone knows the order.
 
 1. Script: dated events and numbers that change today.
-2. Hosts review their stance toward the groups in their land. Militants: each group reviews mode, moves and truces; attacks happen; casualties fall; evidence appears; operations answer.
+2. Hosts review their stance toward the groups in their land. Militants: each group reviews mode, moves and truces; attacks happen;
+   casualties fall; evidence appears; operations answer.
 3. Attribution: the victims' feelings and beliefs about each host, collected over the day's attacks, move at once. Governments
    review offensives at home.
 4. Border commands choose, all on the same snapshot; then clashes are fought.
@@ -21,9 +22,8 @@ import math
 
 from sim import chance
 from sim.jit import entry, njit
-from sim.rules import border, campaign, ceasefire, clash, crossings, diplomacy, feelings, host, militants, operations, stocks
+from sim.rules import border, campaign, ceasefire, clash, crossings, diplomacy, feelings, host, militants, operations, state_choice, stocks
 from sim.rules import script as script_rule
-from sim.rules import state_choice
 from sim.rules.acts import carry_out
 from sim.world.tables import NOBODY
 
@@ -381,4 +381,3 @@ def check_finite(world):
         total += world.groups[g].strength + world.groups[g].excited
     if not math.isfinite(total):
         chance.fail(world, chance.NOT_FINITE)
-

@@ -193,7 +193,8 @@ def _story(template: Template, world: World, blocks: np.ndarray, status: int) ->
     series = [numbers[:, slot(template.spans, "tally", name, 0)].astype(int) for name in ("rung_today", "dead_today", "interstate_today")]
     events = np.asarray(world.log)[: int(world.clock[0].logged)].copy()
     measures = world.words[template.measure_slots] if status == 0 else np.full(len(template.measures), np.nan)
-    return Story(events, blocks, measures, *series, status)
+    rung, deaths, interstate = series
+    return Story(events, blocks, measures, rung, deaths, interstate, status)
 
 
 def is_warm() -> bool:
@@ -207,4 +208,3 @@ def warm(template: Template) -> None:
         return
     with one_at_a_time():
         _run(template, 0, 0, 0, np.empty((0, len(template.uncertain))))
-

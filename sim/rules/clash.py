@@ -18,7 +18,6 @@ _MOST_ROUNDS = 8
 _MEN_PER_POST = 80.0  # Assumed: attackers that it takes to overrun one post
 
 
-
 @njit
 def exchange(world, key, index, attackers, defenders, defence, rounds):
     """Fight `rounds` rounds; draws are those of `index`.

@@ -266,4 +266,3 @@ def play(world):
             today += 1
             for row in range(before, min(clock.logged, world.log.shape[0])):
                 world.log[row].scripted = 1
-

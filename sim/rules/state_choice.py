@@ -19,10 +19,10 @@ import math
 
 from sim import chance
 from sim.jit import entry, njit
-from sim.ladder import CALM, N_ACTIONS, NUCLEAR_SIGNAL, OPEN_WAR, TENSION, column
+from sim.ladder import N_ACTIONS, OPEN_WAR, TENSION, column
 from sim.policies.names import GRIM, PROPORTIONAL, SCRIPTED
-from sim.policies.registry import choose, weigh_up
 from sim.policies.quantal import quantal
+from sim.policies.registry import choose, weigh_up
 from sim.policies.simple import has_new_line
 from sim.rules.balance import can, reply_to, superiority
 from sim.rules.feelings import demanded_rung, sigmoid
@@ -204,5 +204,3 @@ def stand_down(world, i, j):
     d.outrage *= world.rules[0].ceasefire_relief
     d.outrage_mark = d.outrage
 
-
-assert CALM == 0 and NUCLEAR_SIGNAL == N_ACTIONS - 1

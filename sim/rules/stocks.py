@@ -29,7 +29,9 @@ def tire(world, i):
                 smaller = 2.0
             if world.dyads[i, j].posture == OPEN_WAR:
                 warring = 1.0
-    s.weariness = s.weariness * math.exp(-1.0 / r.stocks_weariness_life) + smaller * r.stocks_weariness_soldier * s.lost_today + r.stocks_weariness_war_day * warring
+    s.weariness = (
+        s.weariness * math.exp(-1.0 / r.stocks_weariness_life) + smaller * r.stocks_weariness_soldier * s.lost_today + r.stocks_weariness_war_day * warring
+    )
     s.pressure *= math.exp(-1.0 / r.stocks_pressure_life)
     s.lost_today = 0.0
 

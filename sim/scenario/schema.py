@@ -539,8 +539,8 @@ class Crossings(Block):
     review: Number = number(7.0, unit="days", low=1, high=365, assumed=OURS, help="Mean days between reviews; an act of rung 3 or higher forces one.")
     rationality: Number = number(4.0, unit="1/utility", low=0, high=1000, assumed=OURS, help="Precision of choice.")
     protest: Number = number(0.8, unit="utility", low=0, high=20, assumed=OURS, help="Weight of grievance and outrage for closing.")
-    violence: Number = number(0.7, unit="utility", low=0, high=20, assumed=OURS, help="Weight of the recent rung for closing.")
-    trade: Number = number(0.6, unit="utility", low=0, high=20, assumed=OURS, help="Weight of lost trade for opening, growing with the time closed.")
+    violence: Number = number(1.0, unit="utility", low=0, high=20, assumed=OURS, help="Weight of the recent rung for closing.")
+    trade: Number = number(0.4, unit="utility", low=0, high=20, assumed=OURS, help="Weight of lost trade for opening, growing with the time closed.")
     inertia: Number = number(
         0.5,
         unit="utility",

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.chance import key
-from sim.ladder import ACTION_NAMES
 from sim.measures import Measure, measures
 from sim.policies.names import NAMES, PYTHON
 from sim.scenario import Scenario
@@ -326,6 +325,3 @@ class _Writer:
             self.put("mediators", (m,), key=key(path), policy=self.policy(f"{path}.policy", mediator.policy))
             for state, leverage in mediator.leverage.items():
                 self.number("leverage", (m, self.names.state[state]), "leverage", leverage, f"{path}.leverage.{state}")
-
-
-assert len(ACTION_NAMES) == t.N_ACTIONS

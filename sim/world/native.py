@@ -54,7 +54,7 @@ class _BlockModel(models.PrimitiveModel):
 class _BlockAttributes(AttributeTemplate):
     key = BlockType
 
-    def generic_resolve(self, block: BlockType, name: str) -> types.Type | None:
+    def generic_resolve(self, block: Any, name: str) -> Any:  # type: ignore[override]  # Numba types its stub as never returning
         return block.fields[name][1] if name in block.fields else None
 
 

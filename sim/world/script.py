@@ -21,10 +21,10 @@ def _stated(number: Any) -> float:
     return _UNSTATED if number is None else float(number)
 
 
-def _days_after(release: date, event: Any, day: int | None) -> int:
+def _days_after(release: date, event: Any, day: int) -> int:
     if event.date is not None:
         return int((event.date - release).days)
-    return int(event.day if event.day is not None else day)
+    return int(day if event.day is None else event.day)
 
 
 def only_rival(names: Any, actor: str) -> int:
@@ -53,7 +53,7 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
 
 def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
     """The script, (n_lines,) SCRIPT, in order of day; and the places that its lines point to, (n_places,) int64."""
-    events = [(e, _days_after(scenario.release, e, None)) for e in scenario.file.history]
+    events = [(e, _days_after(scenario.release, e, 0)) for e in scenario.file.history]
     events += [(i.event, _days_after(scenario.release, i.event, i.day)) for i in scenario.file.interventions if i.event is not None]
     rows: list[tuple[Any, ...]] = []
     places: list[int] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.ladder import N_ACTIONS, N_RUNGS
+from sim.ladder import N_ACTIONS
 from sim.measures import FIXED
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
@@ -229,5 +229,3 @@ STANCES = ("tolerate", "restrain", "crack_down")
 MODES = ("lie_low", "sustain", "surge")
 MOVES = ("stay", "withdraw", "infiltrate")
 COMMAND_CHOICES = ("hold", "fire", "raid")
-
-assert N_RUNGS == 8

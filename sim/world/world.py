@@ -32,6 +32,8 @@ class World:
     mediators: Any
     commands: Any
     log: Any
+    tally: Any
+    words: np.ndarray
     desk: Desk
 
     def __init__(self, template: Template, log_rows: int = 0) -> None:
@@ -74,7 +76,7 @@ if COMPILED:
 
     def _world_type() -> BlockType:
         """The compiled type of a world: each table with its position in the descriptor."""
-        kinds = {**TABLES, **FIXED_TABLES, **SCRATCH_TABLES}
+        kinds: dict[str, Any] = {**TABLES, **FIXED_TABLES, **SCRATCH_TABLES}
         fields: dict[str, tuple[int, types.Type]] = {
             name: (n, TableType(name, from_dtype(kinds[name]), 2 if name in _TWO_DIMENSIONS else 1)) for n, name in enumerate(_NAMES)
         }
