@@ -64,9 +64,9 @@ def _fan(ax: Axes, fan: Fan, horizon: int, title: str) -> None:
         ax.set_ylabel("dead (root scale)")
     ax.set_ylim(0, top * 1.04)
     ax.yaxis.set_major_formatter(lambda value, _: number(value))
-    ax.locator_params(axis="y", nbins=5)
+    ax.locator_params(axis="y", nbins=5, integer=True)
     style.day_axis(ax, horizon)
     if np.isfinite(marks).all():
         names = ("5 %", "25 %", "middle", "75 %", "95 %")
-        labels = [(float(marks[i, -1]), f"{name}: {number(marks[i, -1])}", FAN_COLOUR) for i, name in enumerate(names) if i in (0, 2, 4)]
+        labels = [(float(marks[i, -1]), f"{name}: {number(round(marks[i, -1]))}", FAN_COLOUR) for i, name in enumerate(names) if i in (0, 2, 4)]
         style.name_lines(ax, horizon, labels, gap=0.12)

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from sim.report import days, outcomes, schematic, style, timeline, times
 from sim.report.facts import Facts
 from sim.report.svg import embedded
+from sim.report.words import plural
 
 FOOT = "Illustrative model, not a forecast"
 FOOT_SIZE = 10.5  # points
@@ -59,5 +60,5 @@ def draw_all(facts: Facts, lines: dict[str, timeline.Line], folder: Path) -> Ite
         with style.applied():
             fig = draw()
             fig.suptitle(title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
-            fig.supxlabel(f"{FOOT} · {facts.scenario.id} · {facts.n} replications", x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
+            fig.supxlabel(f"{FOOT} · {facts.scenario.id} · {plural(facts.n, 'replication')}", x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
             yield name, embedded(*style.save(fig, folder / name), name, alt)

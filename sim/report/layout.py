@@ -43,5 +43,10 @@ def spring(states: Sequence[int], edges: Sequence[tuple[int, int]]) -> NDArray[n
         force = (gap * ((ideal / far) ** 2 - links * far / ideal)[..., None] / far[..., None] * ideal).sum(axis=1)
         size = np.hypot(force[:, 0], force[:, 1]) + _FAR
         place += force * (np.minimum(size, _STEP * (1 - step / _ROUNDS)) / size)[:, None]
+    return filling(place)
+
+
+def filling(place: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Places stretched to fill the square from 0 to 1 in both directions; in the middle where there is nothing to stretch."""
     low, high = place.min(axis=0, initial=np.inf), place.max(axis=0, initial=-np.inf)
-    return np.where(high > low + _FAR, (place - low) / np.maximum(high - low, _FAR), 0.5) if n else place
+    return np.where(high > low + _FAR, (place - low) / np.maximum(high - low, _FAR), 0.5) if len(place) else place

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sim.analysis.names import place_name, spoken
 from sim.report import style
 from sim.report.facts import Facts
-from sim.report.layout import spring
+from sim.report.layout import filling, spring
 from sim.report.words import number
 
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ def _plan(facts: Facts) -> Plan:
 
 
 def places(scenario: Scenario) -> Array:
-    """(sectors, 2) places: the scenario's where it gives all, else laid out."""
+    """(sectors, 2) places in [0, 1], stretched to fill it: the scenario's where it gives all, else laid out."""
     file = scenario.file
     sectors, states = list(file.sectors), list(file.states)
     given = [(sector.x, sector.y) for sector in file.sectors.values()]
     if all(x is not None and y is not None for x, y in given):
-        return np.array(given, dtype=np.float64)
+        return filling(np.array(given, dtype=np.float64))
     edges = {(sectors.index(name), sectors.index(other)) for name, sector in file.sectors.items() for other in sector.neighbours}
     edges |= {(sectors.index(border.sectors[0]), sectors.index(border.sectors[1])) for border in file.borders.values()}
     return spring([states.index(sector.state) for sector in file.sectors.values()], sorted(edges))
@@ -96,7 +96,7 @@ def _labels(ax: Axes, plan: Plan) -> None:
     """Name and number under each disc."""
     for name, (x, y), count, size in zip(plan.names, plan.xy, plan.events, plan.sizes, strict=True):
         text = f"{textwrap.fill(name, 18)}\n{number(count)} events"
-        _note(ax, text, (x, y), (0, -np.sqrt(size / np.pi) - 3), va="top", fontsize=style.TEXT, linespacing=1.05)
+        _note(ax, text, (x, y), (0, -np.sqrt(size / np.pi) - 3), va="top", fontsize=style.SMALL + 1, linespacing=1.05)
 
 
 def _ranks(ax: Axes, key: Axes, plan: Plan) -> None:
@@ -129,12 +129,17 @@ def _grounds(ax: Axes, scenario: Scenario, plan: Plan) -> None:
         ax.plot(xy[:, 0], xy[:, 1], "o", ms=wide, color=colour, zorder=0)
         for a, b in _spanning(xy):
             ax.plot(xy[[a, b], 0], xy[[a, b], 1], color=colour, lw=wide, solid_capstyle="round", zorder=0)
+        if plan.few:
+            _state(ax, state, (xy[:, 0].mean(), xy[:, 1].max()), (0, 0.62 * wide), "center")
+            continue
         out = xy.mean(axis=0) - middle
-        out = out / np.hypot(*out) if np.hypot(*out) > 1e-9 else np.array([0.0, 1.0])
-        edge = xy[np.argmax((xy - middle) @ out)] if not plan.few else xy[np.argmax(xy[:, 1])]
-        away = (0.8 * wide * out[0], 0.9 * wide * out[1]) if not plan.few else (0, wide * 0.62)
-        side = "center" if plan.few or abs(out[0]) < 0.3 else "left" if out[0] > 0 else "right"
-        _note(ax, spoken(state), edge, away, fontsize=style.TITLE, fontweight="bold", color=style.GREY, ha=side, annotation_clip=False)
+        out = out / max(np.hypot(*out), 1e-9)
+        side = "center" if abs(out[0]) < 0.3 else "left" if out[0] > 0 else "right"
+        _state(ax, state, xy[np.argmax((xy - middle) @ out)], 0.85 * wide * out, side)
+
+
+def _state(ax: Axes, name: str, at: Any, away: Any, side: str) -> None:
+    _note(ax, spoken(name), at, away, fontsize=style.TITLE, fontweight="bold", color=style.GREY, ha=side, annotation_clip=False)
 
 
 def _spanning(xy: Array) -> list[tuple[int, int]]:

@@ -126,7 +126,7 @@ def _legend(ax: Axes, states: Sequence[str]) -> None:
 
 def _key(fig: Figure, ax: Axes, key: list[list[str]], rows: float) -> None:
     ax.set_axis_off()
-    ax.set_ylim(rows, 0)
+    ax.set_ylim(max(rows, 1), 0)
     ax.set_xlim(0, 1)
     height = 0.0
     place = blended_transform_factory(fig.transFigure, ax.transData)
