@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from sim.cli.words import BadUse, near, whole
 
@@ -110,7 +112,13 @@ def trace(
     seed: Seed = None,
     settings: Settings = None,
     days: Annotated[
-        str, typer.Option("--days", metavar="A:B", help="Only these days after the release, the first and the last; 0 and below is history. [default: all]")
+        str,
+        typer.Option(
+            "--days",
+            metavar="A:B",
+            show_default=False,
+            help="Only these days after the release, the first and the last; 0 and below is history. [default: all]",
+        ),
     ] = ":",
     every: Annotated[bool, typer.Option("--every", help="Tell small attacks and operations one by one, too. [default: no]")] = False,
     debug: Debug = False,
@@ -158,12 +166,15 @@ def call(words: list[str]) -> int:
 
         print(f"escalation {__version__}")
         return 0
+    command = get_command(app)
     try:
-        return app(routed(words) or ["--help"], prog_name=Path(sys.argv[0]).name, standalone_mode=False) or 0
+        # not app(): that swallows Ctrl-C and closed pipes, which are main's
+        with command.make_context(_called(), routed(words) or ["--help"]) as context:
+            return int(command.invoke(context) or 0)
+    except typer.Exit as done:
+        return done.exit_code
     except typer.TyperException as error:
         raise BadUse(_one_line(error.format_message(), words)) from error
-    except typer.Abort:
-        raise KeyboardInterrupt from None
 
 
 def routed(words: list[str]) -> list[str]:
@@ -178,8 +189,13 @@ def routed(words: list[str]) -> list[str]:
     raise BadUse(f"{words[0]}: must be a command, a scenario file or a bundled scenario{near(words[0], known)}; commands are {', '.join(COMMANDS)}")
 
 
+def _called() -> str:
+    """The name that we were called by."""
+    return Path(sys.argv[0]).name
+
+
 def _one_line(message: str, words: list[str]) -> str:
     """Typer's own complaint on one line, with the way to the help."""
     command = next((word for word in words if word in COMMANDS), "")
-    where = " ".join(filter(None, [Path(sys.argv[0]).name, command]))
-    return f"{' '.join(message.split()).rstrip('.')} (see {where} --help)"
+    message = re.sub(r"(?<=Missing argument )'\w+'", lambda found: found[0].upper(), " ".join(message.split()).rstrip("."))
+    return f"{message} (see {' '.join(filter(None, [_called(), command]))} --help)"

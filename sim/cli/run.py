@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.cli.library import STDIN, find, read
+from sim.cli.library import read
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
@@ -60,7 +60,6 @@ def _run(asked: Request, scenario: Scenario) -> Ensemble:
     if asked.out is None:
         seed = settled_seed(scenario, seed)
     out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}"
-    path = STDIN if asked.scenario == STDIN else str(find(asked.scenario))
     sets = [word for setting in asked.settings for word in ("--set", setting)]
     with shown(quiet=asked.form != "table") as progress:
         return run(
@@ -72,7 +71,7 @@ def _run(asked: Request, scenario: Scenario) -> Ensemble:
             progress=progress,
             fresh=asked.fresh,
             command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
-            called=shlex.join([path, *sets]),
+            called=shlex.join([asked.scenario, *sets]),
         )
 
 

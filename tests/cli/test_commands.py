@@ -1,0 +1,258 @@
+"""What each command prints, writes and answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Python
+from ensemble import stand_in
+
+import sim
+from sim.cli import main
+from sim.cli.library import heading, names
+from sim.ensemble import runner
+
+from .conftest import Call
+
+SHORT = ("--set", "horizon=30", "--set", "outcome_window=10")
+
+
+def test_json_is_one_object_and_everything_is_written(call: Call, tmp_path: Path) -> None:
+    said = call("run", "two_states", *SHORT, "--runs", 60, "--seed", 7, "--out", "here", "--format", "json")
+    assert said.code == 0
+    assert said.err == ""
+    summary = json.loads(said.out)
+    assert summary.keys() == {"scenario", "digest", "seed", "runs", "failed", "outcomes", "measures", "by_day"}
+    assert (summary["scenario"], summary["seed"], summary["runs"], summary["failed"]) == ("two_states", 7, 60, 0)
+    here = tmp_path / "here"
+    assert json.loads((here / "summary.json").read_text()) == summary
+    written = {"manifest.json", "resolved.yaml", "runs.csv", "runs.parquet", "series.parquet", "runs_dictionary.csv", "summary.json", "report.html", "figures"}
+    assert written <= {path.name for path in here.iterdir()}
+    assert {path.suffix for path in (here / "figures").iterdir()} == {".png", ".svg"}
+
+
+def test_the_dictionary_names_every_column(call: Call, tmp_path: Path) -> None:
+    call("run", "two_states", *SHORT, "--runs", 5, "--out", "here", "--no-report")
+    with open(tmp_path / "here" / "runs_dictionary.csv", encoding="utf-8", newline="") as file:
+        entries = list(csv.DictReader(file))
+    with open(tmp_path / "here" / "runs.csv", encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    assert [entry["name"] for entry in entries] == columns
+    assert all(entry["unit"] and entry["meaning"] for entry in entries)
+
+
+def test_no_report_writes_none(call: Call, tmp_path: Path) -> None:
+    assert call("run", "two_states", *SHORT, "--runs", 5, "--out", "here", "--no-report").code == 0
+    assert not (tmp_path / "here" / "report.html").exists()
+
+
+def test_table(call: Call) -> None:
+    said = call("run", "two_states", *SHORT, "--runs", 60, "--seed", 7, "--out", "here", "--no-report")
+    assert said.code == 0
+    for words in ("How it ends", "95 % interval", "open war", "by day 30", "median day", "deaths_westmark_security", "60 replications; seed 7", "is in here"):
+        assert words in said.out
+
+
+def test_csv_holds_the_summary_as_rows(call: Call) -> None:
+    as_json = json.loads(call("run", "two_states", *SHORT, "--runs", 60, "--seed", 7, "--out", "here", "--no-report", "--format", "json").out)
+    rows = list(csv.reader(io.StringIO(call("run", "two_states", *SHORT, "--runs", 60, "--out", "here", "--no-report", "--format", "csv").out)))
+    assert rows[0] == ["part", "name", "statistic", "value", "unit"]
+    found = {tuple(row[:3]): row[3] for row in rows[1:]}
+    assert found["run", "seed", ""] == "7"
+    assert float(found["outcome", "open war", "probability"]) == as_json["outcomes"]["open war"]["probability"]
+    assert float(found["measure", "deaths", "q50"]) == as_json["measures"]["deaths"]["q50"]
+    assert float(found["by_day", "first_raid_day", "7"]) == as_json["by_day"]["first_raid_day"]["7"]
+    assert found["by_day", "first_raid_day", "180"] == ""
+
+
+def test_a_scenario_alone_means_run(call: Call, tmp_path: Path) -> None:
+    path = sim.scenarios() / "two_states.yaml"
+    for words in (("two_states",), (path,), ("run", path)):
+        assert call(*words, *SHORT, "--runs", 5, "--seed", 7, "--no-report").code == 0
+    digest = json.loads(next((tmp_path / "results").glob("*/manifest.json")).read_text())["digest"]
+    assert [folder.name for folder in (tmp_path / "results").iterdir()] == [f"two_states-{digest[:8]}-seed7"]
+
+
+def test_without_a_seed_one_is_made_and_shown(call: Call, tmp_path: Path) -> None:
+    first, second = (call("run", "two_states", *SHORT, "--runs", 5, "--no-report").out for _ in range(2))
+    assert first != second
+    seeds = {json.loads(path.read_text())["seed"] for path in (tmp_path / "results").glob("*/manifest.json")}
+    assert len(seeds) == 2
+    assert all(any(f"seed {seed};" in out for out in (first, second)) for seed in seeds)
+
+
+def test_more_runs_in_the_same_folder_need_no_seed(call: Call) -> None:
+    first = json.loads(call("run", "two_states", *SHORT, "--runs", 5, "--out", "here", "--no-report", "--format", "json").out)
+    said = call("run", "two_states", *SHORT, "--runs", 9, "--out", "here", "--no-report")
+    assert said.err.startswith("5 of 9 replications are there already\n")
+    assert f"seed {first['seed']};" in said.out
+
+
+def test_failed_replications_give_exit_code_1(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAND_IN_FAIL", "3")
+    said = call("run", "two_states", *SHORT, "--runs", 9, "--seed", 7, "--out", "here", "--no-report")
+    assert said.code == 1
+    again = "run_sim.py trace two_states --set horizon=30 --set outcome_window=10 --seed 7 --replication 3"
+    assert said.err == f"1 of 9 replications failed; see {Path('here/failed.csv')}, or: {again}\n"
+    assert "9 replications, 1 of them failed; seed 7" in said.out
+
+
+def test_the_command_is_kept(call: Call, tmp_path: Path) -> None:
+    call("run", "two_states", *SHORT, "--runs", 5, "--out", "he re", "--no-report")
+    command = json.loads((tmp_path / "he re" / "manifest.json").read_text())["command"]
+    assert command == "run_sim.py run two_states --set horizon=30 --set outcome_window=10 --runs 5 --out 'he re' --no-report"
+
+
+def test_check_says_ok_and_warns(call: Call) -> None:
+    said = call("check", "two_states", "af_pk_base")
+    assert said.code == 0
+    assert [line.split(" (")[0] for line in said.out.splitlines()] == [f"ok: {sim.scenarios() / name}.yaml" for name in ("two_states", "af_pk_base")]
+    assert all(line.startswith("warning: ") for line in said.err.splitlines())
+
+
+def test_check_shows_all_errors_of_all_files(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("format: 1\nid: a\ntitel: x\n")
+    (tmp_path / "b.yaml").write_text("format: 2\n")
+    said = call("check", "a.yaml", "two_states", "b.yaml")
+    assert said.code == 2
+    assert said.out.startswith("ok: ")
+    assert "a.yaml:3:1: titel: " in said.err
+    assert "did you mean" in said.err
+    assert "b.yaml:1:9: format: " in said.err
+
+
+def test_check_run_judges_expectations(call: Call, tmp_path: Path) -> None:
+    text = (sim.scenarios() / "two_states.yaml").read_text().split("\nexpect:")[0]
+    for name, bounds in (("right", "[0, 1]"), ("wrong", "[0.9999, 1]")):
+        block = f"\nexpect:\n  - {{measure: first_raid_day, probability_within: [0, 5], between: {bounds}, label: raids soon}}\n"
+        (tmp_path / f"{name}.yaml").write_text(text.replace("id: two_states", f"id: {name}") + block)
+    right, wrong = (call("check", f"{name}.yaml", "--run", "--runs", 40) for name in ("right", "wrong"))
+    assert right.code == 0, right
+    assert "right: holds: raids soon (probability that first_raid_day lies in 0 to 5) must be between 0 and 1: found 0." in right.out
+    assert wrong.code == 1
+    assert "wrong: does not hold: raids soon" in wrong.out
+
+
+def test_standard_input(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolved = call("resolve", "two_states", *SHORT).out
+    for text in (resolved, (sim.scenarios() / "two_states.yaml").read_text()):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        assert call("check", "-").out.startswith("ok: standard input (two_states, ")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"format: 1\nid: a\ntitel: x\n")))
+    said = call("run", "-")
+    assert said.code == 2
+    assert "standard input:3:1: titel: " in said.err
+
+
+def test_resolve_of_resolved_is_the_same(call: Call, tmp_path: Path) -> None:
+    text = call("resolve", "two_states", "--set", "horizon=30").out
+    (tmp_path / "full.yaml").write_text(text)
+    assert call("resolve", "full.yaml").out == text
+    assert "horizon: 30" in text
+
+
+def test_schema_is_a_json_schema(call: Call) -> None:
+    schema = json.loads(call("schema").out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert {"states", "groups", "expect"} <= schema["properties"].keys()
+
+
+def test_list_shows_every_bundled_scenario(call: Call) -> None:
+    said = call("list")
+    assert said.code == 0
+    lines = said.out.splitlines()
+    for name in names():
+        scenario = sim.load(sim.scenarios() / f"{name}.yaml")
+        place = lines.index(f"{name}  ({scenario.kind})")
+        assert lines[place + 1 : place + 3] == [f"    {scenario.title}", f"    {scenario.question}"]
+
+
+def test_a_heading_is_inherited(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("id: base\nstates: {title: {title: no}, list: [title, x]}\ntitle: >\n  A long\n  title\nkind: fictional\n")
+    (tmp_path / "child.yaml").write_text("id: child\nextends: base.yaml\nquestion: 'Why?'\n")
+    assert heading(tmp_path / "child.yaml") == {"title": "A long title\n", "kind": "fictional", "question": "Why?"}
+
+
+def test_help_and_version(call: Call) -> None:
+    assert call("--version").out == f"escalation {sim.__version__}\n"
+    assert call().out == call("--help").out
+    for command in ("run", "check", "list", "trace", "resolve", "schema"):
+        said = call(command, "--help")
+        assert said.code == 0
+        assert f"Example: run_sim.py {command}" in said.out
+
+
+def test_every_option_gives_its_default(call: Call) -> None:
+    for command in ("run", "check", "trace", "resolve"):
+        options = call(command, "--help").out.split("Options:")[1]
+        assert options.count("[default:") == options.count("\n  --"), command
+
+
+NO_MESA = """
+import sys, tempfile
+from ensemble import stand_in
+from sim.ensemble import runner
+runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
+from sim.cli import main
+assert main(["run", "two_states", "--runs", "5", "--out", tempfile.mkdtemp(), "--format", "json"]) == 0
+print("mesa" in sys.modules)
+"""
+
+
+def test_run_needs_no_mesa(python: Python, root: Path) -> None:
+    assert python(NO_MESA, environ={"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")])}).stdout.splitlines()[-1] == "False"
+
+
+CTRL_C = """
+import sys
+from ensemble import stand_in
+from sim.ensemble import runner
+runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
+from sim.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for another process")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_is_one_line_and_exit_130(root: Path, tmp_path: Path, jobs: int) -> None:
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]), "STAND_IN_SECONDS": "0.2"}
+    words = ["run", "two_states", "--runs", "9000", "--jobs", str(jobs), "--out", str(tmp_path / "s"), "--no-report"]
+    process = subprocess.Popen([sys.executable, "-c", CTRL_C, *words], env=environ, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    while process.poll() is None and len(list((tmp_path / "s" / "chunks").glob("*.parquet"))) < 2:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert out == ""
+    assert err.startswith("stopped: ")
+    assert "of 9,000 replications are kept in" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes of that kind")
+def test_a_closed_pipe_is_silent(root: Path) -> None:
+    process = subprocess.Popen([sys.executable, "run_sim.py", "schema"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=120) == 141
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_the_engine_itself_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert runner.COMPILED_FACE == "sim.replication"
+    assert runner.PYTHON_FACE == "sim.model"
+    assert stand_in.NAME != runner.COMPILED_FACE
+    monkeypatch.chdir(tmp_path)
+    assert main(["--version"]) == 0
