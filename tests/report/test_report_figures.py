@@ -198,7 +198,8 @@ def test_sentences_follow_the_data() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(None, "–"), (float("nan"), "–"), (0.0, "0"), (12345.6, "12\u202f346"), (12.34, "12.3"), (3.04, "3"), (3.14, "3.1"), (0.1234, "0.12")]
+    ("value", "said"),
+    [(None, "–"), (float("nan"), "–"), (0.0, "0"), (12345.6, "12\u202f346"), (345.67, "346"), (12.34, "12.3"), (3.04, "3"), (3.14, "3.1"), (0.1234, "0.12")],
 )
 def test_numbers_are_said_shortly(value: float | None, said: str) -> None:
     assert number(value) == said

@@ -134,6 +134,7 @@ def test_words_of_a_scenario_are_text_never_markup(written: Path, page: Page) ->
 def test_page_says_what_it_is(page: Page) -> None:
     for words in ("Illustrative model, not a forecast", "31 January 2030", "Does the ceasefire hold?", fake.two_states().digest, "--seed 12", "numba"):
         assert words in page.text
+    assert page.text.index("Illustrative model, not a forecast") < page.text.index("How does it end?")
 
 
 def test_every_number_of_the_scenario_is_there_unsourced_first(page: Page) -> None:
