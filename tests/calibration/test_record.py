@@ -63,7 +63,7 @@ def test_an_episode_has_its_opener_its_highest_rung_and_pakistans_first_strike()
 
 
 def test_triggers_and_answers_stand_beside_their_controls() -> None:
-    told = record(attack(9, 6), event(10, "act", PAK, "limited_strike"), event(13, "act", AFG, "border_fire"), event(50, "act", PAK, "limited_strike"))
+    told = record(attack(9, 5), event(10, "act", PAK, "limited_strike"), event(13, "act", AFG, "border_fire"), event(50, "act", PAK, "limited_strike"))
     rows = strikes.rows([told], CAST)
     before, after = row(rows, "preceded_5"), row(rows, "answered_state")
     assert before.model.value == pytest.approx(1 / 2)
@@ -114,8 +114,11 @@ def test_claims_of_a_day_are_added_before_they_are_compared() -> None:
         event(10, "act", AFG, "ground_offensive", claimed=10, admitted=2, counter_claimed=0, own_admitted=0),
         event(20, "clash", PAK, "fire", claimed=3, admitted=1, counter_claimed=0, own_admitted=0),
         event(30, "act", PAK, "limited_strike", claimed=50, admitted=0),
+        # militants claimed are no soldiers claimed, on the day of a clash either
+        event(40, "act", PAK, "limited_strike", claimed=50, admitted=0),
+        event(40, "clash", PAK, "raid", claimed=20, admitted=10),
     )
-    assert sorted(truces.ratios(told)) == [3, 5]
+    assert sorted(truces.ratios(told)) == [2, 3, 5]
 
 
 def test_attacks_are_counted_where_they_fall() -> None:
