@@ -5,14 +5,16 @@ from __future__ import annotations
 import resource
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from bench.settings import Settings
-from bench.timing import Row, fresh, interleaved, ratios, seconds, short, spread
+from bench.timing import Row, fresh, interleaved, processor_seconds, ratios, seconds, short, spread
 from sim.scenario import Scenario, load
+from sim.world import Template
 
 FACTORS = (1, 2, 4)
 _MEMORY_TARGET = 1.5
@@ -51,10 +53,11 @@ def per_replication(scenarios: dict[str, Scenario], settings: Settings) -> dict[
     from sim.replication import run_chunk
     from sim.world import build
 
-    templates = {name: build(scenario) for name, scenario in scenarios.items()}
-    contestants = {
-        name: lambda template=template: seconds(lambda: run_chunk(template, 1, 0, settings.chunk)) / settings.chunk for name, template in templates.items()
-    }
+    def each(template: Template) -> float:
+        return processor_seconds(lambda: run_chunk(template, 1, 0, settings.chunk)) / settings.chunk
+
+    contestants = {name: partial(each, build(scenario)) for name, scenario in scenarios.items()}
+    interleaved(contestants, 1)
     return interleaved(contestants, settings.repeats)
 
 

@@ -24,7 +24,7 @@ def test_every_benchmark_says_something(tmp_path: Path) -> None:
         assert re.match(r" [\d,.]+", achieved), achieved
         assert (met.strip() in {"yes", "**no**"}) == (target.strip() != "none")
     assert "nan" not in text
-    assert "commands choose" in text
+    assert "| commands choose |" in text
 
 
 def test_ratios_are_taken_within_a_turn() -> None:
