@@ -93,11 +93,22 @@ def save(fig: Figure, stem: Path) -> tuple[Path, Path]:
     the two paths, PNG first
     """
     png, svg = stem.with_suffix(".png"), stem.with_suffix(".svg")
+    _settle(fig)
     # the canvases' own methods: `savefig` would draw everything once more for each file
     FigureCanvasAgg(fig).print_png(str(png), metadata={"Software": None})
-    fig.set_layout_engine("none")  # what fitted once need not be worked out again
     FigureCanvasSVG(fig).print_svg(str(svg), metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return png, svg
+
+
+def _settle(fig: Figure) -> None:
+    """Work out the layout once and keep it, without the last digits, in which its solver is not the same every time."""
+    engine = fig.get_layout_engine()
+    if engine is not None:
+        engine.execute(fig)
+    fig.set_layout_engine("none")
+    for ax in fig.axes:
+        left, bottom, width, height = (round(value, 6) for value in ax.get_position().bounds)
+        ax.set_position((left, bottom, width, height))
 
 
 def ink_on(colour: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from sim.analysis.happenings import Happening, happenings
 from sim.analysis.names import Names
-from sim.report import figures, sentences, style
+from sim.report import figures, sentences, style, timeline
 from sim.report.facts import Facts, gather, medoid
 from sim.report.layout import spring
 from sim.report.svg import HEAVY, embedded, inline
@@ -38,6 +39,17 @@ def test_same_data_give_the_same_bytes(tmp_path: Path) -> None:
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert len(files) == 2 * (len(figures.DRAWINGS) + 1)
     assert [name for name in files if (tmp_path / "a" / name).read_bytes() != (tmp_path / "b" / name).read_bytes()] == []
+
+
+def test_layout_solver_does_not_reach_the_files(tmp_path: Path) -> None:
+    """Its last digits differ from time to time, and names of clipping paths are made from them."""
+    line = line_of(fake.two_states(horizon=14))
+    clips = set()
+    for _ in range(8):
+        with style.applied():
+            _, svg = style.save(timeline.draw(line), tmp_path / "f")
+        clips.add(tuple(re.findall(r'clipPath id="([^"]+)"', svg.read_text())))
+    assert len(clips) == 1
 
 
 def test_other_data_give_other_bytes(tmp_path: Path) -> None:
