@@ -91,7 +91,7 @@ def run_levers(options: argparse.Namespace) -> None:
     from calibration.levers import measure
 
     found, bench = measure(options.runs, options.seed, options.jobs, options.only or ("*",))
-    print(json.dumps(page.as_json(found), indent=1, allow_nan=False) if options.format == "json" else page.text(found))
+    print(json.dumps(page.as_json(found), indent=1, allow_nan=False) if options.format == "json" else page.text(found).rstrip())
     if not (options.only or options.no_write):
         _write("levers.md", page.page(found, bench))
 

@@ -23,10 +23,11 @@ from sim.scenario import Scenario, load, schema
 from sim.scenario.fields import specs
 from sim.world import Template, build
 
-FREE, OCTOBER = "af_pk_2024", "af_pk_october_2025"
+FREE, OCTOBER, WAR = "af_pk_2024", "af_pk_october_2025", "af_pk_2026"
 VISIBLE = 3.5  # standard errors of a paired difference; some ten measures and two values are looked at for each number
 STRONG = 0.10  # of the mean of a count
 STRONG_SHARE = 0.05  # of a probability
+TRUCE_DAYS = 30
 DEAD, UNSEEN, WEAK, MOVES = "moves nothing", "not visible", "weak", "moves"
 
 
@@ -76,17 +77,20 @@ class Lever(NamedTuple):
         return MOVES if strong else WEAK
 
 
-#: measures looked at, by the scenario that they are of; `SHARES` are probabilities
-COUNTS = ("attacks", "deaths", "interstate_deaths", "strikes", "clashes", "ceasefires", "ceasefire_days", "closure_days")
-SHARES = ("crisis", "war", "truce in 30 days")
+#: measures looked at, by the scenario that they are of; those of `SHARES` are probabilities
+COUNTS = ("attacks", "deaths", "interstate_deaths", "strikes", "clashes", "ceasefires", "ceasefire_days", "closure_days", "days of war 2026")
+SHARES = ("crisis", "war", "truce in 30 days", "truce 2026")
 
 
 def outcomes(template: Template, measures: NDArray[np.float64], name: str) -> dict[str, NDArray[np.float64]]:
     """The measures looked at, (runs,) each."""
     column = {m.name: measures[:, k] for k, m in enumerate(template.measures)}
+    truce = (column["first_ceasefire_day"] <= TRUCE_DAYS).astype(np.float64)
     if name == OCTOBER:
-        return {"truce in 30 days": (column["first_ceasefire_day"] <= 30).astype(np.float64)}
-    found = {count: column[count] for count in COUNTS}
+        return {"truce in 30 days": truce}
+    if name == WAR:
+        return {"days of war 2026": column["days_at_rung_6"], "truce 2026": truce}
+    found = {count: column[count] for count in COUNTS if count in column}
     found["crisis"] = (column["max_rung"] >= 5).astype(np.float64)
     found["war"] = (~np.isnan(column["first_open_war_day"])).astype(np.float64)
     return found
@@ -133,7 +137,7 @@ def moved(template: Template, path: str, value: float) -> Template:
 class Bench:
     """The scenarios at their defaults, run once; every lever is compared with these."""
 
-    def __init__(self, runs: int, seed: int, names: Sequence[str] = (FREE, OCTOBER)) -> None:
+    def __init__(self, runs: int, seed: int, names: Sequence[str] = (FREE, OCTOBER, WAR)) -> None:
         self.runs, self.seed = runs, seed
         self.scenarios = {name: load(ROOT / "scenarios" / f"{name}.yaml") for name in names}
         self.templates = {name: build(scenario) for name, scenario in self.scenarios.items()}

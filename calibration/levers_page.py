@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from calibration.levers import COUNTS, DEAD, FREE, OCTOBER, SHARES, STRONG, STRONG_SHARE, UNSEEN, VISIBLE, WEAK, Bench, Effect, Lever, outcomes
+from calibration.explanations import LEVERS
+from calibration.levers import COUNTS, DEAD, FREE, OCTOBER, SHARES, STRONG, STRONG_SHARE, UNSEEN, VISIBLE, WAR, WEAK, Bench, Effect, Lever, outcomes
 
+UNEXPLAINED = "**UNEXPLAINED**: nobody has said yet why it is kept."
 MEASURES = (*COUNTS, *SHARES)
 
 
@@ -39,7 +42,7 @@ def text(levers: list[Lever]) -> str:
         k = lever.knob
         lines.append(f"{lever.verdict:14} {k.path:55} {number(k.low)} < {number(k.default)} < {number(k.high):8}  {told}".rstrip())
     lines += ["", *(f"{sum(lever.verdict == v for lever in levers)} {v}" for v in (DEAD, UNSEEN, WEAK))]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *words(levers)]) + "\n"
 
 
 def as_json(levers: list[Lever]) -> list[dict[str, Any]]:
@@ -68,9 +71,10 @@ def _head(levers: list[Lever], bench: Bench) -> str:
     return f"""# Levers: what each number moves
 
 Written by `python -m calibration levers --runs {bench.runs} --seed {bench.seed}` from {digests}; do not edit it by hand.
-Each number is set low and high while everything else, chance included, stays as it is: {bench.runs} pairs of replications of `{FREE}`, and for *truce in
-30 days* of `{OCTOBER}`. A cell shows the mean change at the low / the high value, in per cent of the mean, or percentage points (pp) for a
-probability; a dot or an empty cell is a change of less than {VISIBLE} standard errors.
+Each number is set low and high while everything else, chance included, stays as it is: {bench.runs} pairs of replications of `{FREE}`; for *truce in
+30 days* of `{OCTOBER}`, and for *days of war 2026* and *truce 2026* (within 30 days) of `{WAR}`. A *crisis* is a history that reaches rung 5, *war* one
+with open war. A cell shows the mean change at the low / the high value, in per cent of the mean, or percentage points (pp) for a probability; a dot
+or an empty cell is a change of less than {VISIBLE} standard errors of the paired difference.
 
 * **{DEAD}**: all replications are the same to the last death ({dead} of {len(levers)}). Such a number is given force or taken out.
 * **{UNSEEN}**: something changes, no measure here visibly. **{WEAK}**: visible, but under {STRONG:.0%} of a mean or {100 * STRONG_SHARE:.0f} percentage points.
@@ -91,9 +95,20 @@ def _table(levers: list[Lever]) -> str:
     return "\n".join(lines)
 
 
+def words(levers: list[Lever]) -> Iterator[str]:
+    """What has to be said of the dictionary of explanations."""
+    verdicts = {lever.knob.path: lever.verdict for lever in levers}
+    for path, verdict in verdicts.items():
+        if verdict == DEAD and path not in LEVERS:
+            yield f"UNEXPLAINED: {path} moves nothing, and calibration/explanations.py does not say why it is kept"
+        if verdict != DEAD and path in LEVERS:
+            yield f"STALE: {path} has an explanation, and moves something"
+
+
 def _idle(levers: list[Lever]) -> str:
-    lines = ["## What moves little"]
-    for verdict in (DEAD, UNSEEN, WEAK):
+    lines = ["## What moves little", ""]
+    lines += [f"* **{DEAD}**: `{x.knob.path}`. {LEVERS.get(x.knob.path, UNEXPLAINED)}" for x in levers if x.verdict == DEAD]
+    for verdict in (UNSEEN, WEAK):
         names = ", ".join(f"`{lever.knob.path}`" for lever in levers if lever.verdict == verdict)
-        lines += ["", f"* **{verdict}**: {names or 'none'}."]
+        lines.append(f"* **{verdict}**: {names or 'none'}.")
     return "\n".join(lines)

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from calibration import __main__ as command
-from calibration import levers
+from calibration import explanations, levers, levers_page
+from calibration.record import ROOT
+from sim.scenario import load
 
 
 def test_tempo_prints_its_rows(capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,3 +73,29 @@ def test_every_number_of_the_rules_is_a_knob_once() -> None:
     assert len(found) == len(set(found))
     assert {path for path in scenario.numbers() if path.startswith("rules.")} <= set(found)
     assert {lever.path for lever in scenario.file.levers} <= set(found)
+
+
+def test_a_number_that_moves_nothing_is_kept_for_a_reason_or_called_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    dead = levers.Lever(levers.Knob("rules.a.b", "", 1.0, 0.5, 2.0), {}, {}, True)
+    alive = levers.Lever(levers.Knob("rules.a.c", "", 1.0, 0.5, 2.0), {}, {"attacks": levers.Effect(0.5, 9.0)}, False)
+    monkeypatch.setattr(levers_page, "LEVERS", {})
+    assert "UNEXPLAINED: rules.a.b" in levers_page.text([dead, alive])
+    monkeypatch.setattr(levers_page, "LEVERS", {"rules.a.b": "For this.", "rules.a.c": "For that."})
+    told = levers_page.text([dead, alive])
+    assert "UNEXPLAINED" not in told
+    assert "STALE: rules.a.c" in told
+
+
+def test_every_explained_lever_exists() -> None:
+    numbers = load(ROOT / "scenarios" / f"{levers.FREE}.yaml").numbers()
+    assert set(explanations.LEVERS) <= set(numbers)
+    assert all(text.endswith(".") for text in (*explanations.LEVERS.values(), *explanations.TEMPO.values()))
+
+
+@pytest.mark.parametrize(
+    ("change", "z", "verdict"),
+    [(0.5, 2.0, levers.UNSEEN), (0.05, 9.0, levers.WEAK), (-0.5, -9.0, levers.MOVES)],
+)
+def test_a_verdict_needs_a_visible_change_and_a_large_one(change: float, z: float, verdict: str) -> None:
+    knob = levers.Knob("rules.a.b", "", 1.0, 0.5, 2.0)
+    assert levers.Lever(knob, {"attacks": levers.Effect(change, z)}, {}, False).verdict == verdict
