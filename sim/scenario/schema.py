@@ -473,7 +473,7 @@ class Militancy(Block):
     capacity_base: Number = number(0.4, unit="share", low=0, high=1, assumed=TUNED, help="Share of the capacity left without any haven.")
     operation_rate: Number = number(0.05, unit="1/day", low=0, high=10, assumed=TUNED, help="Operations a day against a group that does not attack.")
     operation_reply: Number = number(
-        0.11,
+        0.1,
         unit="operations/attack",
         low=0,
         high=10,
@@ -499,7 +499,7 @@ class Militancy(Block):
     )
     offensive_days: Number = number(120, unit="days", low=1, high=3650, assumed=OURS, help="Mean length of an offensive before it fades.")
     offensive_need: Number = number(
-        2.2, unit="ratio", low=0.1, high=100, assumed=OURS, help="Deaths a day, relative to the start, at which an offensive looks as good as routine."
+        4.0, unit="ratio", low=0.1, high=100, assumed=OURS, help="Deaths a day, relative to the start, at which an offensive looks as good as routine."
     )
     movement: Number = number(0.08, unit="share", low=0, high=1, assumed=OURS, help="Share of the fighters that one decision to move takes across the border.")
     truce_offer: Number = number(
