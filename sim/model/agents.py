@@ -226,7 +226,7 @@ class BorderCommand(Actor):
 
 
 class Mediator(Actor):
-    """Somebody outside who can offer talks, every day, in each relation."""
+    """Somebody outside who can offer talks, in each relation, on days on which there is something to offer."""
 
     QUESTIONS: ClassVar = {"decide": OFFER}
 

@@ -48,6 +48,16 @@ def test_every_word_of_the_world_at_the_end(path: Path) -> None:
     assert np.array_equal(world.block, told.world.block)
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_event_is_told_alike(path: Path) -> None:
+    scenario = load(path, SHORTER)
+    story = replication.replay(build(scenario), SEED, 5)
+    told = model.EscalationModel(scenario, seed=SEED, replication=5, collect="nothing", log_rows=len(story.events) + 1)
+    told.run_model()
+    assert len(story.events) > 0
+    assert told.events.tobytes() == story.events.tobytes()
+
+
 def test_the_chunk_begins_where_it_is_told_to() -> None:
     scenario = load(ROOT / "scenarios" / "two_states.yaml", {"horizon": 10})
     both = model.run_chunk(scenario, SEED, 3, 2)
