@@ -6,26 +6,34 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sim.analysis.happenings import Happening, happenings
 from sim.analysis.names import listed
 from sim.ladder import RUNG_NAMES
 
 if TYPE_CHECKING:
-    from sim.replication import Story
+    import numpy as np
+
     from sim.scenario import Scenario
-    from sim.world import Template
 
 INDENT = "  "
 
 
-def lines(template: Template, story: Story, scenario: Scenario, *, every: bool = False) -> Iterator[str]:
+class Story(Protocol):
+    """A replication run again: `events`, rows of `sim.world.EVENT`, and `rung` by day after the release."""
+
+    @property
+    def events(self) -> np.ndarray: ...
+    @property
+    def rung(self) -> np.ndarray: ...
+
+
+def lines(story: Story, scenario: Scenario, *, every: bool = False) -> Iterator[str]:
     """Tell a replication.
 
     Parameters
     ----------
-    template : the world that it started from
     story : the replication with its events and daily rungs
     scenario : that names actors, places and dates
     every : tell small attacks and operations too, instead of counting them over days with nothing larger
@@ -34,8 +42,9 @@ def lines(template: Template, story: Story, scenario: Scenario, *, every: bool =
     ------
     lines without line ends: a heading a day, what happened, the rung when it changed; quiet days in one line
     """
-    rungs = dict(zip(range(1, template.horizon + 1), (int(rung) for rung in story.rung), strict=False))
-    yield from told(happenings(story.events, scenario), rungs, scenario.release, first=1 - template.history_days, every=every)
+    rungs = {day: int(rung) for day, rung in enumerate(story.rung, start=1)}
+    first = (scenario.start - scenario.release).days
+    yield from told(happenings(story.events, scenario), rungs, scenario.release, first=first, every=every)
 
 
 def told(told_of: Iterable[Happening], rungs: dict[int, int], release: date, *, first: int = 1, every: bool = False) -> Iterator[str]:

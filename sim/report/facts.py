@@ -50,6 +50,7 @@ class Facts:
     curves: dict[str, Curve]
     typical: int | None  # numbers of two replications, None where every one failed
     extreme: int | None
+    kept: dict[int, NDArray[np.int64]]  # rung by day of these two
 
     @property
     def n(self) -> int:
@@ -97,6 +98,7 @@ def gather(runs: DataFrame, series: DataFrame, scenario: Scenario, seed: int) ->
         curves={name: time_curve(fine, name, scenario.horizon) for name in (*EVENTS, "first_ceasefire_length")},
         typical=typical,
         extreme=extreme,
+        kept={chosen: rung[list(fine["replication"]).index(chosen)].astype(np.int64) for chosen in (typical, extreme) if chosen is not None},
     )
 
 

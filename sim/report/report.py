@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -18,17 +19,16 @@ import sim
 from sim.analysis.dictionary import SERIES, dictionary
 from sim.analysis.happenings import happenings
 from sim.analysis.names import Names
-from sim.analysis.story import lines as story_lines
+from sim.analysis.story import Story, lines
+from sim.errors import StoreError
 from sim.report import figures, sentences
 from sim.report.facts import Facts, gather
 from sim.report.numbers import dated, numbers
 from sim.report.timeline import Line
 from sim.report.words import number, percent
-from sim.world import Template, build
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
-    from sim.replication import Story
     from sim.scenario import Scenario
 
 LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")
@@ -62,18 +62,28 @@ def write_report(ensemble: Ensemble, folder: Path | None = None) -> Path:
 
 
 def replayed(facts: Facts, seed: int) -> dict[str, Telling]:
-    """The typical and the extreme replication, run again to be told: `line` to draw, `text` to read; none if all failed."""
-    if facts.typical is None or facts.extreme is None:
-        return {}
-    from sim.replication import replay
+    """The typical and the extreme replication, run again to be told; once if they are the same, none if all failed.
 
-    template = build(facts.scenario)
-    return {
-        name: telling(template, replay(template, seed, chosen), facts.scenario) for name, chosen in (("typical", facts.typical), ("extreme", facts.extreme))
-    }
+    Raises
+    ------
+    StoreError : if a replication does not come out as it is kept, since the program has changed since
+    """
+    from sim.ensemble.retold import retold
+
+    tellings = {}
+    for name, chosen in (("typical", facts.typical), ("extreme", facts.extreme)):
+        if chosen is None or (name == "extreme" and chosen == facts.typical):
+            continue
+        story = retold(facts.scenario, seed, chosen)
+        if not np.array_equal(story.rung, facts.kept[chosen]):
+            raise StoreError(
+                f"replication {chosen}: must come out as it is kept, got another course of events (the program has changed: run again with --fresh)"
+            )
+        tellings[name] = telling(story, facts.scenario)
+    return tellings
 
 
-def telling(template: Template, story: Story, scenario: Scenario) -> Telling:
+def telling(story: Story, scenario: Scenario) -> Telling:
     """One replication as a line to draw and a text to read."""
     states = list(scenario.file.states)
     relations = [((states.index(one.between[0]), states.index(one.between[1])), one) for one in scenario.file.relations.values()]
@@ -84,7 +94,7 @@ def telling(template: Template, story: Story, scenario: Scenario) -> Telling:
         ceasefires=frozenset(pair for pair, one in relations if float(one.ceasefire) > 0),
         closed=frozenset(pair for pair, one in relations if not one.crossings_open),
     )
-    return {"line": line, "text": list(story_lines(template, story, scenario))}
+    return {"line": line, "text": list(lines(story, scenario))}
 
 
 def page(facts: Facts, drawn: Mapping[str, Markup], stories: Mapping[str, Telling], manifest: Mapping[str, Any], failed: Sequence[Mapping[Any, Any]]) -> str:

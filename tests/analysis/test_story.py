@@ -26,8 +26,7 @@ def text(**row: object) -> str:
 
 
 def story(rows: list[dict[str, object]], rung: list[int]) -> list[str]:
-    template = SimpleNamespace(horizon=len(rung), history_days=12)
-    return list(lines(template, SimpleNamespace(events=fake.log(*rows), rung=np.array(rung)), fake.two_states()))  # type: ignore[arg-type]
+    return list(lines(SimpleNamespace(events=fake.log(*rows), rung=np.array(rung)), fake.two_states()))
 
 
 def test_story_of_a_week() -> None:
@@ -55,6 +54,7 @@ def test_story_of_a_week() -> None:
     )
     assert got == [
         "Replayed from the record, with what the model adds between the reported events:",
+        "19 quiet days.",
         "Sunday 20 January 2030, replayed",
         "  (as reported) Arland strikes militant targets from the air in Borland West. Dead: 12 militants.",
         "11 quiet days.",

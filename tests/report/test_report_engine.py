@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sim.ensemble import run
+from sim.errors import StoreError
 from sim.report import report
 from tests.report import fake
 from tests.report.test_report_page import Page
@@ -19,10 +22,16 @@ def test_report_of_a_real_ensemble(tmp_path: Path) -> None:
     assert "Day 1, Friday 1 February 2030" in page.text
 
 
-def test_story_of_a_replication_agrees_with_the_ensemble(tmp_path: Path) -> None:
+def test_results_of_another_program_are_refused(tmp_path: Path) -> None:
     made = run(fake.bare(), runs=4, seed=3, jobs=1, out=tmp_path)
     facts = report.gather(made.runs, made.series, made.scenario, made.seed)
-    told = report.replayed(facts, made.seed)
-    for name in told:
-        number = facts.typical if name == "typical" else facts.extreme
-        assert told[name]["line"].rung.tolist() == made.series[made.series["replication"] == number]["rung"].tolist()
+    assert set(report.replayed(facts, made.seed)) <= {"typical", "extreme"}
+    assert facts.typical is not None
+    facts.kept[facts.typical][2] += 1
+    with pytest.raises(StoreError, match=f"replication {facts.typical}: must come out as it is kept"):
+        report.replayed(facts, made.seed)
+
+
+def test_a_replication_that_is_typical_and_extreme_is_told_once(tmp_path: Path) -> None:
+    made = run(fake.bare(), runs=1, seed=3, jobs=1, out=tmp_path)
+    assert list(report.replayed(report.gather(made.runs, made.series, made.scenario, made.seed), made.seed)) == ["typical"]

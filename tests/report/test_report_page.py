@@ -65,7 +65,7 @@ def _stories(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def replayed(facts: Facts, seed: int) -> dict[str, object]:
         rung = fake.rungs(1, facts.horizon, seed)[0]
-        told = report.telling(SimpleNamespace(horizon=facts.horizon, history_days=30), fake.story(facts.scenario, rung), facts.scenario)  # type: ignore[arg-type]
+        told = report.telling(fake.story(facts.scenario, rung), facts.scenario)  # type: ignore[arg-type]
         return dict.fromkeys(figures.LINES, told) if facts.n else {}
 
     monkeypatch.setattr(report, "replayed", replayed)
@@ -82,7 +82,7 @@ def _undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     with pytest.MonkeyPatch.context() as patch:
-        told = report.telling(SimpleNamespace(horizon=180, history_days=30), fake.story(fake.two_states(), fake.rungs(1, 180)[0]), fake.two_states())  # type: ignore[arg-type]
+        told = report.telling(fake.story(fake.two_states(), fake.rungs(1, 180)[0]), fake.two_states())  # type: ignore[arg-type]
         patch.setattr(report, "replayed", lambda facts, seed: dict.fromkeys(figures.LINES, told))
         return report.write_report(ensemble(fake.two_states(), folder))  # type: ignore[arg-type]
 
