@@ -6,9 +6,9 @@ stop at any day and a class of the user's own can take an actor over.
 
 from sim.chance import FAILURES
 from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent
-from sim.model.chunk import run_chunk
+from sim.model.chunk import policy_digests, run_chunk
 from sim.model.model import EscalationModel
 from sim.model.options import Options
 from sim.model.rows import Row
 
-__all__ = ["FAILURES", "Actor", "BorderCommand", "EscalationModel", "Mediator", "MilitantGroup", "Options", "Row", "StateAgent", "run_chunk"]
+__all__ = ["FAILURES", "Actor", "BorderCommand", "EscalationModel", "Mediator", "MilitantGroup", "Options", "Row", "StateAgent", "policy_digests", "run_chunk"]

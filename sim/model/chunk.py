@@ -7,7 +7,7 @@ import numpy as np
 from sim.errors import RunError
 from sim.model.model import EscalationModel
 from sim.model.opening import opened
-from sim.model.own import classes_of
+from sim.model.own import classes_of, digests
 from sim.replication import Chunk, draw_inputs
 from sim.scenario import Scenario
 from sim.world import Template
@@ -56,9 +56,15 @@ def _run(model: EscalationModel, chunk: Chunk, r: int) -> None:
                 chunk.deaths[r, model.day - 1] = model.deaths
                 chunk.interstate[r, model.day - 1] = model.interstate
     except RunError:
-        if model.errors[0] == 0:
+        if model.status == 0:
             raise
-    chunk.status[r] = model.errors[0]
-    chunk.failed_day[r] = model.world.clock[0].error_day
-    if model.errors[0] == 0:
+    chunk.status[r] = model.status
+    chunk.failed_day[r] = model.day if model.status else 0
+    if model.status == 0:
         chunk.measures[r] = model.world.words[model.template.measure_slots]
+
+
+def policy_digests(scenario: Scenario) -> dict[str, str]:
+    """SHA-256 of the file of each Python class that a scenario names, by the path of its policy; results of two versions must not be mixed."""
+    template, _, folder = opened(scenario, {})
+    return digests(template, folder)

@@ -18,7 +18,7 @@ from sim.model.opening import check, opened
 from sim.model.own import classes_of
 from sim.model.rows import Row
 from sim.policies.names import PYTHON, QUANTAL
-from sim.replication import begin, draw_inputs
+from sim.replication import ARITHMETIC, begin, draw_inputs
 from sim.rules import campaign, diplomacy, feelings
 from sim.scenario import Scenario
 from sim.world import Template, World
@@ -49,6 +49,7 @@ class EscalationModel(Model):
     template : names of all entities, lengths, measures
     states, groups, commands, mediators : the actors, each an AgentSet
     running : False once the horizon is reached or the replication has failed
+    status : 0, or why the rules failed: a code of `FAILURES`, or `sim.replication.ARITHMETIC`
     """
 
     MODEL_REPORTERS: ClassVar[Mapping[str, Any]] = {name: name for name in ("day", "rung", "deaths", "interstate", "ceasefires")}
@@ -74,6 +75,7 @@ class EscalationModel(Model):
         classes = classes_of(self.template, folder, policies or {})
         self.world: Any = World(self.template, log_rows)
         self._clock, self._tally = np.asarray(self.world.clock)[0], np.asarray(self.world.tally)[0]
+        self.status = 0
         self.errors = np.asarray(self.world.clock)["error"]
         self.day = -self.template.history_days
         self._begin(inputs)
@@ -152,9 +154,11 @@ class EscalationModel(Model):
             if self.day == self.template.horizon:
                 order.finish(self.world)
         except (ArithmeticError, ValueError) as error:
+            self.status = ARITHMETIC
             raise self.failure(f"{type(error).__name__}: {error}") from error
         if self.errors[0] != 0:
-            raise self.failure(FAILURES[int(self.errors[0])])
+            self.status = int(self.errors[0])
+            raise self.failure(FAILURES[self.status])
         self.running = self.day < self.template.horizon
         if not self.running:
             release(self)

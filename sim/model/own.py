@@ -5,10 +5,12 @@ Loading a class runs its module. That happens when a model is made, never when a
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.util
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -82,14 +84,34 @@ def load(path: str, name: str, folder: Path | None) -> type[Actor]:
     return checked(path, getattr(found, wanted))
 
 
-def _from_folder(module: str, folder: Path | None) -> ModuleType | None:
+def digests(template: Template, folder: Path | None) -> dict[str, str]:
+    """SHA-256 of the file of each class that a scenario names, by the path of its policy: a changed policy is another scenario.
+
+    A file that the policy imports in its turn is not looked at. Runs no module, but packages around it.
+    """
+    found = {}
+    for path, name in template.python_policies.items():
+        module = name.partition(":")[0]
+        file = _file(module, folder)
+        if file is None:
+            with suppress(ModuleNotFoundError):  # a run will say so
+                spec = importlib.util.find_spec(module)
+                file = Path(spec.origin) if spec is not None and spec.has_location and spec.origin else None
+        found[path] = hashlib.sha256(file.read_bytes()).hexdigest() if file is not None else ""
+    return found
+
+
+def _file(module: str, folder: Path | None) -> Path | None:
     """The module as a file of the folder, or None if there is no such file."""
     if folder is None:
         return None
     file = folder.resolve().joinpath(*module.split(".")).with_suffix(".py")
-    if not file.is_file():
-        return None
-    return _run(module, file, file.stat().st_mtime_ns)
+    return file if file.is_file() else None
+
+
+def _from_folder(module: str, folder: Path | None) -> ModuleType | None:
+    file = _file(module, folder)
+    return None if file is None else _run(module, file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=32)

@@ -15,7 +15,8 @@ from model.conftest import Make, two_states
 from sim import replication
 from sim.errors import ModelError, RunError
 from sim.jit import COMPILED
-from sim.model import Actor, BorderCommand, EscalationModel, Mediator, MilitantGroup, Options, StateAgent, run_chunk
+from sim.model import Actor, BorderCommand, EscalationModel, Mediator, MilitantGroup, Options, StateAgent, policy_digests, run_chunk
+from sim.replication import ARITHMETIC
 from sim.scenario import Scenario, load
 from sim.world import build
 
@@ -320,3 +321,35 @@ class Own(StateAgent):
 """
     chunk = run_chunk(scenario_with(code, horizon=4), 0, 0, 3)
     assert chunk.status.tolist() == [0, 0, 0]
+
+
+def test_a_changed_class_has_another_digest(scenario_with: With) -> None:
+    first = policy_digests(scenario_with(MIMIC))
+    assert policy_digests(scenario_with(MIMIC)) == first
+    assert policy_digests(scenario_with(MIMIC + "# changed")) != first
+    importable = policy_digests(scenario_with(MIMIC, name="docs.examples.cautious:Cautious"))
+    assert list(importable) == list(first) == ["states.westmark.policy"]
+    assert len(importable["states.westmark.policy"]) == 64
+    assert policy_digests(two_states(5)) == {}
+
+
+@pytest.mark.parametrize(("lever", "code"), [("excited", 1), ("news", ARITHMETIC)])
+def test_a_failure_of_the_rules_is_a_status_and_stops_no_other(scenario_with: With, lever: str, code: int) -> None:
+    if lever == "news" and not COMPILED:
+        pytest.skip("NumPy warns where compiled code raises")
+    poison = 'self.model.actor("groups.hill_front").excited = 5_000.0' if lever == "excited" else 'self.model.row("rules")._row["militancy_review"] = 0.0'
+    text = f"""
+from sim.model import StateAgent
+
+class Own(StateAgent):
+    every_day = True
+    def decide(self, options):
+        if self.model.replication == 1 and self.model.day == 2:
+            {poison}
+        return options.default
+"""
+    chunk = run_chunk(scenario_with(text, horizon=5), 0, 0, 3)
+    assert chunk.status.tolist() == [0, code, 0]
+    assert chunk.failed_day.tolist() == [0, 3, 0]
+    assert np.isnan(chunk.measures[1]).all()
+    assert not np.isnan(chunk.measures[[0, 2], 0]).any()
