@@ -16,7 +16,7 @@ _SMALL_WORDS = {"and", "of", "the", "in", "on"}
 
 
 def spoken(name: str) -> str:
-    """The id of an actor or place as a name: saudi_arabia becomes Saudi Arabia."""
+    """The id of an actor or place as a name: isle_of_man becomes Isle of Man."""
     words = name.split("_")
     return " ".join(word if k and word in _SMALL_WORDS else word[:1].upper() + word[1:] for k, word in enumerate(words))
 
