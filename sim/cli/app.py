@@ -14,7 +14,7 @@ from sim.cli.words import BadUse, near, whole
 
 FORMATS = ("table", "json", "csv")
 COMMANDS = ("run", "check", "list", "trace", "resolve", "schema")
-MOST_RUNS, MOST_JOBS, MOST_SEED = 10_000_000, 1024, 2**64 - 1
+MOST_RUNS, MOST_JOBS, MOST_SEED, MOST_NUMBER = 10_000_000, 1024, 2**64 - 1, 2**63 - 1
 
 app = typer.Typer(
     name="escalation",
@@ -129,7 +129,7 @@ def trace(
     """
     from sim.cli.trace import carry_out, span
 
-    numbers = whole("--replication", replication, 0, MOST_SEED), whole("--seed", seed, 0, MOST_SEED)
+    numbers = whole("--replication", replication, 0, MOST_NUMBER), whole("--seed", seed, 0, MOST_SEED)
     return carry_out(scenario, settings or [], *numbers, span(days), every)
 
 

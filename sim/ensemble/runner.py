@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import cache, partial
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from sim.ensemble.work import Rows, Task, perform
 from sim.errors import ModelError, StoreError
 from sim.replication import warm
 from sim.scenario import Scenario
-from sim.world import build
+from sim.world import Template, build
 
 #: Replications in a chunk: compiled ones take milliseconds each, those with a Python policy a good part of a second.
 CHUNK, PYTHON_CHUNK = 250, 10
@@ -97,11 +96,14 @@ def run(
     _within("jobs", 1 if jobs is None else jobs, 1, MOST_JOBS)
     _within("seed", 0 if seed is None else seed, 0, MOST_SEED)
     progress = progress or Progress()
+    template = build(scenario)
+    policies = python_policies(scenario, template)
     folder = Path(tempfile.mkdtemp(prefix="escalation-") if out is None else out)
     seed = settled_seed(scenario, seed, folder, fresh)
     ensemble = Ensemble(scenario, seed, folder, runs, temporary=out is None)
-    with Store(folder, identity(scenario, seed, command), scenario.resolved_text(), progress.note, fresh=fresh) as store:
-        this = Run(store, scenario, runs, progress, called or str(scenario.path), lasting=out is not None)
+    who = identity(scenario, seed) | {"policies": policies, "command": command}
+    with Store(folder, who, scenario.resolved_text(), progress.note, fresh=fresh) as store:
+        this = Run(store, ensemble, template, progress, called or str(scenario.path), lasting=out is not None)
         with this.accounting():
             this.fill(executor, jobs or processors())
             this.finish()
@@ -128,7 +130,20 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def identity(scenario: Scenario, seed: int, command: str | None) -> dict[str, Any]:
+def python_policies(scenario: Scenario, template: Template) -> dict[str, str] | None:
+    """Digests of the files of the Python policies that a scenario names, by path; None without any.
+
+    Raise a `ModelError` if one cannot be loaded: that is bad input, and not a failure of each replication.
+    """
+    if not template.python_policies:
+        return None
+    from sim.model import own  # Mesa, which takes a second to import
+
+    own.classes_of(template, scenario.path.parent, {})
+    return own.digests(template, scenario.path.parent)
+
+
+def identity(scenario: Scenario, seed: int) -> dict[str, Any]:
     """What a manifest says of a run; the parts in `store.AGREE` and `AGREE_VERSIONS` decide what may be mixed."""
     return {
         "created_by": f"escalation {sim.__version__}",
@@ -136,7 +151,6 @@ def identity(scenario: Scenario, seed: int, command: str | None) -> dict[str, An
         "title": scenario.title,
         "digest": scenario.digest,
         "seed": seed,
-        "command": command,
         "engine": engine(),
         "versions": {"escalation": sim.__version__, "python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
         "environment": jit.environment(),
@@ -171,12 +185,11 @@ def missing(spans: Sequence[Span], runs: int, size: int) -> Iterator[Span]:
 class Run:
     """One call of `run`, once its folder is open."""
 
-    def __init__(self, store: Store, scenario: Scenario, runs: int, progress: Progress, called: str, *, lasting: bool) -> None:
-        self.store, self.scenario, self.runs, self.progress, self.called = store, scenario, runs, progress, called
-        self.lasting = lasting
-        self.template = build(scenario)
-        self.slow = bool(self.template.python_policies)
-        self.spans = store.finished(self.template.measures, self.template.horizon)
+    def __init__(self, store: Store, ensemble: Ensemble, template: Template, progress: Progress, called: str, *, lasting: bool) -> None:
+        self.store, self.template, self.progress, self.called, self.lasting = store, template, progress, called, lasting
+        self.scenario, self.runs = ensemble.scenario, ensemble.size
+        self.slow = bool(template.python_policies)
+        self.spans = store.finished(template.measures, template.horizon)
 
     def tasks(self) -> list[Task]:
         """What is still to be run."""
@@ -232,7 +245,6 @@ class Run:
         """Compile before the workers start, and say what takes long."""
         if self.slow:
             self.progress.note("a policy in Python: these replications run through Mesa, which is many times slower")
-            import_module(PYTHON_FACE).run_chunk(self.scenario, 0, 0, 0)  # a class that does not fit is bad input, not a failure of each replication
             return
         if jit.COMPILED and (jit.CACHE is None or not any(jit.CACHE.rglob("*.nbi"))):
             self.progress.note("compiling the rules: once, for a minute or two")

@@ -34,7 +34,12 @@ CHUNKS, SERIES = "chunks", "series"
 RESULTS = ("runs.parquet", "runs.csv", "series.parquet", "failed.csv", "runs_dictionary.csv", "summary.json", "report.html")
 
 #: What must be the same for replications to belong together, and what to call it.
-AGREE = {"digest": "digest of the scenario", "seed": "seed", "engine": "version of the rules (digest of their text)"}
+AGREE = {
+    "digest": "digest of the scenario",
+    "seed": "seed",
+    "engine": "version of the rules (digest of their text)",
+    "policies": "version of the Python policies",
+}
 AGREE_VERSIONS = ("escalation", "numpy", "scipy", "numba")
 
 _NAME = re.compile(r"(\d{6,})-(\d{6,})\.parquet")
@@ -172,7 +177,9 @@ class Store:
 def agree(folder: Path, manifest: Mapping[str, Any], identity: Mapping[str, Any]) -> None:
     """Refuse to mix: raise a `StoreError` that names everything in which a folder and this run differ."""
     wrong = [
-        f"{words} {_short(manifest.get(name))} there, {_short(identity[name])} here" for name, words in AGREE.items() if manifest.get(name) != identity[name]
+        f"{words} {_short(manifest.get(name))} there, {_short(identity.get(name))} here"
+        for name, words in AGREE.items()
+        if manifest.get(name) != identity[name]
     ]
     ours, theirs = identity["versions"], manifest.get("versions") or {}
     wrong += [f"{name} {theirs.get(name)} there, {ours[name]} here" for name in AGREE_VERSIONS if theirs.get(name) != ours[name]]
@@ -181,7 +188,10 @@ def agree(folder: Path, manifest: Mapping[str, Any], identity: Mapping[str, Any]
 
 
 def _short(value: object) -> str:
-    return str(value)[:12] if isinstance(value, str) else str(value)
+    """Enough of a digest, or of several by name, to tell two apart."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_short(one)}" for name, one in value.items())
+    return value[:12] if isinstance(value, str) else str(value)
 
 
 def digest_of(files: Sequence[Path]) -> str:

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from conftest import Python
-from ensemble import stand_in
 
 import sim
-from sim.cli import main
 from sim.cli.library import heading, names
-from sim.ensemble import runner
 
 from .conftest import Call
 
 SHORT = ("--set", "horizon=30", "--set", "outcome_window=10")
 
 
-def test_json_is_one_object_and_everything_is_written(call: Call, tmp_path: Path) -> None:
-    said = call("run", "two_states", *SHORT, "--runs", 60, "--seed", 7, "--out", "here", "--format", "json")
+def test_json_is_one_object_and_everything_is_written(engine_call: Call, tmp_path: Path) -> None:
+    said = engine_call("run", "two_states", *SHORT, "--runs", 60, "--seed", 7, "--out", "here", "--format", "json")
     assert said.code == 0
-    assert said.err == ""
+    assert said.err in ("", "compiling the rules: once, for a minute or two\n")
     summary = json.loads(said.out)
     assert summary.keys() == {"scenario", "digest", "seed", "runs", "failed", "outcomes", "measures", "by_day"}
     assert (summary["scenario"], summary["seed"], summary["runs"], summary["failed"]) == ("two_states", 7, 60, 0)
@@ -38,6 +38,32 @@ def test_json_is_one_object_and_everything_is_written(call: Call, tmp_path: Path
     written = {"manifest.json", "resolved.yaml", "runs.csv", "runs.parquet", "series.parquet", "runs_dictionary.csv", "summary.json", "report.html", "figures"}
     assert written <= {path.name for path in here.iterdir()}
     assert {path.suffix for path in (here / "figures").iterdir()} == {".png", ".svg"}
+
+
+def test_workers_leave_no_trace(engine_call: Call, tmp_path: Path) -> None:
+    for jobs in (1, 2):
+        assert engine_call("run", "two_states", *SHORT, "--runs", 600, "--seed", 7, "--jobs", jobs, "--out", jobs, "--no-report").code == 0
+    assert len({(tmp_path / str(jobs) / "runs.csv").read_bytes() for jobs in (1, 2)}) == 1
+
+
+def test_trace_tells_the_replication_of_the_ensemble(engine_call: Call, tmp_path: Path) -> None:
+    engine_call("run", "two_states", *SHORT, "--runs", 4, "--seed", 7, "--out", "here", "--no-report")
+    said = engine_call("trace", "two_states", *SHORT, "--seed", 7, "--replication", 3, "--every")
+    assert said.code == 0
+    assert said.out.startswith(f"{sim.load(sim.scenarios() / 'two_states.yaml').title}. Replication 3, seed 7.\n")
+    series = pq.read_table(tmp_path / "here" / "series.parquet").to_pandas()
+    rung = dict(series[series["replication"] == 3][["day", "rung"]].to_numpy().tolist())
+    told = re.findall(r"^Day (\d+),|rung (\d),", said.out, flags=re.MULTILINE)
+    changes = {int(day): int(level) for (day, _), (_, level) in itertools.pairwise(told) if level}
+    assert len(changes) >= 2
+    assert {day: rung[day] for day in changes} == changes
+
+
+def test_trace_of_some_days(engine_call: Call) -> None:
+    said = engine_call("trace", "two_states", *SHORT, "--seed", 7, "--days", "5:12", "--every")
+    days = [int(day) for day in re.findall(r"^Day (\d+),", said.out, flags=re.MULTILINE)]
+    assert days[0] == 5
+    assert 5 < days[-1] <= 12
 
 
 def test_the_dictionary_names_every_column(call: Call, tmp_path: Path) -> None:
@@ -199,17 +225,14 @@ def test_every_option_gives_its_default(call: Call) -> None:
 
 NO_MESA = """
 import sys, tempfile
-from ensemble import stand_in
-from sim.ensemble import runner
-runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
 from sim.cli import main
 assert main(["run", "two_states", "--runs", "5", "--out", tempfile.mkdtemp(), "--format", "json"]) == 0
 print("mesa" in sys.modules)
 """
 
 
-def test_run_needs_no_mesa(python: Python, root: Path) -> None:
-    assert python(NO_MESA, environ={"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")])}).stdout.splitlines()[-1] == "False"
+def test_run_needs_no_mesa(python: Python) -> None:
+    assert python(NO_MESA).stdout.splitlines()[-1] == "False"
 
 
 CTRL_C = """
@@ -248,11 +271,3 @@ def test_a_closed_pipe_is_silent(root: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == b""
     process.stderr.close()
-
-
-def test_the_engine_itself_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert runner.COMPILED_FACE == "sim.replication"
-    assert runner.PYTHON_FACE == "sim.model"
-    assert stand_in.NAME != runner.COMPILED_FACE
-    monkeypatch.chdir(tmp_path)
-    assert main(["--version"]) == 0

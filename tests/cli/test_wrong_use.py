@@ -46,7 +46,7 @@ GALLERY = {
     "run two_states --set states.westmark.resolv=0.9": "--set: states.westmark.resolv: must be the dotted path of a value",
     "run two_states --set states.westmark.resolve=9": "--set: states.westmark.resolve: must be in [0, 1]",
     "run two_states --set horizon=ten": "--set: horizon: ",
-    "trace two_states --replication -1": f"--replication: {SEEDS}, got -1",
+    "trace two_states --replication -1": "--replication: must be a whole number from 0 to 9223372036854775807, got -1",
     "trace two_states --days 5": "--days: must be A:B, two whole numbers of days after the release, got 5 (for example 1:30)",
     "trace two_states --days 9:3": "--days: must not end before it begins, got 9:3",
     "check two_states --runs 0": f"--runs: {RUNS}, got 0",

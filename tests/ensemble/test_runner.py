@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import sim
 from sim.ensemble import run, runner
 from sim.ensemble.crew import Crew, processes
 from sim.ensemble.runner import missing
 from sim.ensemble.store import Span
-from sim.errors import ModelError, SimError
+from sim.errors import ModelError, SimError, StoreError
 from sim.scenario import Scenario
 
 from .conftest import Listener, tables
@@ -198,25 +199,44 @@ def test_numbers_out_of_range_are_refused(scenario: Scenario, name: str, value: 
         run(scenario, **{name: value})
 
 
-def test_a_python_policy_runs_through_mesa_and_says_so(scenario: Scenario, listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "PYTHON_FACE", f"{__name__}")
-    monkeypatch.setattr(runner, "build", lambda s, build=runner.build: _with_policy(build(s)))
-    ensemble = run(scenario, runs=25, seed=7, jobs=1, out=tmp_path / "python", progress=listener)
+BOMB = """
+from sim.model import StateAgent
+
+class Mine(StateAgent):
+    def decide(self, options):
+        if self.model.replication == 3:
+            raise ValueError("boom")
+        return "tension"
+"""
+
+
+@pytest.fixture
+def with_policy(tmp_path: Path) -> Scenario:
+    """A scenario whose policy lies beside it."""
+    (tmp_path / "mine").mkdir()
+    for name in ("two_states.yaml", "mine/policy.py"):
+        (tmp_path / "mine" / Path(name).name).write_text(BOMB if name.endswith(".py") else (sim.scenarios() / name).read_text())
+    return sim.load(tmp_path / "mine" / "two_states.yaml", {"horizon": 3, "outcome_window": 2, "states.westmark.policy": "policy:Mine"})
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_python_policy_runs_through_mesa_and_says_so(with_policy: Scenario, listener: Listener, tmp_path: Path, jobs: int) -> None:
+    ensemble = run(with_policy, runs=12, seed=7, jobs=jobs, out=tmp_path / "python", progress=listener)
     assert listener.notes == ["a policy in Python: these replications run through Mesa, which is many times slower"]
-    assert sorted(path.name for path in (ensemble.folder / "chunks").iterdir()) == ["000000-000009.parquet", "000010-000019.parquet", "000020-000024.parquet"]
+    assert sorted(path.name for path in (ensemble.folder / "chunks").iterdir()) == ["000000-000009.parquet", "000010-000011.parquet"]
+    assert ensemble.failed[["replication", "stage", "day"]].to_numpy().tolist() == [[3, "Python code", 1]]
+    assert "boom" in ensemble.failed["error"][0]
 
 
-def _with_policy(template):
-    import dataclasses
+def test_results_of_a_changed_python_policy_are_not_mixed(with_policy: Scenario, tmp_path: Path) -> None:
+    run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
+    (with_policy.path.parent / "policy.py").write_text(BOMB.replace("tension", "calm"))
+    with pytest.raises(StoreError, match=r"Python policies states.westmark.policy [0-9a-f]{12} there, states.westmark.policy [0-9a-f]{12} here"):
+        run(with_policy, runs=4, seed=7, jobs=1, out=tmp_path / "python")
 
-    return dataclasses.replace(template, python_policies={"states.westmark.policy": "mine:Mine"})
 
-
-def run_chunk(scenario: Scenario, seed: int, first: int, count: int):
-    """The Mesa face of the test above: it is given the scenario, which knows its folder."""
-    from sim.world import build
-
-    from . import stand_in
-
-    assert isinstance(scenario, Scenario)
-    return stand_in.run_chunk(build(scenario), seed, first, count) if count else None
+def test_a_python_policy_that_is_not_there_is_said_before_anything_is_written(with_policy: Scenario, tmp_path: Path) -> None:
+    (with_policy.path.parent / "policy.py").unlink()
+    with pytest.raises(ModelError, match="there is no module policy in"):
+        run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
+    assert not (tmp_path / "python").exists()
