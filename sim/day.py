@@ -37,6 +37,7 @@ def start(world):
     start_relations(world)
     start_borders(world)
     start_groups(world)
+    border.make_ready(world)
     t = world.tally[0]
     t.max_rung_day = math.nan
     t.first_limited_strike_day = math.nan

@@ -59,7 +59,7 @@ FIXED = (
     _tally("operations", "count", "domestic operations against groups"),
     _tally("deaths", "deaths", "all dead: soldiers, civilians, militants"),
     _tally("truces", "count", "truces with groups that began"),
-    _tally("closure_days", "days", "days with crossings closed, summed over crossings by share of trade"),
+    _tally("closure_days", "days", "days with crossings closed, summed over crossings by share of trade", whole=False),
     _tally("trade_lost", "million USD", "trade lost to closures", whole=False),
     _tally("ceasefire_at_end", "flag", "1 if a ceasefire was in force in every relation at the end"),
     _tally("ceasefire_quality_end", "quality", "lowest quality of the ceasefires in force at the end, 0 if a relation has none", whole=False),

@@ -18,7 +18,7 @@ _RUNG = column("rung")
 _DELAY = column("delay_days")
 _DEPLETION = column("depletion")
 _DAMAGE = column("damage")
-_NATIONAL = 2  # draws of a clash at a border: 0, 1 local by side; 2, 3 national by side
+_NATIONAL = 1  # draws of a clash that the capital orders; 0 are those of one that a command begins
 _FIRE_ROUNDS = 2
 _OFFENSIVE_DEFENDERS = 3.0  # Assumed: posts under a prepared offensive are held by this multiple of the usual men
 _FIRE_TEMPO = 0.25  # Assumed: chance a day that a posture of border fire is one of fire, not only of leave to fire
@@ -43,13 +43,13 @@ def assault(world, i, j, action, attackers, defenders, rounds, place):
         return 0, 0
     world.weigh[b] = 0.0
     side = 0 if world.commands[b, 0].state == i else 1
-    own, other = fight(world, b, side, _NATIONAL + side, attackers, defenders, rounds)
+    own, other = fight(world, b, side, _NATIONAL, attackers, defenders, rounds)
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
     row = tell(world, ACT, i, j, action, sector, NOBODY, own, other, 0, 0, 0.0)
-    key = world.borders[b].key
-    claimed, admitted = claim(world, i, j, key, 8 + side, other)
-    countered, own_admitted = claim(world, j, i, key, 16 + side, own)
+    key = world.commands[b, side].key
+    claimed, admitted = claim(world, i, j, key, 2 * _NATIONAL, other)
+    countered, own_admitted = claim(world, j, i, key, 2 * _NATIONAL + 1, own)
     book_claims(world, i, j, claimed, admitted)
     book_claims(world, j, i, countered, own_admitted)
     tell_claims(world, row, claimed, admitted, countered, own_admitted)

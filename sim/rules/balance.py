@@ -44,7 +44,7 @@ def superiority(world, i, j, action):
 def vital_threat(world, i, j):
     """Whether a rival at war threatens what a nuclear state holds vital: its losses or its border posts."""
     r = world.rules[0]
-    attacked = world.dyads[j, i].posture == OPEN_WAR or world.dyads[j, i].met_rung >= 5.0 or world.dyads[i, j].met_rung >= 5.0
+    attacked = world.dyads[j, i].posture == OPEN_WAR or world.dyads[i, j].met_rung >= 5.0
     losses = world.dyads[i, j].crisis_losses / world.states[i].personnel
     posts = world.dyads[i, j].posts_lost / max(world.dyads[i, j].posts, 1.0)
     return attacked and (losses >= r.choice_vital_losses or posts >= r.choice_vital_posts)

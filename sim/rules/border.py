@@ -22,6 +22,7 @@ READINESS, GRIEVANCE, POSTURE, OUTRAGE, CEASEFIRE, STRENGTH = range(len(TERMS))
 N_COMMAND_TERMS = len(TERMS)
 HOLD, FIRE, RAID = range(3)
 N_COMMAND_OPTIONS = 3
+LOCAL = 0  # draws of a clash that a command begins; those of one that the capital orders are in sim/rules/acts.py
 
 _RUNG = column("rung")
 _FIRE_ROUNDS = 2
@@ -109,16 +110,15 @@ def skirmish(world, b, side):
     raid = c.choice == RAID
     if raid:
         men = _LOCAL_RAID * r.clash_raid_men * mobility(world, c.state)
-        own, dead = fight(world, b, side, side, men, r.clash_post_men, r.clash_rounds)
+        own, dead = fight(world, b, side, LOCAL, men, r.clash_post_men, r.clash_rounds)
     else:
-        own, dead = fight(world, b, side, side, r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
+        own, dead = fight(world, b, side, LOCAL, r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
     local_consequences(world, b, side, raid, own, dead)
     tally_clash(world, c.state, raid)
     touch(world, other.sector)
     row = tell(world, CLASH, c.state, c.rival, c.choice, other.sector, -1, own, dead, 0, 0, float(b))
-    key = world.borders[b].key
-    claimed, admitted = claim(world, c.state, c.rival, key, side, dead)
-    countered, own_admitted = claim(world, c.rival, c.state, key, 4 + side, own)
+    claimed, admitted = claim(world, c.state, c.rival, c.key, 2 * LOCAL, dead)
+    countered, own_admitted = claim(world, c.rival, c.state, c.key, 2 * LOCAL + 1, own)
     book_claims(world, c.state, c.rival, claimed, admitted)
     book_claims(world, c.rival, c.state, countered, own_admitted)
     tell_claims(world, row, claimed, admitted, countered, own_admitted)

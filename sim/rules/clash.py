@@ -50,7 +50,7 @@ def exchange(world, key, index, attackers, defenders, defence, rounds):
 
 @njit
 def fight(world, border, side, index, attackers, defenders, rounds):
-    """A clash at a border opened by `side` (0 or 1); both commands lose men, posts may fall.
+    """A clash at a border opened by `side` (0 or 1), with the luck of the command that opens it; both lose men, posts may fall.
 
     Returns dead of the attacker's and of the defender's soldiers.
     """
@@ -58,7 +58,7 @@ def fight(world, border, side, index, attackers, defenders, rounds):
     attackers = min(attackers, 0.5 * own.men)
     defenders = min(defenders, 0.8 * other.men)
     defence = defence_of(world, world.sectors[other.sector].terrain)
-    fell_a, fell_d, broke = exchange(world, world.borders[border].key, index, attackers, defenders, defence, rounds)
+    fell_a, fell_d, broke = exchange(world, own.key, index, attackers, defenders, defence, rounds)
     fell_a = soldiers_die(world, own.state, fell_a)
     fell_d = soldiers_die(world, other.state, fell_d)
     own.fallen += fell_a

@@ -55,7 +55,7 @@ def offer_table(world, m, p):
     clear(world, 2, N_OFFER_TERMS)
     terms = world.desk.terms
     eager = math.log(r.mediation_eagerness / (1.0 - r.mediation_eagerness))
-    height = max(0.0, min(pair.activity, 6.0) - r.mediation_threshold) / 3.0
+    height = max(0.0, min(pair.activity, 6.0) - r.mediation_threshold) / max(6.0 - r.mediation_threshold, 1.0)
     terms[MAKE_OFFER, 0] = eager
     terms[MAKE_OFFER, 1] = -r.mediation_urgency * (1.0 - height)
     terms[MAKE_OFFER, 2] = r.mediation_deaths * math.log(1.0 + pair.recent_dead / _DEATHS_SCALE)

@@ -30,6 +30,8 @@ _SEVERITY = target_column("severity")
 _NEAR = 0.25  # Assumed: weight of fighters in a neighbouring sector in where an attack falls
 _ACROSS = 0.5  # Assumed: weight of fighters across the border, times the haven
 _HISTORY_CAP = 3  # deaths: in history the attacks that are news are the scripted ones
+_TERMS = 50.0  # of a power law's mean that are added one by one
+_NEARLY_ZERO = 1e-6
 _MOST_ATTACKS = 24  # a day's attacks by one group; draws are addressed by number
 
 
@@ -100,14 +102,20 @@ def severity(world, g, kind, u, v):
 
 @njit
 def mean_severity(world, g):
-    """Mean deaths in an attack of a group, before target kind and cut-off; a power law of exponent 2 or less is cut at its cap."""
+    """Mean deaths in an attack of a group, before target kind: of what `severity` draws, cut off at the cap for a power law."""
     group = world.groups[g]
     if group.power_law == 0:
         return math.exp(group.severity_mu + 0.5 * group.severity_sigma**2)
-    a, cap = group.severity_alpha, group.severity_cap
-    if abs(a - 2.0) < 1e-6:
-        return math.log(cap) + 1.0
-    return (a - 1.0 - cap ** (2.0 - a)) / (a - 2.0)
+    # P(size >= k) = (2k - 1)^(1 - alpha): the first terms of the sum, and the integral for the rest
+    total = 0.0
+    for k in range(1, int(min(group.severity_cap, _TERMS)) + 1):
+        total += (2.0 * k - 1.0) ** (1.0 - group.severity_alpha)
+    if group.severity_cap > _TERMS:
+        power = 2.0 - group.severity_alpha
+        if abs(power) < _NEARLY_ZERO:
+            return total + 0.5 * math.log(group.severity_cap / _TERMS)
+        total += ((2.0 * group.severity_cap) ** power - (2.0 * _TERMS) ** power) / (2.0 * power)
+    return total
 
 
 @njit

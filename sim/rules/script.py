@@ -112,7 +112,7 @@ def spread_dead(world, line):
 
 @njit
 def mark_claims(world, line, own, parts):
-    """Put the reported claims, and the actor's own dead, on the first of the events just told."""
+    """Put the reported claims, the losses that the target admits, and the actor's own dead, on the first of the events just told."""
     clock = world.clock[0]
     row = clock.logged - parts
     if row < 0 or clock.logged > world.log.shape[0]:
@@ -120,7 +120,8 @@ def mark_claims(world, line, own, parts):
     world.log[row].dead_own = own
     for k in range(parts):
         world.log[row + k].claimed = line.claimed if k == 0 else NOBODY
-        world.log[row + k].admitted = line.admitted if k == 0 else NOBODY
+        world.log[row + k].admitted = line.security if k == 0 else NOBODY
+        world.log[row + k].counter_claimed = line.countered if k == 0 else NOBODY
 
 
 @njit
@@ -169,7 +170,7 @@ def scripted_clash(world, line):
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
     row = tell(world, t.CLASH, i, j, 1, sector, NOBODY, own, dead, 0, 0, float(b))
-    tell_claims(world, row, line.claimed, line.admitted, NOBODY, NOBODY)
+    tell_claims(world, row, line.claimed, line.security, line.countered, line.own)
     local_consequences(world, b, side, False, own, dead)
 
 

@@ -203,4 +203,3 @@ def stand_down(world, i, j):
     d.war_aim = 0.0
     d.outrage *= world.rules[0].ceasefire_relief
     d.outrage_mark = d.outrage
-

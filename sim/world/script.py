@@ -43,11 +43,11 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
     evidence = NOBODY if event.evidence is None else int(event.evidence)
     dead = event.deaths
     claimed = _stated(event.claims.get(event.actor))
-    admitted = _stated(event.claims.get(event.target) if event.target else None)
+    countered = _stated(event.claims.get(event.target) if event.target else None)
     return (
         *(day, EVENTS.index(event.action), actor, target, NOBODY, group, kind, mediator, first, len(event.sectors), evidence),
         *(_stated(dead.own), _stated(dead.security), _stated(dead.civilians), _stated(dead.militants)),
-        *(claimed, admitted, _stated(event.quality)),
+        *(claimed, countered, _stated(event.quality)),
     )
 
 

@@ -131,7 +131,7 @@ EVENT = np.dtype(
 SCRIPT = np.dtype(
     [
         *_whole("day", "kind", "actor", "target", "action", "group", "target_kind", "mediator", "first", "count", "evidence"),
-        *_reals("own", "security", "civilians", "militants", "claimed", "admitted", "quality"),
+        *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
     ]
 )
 

@@ -31,10 +31,7 @@ def accept(w: Any) -> float:
     return float(w.desk.probability[diplomacy.ACCEPT])
 
 
-HEIGHT = pytest.mark.xfail(strict=True, raises=AssertionError, reason="the height of a crisis is divided by 3 whatever the threshold")
-
-
-@pytest.mark.parametrize("threshold", [3.0, pytest.param(2.0, marks=HEIGHT)])
+@pytest.mark.parametrize("threshold", [3.0, 2.0])
 def test_an_offer_at_open_war_is_as_likely_as_the_eagerness(threshold: float) -> None:
     w = opened(**{"rules.mediation.threshold": threshold, "rules.mediation.eagerness": 0.3, "rules.mediation.deaths": 0, "mediators.isle.credibility": 0.8})
     w.pairs[0].activity = 6.0

@@ -65,7 +65,6 @@ def test_each_fares_as_it_did_in_the_other_seat(both: tuple[Any, Any]) -> None:
         assert np.array_equal(getattr(chunk, series), getattr(mirrored, series))
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the luck of a clash is addressed by the side of the border, and not by who opens it")
 def test_the_order_of_the_sectors_of_a_border_is_no_matter(both: tuple[Any, Any], tmp_path: Path) -> None:
     turned = other_world(tmp_path, border_turned(MIRROR.read_text(encoding="utf-8")))[0]
     for name, values in both[0][0].items():
