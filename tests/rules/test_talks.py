@@ -20,7 +20,8 @@ def opened(**overrides: Any) -> Any:
 
 
 def offer(w: Any) -> float:
-    """Probability that the mediator offers."""
+    """Probability that the mediator offers; with nothing to offer it does not even lay out its table."""
+    w.desk.probability[:] = 0
     diplomacy.mediator_decides(w, 0, 0)
     return float(w.desk.probability[diplomacy.MAKE_OFFER])
 

@@ -159,7 +159,7 @@ def test_stated_claims_are_told_as_they_were_made() -> None:
     raid = on(4, actor="south", action="raid", target="north", sectors=["north_hill"], deaths={"security": 7}, claims={"south": 60, "north": 5})
     _, _, of, story = told(interventions=[raid])
     (row,) = events(of, story)
-    assert (row["claimed"], row["admitted"], row["scripted"]) == (60, 5, 1)
+    assert (row["claimed"], row["counter_claimed"], row["scripted"]) == (60, 5, 1)
 
 
 def test_a_number_set_on_a_day_holds_from_that_day() -> None:

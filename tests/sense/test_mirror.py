@@ -74,7 +74,7 @@ def test_the_order_of_the_sectors_of_a_border_is_no_matter(both: tuple[Any, Any]
 def test_their_luck_is_their_own(both: tuple[Any, Any]) -> None:
     """The control: the two are not simply equal in every replication."""
     one = both[0][0]
-    for name in ("deaths_{}_security", "strikes_by_{}", "attacks_foes_of_{}"):
+    for name in ("deaths_{}_security", "attacks_foes_of_{}"):
         assert not np.array_equal(one[name.format("alef")], one[name.format("beth")])
 
 
