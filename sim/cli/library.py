@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import tempfile
@@ -30,13 +29,13 @@ def names() -> list[str]:
 
 def seems_scenario(word: str) -> bool:
     """Whether a word is meant as a scenario and not as a command."""
-    return word == STDIN or word.endswith(ENDINGS) or os.sep in word or word in names() or Path(word).exists()
+    return word == STDIN or word.endswith(ENDINGS) or Path(word).name != word or word in names() or Path(word).exists()
 
 
 def find(word: str) -> Path:
     """The file that a word means. Raise a `BadUse` for a bare word that names no bundled scenario."""
     path = Path(word)
-    if path.exists() or word.endswith(ENDINGS) or os.sep in word:
+    if path.exists() or word.endswith(ENDINGS) or Path(word).name != word:
         return path
     if word in names():
         return sim.scenarios() / f"{word}.yaml"
