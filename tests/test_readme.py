@@ -1,0 +1,54 @@
+"""What the first page tells a newcomer to type works as it stands, with fewer replications."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line.split("  #")[0].strip() for line in TEXT.splitlines() if line.startswith("python run_sim.py ")]
+FEW = "5"
+
+
+def fewer(words: list[str], folder: Path) -> list[str]:
+    """The same command on few replications, writing into a folder of its own."""
+    if words[2] != "run":
+        return words
+    for option, value in (("--runs", FEW), ("--out", str(folder / "results"))):
+        if option in words:
+            words[words.index(option) + 1] = value
+        else:
+            words += [option, value]
+    return [*words, "--no-report"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_of_the_tour_work(command: str, tmp_path: Path) -> None:
+    words = fewer(shlex.split(command), tmp_path)
+    done = subprocess.run([sys.executable, *words[1:]], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_the_tour_has_every_command() -> None:
+    assert {shlex.split(c)[2] for c in COMMANDS} >= {"list", "check", "run", "trace", "resolve", "schema"}
+
+
+def test_python_of_the_first_page_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    exec(code.replace("runs=1000", f"runs={FEW}"), names)
+    ensemble = names["ensemble"]
+    assert len(ensemble.runs) == int(FEW)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\(((?:docs|bench)/[^)]+)\)", TEXT))
+def test_links_lead_somewhere(path: str) -> None:
+    assert (ROOT / path).is_file()
