@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+_TOLD = 12  # lines of a failed process's words
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -83,7 +84,8 @@ def fresh(function: str, *, plain: bool = False, **arguments: Any) -> Any:
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "NUMBA_DISABLE_JIT": "1" if plain else "0"}
     done = subprocess.run([sys.executable, "-c", code, json.dumps(arguments)], capture_output=True, text=True, env=environ, cwd=ROOT, check=False)
     if done.returncode != 0:
-        raise RuntimeError(f"{function}: {done.stderr}")
+        last = done.stderr.strip().splitlines()[-_TOLD:]
+        raise RuntimeError(f"{function} failed:\n" + "\n".join(last))
     return json.loads(done.stdout.splitlines()[-1])
 
 
