@@ -18,7 +18,7 @@ def test_every_benchmark_says_something(tmp_path: Path) -> None:
     head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     assert [part.splitlines()[0] for part in parts] == [title for title, _ in BENCHES.values()]
     rows = [line.split("|") for line in head.splitlines() if line.startswith("| ")][1:]
-    assert len(rows) == 13
+    assert len(rows) > len(BENCHES)
     for _, what, target, achieved, met, _ in rows:
         assert what.strip()
         assert re.match(r" [\d,.]+", achieved), achieved
