@@ -8,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --quiet --constraint constraints.txt
 
-.PHONY: setup run test lint types bench clean
+.PHONY: setup run test coverage lint types bench clean
 
 setup: $(VENV)/.full
 
@@ -21,6 +21,13 @@ test: $(VENV)/.full
 lint: $(VENV)/.full
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
+
+# compiled code is invisible to coverage: the rules are measured in the plain interpreter, by the tests that are quick there
+COVERED := tests/chance tests/world tests/policies tests/rules tests/day tests/stories tests/scenario tests/analysis tests/cli \
+  tests/report/test_report_figures.py tests/report/test_report_page.py tests/ensemble/test_store.py tests/ensemble/test_outcomes.py \
+  tests/ensemble/test_result.py tests/ensemble/test_runner.py tests/model/test_agents.py tests/model/test_steps.py tests/model/test_own.py tests/test_jit.py
+coverage: $(VENV)/.full
+	NUMBA_DISABLE_JIT=1 $(PY) -m pytest $(PYTEST_ARGS) -m "not statistical and not slow and not browser" --cov=sim --cov-report=term --cov-fail-under=95 $(COVERED)
 
 types: $(VENV)/.full
 	$(PY) -m mypy sim calibration run_sim.py
