@@ -100,7 +100,7 @@ def test_compiled_and_plain_engine_tell_the_same(name: str) -> None:
     of = built(CASES[name])
     ours, theirs = replay(of, SEED, 5), plain("sim.replication").replay(of, SEED, 5)
     assert len(ours.events) == len(theirs.events) > 0
-    for field in ours.events.dtype.names:
+    for field in ours.events.dtype.names or ():
         np.testing.assert_allclose(ours.events[field], theirs.events[field], rtol=1e-9, atol=1e-12, err_msg=field)
     np.testing.assert_allclose(ours.measures, theirs.measures, rtol=1e-9, atol=1e-12)
     for series in ("rung", "deaths", "interstate"):

@@ -111,8 +111,9 @@ def test_outrage_fades_in_days_and_grievance_in_months() -> None:
 
 
 def test_a_war_aim_fades_faster_in_peace_with_weariness_and_without_targets() -> None:
-    left = {}
-    for case, change in {"war": {}, "weary": {"weariness": 2.0}, "spent": {"targets": 0.0}, "peace": {"posture": 0}}.items():
+    left: dict[str, float] = {}
+    cases: dict[str, dict[str, float]] = {"war": {}, "weary": {"weariness": 2.0}, "spent": {"targets": 0.0}, "peace": {"posture": 0}}
+    for case, change in cases.items():
         w = opened()
         view = w.dyads[NORTH, SOUTH]
         view.war_aim, view.targets, view.posture = 1.0, change.get("targets", 1.0), change.get("posture", ACTION_NAMES.index("open_war"))

@@ -52,7 +52,7 @@ def test_an_offer_follows_the_height_of_the_crisis_and_its_dead() -> None:
         lambda w: setattr(w.pairs[0], "in_force", 1),
         lambda w: setattr(w.mediators[0], "wait", 0.5),
         lambda w: setattr(w.pairs[0], "activity", 2.9),
-        lambda w: [setattr(w.leverage[0, i], "leverage", 0.0) for i in (NORTH, SOUTH)],
+        lambda w: w.leverage.leverage.fill(0.0),
     ],
     ids=["ceasefire", "waiting", "calm", "no leverage"],
 )

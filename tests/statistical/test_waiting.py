@@ -58,7 +58,8 @@ def test_a_constant_hazard_of_local_raids_gives_a_geometric_time_to_escalation()
 
 def lengths(end: Any, begin: Any, going: Any, n: int) -> np.ndarray:
     """Days from the beginning of something to its end, n times over, day after day of one world."""
-    w, day, found = world(template()), 1, []
+    w, day = world(template()), 1
+    found: list[int] = []
     while len(found) < n:
         begin(w)
         wait = 0
@@ -113,7 +114,7 @@ def test_a_state_chooses_as_often_as_its_table_says() -> None:
     shown = w.desk.probability * n
     counts = np.bincount(chosen, minlength=len(ACTION_NAMES))
     used = shown >= 5
-    pooled = [np.append(x[used], x[~used].sum()) for x in (counts, shown)]
-    assert stats.chisquare(*[part[pooled[1] > 0] for part in pooled]).pvalue > LEVEL
+    seen, due = (np.append(x[used], x[~used].sum()) for x in (counts, shown))
+    assert stats.chisquare(seen[due > 0], due[due > 0]).pvalue > LEVEL
     wrong = np.roll(shown[:8], 1)
     assert stats.chisquare(counts[:8], wrong / wrong.sum() * counts[:8].sum()).pvalue < REJECTED

@@ -99,7 +99,7 @@ def test_after_an_attack_a_strike_is_likelier() -> None:
 
 
 def test_what_is_believed_of_the_host_decides_whom_it_hits() -> None:
-    views = {"relations.neighbours.views.north.complicity": 0.05, "rules.attribution.bound": 3}
+    views: dict[str, Any] = {"relations.neighbours.views.north.complicity": 0.05, "rules.attribution.bound": 3}
     assert chance_of(STRIKE, attack(1, dead=40)) > chance_of(STRIKE, attack(1, dead=40, evidence=False), **views)
 
 

@@ -74,7 +74,7 @@ def test_a_ceasefire_erodes_and_some_collapse() -> None:
 # ---------------------------------------------------------------- S6: after it
 
 
-TRUCE = {"day": 1, "event": {"actor": "north", "action": "ceasefire", "target": "south", "quality": 0.6}}
+TRUCE: dict[str, Any] = {"day": 1, "event": {"actor": "north", "action": "ceasefire", "target": "south", "quality": 0.6}}
 BOMB = {"day": 3, "event": {"actor": "rebels", "action": "attack", "kind": "base", "sectors": ["north_hill"], "deaths": {"security": 60}, "evidence": True}}
 SPOILED = {**{path: value for path, value in STILL.items() if path != "groups.rebels"}, "groups.rebels.base_rate": 0, "horizon": "8 days", "outcome_window": 1}
 
