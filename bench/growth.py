@@ -30,8 +30,19 @@ def ensemble_in_full(scenario: str, overrides: dict[str, Any], runs: int) -> tup
     warm(build(loaded))
     with tempfile.TemporaryDirectory() as folder:
         took = seconds(lambda: sim.run(loaded, runs=runs, seed=1, jobs=2, out=f"{folder}/out"))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return took, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return took, peak_memory()
+
+
+def peak_memory() -> float:
+    """Most MiB that this process has had in memory since its program began.
+
+    On Linux not `ru_maxrss`, which a process inherits from the one that started it: a child of a large parent would report its parent's peak.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text(encoding="ascii", errors="replace").splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def with_replications(settings: Settings) -> tuple[list[Row], str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from bench.__main__ import BENCHES, main
-from bench.growth import widened
+from bench.growth import peak_memory, widened
 from bench.settings import QUICK
-from bench.timing import Row, interleaved, ratios, short
+from bench.timing import Row, fresh, interleaved, ratios, short
 
 
 def test_every_benchmark_says_something(tmp_path: Path) -> None:
@@ -52,3 +54,14 @@ def test_a_widened_scenario_has_everything_several_times(tmp_path: Path) -> None
     fighters = [sum(float(n) for n in s.file.groups["hill_front"].fighters.values()) for s in (scenario, wide)]
     assert fighters[1] == 3 * fighters[0]
     assert wide.file.sectors["west_hills_3"].neighbours == [f"{n}_3" for n in scenario.file.sectors["west_hills"].neighbours]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no high-water mark of its own program")
+def test_peak_memory_is_not_the_parents() -> None:
+    import numpy as np
+
+    small = fresh("bench.growth:peak_memory")
+    ballast = np.ones(100_000_000)  # 763 MiB
+    assert fresh("bench.growth:peak_memory") < small + 100
+    assert peak_memory() > 700
+    assert ballast[-1] == 1.0
