@@ -1,0 +1,7 @@
+"""Commands for the classroom: explanations, replays, handouts, lessons."""
+
+from __future__ import annotations
+
+import typer
+
+group = typer.Typer()
