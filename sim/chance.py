@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from sim.jit import COMPILED, entry, njit, umul128
+from sim.jit import COMPILED, entry, hot, njit, umul128
 
 # purposes: what a draw is for; a new one goes to the end, so that no other draw moves
 (
@@ -68,7 +68,7 @@ def _philox_plain(key0: int, key1: int, c0: int, c1: int, c2: int, c3: int) -> t
     return a, b, c, d
 
 
-@njit
+@hot
 def _philox_compiled(key0, key1, c0, c1, c2, c3):
     k0, k1 = np.uint64(key0), np.uint64(key1)
     a, b, c, d = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
@@ -85,7 +85,7 @@ def _philox_compiled(key0, key1, c0, c1, c2, c3):
 philox = _philox_compiled if COMPILED else _philox_plain
 
 
-@njit
+@hot
 def words(seed, replication, entity, day, purpose, index):
     """Four 64-bit words of an address.
 
@@ -103,7 +103,7 @@ def words(seed, replication, entity, day, purpose, index):
     return philox(seed, replication, index + 1, purpose, entity, day + _DAY_ZERO)
 
 
-@njit
+@hot
 def uniforms(world, entity, purpose, index):
     """Four uniform numbers in [0, 1) for an address of this world's day."""
     clock = world.clock[0]
@@ -119,7 +119,7 @@ def fill_uniforms(values, seed, first, entities, day, purpose):
             values[r, k] = (words(seed, first + r, entities[k], day, purpose, 0)[0] >> 11) * _UNIT
 
 
-@njit
+@hot
 def normal(u, v):
     """One standard normal number from two uniform ones (Box and Muller 1958)."""
     return math.sqrt(-2.0 * math.log(1.0 - u)) * math.cos(2.0 * math.pi * v)

@@ -144,10 +144,11 @@ def hosts_decide(world):
 @entry
 def commands_choose(world):
     """Each border command, on the same snapshot."""
+    border.clear_for_commands(world)
     for b in range(world.commands.shape[0]):
         if world.borders[b].pair != NOBODY:
             for side in range(2):
-                world.commands[b, side].choice = border.command_decides(world, b, side)
+                world.commands[b, side].choice = border.next_command_decides(world, b, side)
 
 
 @entry

@@ -182,9 +182,11 @@ if COMPILED:
         return lambda a, b: _wide_multiply(a, b)  # type: ignore[call-arg]  # Numba adds the context
 
     njit = _compiler()
+    # for what every decision goes through: inlined, its loops know how many options and terms there are (see bench/profile.py)
+    hot = _compiler(forceinline=True)
     entry = _compiler(cache=CACHE is not None)
 else:
-    njit = entry = _plain
+    njit = hot = entry = _plain
 
 
 @contextmanager

@@ -6,7 +6,7 @@ so it lies beyond every quantile that it reaches: such a quantile is None, and s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sim.analysis.survival import DURATIONS, Curve, curve, interval
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from sim.ensemble.result import Columns
     from sim.measures import Measure
     from sim.scenario import Scenario
 
@@ -22,9 +23,10 @@ DAYS = (7, 14, 30, 60, 90, 180)
 QUANTILES = {"q05": 0.05, "q50": 0.50, "q95": 0.95}
 
 Json = dict[str, Any]
+Table: TypeAlias = "DataFrame | Columns"
 
 
-def summarise(runs: DataFrame, scenario: Scenario, seed: int) -> Json:
+def summarise(runs: Table, scenario: Scenario, seed: int) -> Json:
     """Shares of the outcomes, distributions of the measures and times by day, ready for JSON.
 
     Parameters
@@ -57,7 +59,7 @@ def summarise(runs: DataFrame, scenario: Scenario, seed: int) -> Json:
     }
 
 
-def outcomes(fine: DataFrame, names: list[str]) -> dict[str, Json]:
+def outcomes(fine: Table, names: list[str]) -> dict[str, Json]:
     """Each class with its share among the replications that did not fail, also where it never came; then classes that only the table has."""
     counts = fine["outcome"].value_counts()
     rest = sorted(set(counts.index) - set(names))
@@ -71,12 +73,12 @@ def share(count: int, n: int) -> Json:
     return {"probability": probability if n else None, "low": float(low), "high": float(high)}
 
 
-def column(runs: DataFrame, name: str) -> np.ndarray:
+def column(runs: Table, name: str) -> np.ndarray:
     """One measure as (n,) floats, NaN where it is missing."""
     return runs[name].to_numpy(dtype=np.float64, na_value=np.nan)
 
 
-def time_curve(fine: DataFrame, name: str, horizon: int) -> Curve:
+def time_curve(fine: Table, name: str, horizon: int) -> Curve:
     """Probability by day that a time's event has happened; for a duration, that it has ended, among those that began."""
     values = column(fine, name)
     came = ~np.isnan(values)
@@ -85,7 +87,7 @@ def time_curve(fine: DataFrame, name: str, horizon: int) -> Curve:
     return curve(np.where(came, values, horizon), came, horizon)
 
 
-def _measure(fine: DataFrame, measure: Measure, when: Curve | None, horizon: int) -> Json:
+def _measure(fine: Table, measure: Measure, when: Curve | None, horizon: int) -> Json:
     """Mean and quantiles of one measure; a time's quantiles count what had not come as later than all."""
     values = column(fine, measure.name)
     if when is None:

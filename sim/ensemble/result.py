@@ -47,6 +47,11 @@ class Ensemble:
         """One row a replication and day: `rung`, `deaths`, `interstate`; replications that failed are left out."""
         return pq.read_table(self.folder / "series.parquet").to_pandas()
 
+    def first(self, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """`runs` and `series` of the first `count` replications alone; the rest stays on the disk."""
+        early = [("replication", "<", count)]
+        return _frame(pq.read_table(self.folder / "runs.parquet", filters=early)), pq.read_table(self.folder / "series.parquet", filters=early).to_pandas()
+
     @cached_property
     def failed(self) -> pd.DataFrame:
         """One row a replication that failed: `replication`, `stage`, `error`, `day`, `rerun` (the command), `traceback`."""
@@ -62,7 +67,7 @@ class Ensemble:
         """Probabilities of the outcomes, distributions of the measures and times by day, with intervals; ready for JSON."""
         from sim.analysis.summary import summarise
 
-        return summarise(self.columns(), self.scenario, self.seed)  # type: ignore[arg-type]  # what it asks of a DataFrame, Columns has
+        return summarise(self.columns(), self.scenario, self.seed)
 
 
 class Columns:

@@ -10,28 +10,32 @@ To add one: its file here, its name in `sim/policies/names.py` and its line in `
 from __future__ import annotations
 
 from sim import chance
-from sim.jit import njit
-from sim.policies.names import GRIM, PROPORTIONAL, PYTHON, RANDOM, RESTRAIN, SCRIPTED
+from sim.jit import hot
+from sim.policies.names import GRIM, PROPORTIONAL, PYTHON, QUANTAL, RANDOM, RESTRAIN, SCRIPTED
 from sim.policies.quantal import quantal
 from sim.policies.reciprocal import grim, proportional
 from sim.policies.simple import restrain, scripted, uniform
 from sim.world.tables import NOBODY
 
 
-@njit
+@hot
 def weigh_up(desk, options, terms):
     """Utilities of the options: terms times weights."""
+    weights, utility = desk.weights, desk.utility
     for a in range(options):
+        row = desk.terms[a]
         total = 0.0
         for k in range(terms):
-            total += desk.terms[a, k] * desk.weights[k]
-        desk.utility[a] = total
+            total += row[k] * weights[k]
+        utility[a] = total
 
 
-@njit
+@hot
 def fill_probabilities(world, desk, options, policy, rationality, i, j):
     """Let a policy fill the probabilities; `i`, `j` are state and rival, or NOBODY for other actors."""
-    if policy == RESTRAIN:
+    if policy == QUANTAL:
+        quantal(desk, options, rationality)
+    elif policy == RESTRAIN:
         restrain(desk, options)
     elif policy == RANDOM:
         uniform(desk, options)
@@ -45,7 +49,7 @@ def fill_probabilities(world, desk, options, policy, rationality, i, j):
         quantal(desk, options, rationality)
 
 
-@njit
+@hot
 def draw(desk, options, u):
     """The option in whose stretch of the unit interval `u` falls; NOBODY if none is available."""
     desk.draw[0] = u
@@ -60,7 +64,7 @@ def draw(desk, options, u):
     return last
 
 
-@njit
+@hot
 def choose(world, desk, options, terms, policy, rationality, i, j, u):
     """Decide: weigh up, let the policy speak, draw. Returns the option; the desk keeps everything that decided."""
     if policy == PYTHON:

@@ -15,6 +15,7 @@ from sim.ladder import N_RUNGS
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from sim.analysis.summary import Table
     from sim.scenario import Scenario
 
 #: Times from the release that are drawn, with their names in figures and sentences.
@@ -43,7 +44,8 @@ class Facts:
 
     scenario: Scenario
     summary: Json
-    fine: DataFrame
+    fine: DataFrame  # the replications that are drawn by day and picked to be told: the first, where there are very many
+    whole: Table  # all of them
     rungs: NDArray[np.float64]  # (N_RUNGS, horizon) share of replications at each rung by day
     deaths: Fan
     interstate: Fan
@@ -55,6 +57,11 @@ class Facts:
     @property
     def n(self) -> int:
         """Replications that did not fail."""
+        return len(self.whole)
+
+    @property
+    def drawn(self) -> int:
+        """How many of these are in the figures by day."""
         return len(self.fine)
 
     @property
@@ -63,21 +70,22 @@ class Facts:
 
     def mean(self, measure: str) -> float:
         """Mean of a measure, NaN without replications."""
-        return float(np.mean(column(self.fine, measure))) if self.n else float("nan")
+        return float(np.mean(column(self.whole, measure))) if self.n else float("nan")
 
     def count(self, measure: str) -> int:
         """Replications in which a flag is up, or a count above zero."""
-        return int((column(self.fine, measure) > 0).sum())
+        return int((column(self.whole, measure) > 0).sum())
 
 
-def gather(runs: DataFrame, series: DataFrame, scenario: Scenario, seed: int) -> Facts:
+def gather(runs: DataFrame, series: DataFrame, scenario: Scenario, seed: int, whole: Table | None = None) -> Facts:
     """Work out everything that is shown.
 
     Parameters
     ----------
-    runs, series : tables of an ensemble
+    runs, series : tables of an ensemble, or of its first replications
     scenario : that it is of
     seed : root seed
+    whole : the table `runs` of the whole ensemble, if the first is not
 
     Returns
     -------
@@ -88,14 +96,17 @@ def gather(runs: DataFrame, series: DataFrame, scenario: Scenario, seed: int) ->
     shape = (len(fine), scenario.horizon)
     rung, deaths, interstate = (daily[name].to_numpy().reshape(shape) for name in ("rung", "deaths", "interstate"))
     typical, extreme = chosen(fine, scenario)
+    whole = runs if whole is None else whole
+    good = whole[whole["status"] == 0]
     return Facts(
         scenario=scenario,
-        summary=summarise(runs, scenario, seed),
+        summary=summarise(whole, scenario, seed),
         fine=fine,
+        whole=good,
         rungs=np.stack([(rung == r).mean(axis=0) if len(fine) else np.zeros(scenario.horizon) for r in range(N_RUNGS)]),
         deaths=_fan(deaths),
         interstate=_fan(interstate),
-        curves={name: time_curve(fine, name, scenario.horizon) for name in (*EVENTS, "first_ceasefire_length")},
+        curves={name: time_curve(good, name, scenario.horizon) for name in (*EVENTS, "first_ceasefire_length")},
         typical=typical,
         extreme=extreme,
         kept={chosen: rung[list(fine["replication"]).index(chosen)].astype(np.int64) for chosen in (typical, extreme) if chosen is not None},

@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from sim.report import days, outcomes, schematic, style, timeline, times
 from sim.report.facts import Facts
 from sim.report.svg import embedded
-from sim.report.words import plural
+from sim.report.words import number, plural
 
 FOOT = "Illustrative model, not a forecast"
+BY_DAY = ("rungs", "deaths")  # made from the first replications where there are very many
 FOOT_SIZE = 10.5  # points
 
 
@@ -60,5 +61,8 @@ def draw_all(facts: Facts, lines: dict[str, timeline.Line], folder: Path) -> Ite
         with style.applied():
             fig = draw()
             fig.suptitle(title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
-            fig.supxlabel(f"{FOOT} · {facts.scenario.id} · {plural(facts.n, 'replication')}", x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
+            made_from = plural(facts.n, "replication")
+            if name in BY_DAY and facts.drawn < facts.n:
+                made_from = f"the first {number(facts.drawn)} of {made_from}"
+            fig.supxlabel(f"{FOOT} · {facts.scenario.id} · {made_from}", x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
             yield name, embedded(*style.save(fig, folder / name), name, alt)

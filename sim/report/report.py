@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")
+MOST_DRAWN = 10_000  # replications in the figures by day, which would otherwise need memory that grows with the ensemble
 MOST_FAILURES = 20  # failed replications that are listed
 Telling = dict[str, Any]
 
@@ -50,7 +51,7 @@ def write_report(ensemble: Ensemble, folder: Path | None = None) -> Path:
     """
     folder = Path(folder or ensemble.folder)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
-    facts = gather(ensemble.runs, ensemble.series, ensemble.scenario, ensemble.seed)
+    facts = gather(*ensemble.first(MOST_DRAWN), ensemble.scenario, ensemble.seed, ensemble.columns())
     stories = replayed(facts, ensemble.seed)
     drawn = {name: Markup(markup) for name, markup in figures.draw_all(facts, {name: one["line"] for name, one in stories.items()}, folder / "figures")}
     text = page(facts, drawn, stories, _manifest(Path(ensemble.folder)), ensemble.failed.to_dict("records"))

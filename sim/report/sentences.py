@@ -104,7 +104,7 @@ def places(facts: Facts) -> str:
     sectors = facts.scenario.file.sectors
     if not sectors or not facts.n:
         return "The scenario has no places." if not sectors else ""
-    means = {name: float(np.mean(column(facts.fine, f"events_{name}"))) for name in sectors}
+    means = {name: float(np.mean(column(facts.whole, f"events_{name}"))) for name in sectors}
     busiest = sorted(means, key=lambda name: -means[name])[:3]
     told = [f"{place_name(sectors[name].title, name)} ({number(means[name])})" for name in busiest]
     return f"Attacks, strikes and clashes were most frequent in {listed(told)}, on average over replications."

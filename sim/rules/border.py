@@ -51,21 +51,28 @@ def make_ready(world):
         s.raid_ready = readiness(r.commands_raid_rate, r.commands_rationality, s.discipline)
 
 
-@entry
+@njit
+def clear_for_commands(world):
+    """What is the same in the table of every command: holding is worth nothing, and nothing is barred."""
+    terms, weights, available = world.desk.terms, world.desk.weights, world.desk.available
+    for a in range(N_COMMAND_OPTIONS):
+        available[a] = 1.0
+    for k in range(N_COMMAND_TERMS):
+        terms[HOLD, k] = 0.0
+        weights[k] = 1.0
+    weights[GRIEVANCE] = world.rules[0].commands_grievance
+    terms[RAID, OUTRAGE] = 0.0
+
+
+@njit
 def command_table(world, b, side):
-    """Lay out the desk for a border command."""
+    """Lay out the rest of the desk for a border command."""
     r = world.rules[0]
     c = world.commands[b, side]
     d = world.dyads[c.state, c.rival]
     quality = world.pairs[d.pair].ceasefire
     tension = max(0.0, _RUNG[d.posture] - 1.0) / 5.0
-    terms, weights = world.desk.terms, world.desk.weights
-    for a in range(N_COMMAND_OPTIONS):
-        world.desk.available[a] = 1.0
-    for k in range(N_COMMAND_TERMS):
-        terms[HOLD, k] = 0.0
-        weights[k] = 1.0
-    weights[GRIEVANCE] = r.commands_grievance
+    terms = world.desk.terms
     terms[FIRE, READINESS] = world.states[c.state].fire_ready
     terms[RAID, READINESS] = world.states[c.state].raid_ready
     terms[FIRE, GRIEVANCE] = c.grievance
@@ -73,7 +80,6 @@ def command_table(world, b, side):
     terms[FIRE, POSTURE] = r.commands_posture * tension
     terms[RAID, POSTURE] = r.commands_raid_posture * tension
     terms[FIRE, OUTRAGE] = r.commands_outrage * min(d.outrage, _MOST_OUTRAGE)
-    terms[RAID, OUTRAGE] = 0.0
     terms[FIRE, CEASEFIRE] = -r.commands_ceasefire * quality
     terms[RAID, CEASEFIRE] = -r.commands_raid_ceasefire * quality
     thin = math.log(max(c.men, 1.0) / c.garrison) if c.men < c.garrison else 0.0
@@ -84,6 +90,13 @@ def command_table(world, b, side):
 @entry
 def command_decides(world, b, side):
     """The choice of a border command: HOLD, FIRE or RAID."""
+    clear_for_commands(world)
+    return next_command_decides(world, b, side)
+
+
+@njit
+def next_command_decides(world, b, side):
+    """The same on a desk that has been cleared for commands, for one after the other."""
     c = world.commands[b, side]
     command_table(world, b, side)
     u, _, _, _ = chance.uniforms(world, c.key, chance.COMMAND, 0)

@@ -42,13 +42,14 @@ def count_strength(world, g):
     home, away, abroad = 0.0, 0.0, 0.0
     for s in range(world.states.shape[0]):
         world.hosts[g, s].fighters = 0.0
-    for k in range(world.sectors.shape[0]):
-        fighters = world.presence[g, k].fighters
-        state = world.sectors[k].state
-        if state == group.enemy:
+    presence, sectors, hosts, enemy = world.presence[g], world.sectors, world.hosts[g], group.enemy
+    for k in range(sectors.shape[0]):
+        fighters = presence[k].fighters
+        state = sectors[k].state
+        if state == enemy:
             home += fighters
         else:
-            host = world.hosts[g, state]
+            host = hosts[state]
             host.fighters += fighters
             abroad += fighters
             away += fighters * host.haven_now
@@ -147,19 +148,19 @@ def group_targets(world, g, number):
 @njit
 def weigh_places(world, g):
     """Fill the scratch weights with how exposed each sector of the enemy is to a group."""
-    enemy = world.groups[g].enemy
-    for k in range(world.sectors.shape[0]):
-        world.weigh[k] = world.presence[g, k].fighters if world.sectors[k].state == enemy else 0.0
-    for e in range(world.edges.shape[0]):
-        a, b = world.edges[e].a, world.edges[e].b
+    enemy, sectors, edges, weigh = world.groups[g].enemy, world.sectors, world.edges, world.weigh
+    presence, hosts = world.presence[g], world.hosts[g]
+    for k in range(sectors.shape[0]):
+        weigh[k] = presence[k].fighters if sectors[k].state == enemy else 0.0
+    for e in range(edges.shape[0]):
+        a, b = edges[e].a, edges[e].b
         for here, there in ((a, b), (b, a)):
-            if world.sectors[here].state != enemy:
+            if sectors[here].state != enemy or presence[there].fighters == 0.0:
                 continue
-            fighters = world.presence[g, there].fighters
-            state = world.sectors[there].state
-            world.weigh[here] += fighters * (_NEAR if state == enemy else _ACROSS * world.hosts[g, state].haven_now)
-    for k in range(world.sectors.shape[0]):
-        world.weigh[k] *= 1.0 + world.sectors[k].control
+            state = sectors[there].state
+            weigh[here] += presence[there].fighters * (_NEAR if state == enemy else _ACROSS * hosts[state].haven_now)
+    for k in range(sectors.shape[0]):
+        weigh[k] *= 1.0 + sectors[k].control
 
 
 @njit

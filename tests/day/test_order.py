@@ -22,7 +22,7 @@ ITEMS: dict[int, tuple[str, ...]] = {
         *("campaign.group_moves", "campaign.truce", "militants.attack", "operations.operate"),
     ),
     3: ("operations.offensive_decides", "operations.campaign_of_state", "feelings.apply"),
-    4: ("border.command_decides", "border.skirmish"),
+    4: ("border.next_command_decides", "border.skirmish"),
     5: ("state_choice.state_decides", "state_choice.give_order", "carry_out"),
     6: (
         *("diplomacy.follow_crisis", "diplomacy.mediator_decides", "diplomacy.state_accepts", "diplomacy.settle"),
@@ -119,7 +119,7 @@ def test_all_choose_before_anybody_acts(called: list[str]) -> None:
         called.clear()
         run(number, of)
         for choice, deed in (
-            ("border.command_decides", "border.skirmish"),
+            ("border.next_command_decides", "border.skirmish"),
             ("state_choice.state_decides", "state_choice.give_order"),
             ("state_choice.give_order", "carry_out"),
             ("crossings.crossing_decides", "crossings.set_crossings"),

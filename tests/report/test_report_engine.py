@@ -35,3 +35,13 @@ def test_results_of_another_program_are_refused(tmp_path: Path) -> None:
 def test_a_replication_that_is_typical_and_extreme_is_told_once(tmp_path: Path) -> None:
     made = run(fake.bare(), runs=1, seed=3, jobs=1, out=tmp_path)
     assert list(report.replayed(report.gather(made.runs, made.series, made.scenario, made.seed), made.seed)) == ["typical"]
+
+
+def test_of_very_many_replications_the_first_are_drawn_and_all_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = run(fake.bare(), runs=20, seed=3, jobs=1, out=tmp_path)
+    monkeypatch.setattr(report, "MOST_DRAWN", 5)
+    page = Page(report.write_report(made).read_text(encoding="utf-8"))
+    assert page.text.count("Made from the first 5 of 20 replications.") == 2
+    assert "What follows are 20 runs" in page.text
+    rows, days = made.first(5)
+    assert (len(rows), len(days)) == (5, 5 * made.scenario.horizon)

@@ -56,7 +56,8 @@ class Page(HTMLParser):
 def ensemble(scenario: Scenario, folder: Path, runs: int = 30, failed: int = 0, frame: pd.DataFrame | None = None) -> SimpleNamespace:
     made, series = fake.ensemble_tables(runs, scenario.horizon, about=scenario)
     made = fake.fail(made if frame is None else frame, list(range(failed)))
-    return SimpleNamespace(runs=made, series=series, scenario=scenario, seed=12, folder=folder, failed=fake.failures(failed))
+    tables = {"first": lambda count: (made, series), "columns": lambda: made}
+    return SimpleNamespace(**tables, scenario=scenario, seed=12, folder=folder, failed=fake.failures(failed))
 
 
 @pytest.fixture(autouse=True)
