@@ -34,8 +34,8 @@ class Crew:
         self._running: dict[Future[Rows], Task] = {}
         self._executor: Executor | None = None
 
-    def work(self, tasks: Iterable[Task]) -> Iterator[Rows]:
-        """Rows of the tasks in the order in which they are done. Raise `WorkersDied` if they keep dying."""
+    def work(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Rows]]:
+        """Tasks with their rows, in the order in which they are done. Raise `WorkersDied` if they keep dying."""
         waiting, deaths = deque(tasks), 0
         try:
             while waiting or self._running:
@@ -45,7 +45,7 @@ class Crew:
                     task, error = self._running.pop(future), _trouble(future)
                     if error is None:
                         deaths = 0
-                        yield future.result()
+                        yield task, future.result()
                     else:
                         lost.append((task, error))
                 if lost:
@@ -57,12 +57,12 @@ class Crew:
         finally:
             self._dismiss()
 
-    def stop(self) -> Iterator[Rows]:
-        """Start nothing more; rows of what was under way and came to an end."""
-        under_way = [future for future in self._running if not future.cancel()]
+    def stop(self) -> Iterator[tuple[Task, Rows]]:
+        """Start nothing more; tasks and rows of what was under way and came to an end."""
+        under_way = {future: task for future, task in self._running.items() if not future.cancel()}
         for future in wait(under_way, timeout=_LAST_WAIT_SECONDS).done:
             if _trouble(future) is None:
-                yield future.result()
+                yield under_way[future], future.result()
 
     def _hand_out(self, waiting: deque[Task]) -> None:
         while waiting and len(self._running) < self._ahead:

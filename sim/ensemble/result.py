@@ -31,6 +31,12 @@ class Ensemble:
         if temporary:
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
+    def grow(self, size: int) -> None:
+        """Replications were added: forget what was read of the smaller tables."""
+        self.size = size
+        for name in ("runs", "series", "failed"):
+            self.__dict__.pop(name, None)
+
     def __len__(self) -> int:
         return self.size
 

@@ -1,21 +1,24 @@
-"""From a scenario to an ensemble: what is missing is cut into chunks, run, put into the store, and made one table.
+"""From scenarios to ensembles: what is missing is cut into chunks, run in turns, put into the stores, and made tables.
 
-Results depend on scenario, seed and number alone: chunks are cut by a rule that knows nothing of the workers.
+Results depend on scenario, seed and number alone: chunks are cut by a rule that knows nothing of the workers. Several scenarios
+share one crew and one seed, chunk by chunk in turns, so that whatever stops them leaves them equally far.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import platform
+import re
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import sim
 from sim import jit
@@ -54,6 +57,27 @@ class Progress:
         """Something that a user should know, in one line."""
 
 
+class Until(NamedTuple):
+    """Go on until an interval is narrow enough.
+
+    `widest` gives, for finished ensembles by name, the half-width that counts; when it is at most `halfwidth`, or at `most`
+    replications, the run ends. The numbers at which it is asked depend on the results alone, never on the workers.
+    """
+
+    halfwidth: float
+    most: int
+    widest: Callable[[Mapping[str, Ensemble]], float]
+
+    def wanted(self, ensembles: Mapping[str, Ensemble], runs: int) -> int:
+        """Replications to go on to after `runs`; `runs` itself if it is enough."""
+        width = self.widest(ensembles)
+        if width <= self.halfwidth or runs >= self.most:
+            return runs
+        # a half-width falls with the root of the number; a little more, since the estimate moves too
+        guess = math.ceil(1.02 * runs * (width / self.halfwidth) ** 2 / CHUNK) * CHUNK
+        return min(max(guess, runs + CHUNK), 4 * runs, self.most)
+
+
 def run(
     scenario: Scenario,
     *,
@@ -64,6 +88,7 @@ def run(
     progress: Progress | None = None,
     executor: Executor | None = None,
     fresh: bool = False,
+    until: Until | None = None,
     command: str | None = None,
     called: str | None = None,
 ) -> Ensemble:
@@ -79,6 +104,7 @@ def run(
     progress : hears how it gets on
     executor : any `concurrent.futures.Executor` to use instead of own threads or processes
     fresh : discard what an earlier run left in `out`
+    until : go on from `runs` until the results are this precise
     command : what the manifest records as the call
     called : what names the scenario on a command line, overrides included; its path if left out
 
@@ -92,22 +118,70 @@ def run(
     StoreError : if the folder holds other results, cannot be written, or another process writes there
     KeyboardInterrupt : on Ctrl-C, with what is kept and how to go on as its text
     """
-    _within("runs", runs, 1, MOST_RUNS)
-    _within("jobs", 1 if jobs is None else jobs, 1, MOST_JOBS)
-    _within("seed", 0 if seed is None else seed, 0, MOST_SEED)
-    progress = progress or Progress()
-    template = build(scenario)
-    policies = python_policies(scenario, template)
+    check_counts(runs, seed, jobs)
     folder = Path(tempfile.mkdtemp(prefix="escalation-") if out is None else out)
     seed = settled_seed(scenario, seed, folder, fresh)
     ensemble = Ensemble(scenario, seed, folder, runs, temporary=out is None)
-    who = identity(scenario, seed) | {"policies": policies, "command": command}
-    with Store(folder, who, scenario.resolved_text(), progress.note, fresh=fresh) as store:
-        this = Run(store, ensemble, template, progress, called or str(scenario.path), lasting=out is not None)
-        with this.accounting():
-            this.fill(executor, jobs or processors())
-            this.finish()
+    with Together(folder, {"": ensemble}, progress or Progress(), lasting=out is not None, fresh=fresh, command=command, called={"": called}) as together:
+        together.fill(executor, jobs or processors(), until)
     return ensemble
+
+
+def run_many(
+    scenarios: Mapping[str, Scenario],
+    *,
+    runs: int = 1000,
+    seed: int | None = None,
+    jobs: int | None = None,
+    out: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+    fresh: bool = False,
+    until: Until | None = None,
+    command: str | None = None,
+    called: Mapping[str, str] | None = None,
+) -> dict[str, Ensemble]:
+    """Run several scenarios on the same luck: one seed, and in turns, chunk by chunk.
+
+    Parameters
+    ----------
+    scenarios : by the name under which they are compared; each gets the folder `out`/`slug(name)`, one as `run` writes
+    runs, seed, jobs, out, progress, executor, fresh, until, command : as for `run`
+    called : what names each scenario on a command line
+
+    Returns
+    -------
+    ensembles by name; replication k of each has the same luck
+
+    Raises
+    ------
+    as `run` does; ModelError too if two names give one folder
+    """
+    check_counts(runs, seed, jobs)
+    folders = {name: slug(name) for name in scenarios}
+    if len(set(folders.values())) < len(folders):
+        raise ModelError(f"names of scenarios must differ in letters and digits, got {', '.join(scenarios)}")
+    home = Path(tempfile.mkdtemp(prefix="escalation-") if out is None else out)
+    for name, scenario in scenarios.items():
+        seed = settled_seed(scenario, seed, home / folders[name], fresh)
+    assert seed is not None
+    lasting = out is not None
+    ensembles = {name: Ensemble(scenario, seed, home / folders[name], runs, temporary=not lasting) for name, scenario in scenarios.items()}
+    with Together(home, ensembles, progress or Progress(), lasting=lasting, fresh=fresh, command=command, called=called or {}) as together:
+        together.fill(executor, jobs or processors(), until)
+    return ensembles
+
+
+def slug(name: str) -> str:
+    """A name as the name of a folder."""
+    return re.sub(r"[^a-z0-9._-]+", "_", name.lower()).strip("._") or "scenario"
+
+
+def check_counts(runs: int, seed: int | None, jobs: int | None) -> None:
+    """Refuse numbers out of their range by a `ModelError`."""
+    _within("runs", runs, 1, MOST_RUNS)
+    _within("jobs", 1 if jobs is None else jobs, 1, MOST_JOBS)
+    _within("seed", 0 if seed is None else seed, 0, MOST_SEED)
 
 
 def _within(name: str, value: Any, low: int, high: int) -> None:
@@ -183,11 +257,11 @@ def missing(spans: Sequence[Span], runs: int, size: int) -> Iterator[Span]:
 
 
 class Run:
-    """One call of `run`, once its folder is open."""
+    """One ensemble being made, once its folder is open."""
 
-    def __init__(self, store: Store, ensemble: Ensemble, template: Template, progress: Progress, called: str, *, lasting: bool) -> None:
-        self.store, self.template, self.progress, self.called, self.lasting = store, template, progress, called, lasting
-        self.scenario, self.runs = ensemble.scenario, ensemble.size
+    def __init__(self, owner: int, store: Store, ensemble: Ensemble, template: Template, called: str) -> None:
+        self.owner, self.store, self.ensemble, self.template, self.called = owner, store, ensemble, template, called
+        self.scenario = ensemble.scenario
         self.slow = bool(template.python_policies)
         self.spans = store.finished(template.measures, template.horizon)
 
@@ -195,33 +269,97 @@ class Run:
         """What is still to be run."""
         shape, seed = (len(self.template.measures), self.template.horizon), self.store.identity["seed"]
         face, source, size = (PYTHON_FACE, self.scenario, PYTHON_CHUNK) if self.slow else (COMPILED_FACE, self.template, CHUNK)
-        return [Task(face, source, shape, seed, gap.first, gap.last - gap.first + 1) for gap in missing(self.spans, self.runs, size)]
+        gaps = missing(self.spans, self.ensemble.size, size)
+        return [Task(face, source, shape, seed, gap.first, gap.last - gap.first + 1, owner=self.owner) for gap in gaps]
 
-    def fill(self, executor: Executor | None, jobs: int) -> None:
-        """Run what is missing and keep it, each chunk as soon as it is there."""
-        tasks = self.tasks()
-        self.progress.start(self.runs - sum(task.count for task in tasks), self.runs)
+    def keep(self, rows: Rows) -> None:
+        """Put a finished task on the disk."""
+        self.spans.append(self.store.add(rows, self.template.measures, self.scenario.outcomes))
+
+    def kept(self) -> int:
+        """Replications on the disk, of those that are wanted."""
+        return sum(max(0, min(span.last + 1, self.ensemble.size) - span.first) for span in self.spans)
+
+    def finish(self, progress: Progress) -> None:
+        """Make the tables, and sign for them."""
+        runs = self.ensemble.size
+        beyond = max(span.last for span in self.spans) + 1 - runs
+        if beyond > 0:
+            progress.note(f"{self.store.folder} holds {beyond:,} replications more; the tables are of the first {runs:,}")
+        trace = f"run_sim.py trace {self.called} --seed {self.store.identity['seed']} --replication"
+        failed = consolidate(self.store, sorted(self.spans), Tables(runs, self.template.measures, list(self.scenario.outcomes), trace))
+        self.store.sign(runs=runs, failed=failed)
+
+
+class Together:
+    """One or several ensembles made on one crew; a context in which their folders are open to us alone."""
+
+    def __init__(
+        self,
+        home: Path,
+        ensembles: Mapping[str, Ensemble],
+        progress: Progress,
+        *,
+        lasting: bool,
+        fresh: bool,
+        command: str | None,
+        called: Mapping[str, str | None],
+    ) -> None:
+        self.home, self.ensembles, self.progress, self.lasting = home, ensembles, progress, lasting
+        self._fresh, self._command, self._called = fresh, command, called
+        self._open = ExitStack()
+        self.runs: list[Run] = []
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opening:
+            for owner, (name, ensemble) in enumerate(self.ensembles.items()):
+                scenario = ensemble.scenario
+                template = build(scenario)
+                who = identity(scenario, ensemble.seed) | {"policies": python_policies(scenario, template), "command": self._command}
+                store = opening.enter_context(Store(ensemble.folder, who, scenario.resolved_text(), self.progress.note, fresh=self._fresh))
+                self.runs.append(Run(owner, store, ensemble, template, self._called.get(name) or str(scenario.path)))
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def fill(self, executor: Executor | None, jobs: int, until: Until | None = None) -> None:
+        """Run what is missing, keep each chunk as soon as it is there, make the tables; go on while the results are not precise enough."""
+        with self._accounting():
+            while True:
+                self._work(executor, jobs)
+                for run in self.runs:
+                    run.finish(self.progress)
+                size = self.runs[0].ensemble.size
+                more = until.wanted(self.ensembles, size) if until else size
+                if more <= size:
+                    return
+                for run in self.runs:
+                    run.ensemble.grow(more)
+
+    def _work(self, executor: Executor | None, jobs: int) -> None:
+        # in turns by number: killed anywhere, no scenario is a chunk ahead of another
+        tasks = sorted((task for run in self.runs for task in run.tasks()), key=lambda task: (task.first, task.owner))
+        total = sum(run.ensemble.size for run in self.runs)
+        self.progress.start(total - sum(task.count for task in tasks), total)
         if not tasks:
             return
         self._get_ready()
         crew = self._crew(executor, min(jobs, len(tasks)))
         try:
-            self._keep(map(perform, tasks) if crew is None else crew.work(tasks))
+            self._keep(((task, perform(task)) for task in tasks) if crew is None else crew.work(tasks))
         except KeyboardInterrupt:
             self._keep(() if crew is None else crew.stop())
             raise
 
-    def finish(self) -> None:
-        """Make the tables, and sign for them."""
-        beyond = max(span.last for span in self.spans) + 1 - self.runs
-        if beyond > 0:
-            self.progress.note(f"{self.store.folder} holds {beyond:,} replications more; the tables are of the first {self.runs:,}")
-        trace = f"run_sim.py trace {self.called} --seed {self.store.identity['seed']} --replication"
-        failed = consolidate(self.store, sorted(self.spans), Tables(self.runs, self.template.measures, list(self.scenario.outcomes), trace))
-        self.store.sign(runs=self.runs, failed=failed)
+    def _keep(self, results: Iterable[tuple[Task, Rows]]) -> None:
+        for task, rows in results:
+            self.runs[task.owner].keep(rows)
+            self.progress.advance(rows.count)
 
     @contextmanager
-    def accounting(self) -> Iterator[None]:
+    def _accounting(self) -> Iterator[None]:
         """Whatever ends the run early, say what is kept."""
         try:
             yield
@@ -230,25 +368,22 @@ class Run:
         except (StoreError, WorkersDied) as error:
             raise type(error)(f"{error}; {self._kept()}") from error
 
-    def _keep(self, results: Iterable[Rows]) -> None:
-        for rows in results:
-            self.spans.append(self.store.add(rows, self.template.measures, self.scenario.outcomes))
-            self.progress.advance(rows.count)
-
     def _kept(self) -> str:
-        count = sum(max(0, min(span.last + 1, self.runs) - span.first) for span in self.spans)
         if not self.lasting:
             return "nothing is kept without a results folder"
-        return f"{count:,} of {self.runs:,} replications are kept in {self.store.folder}; the same command with --out {self.store.folder} goes on from there"
+        count, wanted = sum(run.kept() for run in self.runs), sum(run.ensemble.size for run in self.runs)
+        return f"{count:,} of {wanted:,} replications are kept in {self.home}; the same command with --out {self.home} goes on from there"
 
     def _get_ready(self) -> None:
         """Compile before the workers start, and say what takes long."""
-        if self.slow:
+        if any(run.slow for run in self.runs):
             self.progress.note("a policy in Python: these replications run through Mesa, which is many times slower")
-            return
-        if jit.COMPILED and (jit.CACHE is None or not any(jit.CACHE.rglob("*.nbi"))):
-            self.progress.note("compiling the rules: once, for a minute or two")
-        warm(self.template)
+        for run in self.runs:
+            if not run.slow:
+                if jit.COMPILED and (jit.CACHE is None or not any(jit.CACHE.rglob("*.nbi"))):
+                    self.progress.note("compiling the rules: once, for a minute or two")
+                return warm(run.template)
+        return None
 
     def _crew(self, executor: Executor | None, jobs: int) -> Crew | None:
         """Workers, or None where this thread does the work itself."""
@@ -256,4 +391,4 @@ class Run:
             return Crew(lambda: executor, AHEAD * jobs, keep=True)
         if jobs == 1:
             return None
-        return Crew(partial(processes if self.slow else threads, jobs), AHEAD * jobs)
+        return Crew(partial(processes if any(run.slow for run in self.runs) else threads, jobs), AHEAD * jobs)

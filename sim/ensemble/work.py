@@ -27,7 +27,8 @@ class Task:
     """Replications `first` to `first + count - 1`.
 
     `face` is a module with `run_chunk` (`sim.replication`, `sim.model`), `source` the template or scenario that it takes,
-    `shape` the number of measures and the horizon in days.
+    `shape` the number of measures and the horizon in days; `inputs` (count, n_uncertain) are given by a design, else drawn; `owner`
+    says to which of several ensembles the rows belong.
     """
 
     face: str
@@ -36,6 +37,13 @@ class Task:
     seed: int
     first: int
     count: int
+    inputs: NDArray[np.float64] | None = None
+    owner: int = 0
+
+    def alone(self, replication: int) -> Task:
+        """The same for one replication."""
+        row = replication - self.first
+        return replace(self, first=replication, count=1, inputs=None if self.inputs is None else self.inputs[row : row + 1])
 
 
 class Failure(NamedTuple):
@@ -85,12 +93,12 @@ def perform(task: Task) -> Rows:
     except Exception as error:  # noqa: BLE001 (a user's policy may raise anything: find out which replications do)
         if task.count == 1:
             return _failed(task, error)
-    return _joined([perform(replace(task, first=k, count=1)) for k in range(task.first, task.first + task.count)])
+    return _joined([perform(task.alone(k)) for k in range(task.first, task.first + task.count)])
 
 
 def _run(task: Task) -> Rows:
     face = importlib.import_module(task.face)
-    chunk = face.run_chunk(task.source, task.seed, task.first, task.count)
+    chunk = face.run_chunk(task.source, task.seed, task.first, task.count, task.inputs)
     failures = tuple(_told(task.first + int(k), int(chunk.status[k]), int(chunk.failed_day[k])) for k in np.flatnonzero(chunk.status))
     return Rows(task.first, chunk.measures, chunk.rung, chunk.deaths, chunk.interstate, failures)
 

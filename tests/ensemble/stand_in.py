@@ -20,7 +20,7 @@ from sim.world import Template
 NAME = "ensemble.stand_in"
 
 
-def run_chunk(template: Template, seed: int, first: int, count: int) -> Chunk:
+def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None) -> Chunk:
     misfortune(first, count)
     rows = [row(template, seed, k) for k in range(first, first + count)]
     return Chunk(*(np.stack(parts) for parts in zip(*rows, strict=True)))

@@ -179,7 +179,8 @@ def test_finished_rows_never_pile_up(scenario: Scenario) -> None:
 def _bare_run(scenario: Scenario, runs: int) -> runner.Run:
     """A run without a folder, for the tasks that it would hand out."""
     bare = object.__new__(runner.Run)
-    bare.scenario, bare.runs, bare.spans, bare.slow = scenario, runs, [], False
+    bare.scenario, bare.owner, bare.spans, bare.slow = scenario, 0, [], False
+    bare.ensemble = type("Ensemble", (), {"size": runs})()
     bare.template = runner.build(scenario)
     bare.store = type("Store", (), {"identity": {"seed": 7}})()
     return bare
