@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from browser import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,3 +41,34 @@ def python() -> Python:
         return done
 
     return run
+
+
+class NewPage(Protocol):
+    """Opens a window of the headless browser: see `browser.Browser.page`."""
+
+    def __call__(self, width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One headless browser for all tests of a process, its network blocked."""
+    from browser import NAMES, Browser, chromium
+
+    if chromium() is None:
+        pytest.skip(f"no Chromium on this machine (looked for {', '.join(NAMES)})")
+    with Browser(tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[NewPage]:
+    """Windows that are closed when the test is over."""
+    pages: list[Page] = []
+
+    def new(width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True) -> Page:
+        pages.append(chromium.page(width, height, touch=touch, still=still))
+        return pages[-1]
+
+    yield new
+    for page in pages:
+        page.close()
