@@ -10,7 +10,7 @@ from sim.scenario.fields import Spec
 from sim.scenario.findings import Finding
 from sim.scenario.quantities import range_rule, show, within
 from sim.scenario.reading import near
-from sim.scenario.schema import Condition, ScenarioFile
+from sim.scenario.schema import Condition, ScenarioFile, Watch
 
 # what a run reads on its first day only, so that an intervention would change nothing
 START_ONLY = re.compile(r"relations\.[^.]+\.(ceasefire|views\.[^.]+\.complicity)|borders\.[^.]+\.posts|rules\.clash\.garrison")
@@ -35,6 +35,38 @@ def asks(file: ScenarioFile, measures: Sequence[Measure], slots: Mapping[str, Sp
             yield from _settable(f"{path}.path", lever.path, {f"{path}.low": lever.low, f"{path}.high": lever.high}, slots)
         if lever.low is not None and lever.high is not None and lever.low >= lever.high:
             yield Finding(f"{path}.low", f"must be below high, {show(lever.high)}", show(lever.low))
+    yield from _lesson(file, known, slots, broken)
+
+
+def _lesson(file: ScenarioFile, known: Mapping[str, Measure], slots: Mapping[str, Spec], broken: Set[str]) -> Iterator[Finding]:
+    """Things to try that cannot be tried, and numbers to watch that do not exist."""
+    labels = [trial.label for trial in file.teaching.tries]
+    for i, trial in enumerate(file.teaching.tries):
+        at = f"teaching.try.{i}"
+        if trial.label is not None and trial.label in labels[:i]:
+            yield Finding(f"{at}.label", "must be a label that nothing else to try has", trial.label)
+        for path, value in trial.set.items():
+            if not broken & {"states", path.partition(".")[0]}:
+                yield from _settable(f"{at}.set.{path}", path, {f"{at}.set.{path}": value}, slots)
+        yield from _watched(at, trial.watch, file, known)
+    for i, question in enumerate(file.teaching.questions):
+        at = f"teaching.questions.{i}"
+        yield from _watched(at, question.watch, file, known)
+        for k, label in enumerate(question.trials):
+            if label not in labels:
+                yield Finding(f"{at}.trials.{k}", "must be the label of something to try", label, near(label, [one for one in labels if one], "there are"))
+
+
+def _watched(at: str, watch: Sequence[Watch], file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[Finding]:
+    outcomes = file.outcomes or DEFAULT_OUTCOMES
+    for i, one in enumerate(watch):
+        if one.measure is not None and one.measure not in known and one.measure not in outcomes:
+            yield Finding(f"{at}.watch.{i}.measure", "must be a measure or an outcome", one.measure, near(one.measure, (*outcomes, *known), "there are"))
+        if one.measure in outcomes and one.measure not in known and one.probability_within is not None:
+            yield Finding(f"{at}.watch.{i}.probability_within", "must be left out for an outcome")
+        bounds = one.probability_within
+        if bounds and len(bounds) == 2 and None not in bounds and bounds[0] > bounds[1]:
+            yield Finding(f"{at}.watch.{i}.probability_within", "must be the lower bound, then the upper", ", ".join(map(show, bounds)))
 
 
 def _settable(at: str, path: str, values: Mapping[str, float | None], slots: Mapping[str, Spec]) -> Iterator[Finding]:

@@ -661,13 +661,48 @@ class Role(Block):
     may: list[str] = each(list[str], help="What it may do.")
 
 
+class Stage(Block):
+    """A part of a lesson."""
+
+    minutes: int = word(help="How long it takes.", low=1, high=1000)
+    what: str = word(help="What is done in it.")
+
+
+class Watch(Block):
+    """A number to look at: the share of an outcome, the mean of a measure, or the probability that it lies in a range."""
+
+    measure: str = word(help="A measure, or an outcome's name.")
+    probability_within: list[float] | None = word(None, length=2, help="Range of the measure whose probability is meant.")
+    label: str | None = word(None, help="In words, as in: a ceasefire within 30 days.")
+
+
+class Trial(Block):
+    """Something to try: with `set` a variant that is computed, and a button of the handout; without it, something to do."""
+
+    label: str = word(help="Its name, in a few words.")
+    do: str | None = word(None, help="What to do.")
+    set: dict[str, float] = each(dict[str, float], help="Dotted paths of numbers and the values that they take.")
+    watch: list[Watch] = each(list[Watch], help="What to compare with the scenario as it is.")
+
+
+class Question(Block):
+    """A question, with what the teacher should know; `watch` is answered from runs, of the scenario as it is and of each of `trials`."""
+
+    ask: str = word(help="The question.")
+    hint: str | None = word(None, help="What a good answer says.")
+    watch: list[Watch] = each(list[Watch], help="Numbers that answer it.")
+    trials: list[str] = each(list[str], help="Labels of things to try whose numbers answer it too.")
+
+
 class Teaching(Block):
     """The lesson in a scenario."""
 
+    audience: str | None = word(None, help="For whom it is, and what they should know before.")
     goals: list[str] = each(list[str], help="What students should learn.")
+    plan: list[Stage] = each(list[Stage], help="The lesson by the clock.")
     notice: list[str] = each(list[str], help="What to look for.")
-    tries: list[str] = each(list[str], alias="try", help="What to try.")
-    questions: list[str] = each(list[str], help="What to ask.")
+    tries: list[Trial] = each(list[Trial], alias="try", help="What to try.")
+    questions: list[Question] = each(list[Question], help="What to ask.")
     roles: dict[str, Role] = each(dict[str, Role], help="Roles to play.")
 
 

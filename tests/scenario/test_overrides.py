@@ -43,7 +43,7 @@ def test_a_number_may_be_set_to_a_distribution_with_its_source() -> None:
         ("borders.ford.garrison.borduria", 70, lambda s: s.numbers()["borders.ford.garrison.borduria"].value == 70),
         ("relations.river.views.borduria.grievance", 1, lambda s: s.numbers()["relations.river.views.borduria.grievance"].value == 1),
         ("groups.reds.hosts.borduria.haven", 0.1, lambda s: s.numbers()["groups.reds.hosts.borduria.haven"].value == 0.1),
-        ("teaching.try", ["Wait."], lambda s: s.file.teaching.tries == ["Wait."]),
+        ("teaching.goals", ["Wait."], lambda s: s.file.teaching.goals == ["Wait."]),
         ("history", [], lambda s: s.file.history == []),
         ("outcomes", None, lambda s: "open war" in s.outcomes),
         ("expect", "[]", lambda s: s.file.expect == []),

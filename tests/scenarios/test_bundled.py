@@ -111,6 +111,16 @@ def test_teaching_is_complete(path: Path) -> None:
     teaching = load(path).file.teaching
     assert all((teaching.goals, teaching.notice, teaching.tries, teaching.questions, teaching.roles))
     assert all(role.knows and role.wants and role.may for role in teaching.roles.values())
+    assert any(trial.set and trial.watch for trial in teaching.tries)
+
+
+@pytest.mark.parametrize("name", ["two_states", "af_pk_2026"])
+def test_a_lesson_has_an_audience_and_a_plan_and_hints_to_every_question(name: str) -> None:
+    teaching = load(FOLDER / f"{name}.yaml").file.teaching
+    assert teaching.audience
+    assert 30 <= sum(stage.minutes for stage in teaching.plan) <= 120
+    assert all(question.hint for question in teaching.questions)
+    assert all(trial.do for trial in teaching.tries)
 
 
 @each_dated
