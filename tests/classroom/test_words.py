@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.classroom.words import PLAIN, flat, languages, read, words
 from sim.errors import ModelError
+from sim.words import PLAIN, flat, languages, read, words
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
 
@@ -48,7 +48,7 @@ def test_english_lacks_nothing_and_french_the_pages_for_students() -> None:
 def test_a_missing_key_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("en", "fr"):
         (tmp_path / f"{name}.yaml").write_text("complete: [common]\ncommon: {a: x" + (", b: y}" if name == "en" else "}"), encoding="utf-8")
-    monkeypatch.setattr("sim.classroom.words.HOME", tmp_path)
+    monkeypatch.setattr("sim.words.HOME", tmp_path)
     assert lacking("fr") == ["common.b"]
 
 
@@ -74,8 +74,8 @@ def test_what_a_language_lacks_is_said_in_english(tmp_path: Path, monkeypatch: p
     head = "name: x\ndirection: ltr\none: [1]\ncomplete: []\n"
     (tmp_path / "en.yaml").write_text(f"language: en\n{head}common: {{a: A, b: B}}", encoding="utf-8")
     (tmp_path / "xx.yaml").write_text(f"language: xx\n{head}common: {{a: X}}", encoding="utf-8")
-    monkeypatch.setattr("sim.classroom.words.HOME", tmp_path)
-    monkeypatch.setattr("sim.classroom.words.languages", lambda: ("en", "xx"))
+    monkeypatch.setattr("sim.words.HOME", tmp_path)
+    monkeypatch.setattr("sim.words.languages", lambda: ("en", "xx"))
     words.cache_clear()
     try:
         assert [words("xx").text(f"common.{key}") for key in "ab"] == ["X", "B"]
