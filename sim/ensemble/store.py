@@ -31,7 +31,7 @@ from sim.measures import Measure
 
 MANIFEST, RESOLVED = "manifest.json", "resolved.yaml"
 CHUNKS, SERIES = "chunks", "series"
-RESULTS = ("runs.parquet", "runs.csv", "series.parquet", "failed.csv", "runs_dictionary.csv", "summary.json", "report.html")
+RESULTS = ("runs.parquet", "runs.csv", "series.parquet", "failed.csv", "runs_dictionary.csv", "summary.json", "report.html", "design.csv", "rungs.parquet")
 
 #: What must be the same for replications to belong together, and what to call it.
 AGREE = {
@@ -39,6 +39,7 @@ AGREE = {
     "seed": "seed",
     "engine": "version of the rules (digest of their text)",
     "policies": "version of the Python policies",
+    "design": "design",
 }
 AGREE_VERSIONS = ("escalation", "numpy", "scipy", "numba")
 
@@ -179,7 +180,7 @@ def agree(folder: Path, manifest: Mapping[str, Any], identity: Mapping[str, Any]
     wrong = [
         f"{words} {_short(manifest.get(name))} there, {_short(identity.get(name))} here"
         for name, words in AGREE.items()
-        if manifest.get(name) != identity[name]
+        if manifest.get(name) != identity.get(name)
     ]
     ours, theirs = identity["versions"], manifest.get("versions") or {}
     wrong += [f"{name} {theirs.get(name)} there, {ours[name]} here" for name in AGREE_VERSIONS if theirs.get(name) != ours[name]]

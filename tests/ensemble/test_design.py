@@ -1,0 +1,171 @@
+"""Designs: balanced, resumable, and refused where a point cannot be."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.ensemble import run
+from sim.ensemble.design import Design, DesignResult, Factor, run_design
+from sim.errors import ModelError, ScenarioError, StoreError
+from sim.scenario import Scenario
+
+from .conftest import Listener
+
+LEVERAGE = Factor("mediators.lakeland.leverage.westmark", "Leverage", 0, 1)
+RESOLVE = Factor("states.eastmark.resolve", "Resolve", 0.2, 0.8)
+TABLES = ("design.csv", "runs.parquet", "runs.csv", "rungs.parquet")
+
+
+def line(points: int) -> Design:
+    return Design.of([LEVERAGE], np.linspace(0, 1, points)[:, None])
+
+
+def tables(result: DesignResult) -> dict[str, bytes]:
+    return {name: (result.folder / name).read_bytes() for name in TABLES}
+
+
+def test_points_lie_where_the_shares_say() -> None:
+    word = Factor("states.westmark.policy", values=("quantal", "grim"))
+    made = Design.of([LEVERAGE, RESOLVE, word], [[0, 0.5, 0], [1, 1, 1], [0.5, 0, 0.49]])
+    assert made.points.to_numpy().tolist() == [[0, 0.5, "quantal"], [1, 0.8, "grim"], [0.5, 0.2, "quantal"]]
+    assert [*made.points.columns] == [LEVERAGE.path, RESOLVE.path, word.path]
+
+
+def test_a_grid_holds_every_combination() -> None:
+    made = Design.grid([LEVERAGE, RESOLVE], [[0, 1], [0.2, 0.5, 0.8]])
+    assert made.points.to_numpy().tolist() == [[0, 0.2], [0, 0.5], [0, 0.8], [1, 0.2], [1, 0.5], [1, 0.8]]
+
+
+def test_with_shared_luck_each_point_has_the_same_replications(scenario: Scenario) -> None:
+    result = run_design(scenario, line(7), runs=60, seed=5, jobs=2)
+    assert result.runs[["point", "replication"]].to_numpy().tolist() == [[p, r] for p in range(7) for r in range(60)]
+    alone = run(scenario, runs=60, seed=5, jobs=1).runs
+    for _, rows in result.runs.groupby("point"):  # the stand-in has no use for inputs, so only luck is seen
+        pd.testing.assert_frame_equal(rows.drop(columns="point").reset_index(drop=True), alone)
+
+
+def test_with_fresh_luck_no_two_rows_share_a_replication(scenario: Scenario) -> None:
+    result = run_design(scenario, line(7), runs=60, seed=5, luck="fresh")
+    assert sorted(result.runs["replication"]) == list(range(420))
+    alone = run(scenario, runs=420, seed=5, jobs=1).runs
+    rows = result.runs.sort_values("replication", ignore_index=True)
+    pd.testing.assert_frame_equal(rows.drop(columns="point"), alone)
+    assert (rows["point"] == rows["replication"] % 7).all()
+
+
+def test_workers_leave_no_trace(scenario: Scenario) -> None:
+    assert tables(run_design(scenario, line(9), runs=100, seed=5, jobs=1)) == tables(run_design(scenario, line(9), runs=100, seed=5, jobs=2))
+
+
+def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: Path) -> None:
+    class Tired(Listener):
+        def advance(self, count: int) -> None:
+            super().advance(count)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match=r"stopped: 250 of 900 replications are kept in"):
+        run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=Tired())
+    kept = pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"] % 9
+    assert kept.value_counts().max() - kept.value_counts().min() <= 1
+    listener = Listener()
+    result = run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=listener)
+    assert (listener.done, listener.ran) == (250, 650)
+    assert tables(result) == tables(run_design(scenario, line(9), runs=100, seed=5, jobs=1))
+
+
+CODE = """
+import sys
+from ensemble import stand_in
+from ensemble.test_design import line
+import sim
+from sim.ensemble import runner
+from sim.ensemble.design import run_design
+runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
+scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 30, "outcome_window": 10})
+run_design(scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_killed_it_goes_on_and_nothing_shows(scenario: Scenario, tmp_path: Path, root: Path) -> None:
+    folder = tmp_path / "killed"
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]), "STAND_IN_SECONDS": "0.1"}
+    for least in (1, 4):
+        process = subprocess.Popen([sys.executable, "-c", CODE, str(folder)], env=environ, start_new_session=True)
+        while process.poll() is None and len(list((folder / "chunks").glob("*.parquet"))) < least:
+            time.sleep(0.005)
+        assert process.poll() is None
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    ended = subprocess.run([sys.executable, "-c", CODE, str(folder)], env=environ, check=False, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    once = run_design(scenario, line(9), runs=300, seed=7, jobs=1)
+    assert {name: (folder / name).read_bytes() for name in TABLES} == tables(once)
+
+
+def test_another_design_or_number_or_luck_is_refused(scenario: Scenario, tmp_path: Path) -> None:
+    run_design(scenario, line(3), runs=5, seed=1, out=tmp_path)
+    for design, runs, luck in ((line(4), 5, "shared"), (line(3), 6, "shared"), (line(3), 5, "fresh")):
+        with pytest.raises(StoreError, match=r"design points \w+, replications 5, luck shared there, points"):
+            run_design(scenario, design, runs=runs, seed=1, luck=luck, out=tmp_path)
+    with pytest.raises(StoreError, match=r"must not be mixed with these: design .* there, None here"):
+        run(scenario, runs=5, seed=1, out=tmp_path)
+
+
+def test_the_shares_of_rungs_are_those_of_the_days(scenario: Scenario) -> None:
+    result = run_design(scenario, line(3), runs=40, seed=5)
+    daily = run(scenario, runs=40, seed=5).series
+    wanted = daily.groupby(["day", "rung"]).size().unstack(fill_value=0).reindex(columns=range(8), fill_value=0) / 40
+    found = result.rungs.query("point == 1").pivot(index="day", columns="rung", values="share")
+    np.testing.assert_allclose(found.to_numpy(), wanted.to_numpy(), rtol=1e-12, atol=0)
+
+
+def test_a_failed_row_says_how_to_repeat_it(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAND_IN_FAIL", "2")
+    result = run_design(scenario, line(3), runs=4, seed=5, called="two_states")
+    bad = result.runs[result.runs["status"] != 0]
+    assert bad[["point", "replication"]].to_numpy().tolist() == [[0, 2], [1, 2], [2, 2]]
+    assert bad["outcome"].isna().all()
+    assert result.failed["rerun"].tolist()[1] == f"run_sim.py trace two_states --set {LEVERAGE.path}=0.5 --seed 5 --replication 2"
+
+
+@pytest.mark.parametrize(
+    ("factors", "match"),
+    [
+        ([Factor("states.westmark.resolve", "", 0.5, 1.5)], r"states\.westmark\.resolve: must have all its values in \[0, 1\]"),
+        ([Factor("states.westmark.resolve", values=(0.5, 1.5))], r"states\.westmark\.resolve: must have all its values in \[0, 1\]"),
+        ([Factor("states.westmark.policy", values=("quantal", "kind"))], r"states\.westmark\.policy: must be one of"),
+        ([Factor("states.westmark.reasoning", "", 1, 2)], r"states\.westmark\.reasoning: must be the dotted path of a number to have a range, or have values"),
+        ([Factor("states.westmark.resole", values=(1, 2))], r"states\.westmark\.resole: must be the dotted path of a value .*resolve"),
+        ([Factor("states.westmark.resolve", values=("some", "more"))], r"states\.westmark\.resolve: must have numbers as values, got some, more"),
+        ([Factor("horizon", values=(30, 40))], r"must keep the measures and the horizon"),
+        ([LEVERAGE, LEVERAGE], r"must vary different things"),
+        ([], r"must vary different things, got none"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(factors: list[Factor], match: str, scenario: Scenario) -> None:
+    with pytest.raises((ModelError, ScenarioError), match=match):
+        run_design(scenario, Design.of(factors, np.array([[0.0] * len(factors), [1.0] * len(factors)])), runs=5)
+
+
+def test_a_corner_that_no_single_range_shows_is_refused(scenario: Scenario) -> None:
+    hosts = scenario.file.groups["hill_front"].hosts
+    assert len(hosts) == 1
+    branching = Factor("groups.hill_front.branching", "", 0.5, 1.0)
+    with pytest.raises(ScenarioError, match="branching: must stay below 1"):
+        run_design(scenario, Design.of([branching], [[0.0], [1.0]]), runs=5)
+
+
+@pytest.mark.parametrize(("low", "high", "values"), [(1, 1, None), (2, 1, None), (None, 1, None), (0, np.inf, None), (None, None, ()), (None, None, (1, 1))])
+def test_a_factor_needs_a_range_or_values(low: float | None, high: float | None, values: tuple[int, ...] | None) -> None:
+    with pytest.raises(ModelError, match=r"states\.westmark\.resolve: must have"):
+        Factor("states.westmark.resolve", "", low, high, values)
