@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sim.world.tables import NOBODY
-
 if TYPE_CHECKING:
-    import numpy as np
-
     from sim.scenario import Scenario
 
 _SMALL_WORDS = {"and", "of", "the", "in", "on"}
@@ -26,9 +22,9 @@ def place_name(title: str | None, name: str) -> str:
     return re.sub(r"\s*\([^)]*\)", "", title).split(",")[0].strip() if title else spoken(name)
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], last: str = " and ") -> str:
     """Words in a row: a, b and c."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1] if words else ""
 
 
 class Names:
@@ -45,16 +41,3 @@ class Names:
     def actor(self, index: int) -> str:
         """A state or, counted on from the states, a group."""
         return self.states[index] if index < len(self.states) else self.groups[index - len(self.states)]
-
-    def group(self, row: np.void) -> str:
-        """The group that an event is about."""
-        return self.groups[row["group"]] if row["group"] != NOBODY else "militants"
-
-    def both(self, row: np.void) -> str:
-        """The two states of an event."""
-        return f"{self.states[row['actor']]} and {self.states[row['target']]}"
-
-    def places(self, rows: np.ndarray) -> str:
-        """Where some rows happened: " in A and B", or nothing."""
-        found = dict.fromkeys(self.sectors[k] for k in rows["sector"] if k != NOBODY)
-        return f" in {listed(list(found))}" if found else ""

@@ -8,11 +8,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.analysis.happenings import BY_CLIMB, happenings
+from sim.analysis.happenings import happenings
 from sim.analysis.names import listed, place_name, spoken
+from sim.analysis.news import BY_CLIMB, TELL, Claim
 from sim.analysis.story import lines, told
-from sim.ladder import GROUND_OFFENSIVE, LIMITED_STRIKE, NUCLEAR_SIGNAL, OPEN_WAR, RAID
+from sim.ladder import ACTIONS, GROUND_OFFENSIVE, LIMITED_STRIKE, NUCLEAR_SIGNAL, OPEN_WAR, RAID, TARGETS
 from sim.rules import ceasefire
+from sim.words import words
 from sim.world.tables import EVENT_KINDS
 from tests.report import fake
 
@@ -173,10 +175,30 @@ def test_every_kind_has_its_sentence(row: dict[str, object], said: str) -> None:
 
 
 def test_no_kind_of_event_is_left_untold() -> None:
-    from sim.analysis.happenings import _TELL
-
-    assert set(_TELL) == set(EVENT_KINDS)
+    assert set(TELL) == set(EVENT_KINDS)
     assert BY_CLIMB == ceasefire.CLIMB
+
+
+def test_the_news_name_the_ladder_as_the_ladder_does() -> None:
+    said = words().entries
+    assert [said[f"news.actions.{one.name}"] for one in ACTIONS] == [one.verb for one in ACTIONS]
+    assert [said[f"news.targets.{one.name}"] for one in TARGETS] == [one.noun for one in TARGETS]
+
+
+def test_what_each_side_claims_stands_beside_the_truth() -> None:
+    row = {"kind": "act", "actor": ARLAND, "target": BORLAND, "action": RAID, "sector": WEST, "dead_own": 4, "dead_security": 11}
+    rows = fake.log({"day": 1, **row, "claimed": 40, "admitted": 9, "counter_claimed": 20, "own_admitted": 3})
+    (one,) = happenings(rows, fake.two_states())
+    assert one.claims == (Claim(ARLAND, BORLAND, "soldier", 40, 9, 11), Claim(BORLAND, ARLAND, "soldier", 20, 3, 4))
+    assert one.sectors == (WEST,)
+    assert one.aftermath == "Dead: 4 soldiers of Arland and 11 soldiers and police of Borland."
+    assert one.more.startswith(one.aftermath)
+
+
+def test_the_news_are_told_in_another_language() -> None:
+    row = {"kind": "ceasefire", "actor": ARLAND, "target": BORLAND, "group": 0, "value": 0.34}
+    (one,) = happenings(fake.log({"day": 1, **row}), fake.two_states(), words("fr"))
+    assert one.text == "Un cessez-le-feu entre Arland et Borland commence, obtenu par Cordia. Sa qualité est de 0,34, la meilleure étant 1."
 
 
 def test_intervention_is_told_by_its_label() -> None:
