@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 DATED = [path for path in FILES if path.stem.startswith("af_pk_")]
 LAST_DAY = "2026-02-27"
-EXPECTED = {"af_pk_base", "af_pk_2024", "af_pk_october_2025", "af_pk_2026", "two_states"}
+EXPECTED = {"af_pk_base", "af_pk_2024", "af_pk_october_2025", "af_pk_2026", "two_states", "three_states"}
 
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_dated = pytest.mark.parametrize("path", DATED, ids=lambda path: path.stem)
@@ -114,7 +114,7 @@ def test_teaching_is_complete(path: Path) -> None:
     assert any(trial.set and trial.watch for trial in teaching.tries)
 
 
-@pytest.mark.parametrize("name", ["two_states", "af_pk_2026"])
+@pytest.mark.parametrize("name", ["two_states", "three_states", "af_pk_2026"])
 def test_a_lesson_has_an_audience_and_a_plan_and_hints_to_every_question(name: str) -> None:
     teaching = load(FOLDER / f"{name}.yaml").file.teaching
     assert teaching.audience
