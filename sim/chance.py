@@ -165,8 +165,9 @@ FAILURES = (
     "a number became infinite or not a number",
     "a decision had no available option",
     "a Python policy needs the Mesa face",
+    "a forced choice was not available",
 )
-BAD_MEAN, NOT_FINITE, NO_OPTION, NEEDS_MESA = range(1, 5)
+BAD_MEAN, NOT_FINITE, NO_OPTION, NEEDS_MESA, BARRED = range(1, 6)
 
 
 @njit

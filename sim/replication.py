@@ -5,6 +5,7 @@ A replication is a scenario, a root seed and a number; nothing else moves its re
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -69,6 +70,14 @@ def begin(world, block, template, slots, inputs, seed, replication, horizon, win
 
 
 @entry
+def take_up(world, block, past, luck):
+    """Make a world ready to go on from the evening that `past` (n_words,) holds, with the luck of a replication of this number."""
+    block[:] = past
+    world.clock[0].luck = luck
+    world.clock[0].logged = 0
+
+
+@entry
 def advance(world, number):
     """One day: `number` is days from the release."""
     world.clock[0].day = number
@@ -76,11 +85,18 @@ def advance(world, number):
 
 
 @entry
-def run_all(world, block, template, slots, inputs, seed, first, history, horizon, window, places, out, rung, deaths, interstate, status, failed):
-    """Run one replication for each row of `out`; see `Chunk` for the arrays, `Template` for the rest."""
+def run_all(world, block, eve, slots, inputs, seed, first, forked, history, horizon, window, places, out, rung, deaths, interstate, status, failed):
+    """Run one replication for each row of `out`; see `Chunk` for the arrays, `Template` for the rest.
+
+    They begin from `eve` (n_words,), the template, `history` days ago; or, if `forked`, go on from it with the luck of the numbers
+    first, first+1, ..., where `history` is less than 1: a fork on day D follows 1 - D days of history.
+    """
     clock, tally = world.clock[0], world.tally[0]
     for r in range(out.shape[0]):
-        begin(world, block, template, slots, inputs[r], seed, first + r, horizon, window)
+        if forked:
+            take_up(world, block, eve, first + r)
+        else:
+            begin(world, block, eve, slots, inputs[r], seed, first + r, horizon, window)
         for number in range(1 - history, horizon + 1):
             advance(world, number)
             if clock.error != 0:
@@ -128,13 +144,17 @@ def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.
     warm(template)
     if inputs is None:
         inputs = draw_inputs(template, seed, first, count)
+    return _salvaged(lambda at, n: _run(template, seed, first + at, n, inputs[at : at + n]), _failed(template), 0, count)
+
+
+def _salvaged(run: Callable[[int, int], Chunk], failed: Chunk, at: int, count: int) -> Chunk:
+    """`run(at, count)`; if one of them divides by zero or the like, each alone, to find which."""
     try:
-        return _run(template, seed, first, count, inputs)
+        return run(at, count)
     except (ArithmeticError, ValueError):
         if count == 1:
-            return _failed(template)
-        # one of them divided by zero or the like: find which, alone
-        singles = [run_chunk(template, seed, first + r, 1, inputs[r : r + 1]) for r in range(count)]
+            return failed
+        singles = [_salvaged(run, failed, at + r, 1) for r in range(count)]
         return Chunk(*(np.concatenate(parts) for parts in zip(*singles, strict=True)))
 
 
@@ -142,38 +162,80 @@ def _run(template: Template, seed: int, first: int, count: int, inputs: np.ndarr
     world = World(template)
     chunk = _empty(template, count)
     run_all(
-        *(world, world.block, template.words, _slots(template), inputs, np.uint64(seed), first),
+        *(world, world.block, template.words, _slots(template), inputs, np.uint64(seed), first, False),
         *(template.history_days, template.horizon, template.window, template.measure_slots, *chunk),
     )
     return chunk
 
 
-def _empty(template: Template, count: int) -> Chunk:
+def _empty(template: Template, count: int, numbers: int | None = None) -> Chunk:
     days = (count, template.horizon)
-    measures = np.full((count, len(template.measures)), np.nan)
+    measures = np.full((count, len(template.measures) if numbers is None else numbers), np.nan)
     series = np.zeros(days, np.int8), np.zeros(days, np.int32), np.zeros(days, np.int32)
     return Chunk(measures, *series, np.zeros(count, np.int64), np.zeros(count, np.int64))
 
 
-def _failed(template: Template) -> Chunk:
-    chunk = _empty(template, 1)
+def run_futures(template: Template, past: np.ndarray, day: int, first: int, count: int, places: np.ndarray) -> Chunk:
+    """Go on from an evening, `count` times.
+
+    Parameters
+    ----------
+    template : of the scenario from here on, laid out as that of the past
+    past : (n_words,) the world's block at the end of day - 1, with what is to be changed or forced written into it
+    day : first day of the futures, days from the release, at least 1
+    first : the luck is that of replications first, first+1, ...
+    places : (n,) words to read at the end in the place of the measures
+
+    Returns
+    -------
+    Chunk, whose `measures` are the words at `places`, and whose series are 0 before `day`
+    """
+    warm(template)
+    return _salvaged(lambda at, n: _go_on(template, past, day, first + at, n, places), _failed(template, len(places)), 0, count)
+
+
+def _go_on(template: Template, past: np.ndarray, day: int, first: int, count: int, places: np.ndarray) -> Chunk:
+    world = World(template)
+    chunk = _empty(template, count, len(places))
+    run_all(
+        *(world, world.block, past, np.empty(0, np.int64), np.empty((count, 0)), np.uint64(0), first, True),
+        *(1 - day, template.horizon, template.window, places, *chunk),
+    )
+    return chunk
+
+
+def _failed(template: Template, numbers: int | None = None) -> Chunk:
+    chunk = _empty(template, 1, numbers)
     chunk.status[:] = ARITHMETIC
     return chunk
 
 
 def replay(template: Template, seed: int, replication: int, inputs: np.ndarray | None = None, log_rows: int = _LOG_ROWS) -> Story:
     """Run one replication again and keep all of it: same seed and number, same story as in any ensemble."""
+    drawn = draw_inputs(template, seed, replication, 1) if inputs is None else inputs
+
+    def ready(world: World) -> None:
+        begin(world, world.block, template.words, _slots(template), drawn[0], np.uint64(seed), replication, template.horizon, template.window)
+
+    return _told(template, ready, 1 - template.history_days, log_rows)
+
+
+def replay_future(template: Template, past: np.ndarray, day: int, luck: int) -> Story:
+    """Go on from an evening as `run_futures` does, with the luck of one number, and keep all of it from `day` on."""
+    return _told(template, lambda world: take_up(world, world.block, past, luck), day)
+
+
+def _told(template: Template, ready: Callable[[World], None], first: int, log_rows: int = _LOG_ROWS) -> Story:
+    """The story from the day `first` on, of a world that is made ready for it; with a longer log if it does not suffice."""
     warm(template)
-    if inputs is None:
-        inputs = draw_inputs(template, seed, replication, 1)
     world = World(template, log_rows)
-    blocks = np.empty((template.days, len(world.block)), dtype=np.uint64)
-    status, told = 0, 0
+    blocks = np.empty((template.horizon + 1 - first, len(world.block)), dtype=np.uint64)
+    status, row = 0, 0
     try:
-        begin(world, world.block, template.words, _slots(template), inputs[0], np.uint64(seed), replication, template.horizon, template.window)
-        for told in range(template.days):
-            advance(world, told - template.history_days + 1)
-            blocks[told] = world.block
+        ready(world)
+        for row in range(len(blocks)):
+            advance(world, first + row)
+            blocks[row] = world.block
             status = int(world.clock[0].error)
             if status:
                 break
@@ -184,12 +246,12 @@ def replay(template: Template, seed: int, replication: int, inputs: np.ndarray |
         status = ARITHMETIC
     logged = int(world.clock[0].logged)
     if logged > log_rows:
-        return replay(template, seed, replication, inputs, _LOG_GROWTH * logged)
-    return _story(template, world, blocks[: told + 1], status)
+        return _told(template, ready, first, _LOG_GROWTH * logged)
+    return _story(template, world, blocks[: row + 1], max(0, 1 - first), status)
 
 
-def _story(template: Template, world: World, blocks: np.ndarray, status: int) -> Story:
-    numbers = blocks.view(np.float64)[template.history_days :]
+def _story(template: Template, world: World, blocks: np.ndarray, history: int, status: int) -> Story:
+    numbers = blocks.view(np.float64)[history:]
     series = [numbers[:, slot(template.spans, "tally", name, 0)].astype(int) for name in ("rung_today", "dead_today", "interstate_today")]
     events = np.asarray(world.log)[: int(world.clock[0].logged)].copy()
     measures = world.words[template.measure_slots] if status == 0 else np.full(len(template.measures), np.nan)

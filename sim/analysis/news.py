@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.analysis.names import Names, listed
 from sim.ladder import ACTIONS, LIMITED_STRIKE, TARGET_NAMES
+from sim.rules.forced import KINDS, OPTIONS
 from sim.words import words as words_of
 from sim.world import tables
 
@@ -211,6 +212,22 @@ def _change(speak: Speaker, rows: np.ndarray) -> Told:
     return speak.say("change", change=speak.changes[rows["action"][0]]), ""
 
 
+def _forced(speak: Speaker, rows: np.ndarray) -> Told:
+    row = rows[0]
+    kind = KINDS[int(row["value"])]
+    name = OPTIONS[kind][row["action"]]
+    option = speak.say(f"postures.{name}" if kind == "action" else f"forced_options.{name}")
+    if kind == "offer":
+        actor, target = speak.mediators[row["group"]], speak.pair(row)
+    else:
+        actor = speak.actor(row["actor"])
+        target = speak.whom(row) if kind == "stance" else speak.states[row["target"]] if row["target"] != NOBODY else ""
+    if kind == "command":
+        actor = speak.say("forced_command", actor=actor)
+    about = speak.say("forced_about", target=target) if target else ""
+    return speak.say("forced", actor=actor, option=option, about=about, places=speak.where(rows)), ""
+
+
 TELL: dict[str, Tell] = {
     "act": _act,
     "clash": _clash,
@@ -230,4 +247,5 @@ TELL: dict[str, Tell] = {
     "change": _change,
     "posture": _posture,
     "control": _control,
+    "forced": _forced,
 }

@@ -12,6 +12,7 @@ from sim import chance
 from sim.jit import entry, njit
 from sim.ladder import GROUND_OFFENSIVE, column
 from sim.policies.registry import choose
+from sim.rules import forced
 from sim.rules.diplomacy import clear
 from sim.rules.record import counting, tell
 from sim.world.tables import CONTROL, MODE, NOBODY, TRUCE, TRUCE_END
@@ -84,7 +85,8 @@ def group_decides(world, g):
     if u >= 1.0 / world.rules[0].militancy_review:
         return group.mode
     mode_table(world, g)
-    return choose(world, world.desk, 3, N_MODE_TERMS, group.policy, group.rationality, NOBODY, NOBODY, v)
+    choice = choose(world, world.desk, 3, N_MODE_TERMS, group.policy, group.rationality, NOBODY, NOBODY, v)
+    return forced.obey(world, forced.MODE, g, NOBODY, choice)
 
 
 @entry

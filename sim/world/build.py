@@ -165,6 +165,7 @@ class _Names:
             "mediators": (m,),
             "leverage": (m, s),
             "tally": (1,),
+            "forced": (t.MOST_FORCED,),
         }
 
 

@@ -47,6 +47,8 @@ CLOCK = np.dtype(
         ("luck", "u8"),
         # days since the release: 1 is the first on which the actors decide
         *_whole("day", "horizon", "window", "error", "error_day", "logged"),
+        # how many rows of `forced` there are; none but in a fork
+        *_whole("forced"),
     ]
 )
 
@@ -118,6 +120,11 @@ LEVERAGE = np.dtype([*_reals("leverage")])
 
 TALLY = np.dtype([*_reals(*(m.field for m in FIXED)), *_reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair")])
 
+# decisions that a fork puts in the place of the actors' own, in the words of sim/rules/forced.py; `open` until it is done, on `day`;
+# `available` has a bit for each option that was, if this one was not
+FORCED_CHOICES = np.dtype([*_whole("kind", "actor", "about", "option", "open", "day", "available")])
+MOST_FORCED = 8
+
 # one thing that happened, as it is told; -1 (NOBODY) where a field does not apply
 EVENT = np.dtype(
     [
@@ -173,6 +180,7 @@ TABLES = {
     "mediators": MEDIATORS,
     "leverage": LEVERAGE,
     "tally": TALLY,
+    "forced": FORCED_CHOICES,
 }
 
 #: tables that are the same for all replications of a scenario
@@ -200,6 +208,7 @@ EVENT_KINDS = (
     "change",
     "posture",
     "control",
+    "forced",
 )
 (
     ACT,
@@ -220,6 +229,7 @@ EVENT_KINDS = (
     CHANGE,
     POSTURE,
     CONTROL,
+    FORCED,
 ) = range(len(EVENT_KINDS))
 
 TERRAINS = ("plain", "hill", "mountain", "desert", "urban")
