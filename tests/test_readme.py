@@ -18,14 +18,13 @@ FEW = "5"
 
 def fewer(words: list[str], folder: Path) -> list[str]:
     """The same command on few replications, writing into a folder of its own."""
-    if words[2] != "run":
-        return words
-    for option, value in (("--runs", FEW), ("--out", str(folder / "results"))):
+    added = words[2] == "run"
+    for option, value in (("--runs", FEW), ("--out", str(folder / Path(words[words.index("--out") + 1]).name if "--out" in words else folder / "results"))):
         if option in words:
             words[words.index(option) + 1] = value
-        else:
+        elif added:
             words += [option, value]
-    return [*words, "--no-report"]
+    return [*words, "--no-report"] if added else words
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -2,6 +2,40 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from sim.cli.options import MOST_JOBS, MOST_RUNS, MOST_SEED, Debug, Jobs, Scenario, Seed, Settings
+from sim.cli.words import whole
+
 group = typer.Typer()
+
+Language = Annotated[str, typer.Option("--language", metavar="TAG", help="Language of the page: en or fr; texts of the scenario stay as they are.")]
+
+
+@group.command(short_help="Make a lesson: teacher's notes and student sheets.")
+def lesson(
+    scenario: Scenario,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the pages and the runs. [default: results/lesson-ID-DIGEST-seedN]")
+    ] = None,
+    runs: Annotated[str, typer.Option("--runs", metavar="N", help="Replications of the scenario and of each variant, a number from 1.")] = "500",
+    seed: Seed = None,
+    jobs: Jobs = None,
+    language: Language = "en",
+    settings: Settings = None,
+    debug: Debug = False,
+) -> int:
+    """Make two pages to print from the `teaching:` block of a scenario.
+
+    The teacher's notes have answers, computed from runs of the scenario and of each thing to try, on the same luck; the
+    students' sheet has role cards, and no answers.
+
+    Example: run_sim.py lesson two_states --seed 7 --out results/lesson
+    """
+    from sim.cli.lesson import carry_out
+
+    numbers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
+    return carry_out(scenario, tuple(settings or ()), *numbers, out, language)

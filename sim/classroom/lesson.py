@@ -1,0 +1,186 @@
+"""The lesson in a scenario as two pages: notes for the teacher with answers from runs, and a sheet for students without them."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+import sim
+from sim.analysis.names import spoken
+from sim.classroom.said import Said
+from sim.classroom.variants import Effect, Results, Seen
+from sim.errors import ModelError
+from sim.report.style import outcome_colours
+from sim.scenario import Scenario
+from sim.scenario.quantities import show
+from sim.scenario.schema import Event, Question, Teaching, Trial
+from sim.words import Words
+
+PARTS = ("goals", "notice", "tries", "questions", "roles")
+PLAIN_UNITS = ("count", "deaths", "flag")  # what the label says already
+TEACHER, STUDENTS = "teacher.html", "students.html"
+
+
+class Call(NamedTuple):
+    """How the lesson was asked for: the words that name the scenario on a command line, replications and seed."""
+
+    scenario: str
+    runs: int
+    seed: int
+
+    def command(self, name: str, *words: str) -> str:
+        """A command that a reader can type."""
+        return f"python run_sim.py {name} {self.scenario} {shlex.join(words)}".rstrip()
+
+
+def require_lesson(scenario: Scenario) -> Teaching:
+    """The lesson of a scenario. Raise a `ModelError` that says what to add if there is none."""
+    teaching = scenario.file.teaching
+    lacking = ["try" if part == "tries" else part for part in PARTS if not getattr(teaching, part)]
+    if lacking:
+        got = "no lesson at all" if len(lacking) == len(PARTS) else f"a lesson without {', '.join(lacking)}"
+        raise ModelError(f"{scenario.path}: teaching: must have {', '.join(lacking)}, got {got} (two_states.yaml shows how)")
+    return teaching
+
+
+def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dict[str, str]:
+    """Both pages by the names of their files."""
+    teaching, said = require_lesson(scenario), Said(words)
+    environment = Environment(loader=PackageLoader("sim.classroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    known: dict[str, Any] = {
+        "page": scenario,
+        "teaching": teaching,
+        "words": words,
+        "t": words.text,
+        "version": sim.__version__,
+        "plan": list(_plan(teaching)),
+        "preparations": _preparations(call, words),
+        "reports": [_report(event, said) for event in scenario.file.history],
+        "release": _day(scenario.release),
+        "bars": list(_bars(results, said)),
+        "ending": _ending(results, said),
+        "trials": [_trial(trial, results, call, said) for trial in teaching.tries],
+        "questions": [_question(question, results, said) for question in teaching.questions],
+        "made_from": words.text("lesson.made_from", runs=said.plain(call.runs), seed=call.seed, scenario=scenario.id, digest=scenario.digest[:12]),
+        "failed": words.text("lesson.failed", n=results.failed) if results.failed else "",
+    }
+    return {name: environment.get_template(f"{name}.j2").render(known) for name in (TEACHER, STUDENTS)}
+
+
+def _day(when: date | None) -> str:
+    return when.isoformat() if when else ""
+
+
+def _plan(teaching: Teaching) -> Iterator[dict[str, Any]]:
+    ends = list(accumulate(stage.minutes for stage in teaching.plan))
+    for stage, end in zip(teaching.plan, ends, strict=True):
+        yield {"start": end - stage.minutes, "end": end, "what": stage.what}
+
+
+def _preparations(call: Call, words: Words) -> list[tuple[str, str]]:
+    """What to make before the lesson, and the commands that make it."""
+    seed = ("--seed", str(call.seed))
+    return [
+        (words.text("lesson.prepare_handout"), call.command("handout", *seed, "--out", "handout.html")),
+        (words.text("lesson.prepare_replay"), call.command("replay", *seed, "--replication", "0", "--out", "replay.html")),
+        (words.text("lesson.prepare_report"), call.command("run", *seed, "--runs", str(call.runs))),
+    ]
+
+
+def _report(event: Event, said: Said) -> dict[str, str]:
+    """A dated event as the class reads it, with what each party claims."""
+    claims = [said.words.text("lesson.claims", who=spoken(who), n=said.plain(float(count))) for who, count in event.claims.items()]
+    what = event.label or f"{spoken(event.actor)}: {spoken(event.action)}"
+    return {"date": _day(event.date), "what": what, "claims": f"({'; '.join(claims)})" if claims else ""}
+
+
+def _bars(results: Results, said: Said) -> Iterator[dict[str, Any]]:
+    """The outcomes as it is, as bars in per cent of the width."""
+    rows = results.outcomes()
+    colours = outcome_colours(list(rows))
+    for name, row in rows.items():
+        yield {
+            "name": said.words.term("common.outcomes", name),
+            "colour": colours[name],
+            "size": round(100 * (row["probability"] or 0), 2),
+            "low": round(100 * row["low"], 2),
+            "width": round(100 * (row["high"] - row["low"]), 2),
+            "text": said.value(row["probability"], share=True),
+            "interval": said.range(row["low"], row["high"], share=True),
+        }
+
+
+def _ending(results: Results, said: Said) -> str:
+    rows = results.outcomes()
+    best = max(rows, key=lambda name: rows[name]["probability"] or 0)
+    share = rows[best]["probability"] or 0
+    key = "sentence_only" if share == 1 else "sentence_outcome"
+    values = {"outcome": said.words.term("common.outcomes", best)} | ({} if share == 1 else {"share": said.value(share, share=True)})
+    return said.words.text(f"lesson.{key}", **values)
+
+
+def _trial(trial: Trial, results: Results, call: Call, said: Said) -> dict[str, Any]:
+    """A thing to try: what to do, how, and what comes out."""
+    sets = [word for path, value in trial.set.items() for word in ("--set", f"{path}={show(value)}")]
+    rows = [_changed(results.effect(trial.label, watch), said) if trial.set else _unchanged(results.seen(watch), said) for watch in trial.watch]
+    return {
+        "label": trial.label,
+        "do": trial.do,
+        "sliders": sliders(trial, results.scenario, said),
+        "command": call.command("run", *sets, "--seed", str(call.seed), "--runs", str(call.runs)),
+        "rows": rows,
+        "sentences": [row["sentence"] for row in rows],
+    }
+
+
+def _changed(effect: Effect, said: Said) -> dict[str, str]:
+    pair, share = effect.difference, effect.share
+    return {
+        "label": effect.label,
+        "unit": "" if effect.unit in PLAIN_UNITS else effect.unit,
+        "before": said.value(pair.before, share=share),
+        "after": said.value(pair.after, share=share),
+        "change": said.change(pair.change, share=share),
+        "interval": said.changes(pair.low, pair.high, share=share),
+        "sentence": said.finding(effect),
+    }
+
+
+def _unchanged(seen: Seen, said: Said) -> dict[str, str]:
+    return {
+        "label": seen.label,
+        "unit": "" if seen.unit in PLAIN_UNITS else seen.unit,
+        "before": said.value(seen.value, share=seen.share),
+        "interval": said.range(seen.low, seen.high, share=seen.share),
+        "sentence": said.now(seen),
+    }
+
+
+def sliders(trial: Trial, scenario: Scenario, said: Said) -> str:
+    """Where the handout's sliders stand for a thing to try; nothing if it sets no number."""
+    levers = {lever.path: lever for lever in scenario.file.levers}
+    parts = []
+    for path, value in trial.set.items():
+        lever = levers.get(path)
+        if lever is None or not lever.low <= value <= lever.high:
+            parts.append(said.words.text("lesson.slider", label=path, value=f"{said.plain(value)} ({said.words.text('lesson.no_slider')})"))
+        else:
+            parts.append(said.words.text("lesson.slider", label=lever.label, value=said.plain(value)))
+    return "; ".join(parts)
+
+
+def _question(question: Question, results: Results, said: Said) -> dict[str, Any]:
+    """A question with its hint, and the numbers that answer it."""
+    answers: list[tuple[str, Sequence[str]]] = []
+    if question.watch:
+        answers.append((said.words.text("lesson.from_runs"), [said.now(results.seen(watch)) for watch in question.watch]))
+    for label in question.trials:
+        if label in results.runs:
+            found = [said.finding(results.effect(label, watch)) for watch in question.watch]
+            answers.append((said.words.text("lesson.with_trial", trial=label), found))
+    return {"ask": question.ask, "hint": question.hint, "answers": answers}

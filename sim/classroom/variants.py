@@ -1,0 +1,125 @@
+"""The variants of a lesson, run on the same luck as the scenario itself, and the numbers that its questions ask for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.paired import Difference, difference, mean_interval
+from sim.analysis.summary import column, share
+from sim.analysis.survival import DURATIONS
+from sim.ensemble import run_many
+from sim.ensemble.runner import Progress
+from sim.ensemble.varied import reread
+from sim.scenario import Scenario
+from sim.scenario.schema import Trial, Watch
+
+AS_IT_IS = "as it is"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A watched number in the scenario as it is: `value` with its 95 % interval; `share` if it is a probability, else a mean in `unit`."""
+
+    label: str
+    share: bool
+    unit: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a variant did to a watched number."""
+
+    label: str
+    share: bool
+    unit: str
+    difference: Difference
+
+
+class Results:
+    """Finished ensembles of a scenario and of its variants, of one seed and equally many replications."""
+
+    def __init__(self, scenario: Scenario, ensembles: Mapping[str, Any]) -> None:
+        self.scenario = scenario
+        self.runs = {name: ensemble.runs for name, ensemble in ensembles.items()}
+        self._measures = {measure.name: measure for measure in scenario.measures}
+
+    @property
+    def n(self) -> int:
+        """Replications of each."""
+        return len(self.runs[AS_IT_IS])
+
+    @property
+    def failed(self) -> int:
+        """Replications that failed, over all variants."""
+        return sum(int((runs["status"] != 0).sum()) for runs in self.runs.values())
+
+    def outcomes(self) -> dict[str, dict[str, Any]]:
+        """Shares of the outcomes as it is, with intervals."""
+        fine = self.runs[AS_IT_IS][self.runs[AS_IT_IS]["status"] == 0]
+        return {name: share(int((fine["outcome"] == name).sum()), len(fine)) for name in self.scenario.outcomes}
+
+    def seen(self, watch: Watch) -> Seen:
+        """A watched number as it is."""
+        values = self._values(AS_IT_IS, watch)
+        known = values[~np.isnan(values)]
+        if self._is_share(watch):
+            row = share(int(known.sum()), len(known))
+            return Seen(self._label(watch), True, "", row["probability"] if len(known) else np.nan, row["low"], row["high"])
+        return Seen(self._label(watch), False, self._measures[watch.measure].unit, *mean_interval(known))
+
+    def effect(self, trial: str, watch: Watch) -> Effect:
+        """What a variant did to a watched number."""
+        pair = difference(self._values(AS_IT_IS, watch), self._values(trial, watch), share=self._is_share(watch))
+        return Effect(self._label(watch), self._is_share(watch), "" if self._is_share(watch) else self._measures[watch.measure].unit, pair)
+
+    def _is_share(self, watch: Watch) -> bool:
+        return watch.measure not in self._measures or watch.probability_within is not None
+
+    def _label(self, watch: Watch) -> str:
+        return watch.label or (self._measures[watch.measure].meaning if watch.measure in self._measures else watch.measure)
+
+    def _values(self, name: str, watch: Watch) -> NDArray[np.float64]:
+        """The watched number of each replication, NaN where it failed; a time that never came is not in any range, and as late as the end in a mean."""
+        runs = self.runs[name]
+        failed = runs["status"].to_numpy() != 0
+        if watch.measure not in self._measures:
+            values = (runs["outcome"] == watch.measure).to_numpy(dtype=np.float64, na_value=np.nan)
+        else:
+            values = column(runs, watch.measure)
+            if watch.probability_within is not None:
+                low, high = watch.probability_within
+                values = np.where(np.isnan(values), 0.0, (values >= low) & (values <= high))
+            elif self._measures[watch.measure].time and watch.measure not in DURATIONS:
+                values = np.where(np.isnan(values), float(self.scenario.horizon), values)
+        return np.where(failed, np.nan, values)
+
+
+def settable(scenario: Scenario) -> list[Trial]:
+    """Things to try that are variants: those that set numbers."""
+    return [trial for trial in scenario.file.teaching.tries if trial.set]
+
+
+def run_variants(
+    scenario: Scenario,
+    *,
+    runs: int,
+    seed: int | None = None,
+    jobs: int | None = None,
+    out: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+    command: str | None = None,
+) -> Results:
+    """Run a scenario and the variants of its lesson on the same luck; parameters as those of `sim.ensemble.run_many`."""
+    versions = {AS_IT_IS: scenario} | {trial.label: reread(scenario, trial.set) for trial in settable(scenario)}
+    return Results(scenario, run_many(versions, runs=runs, seed=seed, jobs=jobs, out=out, progress=progress, executor=executor, command=command))

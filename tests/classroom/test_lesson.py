@@ -1,0 +1,125 @@
+"""The lesson pages: what is on them, for whom, and that their numbers are those of the runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim.classroom.lesson import STUDENTS, TEACHER, Call, pages, require_lesson, sliders
+from sim.classroom.said import Said
+from sim.classroom.variants import AS_IT_IS, Results, run_variants
+from sim.errors import ModelError
+from sim.scenario import load
+from sim.words import words
+from tests.report.test_report_page import Page
+
+RUNS, SEED = 60, 5
+FILE = sim.scenarios() / "two_states.yaml"
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    scenario = load(FILE, {"horizon": 40, "teaching.roles.Westmark.wants": ["<script>alert(1)</script>"]})
+    return run_variants(scenario, runs=RUNS, seed=SEED, jobs=1, out=tmp_path_factory.mktemp("lesson"))
+
+
+def made(results: Results, language: str = "en") -> Mapping[str, str]:
+    return pages(results.scenario, results, Call("two_states", RUNS, SEED), words(language))
+
+
+def test_pages_are_whole_and_ask_for_nothing(results: Results) -> None:
+    for text in made(results).values():
+        page = Page(text)
+        assert page.open == []
+        assert page.addresses == []
+        assert "script" not in page.tags
+        assert "<script>alert(1)</script>" in page.text  # as text
+
+
+def test_the_notes_hold_all_of_the_lesson_and_the_numbers_behind_it(results: Results) -> None:
+    text, teaching = Page(made(results)[TEACHER]).text, results.scenario.file.teaching
+    said = [*teaching.goals, *teaching.notice, *(stage.what for stage in teaching.plan), *(q.hint for q in teaching.questions), *(t.do for t in teaching.tries)]
+    assert [one for one in said if one and one not in text] == []
+    assert f"{RUNS} replications each, seed {SEED}" in text
+    assert results.scenario.digest[:12] in text
+    assert "0–10 min" in text
+    assert "60–65 min" in text
+
+
+def test_students_get_no_answers(results: Results) -> None:
+    text, teaching = Page(made(results)[STUDENTS]).text, results.scenario.file.teaching
+    assert [question.ask for question in teaching.questions if question.ask not in text] == []
+    assert [question.hint for question in teaching.questions if question.hint and question.hint in text] == []
+    assert "%" not in text.split("}")[-1]  # what stands after the style
+    assert "interval" not in text
+
+
+def test_each_role_has_a_card_that_starts_a_page(results: Results) -> None:
+    text = made(results)[STUDENTS]
+    assert text.count('<section class="role"') == len(results.scenario.file.teaching.roles)
+    assert re.search(r"\.role \{ break-before: page;", text)
+
+
+def test_an_effect_is_the_difference_of_the_runs_on_the_same_luck(results: Results) -> None:
+    trial = next(trial for trial in results.scenario.file.teaching.tries if trial.label == "No haven")
+    before, after = (results.runs[name]["attacks"].to_numpy(float) for name in (AS_IT_IS, "No haven"))
+    found = results.effect("No haven", trial.watch[0]).difference
+    assert found.change == pytest.approx(np.mean(after - before))
+    assert found.change < 0
+    assert np.std(after - before) < np.hypot(before.std(), after.std())
+
+
+def test_a_time_that_never_came_is_in_no_range_and_as_late_as_the_end_in_a_mean(results: Results) -> None:
+    from sim.scenario.schema import Watch
+
+    never = results.runs[AS_IT_IS]["first_ceasefire_day"].isna().to_numpy()
+    assert 0 < never.sum() < RUNS
+    share = results.seen(Watch.model_construct(measure="first_ceasefire_day", probability_within=[0, 40], label=None))
+    assert share.value == pytest.approx(1 - never.mean())
+    mean = results.seen(Watch.model_construct(measure="first_ceasefire_day", probability_within=None, label=None))
+    assert mean.value == pytest.approx(results.runs[AS_IT_IS]["first_ceasefire_day"].fillna(40).astype(float).mean())
+
+
+def test_commands_and_sliders_say_exactly_what_to_set(results: Results) -> None:
+    text = Page(made(results)[STUDENTS]).text
+    command = f"python run_sim.py run two_states --set groups.hill_front.hosts.eastmark.haven=0 --seed {SEED} --runs {RUNS}"
+    assert command in text
+    assert "Sliders of the handout: Haven of the Hill Front in Eastmark: 0." in text
+
+
+def test_what_has_no_slider_is_said_to_have_none() -> None:
+    scenario = load(sim.scenarios() / "af_pk_2026.yaml")
+    trial = next(trial for trial in scenario.file.teaching.tries if "states.pakistan.true_positive" in trial.set)
+    assert "states.pakistan.true_positive: 0.9 (no slider, use the command)" in sliders(trial, scenario, Said(words()))
+
+
+def test_a_language_speaks_its_own_words_and_numbers(results: Results) -> None:
+    for name, text in made(results, "fr").items():
+        assert '<html lang="fr" dir="ltr">' in text
+        assert ("Notes pour l’enseignant" if name == TEACHER else "Feuille de l’élève") in text
+    assert Said(words("fr")).change(0.053, share=True) == "+5,3 points"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({f"teaching.{part}": [] for part in ("goals", "notice", "try", "questions")} | {"teaching.roles": None}, "got no lesson at all"),
+        ({"teaching.notice": []}, "teaching: must have notice, got a lesson without notice"),
+    ],
+)
+def test_a_scenario_without_a_lesson_is_told_what_to_add(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(ModelError, match=said):
+        require_lesson(load(FILE, changes))
+
+
+def test_every_bundled_lesson_can_be_made() -> None:
+    found: list[Path] = sorted(sim.scenarios().glob("*.yaml"))
+    assert found
+    for path in found:
+        assert require_lesson(load(path)).goals
