@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.compare import compare
+    from sim.analysis.compared import Comparison
     from sim.ensemble import Ensemble, run
     from sim.errors import ModelError, Problem, RunError, ScenarioError, SimError, StoreError
     from sim.scenario import load
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Ensemble",
     "ModelError",
     "Problem",
@@ -26,12 +29,15 @@ __all__ = [
     "SimError",
     "StoreError",
     "__version__",
+    "compare",
     "load",
     "run",
     "scenarios",
 ]
 
 _HOMES = {
+    "Comparison": "sim.analysis.compared",
+    "compare": "sim.analysis.compare",
     "Ensemble": "sim.ensemble",
     "run": "sim.ensemble",
     "load": "sim.scenario",

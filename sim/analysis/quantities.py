@@ -1,0 +1,82 @@
+"""What is compared: each outcome and each measure as one number a scenario, and as a difference of two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis import shapes
+from sim.analysis.difference import of_means, of_shares, risk_ratio
+from sim.analysis.restricted import log_rank, pseudo_values, times
+from sim.analysis.sides import Pair, Side
+from sim.analysis.summary import column
+from sim.analysis.survival import DURATIONS
+
+if TYPE_CHECKING:
+    from sim.analysis.summary import Table
+    from sim.measures import Measure
+
+Json = dict[str, Any]
+Array = NDArray[np.float64]
+FLAG = "flag"
+
+
+def estimate_outcome(side: Side, name: str) -> float | None:
+    """Share of an outcome class; None if every replication failed."""
+    ended = side.fine["outcome"].to_numpy(dtype=object)
+    return float((ended == name).mean()) if len(ended) else None
+
+
+def outcome(pair: Pair, name: str) -> Json:
+    """The difference of an outcome's shares and their ratio."""
+    a, b = ((ending == name).astype(np.float64) for ending in pair.endings)
+    found = of_shares(a, b, paired=pair.paired)
+    ratio = risk_ratio(a, b, paired=pair.paired)
+    return found._asdict() | {"risk_ratio": ratio.value, "risk_ratio_low": ratio.low, "risk_ratio_high": ratio.high}
+
+
+def window(measure: Measure, sides: Sequence[Side]) -> int | None:
+    """Days that a time is compared over: the shortest horizon, for a duration the longest that was watched everywhere; None if it never began."""
+    if not measure.time:
+        return None
+    upto = min(side.scenario.horizon for side in sides)
+    if measure.name in DURATIONS:
+        upto = min(upto, *(int(times(side.fine, measure.name, side.scenario.horizon).watched) for side in sides))
+    return upto or None
+
+
+def estimate(side: Side, measure: Measure, upto: int | None) -> float | None:
+    """Mean of a measure; of a time the restricted mean."""
+    values = numbers(side.fine, measure, upto)
+    return None if values is None or not len(values) else float(values.mean())
+
+
+def numbers(fine: Table, measure: Measure, upto: int | None) -> Array | None:
+    """A value a replication, whose mean is compared; None if nothing is known."""
+    if not measure.time:
+        return column(fine, measure.name)
+    if upto is None:
+        return None
+    values = pseudo_values(times(fine, measure.name, upto), upto)
+    return None if np.isnan(values).any() else values
+
+
+def measured(pair: Pair, measure: Measure, upto: int | None) -> Json | None:
+    """The difference of a measure, and how its distributions differ; None where one side knows nothing of it."""
+    a, b = (numbers(fine, measure, upto) for fine in (pair.a, pair.b))
+    if a is None or b is None:
+        return None
+    compare = of_shares if measure.unit == FLAG else of_means
+    row = compare(a, b, paired=pair.paired)._asdict()
+    if not measure.time or upto is None:
+        shape = shapes.of_values(a, b)
+    else:
+        early, late = (times(fine, measure.name, upto) for fine in (pair.a, pair.b))
+        row |= {"upto": upto, "log_rank": log_rank(early, late)}
+        if measure.name in DURATIONS:
+            return row  # those that began are not the same on both sides, and some were not watched to the end
+        shape = shapes.of_times(a, b, upto)
+    return row | {f"{name}_difference": value for name, value in shape.quantiles.items()} | {"ks": shape.ks, "wasserstein": shape.wasserstein}
