@@ -1,0 +1,104 @@
+"""Which inputs matter: a design by method, what it costs, and what it says of each outcome and measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis import oneatatime, salib, targets
+from sim.analysis.oneatatime import OAT
+from sim.analysis.salib import MORRIS, SOBOL
+from sim.ensemble.factors import Design, Factor
+
+if TYPE_CHECKING:
+    from sim.ensemble.design import DesignResult
+    from sim.scenario import Scenario
+
+METHODS = (MORRIS, SOBOL, OAT)
+#: Blocks of points and replications at each point, where nothing is said.
+COUNTS = {MORRIS: 20, SOBOL: 64, OAT: 1}
+RUNS = {MORRIS: 50, SOBOL: 20, OAT: 400}
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A question of sensitivity, ready to be run: the design, and what the method needs to read the answer."""
+
+    method: str
+    factors: tuple[Factor, ...]
+    design: Design
+    blocks: salib.Blocks | None = None
+    plan: oneatatime.Plan | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        return [factor.path for factor in self.factors]
+
+
+def study(scenario: Scenario, method: str, factors: Sequence[Factor], count: int, seed: int) -> Study:
+    """The design of a method; `count` is the number of trajectories (morris) or base points (sobol)."""
+    if method == OAT:
+        plan = oneatatime.plan(scenario, factors)
+        return Study(method, tuple(factors), plan.design, plan=plan)
+    blocks = salib.sample(method, [factor.path for factor in factors], count, seed)
+    return Study(method, tuple(factors), Design.of(factors, blocks.shares), blocks=blocks)
+
+
+def answer(asked: Study, result: DesignResult, names: Mapping[str, str]) -> Json:
+    """What the method says, ready for JSON.
+
+    Parameters
+    ----------
+    asked : the study
+    result : its replications
+    names : units of the outcomes and measures asked for, by name
+
+    Returns
+    -------
+    `scenario`, `digest`, `seed`, `method`, `points`, `replications` (at each point), `failed`, `luck`;
+    `factors`: by path `label` and `low` and `high`, or `values`;
+    `results`: by outcome or measure `unit`, `mean`, `blocks` and `dropped` (None for oat), and `factors`: by path the indices,
+    most important first. Indices have `value`, `low`, `high`; oat has `ends` and `swing`.
+    """
+    return {
+        "scenario": result.scenario.id,
+        "digest": result.scenario.digest,
+        "seed": int(result.seed),
+        "method": asked.method,
+        "points": len(asked.design),
+        "replications": result.replications,
+        "failed": int((result.runs["status"] != 0).sum()),
+        "luck": "fresh" if result.fresh else "shared",
+        "factors": described(asked.factors),
+        "results": {name: {"unit": unit, **_of_one(asked, targets.table(result, name), result.seed)} for name, unit in names.items()},
+    }
+
+
+def described(factors: Sequence[Factor]) -> Json:
+    """Factors by path, ready for JSON."""
+    told = {}
+    for factor in factors:
+        span: Json = {"values": list(factor.values)} if factor.values is not None else {"low": factor.low, "high": factor.high}
+        if factor.dist is not None:
+            span = {"dist": factor.dist.describe()}
+        told[factor.path] = {"label": factor.label, **span}
+    return told
+
+
+def _of_one(asked: Study, values: np.ndarray, seed: int) -> Json:
+    known = values[~np.isnan(values)]
+    mean = float(known.mean()) if known.size else None
+    if asked.plan is not None:
+        base = values[0][~np.isnan(values[0])]
+        found = oneatatime.tornado(asked.plan, values)
+        return {"mean": float(base.mean()) if base.size else None, "blocks": None, "dropped": None, "factors": found}
+    assert asked.blocks is not None
+    # a failed replication empties its point, and with it the whole block
+    told = salib.analyse(asked.blocks, asked.paths, values.mean(axis=1), seed)
+    main = "mu_star" if asked.method == MORRIS else "ST"
+    order = sorted(told.indices, key=lambda path: -(told.indices[path][main]["value"] or 0.0))
+    return {"mean": mean, "blocks": told.blocks, "dropped": told.dropped, "factors": {path: told.indices[path] for path in order}}
