@@ -30,11 +30,18 @@ def weigh_evidence(world, victim, host, points_there):
 
 @njit
 def run_from(world, group, number):
-    """The host from which an attack of the day was run, or NOBODY: each by the share of violence run from there."""
+    """The host from which an attack of the day was run, or NOBODY: each by the share of violence run from there.
+
+    Hosts share the unit interval in the order of their keys, so that their order in the file decides nothing.
+    """
     u, _, _, _ = chance.uniforms(world, world.groups[group].key, chance.EVIDENCE, number)
-    for h in range(world.states.shape[0]):
-        u -= world.hosts[group, h].share_now
-        if u < 0.0:
+    states, hosts = world.states, world.hosts[group]
+    for h in range(states.shape[0]):
+        below = 0.0
+        for k in range(states.shape[0]):
+            if states[k].key < states[h].key:
+                below += hosts[k].share_now
+        if below <= u < below + hosts[h].share_now:
             return h
     return NOBODY
 
