@@ -308,4 +308,4 @@ def unreached(page: Page, most: int = 400) -> list[str]:
         if again:
             break
     reached = set(page.evaluate("[...window.__tab]"))
-    return [f"{name}: not reached by Tab" for name in wanted if name not in reached] + hidden
+    return [f"{name}: not reached by Tab" for name in wanted if name not in reached] + list(dict.fromkeys(hidden))

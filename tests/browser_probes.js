@@ -67,10 +67,10 @@ function tabbable() {
 }
 function controls() { return tabbable().map(called); }
 function focused() {
-  const e = document.activeElement;
-  if (!e || e === document.body) return ["", true, window.__tab.size > 0];
-  const name = called(e), again = window.__tab.has(name), s = getComputedStyle(e);
+  // Tab begins where was last clicked, so it may come past the page's end once before it has been everywhere
+  const e = document.activeElement || document.body, name = called(e), again = window.__tab.has(name), s = getComputedStyle(e);
   window.__tab.add(name);
+  if (e === document.body) return [name, true, again];
   const ring = (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 1) || s.boxShadow !== "none";
   return [name, ring && e.matches(":focus-visible"), again];
 }

@@ -66,6 +66,12 @@ def test_a_control_out_of_reach_is_found(new_page: NewPage, tmp_path: Path) -> N
     assert any("#c" in fault for fault in unreached(new_page().open(page_of(trap, tmp_path))))
 
 
+def test_tab_comes_everywhere_from_wherever_was_clicked(new_page: NewPage, tmp_path: Path) -> None:
+    page = new_page().open(page_of("<button id=a>a</button><button id=b>b</button><button id=c>c</button>", tmp_path))
+    page.click("#b")
+    assert unreached(page) == []
+
+
 def test_a_focus_that_cannot_be_seen_is_found(new_page: NewPage, tmp_path: Path) -> None:
     page = new_page().open(page_of("<button id=a style='outline:none'>a</button>", tmp_path))
     assert unreached(page) == ["button#a[0]: focus cannot be seen"]

@@ -32,11 +32,11 @@ def test_commands_of_the_tour_work(command: str, tmp_path: Path) -> None:
     words = fewer(shlex.split(command), tmp_path)
     done = subprocess.run([sys.executable, *words[1:]], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout
+    assert done.stdout or any(tmp_path.iterdir())
 
 
 def test_the_tour_has_every_command() -> None:
-    assert {shlex.split(c)[2] for c in COMMANDS} >= {"list", "check", "run", "trace", "resolve", "schema"}
+    assert {shlex.split(c)[2] for c in COMMANDS} >= {"list", "check", "run", "trace", "resolve", "schema", "replay"}
 
 
 def test_python_of_the_first_page_works(monkeypatch: pytest.MonkeyPatch) -> None:

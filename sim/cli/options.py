@@ -19,3 +19,5 @@ Settings = Annotated[
 Seed = Annotated[str | None, typer.Option("--seed", metavar="N", help="Root seed, a whole number from 0. [default: a new one, which is shown]")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback with an error. [default: no]")]
 Jobs = Annotated[str | None, typer.Option("--jobs", metavar="N", help="Workers, a number from 1. [default: all processors]")]
+Replication = Annotated[str, typer.Option("--replication", metavar="K", help="Number of the replication, from 0.")]
+Language = Annotated[str, typer.Option("--language", metavar="TAG", help="Language of the page: en or fr; texts of the scenario stay as they are.")]

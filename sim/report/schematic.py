@@ -127,7 +127,7 @@ def _grounds(ax: Axes, scenario: Scenario, plan: Plan) -> None:
         colour = GROUND[index % len(GROUND)]
         xy = plan.xy[mine]
         ax.plot(xy[:, 0], xy[:, 1], "o", ms=wide, color=colour, zorder=0)
-        for a, b in _spanning(xy):
+        for a, b in spanning(xy):
             ax.plot(xy[[a, b], 0], xy[[a, b], 1], color=colour, lw=wide, solid_capstyle="round", zorder=0)
         if plan.few:
             _state(ax, state, (xy[:, 0].mean(), xy[:, 1].max()), (0, 0.62 * wide), "center")
@@ -142,7 +142,7 @@ def _state(ax: Axes, name: str, at: Any, away: Any, side: str) -> None:
     _note(ax, spoken(name), at, away, fontsize=style.TITLE, fontweight="bold", color=style.GREY, ha=side, annotation_clip=False)
 
 
-def _spanning(xy: Array) -> list[tuple[int, int]]:
+def spanning(xy: Array) -> list[tuple[int, int]]:
     """Links of the shortest tree through some places (Prim), so that a state's ground hangs together."""
     inside, links = [0], []
     while len(inside) < len(xy):

@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import MOST_JOBS, MOST_RUNS, MOST_SEED, Debug, Jobs, Scenario, Seed, Settings
+from sim.cli.options import MOST_JOBS, MOST_NUMBER, MOST_RUNS, MOST_SEED, Debug, Jobs, Language, Replication, Scenario, Seed, Settings
 from sim.cli.words import whole
 
 group = typer.Typer()
-
-Language = Annotated[str, typer.Option("--language", metavar="TAG", help="Language of the page: en or fr; texts of the scenario stay as they are.")]
 
 
 @group.command(short_help="Make a lesson: teacher's notes and student sheets.")
@@ -39,3 +37,25 @@ def lesson(
 
     numbers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
     return carry_out(scenario, tuple(settings or ()), *numbers, out, language)
+
+
+@group.command(short_help="Write one replication as a page that plays it.")
+def replay(
+    scenario: Scenario,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.html", show_default=False, help="The page; an older one is replaced.")],
+    replication: Replication = "0",
+    seed: Seed = None,
+    settings: Settings = None,
+    language: Language = "en",
+    debug: Debug = False,
+) -> int:
+    """Write one replication as a single page that plays it day by day: map, ladder, news with both sides' claims, reasons.
+
+    The page needs no network and no server: open it from disk, on a telephone too.
+
+    Example: run_sim.py replay two_states --replication 3 --seed 7 --out replay.html
+    """
+    from sim.cli.replay import carry_out
+
+    numbers = whole("--replication", replication, 0, MOST_NUMBER), whole("--seed", seed, 0, MOST_SEED)
+    return carry_out(scenario, settings or [], *numbers, language, out)

@@ -1,0 +1,35 @@
+"""The command `replay`: one replication as a page that plays it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.cli.library import read
+
+FAILED = 1
+
+
+def carry_out(word: str, given: Sequence[str], replication: int, seed: int | None, language: str, out: Path) -> int:
+    """Run the replication again and write its page."""
+    from sim.classroom import page
+    from sim.words import words
+
+    page.fit(out)
+    said = words(language)
+    scenario = read(word, given)
+    from sim.classroom.replay import call, data, text
+    from sim.ensemble.retold import retold
+    from sim.ensemble.runner import settled_seed
+
+    seed = settled_seed(scenario, seed)
+    told = retold(scenario, seed, replication)
+    if not len(told.blocks):
+        raise told.failure or RuntimeError("a replication of no days")
+    written = text(data(scenario, told, seed, replication, said, call(scenario, replication, seed, given, language)), said)
+    page.write(out, written)
+    print(f"{out}: {scenario.title}, replication {replication}, seed {seed}; open it in a browser", file=sys.stderr)
+    if told.failure:
+        print(told.failure, file=sys.stderr)
+    return FAILED if told.failure else 0

@@ -1,0 +1,27 @@
+"""Replays written for the tests: the page of a bundled scenario in a language, made by the engine itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sim
+from sim.classroom.replay import call, data, text
+from sim.ensemble.retold import retold
+from sim.words import Words, words
+
+SEED, REPLICATION = 7, 3
+
+
+def found(name: str, said: Words, **overrides: object) -> dict[str, Any]:
+    """The data of a page."""
+    scenario = sim.load(sim.scenarios() / f"{name}.yaml", overrides)
+    return data(scenario, retold(scenario, SEED, REPLICATION), SEED, REPLICATION, said, call(scenario, REPLICATION, SEED, [], said.language))
+
+
+def replay(folder: Path, name: str, said: Words | None = None, **overrides: object) -> Path:
+    """The page itself, in a folder."""
+    said = said or words()
+    file = folder / f"{name}-{said.language}.html"
+    file.write_text(text(found(name, said, **overrides), said), encoding="utf-8")
+    return file

@@ -1,0 +1,134 @@
+"""What a replay carries: the days as they were, the news, what repeats it; and nothing from outside."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from classroom.pages import REPLICATION, SEED, found, replay
+
+import sim
+from sim.classroom import page
+from sim.classroom.film import Film, coded
+from sim.classroom.replay import SCRIPTS, call, data, text
+from sim.ensemble.retold import retold
+from sim.errors import ModelError, RunError
+from sim.words import words
+
+OUTSIDE = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?!data:|#)[^\s"'>]+|url\((?!data:)|@import|\beval\(|new Function""")
+MOST = 2 * 2**20  # bytes
+
+
+def decoded(steps: list[int], scale: float = 1) -> np.ndarray:
+    return np.cumsum(steps) / scale
+
+
+def test_a_column_is_its_first_value_and_the_differences() -> None:
+    assert coded([2, 2, 3.5, float("nan")], 10) == [20, 0, 15, -35]
+    assert decoded(coded([0.12, 0.5, 0.25], 100), 100) == pytest.approx([0.12, 0.5, 0.25], rel=1e-12)
+
+
+def test_the_days_of_the_page_are_those_of_the_replication() -> None:
+    scenario = sim.load(sim.scenarios() / "two_states.yaml")
+    told = retold(scenario, SEED, REPLICATION)
+    carried = data(scenario, told, SEED, REPLICATION, words(), "call")
+    film = Film(told)
+    assert (carried["first"], carried["days"]) == (-11, 12 + scenario.horizon)
+    assert decoded(carried["rung"])[12:].tolist() == told.rung.tolist()
+    outrage = next(chart for chart in carried["charts"] if chart["key"] == "outrage")["lines"][0]
+    assert decoded(outrage["v"], outrage["scale"]) == pytest.approx(film.column("dyads", "outrage", 0, 1), abs=0.5 / outrage["scale"] + 1e-9)
+    fighters = next(chart for chart in carried["charts"] if chart["key"] == "fighters")["lines"][0]
+    by_sector = np.sum([decoded(column) for column in carried["map"]["fighters"]], axis=0)
+    assert decoded(fighters["v"]) == pytest.approx(by_sector, abs=0.5 * (1 + len(carried["map"]["fighters"])))
+    assert sum(decoded(carried["dead"])) == sum(one["n"] for one in carried["news"])
+
+
+def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
+    assert replay(tmp_path, "two_states").read_bytes() == replay(tmp_path, "two_states").read_bytes()
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in sim.scenarios().glob("*.yaml")))
+def test_every_bundled_scenario_fits_and_asks_for_nothing(tmp_path: Path, name: str) -> None:
+    written = replay(tmp_path, name)
+    assert written.stat().st_size < MOST
+    assert OUTSIDE.findall(re.sub(r'<script type="application/json".*?</script>', "", written.read_text(encoding="utf-8"), flags=re.DOTALL)) == []
+
+
+def test_an_address_from_outside_would_be_found() -> None:
+    assert all(OUTSIDE.search(bad) for bad in ('<img src="https://a.b/c">', "<a href=page.html>", "url(x.png)", "@import 'x'", "eval('1')"))
+
+
+def test_both_claims_and_the_truth_are_in_the_news() -> None:
+    news = found("af_pk_2026", words())["news"]
+    first = next(one for one in news if one["d"] == -139 and one.get("c"))
+    assert first["c"] == [[1, 0, "soldier", 58, 23, 23]]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_scripts_and_template_say_only_words_that_there_are(language: str) -> None:
+    said = words(language).entries
+    scripts = "".join((page.HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    used = set(re.findall(r'say\("(\w+)"', scripts))
+    assert len(used) > 10
+    # what ends in an underscore is filled up with a name: there is at least one such key
+    assert [key for key in used if not any(word == f"replay.{key}" or (key.endswith("_") and word.startswith(f"replay.{key}")) for word in said)] == []
+    template = (page.HERE / "replay.html.j2").read_text(encoding="utf-8")
+    assert [key for key in re.findall(r'words\.text\("([\w.]+)"', template) if key not in said and not key.endswith(".")] == []
+
+
+def test_no_word_of_the_replay_is_for_nobody() -> None:
+    everything = "".join((page.HERE / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "replay.html.j2"))
+    prefixes = ("legend_", "chart_", "small_", "claim_", "term_", "option_", "about_")
+    keys = [key.removeprefix("replay.") for key in words().section("replay")]
+    buttons = re.findall(r'\("(\w+)", "M', everything)
+    assert [key for key in keys if not key.startswith(prefixes) and key not in buttons and not re.search(rf'["._]{key}"', everything)] == []
+
+
+def test_texts_of_a_scenario_cannot_break_out_of_the_page(tmp_path: Path) -> None:
+    evil = "</script><script>alert(1)</script><!-- é"
+    written = replay(tmp_path, "two_states", title=evil).read_text(encoding="utf-8")
+    assert "<script>alert" not in written
+    carried = json.loads(re.findall(r'id="data">(.*?)</script>', written, re.DOTALL)[0])
+    assert carried["about"]["title"] == evil
+
+
+def test_the_call_repeats_the_page() -> None:
+    scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": "30 days"})
+    got = call(scenario, 3, 7, ["horizon=30 days"], "fr")
+    assert got == "run_sim.py replay two_states.yaml --replication 3 --seed 7 --set 'horizon=30 days' --language fr --out FILE.html"
+
+
+def test_a_page_replaces_the_old_one_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.html"
+    page.write(file, "old")
+    monkeypatch.setattr("os.replace", lambda *paths: (_ for _ in ()).throw(OSError("no room")))
+    with pytest.raises(OSError, match="no room"):
+        page.write(file, "new")
+    assert file.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.txt", "--out: must be a file that ends in .html"),
+        ("nowhere/a.html", "must lie in a folder that exists"),
+        ("folder.html", "must be a file, got the folder"),
+    ],
+)
+def test_a_place_that_will_not_do_is_said_before_the_work(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "folder.html").mkdir()
+    with pytest.raises(ModelError, match=said):
+        page.fit(tmp_path / name)
+
+
+def test_a_replication_that_failed_is_shown_up_to_its_end() -> None:
+    scenario = sim.load(sim.scenarios() / "two_states.yaml")
+    told = retold(scenario, SEED, REPLICATION)
+    short = told._replace(blocks=told.blocks[:20], rung=told.rung[:8], failure=RunError("stopped", scenario="two_states", replication=3, seed=7, day=8))
+    carried = data(scenario, short, SEED, REPLICATION, words(), "call")
+    assert carried["days"] == 20
+    assert "stopped" in text(carried, words())
