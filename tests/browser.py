@@ -191,7 +191,7 @@ class Page:
         """Open an address and wait until it is there."""
         if online:
             self.call("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
-        self._address, self._loaded = address, False
+        self._address, self._loaded = address.split("#")[0], False
         failed = self.call("Page.navigate", url=address).get("errorText")
         assert not failed, f"{address}: {failed}"
         end = time.monotonic() + PATIENCE

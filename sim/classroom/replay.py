@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sim
@@ -12,6 +12,7 @@ from sim.analysis.names import spoken
 from sim.analysis.news import Speaker
 from sim.classroom import page
 from sim.classroom.film import Film, charts, coded, ground
+from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
 from sim.ladder import N_RUNGS
 
@@ -24,7 +25,7 @@ SCRIPTS = ("replay_data.js", "replay_map.js", "replay_side.js", "replay_why.js",
 Json = dict[str, Any]
 
 
-def data(scenario: Scenario, told: Told, seed: int, replication: int, words: Words, command: str) -> Json:
+def data(scenario: Scenario, told: Told, seed: int, replication: int, words: Words, command: str, decisions: Iterable[Mapping[str, Any]] = ()) -> Json:
     """Everything that the page shows, as JSON.
 
     Parameters
@@ -34,18 +35,19 @@ def data(scenario: Scenario, told: Told, seed: int, replication: int, words: Wor
     seed, replication : which it is
     words : the language of the news
     command : the call that makes the page again
+    decisions : records of the ledger
 
     Returns
     -------
     plain dictionaries, lists, text and whole numbers
     """
-    film = Film(told)
+    film, who = Film(told), actors(scenario)
     speak = Speaker(scenario, words)
     return {
         "about": _about(scenario, told, seed, replication, command),
         "first": int(film.days[0]) if len(film.days) else 1,
         "days": len(film.days),
-        "actors": actors(scenario),
+        "actors": who,
         "rung": coded(film.column("tally", "rung_today", 0)),
         "dead": coded(film.column("tally", "dead_today", 0)),
         "interstate": coded(film.column("tally", "interstate_today", 0)),
@@ -55,6 +57,7 @@ def data(scenario: Scenario, told: Told, seed: int, replication: int, words: Wor
         "rungs": [words.term("common.rungs", str(rung)) for rung in range(N_RUNGS)],
         "relations": [sorted(list(scenario.file.states).index(name) for name in one.between) for one in scenario.file.relations.values()],
         "states": speak.states,
+        "why": reasons(decisions, who),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,15 @@ from sim.words import Words, words
 SEED, REPLICATION = 7, 3
 
 
-def found(name: str, said: Words, **overrides: object) -> dict[str, Any]:
+def found(name: str, said: Words, decisions: Sequence[dict[str, Any]] = (), **overrides: object) -> dict[str, Any]:
     """The data of a page."""
     scenario = sim.load(sim.scenarios() / f"{name}.yaml", overrides)
-    return data(scenario, retold(scenario, SEED, REPLICATION), SEED, REPLICATION, said, call(scenario, REPLICATION, SEED, [], said.language))
+    return data(scenario, retold(scenario, SEED, REPLICATION), SEED, REPLICATION, said, call(scenario, REPLICATION, SEED, [], said.language), decisions)
 
 
-def replay(folder: Path, name: str, said: Words | None = None, **overrides: object) -> Path:
+def replay(folder: Path, name: str, said: Words | None = None, decisions: Sequence[dict[str, Any]] = (), **overrides: object) -> Path:
     """The page itself, in a folder."""
     said = said or words()
     file = folder / f"{name}-{said.language}.html"
-    file.write_text(text(found(name, said, **overrides), said), encoding="utf-8")
+    file.write_text(text(found(name, said, decisions, **overrides), said), encoding="utf-8")
     return file

@@ -81,7 +81,7 @@ def test_scripts_and_template_say_only_words_that_there_are(language: str) -> No
 
 def test_no_word_of_the_replay_is_for_nobody() -> None:
     everything = "".join((page.HERE / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "replay.html.j2"))
-    prefixes = ("legend_", "chart_", "small_", "claim_", "term_", "option_", "about_")
+    prefixes = ("legend_", "chart_", "small_", "claim_", "head_", "term_", "option_", "kind_", "fact_")
     keys = [key.removeprefix("replay.") for key in words().section("replay")]
     buttons = re.findall(r'\("(\w+)", "M', everything)
     assert [key for key in keys if not key.startswith(prefixes) and key not in buttons and not re.search(rf'["._]{key}"', everything)] == []

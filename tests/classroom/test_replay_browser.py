@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import Page, complaints, overflow, pale, unnamed, unreached
+from classroom.decisions import record
 from classroom.pages import replay
 from conftest import NewPage
 
@@ -23,7 +24,12 @@ RELEASE = 11  # index of the release of two_states in its days
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     mirrored = replace(words(), language="ar", direction="rtl")
-    files = {"en": replay(folder, "two_states"), "fr": replay(folder, "af_pk_2026", words("fr")), "rtl": replay(folder, "two_states", mirrored)}
+    decisions = [record(actor="states.westmark", about="states.eastmark", day=day) for day in (1, 2, 5)]
+    files = {
+        "en": replay(folder, "two_states", None, decisions),
+        "fr": replay(folder, "af_pk_2026", words("fr")),
+        "rtl": replay(folder, "two_states", mirrored),
+    }
     return files
 
 
@@ -130,10 +136,35 @@ def test_the_day_is_in_the_map_the_ladder_and_the_charts(page: Page) -> None:
     assert page.evaluate("document.querySelectorAll('.chart').length") == 6
 
 
-def test_a_place_tells_its_numbers_and_an_actor_its_reasons(page: Page) -> None:
+def test_a_place_tells_its_numbers(page: Page) -> None:
     page.click("#map .spot circle")
     assert "militants" in page.text("#sector")
+
+
+def test_an_actor_tells_its_reasons(page: Page) -> None:
+    page.press("ArrowRight")
     page.click(".actor[data-actor='0']")
-    assert page.text("#reasons").startswith("Westmark, ")
+    told = page.text("#reasons")
+    assert "Westmark, Monday, 13 March 2000" in told
+    assert "(Eastmark): raid (carried out after 2 days)" in told
+    assert "Chance drew 0.71 on a scale from 0 to 1 and it fell on: raid (70%)." in told
+    assert "answering as people demand +0.80, own cost -0.20" in told
+    assert "Barred: open war (no troops)" in told
+    facts = page.evaluate("[...document.querySelectorAll('#reasons .claims td')].map(cell => cell.innerText)")
+    assert facts == ["0.90", "0.40"]
+    page.click("#reasons button")
+    assert page.evaluate(SLIDER) == RELEASE + 2
     page.click(".actor[data-actor='0']")
     assert page.text("#reasons") == ""
+
+
+def test_who_decides_nothing_today_says_so(page: Page) -> None:
+    page.click(".actor[data-actor='1']")
+    assert "Before the release nobody decides here." in page.text("#reasons")
+    page.press("ArrowRight")
+    assert "nothing to decide" in page.text("#reasons")
+
+
+def test_an_address_can_name_the_day(new_page: NewPage, pages: dict[str, Path]) -> None:
+    page = new_page().go(pages["en"].as_uri() + "#day=5")
+    assert page.text(DATE) == "Friday, 17 March 2000"
