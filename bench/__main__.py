@@ -55,7 +55,7 @@ def conditions(settings: Settings) -> str:
     """On what it was measured."""
     import os
 
-    from sim.ensemble.runner import engine
+    from sim.ensemble.identity import engine
 
     scenario = settings.load()
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "mesa"))

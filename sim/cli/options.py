@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
+
+from sim.cli.words import BadUse, between, whole
 
 FORMATS = ("table", "json", "csv")
 MOST_RUNS, MOST_JOBS, MOST_SEED, MOST_NUMBER = 10_000_000, 1024, 2**64 - 1, 2**63 - 1
@@ -21,3 +23,39 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback with an e
 Jobs = Annotated[str | None, typer.Option("--jobs", metavar="N", help="Workers, a number from 1. [default: all processors]")]
 Replication = Annotated[str, typer.Option("--replication", metavar="K", help="Number of the replication, from 0.")]
 Language = Annotated[str, typer.Option("--language", metavar="TAG", help="Language of the page: en or fr; texts of the scenario stay as they are.")]
+Out = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Results folder, or an address such as s3://BUCKET/NAME; one that holds some replications gets the others. [default: results/ID-DIGEST-seedN]",
+    ),
+]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", metavar="tcp://HOST:PORT", help="Scheduler of a Dask cluster to run on. [default: none, this machine]")
+]
+Halfwidth = Annotated[
+    str | None,
+    typer.Option("--until-halfwidth", metavar="W", help="Go on until every 95 % interval is at most 2 W wide, W between 0 and 0.5. [default: none]"),
+]
+On = Annotated[str | None, typer.Option("--on", metavar="OUTCOME", help="Only this outcome's interval counts for --until-halfwidth. [default: all]")]
+MaxRuns = Annotated[str, typer.Option("--max-runs", metavar="N", help="Replications at which --until-halfwidth gives up.")]
+DEFAULT_MAX_RUNS = "100000"
+
+
+class Precision(NamedTuple):
+    """How precise results are wanted: half-width of the 95 % interval, of one outcome or (None) of all, and the most replications."""
+
+    halfwidth: float
+    on: str | None
+    most: int
+
+
+def precise(halfwidth: str | None, on: str | None, max_runs: str) -> Precision | None:
+    """What `--until-halfwidth`, `--on` and `--max-runs` ask for. Raise a `BadUse` if they cannot be obeyed."""
+    width, most = between("--until-halfwidth", halfwidth, 0, 0.5), whole("--max-runs", max_runs, 1, MOST_RUNS)
+    if width is not None:
+        return Precision(width, on, most)
+    if on is not None or max_runs != DEFAULT_MAX_RUNS:
+        raise BadUse("--on and --max-runs say how far --until-halfwidth goes: give it too (for example --until-halfwidth 0.02)")
+    return None

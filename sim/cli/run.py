@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.cli.library import read
+from sim.cli.options import Precision
+from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
+    from sim.ensemble.runner import Until
     from sim.scenario import Scenario
 
 HOME = Path("results")
@@ -24,11 +27,13 @@ class Request(NamedTuple):
     runs: int
     seed: int | None
     jobs: int | None
-    out: Path | None
+    out: str | None
     settings: tuple[str, ...]
     form: str
     report: bool
     fresh: bool
+    precision: Precision | None
+    cluster: str | None
 
 
 def carry_out(asked: Request) -> int:
@@ -43,36 +48,61 @@ def carry_out(asked: Request) -> int:
     summary = write_words(ensemble)
     if asked.report:
         _report(ensemble, quiet=asked.form != "table")
+    ensemble.place.publish()
+    if asked.precision is not None:
+        _say_reached(asked.precision, ensemble)
     _print(asked.form, summary, ensemble)
     failed = int(summary["failed"])
     if failed:
         which = ensemble.failed
-        print(f"{failed} of {summary['runs']} replications failed; see {ensemble.folder / 'failed.csv'}, or: {which['rerun'].iloc[0]}", file=sys.stderr)
+        print(f"{failed} of {summary['runs']} replications failed; see {ensemble.place}/failed.csv, or: {which['rerun'].iloc[0]}", file=sys.stderr)
     return SOME_FAILED if failed else 0
 
 
 def _run(asked: Request, scenario: Scenario) -> Ensemble:
     from sim.cli.progress import shown
     from sim.ensemble import run
+    from sim.ensemble.cluster import hired
     from sim.ensemble.runner import settled_seed
 
     seed = asked.seed
     if asked.out is None:
         seed = settled_seed(scenario, seed)
     out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}"
+    until = None if asked.precision is None else _until(asked.precision, scenario)
     sets = [word for setting in asked.settings for word in ("--set", setting)]
-    with shown(quiet=asked.form != "table") as progress:
+    with hired(asked.cluster, asked.jobs) as workers, shown(quiet=asked.form != "table") as progress:
         return run(
             scenario,
             runs=asked.runs,
             seed=seed,
-            jobs=asked.jobs,
+            jobs=workers.jobs,
+            executor=workers.executor,
             out=out,
             progress=progress,
+            until=until,
             fresh=asked.fresh,
             command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
             called=shlex.join([asked.scenario, *sets]),
         )
+
+
+def _until(precision: Precision, scenario: Scenario) -> Until:
+    """When to stop. Raise a `BadUse` if the scenario has no such outcome."""
+    from sim.analysis.precision import until
+
+    if precision.on is not None and precision.on not in scenario.outcomes:
+        raise BadUse(f"--on: must be one of {', '.join(scenario.outcomes)}, got {precision.on}{near(precision.on, scenario.outcomes)}")
+    return until(precision.halfwidth, precision.most, precision.on)
+
+
+def _say_reached(precision: Precision, ensemble: Ensemble) -> None:
+    from sim.analysis.precision import halfwidth
+
+    width = halfwidth(ensemble, precision.on)
+    what = "widest half-width" if precision.on is None else f"half-width of {precision.on}"
+    verdict = "reached" if width <= precision.halfwidth else "not reached (raise --max-runs)"
+    print(f"{what} {width:.4f} after {ensemble.size:,} replications: {precision.halfwidth:g} {verdict}", file=sys.stderr)
 
 
 def _report(ensemble: Ensemble, *, quiet: bool) -> None:

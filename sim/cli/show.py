@@ -32,7 +32,7 @@ def print_tables(summary: Json, ensemble: Ensemble) -> None:
     console.print(_measures(summary))
     failed = f", {summary['failed']:,} of them failed" if summary["failed"] else ""
     console.print(f"{summary['runs']:,} replications{failed}; seed {summary['seed']}; scenario digest {summary['digest'][:8]}", markup=False)
-    console.print(f"everything is in {ensemble.folder}", markup=False, soft_wrap=True)
+    console.print(f"everything is in {ensemble.place}", markup=False, soft_wrap=True)
 
 
 def _table(title: str, first: str, *columns: str) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import overload
 
@@ -33,6 +34,19 @@ def whole(name: str, text: str | None, low: int, high: int) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(high)) and low <= int(text) <= high):
         raise BadUse(f"{name}: must be a whole number from {low} to {high}, got {text[:40]}")
     return int(text)
+
+
+def between(name: str, text: str | None, low: float, high: float) -> float | None:
+    """A number strictly between two bounds; None stays None."""
+    if text is None:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not low < value < high:
+        raise BadUse(f"{name}: must be a number between {low:g} and {high:g}, got {text[:40]}")
+    return value
 
 
 def settings(given: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 
 from sim.ensemble.work import Rows, Task, perform
 from sim.errors import SimError
@@ -92,7 +92,10 @@ class Crew:
 
 def _trouble(future: Future[Rows]) -> BaseException | None:
     """Why there are no rows; `perform` itself never fails, so it is the worker's trouble and not the model's."""
-    return future.exception()
+    try:
+        return future.exception()
+    except CancelledError as error:  # by a cluster that is gone
+        return error
 
 
 def threads(jobs: int) -> Executor:

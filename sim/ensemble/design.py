@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import os
 import shlex
-import tempfile
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -27,9 +25,11 @@ from sim.ensemble import runner, tables
 from sim.ensemble.consolidate import FAILED, ROWS_GROUP, groups, pieces
 from sim.ensemble.factors import FRESH, SHARED, Design, Factor
 from sim.ensemble.files import replacing
+from sim.ensemble.identity import identity, python_policies
+from sim.ensemble.place import Place
 from sim.ensemble.points import FACE, Source
 from sim.ensemble.result import Ensemble
-from sim.ensemble.runner import Progress, Run, Together, check_counts, identity, missing, processors, python_policies, settled_seed
+from sim.ensemble.runner import Progress, Run, Together, begin, check_counts, missing, processors
 from sim.ensemble.store import CHUNKS, SERIES, Store
 from sim.ensemble.varied import Varied, varied
 from sim.ensemble.work import Task
@@ -48,8 +48,8 @@ class DesignResult(Ensemble):
     `design` is what was run, `replications` the number at each point, `fresh` whether each row had luck of its own.
     """
 
-    def __init__(self, prepared: Varied, seed: int, folder: Path, replications: int, *, fresh: bool, temporary: bool) -> None:
-        super().__init__(prepared.scenario, seed, folder, replications * len(prepared.design), temporary=temporary)
+    def __init__(self, prepared: Varied, seed: int, place: Place, replications: int, *, fresh: bool) -> None:
+        super().__init__(prepared.scenario, seed, place, replications * len(prepared.design))
         self.prepared, self.design, self.replications, self.fresh = prepared, prepared.design, replications, fresh
 
     def __repr__(self) -> str:
@@ -91,11 +91,12 @@ class DesignRun(Run):
         gaps = [(gap.first, gap.last - gap.first + 1) for gap in missing(self.spans, self.ensemble.size, size)]
         return [Task(FACE, self.source, shape, seed, first, count, self.prepared.inputs(first, count)) for first, count in gaps]
 
-    def finish(self, progress: Progress) -> None:
+    def finish(self) -> None:
         """Make the tables, and sign for them."""
         failed = self._write_runs()
         self._write_rungs()
         self.store.sign(runs=self.ensemble.size, failed=failed)
+        self.ensemble.place.publish()
 
     def _labelled(self, group: pa.Table) -> pa.Table:
         """A chunk's table with the point and the replication of each row."""
@@ -156,8 +157,8 @@ class DesignRun(Run):
 class _Designs(Together):
     """The one folder of a design, open to us alone."""
 
-    def __init__(self, result: DesignResult, progress: Progress, *, lasting: bool, fresh: bool, command: str | None, called: str | None) -> None:
-        super().__init__(result.folder, {"": result}, progress, lasting=lasting, fresh=fresh, command=command, called={"": called})
+    def __init__(self, result: DesignResult, progress: Progress, *, fresh: bool, command: str | None, called: str | None) -> None:
+        super().__init__(result.place, {"": result}, progress, fresh=fresh, command=command, called={"": called})
         self.result = result
 
     def __enter__(self) -> Self:
@@ -171,6 +172,9 @@ class _Designs(Together):
             store = opening.enter_context(Store(result.folder, who, result.scenario.resolved_text(), self.progress.note, fresh=self._fresh))
             with replacing(result.folder / "design.csv") as file:
                 file.write(result.design.csv().encode())
+            if self._fresh:
+                result.place.clear()
+            result.place.publish()
             self.runs.append(DesignRun(store, result, self._called.get("") or str(result.scenario.path)))
             self._open = opening.pop_all()
         return self
@@ -222,9 +226,8 @@ def run_design(
     prepared = varied(scenario, design)
     check_counts(runs, seed, jobs)
     check_counts(runs * len(design), seed, jobs)
-    folder = Path(tempfile.mkdtemp(prefix="escalation-") if out is None else out)
-    seed = settled_seed(scenario, seed, folder, fresh)
-    result = DesignResult(prepared, seed, folder, runs, fresh=luck == FRESH, temporary=out is None)
-    with _Designs(result, progress or Progress(), lasting=out is not None, fresh=fresh, command=command, called=called) as together:
+    place = Place(out)
+    result = DesignResult(prepared, begin(place, scenario, seed, fresh), place, runs, fresh=luck == FRESH)
+    with _Designs(result, progress or Progress(), fresh=fresh, command=command, called=called) as together:
         together.fill(executor, jobs or processors())
     return result

@@ -8,8 +8,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from sim.ensemble.place import Place
 from sim.ensemble.result import Ensemble
-from sim.ensemble.store import MANIFEST, RESOLVED, read_manifest
+from sim.ensemble.store import MANIFEST, RESOLVED, RESULTS, read_manifest
 from sim.errors import ScenarioError, StoreError
 from sim.scenario import load
 
@@ -19,7 +20,7 @@ def opened(folder: str | os.PathLike[str]) -> Ensemble:
 
     Parameters
     ----------
-    folder : that an earlier run wrote
+    folder : that an earlier run wrote, or its address for fsspec
 
     Returns
     -------
@@ -29,7 +30,9 @@ def opened(folder: str | os.PathLike[str]) -> Ensemble:
     ------
     StoreError : if there is no such folder, or it holds no finished results
     """
-    folder = Path(folder)
+    place = Place(folder)
+    place.fetch((MANIFEST, RESOLVED, *RESULTS))
+    folder = place.folder
     manifest = manifest_of(folder)
     try:
         scenario = load(folder / RESOLVED)
@@ -39,7 +42,7 @@ def opened(folder: str | os.PathLike[str]) -> Ensemble:
         size = int(pq.read_metadata(folder / "runs.parquet").num_rows)
     except (OSError, ValueError) as error:
         raise StoreError(f"{folder}: must hold finished results, got none (finish them: {manifest.get('command') or 'the same run command'})") from error
-    return Ensemble(scenario, int(manifest["seed"]), folder, size)
+    return Ensemble(scenario, int(manifest["seed"]), place, size)
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:

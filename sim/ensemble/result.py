@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import weakref
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.ensemble.consolidate import FAILED
+from sim.ensemble.place import Place
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -22,14 +20,12 @@ if TYPE_CHECKING:
 class Ensemble:
     """Many replications of one scenario.
 
-    `scenario`, root `seed` and `folder` say what it is; `size` is the number of replications. A `temporary` folder goes with
-    the ensemble.
+    `scenario`, root `seed` and `place` say what it is; `size` is the number of replications; `folder` is where its files lie on
+    this machine, and goes with the ensemble if its place is temporary or elsewhere.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, folder: Path, size: int, *, temporary: bool = False) -> None:
-        self.scenario, self.seed, self.folder, self.size = scenario, seed, folder, size
-        if temporary:
-            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+    def __init__(self, scenario: Scenario, seed: int, place: Place, size: int) -> None:
+        self.scenario, self.seed, self.place, self.folder, self.size = scenario, seed, place, place.folder, size
 
     def grow(self, size: int) -> None:
         """Replications were added: forget what was read of the smaller tables."""

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import math
 import os
-import platform
 import re
 import secrets
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-import sim
 from sim import jit
 from sim.ensemble.consolidate import Tables, consolidate
 from sim.ensemble.crew import Crew, WorkersDied, processes, threads
+from sim.ensemble.identity import identity, python_policies
+from sim.ensemble.place import Place
 from sim.ensemble.result import Ensemble
-from sim.ensemble.store import Span, Store, digest_of, read_manifest
+from sim.ensemble.store import Span, Store, read_manifest
 from sim.ensemble.work import Rows, Task, perform
 from sim.errors import ModelError, StoreError
 from sim.replication import warm
@@ -40,7 +38,6 @@ MOST_RUNS, MOST_JOBS, MOST_SEED = 10_000_000, 1024, 2**64 - 1
 #: Tasks handed out per worker: one to do and one to go on with.
 AHEAD = 2
 
-_LIBRARIES = ("numpy", "scipy", "numba", "pandas", "pyarrow", "mesa")
 _NEW_SEED_BITS = 32  # short enough to read out in class
 
 
@@ -100,7 +97,7 @@ def run(
     runs : number of replications, 1 to 10,000,000
     seed : root seed, 0 to 2**64 - 1; if left out the folder's, or a new one
     jobs : workers; all processors that may be used if left out
-    out : results folder; if left out a temporary one that goes with the ensemble
+    out : results folder, or an address that fsspec knows (`s3://...`); if left out a temporary folder that goes with the ensemble
     progress : hears how it gets on
     executor : any `concurrent.futures.Executor` to use instead of own threads or processes
     fresh : discard what an earlier run left in `out`
@@ -119,10 +116,9 @@ def run(
     KeyboardInterrupt : on Ctrl-C, with what is kept and how to go on as its text
     """
     check_counts(runs, seed, jobs)
-    folder = Path(tempfile.mkdtemp(prefix="escalation-") if out is None else out)
-    seed = settled_seed(scenario, seed, folder, fresh)
-    ensemble = Ensemble(scenario, seed, folder, runs, temporary=out is None)
-    with Together(folder, {"": ensemble}, progress or Progress(), lasting=out is not None, fresh=fresh, command=command, called={"": called}) as together:
+    place = Place(out)
+    ensemble = Ensemble(scenario, begin(place, scenario, seed, fresh), place, runs)
+    with Together(place, {"": ensemble}, progress or Progress(), fresh=fresh, command=command, called={"": called}) as together:
         together.fill(executor, jobs or processors(), until)
     return ensemble
 
@@ -161,15 +157,22 @@ def run_many(
     folders = {name: slug(name) for name in scenarios}
     if len(set(folders.values())) < len(folders):
         raise ModelError(f"names of scenarios must differ in letters and digits, got {', '.join(scenarios)}")
-    home = Path(tempfile.mkdtemp(prefix="escalation-") if out is None else out)
+    home = Place(out)
+    places = {name: home.under(folder) for name, folder in folders.items()}
     for name, scenario in scenarios.items():
-        seed = settled_seed(scenario, seed, home / folders[name], fresh)
+        seed = begin(places[name], scenario, seed, fresh)
     assert seed is not None
-    lasting = out is not None
-    ensembles = {name: Ensemble(scenario, seed, home / folders[name], runs, temporary=not lasting) for name, scenario in scenarios.items()}
-    with Together(home, ensembles, progress or Progress(), lasting=lasting, fresh=fresh, command=command, called=called or {}) as together:
+    ensembles = {name: Ensemble(scenario, seed, places[name], runs) for name, scenario in scenarios.items()}
+    with Together(home, ensembles, progress or Progress(), fresh=fresh, command=command, called=called or {}) as together:
         together.fill(executor, jobs or processors(), until)
     return ensembles
+
+
+def begin(place: Place, scenario: Scenario, seed: int | None, fresh: bool) -> int:
+    """Have here what a run goes on from, and settle the seed."""
+    if not fresh:
+        place.fetch()
+    return settled_seed(scenario, seed, place.folder, fresh)
 
 
 def slug(name: str) -> str:
@@ -204,46 +207,6 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def python_policies(scenario: Scenario, template: Template) -> dict[str, str] | None:
-    """Digests of the files of the Python policies that a scenario names, by path; None without any.
-
-    Raise a `ModelError` if one cannot be loaded: that is bad input, and not a failure of each replication.
-    """
-    if not template.python_policies:
-        return None
-    from sim.model import own  # Mesa, which takes a second to import
-
-    own.classes_of(template, scenario.path.parent, {})
-    return own.digests(template, scenario.path.parent)
-
-
-def identity(scenario: Scenario, seed: int) -> dict[str, Any]:
-    """What a manifest says of a run; the parts in `store.AGREE` and `AGREE_VERSIONS` decide what may be mixed."""
-    return {
-        "created_by": f"escalation {sim.__version__}",
-        "scenario": scenario.id,
-        "title": scenario.title,
-        "digest": scenario.digest,
-        "seed": seed,
-        "engine": engine(),
-        "versions": {"escalation": sim.__version__, "python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
-        "environment": jit.environment(),
-    }
-
-
-@cache
-def engine() -> str:
-    """Digest of the text of the rules, as this process read it."""
-    return digest_of(jit.sources(Path(jit.__file__).parent))
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "none"
-
-
 def missing(spans: Sequence[Span], runs: int, size: int) -> Iterator[Span]:
     """Ranges still to be run, cut where the number is a multiple of `size`."""
     at = 0
@@ -274,21 +237,27 @@ class Run:
 
     def keep(self, rows: Rows) -> None:
         """Put a finished task on the disk."""
-        self.spans.append(self.store.add(rows, self.template.measures, self.scenario.outcomes))
+        span = self.store.add(rows, self.template.measures, self.scenario.outcomes)
+        self.ensemble.place.put(*self.store.files(span))
+        self.spans.append(span)
 
     def kept(self) -> int:
         """Replications on the disk, of those that are wanted."""
         return sum(max(0, min(span.last + 1, self.ensemble.size) - span.first) for span in self.spans)
 
-    def finish(self, progress: Progress) -> None:
+    def note_beyond(self, progress: Progress) -> None:
+        """Say so if the folder holds more than the tables."""
+        beyond = max(span.last for span in self.spans) + 1 - self.ensemble.size
+        if beyond > 0:
+            progress.note(f"{self.ensemble.place} holds {beyond:,} replications more; the tables are of the first {self.ensemble.size:,}")
+
+    def finish(self) -> None:
         """Make the tables, and sign for them."""
         runs = self.ensemble.size
-        beyond = max(span.last for span in self.spans) + 1 - runs
-        if beyond > 0:
-            progress.note(f"{self.store.folder} holds {beyond:,} replications more; the tables are of the first {runs:,}")
         trace = f"run_sim.py trace {self.called} --seed {self.store.identity['seed']} --replication"
         failed = consolidate(self.store, sorted(self.spans), Tables(runs, self.template.measures, list(self.scenario.outcomes), trace))
         self.store.sign(runs=runs, failed=failed)
+        self.ensemble.place.publish()
 
 
 class Together:
@@ -296,16 +265,15 @@ class Together:
 
     def __init__(
         self,
-        home: Path,
+        home: Place,
         ensembles: Mapping[str, Ensemble],
         progress: Progress,
         *,
-        lasting: bool,
         fresh: bool,
         command: str | None,
         called: Mapping[str, str | None],
     ) -> None:
-        self.home, self.ensembles, self.progress, self.lasting = home, ensembles, progress, lasting
+        self.home, self.ensembles, self.progress = home, ensembles, progress
         self._fresh, self._command, self._called = fresh, command, called
         self._open = ExitStack()
         self.runs: list[Run] = []
@@ -317,6 +285,9 @@ class Together:
                 template = build(scenario)
                 who = identity(scenario, ensemble.seed) | {"policies": python_policies(scenario, template), "command": self._command}
                 store = opening.enter_context(Store(ensemble.folder, who, scenario.resolved_text(), self.progress.note, fresh=self._fresh))
+                if self._fresh:
+                    ensemble.place.clear()
+                ensemble.place.publish()
                 self.runs.append(Run(owner, store, ensemble, template, self._called.get(name) or str(scenario.path)))
             self._open = opening.pop_all()
         return self
@@ -330,13 +301,15 @@ class Together:
             while True:
                 self._work(executor, jobs)
                 for run in self.runs:
-                    run.finish(self.progress)
+                    run.finish()
                 size = self.runs[0].ensemble.size
                 more = until.wanted(self.ensembles, size) if until else size
                 if more <= size:
-                    return
+                    break
                 for run in self.runs:
                     run.ensemble.grow(more)
+            for run in self.runs:
+                run.note_beyond(self.progress)
 
     def _work(self, executor: Executor | None, jobs: int) -> None:
         # in turns by number: killed anywhere, no scenario is a chunk ahead of another
@@ -369,7 +342,7 @@ class Together:
             raise type(error)(f"{error}; {self._kept()}") from error
 
     def _kept(self) -> str:
-        if not self.lasting:
+        if not self.home.lasting:
             return "nothing is kept without a results folder"
         count, wanted = sum(run.kept() for run in self.runs), sum(run.ensemble.size for run in self.runs)
         return f"{count:,} of {wanted:,} replications are kept in {self.home}; the same command with --out {self.home} goes on from there"

@@ -148,6 +148,10 @@ class Store:
                 tables.write(table, file)
         return span
 
+    def files(self, span: Span) -> tuple[Path, Path]:
+        """The two files of a range, in the order in which they are written."""
+        return self.folder / SERIES / span.file, self.folder / CHUNKS / span.file
+
     def finished(self, measures: Sequence[Measure], horizon: int) -> list[Span]:
         """Ranges of replications that are whole, in order; what is torn or damaged is removed and will be run again."""
         found = sorted(Span(int(m[1]), int(m[2])) for m in (_NAME.fullmatch(path.name) for path in (self.folder / CHUNKS).iterdir()) if m)

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.options import FORMATS, MOST_JOBS, MOST_NUMBER, MOST_RUNS, MOST_SEED, Debug, Jobs, Scenario, Seed, Settings
+from sim.cli.options import (
+    DEFAULT_MAX_RUNS,
+    FORMATS,
+    MOST_JOBS,
+    MOST_NUMBER,
+    MOST_RUNS,
+    MOST_SEED,
+    Cluster,
+    Debug,
+    Halfwidth,
+    Jobs,
+    MaxRuns,
+    On,
+    Out,
+    Scenario,
+    Seed,
+    Settings,
+    precise,
+)
 from sim.cli.words import BadUse, near, whole
 
 group = typer.Typer()
@@ -19,19 +36,21 @@ def run(
     runs: Annotated[str, typer.Option("--runs", metavar="N", help="Replications, a number from 1.")] = "1000",
     seed: Seed = None,
     jobs: Jobs = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Results folder; one that holds some replications gets the others. [default: results/ID-DIGEST-seedN]"),
-    ] = None,
+    out: Out = None,
     settings: Settings = None,
     form: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the summary.")] = "table",
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write figures and report.html.")] = True,
     fresh: Annotated[bool, typer.Option("--fresh", help="Discard what an earlier run left in the folder. [default: no]")] = False,
+    halfwidth: Halfwidth = None,
+    on: On = None,
+    max_runs: MaxRuns = DEFAULT_MAX_RUNS,
+    cluster: Cluster = None,
     debug: Debug = False,
 ) -> int:
     """Run many replications of a scenario and show the distribution of outcomes.
 
-    A run that was stopped or killed goes on where it was when it is called again with the same folder.
+    A run that was stopped or killed goes on where it was when it is called again with the same folder. With
+    --until-halfwidth it goes on from --runs until the shares of the outcomes are that precise.
 
     Example: run_sim.py run scenarios/two_states.yaml --runs 2000 --seed 7 --set horizon=90
     """
@@ -40,7 +59,8 @@ def run(
     numbers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
     if form not in FORMATS:
         raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
-    return carry_out(Request(scenario, *numbers, out, tuple(settings or ()), form, report, fresh))
+    precision = precise(halfwidth, on, max_runs)
+    return carry_out(Request(scenario, *numbers, out, tuple(settings or ()), form, report, fresh, precision, cluster))
 
 
 @group.command(short_help="Show everything that is wrong with scenarios.")
