@@ -74,14 +74,12 @@ def _changes(of: Comparison, other: str) -> Iterator[str]:
             )
 
 
-def _each(of: Comparison, other: str) -> Iterator[str]:
-    for name, row in of.outcomes.items():
-        if other in row["difference"]:
-            yield _outcome(of, other, name, row)
-    for name in HEADLINES:
-        row = of.measures.get(name, {"difference": {}})
-        if other in row["difference"]:
-            yield _measure(of, other, name, row)
+def _each(of: Comparison, other: str) -> list[str]:
+    """Outcomes and main measures: first what is beyond chance, then what is not."""
+    outcomes = [(of.outcomes[name], _outcome, name) for name in of.outcomes]
+    measures = [(of.measures[name], _measure, name) for name in HEADLINES if name in of.measures]
+    rows = [(row["difference"][other]["p_holm"] > SURE, say(of, other, name, row)) for row, say, name in outcomes + measures if other in row["difference"]]
+    return [line for _, line in sorted(rows, key=lambda pair: pair[0])]
 
 
 def _outcome(of: Comparison, other: str, name: str, row: Json) -> str:
@@ -131,6 +129,16 @@ def _family(of: Comparison, other: str) -> Iterator[str]:
             f"“{other}”: {sure} differences are beyond chance, with the p values of all {of.family} that were tested corrected together (Holm, 5 %); "
             "an interval stands for itself alone."
         )
+
+
+def cells(of: Comparison, row: Json, other: str, *, scale: float) -> list[str]:
+    """A row of a table of numbers: both estimates, the difference, its intervals, p; `scale` is 100 for shares in points."""
+    gap = row["difference"][other]
+    both = [share(row[name]) if scale == 100 else figure(row[name]) for name in (of.baseline, other)]
+    if gap["low"] is None:
+        return [*both, "–", "–", "–", "–"]
+    value, low, high, apart, far = (rounded(scale * gap[key], gap, scale, sign=True) for key in ("value", "low", "high", "unpaired_low", "unpaired_high"))
+    return [*both, value, f"{low} to {high}", f"{apart} to {far}", "below 0.001" if gap["p_holm"] < 0.001 else f"{gap['p_holm']:.3f}"]
 
 
 def share(value: float | None) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-LEVEL = 0.95
+from sim.analysis.difference import LEVEL, bonett_price
 
 
 class Difference(NamedTuple):
@@ -60,12 +60,5 @@ def difference(before: ArrayLike, after: ArrayLike, *, share: bool) -> Differenc
         return Difference(np.nan, np.nan, np.nan, np.nan, np.nan, 0, 0)
     change, low, high = mean_interval(second - first)
     if share:
-        low, high = _bonett_price(int((second > first).sum()), int((second < first).sum()), n)
+        low, high = bonett_price(int((second > first).sum()), int((second < first).sum()), n)
     return Difference(float(first.mean()), float(second.mean()), change, low, high, n, changed)
-
-
-def _bonett_price(gained: int, lost: int, n: int) -> tuple[float, float]:
-    """95 % interval of the difference of two paired shares."""
-    up, down = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
-    half = stats.norm.ppf((1 + LEVEL) / 2) * np.sqrt((up + down - (up - down) ** 2) / (n + 2))
-    return float(up - down - half), float(up - down + half)

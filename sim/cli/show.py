@@ -35,7 +35,8 @@ def print_tables(summary: Json, ensemble: Ensemble) -> None:
     console.print(f"everything is in {ensemble.place}", markup=False, soft_wrap=True)
 
 
-def _table(title: str, first: str, *columns: str) -> Table:
+def table_of(title: str, first: str, *columns: str) -> Table:
+    """An empty table with a title, a column of words and columns of numbers."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
     table.add_column(first, no_wrap=True)
     for column in columns:
@@ -44,7 +45,7 @@ def _table(title: str, first: str, *columns: str) -> Table:
 
 
 def _outcomes(summary: Json) -> Table:
-    table = _table("\nHow it ends", "outcome", "probability", "95 % interval")
+    table = table_of("\nHow it ends", "outcome", "probability", "95 % interval")
     table.add_column("", no_wrap=True)
     for name, share in summary["outcomes"].items():
         bar = "█" * round((share["probability"] or 0.0) * BAR)
@@ -54,7 +55,7 @@ def _outcomes(summary: Json) -> Table:
 
 def _times(summary: Json, horizon: int) -> Table:
     days = [day for day in ("7", "14", "30", "60", "90", "180") if int(day) <= horizon]
-    table = _table("\nHas happened by day (the rest has not by the end of the run)", "first", *days, f"by day {horizon}", "median day")
+    table = table_of("\nHas happened by day (the rest has not by the end of the run)", "first", *days, f"by day {horizon}", "median day")
     for name, words in TIMES.items():
         if name in summary["by_day"]:
             by, about = summary["by_day"][name], summary["measures"][name]
@@ -64,7 +65,7 @@ def _times(summary: Json, horizon: int) -> Table:
 
 
 def _measures(summary: Json) -> Table:
-    table = _table("\nMeasures over the run", "measure", "mean", "5 %", "median", "95 %", "unit")
+    table = table_of("\nMeasures over the run", "measure", "mean", "5 %", "median", "95 %", "unit")
     dead = [name for name in summary["measures"] if name.startswith("deaths_")]
     for name in (*MAIN, *dead, *MORE):
         about = summary["measures"].get(name)

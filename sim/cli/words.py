@@ -58,3 +58,14 @@ def settings(given: Sequence[str]) -> dict[str, str]:
             raise BadUse(f"--set: must be path=value, got {word[:80] or 'nothing'} (for example states.NAME.resolve=0.9)")
         found[path.strip()] = value.strip()
     return found
+
+
+def positive(name: str, text: str) -> float:
+    """A number above zero, as a plain decimal."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise BadUse(f"{name}: must be a number above 0, got {text[:40]}")
+    return value

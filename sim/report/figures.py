@@ -59,10 +59,14 @@ def draw_all(facts: Facts, lines: dict[str, timeline.Line], folder: Path) -> Ite
     jobs |= {name: (LINES[name], LINE_ALT, partial(timeline.draw, line)) for name, line in lines.items()}
     for name, (title, alt, draw) in jobs.items():
         with style.applied():
-            fig = draw()
-            fig.suptitle(title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
             made_from = plural(facts.n, "replication")
             if name in BY_DAY and facts.drawn < facts.n:
                 made_from = f"the first {number(facts.drawn)} of {made_from}"
-            fig.supxlabel(f"{FOOT} · {facts.scenario.id} · {made_from}", x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
-            yield name, embedded(*style.save(fig, folder / name), name, alt)
+            yield name, finished(draw(), title, f"{facts.scenario.id} · {made_from}", folder / name, alt)
+
+
+def finished(fig: Figure, title: str, made_from: str, stem: Path, alt: str) -> str:
+    """Give a figure its title and foot, write it as PNG and SVG, and return its markup for a page; the style is applied."""
+    fig.suptitle(title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
+    fig.supxlabel(f"{FOOT} · {made_from}", x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
+    return embedded(*style.save(fig, stem), stem.name, alt)

@@ -2,6 +2,63 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from sim.cli.options import FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Debug, Jobs, Seed, Settings
+from sim.cli.words import BadUse, near, positive, whole
+
 group = typer.Typer()
+
+
+@group.command(short_help="Compare scenarios on the same luck.")
+def compare(
+    scenarios: Annotated[list[str], typer.Argument(help="Scenario files, bundled scenarios' names, or results folders of earlier runs.")],
+    variants: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--variant", metavar='"NAME: PATH=VALUE, ..."', help="A changed copy of the first scenario, to compare too; may be repeated. [default: none]"
+        ),
+    ] = None,
+    runs: Annotated[str | None, typer.Option("--runs", metavar="N", help="Replications of each, a number from 1. [default: 1000]")] = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder of the comparison and its runs. [default: results/compare-NAME-DIGEST-seedN]")
+    ] = None,
+    baseline: Annotated[str | None, typer.Option("--baseline", metavar="NAME", help="The one that the others are compared with. [default: the first]")] = None,
+    settings: Settings = None,
+    halfwidth: Annotated[
+        str | None,
+        typer.Option(
+            "--until-halfwidth",
+            metavar="X",
+            help="Go on until half of a difference's 95 % interval is at most X, in its unit (0.02: 2 points). [default: off]",
+        ),
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="NAME", help="Outcome or measure that X is of. [default: all outcomes]")] = None,
+    most: Annotated[str, typer.Option("--max-runs", metavar="N", help="Replications at which --until-halfwidth gives up.")] = "100000",
+    form: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the comparison.")] = "table",
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Write figures and compare.html.")] = True,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Discard what an earlier run left in the folder. [default: no]")] = False,
+    debug: Debug = False,
+) -> int:
+    """Compare what happens in two scenarios or more: what differs, what changes, how much, and how sure that is.
+
+    All run on the same luck, in turns, so that differences come from what differs and a stopped comparison is balanced. Results
+    folders with one seed are paired in the same way; others are compared as independent samples.
+
+    Example: run_sim.py compare two_states --variant "bold: states.westmark.resolve=0.9" --runs 500 --seed 7
+    """
+    from sim.cli.compare import Goal, Request, carry_out
+
+    counts = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
+    if form not in FORMATS:
+        raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
+    if on is not None and halfwidth is None:
+        raise BadUse("--on: must come with --until-halfwidth, got it alone")
+    goal = None if halfwidth is None else Goal(positive("--until-halfwidth", halfwidth), on, whole("--max-runs", most, 1, MOST_RUNS))
+    words, changes = tuple(scenarios), tuple(variants or ())
+    return carry_out(Request(words, changes, tuple(settings or ()), *counts, out, baseline, form, report, fresh, goal))

@@ -1,0 +1,195 @@
+"""The command `compare`: scenarios, variants or results folders beside each other, on the same luck where that can be."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.cli.library import ENDINGS, STDIN, find, names, read
+from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.words import BadUse, near
+
+if TYPE_CHECKING:
+    from sim.analysis.compared import Comparison
+    from sim.scenario import Scenario
+
+RUNS = 1000
+#: A comma that ends one setting of a variant: what follows is another path and its sign.
+_NEXT = re.compile(r",\s*(?=[\w.-]+\s*=)")
+
+
+class Goal(NamedTuple):
+    """Go on until differences are this precise: half-width, the outcome or measure (None = all outcomes), most replications."""
+
+    halfwidth: float
+    on: str | None
+    most: int
+
+
+class Request(NamedTuple):
+    """What was asked for."""
+
+    words: tuple[str, ...]
+    variants: tuple[str, ...]
+    settings: tuple[str, ...]
+    runs: int | None
+    seed: int | None
+    jobs: int | None
+    out: Path | None
+    baseline: str | None
+    form: str
+    report: bool
+    fresh: bool
+    goal: Goal | None
+
+
+class Named(NamedTuple):
+    """A scenario under the name by which it is compared, and what names it on a command line."""
+
+    name: str
+    scenario: Scenario
+    called: str
+
+
+def carry_out(asked: Request) -> int:
+    """Run what is missing or read what is there, compare, write the folder, print the findings."""
+    folders = [word for word in asked.words if Path(word).is_dir()]
+    compared, out = (_stored if folders else _run)(asked)
+    from sim.analysis.compared_folder import write_tables
+
+    write_tables(compared, out)
+    if asked.report:
+        _report(compared, out, quiet=asked.form != "table")
+    _print(asked.form, compared, out)
+    failed = {name: pair for name, pair in compared.pairs.items() if pair.dropped}
+    for name, pair in failed.items():
+        print(f"{pair.dropped} replications of {compared.baseline} or {name} failed; see failed.csv in the folders of both", file=sys.stderr)
+    return SOME_FAILED if failed else 0
+
+
+def _run(asked: Request) -> tuple[Comparison, Path]:
+    """Run the scenarios on one seed, in turns."""
+    named = list(_scenarios(asked))
+    from sim.analysis.compare import compare
+    from sim.analysis.compared import checked
+    from sim.cli.progress import shown
+    from sim.ensemble.runner import settled_seed
+
+    checked([one.name for one in named], asked.baseline)
+    seed = asked.seed
+    if asked.out is None:
+        seed = settled_seed(named[0].scenario, seed)
+    out = asked.out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
+    with shown(quiet=asked.form != "table") as progress:
+        compared = compare(
+            {one.name: one.scenario for one in named},
+            baseline=asked.baseline,
+            runs=asked.runs or RUNS,
+            seed=seed,
+            jobs=asked.jobs,
+            out=out,
+            progress=progress,
+            fresh=asked.fresh,
+            until=asked.goal,
+            command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+            called={one.name: one.called for one in named},
+        )
+    return compared, out
+
+
+def _stored(asked: Request) -> tuple[Comparison, Path]:
+    """Compare what earlier runs left in folders."""
+    given = {"--variant": asked.variants, "--set": asked.settings, "--runs": asked.runs, "--seed": asked.seed, "--fresh": asked.fresh, "--jobs": asked.jobs}
+    if files := [word for word in asked.words if not Path(word).is_dir()]:
+        raise BadUse(f"{files[0]}: must be a results folder like the others, or all must be scenarios")
+    if wrong := [option for option, value in (given | {"--until-halfwidth": asked.goal}).items() if value not in (None, (), False)]:
+        raise BadUse(f"{wrong[0]}: must be left out where results folders are compared, since nothing is run")
+    from sim.analysis.compare import of_ensembles
+    from sim.ensemble.opened import folders, opened
+
+    found = [opened(folder) for word in asked.words for folder in folders(Path(word))]
+    ids = [ensemble.scenario.id for ensemble in found]
+    labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
+    if len(set(labels)) < len(labels):
+        labels = [str(ensemble.folder) for ensemble in found]
+    from sim.analysis.compared import checked
+
+    checked(labels, asked.baseline)
+    compared = of_ensembles(dict(zip(labels, found, strict=True)), asked.baseline)
+    return compared, asked.out or _home((name, side.scenario.digest + str(side.seed)) for name, side in compared.sides.items())
+
+
+def _home(parts: Iterator[tuple[str, str]], tail: str = "") -> Path:
+    """A folder for a comparison, named by what is compared."""
+    from sim.ensemble.runner import slug
+
+    parts_ = list(parts)
+    digest = hashlib.sha256(repr(parts_).encode()).hexdigest()[:8]
+    return HOME / f"compare-{slug(parts_[0][0])}-{digest}{tail}"
+
+
+def _scenarios(asked: Request) -> Iterator[Named]:
+    """The files, then the variants of the first of them."""
+    variants = [variant(word) for word in asked.variants]
+    if STDIN in asked.words and (variants or asked.words.count(STDIN) > 1):
+        raise BadUse(f"{STDIN}: must be a file where it is read more than once")
+    for word in asked.words:
+        _known(word)
+        yield _named(None, word, asked.settings)
+    for name, changes in variants:
+        yield _named(name, asked.words[0], (*asked.settings, *changes))
+
+
+def _named(name: str | None, word: str, settings: Sequence[str]) -> Named:
+    scenario = read(word, settings)
+    return Named(name or scenario.id, scenario, shlex.join([word, *(part for setting in settings for part in ("--set", setting))]))
+
+
+def _known(word: str) -> None:
+    """Refuse a word that is neither a scenario nor a folder."""
+    if word == STDIN or Path(word).exists() or word.endswith(ENDINGS):
+        return
+    if Path(word).name != word:
+        raise BadUse(f"{word}: must be a scenario file, a bundled scenario or a results folder, got nothing of that name")
+    find(word) if word in names() else _refuse(word)
+
+
+def _refuse(word: str) -> None:
+    raise BadUse(f"{word}: must be a scenario file, a bundled scenario or a results folder{near(word, names())}; bundled are {', '.join(names())}")
+
+
+def variant(word: str) -> tuple[str, list[str]]:
+    """Name and settings of `name: path=value, path=value`."""
+    name, sign, rest = word.partition(":")
+    changes = [part.strip() for part in _NEXT.split(rest)]
+    if not (name.strip() and sign) or "=" in name or not all(re.match(r"[\w.-]+\s*=\s*\S", part) for part in changes):
+        raise BadUse(f'--variant: must be "name: path=value, path=value", got {word[:80] or "nothing"} (for example "calm: states.NAME.resolve=0.2")')
+    return name.strip(), changes
+
+
+def _report(compared: Comparison, out: Path, *, quiet: bool) -> None:
+    from sim.report.comparison import write_comparison
+
+    if not quiet:
+        print("drawing the comparison", file=sys.stderr)
+    write_comparison(compared, out)
+
+
+def _print(form: str, compared: Comparison, out: Path) -> None:
+    if form == "json":
+        from sim.analysis.folder import as_json
+
+        print(as_json(compared.as_json()))
+    elif form == "csv":
+        from sim.analysis.compared_folder import as_csv
+
+        print(as_csv(compared), end="")
+    else:
+        from sim.cli.show_compared import print_comparison
+
+        print_comparison(compared, out)

@@ -1,0 +1,69 @@
+"""A comparison on the screen: what differs, the findings, then the numbers behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from sim.analysis.findings import HEADLINES, cells, share
+from sim.cli.show import PIPE_WIDTH, table_of
+
+if TYPE_CHECKING:
+    from sim.analysis.compared import Comparison
+
+MOST_PATHS, MOST_FLOWS = 20, 8
+Json = dict[str, Any]
+
+
+def print_comparison(of: Comparison, folder: Path) -> None:
+    """Everything but the figures."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=PIPE_WIDTH)
+    console.print(" and ".join(of.names), style="bold", markup=False)
+    console.print("Illustrative model, not a forecast.", markup=False)
+    console.print(differing(of))
+    console.print("\nFindings", style="bold")
+    for line in of.verdicts:
+        console.print(f"- {line}", markup=False)
+    for other in of.others:
+        console.print(_numbers(of, other, "outcomes", list(of.outcomes), 100))
+        console.print(_numbers(of, other, "measures", [name for name in HEADLINES if name in of.measures], 1))
+        if of.pairs[other].flow():
+            console.print(_flow(of, other))
+    console.print(f"{of.size:,} replications each; all {len(of.measures)} measures are in compare.csv", markup=False)
+    console.print(f"everything is in {folder}", markup=False, soft_wrap=True)
+
+
+def differing(of: Comparison) -> Any:
+    """Paths and values that are not the same in all scenarios."""
+    table = table_of("\nWhat differs", "path", *of.names)
+    for path, row in list(of.differs.items())[:MOST_PATHS]:
+        table.add_row(path, *(row[name] or "-" for name in of.names))
+    if len(of.differs) > MOST_PATHS:
+        table.add_row(f"and {len(of.differs) - MOST_PATHS} more, in compare.json")
+    if not of.differs:
+        table.add_row("nothing")
+    return table
+
+
+def _numbers(of: Comparison, other: str, part: str, names: list[str], scale: float) -> Any:
+    rows = getattr(of, part)
+    unit = ", points" if scale == 100 else ""
+    title = f"\n{other} against {of.baseline}: {part}"
+    table = table_of(title, part.removesuffix("s"), of.baseline, other, f"difference{unit}", "95 % interval", "unpaired", "p (Holm)")
+    for name in names:
+        if other in rows[name]["difference"]:
+            table.add_row(name, *cells(of, rows[name], other, scale=scale))
+    return table
+
+
+def _flow(of: Comparison, other: str) -> Any:
+    table = table_of("\nFrom which outcome to which, on the same luck", of.baseline, "replications", "share")
+    table.add_column(other, no_wrap=True)
+    total = of.pairs[other].counts[0]
+    for one, new, count in of.pairs[other].flow()[:MOST_FLOWS]:
+        table.add_row(one, f"{count:,}", share(count / total), new if new != one else f"{new} (the same)")
+    return table
