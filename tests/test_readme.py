@@ -18,7 +18,7 @@ FEW = "5"
 
 def fewer(words: list[str], folder: Path) -> list[str]:
     """The same command on few replications, writing into a folder of its own."""
-    added = words[2] == "run"
+    added = words[2] in ("run", "compare")
     for option, value in (("--runs", FEW), ("--out", str(folder / Path(words[words.index("--out") + 1]).name if "--out" in words else folder / "results"))):
         if option in words:
             words[words.index(option) + 1] = value
@@ -36,7 +36,7 @@ def test_commands_of_the_tour_work(command: str, tmp_path: Path) -> None:
 
 
 def test_the_tour_has_every_command() -> None:
-    assert {shlex.split(c)[2] for c in COMMANDS} >= {"list", "check", "run", "trace", "resolve", "schema", "replay"}
+    assert {shlex.split(c)[2] for c in COMMANDS} >= {"list", "check", "run", "trace", "compare", "resolve", "schema", "replay"}
 
 
 def test_python_of_the_first_page_works(monkeypatch: pytest.MonkeyPatch) -> None:
