@@ -66,6 +66,29 @@ def test_trace_of_some_days(engine_call: Call) -> None:
     assert 5 < days[-1] <= 12
 
 
+def test_replay_writes_the_replication_of_the_seed_as_a_page(engine_call: Call, tmp_path: Path) -> None:
+    said = engine_call("replay", "two_states", *SHORT, "--seed", 7, "--replication", 3, "--language", "fr", "--out", "a.html")
+    assert (said.code, said.out) == (0, "")
+    assert said.err.endswith("replication 3, seed 7; open it in a browser\n")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "replay two_states.yaml --replication 3 --seed 7 --set horizon=30 --set outcome_window=10 --language fr --out FILE.html" in page
+    first = page
+    assert engine_call("replay", "two_states", *SHORT, "--seed", 7, "--replication", 3, "--language", "fr", "--out", "a.html").code == 0
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == first
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_a_replay_of_a_failed_replication_says_so(engine_call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.ensemble import retold
+
+    real = retold.replay
+    monkeypatch.setattr(retold, "replay", lambda *given: (story := real(*given))._replace(blocks=story.blocks[:20], status=2))
+    said = engine_call("replay", "two_states", *SHORT, "--seed", 7, "--out", "a.html")
+    assert said.code == 1
+    assert "replication 0" in said.err.splitlines()[-1]
+    assert "This replication ended early" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
 def test_the_dictionary_names_every_column(call: Call, tmp_path: Path) -> None:
     call("run", "two_states", *SHORT, "--runs", 5, "--out", "here", "--no-report")
     with open(tmp_path / "here" / "runs_dictionary.csv", encoding="utf-8", newline="") as file:
@@ -211,16 +234,16 @@ def test_a_heading_is_inherited(tmp_path: Path) -> None:
 def test_help_and_version(call: Call) -> None:
     assert call("--version").out == f"escalation {sim.__version__}\n"
     assert call().out == call("--help").out
-    for command in ("run", "check", "list", "trace", "resolve", "schema"):
+    for command in ("run", "check", "list", "trace", "resolve", "schema", "replay"):
         said = call(command, "--help")
         assert said.code == 0
         assert f"Example: run_sim.py {command}" in said.out
 
 
 def test_every_option_gives_its_default(call: Call) -> None:
-    for command in ("run", "check", "trace", "resolve"):
+    for command in ("run", "check", "trace", "resolve", "replay"):
         options = call(command, "--help").out.split("Options:")[1]
-        assert options.count("[default:") == options.count("\n  --"), command
+        assert options.count("[default:") + options.count("[required]") == options.count("\n  --"), command
 
 
 NO_MESA = """

@@ -3,7 +3,6 @@ const MAP = $("map"), S = D.map.sectors, R = D.map.radius;
 const TOP = Math.max(1, ...D.map.fighters.map(v => Math.max(0, ...v)));
 const SPOTS = [], DIAMONDS = [];
 const LAYER = {names: el("g"), acts: el("g"), marks: el("g")};
-let chosen = -1;
 
 function burst(x, y, r) { return Array.from({length: 16}, (_, k) => { const q = k % 2 ? r * 0.5 : r, a = Math.PI * k / 8; return `${(x + q * Math.sin(a)).toFixed(1)},${(y - q * Math.cos(a)).toFixed(1)}`; }).join(" "); }
 const square = (x, y, r) => `${x - r},${y - r} ${x + r},${y - r} ${x + r},${y + r} ${x - r},${y + r}`;
@@ -21,20 +20,22 @@ function drawMap() {
     if (!border.crossing) continue;
     const x = (S[border.a].x + S[border.b].x) / 2, y = (S[border.a].y + S[border.b].y) / 2, r = D.map.few ? 13 : 9;
     const g = el("g", {}, el("title", {}, border.crossing), el("polygon", {points: diamond(x, y, r), stroke: "#1b1b1b", "stroke-width": 2.5}), el("path", {d: `M${x - r / 2} ${y}h${r}`, stroke: "#fff", "stroke-width": 3}));
-    if (D.map.few) g.append(el("text", {x, y: y - r - 6, class: "crossing"}, border.crossing));
     MAP.append(g);
-    DIAMONDS.push([g, border.pair]);
+    DIAMONDS.push({g, pair: border.pair, x, y, r, name: border.crossing});
   }
   S.forEach((sector, k) => {
     const g = el("g", {class: "spot"}, el("title", {}, sector.title || sector.name), el("circle", {cx: sector.x, cy: sector.y, r: R, fill: "#fff", stroke: "#1b1b1b", "stroke-width": 2}));
     const full = el("circle", {cx: sector.x, cy: sector.y, r: 0, fill: "#8c8c8c"}), held = el("circle", {cx: sector.x, cy: sector.y, r: R + 4, fill: "none", stroke: "#1b1b1b", "stroke-width": 6, "stroke-dasharray": "5 4"});
     g.append(full, held);
     if (sector.capital) g.append(el("circle", {cx: sector.x, cy: sector.y, r: 5, fill: "#1b1b1b", stroke: "#fff", "stroke-width": 2}));
-    g.addEventListener("click", () => { chosen = k; sectorLine(); });
+    g.addEventListener("click", () => { $("places").value = k; sectorLine(); });
+    $("places").append(el("option", {value: k}, sector.name));
     MAP.append(g);
     SPOTS.push({full, held});
   });
   MAP.append(LAYER.acts, LAYER.marks, LAYER.names);
+  $("places").addEventListener("change", sectorLine);
+  $("signs").open = !matchMedia("(max-width: 60rem)").matches;
   legend();
 }
 
@@ -54,8 +55,8 @@ function legend() {
 }
 
 function sectorLine() {
-  if (chosen < 0) { $("sector").textContent = say("sector_hint"); return; }
-  $("sector").textContent = say("sector_line", {place: S[chosen].name, state: D.states[S[chosen].state], fighters: Math.round(D.map.fighters[chosen][at]), control: PERCENT.format(D.map.control[chosen][at]), garrison: S[chosen].garrison});
+  const chosen = Number($("places").value);
+  $("sector").textContent = chosen < 0 ? "" : say("sector_line", {state: D.states[S[chosen].state], fighters: Math.round(D.map.fighters[chosen][at]), control: PERCENT.format(D.map.control[chosen][at]), garrison: S[chosen].garrison});
 }
 
 function nearest(state, k) {
@@ -80,7 +81,7 @@ function mapDay() {
     SPOTS[k].full.setAttribute("r", (Math.sqrt(D.map.fighters[k][at] / TOP) * (R - 3)).toFixed(1));
     SPOTS[k].held.style.display = D.map.control[k][at] >= 0.5 ? "" : "none";
   });
-  for (const [g, pair] of DIAMONDS) {
+  for (const {g, pair} of DIAMONDS) {
     const shut = pair >= 0 && D.map.closed[pair][at] > 0;
     g.querySelector("polygon").setAttribute("fill", shut ? "#1b1b1b" : "#fff");
     g.querySelector("path").style.display = shut ? "" : "none";
@@ -119,8 +120,7 @@ function stateSpots(taken, phone) {
     ux /= far; uy /= far;
     const spots = [];
     for (const s of mine) for (const [dx, dy] of [[ux, uy], [0, -1], [0, 1], [Math.sign(ux) || 1, 0]]) spots.push([s.x + dx * (D.map.ground / 2 + 8 + Math.abs(dx) * long / 2), s.y + dy * (D.map.ground / 2 + 12) + size * 0.35 * (1 + dy), (s.x - middle[0]) * ux + (s.y - middle[1]) * uy]);
-    const lines = D.map.borders.map(b => [(S[b.a].x + S[b.b].x) / 2, (S[b.a].y + S[b.b].y) / 2]).map(([x, y]) => [x - 8, y - 8, x + 8, y + 8]);
-    const best = spots.map(([x, y, out]) => { const b = boxed(x, y, long, size); return [hits(b, [...taken, ...lines]) * 1000 + (b[4] === x ? 0 : 300) - out, b]; }).sort((p, q) => p[0] - q[0])[0][1];
+    const best = spots.map(([x, y, out]) => { const b = boxed(x, y, long, size); return [hits(b, taken) * 1000 + (b[4] === x ? 0 : 300) - out, b]; }).sort((p, q) => p[0] - q[0])[0][1];
     taken.push(best.slice(0, 4));
     return {name, state, x: best[4], y: best[5]};
   }).filter(Boolean);
@@ -128,24 +128,28 @@ function stateSpots(taken, phone) {
 function boxed(x, y, long, size) { x = Math.min(Math.max(x, long / 2 + 4), D.map.wide - long / 2 - 4); return [x - long / 2, y - size * 0.85, x + long / 2, y + size * 0.25, x, y]; }
 function hits(b, taken) { return taken.filter(t => b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]).length + (b[1] < 0 || b[3] > D.map.high ? 2 : 0); }
 
-// Names find their places one after the other: capitals, states, then the places of today's news.
+// Names find their places one after the other: capitals, states, crossings, then the places of today's news.
 function namesOf(hot) {
   LAYER.names.replaceChildren();
-  const taken = S.map(s => [s.x - R * 0.7, s.y - R * 0.7, s.x + R * 0.7, s.y + R * 0.7]), phone = matchMedia("(max-width: 36rem)").matches;
+  const phone = matchMedia("(max-width: 36rem)").matches, taken = S.map(s => [s.x - R * 0.7, s.y - R * 0.7, s.x + R * 0.7, s.y + R * 0.7]);
+  taken.push(...DIAMONDS.map(({x, y, r}) => [x - r, y - r, x + r, y + r]));
+  const label = (name, x, y, gap, size, look) => {
+    const long = wide(name, size, true);
+    const spots = [[0, gap + size * 0.8], [0, -gap], [gap + long / 2, size * 0.35], [-gap - long / 2, size * 0.35], [gap + long / 2, gap], [-gap - long / 2, gap], [gap + long / 2, -gap * 0.6], [-gap - long / 2, -gap * 0.6]];
+    const best = spots.map(([dx, dy], n) => { const b = boxed(x + dx, y + dy, long, size); return [hits(b, taken) + n / 100 + (b[4] === x + dx ? 0 : 0.5), b]; }).sort((p, q) => p[0] - q[0])[0][1];
+    // where there is no room for a name, the news have it
+    if (!D.map.few && hits(best, taken)) return;
+    taken.push(best.slice(0, 4));
+    LAYER.names.append(el("text", {x: best[4].toFixed(1), y: best[5].toFixed(1), class: look}, name));
+  };
+  const sector = k => label(S[k].name, S[k].x, S[k].y, R + 6, (phone ? 34 : 21) + (hot.has(k) ? 3 : 0), hot.has(k) ? "name hot" : "name");
   const always = S.map((_, k) => k).filter(k => D.map.few || (S[k].capital && !phone));
-  for (const k of always) sectorName(k, hot.has(k), phone, taken);
+  always.forEach(sector);
   for (const {name, state, x, y} of stateSpots(taken, phone)) {
     const t = el("text", {x: x.toFixed(1), y: y.toFixed(1), class: "state"}, el("tspan", {style: `fill:${tone(state)}`}, "● "), name);
     t.addEventListener("click", () => ask(state));
     LAYER.names.append(t);
   }
-  for (const k of hot.keys()) if (!always.includes(k)) sectorName(k, true, phone, taken);
-}
-
-function sectorName(k, bold, phone, taken) {
-  const {x, y, name} = S[k], size = (phone ? 34 : 21) + (bold ? 3 : 0), long = wide(name, size, true), gap = R + 6;
-  const spots = [[0, gap + size * 0.8], [0, -gap], [gap + long / 2, size * 0.35], [-gap - long / 2, size * 0.35], [gap + long / 2, gap], [-gap - long / 2, gap]];
-  const best = spots.map(([dx, dy], n) => { const b = boxed(x + dx, y + dy, long, size); return [hits(b, taken) + n / 100 + (b[4] === x + dx ? 0 : 0.5), b]; }).sort((p, q) => p[0] - q[0])[0][1];
-  taken.push(best.slice(0, 4));
-  LAYER.names.append(el("text", {x: best[4].toFixed(1), y: best[5].toFixed(1), class: bold ? "name hot" : "name"}, name));
+  if (D.map.few && !phone) for (const {x, y, r, name} of DIAMONDS) label(name, x, y, r + 5, 18, "crossing");
+  for (const k of hot.keys()) if (!always.includes(k)) sector(k);
 }
