@@ -67,4 +67,6 @@ def log_rank(a: Times, b: Times) -> float | None:
     if not (a.seen.any() or b.seen.any()) or not (a.began.any() and b.began.any()):
         return None
     one, other = (stats.CensoredData.right_censored(of.days[of.began], ~of.seen[of.began]) for of in (a, b))
-    return float(stats.logrank(one, other).pvalue)
+    with np.errstate(invalid="ignore", divide="ignore"):  # where all that ended did so on one day, 0/0: nothing can be told
+        p = float(stats.logrank(one, other).pvalue)
+    return None if np.isnan(p) else p

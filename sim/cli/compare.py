@@ -11,24 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.cli.library import ENDINGS, STDIN, find, names, read
+from sim.cli.options import Precision
 from sim.cli.run import HOME, SOME_FAILED
 from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:
     from sim.analysis.compared import Comparison
+    from sim.ensemble.place import Place
     from sim.scenario import Scenario
 
 RUNS = 1000
 #: A comma that ends one setting of a variant: what follows is another path and its sign.
 _NEXT = re.compile(r",\s*(?=[\w.-]+\s*=)")
-
-
-class Goal(NamedTuple):
-    """Go on until differences are this precise: half-width, the outcome or measure (None = all outcomes), most replications."""
-
-    halfwidth: float
-    on: str | None
-    most: int
 
 
 class Request(NamedTuple):
@@ -40,12 +34,13 @@ class Request(NamedTuple):
     runs: int | None
     seed: int | None
     jobs: int | None
-    out: Path | None
+    out: str | None
     baseline: str | None
     form: str
     report: bool
     fresh: bool
-    goal: Goal | None
+    precision: Precision | None
+    cluster: str | None
 
 
 class Named(NamedTuple):
@@ -58,26 +53,31 @@ class Named(NamedTuple):
 
 def carry_out(asked: Request) -> int:
     """Run what is missing or read what is there, compare, write the folder, print the findings."""
-    folders = [word for word in asked.words if Path(word).is_dir()]
-    compared, out = (_stored if folders else _run)(asked)
+    compared, where = (_stored if any(map(_stands, asked.words)) else _run)(asked)
     from sim.analysis.compared_folder import write_tables
+    from sim.ensemble.place import Place
 
-    write_tables(compared, out)
+    place = Place(where)
+    write_tables(compared, place.folder)
     if asked.report:
-        _report(compared, out, quiet=asked.form != "table")
-    _print(asked.form, compared, out)
+        _report(compared, place.folder, quiet=asked.form != "table")
+    place.publish()
+    if asked.precision is not None:
+        _say_reached(asked.precision, compared)
+    _print(asked.form, compared, place)
     failed = {name: pair for name, pair in compared.pairs.items() if pair.dropped}
     for name, pair in failed.items():
         print(f"{pair.dropped} replications of {compared.baseline} or {name} failed; see failed.csv in the folders of both", file=sys.stderr)
     return SOME_FAILED if failed else 0
 
 
-def _run(asked: Request) -> tuple[Comparison, Path]:
+def _run(asked: Request) -> tuple[Comparison, str | Path]:
     """Run the scenarios on one seed, in turns."""
     named = list(_scenarios(asked))
     from sim.analysis.compare import compare
     from sim.analysis.compared import checked
     from sim.cli.progress import shown
+    from sim.ensemble.cluster import hired
     from sim.ensemble.runner import settled_seed
 
     checked([one.name for one in named], asked.baseline)
@@ -85,34 +85,46 @@ def _run(asked: Request) -> tuple[Comparison, Path]:
     if asked.out is None:
         seed = settled_seed(named[0].scenario, seed)
     out = asked.out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
-    with shown(quiet=asked.form != "table") as progress:
+    with hired(asked.cluster, asked.jobs) as workers, shown(quiet=asked.form != "table") as progress:
         compared = compare(
             {one.name: one.scenario for one in named},
             baseline=asked.baseline,
             runs=asked.runs or RUNS,
             seed=seed,
-            jobs=asked.jobs,
+            jobs=workers.jobs,
+            executor=workers.executor,
             out=out,
             progress=progress,
             fresh=asked.fresh,
-            until=asked.goal,
+            until=asked.precision,
             command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
             called={one.name: one.called for one in named},
         )
+    from sim.analysis.folder import write_words
+
+    for ensemble in compared.ensembles.values():
+        write_words(ensemble)
+        ensemble.place.publish()
     return compared, out
 
 
-def _stored(asked: Request) -> tuple[Comparison, Path]:
+def _stands(word: str) -> bool:
+    """Whether a word means results that are there already."""
+    return "://" in word or Path(word).is_dir()
+
+
+def _stored(asked: Request) -> tuple[Comparison, str | Path]:
     """Compare what earlier runs left in folders."""
-    given = {"--variant": asked.variants, "--set": asked.settings, "--runs": asked.runs, "--seed": asked.seed, "--fresh": asked.fresh, "--jobs": asked.jobs}
-    if files := [word for word in asked.words if not Path(word).is_dir()]:
+    given: dict[str, object] = {"--variant": asked.variants, "--set": asked.settings, "--runs": asked.runs, "--seed": asked.seed}
+    given |= {"--jobs": asked.jobs, "--fresh": asked.fresh, "--until-halfwidth": asked.precision, "--cluster": asked.cluster}
+    if files := [word for word in asked.words if not _stands(word)]:
         raise BadUse(f"{files[0]}: must be a results folder like the others, or all must be scenarios")
-    if wrong := [option for option, value in (given | {"--until-halfwidth": asked.goal}).items() if value not in (None, (), False)]:
+    if wrong := [option for option, value in given.items() if value not in (None, (), False)]:
         raise BadUse(f"{wrong[0]}: must be left out where results folders are compared, since nothing is run")
     from sim.analysis.compare import of_ensembles
     from sim.ensemble.opened import folders, opened
 
-    found = [opened(folder) for word in asked.words for folder in folders(Path(word))]
+    found = [opened(folder) for word in asked.words for folder in folders(word)]
     ids = [ensemble.scenario.id for ensemble in found]
     labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
     if len(set(labels)) < len(labels):
@@ -180,7 +192,14 @@ def _report(compared: Comparison, out: Path, *, quiet: bool) -> None:
     write_comparison(compared, out)
 
 
-def _print(form: str, compared: Comparison, out: Path) -> None:
+def _say_reached(precision: Precision, compared: Comparison) -> None:
+    width = compared.halfwidth(precision.on)
+    what = "widest half-width of a difference of outcomes" if precision.on is None else f"half-width of the difference in {precision.on}"
+    verdict = "reached" if width <= precision.halfwidth else "not reached (raise --max-runs)"
+    print(f"{what} {width:.4g} after {compared.size:,} replications: {precision.halfwidth:g} {verdict}", file=sys.stderr)
+
+
+def _print(form: str, compared: Comparison, place: Place) -> None:
     if form == "json":
         from sim.analysis.folder import as_json
 
@@ -192,4 +211,4 @@ def _print(form: str, compared: Comparison, out: Path) -> None:
     else:
         from sim.cli.show_compared import print_comparison
 
-        print_comparison(compared, out)
+        print_comparison(compared, place)

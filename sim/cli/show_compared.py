@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -12,12 +11,13 @@ from sim.cli.show import PIPE_WIDTH, table_of
 
 if TYPE_CHECKING:
     from sim.analysis.compared import Comparison
+    from sim.ensemble.place import Place
 
 MOST_PATHS, MOST_FLOWS = 20, 8
 Json = dict[str, Any]
 
 
-def print_comparison(of: Comparison, folder: Path) -> None:
+def print_comparison(of: Comparison, place: Place) -> None:
     """Everything but the figures."""
     console = Console(highlight=False)
     if not console.is_terminal:
@@ -34,7 +34,7 @@ def print_comparison(of: Comparison, folder: Path) -> None:
         if of.pairs[other].flow():
             console.print(_flow(of, other))
     console.print(f"{of.size:,} replications each; all {len(of.measures)} measures are in compare.csv", markup=False)
-    console.print(f"everything is in {folder}", markup=False, soft_wrap=True)
+    console.print(f"everything is in {place}", markup=False, soft_wrap=True)
 
 
 def differing(of: Comparison) -> Any:

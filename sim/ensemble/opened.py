@@ -55,8 +55,9 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def folders(folder: Path) -> list[Path]:
+def folders(given: str) -> list[str | Path]:
     """The results folders meant by one: itself, or those in it, in the order of their names, as a comparison leaves them."""
-    if (folder / MANIFEST).is_file() or not folder.is_dir():
-        return [folder]
-    return sorted(path.parent for path in folder.glob(f"*/{MANIFEST}")) or [folder]
+    folder = Path(given)
+    if "://" in given or (folder / MANIFEST).is_file() or not folder.is_dir():
+        return [given]
+    return [path.parent for path in sorted(folder.glob(f"*/{MANIFEST}"))] or [given]

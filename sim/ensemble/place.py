@@ -52,6 +52,7 @@ class Place:
 
     where: str | Path
     folder: Path
+    within: Place | None = None  # a temporary folder stays as long as one of those in it is used
 
     def _reach(self, address: str) -> None:
         with _refusals(address):
@@ -75,7 +76,7 @@ class Place:
         if self.elsewhere:
             return Place(f"{self.where}/{name}")
         inner = Place(self.folder / name)
-        inner.lasting = self.lasting
+        inner.lasting, inner.within = self.lasting, self
         return inner
 
     def fetch(self, names: Iterable[str] = (MANIFEST, RESOLVED, CHUNKS, SERIES)) -> None:

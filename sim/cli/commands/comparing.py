@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.options import FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Debug, Jobs, Seed, Settings
+from sim.cli.options import DEFAULT_MAX_RUNS, FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Cluster, Debug, Jobs, MaxRuns, Precision, Seed, Settings
 from sim.cli.words import BadUse, near, positive, whole
 
 group = typer.Typer()
@@ -26,7 +25,8 @@ def compare(
     seed: Seed = None,
     jobs: Jobs = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder of the comparison and its runs. [default: results/compare-NAME-DIGEST-seedN]")
+        str | None,
+        typer.Option("--out", metavar="DIR", help="Folder or address of the comparison and its runs. [default: results/compare-NAME-DIGEST-seedN]"),
     ] = None,
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="NAME", help="The one that the others are compared with. [default: the first]")] = None,
     settings: Settings = None,
@@ -39,7 +39,8 @@ def compare(
         ),
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="NAME", help="Outcome or measure that X is of. [default: all outcomes]")] = None,
-    most: Annotated[str, typer.Option("--max-runs", metavar="N", help="Replications at which --until-halfwidth gives up.")] = "100000",
+    max_runs: MaxRuns = DEFAULT_MAX_RUNS,
+    cluster: Cluster = None,
     form: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the comparison.")] = "table",
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write figures and compare.html.")] = True,
     fresh: Annotated[bool, typer.Option("--fresh", help="Discard what an earlier run left in the folder. [default: no]")] = False,
@@ -52,13 +53,13 @@ def compare(
 
     Example: run_sim.py compare two_states --variant "bold: states.westmark.resolve=0.9" --runs 500 --seed 7
     """
-    from sim.cli.compare import Goal, Request, carry_out
+    from sim.cli.compare import Request, carry_out
 
     counts = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
     if form not in FORMATS:
         raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
-    if on is not None and halfwidth is None:
-        raise BadUse("--on: must come with --until-halfwidth, got it alone")
-    goal = None if halfwidth is None else Goal(positive("--until-halfwidth", halfwidth), on, whole("--max-runs", most, 1, MOST_RUNS))
+    if halfwidth is None and (on is not None or max_runs != DEFAULT_MAX_RUNS):
+        raise BadUse("--on and --max-runs say how far --until-halfwidth goes: give it too (for example --until-halfwidth 0.02)")
+    goal = None if halfwidth is None else Precision(positive("--until-halfwidth", halfwidth), on, whole("--max-runs", max_runs, 1, MOST_RUNS))
     words, changes = tuple(scenarios), tuple(variants or ())
-    return carry_out(Request(words, changes, tuple(settings or ()), *counts, out, baseline, form, report, fresh, goal))
+    return carry_out(Request(words, changes, tuple(settings or ()), *counts, out, baseline, form, report, fresh, goal, cluster))
