@@ -1,0 +1,125 @@
+"""A real Dask scheduler and real workers on this machine, one of which dies in the middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+from sim.ensemble import cluster as clusters
+from sim.ensemble import run, runner
+from sim.ensemble.cluster import ClusterError, hired
+from sim.scenario import Scenario
+
+from . import unhurried
+from .conftest import Listener, tables
+
+pytest.importorskip("distributed")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")]
+
+RUNS = 5000
+START_SECONDS = 60.0
+
+
+class Cluster:
+    """A scheduler and its workers, each a process group of its own."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.folder = folder
+        self.paths = [str(root), str(root / "tests")]
+        self.processes: list[subprocess.Popen[bytes]] = []
+        told = folder / "scheduler.json"
+        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))
+        deadline = time.monotonic() + START_SECONDS
+        while not told.exists() or not told.read_text().rstrip().endswith("}"):
+            assert time.monotonic() < deadline, "the scheduler did not start"
+            time.sleep(0.1)
+        self.address = json.loads(told.read_text())["address"]
+
+    def _start(self, *words: str, source: Path | None = None) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{words[0]}", *words[1:]]
+        environ = os.environ | {"PYTHONPATH": os.pathsep.join([*([str(source)] if source else []), *self.paths])}
+        process = subprocess.Popen(command, env=environ, cwd=self.folder, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.processes.append(process)
+        return process
+
+    def worker(self, source: Path | None = None) -> subprocess.Popen[bytes]:
+        """A worker; `source` is a folder with another simulator."""
+        return self._start("worker", self.address, "--nthreads", "1", "--nworkers", "1", "--no-dashboard", "--host", "127.0.0.1", source=source)
+
+    def wait_for(self, count: int) -> None:
+        from distributed import Client
+
+        with Client(self.address, timeout=15, set_as_default=False) as client:
+            client.wait_for_workers(count, timeout=START_SECONDS)
+
+    def stop(self) -> None:
+        for process in self.processes:
+            kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Cluster]:
+    made = Cluster(tmp_path_factory.mktemp("cluster"), root)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def test_no_workers_is_one_clear_line(cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "two_states", "--runs", "5", "--cluster", cluster.address]) == 2
+    assert capsys.readouterr().err.strip() == f"{cluster.address}: the scheduler has no workers (start some with: dask worker {cluster.address})"
+
+
+def test_a_worker_dies_in_the_middle(cluster: Cluster, scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = [cluster.worker(), cluster.worker()]
+    cluster.wait_for(2)
+    monkeypatch.setattr(runner, "COMPILED_FACE", unhurried.NAME)
+
+    class Killer(Listener):
+        def advance(self, count: int) -> None:
+            super().advance(count)
+            if self.ran == 1000:
+                kill(workers[0])
+
+    listener = Killer()
+    with hired(cluster.address, None) as team:
+        assert team.jobs == 2
+        far = run(scenario, runs=RUNS, seed=9, out=tmp_path / "far", progress=listener, executor=team.executor, jobs=team.jobs)
+    near = run(scenario, runs=RUNS, seed=9, out=tmp_path / "near", jobs=1)
+    assert tables(far.folder) == tables(near.folder)
+    assert listener.ran == RUNS, "something was run twice into the store, or lost"
+
+
+def test_a_worker_with_other_rules_is_refused(cluster: Cluster, root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    with open(tmp_path / "sim" / "rules" / "acts.py", "a", encoding="utf-8") as file:
+        file.write("# another version\n")
+    cluster.worker(tmp_path)
+    cluster.wait_for(2)
+    with pytest.raises(ClusterError, match="1 of 2 workers have another version of the rules"), hired(cluster.address, None):
+        pass
+
+
+def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "SECONDS_TO_ANSWER", 1)
+    with pytest.raises(ClusterError, match=r"no Dask scheduler answers: .*start one with: dask scheduler"), hired("tcp://127.0.0.1:9", None):
+        pass
