@@ -60,13 +60,16 @@ def line(values: Iterable[float], scale: float = 1, **about: object) -> Json:
 def charts(film: Film) -> list[Json]:
     """The stocks: by chart, one line a state, view, relation or group.
 
-    `a` is whose it is and `b` toward whom, numbers of actors as events carry them: states, then groups.
+    `a` is whose it is and `b` toward whom, numbers of actors as events carry them: states, then groups; `name` is the key of
+    a line that is nobody's.
     """
     template = film.template
     states, groups = range(len(template.states)), range(len(template.groups))
     views = [(i, j) for i in states for j in states if film.column("dyads", "pair", i, j)[0] >= 0]
     pairs = [(p, int(film.column("pairs", "a", p)[0]), int(film.column("pairs", "b", p)[0])) for p in range(len(template.relations))]
-    found: list[Json] = [
+    dead = [line(film.column("tally", name, 0), name=key) for name, key in (("dead_today", "dead_all"), ("interstate_today", "dead_between"))]
+    found: list[Json] = [{"key": "dead", "top": None, "lines": dead}]
+    found += [
         {"key": name, "top": None, "lines": [line(film.column("dyads", name, i, j), FINE, a=i, b=j) for i, j in views]} for name in ("outrage", "grievance")
     ]
     found.append({"key": "belief", "top": 1, "lines": [line(_probability(film.column("dyads", "belief", i, j)), FINE, a=i, b=j) for i, j in views]})

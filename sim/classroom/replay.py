@@ -49,8 +49,6 @@ def data(scenario: Scenario, told: Told, seed: int, replication: int, words: Wor
         "days": len(film.days),
         "actors": who,
         "rung": coded(film.column("tally", "rung_today", 0)),
-        "dead": coded(film.column("tally", "dead_today", 0)),
-        "interstate": coded(film.column("tally", "interstate_today", 0)),
         "charts": charts(film),
         "map": scene(scenario) | ground(film),
         "news": [_news(one) for one in happenings(told.events, scenario, words)],

@@ -44,7 +44,8 @@ def test_the_days_of_the_page_are_those_of_the_replication() -> None:
     fighters = next(chart for chart in carried["charts"] if chart["key"] == "fighters")["lines"][0]
     by_sector = np.sum([decoded(column) for column in carried["map"]["fighters"]], axis=0)
     assert decoded(fighters["v"]) == pytest.approx(by_sector, abs=0.5 * (1 + len(carried["map"]["fighters"])))
-    assert sum(decoded(carried["dead"])) == sum(one["n"] for one in carried["news"])
+    dead = next(chart for chart in carried["charts"] if chart["key"] == "dead")["lines"][0]
+    assert sum(decoded(dead["v"])) == sum(one["n"] for one in carried["news"])
 
 
 def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_scripts_and_template_say_only_words_that_there_are(language: str) -> No
 
 def test_no_word_of_the_replay_is_for_nobody() -> None:
     everything = "".join((page.HERE / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "replay.html.j2"))
-    prefixes = ("legend_", "chart_", "small_", "claim_", "head_", "term_", "option_", "kind_", "fact_")
+    prefixes = ("legend_", "chart_", "small_", "claim_", "head_", "term_", "option_", "kind_", "fact_", "line_")
     keys = [key.removeprefix("replay.") for key in words().section("replay")]
     buttons = re.findall(r'\("(\w+)", "M', everything)
     assert [key for key in keys if not key.startswith(prefixes) and key not in buttons and not re.search(rf'["._]{key}"', everything)] == []

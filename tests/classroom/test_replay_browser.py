@@ -133,7 +133,7 @@ def test_the_day_is_in_the_map_the_ladder_and_the_charts(page: Page) -> None:
     rung = page.evaluate("document.querySelector('#rungs [aria-current]').innerText.trim()[0]")
     assert page.text("#rung").startswith(f"Rung {rung}: ")
     assert page.evaluate("document.querySelectorAll('#map .spot').length") == 6
-    assert page.evaluate("document.querySelectorAll('.chart').length") == 6
+    assert page.evaluate("document.querySelectorAll('.chart').length") == 7
 
 
 def test_a_place_tells_its_numbers(page: Page) -> None:

@@ -21,12 +21,14 @@ function say(key, values = {}) {
 
 function decoded(steps, scale = 1) { let sum = 0; return steps.map(step => (sum += step) / scale); }
 for (const chart of D.charts) for (const line of chart.lines) line.v = decoded(line.v, line.scale);
-for (const name of ["rung", "dead", "interstate"]) D[name] = decoded(D[name]);
+D.rung = decoded(D.rung);
 for (const name of ["fighters", "closed"]) D.map[name] = D.map[name].map(v => decoded(v));
 D.map.control = D.map.control.map(v => decoded(v, 100));
 const NEWS = Array.from({length: D.days}, () => []);
 for (const one of D.news) NEWS[one.d - D.first]?.push(one);
 const BIG = NEWS.map(these => these.some(one => !one.small));
+// dead of all days from the release on, up to a day
+const SO_FAR = D.charts.find(c => c.key === "dead").lines.map(line => { let n = 0; return line.v.map((v, day) => n += day > ZERO ? v : 0); });
 const peace = (k, day) => (D.charts.find(c => c.key === "ceasefire")?.lines[k]?.v[day] || 0);
 
 const tone = actor => TONES[actor % TONES.length];

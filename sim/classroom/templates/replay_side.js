@@ -45,7 +45,11 @@ function drawTimeline() {
   if (ZERO < 3) $("reported").textContent = "";
 }
 
+const WHOLE = ["fighters", "dead"];
+const shownAs = (chart, v) => WHOLE.includes(chart.key) ? NUMBER.format(Math.round(v)) : chart.key === "belief" ? PERCENT.format(v) : TENTH.format(v);
+
 function lineName(line) {
+  if (line.name) return say("line_" + line.name);
   if (line.b === undefined) return named(line.a);
   return line.pair ? `${named(line.a)} – ${named(line.b)}` : say("toward", {who: named(line.a), whom: named(line.b)});
 }
@@ -56,7 +60,7 @@ function drawCharts() {
     const svg = sheet(say("chart_" + chart.key)), list = el("ul");
     past(svg);
     chart.lines.forEach((line, k) => {
-      const colour = line.pair ? "#00795a" : tone(line.a), dash = DASHES[k % DASHES.length];
+      const colour = line.pair ? "#00795a" : line.name ? TONES[6 - k * 5] : tone(line.a), dash = DASHES[k % DASHES.length];
       const d = line.v.map((v, day) => `${day ? "L" : "M"}${day + 0.5} ${(H - 2 - (H - 4) * v / top).toFixed(1)}`).join("");
       svg.append(el("path", {d, fill: "none", stroke: colour, "stroke-width": 3, "stroke-dasharray": dash || null, "vector-effect": "non-scaling-stroke", "stroke-linejoin": "round"}));
       const key = el("svg", {viewBox: "0 0 30 10", "aria-hidden": "true"}, el("path", {d: "M0 5h30", stroke: colour, "stroke-width": 5, "stroke-dasharray": dash || null}));
@@ -64,14 +68,13 @@ function drawCharts() {
       list.append(el("li", {}, key, el("span", {}, lineName(line)), line.show));
     });
     pointer(svg);
-    const scale = chart.key === "fighters" ? NUMBER.format(Math.round(top)) : chart.key === "belief" ? PERCENT.format(top) : TENTH.format(top);
-    $("charts").append(el("div", {class: "chart"}, el("h3", {}, say("chart_" + chart.key)), el("div", {class: "plot"}, svg, el("span", {class: "top"}, scale), el("span", {class: "zero"}, "0")), list));
+    $("charts").append(el("div", {class: "chart"}, el("h3", {}, say("chart_" + chart.key)), el("div", {class: "plot"}, svg, el("span", {class: "top"}, shownAs(chart, top)), el("span", {class: "zero"}, "0")), list));
   }
 }
 
 function chartsDay() {
   for (const p of POINTERS) { p.setAttribute("x1", at + 0.5); p.setAttribute("x2", at + 0.5); }
-  for (const chart of D.charts) for (const line of chart.lines) line.show.textContent = chart.key === "fighters" ? NUMBER.format(Math.round(line.v[at])) : chart.key === "belief" ? PERCENT.format(line.v[at]) : TENTH.format(line.v[at]);
+  for (const chart of D.charts) for (const line of chart.lines) line.show.textContent = shownAs(chart, line.v[at]);
 }
 
 function claimsTable(one) {
@@ -103,5 +106,6 @@ function nowDay() {
     if (peace(k, at) > 0) chips.push(["peace", say("chip_ceasefire", {quality: TENTH.format(peace(k, at))}) + pair]);
     if (D.map.closed[k][at] > 0) chips.push(["shut", say("chip_closed") + pair]);
   });
+  $("toll").textContent = at > ZERO ? say("toll", {n: SO_FAR[0][at], between: SO_FAR[1][at]}) : "";
   $("chips").replaceChildren(...chips.map(([kind, text]) => el("span", {class: "chip " + kind}, text)));
 }
