@@ -62,7 +62,7 @@ def _row(one: Mapping[str, Any], actor: int, kind: Json) -> Json:
 def _option(option: Mapping[str, Any], weights: Mapping[str, float], terms: Sequence[str]) -> list[int] | str:
     """Probability and terms in steps, zeros at the end left out; or why the option was barred."""
     if not option["available"]:
-        return str(option.get("barred_because") or "barred")
+        return str(option.get("barred_because") or "")
     worth = [round(FINE * float(option["terms"].get(term, 0.0)) * float(weights[term])) for term in terms]
     while worth and worth[-1] == 0:
         worth.pop()

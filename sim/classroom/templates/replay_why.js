@@ -3,6 +3,8 @@ const WHY = new Map();
 for (const row of D.why ? D.why.rows : []) { const key = `${row.a} ${row.d}`; WHY.has(key) ? WHY.get(key).push(row) : WHY.set(key, [row]); }
 const SHADES = ["#cfe2f3", "#fde2c4", "#d5ead8", "#f0d7e6", "#efe6b8", "#ddd8f0", "#e2e2e2", "#c9ece9", "#f6d3cd"];
 const SIGNED = new Intl.NumberFormat(LANG, {signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2});
+// the decisions of a day, the border commands after those of the capital
+for (const rows of WHY.values()) rows.sort((p, q) => (p.k === "command") - (q.k === "command"));
 let asked = -1;
 
 // a name of the model in words; as it stands, without underscores, where there are none
@@ -40,7 +42,7 @@ function whyDay() {
 function decision(row, open) {
   const kind = D.why.kinds[row.k], scale = D.why.scale;
   const options = row.o.map((o, k) => ({name: word("option", kind.options[k]), k, barred: typeof o === "string" ? o : null, share: o[0] / scale, worth: typeof o === "string" ? [] : o.slice(1).map(v => v / scale)}));
-  const able = options.filter(o => o.barred === null), barred = options.filter(o => o.barred), draw = row.u / scale / 10;
+  const able = options.filter(o => o.barred === null), barred = options.filter(o => o.barred !== null), draw = row.u / scale / 10;
   const chosen = options[row.c], about = row.to ? ` (${shown(row.to)})` : "";
   const box = el("details", {class: "choice", "data-kind": row.k}, el("summary", {}, `${word("kind", row.k)}${about}: `, el("b", {}, chosen.name), row.l ? " " + say("delay", {n: row.l}) : ""));
   box.open = open;
@@ -50,7 +52,7 @@ function decision(row, open) {
     el("td", {class: "share"}, PERCENT.format(o.share)), el("td", {class: "worth"}, scales(o.worth, most), el("span", {class: "hint"}, spoken(o.worth, kind.terms)))));
   const head = el("tr", {}, ...["option", "share", "worth"].map(key => el("th", {scope: "col"}, say("head_" + key))));
   box.append(el("div", {class: "sheet", tabindex: "0", role: "region", "aria-label": say("head_option")}, el("table", {class: "options"}, el("thead", {}, head), el("tbody", {}, ...rows))));
-  if (barred.length) box.append(el("p", {class: "facts"}, say("barred"), " ", barred.map(o => `${o.name} (${o.barred})`).join("; ")));
+  if (barred.length) box.append(el("p", {class: "facts"}, say("barred"), " ", barred.map(o => o.barred ? `${o.name} (${o.barred})` : o.name).join("; ")));
   const facts = Object.keys({...row.b, ...row.x});
   if (facts.length) box.append(el("table", {class: "claims"}, el("thead", {}, el("tr", {}, ...["fact", "believed", "true"].map(key => el("th", {scope: "col", class: key === "true" ? "true" : null}, say("head_" + key))))),
     el("tbody", {}, ...facts.map(name => el("tr", {}, el("th", {scope: "row"}, word("fact", name)), el("td", {}, figure(row.b?.[name])), el("td", {class: "true"}, figure(row.x?.[name])))))));
