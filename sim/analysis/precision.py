@@ -14,8 +14,7 @@ from sim.analysis.survival import interval
 from sim.ensemble.runner import Until
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
+    from sim.analysis.summary import Table
     from sim.ensemble import Ensemble
 
 POINTS = 60  # numbers of replications at which a running estimate is worked out
@@ -50,7 +49,7 @@ class Running(NamedTuple):
     high: NDArray[np.float64]
 
 
-def running(fine: DataFrame, name: str) -> Running:
+def running(fine: Table, name: str) -> Running:
     """How the share of an outcome settled, at numbers of replications evenly spaced in their logarithm."""
     came = np.cumsum(fine["outcome"].to_numpy() == name)
     count = np.unique(np.geomspace(min(10, len(came)), len(came), POINTS).round().astype(np.int64))

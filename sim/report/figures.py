@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from sim.report import days, outcomes, schematic, style, timeline, times
+from sim.report import days, outcomes, schematic, settling, style, timeline, times
 from sim.report.facts import Facts
 from sim.report.svg import embedded
 from sim.report.words import number, plural
@@ -29,6 +29,9 @@ class Drawing(NamedTuple):
 
 DRAWINGS = {
     "outcomes": Drawing("Share of each outcome", "Bars: share of replications in each outcome class, with 95 % intervals.", outcomes.draw),
+    "settling": Drawing(
+        "Are these enough replications?", "Lines: share of each outcome among the first replications, with a band that narrows.", settling.draw
+    ),
     "rungs": Drawing("Rung of the ladder, day by day", "Stacked areas: share of replications at each rung, by day after the release.", days.draw_rungs),
     "times": Drawing("Has it happened yet?", "Rising lines: share of replications in which each event has happened, by day.", times.draw_events),
     "ceasefires": Drawing("First ceasefires that still hold", "Falling line: share of first ceasefires still holding, by age.", times.draw_ceasefire),

@@ -36,6 +36,19 @@ def outcomes(facts: Facts) -> str:
     return f"The most frequent outcome is “{best}”, in {of_runs(count, facts.n)}; in {of_runs(facts.count('ceasefire_at_end'), facts.n)} {holding}."
 
 
+def settling(facts: Facts) -> str:
+    """How wide the widest interval is, and what would halve it."""
+    if not facts.n:
+        return ""
+    rows = facts.summary["outcomes"]
+    widest = max(rows, key=lambda name: rows[name]["high"] - rows[name]["low"])
+    width = (rows[widest]["high"] - rows[widest]["low"]) / 2
+    return (
+        f"With {plural(facts.n, 'replication')} the least certain share, that of “{widest}”, is known to about {percent(width)} either way; "
+        f"half of that would take about {number(4 * facts.n)} replications."
+    )
+
+
 def rungs(facts: Facts) -> str:
     """How often the upper half of the ladder was reached, at the end and at the most."""
     if not facts.n:
