@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.ensemble import tables
 from sim.ensemble.consolidate import FAILED
 from sim.ensemble.place import Place
 
@@ -42,7 +42,7 @@ class Ensemble:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a replication: `replication`, `status` (0 = fine), `outcome`, then the measures; whole numbers are Int64."""
-        return _frame(pq.read_table(self.folder / "runs.parquet"))
+        return tables.frame(pq.read_table(self.folder / "runs.parquet"))
 
     @cached_property
     def series(self) -> pd.DataFrame:
@@ -52,7 +52,8 @@ class Ensemble:
     def first(self, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """`runs` and `series` of the first `count` replications alone; the rest stays on the disk."""
         early = [("replication", "<", count)]
-        return _frame(pq.read_table(self.folder / "runs.parquet", filters=early)), pq.read_table(self.folder / "series.parquet", filters=early).to_pandas()
+        runs, series = (pq.read_table(self.folder / name, filters=early) for name in ("runs.parquet", "series.parquet"))
+        return tables.frame(runs), series.to_pandas()
 
     @cached_property
     def failed(self) -> pd.DataFrame:
@@ -88,9 +89,5 @@ class Columns:
         """A column by its name; by a mask of all rows, the table without the others."""
         if not isinstance(key, str):
             return Columns(self._file, np.asarray(key, dtype=bool))
-        column = _frame(self._file.read([key]))[key]
+        column = tables.frame(self._file.read([key]))[key]
         return column if self._rows is None else column[self._rows].reset_index(drop=True)
-
-
-def _frame(table: pa.Table) -> pd.DataFrame:
-    return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)

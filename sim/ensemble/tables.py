@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -70,6 +71,11 @@ def series_table(rows: Rows) -> pa.Table:
     days = np.tile(np.arange(1, horizon + 1), len(who))
     daily = [array[good].ravel() for array in (rows.rung, rows.deaths, rows.interstate)]
     return pa.table([pa.array(c, f.type) for c, f in zip([np.repeat(who, horizon), days, *daily], SERIES, strict=True)], SERIES)
+
+
+def frame(table: pa.Table) -> pd.DataFrame:
+    """A table for pandas, in which a whole number may be missing."""
+    return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
 
 
 def write(table: pa.Table, file: BinaryIO) -> None:

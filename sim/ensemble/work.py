@@ -99,11 +99,11 @@ def perform(task: Task) -> Rows:
 def _run(task: Task) -> Rows:
     face = importlib.import_module(task.face)
     chunk = face.run_chunk(task.source, task.seed, task.first, task.count, task.inputs)
-    failures = tuple(_told(task.first + int(k), int(chunk.status[k]), int(chunk.failed_day[k])) for k in np.flatnonzero(chunk.status))
+    failures = tuple(told(task.first + int(k), int(chunk.status[k]), int(chunk.failed_day[k])) for k in np.flatnonzero(chunk.status))
     return Rows(task.first, chunk.measures, chunk.rung, chunk.deaths, chunk.interstate, failures)
 
 
-def _told(replication: int, status: int, day: int) -> Failure:
+def told(replication: int, status: int, day: int) -> Failure:
     """What a code of the engine says; an arithmetic error has no day."""
     return Failure(replication, status, "rules", reason_of(status), day if status < len(FAILURES) else None)
 

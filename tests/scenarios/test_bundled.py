@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 DATED = [path for path in FILES if path.stem.startswith("af_pk_")]
 LAST_DAY = "2026-02-27"
-EXPECTED = {"af_pk_base", "af_pk_2024", "af_pk_october_2025", "af_pk_2026", "two_states", "three_states"}
+EXPECTED = {"af_pk_base", "af_pk_2024", "af_pk_october_2025", "af_pk_2026", "af_pk_2026_no_guarantees", "two_states", "three_states"}
 
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_dated = pytest.mark.parametrize("path", DATED, ids=lambda path: path.stem)
