@@ -48,6 +48,16 @@ def test_the_days_of_the_page_are_those_of_the_replication() -> None:
     assert sum(decoded(dead["v"])) == sum(one["n"] for one in carried["news"])
 
 
+def test_both_faces_give_the_same_days() -> None:
+    from sim.ensemble.retold import _by_mesa
+
+    scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": "30 days"})
+    told = retold(scenario, SEED, REPLICATION)
+    mesa = _by_mesa(scenario, told.template, SEED, REPLICATION)
+    assert np.array_equal(mesa.blocks[:-1], told.blocks[:-1])  # on its last day Mesa has taken the measures of the end already
+    assert np.array_equal(mesa.rung, told.rung)
+
+
 def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
     assert replay(tmp_path, "two_states").read_bytes() == replay(tmp_path, "two_states").read_bytes()
 
