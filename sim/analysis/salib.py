@@ -6,6 +6,7 @@ inputs that are evenly spread over their ranges. A word's values share the cube 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -122,7 +123,8 @@ def _answer(method: str, paths: list[str], shares: Array, values: Array, seed: i
         return morris.analyze(problem(paths), shares, values, num_resamples=RESAMPLES, num_levels=LEVELS, seed=seed)
     from SALib.analyze import sobol
 
-    with np.errstate(all="ignore"):  # a resample in which nothing varies has no index
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a resample in which nothing varies has no index
         return sobol.analyze(problem(paths), values, calc_second_order=False, num_resamples=RESAMPLES, seed=seed)
 
 

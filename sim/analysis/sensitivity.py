@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from sim.analysis import oneatatime, salib, targets
+from sim.analysis.dictionary import Entry
 from sim.analysis.oneatatime import OAT
 from sim.analysis.salib import MORRIS, SOBOL
 from sim.ensemble.factors import Design, Factor
@@ -19,8 +21,18 @@ if TYPE_CHECKING:
 
 METHODS = (MORRIS, SOBOL, OAT)
 #: Blocks of points and replications at each point, where nothing is said.
-COUNTS = {MORRIS: 20, SOBOL: 64, OAT: 1}
-RUNS = {MORRIS: 50, SOBOL: 20, OAT: 400}
+COUNTS = {MORRIS: 20, SOBOL: 256, OAT: 1}
+RUNS = {MORRIS: 50, SOBOL: 10, OAT: 400}
+COLUMNS = (
+    Entry("name", "word", "outcome or measure"),
+    Entry("unit", "word", "unit of the outcome or measure"),
+    Entry("path", "word", "dotted path of the factor"),
+    Entry("index", "word", "mu_star, mu, sigma (morris), S1, ST (sobol), or at and swing (oat)"),
+    Entry("at", "unit of the factor", "value of the factor, for the index at"),
+    Entry("value", "unit of the row", "the index: a change over the factor's whole range; S1 and ST are shares of variance"),
+    Entry("low", "as value", "lower end of the 95 % interval"),
+    Entry("high", "as value", "upper end of the 95 % interval"),
+)
 Json = dict[str, Any]
 
 
@@ -102,3 +114,20 @@ def _of_one(asked: Study, values: np.ndarray, seed: int) -> Json:
     main = "mu_star" if asked.method == MORRIS else "ST"
     order = sorted(told.indices, key=lambda path: -(told.indices[path][main]["value"] or 0.0))
     return {"mean": mean, "blocks": told.blocks, "dropped": told.dropped, "factors": {path: told.indices[path] for path in order}}
+
+
+def tidy(told: Json) -> pd.DataFrame:
+    """A row for each outcome or measure, factor and index, with the columns of `COLUMNS`."""
+    rows = []
+    for name, one in told["results"].items():
+        for path, found in one["factors"].items():
+            about = {"name": name, "unit": one["unit"], "path": path}
+            if told["method"] == OAT:
+                rows += [about | {"index": "at"} | _only(end) for end in found["ends"]]
+                found = {"swing": found["swing"]}
+            rows += [about | {"index": index} | _only(value) for index, value in found.items()]
+    return pd.DataFrame(rows, columns=[entry.name for entry in COLUMNS])
+
+
+def _only(found: Json) -> Json:
+    return {name: found[name] for name in ("at", "value", "low", "high") if name in found}

@@ -84,6 +84,9 @@ def split(values: Array, seed: int) -> Split:
     squares = (np.where(known, values - (sums / counts)[:, None], 0.0) ** 2).sum(axis=1)
     estimates = _estimates(sums, squares, counts)
     bounds = np.column_stack([estimates, _bootstrap(sums, squares, counts, seed)])
+    # an estimate below 0 is 0, and what may lie above it is as much as the estimate is uncertain
+    half = (bounds[:, 2] - bounds[:, 1]) / 2
+    bounds[1:, 2] = np.where(estimates[1:] < 0, np.maximum(bounds[1:, 2], half[1:]), bounds[1:, 2])
     bounds[1:] = np.maximum(bounds[1:], 0.0)
     return Split(*bounds.ravel().tolist())
 

@@ -20,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from sim.ensemble import runner, tables
 from sim.ensemble.consolidate import FAILED, ROWS_GROUP, groups, pieces
@@ -82,14 +83,18 @@ class DesignRun(Run):
         self.slow = any(template.python_policies for template in self.prepared.templates)
         face = runner.PYTHON_FACE if self.slow else runner.COMPILED_FACE
         variants: tuple[Any, ...] = self.prepared.variants if self.slow else self.prepared.templates
-        self.source = Source(face, variants, self.prepared.columns(), len(result.design), result.fresh)
+        self.source = Source(face, variants, self.prepared.columns(), len(result.design), result.replications, result.fresh)
 
     def tasks(self) -> list[Task]:
         """What is still to be run."""
         shape, seed = (len(self.template.measures), self.template.horizon), self.ensemble.seed
         size = runner.PYTHON_CHUNK if self.slow else runner.CHUNK
         gaps = [(gap.first, gap.last - gap.first + 1) for gap in missing(self.spans, self.ensemble.size, size)]
-        return [Task(FACE, self.source, shape, seed, first, count, self.prepared.inputs(first, count)) for first, count in gaps]
+        return [Task(FACE, self.source, shape, seed, first, count, self._inputs(first, count)) for first, count in gaps]
+
+    def _inputs(self, first: int, count: int) -> NDArray[np.float64]:
+        """Variant and numbers of rows first .. first+count-1."""
+        return self.prepared.inputs(self.source.place(np.arange(first, first + count))[0])
 
     def finish(self) -> None:
         """Make the tables, and sign for them."""
@@ -102,8 +107,9 @@ class DesignRun(Run):
         """A chunk's table with the point and the replication of each row."""
         rows = group["replication"].to_numpy()
         place = group.schema.get_field_index("replication")
-        group = group.set_column(place, "replication", pa.array(self.source.replication(rows), pa.int32()))
-        return group.add_column(0, "point", pa.array(rows % self.source.points, pa.int32()))
+        point, replication = self.source.place(rows.astype(np.int64))
+        group = group.set_column(place, "replication", pa.array(replication, pa.int32()))
+        return group.add_column(0, "point", pa.array(point, pa.int32()))
 
     def _write_runs(self) -> int:
         chunk = tables.chunk_schema(self.template.measures)
@@ -144,7 +150,7 @@ class DesignRun(Run):
         counts = np.zeros(points * horizon * N_RUNGS, dtype=np.int64)
         for table in pieces(self.store, SERIES, sorted(self.spans), self.ensemble.size, tables.SERIES):
             row, day, rung = (table[name].to_numpy().astype(np.int64) for name in ("replication", "day", "rung"))
-            counts += np.bincount(((row % points) * horizon + day - 1) * N_RUNGS + rung, minlength=len(counts))
+            counts += np.bincount((self.source.place(row)[0] * horizon + day - 1) * N_RUNGS + rung, minlength=len(counts))
         cells = counts.reshape(points, horizon, N_RUNGS)
         total = cells.sum(axis=2, keepdims=True)
         shares = np.divide(cells, total, out=np.full(cells.shape, np.nan), where=total > 0)

@@ -1,7 +1,8 @@
 """A chunk of a design: rows of many points, each run by the face that its scenario needs.
 
-Row k of a design of P points is point k mod P: all points get their first replication before any gets its second, so that a
-design that was stopped is balanced. The replication is k div P, the same luck at each point; or, with fresh luck, k itself.
+Rows go round by round: all points get a few replications before any gets more, so that a design that was stopped is balanced.
+With shared luck the replications of a point are numbered from 0, the same at each point; with fresh luck a row's number is its
+replication's, so that no two rows share any.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from sim.replication import Chunk, draw_inputs
 from sim.world import Template, build
 
 FACE = "sim.ensemble.points"
+#: Replications that a point gets at a time, at most (one call of the engine is made ready for all of them), and least rounds.
+TOGETHER, ROUNDS = 10, 4
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,24 @@ class Source:
 
     `face` runs replications; it takes one of `variants`, a template or scenario for each combination of the words that are
     varied, in which every varied number counts as uncertain. `columns` says, a row a variant, where in its uncertain
-    numbers each varied one stands (-1: it is the same at all points). `points` is their number.
+    numbers each varied one stands (-1: it is the same at all points). `points` and `replications` (at each) are their numbers.
     """
 
     face: str
     variants: tuple[Any, ...]
     columns: tuple[tuple[int, ...], ...]
     points: int
+    replications: int
     fresh: bool
 
-    def replication(self, rows: Any) -> Any:
-        """The replication number of each row."""
-        return rows if self.fresh else rows // self.points
+    def place(self, rows: Any) -> tuple[Any, Any]:
+        """Point and replication number of rows."""
+        if self.fresh:
+            return rows % self.points, rows
+        together = max(1, min(TOGETHER, self.replications // ROUNDS))
+        before = rows // (self.points * together) * together  # replications that every point has from earlier rounds
+        here, size = rows - before * self.points, np.minimum(together, self.replications - before)
+        return here // size, before + here % size
 
 
 def run_chunk(source: Source, seed: int, first: int, count: int, inputs: NDArray[np.float64]) -> Chunk:
@@ -55,25 +64,27 @@ def run_chunk(source: Source, seed: int, first: int, count: int, inputs: NDArray
     Chunk
     """
     face = importlib.import_module(source.face)
-    parts, order = [], []
-    for rows in _together(source, first, inputs[:, 0]):
+    point, replication = source.place(np.arange(first, first + count))
+    earliest, latest = int(replication.min()), int(replication.max())
+    drawn: dict[int, NDArray[np.float64]] = {}
+    parts = []
+    for rows in _together(np.zeros(count) if source.fresh else point, replication, inputs[:, 0]):
         variant = int(inputs[rows[0], 0])
-        world, columns = source.variants[variant], np.array(source.columns[variant], dtype=np.int64)
-        template = world if isinstance(world, Template) else build(world)
-        start = int(source.replication(first + rows[0]))
-        values = draw_inputs(template, seed, start, len(rows))
+        if variant not in drawn:
+            drawn[variant] = draw_inputs(_template(source.variants[variant]), seed, earliest, latest - earliest + 1)
+        start = int(replication[rows[0]])
+        values = drawn[variant][start - earliest : start - earliest + len(rows)].copy()
+        columns = np.array(source.columns[variant], dtype=np.int64)
         values[:, columns[columns >= 0]] = inputs[rows, 1:][:, columns >= 0]
-        parts.append(face.run_chunk(world, seed, start, len(rows), values))
-        order.append(rows)
-    back = np.argsort(np.concatenate(order))
-    return Chunk(*(np.concatenate(arrays)[back] for arrays in zip(*parts, strict=True)))
+        parts.append(face.run_chunk(source.variants[variant], seed, start, len(rows), values))
+    return Chunk(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
-def _together(source: Source, first: int, variant: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
-    """Rows of the chunk, counted in it, that have one variant and consecutive replications."""
-    rows = np.arange(len(variant))
-    if source.fresh:
-        yield from np.split(rows, np.flatnonzero(np.diff(variant)) + 1)
-    else:
-        for point in range(min(source.points, len(rows))):
-            yield rows[point :: source.points]
+def _template(world: Any) -> Template:
+    return world if isinstance(world, Template) else build(world)
+
+
+def _together(point: NDArray[Any], replication: NDArray[np.int64], variant: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
+    """Rows of the chunk, in order, that one call of the engine can do: one point (any, with fresh luck), one variant, consecutive replications."""
+    breaks = (np.diff(point) != 0) | (np.diff(variant) != 0) | (np.diff(replication) != 1)
+    yield from np.split(np.arange(len(point)), np.flatnonzero(breaks) + 1)

@@ -51,9 +51,8 @@ class Varied:
         places = [{path: n for n, (path, _, _) in enumerate(template.uncertain)} for template in self.templates]
         return tuple(tuple(place.get(path, -1) for path in self.numbers) for place in places)
 
-    def inputs(self, first: int, count: int) -> NDArray[np.float64]:
-        """Variant and numbers of rows first .. first+count-1, as `sim.ensemble.points` wants them."""
-        points = np.arange(first, first + count) % len(self.design)
+    def inputs(self, points: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Variant and numbers of rows at these points, as `sim.ensemble.points` wants them."""
         return np.column_stack([self.which[points], self.values[points]])
 
 

@@ -31,6 +31,15 @@ def percent(share: float | None) -> str:
     return f"{100 * share:.0f}{THIN}%"
 
 
+def points(difference: float | None) -> str:
+    """A difference of two shares in percentage points, with a minus sign where it needs one."""
+    if difference is None or math.isnan(difference):
+        return "–"
+    size = 100 * abs(difference)
+    text = f"{size:.0f}" if size >= 0.95 or round(size, 1) == 0 else f"{size:.1f}"
+    return f"−{text}" if difference < 0 and text != "0" else text
+
+
 def plural(count: float, noun: str, nouns: str | None = None) -> str:
     """A count with its noun: "1 strike", "3 strikes"."""
     return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"

@@ -15,6 +15,7 @@ import pytest
 
 from sim.ensemble import run
 from sim.ensemble.design import Design, DesignResult, Factor, run_design
+from sim.ensemble.points import TOGETHER, Source
 from sim.errors import ModelError, ScenarioError, StoreError
 from sim.scenario import Scenario
 
@@ -62,6 +63,16 @@ def test_with_fresh_luck_no_two_rows_share_a_replication(scenario: Scenario) -> 
     assert (rows["point"] == rows["replication"] % 7).all()
 
 
+@pytest.mark.parametrize(("points", "replications"), [(1, 1), (7, 3), (5, 40), (3, 43), (4, 101)])
+def test_every_point_gets_every_replication_once(points: int, replications: int) -> None:
+    source = Source("", (), (), points, replications, fresh=False)
+    point, replication = source.place(np.arange(points * replications))
+    assert sorted(zip(point, replication, strict=True)) == [(p, r) for p in range(points) for r in range(replications)]
+    for stop in range(1, points * replications, 7):
+        counts = np.bincount(point[:stop], minlength=points)
+        assert counts.max() - counts.min() <= TOGETHER
+
+
 def test_workers_leave_no_trace(scenario: Scenario) -> None:
     assert tables(run_design(scenario, line(9), runs=100, seed=5, jobs=1)) == tables(run_design(scenario, line(9), runs=100, seed=5, jobs=2))
 
@@ -74,8 +85,9 @@ def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: P
 
     with pytest.raises(KeyboardInterrupt, match=r"stopped: 250 of 900 replications are kept in"):
         run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=Tired())
-    kept = pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"] % 9
-    assert kept.value_counts().max() - kept.value_counts().min() <= 1
+    points, _ = Source("", (), (), 9, 100, fresh=False).place(pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"].to_numpy())
+    counts = np.bincount(points, minlength=9)
+    assert counts.max() - counts.min() <= TOGETHER
     listener = Listener()
     result = run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=listener)
     assert (listener.done, listener.ran) == (250, 650)

@@ -1,0 +1,195 @@
+"""What the commands that vary a scenario share: factors from words, what it will cost, the run, and the files beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.cli.library import read
+from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.words import BadUse
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.analysis.dictionary import Entry
+    from sim.ensemble.design import Design, DesignResult
+    from sim.ensemble.factors import Factor
+    from sim.scenario import Scenario
+
+_TRIED = 20  # replications that are run to tell how long all will take
+
+
+class Asked(NamedTuple):
+    """What every command that varies a scenario was asked."""
+
+    scenario: str
+    settings: tuple[str, ...]
+    on: tuple[str, ...]
+    runs: int
+    seed: int | None
+    jobs: int | None
+    out: Path | None
+    form: str
+    report: bool
+    fresh: bool
+
+    @property
+    def quiet(self) -> bool:
+        """Whether another program reads what is printed."""
+        return self.form != "table"
+
+
+def opened(asked: Asked) -> tuple[Scenario, int]:
+    """The scenario with its settings, and the root seed."""
+    from sim.ensemble.runner import settled_seed
+
+    scenario = read(asked.scenario, asked.settings)
+    return scenario, settled_seed(scenario, asked.seed, asked.out, asked.fresh)
+
+
+def factor(scenario: Scenario, word: str, option: str) -> Factor:
+    """A factor from `PATH:LOW:HIGH` or `PATH:a,b,c`. Raise a `BadUse` if it is neither."""
+    from sim.ensemble.factors import Factor
+
+    path, _, span = word.partition(":")
+    parts = [part.strip() for part in span.split(":")]
+    if path.strip() and len(parts) == 2 and all(_is_number(part) for part in parts):
+        return Factor(path.strip(), label(scenario, path.strip()), float(parts[0]), float(parts[1]))
+    if path.strip() and span.strip() and ("," in span or len(parts) == 1):
+        return Factor(path.strip(), label(scenario, path.strip()), values=levels(span))
+    raise BadUse(f"{option}: must be PATH:LOW:HIGH or PATH:a,b,c, got {word[:80] or 'nothing'} (for example states.NAME.resolve:0.2:0.9)")
+
+
+def levels(text: str) -> tuple[Any, ...]:
+    """Values parted by commas: whole numbers or numbers if all are, else words."""
+    words = [part.strip() for part in text.split(",")]
+    for kind in (int, float):
+        try:
+            return tuple(map(kind, words))
+        except ValueError:
+            continue
+    return tuple(words)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def label(scenario: Scenario, path: str) -> str:
+    """What the scenario's levers call a path."""
+    return next((lever.label or "" for lever in scenario.file.levers if lever.path == path), "")
+
+
+def called(asked: Asked) -> str:
+    """What names the scenario on a command line."""
+    return shlex.join([asked.scenario, *(word for setting in asked.settings for word in ("--set", setting))])
+
+
+def command() -> str:
+    """The call as it was made."""
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+
+
+def ran(asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, luck: str, executor: Executor | None = None) -> DesignResult:
+    """Say what it will cost, then run what is missing."""
+    import hashlib
+
+    from sim.cli.progress import shown
+    from sim.ensemble.design import run_design
+
+    mark = hashlib.sha256(f"{design.csv()}{asked.runs}{luck}".encode()).hexdigest()[:6]
+    out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}-{study}-{mark}"
+    total = len(design) * asked.runs
+    with shown(quiet=asked.quiet) as progress:
+        if not asked.quiet:
+            progress.note(f"{len(design):,} points x {asked.runs:,} replications = {total:,} replications{_time(scenario, total, asked.jobs)}")
+        return run_design(
+            scenario,
+            design,
+            runs=asked.runs,
+            seed=seed,
+            jobs=asked.jobs,
+            out=out,
+            progress=progress,
+            executor=executor,
+            luck=luck,
+            fresh=asked.fresh,
+            command=command(),
+            called=called(asked),
+        )
+
+
+def _time(scenario: Scenario, total: int, jobs: int | None) -> str:
+    """How long it will take, from a few replications; nothing if that is not known without much work."""
+    from sim import jit
+    from sim.ensemble.runner import processors
+    from sim.replication import run_chunk, warm
+    from sim.world import build
+
+    template = build(scenario)
+    compiled = not jit.COMPILED or (jit.CACHE is not None and any(jit.CACHE.rglob("*.nbi")))
+    if template.python_policies or not compiled:
+        return ""
+    warm(template)
+    run_chunk(template, 0, 0, 1)  # what is compiled or loaded at the first call is not counted
+    started = time.perf_counter()
+    run_chunk(template, 0, 0, _TRIED)
+    seconds = (time.perf_counter() - started) / _TRIED * total / (jobs or processors())
+    return f", about {seconds:,.0f} seconds if none is there yet" if seconds >= 2 else ", about a second"
+
+
+def keep(folder: Path, name: str, table: pd.DataFrame, entries: Sequence[Entry], told: dict[str, Any]) -> None:
+    """Write `name.csv`, its data dictionary and `name.json`."""
+    from sim.analysis.folder import as_json
+    from sim.ensemble.files import replacing
+
+    words = io.StringIO()
+    rows = csv.writer(words, lineterminator="\n")
+    rows.writerow(("name", "unit", "meaning"))
+    rows.writerows(entries)
+    texts = {f"{name}.csv": as_csv(table), f"{name}_dictionary.csv": words.getvalue(), f"{name}.json": as_json(told) + "\n"}
+    for file, text in texts.items():
+        with replacing(folder / file) as out:
+            out.write(text.encode())
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """A table as CSV, the same text on the screen and in the folder."""
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def printed(asked: Asked, table: pd.DataFrame, told: dict[str, Any]) -> None:
+    """Print for another program."""
+    from sim.analysis.folder import as_json
+
+    print(as_json(told) if asked.form == "json" else as_csv(table).removesuffix("\n"))
+
+
+def ended(result: DesignResult) -> int:
+    """The exit code, after a word on what failed."""
+    failed = int((result.runs["status"] != 0).sum())
+    if failed:
+        print(f"{failed:,} of {len(result.runs):,} replications failed; see {result.folder / 'failed.csv'}", file=sys.stderr)
+    return SOME_FAILED if failed else 0
+
+
+def console() -> Any:
+    """Where tables go; as wide as the terminal, or as a page."""
+    from rich.console import Console
+
+    from sim.cli.show import PIPE_WIDTH
+
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
