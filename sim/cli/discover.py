@@ -34,5 +34,5 @@ def carry_out(asked: Asked, outcome: str, points: int, words: tuple[str, ...]) -
     console.print(scenario.title, style="bold", markup=False)
     for sentence in sentences(told, result.design.factors):
         console.print(sentence, markup=False)
-    console.print(f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.folder}", markup=False, soft_wrap=True)
+    console.print(f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.place}", markup=False, soft_wrap=True)
     return varied.ended(result)

@@ -54,4 +54,4 @@ def _show(told: dict[str, Any], result: DesignResult) -> None:
         for path in list(one["factors"])[:_SHOWN]:
             rows.add_row(said[path], *cells(told["method"], one["factors"][path], one["unit"]))
         console.print(rows)
-    console.print(f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.folder}", markup=False, soft_wrap=True)
+    console.print(f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.place}", markup=False, soft_wrap=True)

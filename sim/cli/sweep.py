@@ -81,7 +81,7 @@ def _show(table: pd.DataFrame, result: DesignResult, names: dict[str, str]) -> N
     console.print(f"± half the 95 % interval; {result.replications:,} replications at each point, {luck} luck", markup=False)
     for first in range(0, len(shown), _COLUMNS):
         console.print(_table(table, result, shown[first : first + _COLUMNS]))
-    console.print(f"seed {result.seed}; scenario digest {result.scenario.digest[:8]}; everything is in {result.folder}", markup=False, soft_wrap=True)
+    console.print(f"seed {result.seed}; scenario digest {result.scenario.digest[:8]}; everything is in {result.place}", markup=False, soft_wrap=True)
 
 
 def _table(table: pd.DataFrame, result: DesignResult, shown: list[str]) -> Any:

@@ -50,4 +50,4 @@ def _show(told: dict[str, Any], result: DesignResult, on: tuple[str, ...]) -> No
     for name, row in shown(told, on).items():
         rows.add_row(name, *cells(row))
     console.print(rows)
-    console.print(f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.folder}", markup=False, soft_wrap=True)
+    console.print(f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.place}", markup=False, soft_wrap=True)

@@ -8,7 +8,6 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,7 +35,8 @@ class Asked(NamedTuple):
     runs: int
     seed: int | None
     jobs: int | None
-    out: Path | None
+    cluster: str | None
+    out: str | None
     form: str
     report: bool
     fresh: bool
@@ -49,10 +49,13 @@ class Asked(NamedTuple):
 
 def opened(asked: Asked) -> tuple[Scenario, int]:
     """The scenario with its settings, and the root seed."""
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.place import Place
+    from sim.ensemble.runner import begin, settled_seed
 
     scenario = read(asked.scenario, asked.settings)
-    return scenario, settled_seed(scenario, asked.seed, asked.out, asked.fresh)
+    if asked.seed is not None or asked.out is None:
+        return scenario, settled_seed(scenario, asked.seed)
+    return scenario, begin(Place(asked.out), scenario, None, asked.fresh)
 
 
 def factor(scenario: Scenario, word: str, option: str) -> Factor:
@@ -102,28 +105,29 @@ def command() -> str:
     return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
 
 
-def ran(asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, luck: str, executor: Executor | None = None) -> DesignResult:
+def ran(asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, luck: str) -> DesignResult:
     """Say what it will cost, then run what is missing."""
     import hashlib
 
     from sim.cli.progress import shown
+    from sim.ensemble.cluster import hired
     from sim.ensemble.design import run_design
 
     mark = hashlib.sha256(f"{design.csv()}{asked.runs}{luck}".encode()).hexdigest()[:6]
     out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}-{study}-{mark}"
     total = len(design) * asked.runs
-    with shown(quiet=asked.quiet) as progress:
+    with hired(asked.cluster, asked.jobs) as workers, shown(quiet=asked.quiet) as progress:
         if not asked.quiet:
-            progress.note(f"{len(design):,} points x {asked.runs:,} replications = {total:,} replications{_time(scenario, total, asked.jobs)}")
+            progress.note(f"{len(design):,} points x {asked.runs:,} replications = {total:,} replications{_time(scenario, total, workers.jobs)}")
         return run_design(
             scenario,
             design,
             runs=asked.runs,
             seed=seed,
-            jobs=asked.jobs,
+            jobs=workers.jobs,
+            executor=workers.executor,
             out=out,
             progress=progress,
-            executor=executor,
             luck=luck,
             fresh=asked.fresh,
             command=command(),
@@ -178,10 +182,11 @@ def printed(asked: Asked, table: pd.DataFrame, told: dict[str, Any]) -> None:
 
 
 def ended(result: DesignResult) -> int:
-    """The exit code, after a word on what failed."""
+    """The exit code, once everything is where it belongs, and after a word on what failed."""
+    result.place.publish()
     failed = int((result.runs["status"] != 0).sum())
     if failed:
-        print(f"{failed:,} of {len(result.runs):,} replications failed; see {result.folder / 'failed.csv'}", file=sys.stderr)
+        print(f"{failed:,} of {len(result.runs):,} replications failed; see {result.place}/failed.csv", file=sys.stderr)
     return SOME_FAILED if failed else 0
 
 

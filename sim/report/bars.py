@@ -15,7 +15,7 @@ from sim.report.words import number, percent
 MOST = 12  # factors in a figure
 LOW_COLOUR, HIGH_COLOUR = style.OKABE_ITO[2], style.OKABE_ITO[1]
 FIRST_COLOUR, TOTAL_COLOUR = style.OKABE_ITO[2], style.OKABE_ITO[3]
-_NAME_WIDTH = 46  # characters
+_NAME_WIDTH = 56  # characters
 _PLATE = {"boxstyle": "square,pad=0.1", "facecolor": style.PAPER, "edgecolor": "none"}  # so that no line runs through a name
 
 Json = dict[str, Any]

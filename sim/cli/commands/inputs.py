@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.options import FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Debug, Jobs, Scenario, Seed, Settings
+from sim.cli.options import FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Cluster, Debug, Jobs, Scenario, Seed, Settings
 from sim.cli.words import BadUse, near, whole
 
 group = typer.Typer()
@@ -37,8 +36,10 @@ Unknown = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="Results folder; one that holds some replications gets the others. [default: results/ID-DIGEST-seedN-...]"),
+    str | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Results folder or address; one that holds some replications gets the others. [default: results/ID-DIGEST-seedN-...]"
+    ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the results.")]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Write figures and a page.")]
@@ -62,6 +63,7 @@ def uncertainty(
     factors: Unknown = None,
     seed: Seed = None,
     jobs: Jobs = None,
+    cluster: Cluster = None,
     out: Out = None,
     settings: Settings = None,
     form: Format = "table",
@@ -80,7 +82,7 @@ def uncertainty(
 
     kind = one_of("--design", design, DESIGNS)
     count, each = whole("--points", points, 2, MOST_POINTS), whole("--per-point", per_point, 2, MOST_RUNS)
-    numbers = each, whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
+    numbers = each, whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS), cluster
     asked = Asked(scenario, tuple(settings or ()), tuple(on or ()), *numbers, out, one_of("--format", form, FORMATS), report, fresh)
     return carry_out(asked, kind, count, tuple(factors or ()))
 
@@ -103,6 +105,7 @@ def sensitivity(
     ] = None,
     seed: Seed = None,
     jobs: Jobs = None,
+    cluster: Cluster = None,
     out: Out = None,
     settings: Settings = None,
     form: Format = "table",
@@ -128,6 +131,7 @@ def sensitivity(
         each or 0,
         whole("--seed", seed, 0, MOST_SEED),
         whole("--jobs", jobs, 1, MOST_JOBS),
+        cluster,
         out,
         one_of("--format", form, FORMATS),
         report,
@@ -148,6 +152,7 @@ def sweep(
     luck: Annotated[str, typer.Option("--luck", metavar="shared|fresh", help="shared: replication K has the same luck at every point.")] = "shared",
     seed: Seed = None,
     jobs: Jobs = None,
+    cluster: Cluster = None,
     out: Out = None,
     settings: Settings = None,
     form: Format = "table",
@@ -162,7 +167,7 @@ def sweep(
     from sim.cli.sweep import carry_out
     from sim.cli.varied import Asked
 
-    numbers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
+    numbers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS), cluster
     asked = Asked(scenario, tuple(settings or ()), tuple(on or ()), *numbers, out, one_of("--format", form, FORMATS), report, fresh)
     return carry_out(asked, tuple(vary or ()), one_of("--luck", luck, LUCK))
 
@@ -175,6 +180,7 @@ def discover(
     factors: Factors = None,
     seed: Seed = None,
     jobs: Jobs = None,
+    cluster: Cluster = None,
     out: Out = None,
     settings: Settings = None,
     form: Format = "table",
@@ -191,6 +197,6 @@ def discover(
 
     if outcome is None:
         raise BadUse('--outcome: must name an outcome of the scenario, got none (for example --outcome "open war")')
-    numbers = 1, whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
+    numbers = 1, whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS), cluster
     asked = Asked(scenario, tuple(settings or ()), (), *numbers, out, one_of("--format", form, FORMATS), report, fresh)
     return carry_out(asked, outcome, whole("--points", points, 40, MOST_POINTS), tuple(factors or ()))
