@@ -11,6 +11,7 @@ from classroom.decisions import record
 from classroom.pages import replay
 from conftest import NewPage
 
+from sim.ladder import ACTION_NAMES
 from sim.words import words
 
 pytestmark = pytest.mark.browser
@@ -25,9 +26,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     mirrored = replace(words(), language="ar", direction="rtl")
     decisions = [record(actor="states.westmark", about="states.eastmark", day=day) for day in (1, 2, 5)]
+    table = {name: record()["options"]["raid"] | {"probability": 1 / len(ACTION_NAMES)} for name in ACTION_NAMES}
+    war = [record(actor="states.pakistan", about="states.afghanistan", day=1, options=table, choice="open_war")]
     files = {
         "en": replay(folder, "two_states", None, decisions),
-        "fr": replay(folder, "af_pk_2026", words("fr")),
+        "fr": replay(folder, "af_pk_2026", words("fr"), war),
         "rtl": replay(folder, "two_states", mirrored),
     }
     return files
@@ -163,6 +166,15 @@ def test_who_decides_nothing_today_says_so(page: Page) -> None:
     assert "Before the release nobody decides here." in page.text("#reasons")
     page.press("ArrowRight")
     assert "nothing to decide" in page.text("#reasons")
+
+
+def test_the_news_lead_to_the_decision_behind_them(new_page: NewPage, pages: dict[str, Path]) -> None:
+    page = new_page(1280, 800).go(pages["fr"].as_uri() + "#day=4")
+    page.until("!!document.querySelector('.because')")
+    assert page.text(".because") == "Pourquoi ? Décidé le samedi 28 février 2026"
+    page.click(".because")
+    assert page.text(DATE) == "samedi 28 février 2026"
+    assert page.text("#reasons").startswith("Pakistan, samedi 28 février 2026")
 
 
 def test_an_address_can_name_the_day(new_page: NewPage, pages: dict[str, Path]) -> None:

@@ -51,6 +51,7 @@ function legend() {
     [icon(el("polygon", {points: diamond(15, 12, 9), fill: "#fff", stroke: "#1b1b1b", "stroke-width": 2})), "open"],
     [icon(el("polygon", {points: diamond(15, 12, 9), fill: "#1b1b1b", stroke: "#1b1b1b"}), el("path", {d: "M11 12h8", stroke: "#fff", "stroke-width": 3})), "closed"],
   ];
+  D.actors.forEach((one, k) => { if (one.kind !== "mediator") $("legend").append(el("li", {class: "whose"}, el("span", {class: "dot", style: `--tone:${tone(k)}`, "aria-hidden": "true"}), one.name)); });
   for (const [picture, key] of rows) if (!/open|closed/.test(key) || DIAMONDS.length) $("legend").append(el("li", {}, picture, say("legend_" + key)));
 }
 

@@ -17,6 +17,25 @@ function ask(actor) {
   if (asked >= 0) $("why").scrollIntoView({block: "nearest", behavior: "auto"});
 }
 
+// the day on which it was decided to do what the news tell: that of the latest order for it, or today for a border command
+function decidedOn(one) {
+  if (one.k === "clash") return (WHY.get(`${one.a} ${one.d}`) || []).some(row => row.k === "command") ? one.d : null;
+  if (one.k !== "act") return null;
+  for (let day = one.d; day > 0; day--) {
+    const order = (WHY.get(`${one.a} ${day}`) || []).find(row => row.k === "action" && (D.states.length < 3 || shown(row.to) === named(one.t)));
+    if (order && order.c === one.act) return day;
+  }
+  return null;
+}
+
+function whyButton(one) {
+  const day = decidedOn(one);
+  if (day === null) return null;
+  const b = el("button", {type: "button", class: "because"}, say(day === one.d ? "because" : "because_on", {date: DATE.format(dateOf(day - D.first))}));
+  b.addEventListener("click", () => { if (day !== one.d) step(day - D.first - at); if (asked !== one.a) ask(one.a); $("why").scrollIntoView({block: "start", behavior: "auto"}); document.querySelector(`.actor[data-actor="${one.a}"]`).focus({preventScroll: true}); });
+  return b;
+}
+
 function drawWhy() {
   for (const b of document.querySelectorAll(".actor")) {
     b.style.setProperty("--tone", tone(Number(b.dataset.actor)));
