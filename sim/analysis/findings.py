@@ -108,6 +108,8 @@ def _unclear(gap: Json, scale: float, unit: str) -> str:
         most = max(abs(gap["low"]), abs(gap["high"]))
         return "No replication differs in it." if most == 0 else f"No difference was seen; one of up to {figure(scale * most)}{unit} would fit these runs too."
     enough = gap["runs_to_separate"]
+    if enough is None:
+        return f"So few runs do not separate the scenarios ({rounded(scale * gap['value'], gap, scale, sign=True)}{unit} in each)."
     runs = "more than ten million runs" if enough > MOST_RUNS else f"about {_guessed(enough):,} runs"
     alone = " alone it would count, but so many were tested together that it may be chance;" if gap["p"] <= SURE else ""
     return (
