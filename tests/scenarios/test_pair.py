@@ -5,6 +5,8 @@ The main difference was chosen by the question of the scenario, before it was me
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,7 +14,7 @@ import pytest
 
 import sim
 from sim.analysis.compared import Comparison
-from sim.ensemble.tables import chunk_table, runs_schema
+from sim.ensemble.tables import chunk_table, runs_schema, write
 from sim.ensemble.work import Rows
 from sim.replication import run_chunk
 from sim.world import build
@@ -67,7 +69,7 @@ def test_replication_137_alone_is_number_137_of_a_parallel_batch() -> None:
 
 
 def as_bytes(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table.combine_chunks())
-    return bytes(sink.getvalue())
+    """The table as the file that the store would write."""
+    file = BytesIO()
+    write(table, file)
+    return file.getvalue()
