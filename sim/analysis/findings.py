@@ -31,16 +31,18 @@ UNITS = {"count": "", "flag": "", "days": " days", "deaths": " dead"}
 
 def verdicts(of: Comparison) -> list[str]:
     """A sentence a finding: how the runs are paired, what changed, then each outcome and the main measures."""
-    found = [_luck(of)]
-    for other in of.others:
-        if of.twins(other):
-            found.append(f"“{other}” and “{of.baseline}” differ in no value: every replication is the same, and every difference is exactly 0.")
-        else:
-            found += [*_changes(of, other), *_each(of, other), *_family(of, other)]
-    return found
+    return [luck(of), *(line for other in of.others for line in about(of, other))]
 
 
-def _luck(of: Comparison) -> str:
+def about(of: Comparison, other: str) -> list[str]:
+    """What was found of one scenario beside the baseline."""
+    if of.twins(other):
+        return [f"“{other}” and “{of.baseline}” differ in no value: every replication is the same, and every difference is exactly 0."]
+    return [*_changes(of, other), *_each(of, other), *_family(of, other)]
+
+
+def luck(of: Comparison) -> str:
+    """Whether the runs are pairs, and why not."""
     if not of.paired:
         why = f"Not paired, since {of.unpaired_because}"
         return f"{why}: the intervals are those of independent samples, and of no replication can be said that it changed."

@@ -163,3 +163,11 @@ def test_every_column_of_the_rows_is_explained() -> None:
 def test_names_that_cannot_be_compared(names: list[str], baseline: str | None, message: str) -> None:
     with pytest.raises(ModelError, match=message):
         Comparison([side(name, table(runs=2)) for name in names], baseline)
+
+
+def test_a_duration_that_never_began_in_one_scenario_is_still_compared_in_the_others() -> None:
+    none = table().assign(first_ceasefire_length=pd.array([None] * N, "Int64"), first_ceasefire_broken=0)
+    of = Comparison([side("one", table()), side("b", table(2), OTHER), side("none", none, OTHER)])
+    row = of.measures["first_ceasefire_length"]
+    assert row["none"] is None
+    assert row["difference"].keys() == {"b"}

@@ -94,7 +94,7 @@ def test_it_goes_on_until_it_is_precise(call: Call) -> None:
         (["two_states", "--variant", "bold"], '--variant: must be "name: path=value, path=value", got bold'),
         (["two_states", "--variant", ": horizon=20"], "--variant: must be"),
         (["two_states", "--variant", "bold: horizon"], "--variant: must be"),
-        (["two_states", "--variant", "bold: states.westmark.resolv=1"], "states.westmark.resolv"),
+        (["two_states", "--variant", "bold: states.westmark.resolv=1"], "--variant bold: states.westmark.resolv: must be"),
         (["two_states", "nowhere/at_all"], "nowhere/at_all: must be a scenario file, a bundled scenario or a results folder, got nothing of that name"),
         (["two_states", "two_stats"], "did you mean two_states?"),
         (["two_states", "empty"], "all must be scenarios"),
