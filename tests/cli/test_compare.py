@@ -27,6 +27,16 @@ def test_a_variant_is_compared_and_everything_is_kept(call: Call, tmp_path: Path
     assert (tmp_path / "o" / "bold" / "runs_dictionary.csv").is_file()
 
 
+def test_the_page_and_every_figure_are_written(call: Call, tmp_path: Path) -> None:
+    words = ("--runs", 20, "--seed", 3, "--out", "o", "--set", "outcome_window=5", "--set", "horizon=20")
+    said = call("compare", "two_states", "--variant", "short: horizon=12", *words)
+    assert said.code == 0, said.err
+    assert (tmp_path / "o" / "compare.html").stat().st_size > 50_000
+    figures = {path.stem for path in (tmp_path / "o" / "figures").iterdir()}
+    assert figures == {"differences", "flow", "rungs", "curves", "clouds"}
+    assert "The horizons differ (20 days of “two_states” and 12 days of “short”)" in " ".join(said.out.split())
+
+
 def test_json_is_one_object_of_both(call: Call) -> None:
     said = call("compare", "two_states", "--variant", BOLD, "--runs", 40, "--seed", 3, "--format", "json", *QUICK)
     told = json.loads(said.out)

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from browser import complaints, overflow, pale, unnamed, unreached
+from conftest import NewPage
 
 from sim.analysis.compared import Comparison
 from sim.analysis.sides import Side
@@ -91,3 +93,10 @@ def test_a_comparison_of_the_same_draws_too(tmp_path: Path) -> None:
     of = Comparison([Side("one", SCENARIO, runs, 7), Side("twin", SCENARIO, runs, 7)])
     assert "Nothing: the scenarios have the same values." in page(of, [])
     assert len(list(draw_all(of, tmp_path))) == 4
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_page_has_no_faults_in_a_browser(new_page: NewPage, tmp_path: Path, width: int) -> None:
+    page = new_page(width, 800).open(write_comparison(comparison(others=2), tmp_path))
+    assert complaints(page) + overflow(page) + pale(page) + unreached(page) + unnamed(page) == []
