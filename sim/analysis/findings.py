@@ -38,6 +38,8 @@ def about(of: Comparison, other: str) -> list[str]:
     """What was found of one scenario beside the baseline."""
     if of.twins(other):
         return [f"“{other}” and “{of.baseline}” differ in no value: every replication is the same, and every difference is exactly 0."]
+    if of.paired and not of.pairs[other].empty and of.unmoved(other):
+        return list(_changes(of, other))
     return [*_changes(of, other), *_each(of, other), *_family(of, other)]
 
 
@@ -66,7 +68,7 @@ def _changes(of: Comparison, other: str) -> Iterator[str]:
         n, moved = pair.counts[0], [(one, new, count) for one, new, count in pair.flow() if one != new]
         changed = sum(count for *_, count in moved)
         if not changed:
-            nothing = " and not one measure is another" if of.unmoved(other) else ", though some measures are others"
+            nothing = ", and every difference is exactly 0: here the change has no effect" if of.unmoved(other) else ", though measures did"
             yield f"“{other}” against “{of.baseline}”: no outcome changed in any of {n:,} replications{nothing}."
         else:
             one, new, count = moved[0]
@@ -89,7 +91,8 @@ def _outcome(of: Comparison, other: str, name: str, row: Json) -> str:
     head = f"“{name}”: {share(row[of.baseline])} in “{of.baseline}”, {share(row[other])} in “{other}”"
     if gap["p_holm"] > SURE:
         return f"{head}. {_unclear(gap, 100, ' points')}"
-    return f"{head}: {rounded(100 * abs(gap['value']), gap, 100)} points {'more' if gap['value'] > 0 else 'fewer'} ({_bounds(gap, 100)})."
+    times = "" if gap["risk_ratio"] is None else f", {figure(gap['risk_ratio'])} times as often"
+    return f"{head}: {rounded(100 * abs(gap['value']), gap, 100)} points {'more' if gap['value'] > 0 else 'fewer'} ({_bounds(gap, 100)}){times}."
 
 
 def _measure(of: Comparison, other: str, name: str, row: Json) -> str:
