@@ -52,7 +52,7 @@ def test_names_are_text_and_not_markup(text: str) -> None:
 
 def test_every_figure_says_what_it_shows(text: str) -> None:
     figures = re.findall(r"<figure.*?</figure>", text, re.DOTALL)
-    assert len(figures) == 4
+    assert len(figures) == 5
     for figure in figures:
         assert re.search(r'(aria-label|alt)="[^"]{20,}"', figure)
         assert "<figcaption>" in figure
@@ -63,7 +63,7 @@ def test_figures_are_written_as_png_and_svg_and_are_the_same_every_time(tmp_path
         (tmp_path / name).mkdir()
         list(draw_all(comparison(), tmp_path / name))
     names = {path.name for path in (tmp_path / "one").iterdir()}
-    assert names == {f"{figure}.{kind}" for figure in ("differences", "flow", "curves", "clouds") for kind in ("png", "svg")}
+    assert names == {f"{figure}.{kind}" for figure in ("differences", "flow", "settling", "curves", "clouds") for kind in ("png", "svg")}
     assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
 
 
@@ -92,7 +92,7 @@ def test_a_comparison_of_the_same_draws_too(tmp_path: Path) -> None:
     runs = fake.ensemble_tables(30, SCENARIO.horizon, 1, SCENARIO)[0].assign(war_at_end=0)  # type: ignore[arg-type]
     of = Comparison([Side("one", SCENARIO, runs, 7), Side("twin", SCENARIO, runs, 7)])
     assert "Nothing: the scenarios have the same values." in page(of, [])
-    assert len(list(draw_all(of, tmp_path))) == 4
+    assert len(list(draw_all(of, tmp_path))) == 5
 
 
 @pytest.mark.browser
