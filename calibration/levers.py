@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from fnmatch import fnmatch
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.record import ROOT
+from sim.analysis.effects import around, moved
 from sim.replication import run_chunk
 from sim.scenario import Scenario, load, schema
 from sim.scenario.fields import specs
@@ -119,19 +119,6 @@ def knobs(scenario: Scenario) -> Iterator[Knob]:
                 value = numbers[path].value
                 low, high = around(value, field.low, field.high)
                 yield Knob(path, "", value, low, high)
-
-
-def around(value: float, least: float | None, most: float | None) -> tuple[float, float]:
-    """Half and double of a number (0 to 1 for a zero), the smaller first, within its range."""
-    low, high = sorted((0.5 * value, 2.0 * value)) if value else (0.0, 1.0)
-    return max(low, -np.inf if least is None else least), min(high, np.inf if most is None else most)
-
-
-def moved(template: Template, path: str, value: float) -> Template:
-    """The world with one number set, for all replications alike."""
-    words = template.words.copy()
-    words.view(np.float64)[template.slots[path]] = value
-    return replace(template, words=words, uncertain=[entry for entry in template.uncertain if entry[0] != path])
 
 
 class Bench:

@@ -27,31 +27,32 @@ class Quiet(Progress):
 class Lines(Quiet):
     """A line every twenty seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self.what = what
         self.done = self.total = 0
         self.told = time.monotonic()
 
     def start(self, done: int, total: int) -> None:
         self.done, self.total = done, total
         if done:
-            self.note(f"{done:,} of {total:,} replications are there already")
+            self.note(f"{done:,} of {total:,} {self.what} are there already")
 
     def advance(self, count: int) -> None:
         self.done += count
         if time.monotonic() - self.told >= SECONDS_BETWEEN_LINES:
             self.told = time.monotonic()
-            self.note(f"{self.done:,} of {self.total:,} replications")
+            self.note(f"{self.done:,} of {self.total:,} {self.what}")
 
 
 class Bars(Progress):
     """A bar with the time left."""
 
-    def __init__(self, bar: Bar) -> None:
-        self.bar = bar
+    def __init__(self, bar: Bar, what: str) -> None:
+        self.bar, self.what = bar, what
         self.task: TaskID | None = None
 
     def start(self, done: int, total: int) -> None:
-        self.task = self.bar.add_task("replications", total=total, completed=done)
+        self.task = self.bar.add_task(self.what, total=total, completed=done)
 
     def advance(self, count: int) -> None:
         if self.task is not None:
@@ -62,10 +63,10 @@ class Bars(Progress):
 
 
 @contextmanager
-def shown(*, quiet: bool) -> Iterator[Progress]:
-    """The progress that fits: a bar if stderr is a terminal, else lines, or nothing but notes if `quiet`."""
+def shown(*, quiet: bool, what: str = "replications") -> Iterator[Progress]:
+    """The progress that fits, of so many `what`: a bar if stderr is a terminal, else lines, or nothing but notes if `quiet`."""
     if not sys.stderr.isatty():
-        yield Quiet() if quiet else Lines()
+        yield Quiet() if quiet else Lines(what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -73,4 +74,4 @@ def shown(*, quiet: bool) -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield Bars(bar)
+        yield Bars(bar, what)
