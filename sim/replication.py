@@ -18,6 +18,7 @@ from sim.world import Template, World, slot
 
 ARITHMETIC = len(FAILURES)
 _LOG_ROWS = 4096
+_LEDGER_WORDS = 1 << 20
 _LOG_GROWTH = 4
 
 
@@ -52,6 +53,7 @@ class Story(NamedTuple):
     deaths: np.ndarray  # (horizon,)
     interstate: np.ndarray  # (horizon,)
     status: int
+    ledger: np.ndarray  # (n,) words of the decisions made, laid out as in sim/rules/decide.py; none unless asked for
 
 
 @entry
@@ -210,14 +212,14 @@ def _failed(template: Template, numbers: int | None = None) -> Chunk:
     return chunk
 
 
-def replay(template: Template, seed: int, replication: int, inputs: np.ndarray | None = None, log_rows: int = _LOG_ROWS) -> Story:
-    """Run one replication again and keep all of it: same seed and number, same story as in any ensemble."""
+def replay(template: Template, seed: int, replication: int, inputs: np.ndarray | None = None, log_rows: int = _LOG_ROWS, *, ledger: bool = False) -> Story:
+    """Run one replication again and keep all of it: same seed and number, same story as in any ensemble; with `ledger` its decisions too."""
     drawn = draw_inputs(template, seed, replication, 1) if inputs is None else inputs
 
     def ready(world: World) -> None:
         begin(world, world.block, template.words, _slots(template), drawn[0], np.uint64(seed), replication, template.horizon, template.window)
 
-    return _told(template, ready, 1 - template.history_days, log_rows)
+    return _told(template, ready, 1 - template.history_days, log_rows, _LEDGER_WORDS if ledger else 0)
 
 
 def replay_future(template: Template, past: np.ndarray, day: int, luck: int) -> Story:
@@ -225,10 +227,10 @@ def replay_future(template: Template, past: np.ndarray, day: int, luck: int) -> 
     return _told(template, lambda world: take_up(world, world.block, past, luck), day)
 
 
-def _told(template: Template, ready: Callable[[World], None], first: int, log_rows: int = _LOG_ROWS) -> Story:
-    """The story from the day `first` on, of a world that is made ready for it; with a longer log if it does not suffice."""
+def _told(template: Template, ready: Callable[[World], None], first: int, log_rows: int = _LOG_ROWS, ledger_words: int = 0) -> Story:
+    """The story from the day `first` on, of a world that is made ready for it; with a longer log or ledger if it does not suffice."""
     warm(template)
-    world = World(template, log_rows)
+    world = World(template, log_rows, ledger_words)
     blocks = np.empty((template.horizon + 1 - first, len(world.block)), dtype=np.uint64)
     status, row = 0, 0
     try:
@@ -244,9 +246,9 @@ def _told(template: Template, ready: Callable[[World], None], first: int, log_ro
             status = int(world.clock[0].error)
     except (ArithmeticError, ValueError):
         status = ARITHMETIC
-    logged = int(world.clock[0].logged)
-    if logged > log_rows:
-        return _told(template, ready, first, _LOG_GROWTH * logged)
+    logged, noted = int(world.clock[0].logged), int(world.clock[0].noted)
+    if logged > log_rows or noted > ledger_words:
+        return _told(template, ready, first, max(log_rows, _LOG_GROWTH * logged if logged > log_rows else 0), max(ledger_words, noted))
     return _story(template, world, blocks[: row + 1], max(0, 1 - first), status)
 
 
@@ -256,7 +258,7 @@ def _story(template: Template, world: World, blocks: np.ndarray, history: int, s
     events = np.asarray(world.log)[: int(world.clock[0].logged)].copy()
     measures = world.words[template.measure_slots] if status == 0 else np.full(len(template.measures), np.nan)
     rung, deaths, interstate = series
-    return Story(events, blocks, measures, rung, deaths, interstate, status)
+    return Story(events, blocks, measures, rung, deaths, interstate, status, world.ledger[: int(world.clock[0].noted)])
 
 
 def is_warm() -> bool:

@@ -47,6 +47,8 @@ def of_means(a: Array, b: Array, *, paired: bool) -> Difference:
     gaps = b - a
     value, spread = float(gaps.mean()), float(gaps.std(ddof=1)) if len(gaps) > 1 else math.nan
     near, far, p = _student(value, spread / math.sqrt(len(gaps)), len(gaps) - 1)
+    if spread == 0 and value != 0:  # every pair differs by the same: what the sign test says, for Student's would be sure of two
+        p = 2.0 ** (1 - len(gaps))
     return Difference(value, near, far, low, high, p, _known(spread))
 
 

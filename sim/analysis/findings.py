@@ -31,16 +31,20 @@ UNITS = {"count": "", "flag": "", "days": " days", "deaths": " dead"}
 
 def verdicts(of: Comparison) -> list[str]:
     """A sentence a finding: how the runs are paired, what changed, then each outcome and the main measures."""
-    found = [_luck(of)]
-    for other in of.others:
-        if of.twins(other):
-            found.append(f"“{other}” and “{of.baseline}” differ in no value: every replication is the same, and every difference is exactly 0.")
-        else:
-            found += [*_changes(of, other), *_each(of, other), *_family(of, other)]
-    return found
+    return [luck(of), *(line for other in of.others for line in about(of, other))]
 
 
-def _luck(of: Comparison) -> str:
+def about(of: Comparison, other: str) -> list[str]:
+    """What was found of one scenario beside the baseline."""
+    if of.twins(other):
+        return [f"“{other}” and “{of.baseline}” differ in no value: every replication is the same, and every difference is exactly 0."]
+    if of.paired and not of.pairs[other].empty and of.unmoved(other):
+        return list(_changes(of, other))
+    return [*_changes(of, other), *_each(of, other), *_family(of, other)]
+
+
+def luck(of: Comparison) -> str:
+    """Whether the runs are pairs, and why not."""
     if not of.paired:
         why = f"Not paired, since {of.unpaired_because}"
         return f"{why}: the intervals are those of independent samples, and of no replication can be said that it changed."
@@ -64,7 +68,7 @@ def _changes(of: Comparison, other: str) -> Iterator[str]:
         n, moved = pair.counts[0], [(one, new, count) for one, new, count in pair.flow() if one != new]
         changed = sum(count for *_, count in moved)
         if not changed:
-            nothing = " and not one measure is another" if of.unmoved(other) else ", though some measures are others"
+            nothing = ", and every difference is exactly 0: here the change has no effect" if of.unmoved(other) else ", though measures did"
             yield f"“{other}” against “{of.baseline}”: no outcome changed in any of {n:,} replications{nothing}."
         else:
             one, new, count = moved[0]
@@ -87,7 +91,8 @@ def _outcome(of: Comparison, other: str, name: str, row: Json) -> str:
     head = f"“{name}”: {share(row[of.baseline])} in “{of.baseline}”, {share(row[other])} in “{other}”"
     if gap["p_holm"] > SURE:
         return f"{head}. {_unclear(gap, 100, ' points')}"
-    return f"{head}: {rounded(100 * abs(gap['value']), gap, 100)} points {'more' if gap['value'] > 0 else 'fewer'} ({_bounds(gap, 100)})."
+    times = "" if gap["risk_ratio"] is None else f", {figure(gap['risk_ratio'])} times as often"
+    return f"{head}: {rounded(100 * abs(gap['value']), gap, 100)} points {'more' if gap['value'] > 0 else 'fewer'} ({_bounds(gap, 100)}){times}."
 
 
 def _measure(of: Comparison, other: str, name: str, row: Json) -> str:
@@ -108,6 +113,8 @@ def _unclear(gap: Json, scale: float, unit: str) -> str:
         most = max(abs(gap["low"]), abs(gap["high"]))
         return "No replication differs in it." if most == 0 else f"No difference was seen; one of up to {figure(scale * most)}{unit} would fit these runs too."
     enough = gap["runs_to_separate"]
+    if enough is None:
+        return f"So few runs do not separate the scenarios ({rounded(scale * gap['value'], gap, scale, sign=True)}{unit} in each)."
     runs = "more than ten million runs" if enough > MOST_RUNS else f"about {_guessed(enough):,} runs"
     alone = " alone it would count, but so many were tested together that it may be chance;" if gap["p"] <= SURE else ""
     return (

@@ -39,12 +39,13 @@ def outcome(pair: Pair, name: str) -> Json:
 
 
 def window(measure: Measure, sides: Sequence[Side]) -> int | None:
-    """Days that a time is compared over: the shortest horizon, for a duration the longest that was watched everywhere; None if it never began."""
+    """Days that a time is compared over: the shortest horizon; for a duration the longest that was watched wherever it began, None if nowhere."""
     if not measure.time:
         return None
     upto = min(side.scenario.horizon for side in sides)
     if measure.name in DURATIONS:
-        upto = min(upto, *(int(times(side.fine, measure.name, side.scenario.horizon).watched) for side in sides))
+        watched = [int(times(side.fine, measure.name, side.scenario.horizon).watched) for side in sides]
+        upto = min(upto, *(days for days in watched if days)) if any(watched) else 0
     return upto or None
 
 

@@ -76,6 +76,9 @@ def tidy(told: Json) -> pd.DataFrame:
 
 def dictionary() -> list[Entry]:
     """The columns of the table."""
-    sides = (("low", "lower"), ("high", "upper"))
-    ends = [Entry(f"{part}_{end}", "as the column", f"{words} end of the 95 % interval of {part}") for part in _PARTS for end, words in sides]
-    return [*COLUMNS, *ends]
+    found = []
+    for entry in COLUMNS:
+        found.append(entry)
+        if entry.name in _PARTS:
+            found += [Entry(f"{entry.name}_{end}", entry.unit, f"{end}er end of the 95 % interval of {entry.name}") for end in ("low", "high")]
+    return found

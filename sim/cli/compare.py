@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -158,7 +159,15 @@ def _scenarios(asked: Request) -> Iterator[Named]:
 
 
 def _named(name: str | None, word: str, settings: Sequence[str]) -> Named:
-    scenario = read(word, settings)
+    from sim.errors import ScenarioError
+    from sim.scenario.quantities import SET
+
+    try:
+        scenario = read(word, settings)
+    except ScenarioError as error:
+        if name is None:
+            raise
+        raise ScenarioError([replace(one, file=f"--variant {name}" if one.file == SET else one.file) for one in error.problems]) from error
     return Named(name or scenario.id, scenario, shlex.join([word, *(part for setting in settings for part in ("--set", setting))]))
 
 

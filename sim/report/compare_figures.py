@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matplotlib.figure import Figure
 
-from sim.report import distributions, flow, forest, rungs_beside, style
+from sim.report import distributions, flow, forest, rungs_beside, settled, style
 from sim.report.beside import drawn
 from sim.report.figures import finished
 from sim.report.words import plural
@@ -43,6 +43,8 @@ def drawings(of: Comparison) -> dict[str, Drawing]:
         if {other, of.baseline} <= of.ensembles.keys():
             alt = f"Stacked areas: share of each rung by day in {of.baseline} and in {other}, and their difference."
             found[f"rungs{tail}"] = Drawing(other, "rungs", "Rungs, day by day", alt, partial(rungs_beside.draw, of, other))
+        alt = f"Lines that settle: difference of {other} and {of.baseline} after so many replications, with both intervals."
+        found[f"settling{tail}"] = Drawing(other, "settling", "How it settled", alt, partial(settled.draw, of, other))
     if drawn(of, times=True):
         alt = "Rising lines, one a scenario: share of replications at or below each value."
         found["curves"] = Drawing(None, "curves", "Up to how much, how often?", alt, partial(distributions.draw_curves, of))

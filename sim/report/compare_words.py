@@ -15,6 +15,10 @@ CAPTIONS = {
         "Above: each column is a day, its colours show how many replications had which rung as the highest of that day. "
         "Below: the second minus the first; what is above zero is more frequent in the second, what is below less."
     ),
+    "settling": (
+        "The difference after the first so many replications, for the outcome that differs most and the first of the main measures. "
+        "Blue: the estimate and its 95 % interval. Grey lines: the interval without pairing. The more replications, the narrower both."
+    ),
     "curves": (
         "Each line rises with the share of replications that lie at or below a value; a line further to the right means more of it. "
         "Of times: the share in which it has happened by that day; a line that does not reach the top belongs to what never came in the rest."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from sim.analysis import findings
 from sim.analysis.findings import cells
 from sim.ensemble.files import replacing
 from sim.ensemble.store import read_manifest
@@ -41,6 +42,7 @@ def page(of: Comparison, drawn: list[tuple[str, Any, Markup]]) -> str:
     manifest = (read_manifest(first.folder) if first else None) or {}
     return environment.get_template("compare.html.j2").render(
         of=of,
+        say=findings,
         title=" and ".join(of.names),
         differs=list(of.differs.items())[:MOST_PATHS],
         drawn=drawn,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CLEAR, UNCLEAR = "#0072b2", style.GREY
 ROW = 0.52  # inches
 Json = dict[str, Any]
+_PAPER = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}  # under a name, so that the line at zero does not run through it
 
 
 def draw(of: Comparison, other: str) -> Figure:
@@ -41,7 +42,7 @@ def _panel(ax: Axes, rows: list[tuple[str, Json, float]], unit: str) -> None:
             ax.plot([gap["unpaired_low"] / one, gap["unpaired_high"] / one], [place + 0.17] * 2, color=style.GREY, lw=1.4, solid_capstyle="butt")
             ax.plot([gap["low"] / one, gap["high"] / one], [place] * 2, color=colour, lw=6, solid_capstyle="butt")
         ax.plot(gap["value"] / one, place, "o", ms=9, color=style.PAPER, mec=colour, mew=3, zorder=4)
-        ax.text(0, place - 0.22, name.replace("_", " "), transform=ax.get_yaxis_transform(), va="bottom", fontsize=style.TEXT)
+        ax.text(0, place - 0.22, name.replace("_", " "), transform=ax.get_yaxis_transform(), va="bottom", fontsize=style.TEXT, bbox=_PAPER)
         ax.text(1, place - 0.22, f"{gap['value'] / one:+.1f}".replace("-", "−"), transform=ax.get_yaxis_transform(), va="bottom", ha="right")
     ax.axvline(0, color=style.INK, lw=1.2, zorder=0)
     ax.set_ylim(len(rows) - 0.6, -0.9)

@@ -12,6 +12,8 @@ _GROUND = column("ground")
 _ATOM = column("atom")
 _RUNG = column("rung")
 
+NOTHING, NO_AIRCRAFT, NO_BORDER, NOT_NUCLEAR, NOTHING_VITAL = range(5)
+
 
 @njit
 def air_power(world, i):
@@ -51,16 +53,25 @@ def vital_threat(world, i, j):
 
 
 @njit
+def obstacle(world, i, j, action):
+    """What keeps a state from an action against a rival, 0 if nothing does."""
+    if _AIR[action] > 0 and air_power(world, i) < 1.0:
+        return NO_AIRCRAFT
+    # an air force can wage war where no border is shared; an army cannot
+    if _GROUND[action] > 0 and world.pairs[world.dyads[i, j].pair].borders == 0 and not (action == OPEN_WAR and air_power(world, i) >= 1.0):
+        return NO_BORDER
+    if _ATOM[action] > 0:
+        if world.states[i].nuclear == 0:
+            return NOT_NUCLEAR
+        if not vital_threat(world, i, j):
+            return NOTHING_VITAL
+    return NOTHING
+
+
+@njit
 def can(world, i, j, action):
     """Whether the state is able to take the action against the rival at all."""
-    if _AIR[action] > 0 and air_power(world, i) < 1.0:
-        return False
-    if _GROUND[action] > 0 and world.pairs[world.dyads[i, j].pair].borders == 0:
-        # an air force can wage war where no border is shared; an army cannot
-        return action == OPEN_WAR and air_power(world, i) >= 1.0
-    if _ATOM[action] > 0:
-        return world.states[i].nuclear == 1 and vital_threat(world, i, j)
-    return True
+    return obstacle(world, i, j, action) == NOTHING
 
 
 @njit

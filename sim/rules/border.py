@@ -11,9 +11,9 @@ import math
 from sim import chance
 from sim.jit import entry, njit
 from sim.ladder import column
-from sim.policies.registry import choose
 from sim.rules import forced
 from sim.rules.clash import fight, mobility
+from sim.rules.decide import decide
 from sim.rules.feelings import resent_clash
 from sim.rules.record import book_claims, claim, counting, first_day, raise_rung, tell, tell_claims, touch
 from sim.world.tables import CLASH
@@ -101,8 +101,7 @@ def next_command_decides(world, b, side):
     c = world.commands[b, side]
     command_table(world, b, side)
     u, _, _, _ = chance.uniforms(world, c.key, chance.COMMAND, 0)
-    choice = choose(world, world.desk, N_COMMAND_OPTIONS, N_COMMAND_TERMS, c.policy, world.rules[0].commands_rationality, c.state, -1, u)
-    return forced.obey(world, forced.COMMAND, b, side, choice)
+    return decide(world, forced.COMMAND, b, side, N_COMMAND_OPTIONS, N_COMMAND_TERMS, c.policy, world.rules[0].commands_rationality, u)
 
 
 @njit

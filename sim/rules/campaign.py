@@ -11,11 +11,13 @@ import math
 from sim import chance
 from sim.jit import entry, njit
 from sim.ladder import GROUND_OFFENSIVE, column
-from sim.policies.registry import choose
+from sim.policies.names import QUANTAL
 from sim.rules import forced
+from sim.rules.decide import MOVE, TRUCE, decide
 from sim.rules.diplomacy import clear
 from sim.rules.record import counting, tell
-from sim.world.tables import CONTROL, MODE, NOBODY, TRUCE, TRUCE_END
+from sim.world.tables import CONTROL, MODE, NOBODY, TRUCE_END
+from sim.world.tables import TRUCE as TRUCE_BEGINS
 
 MODE_TERMS = ("habit", "strength", "pressure", "opportunity")
 MOVE_TERMS = ("habit", "pressure", "haven")
@@ -85,8 +87,7 @@ def group_decides(world, g):
     if u >= 1.0 / world.rules[0].militancy_review:
         return group.mode
     mode_table(world, g)
-    choice = choose(world, world.desk, 3, N_MODE_TERMS, group.policy, group.rationality, NOBODY, NOBODY, v)
-    return forced.obey(world, forced.MODE, g, NOBODY, choice)
+    return decide(world, forced.MODE, g, NOBODY, 3, N_MODE_TERMS, group.policy, group.rationality, v)
 
 
 @entry
@@ -121,7 +122,7 @@ def group_moves(world, g):
     if u >= 1.0 / world.rules[0].militancy_review:
         return STAY
     move_table(world, g)
-    return choose(world, world.desk, 3, N_MOVE_TERMS, 0, group.rationality, NOBODY, NOBODY, v)
+    return decide(world, MOVE, g, NOBODY, 3, N_MOVE_TERMS, QUANTAL, group.rationality, v)
 
 
 @njit
@@ -187,7 +188,7 @@ def truce(world, g):
             rate = 2.0 * r.militancy_truce_offer
     if u < rate and world.states[group.enemy].offensive == 0:
         truce_table(world, g)
-        if choose(world, world.desk, 2, N_TRUCE_TERMS, 0, group.rationality, NOBODY, NOBODY, v) == 1:
+        if decide(world, TRUCE, g, NOBODY, 2, N_TRUCE_TERMS, QUANTAL, group.rationality, v) == 1:
             begin_truce(world, g)
 
 
@@ -197,7 +198,7 @@ def begin_truce(world, g):
     world.groups[g].truce = 1
     if counting(world):
         world.tally[0].truces += 1
-    tell(world, TRUCE, world.states.shape[0] + g, world.groups[g].enemy, NOBODY, NOBODY, g, 0, 0, 0, 0, 0.0)
+    tell(world, TRUCE_BEGINS, world.states.shape[0] + g, world.groups[g].enemy, NOBODY, NOBODY, g, 0, 0, 0, 0, 0.0)
 
 
 @njit

@@ -11,8 +11,8 @@ import math
 from sim import chance
 from sim.jit import njit
 from sim.policies.names import QUANTAL
-from sim.policies.registry import choose
 from sim.rules import forced
+from sim.rules.decide import decide
 from sim.rules.diplomacy import clear
 from sim.rules.record import counting, tell
 from sim.world.tables import CLOSE_CROSSINGS, NOBODY, OPEN_CROSSINGS
@@ -50,8 +50,7 @@ def crossing_decides(world, i, j):
     if world.pairs[d.pair].rung < _ALARM_RUNG and u >= 1.0 / r.crossings_review:
         return now
     crossing_table(world, i, j)
-    choice = choose(world, world.desk, 2, N_CROSSING_TERMS, QUANTAL, r.crossings_rationality, NOBODY, NOBODY, v)
-    return forced.obey(world, forced.CROSSINGS, i, j, choice)
+    return decide(world, forced.CROSSINGS, i, j, 2, N_CROSSING_TERMS, QUANTAL, r.crossings_rationality, v)
 
 
 @njit

@@ -12,9 +12,9 @@ import math
 from sim import chance
 from sim.jit import entry, njit
 from sim.policies.names import QUANTAL
-from sim.policies.registry import choose
 from sim.rules import forced
 from sim.rules.ceasefire import begin_ceasefire
+from sim.rules.decide import decide
 from sim.rules.record import counting, tell
 from sim.world.tables import NOBODY, OFFER
 
@@ -72,8 +72,7 @@ def mediator_decides(world, m, p):
     offer_table(world, m, p)
     mediator = world.mediators[m]
     u, _, _, _ = chance.uniforms(world, mediator.key ^ world.pairs[p].key, chance.OFFER_TALKS, 0)
-    choice = choose(world, world.desk, 2, N_OFFER_TERMS, mediator.policy, 1.0, NOBODY, NOBODY, u)
-    return forced.obey(world, forced.OFFER, m, p, choice)
+    return decide(world, forced.OFFER, m, p, 2, N_OFFER_TERMS, mediator.policy, 1.0, u)
 
 
 @entry
@@ -99,8 +98,7 @@ def state_accepts(world, m, i, j):
     """The choice of a state on an offer: REFUSE or ACCEPT."""
     acceptance_table(world, m, i, j)
     u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key ^ world.mediators[m].key, chance.ACCEPT, 0)
-    choice = choose(world, world.desk, 2, N_ACCEPT_TERMS, QUANTAL, world.rules[0].mediation_rationality, NOBODY, NOBODY, u)
-    return forced.obey(world, forced.ANSWER, i, j, choice)
+    return decide(world, forced.ANSWER, i, j, 2, N_ACCEPT_TERMS, QUANTAL, world.rules[0].mediation_rationality, u)
 
 
 @entry

@@ -9,8 +9,8 @@ from __future__ import annotations
 from sim import chance
 from sim.jit import entry, njit
 from sim.policies.names import QUANTAL
-from sim.policies.registry import choose
 from sim.rules import forced
+from sim.rules.decide import decide
 from sim.rules.diplomacy import clear
 from sim.rules.record import tell
 from sim.world.tables import NOBODY, STANCE
@@ -52,8 +52,7 @@ def host_decides(world, g, j):
     if u >= r.hosting_reconsider / r.hosting_review:
         return world.hosts[g, j].stance
     host_table(world, g, j)
-    choice = choose(world, world.desk, 3, N_HOST_TERMS, QUANTAL, r.hosting_rationality, NOBODY, NOBODY, v)
-    return forced.obey(world, forced.STANCE, j, g, choice)
+    return decide(world, forced.STANCE, j, g, 3, N_HOST_TERMS, QUANTAL, r.hosting_rationality, v)
 
 
 @entry

@@ -12,8 +12,8 @@ from sim import chance
 from sim.jit import njit
 from sim.ladder import target_column
 from sim.policies.names import QUANTAL, RANDOM
-from sim.policies.registry import choose
 from sim.rules.attribution import investigate, run_from
+from sim.rules.decide import TARGET, decide
 from sim.rules.diplomacy import clear
 from sim.rules.feelings import news, resent_attack, sigmoid
 from sim.rules.record import civilians_die, counting, militants_die, pick, soldiers_die, tell, touch
@@ -142,7 +142,7 @@ def group_targets(world, g, number):
     target_table(world, g)
     u, _, _, _ = chance.uniforms(world, world.groups[g].key, chance.TARGET_KIND, number)
     policy = RANDOM if world.groups[g].policy == RANDOM else QUANTAL
-    return choose(world, world.desk, N_TARGETS, N_TARGET_TERMS, policy, 1.0, NOBODY, NOBODY, u)
+    return decide(world, TARGET, g, NOBODY, N_TARGETS, N_TARGET_TERMS, policy, 1.0, u)
 
 
 @njit

@@ -11,9 +11,9 @@ import math
 from sim import chance
 from sim.jit import njit
 from sim.policies.names import QUANTAL
-from sim.policies.registry import choose
 from sim.rules import forced
 from sim.rules.campaign import shift
+from sim.rules.decide import decide
 from sim.rules.diplomacy import clear
 from sim.rules.record import civilians_die, counting, militants_die, pick, soldiers_die, tell, touch
 from sim.world.tables import NOBODY, OFFENSIVE, OFFENSIVE_END, OPERATION
@@ -116,8 +116,7 @@ def offensive_decides(world, i):
     if not fought or u >= 1.0 / _REVIEW_DAYS:
         return ROUTINE
     offensive_table(world, i)
-    choice = choose(world, world.desk, 2, N_OFFENSIVE_TERMS, QUANTAL, _OPERATIONS_PRECISION, NOBODY, NOBODY, v)
-    return forced.obey(world, forced.OFFENSIVE, i, NOBODY, choice)
+    return decide(world, forced.OFFENSIVE, i, NOBODY, 2, N_OFFENSIVE_TERMS, QUANTAL, _OPERATIONS_PRECISION, v)
 
 
 @njit

@@ -22,10 +22,11 @@ from sim.jit import entry, njit
 from sim.ladder import N_ACTIONS, OPEN_WAR, TENSION, column
 from sim.policies.names import GRIM, PROPORTIONAL, SCRIPTED
 from sim.policies.quantal import quantal
-from sim.policies.registry import choose, weigh_up
+from sim.policies.registry import weigh_up
 from sim.policies.simple import has_new_line
 from sim.rules import forced
 from sim.rules.balance import can, reply_to, superiority
+from sim.rules.decide import decide
 from sim.rules.feelings import demanded_rung, sigmoid
 from sim.world.tables import NOBODY
 
@@ -174,8 +175,7 @@ def state_decides(world, i, j):
     state_table(world, i, j)
     s = world.states[i]
     u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, chance.DECISION, 0)
-    choice = choose(world, world.desk, N_ACTIONS, N_STATE_TERMS, s.policy, s.rationality, i, j, u)
-    return forced.obey(world, forced.ACTION, i, j, choice)
+    return decide(world, forced.ACTION, i, j, N_ACTIONS, N_STATE_TERMS, s.policy, s.rationality, u)
 
 
 @entry

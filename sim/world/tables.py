@@ -46,7 +46,7 @@ CLOCK = np.dtype(
         # replication whose luck is used: its own, but after a fork that renews it
         ("luck", "u8"),
         # days since the release: 1 is the first on which the actors decide
-        *_whole("day", "horizon", "window", "error", "error_day", "logged"),
+        *_whole("day", "horizon", "window", "error", "error_day", "logged", "noted"),
         # how many rows of `forced` there are; none but in a fork
         *_whole("forced"),
     ]
@@ -186,8 +186,8 @@ TABLES = {
 #: tables that are the same for all replications of a scenario
 FIXED_TABLES = {"edges": EDGES, "script": SCRIPT, "places": np.dtype("i8"), "changes": CHANGES, "plans": PLANS}
 
-#: tables that belong to a world and to no day: the block as plain numbers, room for weights, the log of events
-SCRATCH_TABLES = {"words": np.dtype("f8"), "weigh": np.dtype("f8"), "log": EVENT}
+#: tables that belong to a world and to no day: the block as plain numbers, room for weights, the log of events, the ledger of decisions
+SCRATCH_TABLES = {"words": np.dtype("f8"), "weigh": np.dtype("f8"), "log": EVENT, "ledger": np.dtype("f8")}
 
 EVENT_KINDS = (
     "act",

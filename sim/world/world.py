@@ -17,8 +17,8 @@ _DESKS = ("desk", "rival_desk")
 class World:
     """All tables of one world on one day; every rule reads and writes these.
 
-    Each table of `TABLES` is a view of `block`; the fixed tables are shared by all replications; `desk`, `weigh` and `log` are
-    scratch. Compiled code gets the address of `descriptor` (see `sim/world/native.py`), so the arrays are never replaced.
+    Each table of `TABLES` is a view of `block`; the fixed tables are shared by all replications; `desk`, `weigh`, `log`
+    and `ledger` are scratch. Compiled code gets the address of `descriptor` (see `sim/world/native.py`), so the arrays are never replaced.
     """
 
     __slots__ = (*_NAMES, *_DESKS, "address", "block", "descriptor")
@@ -34,9 +34,10 @@ class World:
     log: Any
     tally: Any
     words: np.ndarray
+    ledger: np.ndarray
     desk: Desk
 
-    def __init__(self, template: Template, log_rows: int = 0) -> None:
+    def __init__(self, template: Template, log_rows: int = 0, ledger_words: int = 0) -> None:
         self.block = template.words.copy()
         for name, dtype in TABLES.items():
             span = template.spans[name]
@@ -47,6 +48,7 @@ class World:
         self.words = self.block.view(np.float64)
         self.weigh = np.zeros(max(len(template.sectors), len(template.borders), 1))
         self.log = _view(np.zeros(log_rows, dtype=EVENT))
+        self.ledger = np.zeros(ledger_words)
         self.desk, self.rival_desk = Desk(), Desk()
         self.descriptor = np.array([row for table in self._tables() for row in _described(table)], dtype=np.int64)
         self.address = int(self.descriptor.ctypes.data)

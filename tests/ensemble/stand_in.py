@@ -29,6 +29,8 @@ def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.
 def row(template: Template, seed: int, k: int) -> tuple[np.ndarray, ...]:
     rng = np.random.Generator(np.random.Philox(key=[seed, k]))
     values = np.array([float(rng.integers(7)) if m.whole else rng.random() for m in template.measures])
+    flags = [m.unit == "flag" for m in template.measures]
+    values[flags] %= 2
     never = [m.time and rng.random() < 0.5 for m in template.measures]
     values[never] = np.nan
     rung, deaths = rng.integers(0, 8, template.horizon).astype(np.int8), rng.poisson(2.0, template.horizon).astype(np.int32)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+import sim
+from tests.world.many import needs_compilation
 from tests.world.tiny import TINY, events, measures, replay, template
 
 HOT = """\
@@ -76,6 +78,34 @@ def test_a_bystander_changes_nothing(kind: str, where: str, usual: dict[int, Any
     assert place == 0 if where == "first" else place > 0
     for seed in SEEDS:
         same(told(of, seed, without="bystander"), usual[seed])
+
+
+def compared(folder: Path, extra: str) -> Any:
+    """The hot world beside the same with an actor more, as a user compares them."""
+    (folder / "tiny.yaml").write_text(TINY.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "hot.yaml").write_text(f"id: hot\nextends: tiny.yaml\n{HOT}", encoding="utf-8")
+    (folder / "child.yaml").write_text(f"id: child\nextends: hot.yaml\n{extra}", encoding="utf-8")
+    return sim.compare([sim.load(folder / "hot.yaml"), sim.load(folder / "child.yaml")], runs=100, seed=5, jobs=1)
+
+
+@needs_compilation
+@pytest.mark.parametrize("kind", BYSTANDERS)
+def test_a_comparison_with_a_bystander_is_zero_throughout(kind: str, tmp_path: Path) -> None:
+    of = compared(tmp_path, BYSTANDERS[kind].format("bystander"))
+    gaps = [row["difference"]["child"] for part in (of.outcomes, of.measures) for row in part.values() if "child" in row["difference"]]
+    assert len(gaps) > 50
+    assert {(gap["value"], gap["spread"]) for gap in gaps} == {(0.0, 0.0)}
+    assert of.as_json()["changed"] == {"child": 0.0}
+    assert any("no outcome changed in any of 100 replications, and every difference is exactly 0" in line for line in of.verdicts)
+
+
+@needs_compilation
+def test_a_comparison_with_a_busy_group_is_not(tmp_path: Path) -> None:
+    """The control."""
+    block = BYSTANDERS["group"].format("busy").replace("base_rate: 0\n", "base_rate: 2\n    fighters: {north_hill: 500, south_hill: 100}\n")
+    of = compared(tmp_path, block)
+    assert of.as_json()["changed"]["child"] > 0
+    assert not of.unmoved("child")
 
 
 def test_a_group_that_attacks_is_noticed(usual: dict[int, Any], tmp_path: Path) -> None:

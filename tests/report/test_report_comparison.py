@@ -1,0 +1,102 @@
+"""The page and the figures of a comparison."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from browser import complaints, overflow, pale, unnamed, unreached
+from conftest import NewPage
+
+from sim.analysis.compared import Comparison
+from sim.analysis.sides import Side
+from sim.report import style
+from sim.report.compare_figures import draw_all, drawings
+from sim.report.comparison import page, write_comparison
+from tests.report import fake
+
+SCENARIO = fake.two_states()
+OTHER = fake.two_states(**{"states.arland.resolve": 0.9})
+
+
+def comparison(*, paired: bool = True, others: int = 1) -> Comparison:
+    runs = fake.ensemble_tables(90, SCENARIO.horizon, 1, SCENARIO)[0].assign(war_at_end=0)  # type: ignore[arg-type]
+    changed = runs.assign(deaths=2 * runs["deaths"], outcome=["open war" if k % 7 == 0 else name for k, name in enumerate(runs["outcome"])])
+    sides = [Side("as it is", SCENARIO, runs, 7), *(Side(f"<bold> & {k}", OTHER, changed, 7) for k in range(others))]
+    return Comparison(sides, unpaired_because="" if paired else "the seed is not the same")
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_comparison(comparison(), tmp_path_factory.mktemp("page")).read_text(encoding="utf-8")
+
+
+def test_the_page_stands_alone(text: str) -> None:
+    assert re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text) == []
+    assert "@import" not in text
+    assert '<html lang="en">' in text
+    assert "Illustrative model, not a forecast" in text
+
+
+def test_it_opens_with_what_differs_then_findings_then_figures(text: str) -> None:
+    places = [text.index(f'id="{name}"') for name in ("differs", "findings", "differences", "flow", "numbers", "repeat")]
+    assert places == sorted(places)
+    assert "states.arland.resolve" in text[: places[1]]
+
+
+def test_names_are_text_and_not_markup(text: str) -> None:
+    assert "<bold>" not in text
+    assert "&lt;bold&gt; &amp; 0" in text
+
+
+def test_every_figure_says_what_it_shows(text: str) -> None:
+    figures = re.findall(r"<figure.*?</figure>", text, re.DOTALL)
+    assert len(figures) == 5
+    for figure in figures:
+        assert re.search(r'(aria-label|alt)="[^"]{20,}"', figure)
+        assert "<figcaption>" in figure
+
+
+def test_figures_are_written_as_png_and_svg_and_are_the_same_every_time(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        list(draw_all(comparison(), tmp_path / name))
+    names = {path.name for path in (tmp_path / "one").iterdir()}
+    assert names == {f"{figure}.{kind}" for figure in ("differences", "flow", "settling", "curves", "clouds") for kind in ("png", "svg")}
+    assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
+
+
+def test_without_pairs_there_is_no_flow() -> None:
+    assert "flow" in drawings(comparison())
+    assert "flow" not in drawings(comparison(paired=False))
+
+
+def test_each_scenario_beside_the_baseline_has_its_own_figures() -> None:
+    assert {name for name in drawings(comparison(others=2)) if name.startswith("flow")} == {"flow_1", "flow_2"}
+
+
+def test_ribbons_leave_and_arrive_whole(tmp_path: Path) -> None:
+    """Each ribbon is as wide where it ends as where it starts, and together they fill both bars."""
+    with style.applied():
+        (ax,) = drawings(comparison())["flow"].draw().axes
+    bands = [path.get_paths()[0].vertices for path in ax.collections]
+    ribbons = [band for band in bands if len(band) > 20]
+    of = comparison()
+    assert len(ribbons) == len(of.pairs["<bold> & 0"].flow())
+    widths = [abs(band[len(band) // 4, 1] - band[-len(band) // 4, 1]) for band in ribbons]
+    assert sum(widths) == pytest.approx(1, abs=0.02)
+
+
+def test_a_comparison_of_the_same_draws_too(tmp_path: Path) -> None:
+    runs = fake.ensemble_tables(30, SCENARIO.horizon, 1, SCENARIO)[0].assign(war_at_end=0)  # type: ignore[arg-type]
+    of = Comparison([Side("one", SCENARIO, runs, 7), Side("twin", SCENARIO, runs, 7)])
+    assert "Nothing: the scenarios have the same values." in page(of, [])
+    assert len(list(draw_all(of, tmp_path))) == 5
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_page_has_no_faults_in_a_browser(new_page: NewPage, tmp_path: Path, width: int) -> None:
+    page = new_page(width, 800).open(write_comparison(comparison(others=2), tmp_path))
+    assert complaints(page) + overflow(page) + pale(page) + unreached(page) + unnamed(page) == []
