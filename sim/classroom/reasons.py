@@ -54,7 +54,7 @@ def _row(one: Mapping[str, Any], actor: int, kind: Json) -> Json:
     row: Json = {"d": one["day"], "a": actor, "k": one["kind"], "to": one.get("about") or "", "c": kind["options"].index(one["choice"]), "o": options}
     row["u"] = round(float(one["draw"]) * FINE * 10)
     for short, name in (("b", "believed"), ("x", "true")):
-        facts = {key: round(float(value), 3) for key, value in (one.get(name) or {}).items() if isinstance(value, int | float)}
+        facts = {key: round(float(value), 3) for key, value in (one.get(name) or {}).items()}
         row |= {short: facts} if facts else {}
     return row | ({"l": one["delay"]} if one.get("delay") else {})
 

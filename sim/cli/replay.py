@@ -19,8 +19,8 @@ def carry_out(word: str, given: Sequence[str], replication: int, seed: int | Non
     page.fit(out)
     said = words(language)
     scenario = read(word, given)
-    from sim.classroom.asked import decisions
     from sim.classroom.replay import call, data, text
+    from sim.ensemble.ledger import decisions
     from sim.ensemble.retold import retold
     from sim.ensemble.runner import settled_seed
 
@@ -28,7 +28,8 @@ def carry_out(word: str, given: Sequence[str], replication: int, seed: int | Non
     told = retold(scenario, seed, replication)
     if not len(told.blocks):
         raise told.failure or RuntimeError("a replication of no days")
-    found = data(scenario, told, seed, replication, said, call(scenario, replication, seed, given, language), decisions(scenario, seed, replication))
+    why = [one.as_json(said) for one in decisions(scenario, seed, replication)]
+    found = data(scenario, told, seed, replication, said, call(scenario, replication, seed, given, language), why)
     page.write(out, text(found, said))
     print(f"{out}: {scenario.title}, replication {replication}, seed {seed}; open it in a browser", file=sys.stderr)
     if told.failure:

@@ -15,6 +15,7 @@ from sim.model.mesa import Agent
 from sim.model.options import Options, Question
 from sim.model.rows import Row, View
 from sim.rules import border, campaign, diplomacy, state_choice
+from sim.rules.decide import TAKEN
 from sim.world.tables import COMMAND_CHOICES, MODES, NOBODY
 
 if TYPE_CHECKING:
@@ -110,11 +111,14 @@ class Actor(Agent, View):
         world = model.world
         draw = world.desk.draw
         draw[0] = math.nan
+        noted = int(world.clock[0].noted)
         choice = question.decides(world, *at)
         if math.isnan(draw[0]) or model.errors[0] != 0:
             return choice
         if method in self._own:
             choice = self._answer(method, Options(question, world.desk, choice, about))
+            if noted < world.clock[0].noted <= len(world.ledger):
+                world.ledger[noted + TAKEN] = choice
         self._chosen[about] = question.options[choice]
         return choice
 

@@ -41,6 +41,7 @@ class EscalationModel(Model):
     policies : classes for actors, by path: {"states.westmark.policy": Cautious}; over those that the scenario names
     inputs : (n_uncertain,) values of the uncertain numbers; drawn if left out
     log_rows : how many events to keep for `events`
+    ledger_words : room for the decisions, as `sim.ensemble.ledger` reads them
     overrides : numbers by dotted path, if the scenario is given as a file
 
     Attributes
@@ -66,6 +67,7 @@ class EscalationModel(Model):
         policies: Mapping[str, type[Actor]] | None = None,
         inputs: np.ndarray | None = None,
         log_rows: int = 0,
+        ledger_words: int = 0,
         **overrides: object,
     ) -> None:
         check(seed, replication, collect)
@@ -73,7 +75,7 @@ class EscalationModel(Model):
         self.root_seed, self.replication = seed, replication
         self.template, self._release, folder = opened(scenario, overrides)
         classes = classes_of(self.template, folder, policies or {})
-        self.world: Any = World(self.template, log_rows)
+        self.world: Any = World(self.template, log_rows, ledger_words)
         self._clock, self._tally = np.asarray(self.world.clock)[0], np.asarray(self.world.tally)[0]
         self.status = 0
         self.errors = np.asarray(self.world.clock)["error"]

@@ -4,7 +4,7 @@ A record is a run of words in the world's ledger, so that everything that decide
 
     HEADER  length, day, kind, actor, about, options, terms, extras, policy, rationality, draw, choice, taken
     extras  what the actor believed and what was true, and (of a state's action) the stocks behind its terms: EXTRAS
-    weights (terms)   barred (options; 0, or why: BARRED)   table (options x terms)   utility, probability (options)
+    weights (terms)   barred (options; 0, or why: the number in BARRED)   table (options x terms)   utility, probability (options)
 
 A world without a ledger (all but one that is to be explained) writes nothing, and nothing depends on what is written.
 """
@@ -26,16 +26,9 @@ KINDS = (*forced.KINDS, "target", "move", "truce")
 
 HEADER = ("length", "day", "kind", "actor", "about", "options", "terms", "extras", "policy", "rationality", "draw", "choice", "taken")
 EXTRAS = ("believed_complicity", "haven", "outrage", "anger", "resolve", "weariness", "ceasefire", "reasoning")
-BARRED = (
-    "",
-    "it has no aircraft fit to fly",
-    "the two share no border",
-    "it has no nuclear weapons",
-    "nothing vital is threatened",
-    "there is no haven to go to, or nobody left at home",
-    "it has nobody abroad",
-)
+BARRED = ("", "no_aircraft", "no_border", "not_nuclear", "nothing_vital", "no_haven", "nobody_abroad")
 NO_HAVEN, NOBODY_ABROAD = 5, 6
+TAKEN = HEADER.index("taken")
 _N_HEADER, _N_EXTRAS = len(HEADER), len(EXTRAS)
 _WITHDRAW = 1
 

@@ -12,9 +12,9 @@ from classroom.pages import REPLICATION, SEED, found, replay
 
 import sim
 from sim.classroom import page
-from sim.classroom.asked import decisions
 from sim.classroom.film import Film, coded
 from sim.classroom.replay import SCRIPTS, call, data, text
+from sim.ensemble.ledger import decisions
 from sim.ensemble.retold import retold
 from sim.errors import ModelError, RunError
 from sim.jit import COMPILED
@@ -66,7 +66,7 @@ def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
 @pytest.mark.skipif(not COMPILED, reason="two years in the plain interpreter")
 @pytest.mark.parametrize("name", sorted(path.stem for path in sim.scenarios().glob("*.yaml")))
 def test_every_bundled_scenario_fits_and_asks_for_nothing(tmp_path: Path, name: str) -> None:
-    whys = decisions(sim.load(sim.scenarios() / f"{name}.yaml"), SEED, REPLICATION)
+    whys = [one.as_json() for one in decisions(sim.load(sim.scenarios() / f"{name}.yaml"), SEED, REPLICATION)]
     written = replay(tmp_path, name, None, whys)
     assert whys
     assert written.stat().st_size < MOST
