@@ -26,7 +26,7 @@ lint: $(VENV)/.full
 COVERED := tests/chance tests/world tests/policies tests/rules tests/day tests/stories tests/scenario tests/analysis tests/cli \
   tests/report/test_report_figures.py tests/report/test_report_page.py tests/ensemble/test_store.py tests/ensemble/test_outcomes.py \
   tests/ensemble/test_result.py tests/ensemble/test_runner.py tests/model/test_agents.py tests/model/test_steps.py tests/model/test_own.py tests/test_jit.py \
-  tests/classroom/test_words.py tests/classroom/test_replay.py tests/classroom/test_reasons.py
+  tests/inputs tests/ensemble/test_design.py tests/classroom/test_words.py tests/classroom/test_replay.py tests/classroom/test_reasons.py
 coverage: $(VENV)/.full
 	NUMBA_DISABLE_JIT=1 $(PY) -m pytest $(PYTEST_ARGS) -m "not statistical and not slow and not browser" --cov=sim --cov-report=term --cov-fail-under=95 $(COVERED)
 

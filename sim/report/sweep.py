@@ -13,7 +13,7 @@ from sim.ensemble.runner import slug
 from sim.report import curves, study, style
 from sim.report.bars import said
 from sim.report.study import Drawing, Page, Section, Table
-from sim.report.words import number, percent, plural
+from sim.report.words import number, plural
 
 if TYPE_CHECKING:
     from sim.ensemble.design import DesignResult
@@ -100,7 +100,7 @@ def _over(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) -
         found.append(Section(f"Where is “{name}”?", [sentence(table, name, unit, result)], [drawing], [_numbers(table, result, [name], unit)]))
     rare = [name for name, unit in names.items() if unit == "probability" and name not in seen]
     if rare:
-        found.append(Section("What hardly ever comes", [f"{', '.join(rare)}: in fewer than {percent(curves.SEEN)} of the replications at every point."]))
+        found.append(Section("What hardly ever comes", [f"{', '.join(rare)}: in fewer than one in {1 / curves.SEEN:.0f} replications at every point."]))
     return found
 
 

@@ -18,6 +18,7 @@ FEWER = {"--points": "64", "--per-point": "2", "--runs": "2"}
 ADDED = {"morris": ("--points", "2", "--runs", "2"), "oat": ("--runs", "2"), "sobol": ("--runs", "2"), "sweep": ("--runs", "2")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_of_the_page_work(command: str, root: Path, tmp_path: Path) -> None:
     words = shlex.split(command)[1:]
@@ -31,6 +32,7 @@ def test_commands_of_the_page_work(command: str, root: Path, tmp_path: Path) -> 
     assert "everything is in" in done.stdout
 
 
+@pytest.mark.slow
 def test_python_of_the_page_works(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()  # the real engine
     assert runner.COMPILED_FACE == "sim.replication"

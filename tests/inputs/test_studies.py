@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import sys
@@ -182,28 +183,81 @@ def test_levers_and_uncertain_numbers_are_varied_where_nothing_is_said(call: Cal
     assert told["factors"]["rules.ceasefire.initial"]["high"] == pytest.approx(0.77)
 
 
-COMMANDS = {
-    "sensitivity.html": ("sensitivity", "known.yaml", "--points", 8, "--runs", 4, *THREE),
-    "sweep.html": ("sweep", "known.yaml", "--vary", f"{known.FIRST}=0:1:3", "--vary", "states.westmark.policy=quantal,grim", "--runs", 10),
-    "uncertainty.html": ("uncertainty", "known.yaml", "--points", 16, *THREE),
-    "discover.html": ("discover", "known.yaml", "--outcome", "many", "--points", 400, *THREE),
+WORD = "states.westmark.policy"
+WORDS = f"{WORD}:quantal,grim,restrain"
+STUDIES = {
+    "morris": ("sensitivity", "--points", 8, "--runs", 4, "--on", "closure_days", "--on", "many", *THREE),
+    "sobol": ("sensitivity", "--method", "sobol", "--points", 16, "--runs", 2, "--on", "closure_days", "--on", "ceasefire_quality_end", *THREE),
+    "oat": (
+        "sensitivity",
+        "--method",
+        "oat",
+        "--runs",
+        20,
+        "--on",
+        "ceasefire_quality_end",
+        "--on",
+        "many",
+        *THREE,
+        "--factors",
+        f"{WORD}:quantal,grim,restrain",
+    ),
+    "curve": ("sweep", "--vary", f"{known.FIRST}=0:1:5", "--set", f"{known.SECOND}=0.1", "--runs", 10),
+    "dots": ("sweep", "--vary", f"{WORD}=quantal,grim", "--runs", 10, "--luck", "fresh"),
+    "grid": ("sweep", "--vary", f"{known.FIRST}=0:1:3", "--vary", f"{WORD}=quantal,grim", "--runs", 10),
+    "uncertainty": ("uncertainty", "--points", 16, *THREE),
+    "discover": ("discover", "--outcome", "many", "--points", 400, *THREE),
+}
+SAID = {
+    "morris": ["“closure_days” depends most on", "µ*", "Each dot is an input."],
+    "sobol": ["of the variance between points", "Some intervals are wide"],
+    "oat": ["“many”: no input moves it by more than chance could", "from one end to the other", "quantal, grim, restrain"],
+    "curve": [
+        "“many” is lowest, 0\u202f%, with Leverage of Lakeland on Westmark at 0, and highest, 100\u202f%, with Leverage of Lakeland on Westmark at 0.75.",
+        "The intervals of the two do not touch.",
+        "the same luck at every point",
+    ],
+    "dots": ["Every point has luck of its own", "“few” is the same at every point: 100\u202f%."],
+    "grid": ["Heat map of few", "many: in fewer than one in 200 replications at every point"],
+    "uncertainty": ["comes from inputs that we do not know", "“max_rung” never varies.", "the law of total variance"],
+    "discover": ["“many” comes in", "This box holds", "Leverage of Lakeland on Westmark is above 0."],
 }
 
 
-@pytest.mark.parametrize("page", COMMANDS)
-def test_a_page_asks_for_nothing_outside_and_says_how_to_repeat_it(page: str, call: Call, tmp_path: Path) -> None:
-    code, out, err = call(*COMMANDS[page], "--seed", 3, "--out", "here")
+def named(words: tuple[object, ...]) -> tuple[object, ...]:
+    return (words[0], "known.yaml", *words[1:])
+
+
+@pytest.mark.parametrize("kind", STUDIES)
+def test_a_page_says_what_to_see_asks_for_nothing_outside_and_says_how_to_repeat_it(kind: str, call: Call, tmp_path: Path) -> None:
+    code, out, err = call(*named(STUDIES[kind]), "--seed", 3, "--out", "here")
     assert code == 0, err
     assert "everything is in here" in out
-    text = (tmp_path / "here" / page).read_text(encoding="utf-8")
+    (page,) = (tmp_path / "here").glob("*.html")
+    text = html.unescape(page.read_text(encoding="utf-8"))
     assert not re.findall(r"(?:src|href)=[\"'](?!#|data:)", text)
     assert '<html lang="en">' in text
     assert "not a forecast" in text
-    assert f"run_sim.py {COMMANDS[page][0]} known.yaml" in text
+    assert f"run_sim.py {STUDIES[kind][0]} known.yaml" in text
+    for sentence in SAID[kind]:
+        assert sentence in text
     assert len(re.findall(r"<figure>", text)) >= 1
     assert {path.suffix for path in (tmp_path / "here" / "figures").iterdir()} == {".png", ".svg"}
-    for alt in re.findall(r'<svg role="img" aria-label="([^"]*)"', text):
-        assert alt
+    assert all(re.findall(r'<svg role="img" aria-label="([^"]*)"', text))
+
+
+def test_the_screen_shows_every_point_of_a_sweep(call: Call) -> None:
+    _, out, _ = call(*named(STUDIES["curve"]), "--seed", 3, "--out", "here", "--no-report")
+    assert re.search(r"0\.75 +100\s%\s±\s1[0-9]\s% ", out)
+    assert re.search(r"0\.5 +0\s%", out)
+
+
+def test_figures_are_the_same_bytes_each_time(call: Call, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        call(*named(STUDIES["oat"]), "--seed", 3, "--out", name)
+    files = sorted(path.name for path in (tmp_path / "one" / "figures").iterdir())
+    assert files == ["oat_ceasefire_quality_end.png", "oat_ceasefire_quality_end.svg"]
+    assert all((tmp_path / "one" / "figures" / name).read_bytes() == (tmp_path / "other" / "figures" / name).read_bytes() for name in files)
 
 
 @pytest.mark.parametrize("method", ["morris", "sobol", "oat"])
@@ -218,8 +272,8 @@ def test_without_salib_one_line_says_what_to_install(method: str, call: Call, mo
 
 
 def test_csv_on_the_screen_is_the_file(call: Call, tmp_path: Path) -> None:
-    for name, words in (("sensitivity", COMMANDS["sensitivity.html"]), ("discover", COMMANDS["discover.html"]), ("uncertainty", COMMANDS["uncertainty.html"])):
-        code, out, _ = call(*words, "--seed", 3, "--out", name, "--format", "csv", "--no-report")
+    for kind, name in (("morris", "sensitivity"), ("oat", "sensitivity"), ("grid", "sweep"), ("discover", "discover"), ("uncertainty", "uncertainty")):
+        code, out, _ = call(*named(STUDIES[kind]), "--fresh", "--seed", 3, "--out", name, "--format", "csv", "--no-report")
         assert code == 0
         assert out == (tmp_path / name / f"{name}.csv").read_text(encoding="utf-8")
         assert pd.read_csv(tmp_path / name / f"{name}.csv").columns.tolist() == pd.read_csv(tmp_path / name / f"{name}_dictionary.csv")["name"].tolist()
