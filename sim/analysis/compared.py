@@ -107,6 +107,8 @@ class Comparison:
         for part, rows in self._raw.items():
             for name, row in rows.items():
                 for other, gap in row[DIFFERENCE].items():
+                    if self.twins(other):  # known, and not estimated: more replications would be the same too
+                        gap["low"] = gap["high"] = 0.0
                     gap["p_holm"] = fair.get((part, name, other), 1.0)
                     gap["runs_to_separate"] = runs_to_separate(gap["value"], gap["spread"], len(fair)) if gap["spread"] else None
         return self._raw
