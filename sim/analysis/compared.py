@@ -126,9 +126,11 @@ class Comparison:
             rows[name] = {side: estimate_outcome(self.sides[side], name) for side in have} | {DIFFERENCE: gaps}
         return rows
 
-    def _measures(self) -> dict[str, Json]:
+    def _measures(self, only: str | None = None) -> dict[str, Json]:
         rows = {}
         for name, measure in self._known_measures.items():
+            if only not in (None, name):
+                continue
             have = [side for side in self.names if name in self.sides[side].runs]
             upto = window(measure, [self.sides[side] for side in have])
             gaps = {other: measured(self.pairs[other], measure, upto) for other in self._comparable(have)}
@@ -146,8 +148,10 @@ class Comparison:
 
     def halfwidth(self, on: str | None = None) -> float:
         """Widest half of the 95 % intervals of the differences: of an outcome or measure, else of all outcomes."""
-        rows = [(self.outcomes.get(on) or self.measures[on])] if on else list(self.outcomes.values())
-        gaps = [gap for row in rows for gap in row[DIFFERENCE].values() if gap["low"] is not None]
+        # worked out anew: asked while a run goes on, when the rest is not needed
+        outcomes = self._outcomes()
+        rows = outcomes if on is None else {on: outcomes[on]} if on in outcomes else self._measures(on)
+        gaps = [gap for row in rows.values() for gap in row[DIFFERENCE].values() if gap["low"] is not None]
         return max(((gap["high"] - gap["low"]) / 2 for gap in gaps), default=0.0)
 
     def as_json(self) -> Json:

@@ -99,7 +99,7 @@ def _measure(of: Comparison, other: str, name: str, row: Json) -> str:
     gap, about = row["difference"][other], of.about[name]
     unit = UNITS.get(about["unit"], f" {about['unit']}")
     until = f" (mean of the time or day {gap['upto']}, whichever is first)" if "upto" in gap else ""
-    head = f"{name}{until}: {figure(row[of.baseline])}{unit} in “{of.baseline}”, {figure(row[other])} in “{other}”"
+    head = f"{name.replace('_', ' ')}{until}: {figure(row[of.baseline])}{unit} in “{of.baseline}”, {figure(row[other])} in “{other}”"
     if gap["p_holm"] > SURE:
         return f"{head}. {_unclear(gap, 1, unit)}"
     more, less = ("later", "earlier") if name.endswith("_day") else ("longer", "shorter") if about["time"] else ("more", "fewer")

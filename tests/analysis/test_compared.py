@@ -171,3 +171,16 @@ def test_a_duration_that_never_began_in_one_scenario_is_still_compared_in_the_ot
     row = of.measures["first_ceasefire_length"]
     assert row["none"] is None
     assert row["difference"].keys() == {"b"}
+
+
+def test_the_half_width_is_that_of_what_was_asked_for() -> None:
+    base = table()
+    of = Comparison([side("one", base), side("other", shifted(table(2)), OTHER)])
+
+    def half(row: dict[str, object]) -> float:
+        gap = row["difference"]["other"]  # type: ignore[index]
+        return float(gap["high"] - gap["low"]) / 2
+
+    assert of.halfwidth() == max(half(row) for row in of.outcomes.values())
+    assert of.halfwidth("open war") == half(of.outcomes["open war"])
+    assert of.halfwidth("attacks") == half(of.measures["attacks"])
