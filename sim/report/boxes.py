@@ -53,7 +53,7 @@ def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor]) -> Figure:
                 ax.text((n + 0.5) / len(words), place + 0.12, str(word), ha="center", va="center", fontsize=style.SMALL - 1, color=style.ink_on(colour))
             text = " or ".join(str(word) for word in words if word in kept)
         else:
-            low, high = float(cases[path].min()), float(cases[path].max())
+            low, high = _range(names[path], cases[path])
             left, right = (np.clip((edge - low) / (high - low), 0, 1) for edge in kept)
             ax.barh(place + 0.12, 1, height=0.34, color=style.PALE, edgecolor=style.INK, lw=0.8)
             ax.barh(place + 0.12, right - left, left=left, height=0.34, color=BOX_COLOUR, edgecolor=style.INK, lw=0.8)
@@ -65,6 +65,13 @@ def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor]) -> Figure:
     ax.set_ylim(max(1, len(box.sides)) - 0.35, -0.6)
     ax.set_axis_off()
     return fig
+
+
+def _range(factor: Factor, points: pd.Series) -> tuple[float, float]:
+    """Where a factor was varied."""
+    if factor.low is not None and factor.high is not None:
+        return factor.low, factor.high
+    return float(points.min()), float(points.max())
 
 
 def limits(kept: tuple[float, float]) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sim.analysis import targets
+from sim.analysis.oneatatime import difference
 from sim.ensemble.runner import slug
 from sim.report import curves, study, style
 from sim.report.bars import said
 from sim.report.study import Drawing, Page, Section, Table
-from sim.report.words import number, plural
+from sim.report.words import number, plural, points
 
 if TYPE_CHECKING:
     from sim.ensemble.design import DesignResult
@@ -51,8 +53,17 @@ def sentence(table: pd.DataFrame, name: str, unit: str, result: DesignResult) ->
     if low["estimate"] == high["estimate"]:
         return f"“{name}” is the same at every point: {least}."
     where = [", ".join(f"{factor.name} at {said(row[factor.path])}" for factor in result.design.factors) for row in (low, high)]
-    clear = "The intervals of the two do not touch." if low["high"] < high["low"] else "The intervals of the two overlap: this may be chance."
-    return f"“{name}” is lowest, {least}, with {where[0]}, and highest, {most}, with {where[1]}. {clear}"
+    return f"“{name}” is lowest, {least}, with {where[0]}, and highest, {most}, with {where[1]}. {_apart(low, high, name, unit, result)}"
+
+
+def _apart(low: Any, high: Any, name: str, unit: str, result: DesignResult) -> str:
+    """Whether two points differ by more than chance: by their pairs where they share their luck, else by their intervals."""
+    if result.fresh:
+        return "The intervals of the two do not touch." if low["high"] < high["low"] else "The intervals of the two overlap: this may be chance."
+    gap = difference(targets.table(result, name), int(high["point"]), int(low["point"]))
+    say, tail = (points, " percentage points") if unit == "probability" else (number, "")
+    verdict = "" if gap.low > 0 else ": this may be chance"
+    return f"On the same luck they differ by {say(gap.value)}{tail} (95 %: {say(gap.low)} to {say(gap.high)}){verdict}."
 
 
 def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) -> list[Section]:

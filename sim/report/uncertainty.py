@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis import targets
+from sim.analysis.names import listed
 from sim.report import shares, study
 from sim.report.bars import said
 from sim.report.sensitivity import names, span
 from sim.report.study import Drawing, Page, Section, Table
-from sim.report.words import number, percent, plural
+from sim.report.words import number, percent, plural, points
 
 if TYPE_CHECKING:
     from sim.ensemble.design import DesignResult
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 HEADS = ("mean", "from inputs", "95 % interval", "sd if luck were gone", "sd if inputs were known")
 _SEEN = 0.005
+_HALF = 0.5
 _HOW = (
     "Variance of a replication = variance of what is expected at known inputs (would be gone if we knew them) + "
     "mean variance at known inputs (luck, which would stay): the law of total variance. Every replication has luck of its own; the estimator takes "
@@ -55,10 +57,20 @@ def sentence(name: str, row: Mapping[str, Any]) -> str:
     text = f"“{name}”: {percent(row['share'])} of what varies comes from inputs that we do not know ({interval}), the rest is luck."
     if row["unit"] != "probability":
         return text
-    sd = row["inputs"] ** 0.5
-    return (
-        f"{text} Its probability is {percent(row['mean'])} on the whole; if the inputs were known it would be some number about {percent(sd)} higher or lower."
-    )
+    spread = points(row["inputs"] ** 0.5)
+    return f"{text} Its probability is {percent(row['mean'])} on the whole; known inputs would typically move it by {spread} percentage points up or down."
+
+
+def headline(rows: Mapping[str, Mapping[str, Any]]) -> str:
+    """Which part is the larger, and where inputs matter most."""
+    told = {name: row["share"] for name, row in rows.items() if row["share"] is not None and (row["inputs"] or row["luck"])}
+    if not told:
+        return "Nothing that is shown here varies."
+    most = max(told, key=lambda name: told[name])
+    if told[most] < _HALF:
+        return f"Most of what varies is luck. Inputs that we do not know matter most for “{most}”, and there they make {percent(told[most])} of the variance."
+    larger = listed([f"“{name}”" for name, share in told.items() if share >= _HALF])
+    return f"Inputs that we do not know make more than half of what varies in {larger}; most of all in “{most}”, {percent(told[most])} of the variance."
 
 
 def write_page(told: Json, result: DesignResult, on: Sequence[str], command: str) -> Path:
@@ -81,7 +93,7 @@ def write_page(told: Json, result: DesignResult, on: Sequence[str], command: str
     rows = [(name, *cells(row)) for name, row in (told["outcomes"] | told["measures"]).items()]
     inputs = [(called[path], path, span(one)) for path, one in told["factors"].items()]
     sections = [
-        Section("Not known, or luck?", [sentence(name, row) for name, row in main.items()], [drawing], notes=[_HOW]),
+        Section("Not known, or luck?", [headline(main)], [drawing], notes=[*(sentence(name, row) for name, row in main.items()), _HOW]),
         Section("All outcomes and measures", tables=[Table("Shares of the variance", ("outcome or measure", *HEADS), rows)]),
         Section("What is not known", tables=[Table("Inputs and what is known of them", ("input", "path", "distribution"), inputs, words=3)]),
     ]

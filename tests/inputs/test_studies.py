@@ -214,12 +214,17 @@ SAID = {
     "oat": ["“many”: no input moves it by more than chance could", "from one end to the other", "quantal, grim, restrain"],
     "curve": [
         "“many” is lowest, 0\u202f%, with Leverage of Lakeland on Westmark at 0, and highest, 100\u202f%, with Leverage of Lakeland on Westmark at 0.75.",
-        "The intervals of the two do not touch.",
+        "On the same luck they differ by 100 percentage points (95 %: 100 to 100).",
         "the same luck at every point",
     ],
     "dots": ["Every point has luck of its own", "“few” is the same at every point: 100\u202f%."],
     "grid": ["Heat map of few", "many: in fewer than one in 200 replications at every point"],
-    "uncertainty": ["comes from inputs that we do not know", "“max_rung” never varies.", "the law of total variance"],
+    "uncertainty": [
+        "Inputs that we do not know make more than half of what varies in",
+        "percentage points up or down",
+        "“max_rung” never varies.",
+        "the law of total variance",
+    ],
     "discover": ["“many” comes in", "This box holds", "Leverage of Lakeland on Westmark is above 0."],
 }
 
