@@ -29,10 +29,10 @@ def print_comparison(of: Comparison, place: Place) -> None:
     for line in of.verdicts:
         console.print(f"- {line}", markup=False)
     for other in of.others:
-        console.print(_numbers(of, other, "outcomes", list(of.outcomes), 100))
-        console.print(_numbers(of, other, "measures", [name for name in HEADLINES if name in of.measures], 1))
+        console.print(numbers(of, other, "outcomes", list(of.outcomes), 100))
+        console.print(numbers(of, other, "measures", [name for name in HEADLINES if name in of.measures], 1))
         if of.pairs[other].flow():
-            console.print(_flow(of, other))
+            console.print(flow(of, other))
     console.print(f"{of.size:,} replications each; all {len(of.measures)} measures are in compare.csv", markup=False)
     console.print(f"everything is in {place}", markup=False, soft_wrap=True)
 
@@ -49,7 +49,8 @@ def differing(of: Comparison) -> Any:
     return table
 
 
-def _numbers(of: Comparison, other: str, part: str, names: list[str], scale: float) -> Any:
+def numbers(of: Comparison, other: str, part: str, names: list[str], scale: float) -> Any:
+    """A table of some outcomes or measures of one scenario against the baseline; `scale` is 100 for points."""
     rows = getattr(of, part)
     unit = ", points" if scale == 100 else ""
     title = f"\n{other} against {of.baseline}: {part}"
@@ -60,7 +61,8 @@ def _numbers(of: Comparison, other: str, part: str, names: list[str], scale: flo
     return table
 
 
-def _flow(of: Comparison, other: str) -> Any:
+def flow(of: Comparison, other: str) -> Any:
+    """From which outcome to which, most frequent first."""
     table = table_of("\nFrom which outcome to which, on the same luck", of.baseline, "replications", "share")
     table.add_column(other, no_wrap=True)
     total = of.pairs[other].counts[0]

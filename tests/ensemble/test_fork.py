@@ -74,9 +74,9 @@ def test_two_forks_share_the_luck_of_each_future(past: Fork) -> None:
 def test_a_change_counts_from_the_fork_on(past: Fork, scenario: Scenario) -> None:
     path = "rules.commands.fire_rate"
     assert path in build(scenario).slots
-    changed, same = past.futures(DAY, runs=RUNS, changed={path: 0}), past.futures(DAY, runs=RUNS)
-    assert changed.runs["clashes"].sum() < same.runs["clashes"].sum()
-    assert [(one.path, one.after) for one in changed.changed] == [(path, "0")]
+    changed, same = past.futures(DAY, runs=RUNS, changed={path: 0.5}), past.futures(DAY, runs=RUNS)
+    assert changed.runs["clashes"].sum() > same.runs["clashes"].sum()
+    assert [(one.path, one.after) for one in changed.changed] == [(path, "0.5")]
 
 
 def test_a_word_can_be_changed_too(past: Fork) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.options import DEFAULT_MAX_RUNS, FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Cluster, Debug, Jobs, MaxRuns, Precision, Seed, Settings
+from sim.cli.options import DEFAULT_MAX_RUNS, FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Cluster, Debug, Jobs, MaxRuns, Precision, Scenario, Seed, Settings
 from sim.cli.words import BadUse, near, positive, whole
 
 group = typer.Typer()
+
+LUCK = ("fresh", "shared")
+MOST_DAY = 10**5
 
 
 @group.command(short_help="Compare scenarios on the same luck.")
@@ -63,3 +67,57 @@ def compare(
     goal = None if halfwidth is None else Precision(positive("--until-halfwidth", halfwidth), on, whole("--max-runs", max_runs, 1, MOST_RUNS))
     words, changes = tuple(scenarios), tuple(variants or ())
     return carry_out(Request(words, changes, tuple(settings or ()), *counts, out, baseline, form, report, fresh, goal, cluster))
+
+
+@group.command(short_help="Take up one replication on a day: the same past, other futures.")
+def fork(
+    scenario: Scenario,
+    day: Annotated[str, typer.Option("--day", metavar="D", help="First day of the futures, in days after the release, from 1; the past is what came before.")],
+    replication: Annotated[str, typer.Option("--replication", metavar="K", help="Number of the replication whose past is taken, from 0.")] = "0",
+    changes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="PATH=VALUE", help="Set a value of the scenario from that day on, in the file's own unit; may be repeated. [default: none]"
+        ),
+    ] = None,
+    forced: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--force",
+            metavar="ACTOR=CHOICE",
+            help="Put a choice in the place of the actor's next one of its kind, once (A=raid, or A>B=raid with several rivals); may be repeated. "
+            "[default: none]",
+        ),
+    ] = None,
+    runs: Annotated[str | None, typer.Option("--runs", metavar="N", help="Futures, a number from 1. [default: 500; with shared luck 1]")] = None,
+    luck: Annotated[
+        str, typer.Option("--luck", metavar="fresh|shared", help="Whether each future has luck of its own, or the one future that of the original.")
+    ] = "fresh",
+    base: Annotated[
+        list[str] | None,
+        typer.Option("--base", metavar="PATH=VALUE", help="Set a value from the first day, past included, as --set of other commands does. [default: none]"),
+    ] = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Results folder. [default: results/fork-ID-DIGEST-seedN-K-dayD]")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the result.")] = "table",
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Write figures and fork.html.")] = True,
+    debug: Debug = False,
+) -> int:
+    """Take up one replication on the morning of a day and run many futures of it, with values changed or choices forced.
+
+    They are compared with the unforked futures of the same morning, on the same luck. With shared luck every draw is the original's: what would
+    have happened.
+
+    Example: run_sim.py fork two_states --replication 3 --seed 7 --day 20 --force westmark=limited_strike --runs 500
+    """
+    from sim.cli.fork import Request, carry_out
+
+    if form not in FORMATS:
+        raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
+    if luck not in LUCK:
+        raise BadUse(f"--luck: must be one of {', '.join(LUCK)}, got {luck}{near(luck, LUCK)}")
+    past = whole("--replication", replication, 0, MOST_RUNS), whole("--day", day, 0, MOST_DAY)
+    count, number, workers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
+    words = tuple(changes or ()), tuple(forced or ())
+    return carry_out(Request(scenario, tuple(base or ()), *past, *words, count, luck, number, workers, out, form, report))

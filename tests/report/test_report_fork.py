@@ -1,0 +1,59 @@
+"""The page and the figures of a fork."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from browser import complaints, overflow, pale, unnamed, unreached
+from conftest import ROOT, NewPage
+
+from sim.analysis.forked import Forked, forked
+from sim.jit import COMPILED
+from sim.report.fork import write_page
+from sim.scenario import load
+
+SHORT = {} if COMPILED else {"horizon": 12, "outcome_window": 5}
+RUNS = 60 if COMPILED else 4
+
+
+def made(**words: object) -> Forked:
+    scenario = load(ROOT / "scenarios" / "two_states.yaml", SHORT)
+    return forked(scenario, 7, 3, 4, runs=RUNS, **({"luck": "fresh"} | words))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    there = tmp_path_factory.mktemp("fork")
+    write_page(made(forced=["westmark=raid"]), there, "run_sim.py fork two_states --day 4")
+    return there
+
+
+def test_the_page_stands_alone(folder: Path) -> None:
+    text = (folder / "fork.html").read_text(encoding="utf-8")
+    assert re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text) == []
+    assert '<html lang="en">' in text
+    assert "Illustrative model, not a forecast" in text
+    assert "run_sim.py fork two_states --day 4" in text
+    assert {path.stem for path in (folder / "figures").iterdir()} == {"fan", "outcomes", "differences", "flow"}
+
+
+@pytest.mark.parametrize(("words", "figures", "says"), [({}, {"fan", "outcomes"}, "Most often it ends in"), ({"luck": "shared"}, {"fan"}, "On the same luck")])
+def test_a_page_without_a_change(tmp_path: Path, words: dict[str, object], figures: set[str], says: str) -> None:
+    text = write_page(made(**words), tmp_path, "run_sim.py fork").read_text(encoding="utf-8")
+    assert {path.stem for path in (tmp_path / "figures").iterdir()} == figures
+    assert says in text
+
+
+def test_the_same_fork_draws_the_same_bytes(tmp_path: Path, folder: Path) -> None:
+    write_page(made(forced=["westmark=raid"]), tmp_path, "run_sim.py fork two_states --day 4")
+    for path in sorted((folder / "figures").iterdir()):
+        assert (tmp_path / "figures" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+@pytest.mark.browser
+def test_in_a_browser(folder: Path, new_page: NewPage) -> None:
+    for width in (1280, 390):
+        view = new_page(width, 800).open(folder / "fork.html")
+        assert not [*complaints(view), *overflow(view), *pale(view), *unnamed(view), *unreached(view)]
