@@ -15,6 +15,7 @@ def carry_out(asked: Asked, outcome: str, points: int, words: tuple[str, ...]) -
     scenario, seed = varied.opened(asked)
     discovery.require_outcome(scenario, outcome)
     factors = [varied.factor(scenario, word, "--factors") for word in words] or sampling.movable(scenario)
+    # no Sobol sequence: its even and odd points lie in different halves of the space, and the cases are halved to judge the box
     design = Design.of(factors, sampling.filling("lhs", points, len(factors), seed))
     result = varied.ran(asked, scenario, seed, design, "discover", "fresh")
     told, found = discovery.answer(result, outcome)

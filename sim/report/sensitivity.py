@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.names import listed
 from sim.analysis.oneatatime import OAT
 from sim.analysis.salib import MORRIS, SOBOL
+from sim.analysis.survival import Z95
 from sim.ensemble.runner import slug
 from sim.report import bars, study
 from sim.report.bars import said
@@ -78,21 +80,22 @@ def _signed(value: float | None, unit: str) -> str:
     return f"−{number(-value)}" if value < 0 else number(value)
 
 
-def matters(method: str, row: Json) -> bool:
-    """Whether the interval of a factor's effect tells it from none.
+def matters(method: str, row: Json, factors: int) -> bool:
+    """Whether the interval of a factor's effect tells it from none, also when that many are looked at (Bonferroni).
 
     Morris's µ* and Sobol's total index cannot be below 0, so that the whole interval must lie clear of it.
     """
     index = row["swing"] if method == OAT else row["mu_star"] if method == MORRIS else row["ST"]
     if index["low"] is None or index["high"] is None:
         return False
-    return bool(index["low"] > 0 or index["high"] < 0)
+    wider = NormalDist().inv_cdf(1 - 0.025 / factors) / Z95
+    return bool(abs(index["value"]) > wider * (index["high"] - index["low"]) / 2)
 
 
 def sentence(told: Json, name: str) -> str:
     """What moves one outcome or measure most."""
     one, called = told["results"][name], names(told)
-    clear = [path for path, row in one["factors"].items() if matters(told["method"], row)]
+    clear = [path for path, row in one["factors"].items() if matters(told["method"], row, len(one["factors"]))]
     if not clear:
         return f"“{name}”: no input moves it by more than chance could; more replications, trajectories or a wider range might tell."
     best = clear[0]
@@ -104,7 +107,7 @@ def sentence(told: Json, name: str) -> str:
         if len(clear) == len(one["factors"])
         else f"{plural(len(clear), 'input')} of {len(one['factors'])} clearly move{'s' * (len(clear) == 1)}"
     )
-    return f"{text}. {many} it: the 95 % interval lies clear of no effect."
+    return f"{text}. {many} it, also if one allows for looking at so many."
 
 
 def _effect(method: str, row: Json, unit: str) -> str:
@@ -145,7 +148,7 @@ def _section(told: Json, name: str) -> Section:
     wide = [WIDE] if method == SOBOL and any(_width(row["ST"]) > _WIDE for row in one["factors"].values()) else []
     notes = [f"{plural(one['dropped'], 'block')} of points left out whole, since a replication in them failed or has no value."] if one["dropped"] else []
     notes += wide
-    still = not any(matters(method, row) for row in one["factors"].values())
+    still = not any(matters(method, row, len(one["factors"])) for row in one["factors"].values())
     drawings = [] if one["mean"] is None or (still and _flat(method, one)) else _drawings(method, name, one, called, axis)
     return Section(f"What moves “{name}”?", [sentence(told, name)], drawings, [table], notes)
 

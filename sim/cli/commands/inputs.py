@@ -59,7 +59,14 @@ def uncertainty(
     design: Annotated[str, typer.Option("--design", metavar="sobol|lhs", help="How points fill the space of the inputs.")] = "sobol",
     points: Annotated[str, typer.Option("--points", metavar="N", help="Points; a power of two is best for sobol.")] = "256",
     per_point: Annotated[str, typer.Option("--per-point", metavar="N", help="Replications at each point, from 2, each with luck of its own.")] = "8",
-    on: On = None,
+    on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--on",
+            metavar="NAME",
+            help="An outcome or measure to look at; may be repeated. [default: all; outcomes, max_rung and interstate_deaths on the screen]",
+        ),
+    ] = None,
     factors: Unknown = None,
     seed: Seed = None,
     jobs: Jobs = None,
@@ -145,7 +152,7 @@ def sweep(
     scenario: Scenario,
     vary: Annotated[
         list[str] | None,
-        typer.Option("--vary", metavar="PATH=LOW:HIGH:N", help="What to move, N steps from LOW to HIGH in the file's own unit, or PATH=a,b,c; once or twice."),
+        typer.Option("--vary", metavar="PATH=LOW:HIGH:N", help="N steps from LOW to HIGH in the file's own unit, or PATH=a,b,c; once or twice. [required]"),
     ] = None,
     on: On = None,
     runs: Annotated[str, typer.Option("--runs", metavar="N", help="Replications at each point.")] = "200",
@@ -175,7 +182,7 @@ def sweep(
 @group.command(short_help="Find the ranges of inputs in which an outcome is likely.")
 def discover(
     scenario: Scenario,
-    outcome: Annotated[str | None, typer.Option("--outcome", metavar="NAME", help="The outcome to explain.", show_default=False)] = None,
+    outcome: Annotated[str | None, typer.Option("--outcome", metavar="NAME", help="The outcome to explain. [required]", show_default=False)] = None,
     points: Annotated[str, typer.Option("--points", metavar="N", help="Cases: points of a Latin hypercube, a replication each.")] = "4000",
     factors: Factors = None,
     seed: Seed = None,
@@ -190,7 +197,7 @@ def discover(
 ) -> int:
     """Find a box of inputs in which an outcome is likely (PRIM), with its coverage and density in cases it was not made from.
 
-    Example: run_sim.py discover two_states --outcome "open war" --points 4000 --seed 7
+    Example: run_sim.py discover two_states --outcome "ceasefire holding" --points 4000 --seed 7
     """
     from sim.cli.discover import carry_out
     from sim.cli.varied import Asked
