@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import MOST_JOBS, MOST_NUMBER, MOST_RUNS, MOST_SEED, Debug, Jobs, Language, Replication, Scenario, Seed, Settings
-from sim.cli.words import whole
+from sim.cli.words import BadUse, near, whole
 
 group = typer.Typer()
 
@@ -59,3 +59,38 @@ def replay(
 
     numbers = whole("--replication", replication, 0, MOST_NUMBER), whole("--seed", seed, 0, MOST_SEED)
     return carry_out(scenario, settings or [], *numbers, language, out)
+
+
+@group.command(short_help="Say why the actors of one replication did what they did.")
+def explain(
+    scenario: Scenario,
+    replication: Replication = "0",
+    day: Annotated[
+        str | None, typer.Option("--day", metavar="D", help="Day after the release, from 1. [default: all; and without --actor, turning points]")
+    ] = None,
+    actor: Annotated[str | None, typer.Option("--actor", metavar="NAME", help="A state, group, mediator, or a command as STATE.BORDER. [default: all]")] = None,
+    runs: Annotated[str, typer.Option("--runs", metavar="N", help="Futures from each morning, for the turning points.")] = "200",
+    seed: Seed = None,
+    jobs: Jobs = None,
+    settings: Settings = None,
+    form: Annotated[str, typer.Option("--format", metavar="text|json", help="Words, or the records of the decisions.")] = "text",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="A figure of the terms or of the turning points: .png, .svg, or .html with the words. [default: none]"),
+    ] = None,
+    language: Language = "en",
+    debug: Debug = False,
+) -> int:
+    """Say why actors did what they did: options, what weighed, belief and truth, the draw, and what would have changed their mind.
+
+    Without a day and an actor: the turning points, the days on which the forecast of the end moved most, with their error.
+
+    Example: run_sim.py explain two_states --seed 7 --replication 3 --day 2 --actor westmark --out why.png
+    """
+    from sim.cli.explain import FORMATS, Request, carry_out
+
+    if form not in FORMATS:
+        raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
+    numbers = whole("--replication", replication, 0, MOST_NUMBER), whole("--seed", seed, 0, MOST_SEED), whole("--day", day, 0, MOST_NUMBER)
+    many = whole("--runs", runs, 2, MOST_RUNS), whole("--jobs", jobs, 1, MOST_JOBS)
+    return carry_out(Request(scenario, tuple(settings or ()), *numbers, actor, *many, form, out, language))

@@ -1,0 +1,198 @@
+"""The command `explain`: why the actors of a replication did what they did, or on which days its end was decided."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.cli.library import read
+from sim.cli.words import BadUse, near
+
+if TYPE_CHECKING:
+    from sim.analysis.explain import Explainer
+    from sim.analysis.turning import Turning
+    from sim.ensemble.fork import Fork
+    from sim.ensemble.ledger import Decision
+    from sim.scenario import Scenario
+
+FORMATS = ("text", "json")
+ENDINGS = (".png", ".svg", ".html")
+HELD = "hold"
+WIDTH = 110
+_MOST_DAYS = 12  # that an error names
+_MOST_NEWS = 3  # of a turning point
+
+
+class Request(NamedTuple):
+    """What was asked for."""
+
+    scenario: str
+    settings: tuple[str, ...]
+    replication: int
+    seed: int | None
+    day: int | None
+    actor: str | None
+    runs: int
+    jobs: int | None
+    form: str
+    out: Path | None
+    language: str
+
+
+def carry_out(asked: Request) -> int:
+    """Read the ledger again and explain what was asked for; without a day and an actor, find the turning points."""
+    if asked.out is not None and asked.out.suffix.lower() not in ENDINGS:
+        raise BadUse(f"--out: must end in {', '.join(ENDINGS)}, got {asked.out}")
+    scenario = read(asked.scenario, asked.settings)
+    from sim.analysis.explain import Explainer
+    from sim.ensemble.ledger import decisions
+    from sim.ensemble.runner import settled_seed
+    from sim.words import words
+
+    explain = Explainer(scenario, words(asked.language))
+    seed = settled_seed(scenario, asked.seed)
+    if asked.form == "text" and asked.day is None and asked.actor is None:
+        return _turning(asked, scenario, seed, explain)
+    if asked.day is not None and not 1 <= asked.day <= scenario.horizon:
+        raise BadUse(f"--day: must be from 1, the first on which actors decide, to {scenario.horizon}, the last; got {asked.day}")
+    made = decisions(scenario, seed, asked.replication)
+    chosen = _wanted(asked, made, explain)
+    if asked.form == "json":
+        print(json.dumps([_record(one) for one in chosen], ensure_ascii=False, allow_nan=False))
+    else:
+        print(f"{scenario.title}. Replication {asked.replication}, seed {seed}. {explain.words.text('common.model')}\n")
+        _tell(asked, scenario, chosen, explain)
+    if asked.out is not None:
+        _draw(asked.out, scenario.title, chosen, explain)
+    return 0
+
+
+def _record(one: Decision) -> dict[str, Any]:
+    from sim.analysis.flip import flip
+
+    change = flip(one)
+    return one.as_json() | {"flip": change.as_json() if change else None}
+
+
+def _wanted(asked: Request, made: Sequence[Decision], explain: Explainer) -> list[Decision]:
+    """The decisions that were asked for. Raise a `BadUse` that says what there is if there are none."""
+    actors = list(dict.fromkeys(one.actor for one in made))
+    chosen = list(made)
+    if asked.actor is not None:
+        names = {path for path in actors if asked.actor in (path, path.partition(".")[2])}
+        if not names:
+            known = [path.partition(".")[2] for path in actors]
+            raise BadUse(f"--actor: nobody called {asked.actor} decides here{near(asked.actor, known)}; there are {', '.join(known)}")
+        chosen = [one for one in made if one.actor in names]
+    if asked.day is None or not chosen:
+        return chosen
+    who = explain.name(chosen[0].actor) if asked.actor else explain.words.text("explain.nobody")
+    return _of_day(chosen, asked.day, who, explain)
+
+
+def _of_day(chosen: Sequence[Decision], day: int, who: str, explain: Explainer) -> list[Decision]:
+    """Those of one day. Raise a `BadUse` that names the nearest days with any if there are none."""
+    today = [one for one in chosen if one.day == day]
+    if not today:
+        days = sorted({one.day for one in chosen}, key=lambda other: (abs(other - day), other))[:_MOST_DAYS]
+        raise BadUse(explain.words.text("explain.no_decision", who=who, day=day, days=", ".join(map(str, sorted(days)))))
+    return today
+
+
+def _tell(asked: Request, scenario: Scenario, chosen: Iterable[Decision], explain: Explainer) -> None:
+    """Each decision in words, by day; border commands that held their fire are counted."""
+    day, held = None, 0
+    for one in chosen:
+        if one.day != day:
+            _say_held(held, explain)
+            day, held = one.day, 0
+            print(f"{explain.words.text('common.day', n=day).capitalize()} ({_date(scenario, day)})\n")
+        if asked.actor is None and _held(one):
+            held += 1
+            continue
+        print(textwrap.fill(explain.heading(one), WIDTH, initial_indent="  "))
+        print(textwrap.fill(" ".join(explain.sentences(one)), WIDTH, initial_indent="    ", subsequent_indent="    ") + "\n")
+    _say_held(held, explain)
+
+
+def _held(one: Decision) -> bool:
+    return one.kind == "command" and one.options[one.taken] == HELD
+
+
+def _say_held(held: int, explain: Explainer) -> None:
+    if held:
+        print(f"  {explain.words.text('explain.held', n=held)}\n")
+
+
+def _date(scenario: Scenario, day: int) -> str:
+    date = scenario.release + timedelta(days=day)
+    return f"{date.day} {date:%B %Y}"
+
+
+def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) -> int:
+    from sim.analysis.turning import turning
+    from sim.cli.progress import shown
+    from sim.ensemble.fork import Fork
+
+    fork = Fork(scenario, seed, asked.replication)
+    with shown(quiet=False, what="mornings") as progress:
+        found = turning(fork, asked.runs, asked.jobs, progress)
+    lines = list(_turning_lines(asked, scenario, seed, found, fork, explain))
+    print(f"{scenario.title}. {explain.words.text('common.model')}\n")
+    for line in lines:
+        print(textwrap.fill(line, WIDTH, subsequent_indent="   "))
+    if asked.out is not None:
+        from sim.classroom.explained import write
+        from sim.report.why import draw_turning
+
+        write(asked.out, scenario.title, [(lines[0], "\n".join(lines[1:]), partial(draw_turning, found, asked.replication, explain))], explain.words)
+        print(asked.out, file=sys.stderr)
+    return 0
+
+
+def _turning_lines(asked: Request, scenario: Scenario, seed: int, found: Turning, fork: Fork, explain: Explainer) -> Iterator[str]:
+    """Forecast, turning points with the news of their days, what came, and how sure all of that is."""
+    from sim.analysis.explain import percent
+    from sim.analysis.happenings import happenings
+    from sim.analysis.turning import MOST
+
+    say = explain.words.text
+    first = ", ".join(f"{name} {percent(share)}" for name, share in zip(found.outcomes, found.shares[0], strict=True) if share > 0.0)
+    yield say("explain.turning", replication=asked.replication, seed=seed)
+    yield say("explain.forecast", shares=first)
+    news: dict[int, list[str]] = {}
+    for one in happenings(fork.story.events, scenario, explain.words):
+        if not one.routine:
+            news.setdefault(one.day, []).append(one.what)
+    for n, move in enumerate(found.moves[:MOST], start=1):
+        said = {"before": percent(move.before), "after": percent(move.after), "size": f"{100 * move.size:+.0f}", "error": f"{100 * move.error:.0f} %"}
+        yield f"{n}. {say('explain.turn', day=move.day, date=_date(scenario, move.day), outcome=move.outcome, **said)}"
+        yield from (f"   {line}" for line in news.get(move.day, [say("explain.quiet_day")])[:_MOST_NEWS])
+    if not found.moves:
+        yield say("explain.no_turn")
+    yield say("explain.came", outcome=found.outcomes[int(found.shares[-1].argmax())])
+    yield say("explain.made_from", n=found.runs, error=f"{100 * found.error:.1f} %", tested=f"{found.tested:,}")
+
+
+def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer) -> None:
+    """Decisions as figures; border commands that held are left out if others were asked for too, states come first."""
+    from sim.classroom.explained import MOST_FIGURES, PAGE, write
+    from sim.report.why import draw_terms
+
+    shown = [one for one in chosen if not _held(one)] or list(chosen)
+    shown.sort(key=lambda one: one.kind != "action")
+    said = explain.words.text
+    parts = [
+        (said("explain.figure_title", heading=explain.heading(one), day=one.day), "\n".join(explain.sentences(one)), partial(draw_terms, one, explain))
+        for one in shown
+    ]
+    write(out, title, parts, explain.words)
+    drawn = MOST_FIGURES if out.suffix.lower() == PAGE else 1
+    more = f" (the first {drawn} of {len(shown)} decisions; {PAGE} holds {MOST_FIGURES})" if len(shown) > drawn else ""
+    print(f"{out}{more}", file=sys.stderr)

@@ -1,0 +1,104 @@
+"""The sentences of an explanation say what the record says; turning points are found where they are planted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import sim
+from sim.analysis.explain import Explainer, percent
+from sim.analysis.flip import flip
+from sim.analysis.turning import _moves, turning
+from sim.ensemble.fork import Fork
+from sim.ensemble.ledger import Decision, decisions
+from sim.ensemble.runner import Progress
+from sim.ladder import ACTION_NAMES
+from sim.words import words
+
+SEED = 7
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Decision]:
+    return decisions(sim.load(sim.scenarios() / "af_pk_2026.yaml"), SEED, 3)
+
+
+@pytest.fixture(scope="module")
+def explain() -> Explainer:
+    return Explainer(sim.load(sim.scenarios() / "af_pk_2026.yaml"), words())
+
+
+def action(made: list[Decision], actor: str, day: int) -> Decision:
+    return next(one for one in made if one.kind == "action" and one.actor == f"states.{actor}" and one.day == day)
+
+
+def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
+    one = action(made, "afghanistan", 8)
+    text = " ".join(explain.sentences(one))
+    assert f"Afghanistan had {one.available.sum()} options: " in text
+    assert "Barred: limited air strike and military air strike, since it has no aircraft fit to fly." in text
+    assert f"the draw was {one.draw:.3f}" in text
+    assert f"({percent(one.probability[one.taken])}" in text
+    assert f"believed with {percent(one.believed['complicity'])} that Pakistan harbours those who attack it" in text
+    assert f"in truth their haven there stood at {one.true['haven']:.2f}" in text
+    change = flip(one)
+    assert change is not None
+    assert f"weighed {change.after:.3g} instead of {change.before:.3g}, “{explain.option(change.instead)}” would have been the likeliest" in text
+
+
+def test_what_spoke_for_a_choice_is_the_difference_of_terms(made: list[Decision], explain: Explainer) -> None:
+    one = action(made, "pakistan", 2)
+    assert one.options[one.taken] == "open_war"
+    others = np.where(one.available & (np.arange(len(ACTION_NAMES)) != one.taken), one.utility, -np.inf)
+    worth = one.weights * (one.table[one.taken] - one.table[int(np.argmax(others))])
+    top = int(np.argmax(worth))
+    assert f"for it spoke {explain.term(one.terms[top])} ({worth[top]:+.2f})" in " ".join(explain.sentences(one))
+
+
+def test_every_kind_of_decision_has_its_words(made: list[Decision], explain: Explainer) -> None:
+    for kind in {one.kind for one in made}:
+        one = next(d for d in made if d.kind == kind)
+        assert explain.heading(one)
+        text = " ".join(explain.sentences(one))
+        for name in (*one.options, *one.terms):
+            assert explain.option(name) != name or explain.term(name) != name or name in ACTION_NAMES or "_" not in name
+            assert f"option_{name}" not in text
+
+
+def test_a_choice_against_the_odds_says_so(made: list[Decision], explain: Explainer) -> None:
+    one = next(d for d in made if d.kind == "answer" and d.probability[d.taken] < 0.5)
+    assert "fell to it, although" in " ".join(explain.sentences(one))
+
+
+def mornings(rng: np.random.Generator, shift: float) -> np.ndarray:
+    """Outcomes of 200 futures from each of 60 mornings, a few of which change by luck every day; on day 20 a share of all turns into outcome 1."""
+    came = np.empty((61, 200), dtype=np.int64)
+    came[0] = rng.integers(0, 3, 200)
+    for day in range(1, 61):
+        came[day] = np.where(rng.random(200) < 0.05, rng.integers(0, 3, 200), came[day - 1])
+        if day == 20:
+            came[day] = np.where(rng.random(200) < shift, 1, came[day])
+    return came
+
+
+def found_in(came: np.ndarray) -> list[int]:
+    names = ("a", "b", "c")
+    shares = np.stack([(came == k).mean(axis=1) for k in range(3)], axis=1)
+    return [move.day for move in _moves(came, names, shares)[0]]
+
+
+def test_a_planted_turning_point_is_found_and_luck_is_not() -> None:
+    rng = np.random.default_rng(5)
+    assert [found_in(mornings(rng, 0.4)) for _ in range(20)] == [[20]] * 20
+    false = sum(bool(found_in(mornings(rng, 0.0))) for _ in range(100))
+    assert false <= 12, "Holm's procedure finds something in nothing in at most 5 of 100, give or take"
+
+
+def test_forecasts_begin_in_doubt_and_end_in_what_came() -> None:
+    scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 20, "outcome_window": 10})
+    found = turning(Fork(scenario, SEED, 0), 40, None, Progress())
+    assert found.shares.shape == (21, len(scenario.outcomes))
+    assert np.allclose(found.shares.sum(axis=1), 1.0)
+    assert set(np.unique(found.shares[-1])) == {0.0, 1.0}
+    assert found.tested == 20 * len(scenario.outcomes)
+    assert 0.0 < found.error <= 0.5 / np.sqrt(40)

@@ -1,0 +1,82 @@
+"""The command `explain`: words, records, figures, and what it says to a wrong question."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+
+BASE = ["explain", "two_states", "--seed", "7", "--replication", "3"]
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str]:
+    assert main([*BASE, *words]) == 0
+    got = capsys.readouterr()
+    return got.out, got.err
+
+
+def test_records_of_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    records = json.loads(said(capsys, "--format", "json")[0])
+    assert len(records) > 100
+    day = next(one["day"] for one in records if one["kind"] == "action")
+    some = json.loads(said(capsys, "--format", "json", "--day", str(day))[0])
+    assert some == [one for one in records if one["day"] == day]
+    assert set(some[0]) >= {"actor", "day", "options", "weights", "draw", "choice", "believed", "true", "flip"}
+    assert {"available", "barred_because", "terms", "utility", "probability"} == set(next(iter(some[0]["options"].values())))
+
+
+def test_words_of_an_actor(capsys: pytest.CaptureFixture[str]) -> None:
+    records = json.loads(said(capsys, "--format", "json", "--actor", "westmark")[0])
+    day = next(one["day"] for one in records if one["kind"] == "action")
+    out, _ = said(capsys, "--actor", "westmark", "--day", str(day))
+    assert "Westmark, about Eastmark: What to do" in out
+    assert "Illustrative model, not a forecast." in out
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "html"])
+def test_a_figure(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / f"why.{ending}"
+    records = json.loads(said(capsys, "--format", "json", "--actor", "westmark")[0])
+    day = next(one["day"] for one in records if one["kind"] == "action")
+    said(capsys, "--actor", "westmark", "--day", str(day), "--out", str(out))
+    assert out.read_bytes().startswith({"png": b"\x89PNG", "svg": b"<?xml", "html": b"<!doctype html>"}[ending])
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    if ending == "html":
+        assert "http" not in out.read_text().replace("http://www.w3.org", "")
+
+
+def test_turning_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, _ = said(capsys, "--set", "horizon=20", "--set", "outcome_window=10", "--runs", "30", "--out", str(tmp_path / "turn.svg"))
+    assert "the days on which the forecast moved most" in out
+    assert "one standard error" in out
+    assert (tmp_path / "turn.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--day", "0"], "--day: must be from 1, the first on which actors decide, to"),
+        (["--day", "9999"], "the last; got 9999"),
+        (["--actor", "westmrk", "--day", "2"], "--actor: nobody called westmrk decides here, did you mean westmark?"),
+        (["--out", "why.pdf"], "--out: must end in .png, .svg, .html, got why.pdf"),
+        (["--format", "yaml"], "--format: must be one of text, json"),
+        (["--runs", "1"], "--runs: must be a whole number from 2"),
+    ],
+)
+def test_wrong_questions_are_one_clear_line(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*BASE, *words]) == 2
+    err = capsys.readouterr().err.strip()
+    assert message in err
+    assert "\n" not in err
+
+
+def test_a_day_without_decisions_names_those_with(capsys: pytest.CaptureFixture[str]) -> None:
+    days = {one["day"] for one in json.loads(said(capsys, "--format", "json", "--actor", "westmark")[0])}
+    quiet = next(day for day in range(1, 60) if day not in days)
+    assert main([*BASE, "--actor", "westmark", "--day", str(quiet)]) == 2
+    err = capsys.readouterr().err
+    assert f"Westmark decided nothing on day {quiet}; the nearest days with decisions are " in err
+    assert str(min(days, key=lambda day: (abs(day - quiet), day))) in err
