@@ -39,8 +39,13 @@ Halfwidth = Annotated[
     typer.Option("--until-halfwidth", metavar="W", help="Go on until every 95 % interval is at most 2 W wide, W between 0 and 0.5. [default: none]"),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="OUTCOME", help="Only this outcome's interval counts for --until-halfwidth. [default: all]")]
+Ledger = Annotated[bool, typer.Option("--ledger", help="Write every decision of the first replications into ledger/, with all that decided it. [default: no]")]
+LedgerRuns = Annotated[
+    str | None, typer.Option("--ledger-runs", metavar="N", help="Replications whose decisions --ledger writes, a number from 1. [default: 20]")
+]
 MaxRuns = Annotated[str, typer.Option("--max-runs", metavar="N", help="Replications at which --until-halfwidth gives up.")]
 DEFAULT_MAX_RUNS = "100000"
+_LEDGER_RUNS = 20  # half a megabyte and a tenth of a second each for the largest bundled scenario
 
 
 class Precision(NamedTuple):
@@ -59,3 +64,11 @@ def precise(halfwidth: str | None, on: str | None, max_runs: str) -> Precision |
     if on is not None or max_runs != DEFAULT_MAX_RUNS:
         raise BadUse("--on and --max-runs say how far --until-halfwidth goes: give it too (for example --until-halfwidth 0.02)")
     return None
+
+
+def noted(ledger: bool, runs: str | None) -> int | None:
+    """How many replications `--ledger` and `--ledger-runs` ask to note, None for none. Raise a `BadUse` if they cannot be obeyed."""
+    number = whole("--ledger-runs", runs, 1, MOST_RUNS)
+    if number is not None and not ledger:
+        raise BadUse("--ledger-runs says how many replications --ledger writes: give it too (for example --ledger --ledger-runs 50)")
+    return (number or _LEDGER_RUNS) if ledger else None

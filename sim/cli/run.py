@@ -34,6 +34,7 @@ class Request(NamedTuple):
     fresh: bool
     precision: Precision | None
     cluster: str | None
+    ledger: int | None
 
 
 def carry_out(asked: Request) -> int:
@@ -46,6 +47,8 @@ def carry_out(asked: Request) -> int:
     from sim.analysis.folder import write_words
 
     summary = write_words(ensemble)
+    if asked.ledger is not None:
+        _ledger(ensemble, asked.ledger, quiet=asked.form != "table")
     if asked.report:
         _report(ensemble, quiet=asked.form != "table")
     ensemble.place.publish()
@@ -111,6 +114,16 @@ def _report(ensemble: Ensemble, *, quiet: bool) -> None:
     if not quiet:
         print("drawing the report", file=sys.stderr)
     write_report(ensemble)
+
+
+def _ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
+    from sim.cli.progress import shown
+    from sim.ensemble.noted import write_ledger
+
+    with shown(quiet=quiet, what="replications of the ledger") as progress:
+        written = write_ledger(ensemble, runs, progress)
+    if written < ensemble.size:
+        print(f"the ledger holds the decisions of the first {written:,} of {ensemble.size:,} replications (more: --ledger-runs)", file=sys.stderr)
 
 
 def _print(form: str, summary: dict[str, Any], ensemble: Ensemble) -> None:

@@ -42,6 +42,7 @@ TERMS = {
 }
 _DELAYED = "action"  # the only choice that is carried out on a later day
 PYTHON_POLICY = "python"
+_KIND = HEADER.index("kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,14 @@ def decisions(scenario: Scenario, seed: int, replication: int) -> list[Decision]
     seed, replication : which one; if it fails, the decisions up to then
     """
     template = build(scenario)
-    words, events = _by_mesa(scenario, template, seed, replication) if template.python_policies else _compiled(template, seed, replication)
+    words, events = recorded(scenario, template, seed, replication)
     return _with_delays(list(read(template, words)), events, template)
 
 
-def _compiled(template: Template, seed: int, replication: int) -> tuple[Array, NDArray[Any]]:
+def recorded(scenario: Scenario, template: Template, seed: int, replication: int) -> tuple[Array, NDArray[Any]]:
+    """The ledger's words of a replication (`sim/rules/decide.py` has their layout), and its events."""
+    if template.python_policies:
+        return _by_mesa(scenario, template, seed, replication)
     story = replay(template, seed, replication, ledger=True)
     return story.ledger, story.events
 
@@ -149,17 +153,31 @@ def _by_mesa(scenario: Scenario, template: Template, seed: int, replication: int
     return model.world.ledger[: int(clock.noted)], np.asarray(model.world.log)[: int(clock.logged)]
 
 
+def beginnings(words: Array) -> NDArray[np.int64]:
+    """Where the records of a ledger's words begin, (n_decisions,)."""
+    found, at = [], 0
+    while at < len(words):
+        found.append(at)
+        at += int(words[at])
+    return np.array(found, dtype=np.int64)
+
+
 def read(template: Template, words: Array) -> Iterator[Decision]:
     """Decisions from a ledger's words."""
-    names = _Names(template)
-    at = 0
-    while at < len(words):
-        length = int(words[at])
-        yield _decision(names, words[at : at + length])
-        at += length
+    names = Naming(template)
+    for record in np.split(words, beginnings(words)[1:]) if len(words) else ():
+        yield _decision(names, record)
 
 
-def _decision(names: _Names, words: Array) -> Decision:
+def delays(template: Template, words: Array, events: NDArray[Any]) -> list[int | None]:
+    """Of each choice of an action, in their order, how many days later it was carried out."""
+    begins = beginnings(words)
+    records = (words[at : at + int(words[at])] for at in begins[words[begins + _KIND] == KINDS.index(_DELAYED)])
+    names = Naming(template)
+    return [one.delay for one in _with_delays([_decision(names, record) for record in records], events, template)]
+
+
+def _decision(names: Naming, words: Array) -> Decision:
     head = dict(zip(HEADER, words[: len(HEADER)].tolist(), strict=True))
     kind = KINDS[int(head["kind"])]
     o, t, extras = int(head["options"]), int(head["terms"]), int(head["extras"])
@@ -174,7 +192,7 @@ def _decision(names: _Names, words: Array) -> Decision:
         about=about,
         options=OPTIONS[kind],
         terms=TERMS[kind],
-        policy=NAMES[int(head["policy"])] if head["policy"] < len(NAMES) else PYTHON_POLICY,
+        policy=policy_name(int(head["policy"])),
         rationality=head["rationality"],
         weights=weights,
         barred=barred.astype(np.int64),
@@ -190,7 +208,12 @@ def _decision(names: _Names, words: Array) -> Decision:
     )
 
 
-class _Names:
+def policy_name(number: int) -> str:
+    """How an actor chooses, by the number of its policy."""
+    return NAMES[number] if number < len(NAMES) else PYTHON_POLICY
+
+
+class Naming:
     """Names of those who decide and of whom it is about, by the numbers of the engine."""
 
     def __init__(self, template: Template) -> None:

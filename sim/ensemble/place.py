@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.ensemble.files import TEMPORARY
-from sim.ensemble.store import CHUNKS, MANIFEST, RESOLVED, RESULTS, SERIES
+from sim.ensemble.store import CHUNKS, LEDGER, MANIFEST, RESOLVED, RESULTS, SERIES
 from sim.errors import StoreError
 
 _LOCAL = ("file", "local")
@@ -103,7 +103,7 @@ class Place:
         if not self.elsewhere:
             return
         with _refusals(self.where):
-            for name in (CHUNKS, SERIES, "figures", *RESULTS, RESOLVED, MANIFEST):
+            for name in (CHUNKS, SERIES, LEDGER, "figures", *RESULTS, RESOLVED, MANIFEST):
                 if self._system.exists(f"{self._root}/{name}"):
                     self._system.rm(f"{self._root}/{name}", recursive=True)
 

@@ -4,6 +4,7 @@
     resolved.yaml           the scenario in full
     chunks/, series/        finished replications, a file per range, the part that a killed run goes on from
     runs.parquet, runs.csv  one row a replication        series.parquet  one row a replication and day
+    ledger/                 decisions of the first replications, if asked for (`sim/ensemble/noted.py`)
     failed.csv              what went wrong, if anything did, and how to repeat it
 
 A chunk counts once both of its files are whole under their names: the series first, then the rows.
@@ -30,7 +31,7 @@ from sim.errors import StoreError
 from sim.measures import Measure
 
 MANIFEST, RESOLVED = "manifest.json", "resolved.yaml"
-CHUNKS, SERIES = "chunks", "series"
+CHUNKS, SERIES, LEDGER = "chunks", "series", "ledger"
 RESULTS = ("runs.parquet", "runs.csv", "series.parquet", "failed.csv", "runs_dictionary.csv", "summary.json", "report.html", "design.csv", "rungs.parquet")
 
 #: What must be the same for replications to belong together, and what to call it.
@@ -118,7 +119,7 @@ class Store:
     def _discard(self) -> None:
         """Remove what an earlier run wrote, the manifest last, and nothing else."""
         try:
-            for name in (CHUNKS, SERIES, "figures"):
+            for name in (CHUNKS, SERIES, LEDGER, "figures"):
                 shutil.rmtree(self.folder / name, ignore_errors=True)
             for name in (*RESULTS, RESOLVED, MANIFEST):
                 (self.folder / name).unlink(missing_ok=True)

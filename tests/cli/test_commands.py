@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from conftest import Python
@@ -102,6 +103,17 @@ def test_the_dictionary_names_every_column(call: Call, tmp_path: Path) -> None:
 def test_no_report_writes_none(call: Call, tmp_path: Path) -> None:
     assert call("run", "two_states", *SHORT, "--runs", 5, "--out", "here", "--no-report").code == 0
     assert not (tmp_path / "here" / "report.html").exists()
+
+
+def test_a_ledger_of_the_first_replications(engine_call: Call, tmp_path: Path) -> None:
+    said = engine_call("run", "two_states", "--runs", 4, "--seed", 7, "--no-report", "--ledger", "--ledger-runs", 3, "--out", "out")
+    assert said.code == 0
+    assert "the first 3 of 4 replications" in said.err
+    rows = pd.read_parquet(tmp_path / "out" / "ledger" / "action")
+    assert sorted(set(rows["replication"])) == [0, 1, 2]
+    said = engine_call("run", "two_states", "--ledger-runs", 3)
+    assert (said.code, said.out) == (2, "")
+    assert "--ledger writes: give it too" in said.err
 
 
 def test_table(call: Call) -> None:

@@ -17,12 +17,15 @@ from sim.cli.options import (
     Debug,
     Halfwidth,
     Jobs,
+    Ledger,
+    LedgerRuns,
     MaxRuns,
     On,
     Out,
     Scenario,
     Seed,
     Settings,
+    noted,
     precise,
 )
 from sim.cli.words import BadUse, near, whole
@@ -45,6 +48,8 @@ def run(
     on: On = None,
     max_runs: MaxRuns = DEFAULT_MAX_RUNS,
     cluster: Cluster = None,
+    ledger: Ledger = False,
+    ledger_runs: LedgerRuns = None,
     debug: Debug = False,
 ) -> int:
     """Run many replications of a scenario and show the distribution of outcomes.
@@ -60,7 +65,7 @@ def run(
     if form not in FORMATS:
         raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
     precision = precise(halfwidth, on, max_runs)
-    return carry_out(Request(scenario, *numbers, out, tuple(settings or ()), form, report, fresh, precision, cluster))
+    return carry_out(Request(scenario, *numbers, out, tuple(settings or ()), form, report, fresh, precision, cluster, noted(ledger, ledger_runs)))
 
 
 @group.command(short_help="Show everything that is wrong with scenarios.")
