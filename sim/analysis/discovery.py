@@ -43,7 +43,7 @@ def require_outcome(scenario: Scenario, name: str) -> None:
 
 def cases(result: DesignResult, outcome: str) -> tuple[pd.DataFrame, np.ndarray]:
     """Inputs and whether the outcome came, a row a replication that did not fail."""
-    runs = result.runs
+    runs = result.some("point", "status", "outcome")
     came = values(runs, result.scenario, outcome)
     known = ~np.isnan(came)
     return result.points.iloc[runs["point"].to_numpy()[known]].reset_index(drop=True), came[known]
@@ -67,7 +67,7 @@ def answer(result: DesignResult, outcome: str) -> tuple[Json, Discovery | None]:
         "seed": int(result.seed),
         "outcome": outcome,
         "cases": len(came),
-        "failed": len(result.runs) - len(came),
+        "failed": result.failures,
         "everywhere": float(came.mean()) if len(came) else None,
         "factors": described(result.design.factors),
         "found": found is not None and found.found,

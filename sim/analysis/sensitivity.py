@@ -83,7 +83,7 @@ def answer(asked: Study, result: DesignResult, names: Mapping[str, str]) -> Json
         "method": asked.method,
         "points": len(asked.design),
         "replications": result.replications,
-        "failed": int((result.runs["status"] != 0).sum()),
+        "failed": result.failures,
         "luck": "fresh" if result.fresh else "shared",
         "factors": described(asked.factors),
         "results": {name: {"unit": unit, **_of_one(asked, targets.table(result, name), result.seed)} for name, unit in names.items()},

@@ -54,7 +54,7 @@ def _of_one(result: DesignResult, name: str, unit: str) -> pd.DataFrame:
         squares = np.where(known, (values - np.nan_to_num(middle)[:, None]) ** 2, 0.0).sum(axis=1)
         half = Z95 * np.sqrt(np.divide(squares, n * (n - 1.0), out=np.full(len(n), np.nan), where=n > 1))
         low, high = middle - half, middle + half
-    failed = (result.runs["status"] != 0).to_numpy().reshape(values.shape).sum(axis=1)
+    failed = (result.some("status")["status"] != 0).to_numpy().reshape(values.shape).sum(axis=1)
     kind = "outcome" if name in result.scenario.outcomes else "measure"
     columns = {"name": name, "kind": kind, "estimate": middle, "low": low, "high": high, "unit": unit, "replications": n, "failed": failed}
     return result.points.reset_index().assign(**columns)
@@ -86,7 +86,7 @@ def answer(result: DesignResult, table: pd.DataFrame) -> dict[str, Any]:
         "seed": int(result.seed),
         "luck": "fresh" if result.fresh else "shared",
         "replications": result.replications,
-        "failed": int((result.runs["status"] != 0).sum()),
+        "failed": result.failures,
         "factors": described(result.design.factors),
         "points": points,
     }

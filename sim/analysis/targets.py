@@ -60,4 +60,5 @@ def values(runs: DataFrame, scenario: Scenario, name: str) -> NDArray[np.float64
 
 def table(result: DesignResult, name: str) -> NDArray[np.float64]:
     """The same by point and replication, (n_points, n_replications)."""
-    return values(result.runs, result.scenario, name).reshape(len(result.design), result.replications)
+    column = "outcome" if name in result.scenario.outcomes else name
+    return values(result.some("status", column), result.scenario, name).reshape(len(result.design), result.replications)

@@ -51,7 +51,7 @@ def answer(result: DesignResult, names: Mapping[str, str], design: str) -> Json:
         "design": design,
         "points": len(result.design),
         "replications": result.replications,
-        "failed": int((result.runs["status"] != 0).sum()),
+        "failed": result.failures,
         "luck": "fresh" if result.fresh else "shared",
         "factors": described(result.design.factors),
         "outcomes": {},

@@ -186,10 +186,9 @@ def printed(asked: Asked, table: pd.DataFrame, told: dict[str, Any]) -> None:
 def ended(result: DesignResult) -> int:
     """The exit code, once everything is where it belongs, and after a word on what failed."""
     result.place.publish()
-    failed = int((result.runs["status"] != 0).sum())
-    if failed:
-        print(f"{failed:,} of {len(result.runs):,} replications failed; see {result.place}/failed.csv", file=sys.stderr)
-    return SOME_FAILED if failed else 0
+    if result.failures:
+        print(f"{result.failures:,} of {result.size:,} replications failed; see {result.place}/failed.csv", file=sys.stderr)
+    return SOME_FAILED if result.failures else 0
 
 
 def console() -> Any:

@@ -66,6 +66,22 @@ class DesignResult(Ensemble):
         """One row a point and replication, by point: `point`, `replication`, `status` (0 = fine), `outcome`, then the measures."""
         return super().runs.sort_values(["point", "replication"], ignore_index=True)
 
+    def some(self, *names: str) -> pd.DataFrame:
+        """A few columns of `runs` with its rows; the others stay on the disk."""
+        table = tables.frame(pq.read_table(self.folder / "runs.parquet", columns=list(names)))
+        return table.iloc[self._order].reset_index(drop=True)
+
+    @cached_property
+    def _order(self) -> NDArray[np.int64]:
+        """Rows of the file by point and replication."""
+        table = pq.read_table(self.folder / "runs.parquet", columns=["point", "replication"])
+        return np.lexsort((table["replication"].to_numpy(), table["point"].to_numpy()))
+
+    @cached_property
+    def failures(self) -> int:
+        """Replications that failed."""
+        return int((self.some("status")["status"] != 0).sum())
+
     @cached_property
     def rungs(self) -> pd.DataFrame:
         """Mean share of each rung: `point`, `day`, `rung`, `share`."""

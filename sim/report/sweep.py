@@ -32,7 +32,7 @@ def write_page(table: pd.DataFrame, result: DesignResult, names: Mapping[str, st
         ("Moved", " and ".join(factor.name for factor in factors)),
         ("Points", number(len(result.design))),
         ("Replications at each", number(result.replications)),
-        ("Failed replications", number(int((result.runs["status"] != 0).sum()))),
+        ("Failed replications", number(result.failures)),
         ("Seed", str(result.seed)),
     ]
     sections = _along(table, result, names) if len(factors) == 1 else _over(table, result, names)

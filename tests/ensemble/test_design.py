@@ -49,6 +49,7 @@ def test_a_grid_holds_every_combination() -> None:
 def test_with_shared_luck_each_point_has_the_same_replications(scenario: Scenario) -> None:
     result = run_design(scenario, line(7), runs=60, seed=5, jobs=2)
     assert result.runs[["point", "replication"]].to_numpy().tolist() == [[p, r] for p in range(7) for r in range(60)]
+    pd.testing.assert_frame_equal(result.some("outcome", "deaths"), result.runs[["outcome", "deaths"]])
     alone = run(scenario, runs=60, seed=5, jobs=1).runs
     for _, rows in result.runs.groupby("point"):  # the stand-in has no use for inputs, so only luck is seen
         pd.testing.assert_frame_equal(rows.drop(columns="point").reset_index(drop=True), alone)
