@@ -39,6 +39,43 @@ def lesson(
     return carry_out(scenario, tuple(settings or ()), *numbers, out, language)
 
 
+@group.command(short_help="Make a page with sliders over precomputed ensembles.")
+def handout(
+    scenario: Scenario,
+    levers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--levers",
+            metavar="PATH[:LOW:HIGH]",
+            help="A number to move, at most eight; may be repeated, or be several with commas. "
+            "[default: up to five levers of the scenario, those first that its things to try move]",
+        ),
+    ] = None,
+    points: Annotated[str, typer.Option("--points", metavar="N", help="Points that fill the space of the sliders, from 4 to 256.")] = "64",
+    runs: Annotated[str, typer.Option("--runs", metavar="N", help="Replications at each point, a number from 1.")] = "500",
+    seed: Seed = None,
+    jobs: Jobs = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.html", help="The page; its runs lie beside it. [default: results/handout-ID-DIGEST-seedN/handout.html]"),
+    ] = None,
+    language: Language = "en",
+    settings: Settings = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Discard what an earlier run left beside the page. [default: no]")] = False,
+    debug: Debug = False,
+) -> int:
+    """Make one page whose sliders move over ensembles computed beforehand: it needs no network, no server, no installation.
+
+    The page shows where it was computed, how far off it is between these points, and the outcomes with intervals.
+
+    Example: run_sim.py handout two_states --seed 7 --points 32 --runs 200 --out handout.html
+    """
+    from sim.cli.handout import Request, carry_out
+
+    numbers = whole("--points", points, 4, 256), whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
+    return carry_out(Request(scenario, tuple(settings or ()), levers or (), *numbers, out, language, fresh))
+
+
 @group.command(short_help="Write one replication as a page that plays it.")
 def replay(
     scenario: Scenario,

@@ -1,0 +1,106 @@
+"""The surface through computed points: known functions, luck that is luck, and errors that are said as they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.analysis.sampling import filling
+from sim.classroom.surface import Surface, fault_of_mean, faults_of_shares, fit, kernel, roots, shares_of
+
+POINTS = filling("sobol", 64, 2, 3)
+ELSEWHERE = filling("sobol", 32, 2, 4)
+RUNS = 400
+
+
+def hill(x: np.ndarray) -> np.ndarray:
+    """A share that the first lever moves much and the second a little."""
+    return 0.1 + 0.6 / (1 + np.exp(-8 * (x[:, 0] - 0.5))) + 0.1 * x[:, 1] ** 2
+
+
+def drawn(seed: int = 1) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    return rng.binomial(RUNS, hill(POINTS)) / RUNS
+
+
+def test_a_surface_without_luck_goes_through_its_points() -> None:
+    surface = fit(POINTS, hill(POINTS)[:, None])
+    found, error = surface.at(POINTS)
+    assert found[:, 0] == pytest.approx(hill(POINTS), abs=2e-3)
+    assert error.max() < 0.01
+
+
+def test_a_known_surface_is_found_between_the_points() -> None:
+    share = drawn()
+    pair = np.column_stack([share, 1 - share])
+    surface = fit(POINTS, roots(pair))
+    found, error = surface.at(ELSEWHERE)
+    truth = hill(ELSEWHERE)
+    miss = shares_of(found)[:, 0] - truth
+    assert np.sqrt((miss**2).mean()) < np.sqrt((truth * (1 - truth) / RUNS).mean())  # better than one ensemble
+    held = np.abs(found[:, 0] - np.sqrt(truth)) <= 1.96 * error[:, 0]
+    assert held.mean() >= 0.95 - 4 * np.sqrt(0.95 * 0.05 / len(ELSEWHERE))
+
+
+def test_a_wrong_surface_is_not_covered() -> None:
+    surface = fit(POINTS, roots(drawn()[:, None]))
+    found, error = surface.at(ELSEWHERE)
+    assert (np.abs(found[:, 0] - np.sqrt(hill(ELSEWHERE[:, ::-1]))) <= 1.96 * error[:, 0]).mean() < 0.5
+
+
+def test_the_lever_that_does_more_has_the_shorter_length() -> None:
+    surface = fit(POINTS, roots(drawn()[:, None]))
+    assert surface.lengths[0] < surface.lengths[1]
+
+
+def test_luck_alone_is_flat() -> None:
+    rng = np.random.default_rng(5)
+    surface = fit(POINTS, roots(rng.binomial(RUNS, 0.3, len(POINTS))[:, None] / RUNS))
+    found, _ = surface.at(ELSEWHERE)
+    assert np.ptp(found) < 0.02
+    assert found.mean() == pytest.approx(np.sqrt(0.3), abs=4 * 0.5 / np.sqrt(RUNS * len(POINTS)))
+
+
+def test_a_column_that_never_moves_stays_where_it_is() -> None:
+    surface = fit(POINTS, np.zeros((len(POINTS), 1)))
+    found, error = surface.at(ELSEWHERE)
+    assert not found.any()
+    assert not error.any()
+
+
+def test_leaving_a_point_out_is_what_it_says() -> None:
+    surface = fit(POINTS, roots(drawn()[:, None]))
+    others = np.arange(len(POINTS)) != 7
+    without = Surface(POINTS[others], surface.values[others], surface.lengths, surface.nugget)
+    guess, _ = surface.left_out()
+    assert guess[7] == pytest.approx(without.at(POINTS[[7]])[0][0], rel=1e-8)
+
+
+def test_faults_are_those_of_the_points_left_out() -> None:
+    share = drawn()
+    pair = np.column_stack([share, 1 - share])
+    surfaces = [fit(POINTS, roots(pair[:, [k]])) for k in (0, 1)]
+    first, second = faults_of_shares(surfaces, pair, np.full(len(POINTS), RUNS))
+    luck = np.sqrt((share * (1 - share) / RUNS).mean())
+    assert first.error == pytest.approx(second.error)
+    assert 0.8 * luck < first.error < 2 * luck
+    assert first.luck == pytest.approx(luck)
+    assert first.held >= 0.8
+
+
+def test_a_rough_surface_has_a_large_fault() -> None:
+    rough = 50.0 * np.random.default_rng(2).integers(0, 2, len(POINTS))
+    fault = fault_of_mean(fit(POINTS, np.log1p(rough)[:, None]), rough, np.ones(len(POINTS)))
+    assert fault.error > 10 * fault.luck
+
+
+def test_shares_add_up_and_none_stays_none() -> None:
+    found = shares_of(np.array([[0.5, -0.1, 0.5], [0, 0, 0]]))
+    assert found[0] == pytest.approx([0.5, 0, 0.5])
+    assert not found[1].any()
+
+
+def test_correlation_is_one_at_home_and_falls() -> None:
+    near = kernel(np.array([[0.0], [0.1], [0.5]]), np.array([[0.0]]), np.array([0.5]))[:, 0]
+    assert near[0] == 1
+    assert near[0] > near[1] > near[2] > 0
