@@ -19,7 +19,7 @@ from sim.scenario import Scenario
 from sim.world import Template
 from sim.world.tables import TABLES
 
-_FADED = 25.0  # lives after which a stock is a ten-thousand-millionth of what it was
+_FADED = 10.0  # lives after which less than a twenty-thousandth of a stock is left; what is left is absorbed by what comes
 
 
 class Case:

@@ -35,6 +35,7 @@ class Request(NamedTuple):
     out: Path | None
     form: str
     report: bool
+    tell: int | None = None
 
 
 def carry_out(asked: Request) -> int:
@@ -71,6 +72,8 @@ def carry_out(asked: Request) -> int:
     for note in found.notes():
         print(note, file=sys.stderr)
     _print(asked.form, found, out)
+    if asked.tell is not None and not quiet:
+        _tell(found, asked.tell)
     failed = len(found.shown.failures)
     if failed:
         print(
@@ -111,6 +114,18 @@ def _tables(found: Forked, out: Path) -> None:
     else:
         _both(console, found)
     console.print(f"everything is in {out}", markup=False, soft_wrap=True)
+
+
+def _tell(found: Forked, future: int) -> None:
+    """One future day by day, from the fork on."""
+    from sim.analysis.happenings import happenings
+    from sim.analysis.story import told
+
+    story = found.shown.told(future)
+    rungs = {day: int(rung) for day, rung in enumerate(story.rung, start=found.day)}
+    print(f"\nFuture {future}, from the morning of day {found.day}:")
+    for line in told(happenings(story.events, found.scenario), rungs, found.scenario.release, first=found.day):
+        print(line)
 
 
 def _one(console: Console, found: Forked) -> None:

@@ -8,9 +8,9 @@ same luck. See docs/fork.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -40,7 +40,7 @@ class Futures:
     `runs` has a row a future as an ensemble's has a row a replication (`replication` is the number of the future), measures counted
     from the release, past included; `rung`, `deaths`, `interstate` (n_futures, horizon) by day, the past's days first.
     `scenario` is that of the futures; `story` the original in full; `changed` what was changed at the fork; `forced` the forced choices,
-    `obeyed` (n_futures, n_forced) the day on which each was made, 0 if its actor never came to decide.
+    `obeyed` (n_futures, n_forced) the day on which each was made, 0 if its actor never came to decide. `told` tells one future in full.
     """
 
     scenario: Scenario
@@ -57,6 +57,7 @@ class Futures:
     forced: tuple[Forced, ...] = ()
     obeyed: np.ndarray = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
     failures: tuple[Failure, ...] = ()
+    again: Callable[[int], Story] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.runs)
@@ -65,6 +66,13 @@ class Futures:
     def series(self) -> pd.DataFrame:
         """One row a future and day: `replication`, `day`, `rung`, `deaths`, `interstate`; futures that failed are left out."""
         return tables.series_table(self._rows()).to_pandas()
+
+    def told(self, future: int) -> Story:
+        """One future again, with all that happens in it from the fork's day on. Raise a `ModelError` if there is none of that number."""
+        if not 0 <= future < len(self):
+            raise ModelError(f"future: must be from 0 to {len(self) - 1}, got {future}")
+        assert self.again is not None
+        return self.again(future)
 
     def _rows(self) -> Rows:
         return Rows(0, np.empty((len(self), 0)), self.rung, self.deaths, self.interstate, self.failures)
@@ -120,7 +128,8 @@ class Fork:
         places = np.concatenate([template.measure_slots, forcing.places(template, choices)])
         chunk = self._run(template, past, day, luck, runs, places, jobs, progress or Progress())
         self._refuse_barred(template, past, day, luck, chunk, choices)
-        return self._made(after, day, luck, chunk, choices)
+        made = self._made(after, day, luck, chunk, choices)
+        return replace(made, again=lambda future: replay_future(template, past, day, self.number(future, luck)))
 
     def _changed(self, past: np.ndarray, given: Mapping[str, object]) -> tuple[Scenario, Template]:
         """The scenario from the fork on; its changed words are written into the past's evening."""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from sim.analysis.findings import HEADLINES, about, cells, figure
@@ -92,12 +93,22 @@ def sections(of: Forked) -> list[Section]:
     parts = [Section("What came of it?", found[:FIRST], [of_fan, *_outcomes(of)], _one(of))]
     if of.comparison is not None and of.luck != SHARED:
         parts.append(_compared(of.comparison, found[FIRST:]))
-    news = [f"Day {one.day}: {one.text}" for one in happenings(of.past.story.events, of.scenario) if 0 < one.day < of.day and not one.routine]
-    told = [*(["…"] if len(news) > MOST_TOLD else []), *news[-MOST_TOLD:]]
+    told = news(of, of.past.story.events, range(1, of.day))
     if told:
-        parts.append(Section("What had happened before?", ["The last of the news up to that morning; all of it is in the past of every future."], notes=told))
+        see = ["The last of the news up to that morning; all of it is in the past of every future."]
+        parts.append(Section("What had happened before?", see, notes=[*(["…"] if len(told) > MOST_TOLD else []), *told[-MOST_TOLD:]]))
+    if of.luck == SHARED and of.changed is not None:
+        after = range(of.day, of.past.template.horizon + 1)
+        for heading, events in (("What happened then", of.past.story.events), ("What would have happened", of.changed.told(0).events)):
+            found = news(of, events, after)
+            parts.append(Section(heading, [], notes=[*found[:MOST_TOLD], *(["…"] if len(found) > MOST_TOLD else [])] or ["Nothing larger."]))
     parts.append(Section("How to read this", [_SHARED if of.luck == SHARED else _FRESH], notes=[*of.notes(), "More on forks: docs/fork.md."]))
     return parts
+
+
+def news(of: Forked, events: np.ndarray, days: range) -> list[str]:
+    """What happened on some days, but for routine, a sentence each."""
+    return [f"Day {one.day}: {one.text}" for one in happenings(events, of.scenario) if one.day in days and not one.routine]
 
 
 def _findings(of: Forked) -> list[str]:

@@ -58,6 +58,15 @@ def test_shared_luck_tells_one_history_beside_the_other(engine_call: Call) -> No
     assert "hill_pass.eastmark=raid, on day 4" in said.out
 
 
+def test_a_future_is_told_from_the_fork_on(engine_call: Call) -> None:
+    words = ("fork", "two_states", *PAST, "--force", "hill_pass.eastmark=raid", *FEW, *SHORT)
+    said = engine_call(*words, "--tell", RUNS - 1)
+    assert f"Future {RUNS - 1}, from the morning of day 4:" in said.out
+    assert "Forced in this fork: a border command of Eastmark chooses “raid” toward Westmark" in said.out
+    assert "Day 3," not in said.out
+    assert "--tell: must be a whole number from 0" in engine_call(*words, "--tell", RUNS).err
+
+
 def test_what_changes_nothing_is_said(engine_call: Call) -> None:
     said = engine_call("fork", "two_states", *PAST, "--set", "relations.neighbours.views.westmark.complicity=0.1", *FEW, *SHORT)
     assert "the change moves nothing in any future" in said.err
@@ -86,6 +95,7 @@ def test_a_past_that_was_set_is_given_as_base(engine_call: Call) -> None:
         (("--day", "4", "--luck", "freshh"), "--luck: must be one of fresh, shared, got freshh, did you mean fresh?"),
         (("--day", "4", "--force", "westmark=raidd"), "force: westmark cannot choose raidd, did you mean raid?"),
         (("--day", "4", "--force", "westmark=nuclear_signal"), "nuclear_signal is not available on day"),
+        (("--day", "4", "--force", "raid"), "force: must be ACTOR=CHOICE"),
         (("--day", "4", "--set", "states.westmark.resolve"), "--set: must be path=value"),
         (("--day", "4", "--set", "states.westmark.resolv=1"), "states.westmark.resolv"),
         (("--day", "4", "--set", "horizon=9"), "must keep actors, places and days"),

@@ -109,6 +109,26 @@ def test_a_forced_choice_is_made_once(past: Fork, words: str) -> None:
     assert futures.forced[0].choice == words.partition("=")[2]
 
 
+def test_with_several_rivals_the_choice_says_about_whom() -> None:
+    three = Fork(load(ROOT / "scenarios" / "three_states.yaml", {"horizon": HORIZON}), SEED, REPLICATION)
+    with pytest.raises(ModelError, match="alderland has 2 to choose about; write alderland>OTHER=CHOICE with one of birchland, cedarland"):
+        three.futures(DAY, runs=RUNS, forced=["alderland=raid"])
+    futures = three.futures(DAY, runs=RUNS, forced=["alderland>cedarland=raid"])
+    told = [futures.told(k) for k in range(RUNS)]
+    rows = np.concatenate([story.events[story.events["kind"] == FORCED] for story in told])
+    assert {(int(row["actor"]), int(row["target"])) for row in rows} <= {(0, 2)}
+    assert len(rows) == (futures.obeyed > 0).sum()
+
+
+def test_a_future_told_is_the_one_that_was_run(past: Fork) -> None:
+    futures = past.futures(DAY, runs=RUNS, forced=["hill_pass.westmark=raid"], changed={"states.eastmark.resolve": 0.9})
+    story = futures.told(RUNS - 1)
+    assert story.rung.tolist() == futures.rung[RUNS - 1, DAY - 1 :].tolist()
+    assert futures.rung[RUNS - 1, : DAY - 1].tolist() == past.story.rung[: DAY - 1].tolist()
+    with pytest.raises(ModelError, match=f"future: must be from 0 to {RUNS - 1}"):
+        futures.told(RUNS)
+
+
 def test_two_choices_of_one_actor_are_made_one_after_the_other(past: Fork) -> None:
     made = past.futures(DAY, runs=RUNS, forced=["hill_pass.westmark=fire", "hill_pass.westmark=raid"]).obeyed
     assert made.tolist() == [[DAY, DAY + 1]] * RUNS

@@ -39,8 +39,15 @@ def test_the_page_stands_alone(folder: Path) -> None:
     assert {path.stem for path in (folder / "figures").iterdir()} == {"fan", "outcomes", "differences", "flow"}
 
 
-@pytest.mark.parametrize(("words", "figures", "says"), [({}, {"fan", "outcomes"}, "Most often it ends in"), ({"luck": "shared"}, {"fan"}, "On the same luck")])
-def test_a_page_without_a_change(tmp_path: Path, words: dict[str, object], figures: set[str], says: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "figures", "says"),
+    [
+        ({}, {"fan", "outcomes"}, "Most often it ends in"),
+        ({"luck": "shared"}, {"fan"}, "On the same luck"),
+        ({"luck": "shared", "forced": ["hill_pass.westmark=raid"]}, {"fan"}, "What would have happened"),
+    ],
+)
+def test_a_page_of_another_kind(tmp_path: Path, words: dict[str, object], figures: set[str], says: str) -> None:
     text = write_page(made(**words), tmp_path, "run_sim.py fork").read_text(encoding="utf-8")
     assert {path.stem for path in (tmp_path / "figures").iterdir()} == figures
     assert says in text

@@ -102,6 +102,7 @@ def fork(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Results folder. [default: results/fork-ID-DIGEST-seedN-K-dayD]")] = None,
     form: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the result.")] = "table",
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write figures and fork.html.")] = True,
+    tell: Annotated[str | None, typer.Option("--tell", metavar="N", help="Tell future N day by day too, from 0; with --format table. [default: none]")] = None,
     debug: Debug = False,
 ) -> int:
     """Take up one replication on the morning of a day and run many futures of it, with values changed or choices forced.
@@ -111,7 +112,7 @@ def fork(
 
     Example: run_sim.py fork two_states --replication 3 --seed 7 --day 20 --force westmark=limited_strike --runs 500
     """
-    from sim.cli.fork import Request, carry_out
+    from sim.cli.fork import FRESH_RUNS, Request, carry_out
 
     if form not in FORMATS:
         raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
@@ -120,4 +121,5 @@ def fork(
     past = whole("--replication", replication, 0, MOST_RUNS), whole("--day", day, 0, MOST_DAY)
     count, number, workers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
     words = tuple(changes or ()), tuple(forced or ())
-    return carry_out(Request(scenario, tuple(base or ()), *past, *words, count, luck, number, workers, out, form, report))
+    future = whole("--tell", tell, 0, 0 if luck == "shared" else (count or FRESH_RUNS) - 1)
+    return carry_out(Request(scenario, tuple(base or ()), *past, *words, count, luck, number, workers, out, form, report, future))
