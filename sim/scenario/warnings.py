@@ -14,13 +14,10 @@ from sim.scenario.events import rivals
 from sim.scenario.findings import Finding, located
 from sim.scenario.schema import Condition, ScenarioFile
 
-#: Fields of the schema that no rule reads, by block and field; to be filled when the engine says so.
-UNREAD: frozenset[tuple[str, str]] = frozenset()
-
 
 def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
     """Everything odd about a scenario that passed the checks."""
-    found = chain(_sources(builder), _actors(file), _actions(file), _unread(file, builder), _outcomes(file))
+    found = chain(_sources(builder), _actors(file), _actions(file), _idle(file), _outcomes(file))
     return located(found, builder.places)
 
 
@@ -67,17 +64,13 @@ def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[F
         yield Finding(path, f"should be an action that {actor} can take", action, "it has no nuclear weapons")
 
 
-def _unread(file: ScenarioFile, builder: Builder) -> Iterator[Finding]:
+def _idle(file: ScenarioFile) -> Iterator[Finding]:
     for name, group in file.groups.items():
         idle = ("alpha",) if group.severity.family == "lognormal" else ("mu", "sigma")
         for field in idle:
             path = f"groups.{name}.severity.{field}"
             if not getattr(group.severity, field).default:
                 yield Finding(path, "should be left out", "", f"nothing reads it in the family {group.severity.family}")
-    for path in builder.numbers:
-        block, _, field = path.rpartition(".")
-        if (block.rpartition(".")[2], field) in UNREAD and not builder.numbers[path].default:
-            yield Finding(path, "should be left out", "", "nothing reads it")
 
 
 def _outcomes(file: ScenarioFile) -> Iterator[Finding]:

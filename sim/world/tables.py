@@ -72,7 +72,7 @@ DYADS = np.dtype(
         *_numbers(schema.View),
         *_whole("pair", "posture", "order", "choice", "provoked"),
         *_reals("belief", "war_aim", "targets", "outrage_mark", "private", "recent_losses", "crisis_losses"),
-        *_reals("coerced", "met_rung", "posts_lost", "posts", "signalled", "closed", "closed_days", "capacity_start"),
+        *_reals("coerced", "met_rung", "posts_lost", "posts", "signalled", "closed", "closed_days"),
         # collected over the day, applied at its end
         *_reals("new_outrage", "new_grievance", "kept_outrage", "kept_grievance", "new_evidence", "act_rung", "own_dead", "hit"),
         *_reals("belief_end"),
