@@ -10,12 +10,14 @@ points move together, and leave as many degrees of freedom for luck as there are
 from __future__ import annotations
 
 import warnings
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 RESAMPLES = 999
+MOST_CORRECTED = 1000  # points
+AT_A_TIME = 200_000  # points drawn, so that memory does not grow with their number
 Array = NDArray[np.float64]
 
 
@@ -102,7 +104,8 @@ def _estimates(sums: Array, squares: Array, counts: Array) -> Array:
 def _bootstrap(sums: Array, squares: Array, counts: Array, seed: int) -> Array:
     """Low and high ends (4, 2) of intervals from points drawn with replacement.
 
-    Bias-corrected and accelerated (Efron 1987, J. Am. Stat. Assoc. 82:171), where that is defined, else percentiles.
+    Bias-corrected and accelerated (Efron 1987, J. Am. Stat. Assoc. 82:171), where that is defined; percentiles else, and with many
+    points, where the correction is nil and its cost the square of their number.
     """
     from scipy.stats import bootstrap
 
@@ -112,9 +115,11 @@ def _bootstrap(sums: Array, squares: Array, counts: Array, seed: int) -> Array:
     def statistic(*parts: Array, axis: int) -> Array:
         return _estimates(*parts)
 
+    batch = max(1, AT_A_TIME // len(sums))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that it is not defined, as for an outcome that came once
-        made = bootstrap((sums, squares, counts), statistic, paired=True, vectorized=True, n_resamples=RESAMPLES, method="BCa", rng=seed)
+        method: Literal["BCa", "percentile"] = "BCa" if len(sums) <= MOST_CORRECTED else "percentile"
+        made = bootstrap((sums, squares, counts), statistic, paired=True, vectorized=True, n_resamples=RESAMPLES, method=method, rng=seed, batch=batch)
     plain = np.quantile(made.bootstrap_distribution, [0.025, 0.975], axis=-1)
     found = np.array(made.confidence_interval)
     return np.where(np.isnan(found), plain, found).T

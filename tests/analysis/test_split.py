@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.split import components, split
+from sim.analysis.split import MOST_CORRECTED, components, split
 
 
 def test_an_even_design_is_the_textbook_analysis_of_variance() -> None:
@@ -48,3 +48,12 @@ def test_an_outcome_that_came_once_has_an_interval() -> None:
     found = split(values, seed=1)
     assert np.isfinite(found).all()
     assert found.mean_low <= found.mean <= found.mean_high
+
+
+def test_many_points_have_the_interval_of_fewer_ones_but_narrower() -> None:
+    rng = np.random.default_rng(4)
+    values = rng.normal(size=(MOST_CORRECTED + 1, 1)) + rng.normal(size=(MOST_CORRECTED + 1, 2))
+    many, few = split(values, seed=1), split(values[:MOST_CORRECTED], seed=1)
+    assert many.share_low == pytest.approx(few.share_low, abs=0.01)
+    assert many.share_high == pytest.approx(few.share_high, abs=0.01)
+    assert many.share_low < 0.5 < many.share_high
