@@ -6,12 +6,12 @@ import os
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.paired import Difference, difference, mean_interval
+from sim.analysis.difference import of_means, of_shares
 from sim.analysis.summary import column, share
 from sim.analysis.survival import DURATIONS
 from sim.ensemble import run_many
@@ -21,6 +21,34 @@ from sim.scenario import Scenario
 from sim.scenario.schema import Trial, Watch
 
 AS_IT_IS = "as it is"
+
+
+class Change(NamedTuple):
+    """How a number changed, on the same luck: `change` with its 95 % interval, from `n` pairs of which `changed` differ."""
+
+    before: float
+    after: float
+    change: float
+    low: float
+    high: float
+    n: int
+    changed: int
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.n > 0 and not self.low <= 0 <= self.high
+
+
+def change(before: NDArray[np.float64], after: NDArray[np.float64], *, share: bool) -> Change:
+    """The change of two columns (n,) of one seed, in which a pair with a NaN is left out; of a `share`, they hold 0 and 1."""
+    both = ~(np.isnan(before) | np.isnan(after))
+    first, second = before[both], after[both]
+    if not both.any():
+        return Change(np.nan, np.nan, np.nan, np.nan, np.nan, 0, 0)
+    found = (of_shares if share else of_means)(first, second, paired=True)
+    low, high = (np.nan if bound is None else bound for bound in (found.low, found.high))
+    return Change(float(first.mean()), float(second.mean()), found.value, low, high, len(first), int((first != second).sum()))
 
 
 @dataclass(frozen=True)
@@ -42,7 +70,7 @@ class Effect:
     label: str
     share: bool
     unit: str
-    difference: Difference
+    difference: Change
 
 
 class Results:
@@ -75,11 +103,12 @@ class Results:
         if self._is_share(watch):
             row = share(int(known.sum()), len(known))
             return Seen(self._label(watch), True, "", row["probability"] if len(known) else np.nan, row["low"], row["high"])
-        return Seen(self._label(watch), False, self._measures[watch.measure].unit, *mean_interval(known))
+        pair = change(np.zeros(len(known)), known, share=False)  # from nothing: the number itself
+        return Seen(self._label(watch), False, self._measures[watch.measure].unit, pair.change, pair.low, pair.high)
 
     def effect(self, trial: str, watch: Watch) -> Effect:
         """What a variant did to a watched number."""
-        pair = difference(self._values(AS_IT_IS, watch), self._values(trial, watch), share=self._is_share(watch))
+        pair = change(self._values(AS_IT_IS, watch), self._values(trial, watch), share=self._is_share(watch))
         return Effect(self._label(watch), self._is_share(watch), "" if self._is_share(watch) else self._measures[watch.measure].unit, pair)
 
     def _is_share(self, watch: Watch) -> bool:

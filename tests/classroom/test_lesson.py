@@ -13,7 +13,7 @@ import pytest
 import sim
 from sim.classroom.lesson import STUDENTS, TEACHER, Call, pages, require_lesson, sliders
 from sim.classroom.said import Said
-from sim.classroom.variants import AS_IT_IS, Results, run_variants
+from sim.classroom.variants import AS_IT_IS, Effect, Results, change, run_variants
 from sim.errors import ModelError
 from sim.scenario import load
 from sim.words import words
@@ -73,6 +73,21 @@ def test_an_effect_is_the_difference_of_the_runs_on_the_same_luck(results: Resul
     assert found.change == pytest.approx(np.mean(after - before))
     assert found.change < 0
     assert np.std(after - before) < np.hypot(before.std(), after.std())
+
+
+def test_a_change_knows_how_many_pairs_differ_and_leaves_failures_out() -> None:
+    found = change(np.array([1, 2, 3, np.nan]), np.array([2, 2, 5, 7.0]), share=False)
+    assert (found.before, found.after, found.change, found.n, found.changed) == (2, 3, 1, 3, 2)
+    assert not change(np.zeros(50), np.zeros(50), share=True).clear
+    assert change(np.array([np.nan]), np.array([1.0]), share=False).n == 0
+
+
+def test_findings_say_which_way_or_that_nothing_can_be_told() -> None:
+    said, zero = Said(words()), np.zeros(50)
+    cases = [(zero + 1 + np.arange(50) % 2, "up by 1.5"), (zero - 1, "down by 1"), (zero, "exactly the same"), (np.arange(50) % 2 * 2 - 1.0, "do not tell")]
+    for after, expected in cases:
+        assert expected in said.finding(Effect("attacks", False, "", change(zero, after, share=False)))
+    assert "no replication says" in said.finding(Effect("attacks", False, "", change(zero * np.nan, zero, share=False)))
 
 
 def test_a_time_that_never_came_is_in_no_range_and_as_late_as_the_end_in_a_mean(results: Results) -> None:

@@ -11,7 +11,7 @@ $("sliders").replaceChildren(...D.levers.map((lever, k) => {
   input.addEventListener("input", () => move(k, input.value / STEPS));
   input.addEventListener("blur", () => { held = null; });
   const strip = drawn("svg", {id: "strip-" + k, viewBox: "0 0 300 20", preserveAspectRatio: "none", "aria-hidden": "true"});
-  const about = make("span", {class: "small"}, say(lever.uncertain ? "median" : "default") + ": ", make("bdi", {}, shownValue(lever, HOME[k])));
+  const about = make("span", {class: "small"}, say(lever.uncertain ? "median" : "home", {value: shownValue(lever, HOME[k])}));
   return make("div", {class: "lever"}, make("label", {for: id, dir: "auto"}, lever.label), make("output", {for: id, id: "out-" + k}), input, strip, about);
 }));
 $("presets").replaceChildren(...D.presets.map((one, k) => {
