@@ -41,6 +41,10 @@ class Acting:
         """Whether an actor took an action."""
         return (actor, action) in self.done
 
+    def commands_ever(self, action: str) -> bool:
+        """Whether any border command fired or raided."""
+        return any(name == action and "." in actor for actor, name in self.done)
+
     def idle(self) -> list[str]:
         """Actors that never did anything, such as a mediator without an offer or a state that stays calm."""
         active = {actor for actor, action in self.done if action not in _HELD}

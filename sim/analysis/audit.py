@@ -223,7 +223,9 @@ def _number(case: Case, template: Template, number: Number, runs: int) -> Findin
     if known:
         return Finding(NUMBER, number.path, says, known)
     where = readers(template, number.path)
-    return Finding(NUMBER, number.path, says, f"read in {', '.join(where)}, where it comes to nothing" if where else "no rule reads it", fault=True)
+    return Finding(
+        NUMBER, number.path, says, f"read in {', '.join(where)}, where it comes to nothing in these replications" if where else "no rule reads it", fault=True
+    )
 
 
 def _actions(acting: Acting) -> Iterator[Finding]:

@@ -59,6 +59,20 @@ class Reason(NamedTuple):
     words: str
 
 
+_GROUND = ("raid", "ground_offensive", "open_war")
+_HIGH = ("raid", "limited_strike", "military_strike", "ground_offensive", "open_war")
+_SOLDIERS = ("fire", "border_fire", *(action for action in _HIGH if action != "limited_strike"))
+_NO_CEASEFIRE = "no ceasefire is ever in force"
+
+
+def _no_ceasefire(case: Case, _: dict[str, str]) -> bool:
+    return not case.acting.ever("ceasefire") and not any(float(r.ceasefire) > 0 for r in case.file.relations.values())
+
+
+def _no_state(*actions: str) -> Callable[[Case, dict[str, str]], bool]:
+    return lambda case, at: not any(case.acting.took(state, action) for state in case.file.states for action in actions)
+
+
 def _never(*actions: str) -> Callable[[Case, dict[str, str]], bool]:
     return lambda case, at: not any(case.acting.ever(action) for action in actions)
 
@@ -82,7 +96,22 @@ _REASONS = (
         lambda c, at: c.file.states[at["state"]].policy != "quantal",
         "the policy of {state} does not weigh",
     ),
-    Reason(rf"{_STATE}\.(combat_aircraft|serviceability|helicopters|armour)", lambda c, at: not c.rivals(at["state"]), "{state} has no rival"),
+    Reason(rf"{_STATE}\..*", lambda c, at: not c.rivals(at["state"]), "{state} has no rival"),
+    Reason(rf"{_STATE}\.(combat_aircraft|serviceability)", _never("limited_strike", "military_strike", "open_war"), "no state ever strikes from the air"),
+    Reason(rf"{_STATE}\.helicopters|rules\.clash\.airlift", _never(*_GROUND), "no state ever raids or attacks on the ground"),
+    Reason(rf"{_STATE}\.(weights\.commitment)|rules\.commands\.(raid_)?ceasefire", _no_ceasefire, _NO_CEASEFIRE),
+    Reason(rf"{_STATE}\.weights\.diplomatic", lambda c, at: not c.file.mediators, "no mediator pulls at {state}, and no pressure builds up"),
+    Reason(rf"{_STATE}\.(exaggeration|admission)", _never(*_SOLDIERS), "no soldiers fall between states, so there is nothing to claim"),
+    Reason(
+        r"sectors\.(?P<sector>\w+)\.garrison",
+        lambda c, at: all(g.enemy != c.file.sectors[at["sector"]].state for g in c.file.groups.values()) and _never("military_strike", "open_war")(c, at),
+        "nobody strikes at it, and no group contests the sector",
+    ),
+    Reason(
+        r"relations\.\w+\.trust",
+        lambda c, at: not c.acting.ever("make_offer") and not any(g.hosts for g in c.file.groups.values()),
+        "nobody offers talks, and no group has a host",
+    ),
     Reason(
         r"relations\.(?P<relation>\w+)\.views\.\w+\.outrage",
         lambda c, at: c.history > _FADED * float(c.file.rules.feelings.outrage_life),
@@ -112,11 +141,30 @@ _REASONS = (
     Reason(r"rules\.clash\.sectors", lambda c, at: c.most_borders < 2, "no two states share more than one stretch of border"),
     Reason(r"rules\.clash\.(sectors|offensive_men|war_intensity)", _never("ground_offensive", "open_war"), "no state ever attacks on the ground in force"),
     Reason(r"rules\.clash\.war_intensity", _never("open_war"), "no state ever wages open war"),
-    Reason(r"rules\.feelings\.war_aim\w*", _never("open_war"), "no state ever wages open war"),
+    Reason(
+        r"rules\.(feelings\.war_aim\w*|choice\.war_attention|stocks\.weariness_war_day|strike\.war_soldiers)",
+        _never("open_war"),
+        "no state ever wages open war",
+    ),
+    Reason(
+        r"rules\.(feelings\.capital_factor|strike\.(capital|soldiers))", _never("military_strike", "ground_offensive", "open_war"), "no state strikes that high"
+    ),
+    Reason(r"rules\.feelings\.own_deaths", _no_state(*_GROUND), "no state ever raids or attacks on the ground"),
+    Reason(r"rules\.feelings\.local_raid\w*", lambda c, at: not c.acting.commands_ever("raid"), "no border command ever raids"),
+    Reason(r"rules\.feelings\.(fire_outrage|local_\w+)", lambda c, at: not c.acting.commands_ever("fire"), "no border command ever fires"),
+    Reason(r"rules\.clash\.(rounds|raid_men|post_men)", _never(*_GROUND), "no state or command ever raids, and no state attacks on the ground"),
+    Reason(r"rules\.strike\.\w+", _never("limited_strike", "military_strike", "open_war"), "no state ever strikes from the air"),
+    Reason(
+        r"rules\.(feelings\.(act_\w+|grievance_spent|discharge)|choice\.(delay|target_refill|armour_men)|stocks\.(pressure|weariness)_\w+|crossings\.violence)",
+        _no_state(*_HIGH),
+        "no state ever raids, strikes or attacks another",
+    ),
+    Reason(r"rules\.choice\.crisis_gap", _never("make_offer"), "it begins a new crisis for the talks, and nobody offers any"),
+    Reason(r"rules\.militancy\.truce_\w+", _never("truce"), "no truce with a group ever begins"),
     Reason(r"rules\.militancy\.offensive_(factor|displaced|days)", _never("offensive"), "no government ever begins an offensive at home"),
     Reason(r"rules\.ceasefire\.local_raid", lambda c, at: not c.acting.raid_in_ceasefire, "no border command raids while a ceasefire is in force"),
     Reason(r"rules\.ceasefire\.local_fire", lambda c, at: not c.acting.fire_in_ceasefire, "no border command fires while a ceasefire is in force"),
-    Reason(r"rules\.ceasefire\.\w+", _never("ceasefire"), "no ceasefire ever begins"),
+    Reason(r"rules\.ceasefire\.\w+", _no_ceasefire, _NO_CEASEFIRE),
     Reason(r"rules\.mediation\.\w+|mediators\.\w+\.\w+(\.\w+)?", _never("make_offer"), "no mediator ever offers talks"),
     Reason(r"rules\.crossings\.\w+", lambda c, at: all(b.crossing is None for b in c.file.borders.values()), "no border has a crossing"),
     Reason(r"rules\.hosting\.\w+", lambda c, at: not any(g.hosts for g in c.file.groups.values()), "no group has a host"),

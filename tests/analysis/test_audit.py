@@ -84,7 +84,9 @@ def test_a_planted_look_at_a_label_is_found(tmp_path: Path) -> None:
     assert [one["part"] for one in found] == [MIRROR]
 
 
-@pytest.mark.parametrize(("name", "why"), [("dead", "read in rules/feelings.py, where it comes to nothing"), ("unread", "no rule reads it")])
+@pytest.mark.parametrize(
+    ("name", "why"), [("dead", "read in rules/feelings.py, where it comes to nothing in these replications"), ("unread", "no rule reads it")]
+)
 def test_a_planted_dead_number_is_found(tmp_path: Path, name: str, why: str) -> None:
     war = ("--set", "relations.neighbours.views.north.grievance=1.2", "--set", "states.north.resolve=0.9", "--only", "rules.feelings.discharge")
     found = faults(planted(tmp_path, name, *war))
