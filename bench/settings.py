@@ -17,6 +17,7 @@ class Settings:
     overrides: dict[str, Any] = field(default_factory=dict)
     repeats: int = 5
     ensemble: int = 2_000  # replications of the compiled ensemble
+    machinery: int = 10_000  # of the ensemble whose machinery is measured
     mesa: tuple[int, int] = (40, 160)  # of batch_run with compiled rules; the rate is that of the difference
     plain: tuple[int, int] = (2, 6)  # likewise with plain rules
     plain_repeats: int = 3
@@ -37,6 +38,7 @@ QUICK = Settings(
     overrides={"horizon": 12},
     repeats=1,
     ensemble=40,
+    machinery=40,
     mesa=(1, 3),
     plain=(1, 2),
     plain_repeats=1,
