@@ -19,11 +19,14 @@ from sim.ensemble.ledger import Decision
 from sim.ladder import column
 from sim.policies.names import NAMES, QUANTAL
 from sim.rules.state_choice import COMMITMENT, COST, DISRUPT, PUNISH
+from sim.scenario.fields import specs
+from sim.scenario.schema import StateWeights
 
 WEIGHT, BELIEF, STOCK = "weight", "belief", "stock"
 OUTRAGE = "outrage"
 _RUNG = np.array(column("rung"), dtype=np.float64)
 _TOP = 6.0  # rungs over which a demand is measured (sim/rules/feelings.py)
+_HEAVIEST = max(float(spec.high or 0.0) for spec in specs(StateWeights).values())  # a weight that a scenario may give
 _PAST = 1e-6  # how far beyond drawing level, in proportion
 _MIRRORS = 2  # level of reasoning from which a state lends its own weights and weariness to its rival
 
@@ -65,10 +68,15 @@ class Lever(NamedTuple):
 
 def flip(decision: Decision) -> Flip | None:
     """The smallest single change that flips the most likely choice; None if none does, or the policy does not go by the table."""
+    return min(flips(decision), key=lambda one: one.proportion, default=None)
+
+
+def flips(decision: Decision) -> Iterator[Flip]:
+    """Every single change that flips the most likely choice: of each thing that may be changed the least one upwards and downwards."""
     if decision.policy != NAMES[QUANTAL] or not decision.rationality > 0.0 or decision.available.sum() < 2:
-        return None
-    found = [one for lever in levers(decision) for one in _crossings(decision, lever)]
-    return min(found, key=lambda one: one.proportion, default=None)
+        return
+    for lever in levers(decision):
+        yield from _crossings(decision, lever)
 
 
 def best(decision: Decision, utility: Array) -> int:
@@ -81,7 +89,7 @@ def levers(decision: Decision) -> Iterator[Lever]:
     table, weights = decision.table, decision.weights
     for k, name in enumerate(decision.terms):
         if weights[k] > 0.0:
-            yield Lever(WEIGHT, name, float(weights[k]), table[:, k], 0.0, math.inf)
+            yield Lever(WEIGHT, name, float(weights[k]), table[:, k], 0.0, _HEAVIEST)
     if decision.kind != "action":
         return
     known, belief = decision.stocks, decision.believed["complicity"]

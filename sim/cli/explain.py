@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:
     from sim.analysis.explain import Explainer
-    from sim.analysis.turning import Turning
+    from sim.analysis.turning import Move, Turning
     from sim.ensemble.fork import Fork
     from sim.ensemble.ledger import Decision
     from sim.scenario import Scenario
@@ -88,7 +88,10 @@ def _wanted(asked: Request, made: Sequence[Decision], explain: Explainer) -> lis
         names = {path for path in actors if asked.actor in (path, path.partition(".")[2])}
         if not names:
             known = [path.partition(".")[2] for path in actors]
-            raise BadUse(f"--actor: nobody called {asked.actor} decides here{near(asked.actor, known)}; there are {', '.join(known)}")
+            # a command by its state and border, after all others
+            first, more = [name for name in known if "." not in name], [name for name in known if "." in name][:2]
+            others = f" and border commands such as {' and '.join(more)}" if more else ""
+            raise BadUse(f"--actor: nobody called {asked.actor} decides here{near(asked.actor, known)}; there are {', '.join(first)}{others}")
         chosen = [one for one in made if one.actor in names]
     if asked.day is None or not chosen:
         return chosen
@@ -143,37 +146,59 @@ def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) 
     fork = Fork(scenario, seed, asked.replication)
     with shown(quiet=False, what="mornings") as progress:
         found = turning(fork, asked.runs, asked.jobs, progress)
-    lines = list(_turning_lines(asked, scenario, seed, found, fork, explain))
+    news = _news(scenario, fork, explain)
+    lines = list(_turning_lines(asked, scenario, seed, found, news, explain))
     print(f"{scenario.title}. {explain.words.text('common.model')}\n")
     for line in lines:
         print(textwrap.fill(line, WIDTH, subsequent_indent="   "))
     if asked.out is not None:
+        from sim.analysis.turning import MOST
         from sim.classroom.explained import write
         from sim.report.why import draw_turning
 
-        write(asked.out, scenario.title, [(lines[0], "\n".join(lines[1:]), partial(draw_turning, found, asked.replication, explain))], explain.words)
+        captions = [f"{_moved(move, explain)}: {_of(news, move.day, explain)[0]}" for move in found.moves[:MOST]]
+        figure = partial(draw_turning, found, asked.replication, explain, captions)
+        write(asked.out, scenario.title, [(lines[0], "\n".join(lines[1:]), figure)], explain.words)
         print(asked.out, file=sys.stderr)
     return 0
 
 
-def _turning_lines(asked: Request, scenario: Scenario, seed: int, found: Turning, fork: Fork, explain: Explainer) -> Iterator[str]:
+def _news(scenario: Scenario, fork: Fork, explain: Explainer) -> dict[int, list[str]]:
+    """What was reported, by day."""
+    from sim.analysis.happenings import happenings
+
+    news: dict[int, list[str]] = {}
+    for one in happenings(fork.story.events, scenario, explain.words):
+        if not one.routine:
+            news.setdefault(one.day, []).append(one.what)
+    return news
+
+
+def _moved(move: Move, explain: Explainer) -> str:
+    """Which day, which outcome, from where to where."""
+    from sim.analysis.explain import percent
+
+    return f"{explain.words.text('common.day', n=move.day)}, {move.outcome} {percent(move.before)} → {percent(move.after)}"
+
+
+def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str]:
+    """The news of a day, or that there were none."""
+    return news.get(day, [explain.words.text("explain.quiet_day")])[:_MOST_NEWS]
+
+
+def _turning_lines(asked: Request, scenario: Scenario, seed: int, found: Turning, news: Mapping[int, list[str]], explain: Explainer) -> Iterator[str]:
     """Forecast, turning points with the news of their days, what came, and how sure all of that is."""
     from sim.analysis.explain import percent
-    from sim.analysis.happenings import happenings
     from sim.analysis.turning import MOST
 
     say = explain.words.text
     first = ", ".join(f"{name} {percent(share)}" for name, share in zip(found.outcomes, found.shares[0], strict=True) if share > 0.0)
     yield say("explain.turning", replication=asked.replication, seed=seed)
     yield say("explain.forecast", shares=first)
-    news: dict[int, list[str]] = {}
-    for one in happenings(fork.story.events, scenario, explain.words):
-        if not one.routine:
-            news.setdefault(one.day, []).append(one.what)
     for n, move in enumerate(found.moves[:MOST], start=1):
         said = {"before": percent(move.before), "after": percent(move.after), "size": f"{100 * move.size:+.0f}", "error": f"{100 * move.error:.0f} %"}
         yield f"{n}. {say('explain.turn', day=move.day, date=_date(scenario, move.day), outcome=move.outcome, **said)}"
-        yield from (f"   {line}" for line in news.get(move.day, [say("explain.quiet_day")])[:_MOST_NEWS])
+        yield from (f"   {line}" for line in _of(news, move.day, explain))
     if not found.moves:
         yield say("explain.no_turn")
     yield say("explain.came", outcome=found.outcomes[int(found.shares[-1].argmax())])

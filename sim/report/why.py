@@ -21,6 +21,7 @@ from sim.rules.decide import BARRED
 #: ten colours for terms: Okabe and Ito's and two more that stay apart from them in lightness
 TERM_COLOURS = (*style.OKABE_ITO, "#332288", "#882255")
 _LEAST = 0.02  # of the longest bar: a term that is nowhere longer is not shown
+_WIDE = 84  # characters of what happened on a line
 _LEFT = 24  # characters of an option's name on a line
 
 
@@ -66,9 +67,10 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
     return fig
 
 
-def draw_turning(found: Turning, replication: int, explain: Explainer) -> Figure:
-    """Stacked areas: each morning's forecast of the outcome; the turning points are numbered, the largest first."""
-    fig = style.figure(width=8.2, height=4.9)
+def draw_turning(found: Turning, replication: int, explain: Explainer, told_of: Sequence[str] = ()) -> Figure:
+    """Stacked areas: each morning's forecast of the outcome; the turning points are numbered, the largest first, and `told_of` says what happened."""
+    lines = [textwrap.fill(f"{n}  {text}", _WIDE, subsequent_indent="    ") for n, text in enumerate(told_of, start=1)]
+    fig = style.figure(width=8.2, height=4.9 + 0.24 * sum(1 + line.count("\n") for line in lines))
     ax = fig.add_subplot()
     horizon = len(found.shares) - 1
     mornings = np.arange(1, horizon + 2)
@@ -89,6 +91,9 @@ def draw_turning(found: Turning, replication: int, explain: Explainer) -> Figure
     ax.set_xlabel(explain.words.text("explain.figure_mornings"))
     ax.set_ylabel(explain.words.text("explain.figure_futures"))
     _legend(ax, labels)
+    if lines:
+        # a label of the figure keeps its room below the axes
+        fig.supxlabel("\n".join(lines), x=0.02, ha="left", fontsize=style.SMALL, linespacing=1.3)
     fig.suptitle(explain.words.text("explain.figure_turning", replication=replication), x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
     return fig
 
