@@ -21,12 +21,13 @@ from sim.analysis.survival import interval
 
 PEEL = 0.05  # share of a box's cases that one slice takes: patience
 SMALLEST = 0.05  # share of all cases below which a box is not made smaller
-LIMIT = 0.05  # quasi-p from which a restriction is taken for chance
+LIMIT = 0.05  # quasi-p, divided by the number of inputs, from which a restriction is taken for chance
 LEAST_CASES = 20  # in each half
 
 Array = NDArray[np.float64]
 #: A side of a box: a column and lowest and highest value kept, or the words kept.
 Kept = tuple[float, float] | frozenset[Any]
+Sides = dict[str, Kept]
 
 
 class Judged(NamedTuple):
@@ -51,7 +52,7 @@ class Box:
     `seen` is how it does where it was sought, `fresh` in the other half. `chance` is by column the quasi-p of its restriction.
     """
 
-    sides: dict[str, Kept]
+    sides: Sides
     seen: Judged
     fresh: Judged
     chance: dict[str, float] = field(default_factory=dict)
@@ -72,12 +73,34 @@ class Discovery:
         return bool(self.chosen.sides) and self.chosen.fresh.low > self.everywhere
 
 
-def inside(cases: pd.DataFrame, sides: dict[str, Kept]) -> NDArray[np.bool_]:
+class _Making(NamedTuple):
+    """The two halves of the cases, from which boxes are made."""
+
+    seek: pd.DataFrame
+    came: Array
+    judge: pd.DataFrame
+    came_fresh: Array
+
+    def box(self, sides: Sides) -> Box:
+        """Sides with how well they do in both halves."""
+        return Box(sides, _judged(self.seek, self.came, sides), _judged(self.judge, self.came_fresh, sides), _chances(self.seek, self.came, sides))
+
+
+def inside(cases: pd.DataFrame, sides: Sides) -> NDArray[np.bool_]:
     """Which cases lie in a box, (n,)."""
     held = np.ones(len(cases), dtype=bool)
     for name, kept in sides.items():
         held &= _within(cases[name], kept)
     return held
+
+
+def _without(cases: pd.DataFrame, sides: Sides) -> tuple[NDArray[np.bool_], dict[str, NDArray[np.bool_]]]:
+    """Which cases lie in a box, and which would, without each of its sides."""
+    outside = {name: ~_within(cases[name], kept) for name, kept in sides.items()}
+    missed = np.zeros(len(cases), dtype=np.int64)
+    for misses in outside.values():
+        missed += misses
+    return missed == 0, {name: missed - misses == 0 for name, misses in outside.items()}
 
 
 def discover(cases: pd.DataFrame, outcome: Array) -> Discovery | None:
@@ -93,9 +116,12 @@ def discover(cases: pd.DataFrame, outcome: Array) -> Discovery | None:
     came, came_fresh = outcome[half], outcome[~half]
     if min(len(seek), len(judge)) < LEAST_CASES or came.min() == came.max() or not came_fresh.any():
         return None
-    boxes = [_box(sides, seek, came, judge, came_fresh) for sides in _peeled(seek, came)]
-    best = max(boxes, key=lambda box: _balance(box.seen))
-    chosen = _pruned(_box(_pasted(seek, came, best.sides), seek, came, judge, came_fresh), seek, came, judge, came_fresh)
+    # what a peel took by chance is given back before boxes are compared, or chance decides which one looks best
+    pruned = [_pruned(seek, came, sides) for sides in _peeled(seek, came)]
+    best = max(pruned, key=lambda sides: _balance(_judged(seek, came, sides)))
+    made = _Making(seek, came, judge, came_fresh)
+    boxes = [made.box(sides) for n, sides in enumerate(pruned) if n == 0 or sides != pruned[n - 1]]
+    chosen = made.box(_pruned(seek, came, _pasted(seek, came, best)))
     return Discovery(tuple(boxes), chosen, float(outcome.mean()), len(cases))
 
 
@@ -105,9 +131,9 @@ def _balance(judged: Judged) -> float:
     return 2 * judged.density * judged.coverage / whole if whole > 0 else 0.0
 
 
-def _peeled(cases: pd.DataFrame, came: Array) -> Sequence[dict[str, Kept]]:
+def _peeled(cases: pd.DataFrame, came: Array) -> Sequence[Sides]:
     """Boxes, each with a slice less than the one before."""
-    sides: dict[str, Kept] = {}
+    sides: Sides = {}
     found = [sides]
     held = np.ones(len(cases), dtype=bool)
     while True:
@@ -149,24 +175,23 @@ def _between(a: float, b: float) -> float:
     return float(a + b) / 2
 
 
-def _pasted(cases: pd.DataFrame, came: Array, sides: dict[str, Kept]) -> dict[str, Kept]:
+def _pasted(cases: pd.DataFrame, came: Array, sides: Sides) -> Sides:
     """The box with its sides moved out again where that raises the mean."""
     while True:
-        held = inside(cases, sides)
-        better = [(name, kept) for name in sides for kept in _wider(cases, sides, name) if came[inside(cases, sides | {name: kept})].mean() > came[held].mean()]
+        held, without = _without(cases, sides)
+        wider = [(name, kept, without[name] & _within(cases[name], kept)) for name in sides for kept in _wider(cases[name], without[name], sides[name])]
+        better = [(float(came[rows].mean()), name, kept) for name, kept, rows in wider if came[rows].mean() > came[held].mean()]
         if not better:
             return sides
-        name, kept = max(better, key=lambda option: came[inside(cases, sides | {option[0]: option[1]})].mean())
+        _, name, kept = max(better, key=lambda option: option[0])
         sides = sides | {name: kept}
 
 
-def _wider(cases: pd.DataFrame, sides: dict[str, Kept], name: str) -> Sequence[Kept]:
-    """Ways to move one side out by as many cases as a slice has."""
-    kept = sides[name]
+def _wider(column: pd.Series, others: NDArray[np.bool_], kept: Kept) -> Sequence[Kept]:
+    """Ways to move one side out by as many cases as a slice has, of those that the `others` let in."""
     if isinstance(kept, frozenset):
-        return [kept | {word} for word in sorted(set(cases[name]) - kept, key=str)]
-    others = inside(cases, {key: side for key, side in sides.items() if key != name})
-    values = np.sort(cases[name].to_numpy(dtype=np.float64)[others])
+        return [kept | {word} for word in sorted(set(column) - kept, key=str)]
+    values = np.sort(column.to_numpy(dtype=np.float64)[others])
     low, high = kept
     below, above = values[values < low], values[values > high]
     cut = max(1, int(PEEL * (len(values) - len(below) - len(above))))
@@ -178,7 +203,7 @@ def _wider(cases: pd.DataFrame, sides: dict[str, Kept], name: str) -> Sequence[K
     return options
 
 
-def _judged(cases: pd.DataFrame, came: Array, sides: dict[str, Kept]) -> Judged:
+def _judged(cases: pd.DataFrame, came: Array, sides: Sides) -> Judged:
     held = inside(cases, sides)
     n = int(held.sum())
     density = float(came[held].mean()) if n else 0.0
@@ -186,28 +211,28 @@ def _judged(cases: pd.DataFrame, came: Array, sides: dict[str, Kept]) -> Judged:
     return Judged(density, float(low), float(high), float(came[held].sum() / came.sum()), n / len(cases), n)
 
 
-def _box(sides: dict[str, Kept], seek: pd.DataFrame, came: Array, judge: pd.DataFrame, came_fresh: Array) -> Box:
-    sides = {name: kept for name, kept in sides.items() if not _within(seek[name], kept).all()}
-    chance = {name: _quasi_p(seek, came, sides, name) for name in sides}
-    return Box(sides, _judged(seek, came, sides), _judged(judge, came_fresh, sides), chance)
-
-
 def _within(column: pd.Series, kept: Kept) -> NDArray[np.bool_]:
-    return column.isin(kept).to_numpy() if isinstance(kept, frozenset) else ((column >= kept[0]) & (column <= kept[1])).to_numpy()
+    if isinstance(kept, frozenset):
+        return column.isin(kept).to_numpy()
+    values = column.to_numpy(dtype=np.float64)
+    return (values >= kept[0]) & (values <= kept[1])
 
 
-def _quasi_p(cases: pd.DataFrame, came: Array, sides: dict[str, Kept], name: str) -> float:
-    """Chance of as many hits as the box has, if the restriction of one column did nothing (Bryant and Lempert 2010, eq. 1)."""
-    from scipy.stats import binomtest
+def _chances(cases: pd.DataFrame, came: Array, sides: Sides) -> dict[str, float]:
+    """Quasi-p of each side: the chance of as many hits as the box has, if that side did nothing (Bryant and Lempert 2010)."""
+    from scipy.stats import binom
 
-    with_it = inside(cases, sides)
-    without = inside(cases, {key: side for key, side in sides.items() if key != name})
-    return float(binomtest(int(came[with_it].sum()), int(with_it.sum()), float(came[without].mean()), alternative="greater").pvalue)
+    held, without = _without(cases, sides)
+    hits, n = came[held].sum(), held.sum()
+    return {name: float(binom.sf(hits - 1, n, came[rows].mean())) for name, rows in without.items()}
 
 
-def _pruned(box: Box, seek: pd.DataFrame, came: Array, judge: pd.DataFrame, came_fresh: Array) -> Box:
-    """The box without restrictions that may well be chance, the weakest first."""
-    while box.chance and max(box.chance.values()) > LIMIT:
-        weakest = max(box.chance, key=lambda name: box.chance[name])
-        box = _box({name: kept for name, kept in box.sides.items() if name != weakest}, seek, came, judge, came_fresh)
-    return box
+def _pruned(cases: pd.DataFrame, came: Array, sides: Sides) -> Sides:
+    """The sides without those that may well be chance, the weakest first; the more inputs, the more of them look good by chance."""
+    while sides:
+        chance = _chances(cases, came, sides)
+        weakest = max(chance, key=lambda name: chance[name])
+        if chance[weakest] <= LIMIT / cases.shape[1]:
+            return sides
+        sides = {name: kept for name, kept in sides.items() if name != weakest}
+    return sides

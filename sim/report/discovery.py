@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 _HOW = (
     "A box is cut smaller, a thin slice at a time, where that makes the outcome most frequent in what is left; then its sides move out again where that "
-    "helps, and restrictions that may well be chance (quasi-p above 5 %) are taken away (PRIM, Friedman and Fisher 1999). "
+    "helps, and restrictions that may well be chance (quasi-p above 5 % divided by the number of inputs) are taken away (PRIM, Friedman and Fisher 1999). "
     "It is sought in one half of the cases; "
     "density and coverage are from the other half. One box is sought: where an outcome has two separate causes, it covers one of them."
 )
