@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.sampling import filling
+from sim.ensemble.design import MOST_CELLS
 from sim.ensemble.factors import Design, Factor
 from sim.errors import ModelError
+from sim.ladder import N_RUNGS
 from sim.scenario import Scenario
 from sim.scenario.reading import near
 
@@ -112,6 +114,9 @@ def plan(sliders: Sequence[Handle], tried: Sequence[Preset], points: int, seed: 
     return np.array(list(dict.fromkeys(rows)))
 
 
-def design(sliders: Sequence[Handle], where: NDArray[np.float64]) -> Design:
-    """The points as a design that can be run."""
+def design(sliders: Sequence[Handle], where: NDArray[np.float64], horizon: int) -> Design:
+    """The points as a design that can be run. Raise a `ModelError` if it is too large for a table of its rungs by day."""
+    most = MOST_CELLS // (N_RUNGS * horizon)
+    if len(where) > most:
+        raise ModelError(f"--points: must come to at most {most} points with ends and presets for a horizon of {horizon} days, got {len(where)}")
     return Design.of([Factor(handle.path, handle.label, handle.low, handle.high) for handle in sliders], where)

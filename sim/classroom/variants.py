@@ -36,8 +36,8 @@ class Change(NamedTuple):
 
     @property
     def clear(self) -> bool:
-        """Whether the interval leaves zero out."""
-        return self.n > 0 and not self.low <= 0 <= self.high
+        """Whether the interval leaves zero out; one of too few pairs does not."""
+        return self.low > 0 or self.high < 0
 
 
 def change(before: NDArray[np.float64], after: NDArray[np.float64], *, share: bool) -> Change:

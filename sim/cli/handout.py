@@ -45,12 +45,13 @@ def carry_out(asked: Request) -> int:
     out = asked.out or HOME / f"handout-{scenario.id}-{scenario.digest[:8]}-seed{seed}" / "handout.html"
     tried = levers.presets(scenario, sliders)
     where = levers.plan(sliders, tried, asked.points, seed)
+    design = levers.design(sliders, where, scenario.horizon)
     print(f"{len(where)} points of {asked.runs:,} replications, {len(where) * asked.runs:,} in all", file=sys.stderr)
     command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
     with shown(quiet=False) as progress:
         result = run_design(
             scenario,
-            levers.design(sliders, where),
+            design,
             runs=asked.runs,
             seed=seed,
             jobs=asked.jobs,

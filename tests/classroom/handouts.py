@@ -24,7 +24,7 @@ def made() -> tuple[handout.Handout, pd.DataFrame]:
     sliders = levers.handles(scenario)
     tried = levers.presets(scenario, sliders)
     where = levers.plan(sliders, tried, POINTS, SEED)
-    result = run_design(scenario, levers.design(sliders, where), runs=RUNS, seed=SEED, jobs=1)
+    result = run_design(scenario, levers.design(sliders, where, HORIZON), runs=RUNS, seed=SEED, jobs=1)
     return handout.handout(scenario, sliders, tried, where, result), result.runs
 
 

@@ -10,7 +10,7 @@ from classroom.handouts import RUNS, SEED, made, page_of
 
 import sim
 from sim.classroom.handout import data
-from sim.classroom.levers import Handle, handles, plan, presets
+from sim.classroom.levers import Handle, design, handles, plan, presets
 from sim.cli import main
 from sim.errors import ModelError
 from sim.scenario import load
@@ -78,6 +78,15 @@ def test_the_scenario_itself_comes_first_and_every_preset_and_end_is_a_point() -
     assert ((where >= 0) & (where <= 1)).all()
     assert np.array_equal(where, plan(sliders, tried, 16, SEED))
     assert not np.array_equal(where, plan(sliders, tried, 16, SEED + 1))
+
+
+def test_a_design_too_large_for_its_table_by_day_is_refused_before_it_is_run() -> None:
+    scenario = load(FILE)
+    sliders = handles(scenario)
+    where = plan(sliders, [], 256, SEED)
+    assert len(design(sliders, where, 3650)) == len(where)
+    with pytest.raises(ModelError, match="--points: must come to at most 136 points"):
+        design(sliders, where, 7300)
 
 
 def test_the_page_carries_what_was_computed() -> None:

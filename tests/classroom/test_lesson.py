@@ -80,6 +80,7 @@ def test_a_change_knows_how_many_pairs_differ_and_leaves_failures_out() -> None:
     assert (found.before, found.after, found.change, found.n, found.changed) == (2, 3, 1, 3, 2)
     assert not change(np.zeros(50), np.zeros(50), share=True).clear
     assert change(np.array([np.nan]), np.array([1.0]), share=False).n == 0
+    assert not change(np.array([0.0]), np.array([1.0]), share=False).clear  # one pair says nothing
 
 
 def test_findings_say_which_way_or_that_nothing_can_be_told() -> None:

@@ -151,7 +151,7 @@ def test_an_actor_tells_its_reasons(page: Page) -> None:
     assert "Westmark, Monday, 13 March 2000" in told
     assert "(Eastmark): raid (carried out after 2 days)" in told
     assert "Chance drew 0.71 on a scale from 0 to 1 and it fell on: raid (70%)." in told
-    assert "distance from what people demand +0.80, own cost -0.20" in told
+    assert "what people demand +0.80, own cost -0.20" in told
     assert "Barred: open war (no troops)" in told
     facts = page.evaluate("[...document.querySelectorAll('#reasons .claims td')].map(cell => cell.innerText)")
     assert facts == ["0.90", "0.40"]
