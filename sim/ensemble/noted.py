@@ -49,27 +49,44 @@ def write_ledger(ensemble: Ensemble, runs: int, progress: Progress | None = None
     Returns
     -------
     number of replications in the ledger
+
+    Raises
+    ------
+    StoreError : if the folder cannot be written, or another process writes there
+    KeyboardInterrupt : on Ctrl-C, with what is kept as its text
     """
     runs, progress = min(runs, ensemble.size), progress or Progress()
-    template, home = build(ensemble.scenario), ensemble.folder / LEDGER
+    runs, progress = min(runs, ensemble.size), progress or Progress()
     lock = Lock(ensemble.folder)
     lock.acquire()
     try:
-        for kind in KINDS:
-            make_folder(home / kind)
-            sweep(home / kind)
-        _forget_others(home, runs)
-        with replacing(home / DICTIONARY) as file:
-            file.write(dictionary())
-        progress.start(0, runs)
+        _fill(ensemble, runs, progress)
+    finally:
+        lock.release()
+    return runs
+
+
+def _fill(ensemble: Ensemble, runs: int, progress: Progress) -> None:
+    """Write what is missing; the folder is ours alone."""
+    template, home, kept = build(ensemble.scenario), ensemble.folder / LEDGER, 0
+    for kind in KINDS:
+        make_folder(home / kind)
+        sweep(home / kind)
+    _forget_others(home, runs)
+    with replacing(home / DICTIONARY) as file:
+        file.write(dictionary())
+    progress.start(0, runs)
+    try:
         for first in range(0, runs, TOGETHER):
             span = Span(first, min(first + TOGETHER, runs) - 1)
             if not all((home / kind / span.file).is_file() for kind in KINDS):
                 _write_span(ensemble, template, home, span)
-            progress.advance(span.last - span.first + 1)
-    finally:
-        lock.release()
-    return runs
+            kept = span.last + 1
+            progress.advance(kept - first)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"stopped: the decisions of {kept} of {runs} replications are kept in {ensemble.place}/{LEDGER}; the same command goes on"
+        ) from None
 
 
 def _write_span(ensemble: Ensemble, template: Template, home: Path, span: Span) -> None:

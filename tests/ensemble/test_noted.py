@@ -11,9 +11,12 @@ import pytest
 
 import sim
 from sim.ensemble import run
+from sim.ensemble.files import Lock
 from sim.ensemble.ledger import OPTIONS, TERMS, Decision, decisions
 from sim.ensemble.noted import by_kind, dictionary, schema_of, write_ledger
 from sim.ensemble.result import Ensemble
+from sim.ensemble.runner import Progress
+from sim.errors import StoreError
 from sim.replication import replay
 from sim.world import build
 
@@ -117,6 +120,31 @@ def test_results_are_the_same_with_a_ledger_beside_them(ensemble: Ensemble, tmp_
     for name in ("runs.parquet", "runs.csv", "series.parquet"):
         assert (plain.folder / name).read_bytes() == (noted.folder / name).read_bytes()
     assert (noted.folder / "ledger").is_dir()
+
+
+def test_stopped_in_the_middle_it_says_what_is_kept_and_goes_on(ensemble: Ensemble) -> None:
+    before = bytes_of(ensemble)
+    write_ledger(ensemble, 1)
+
+    class Impatient(Progress):
+        def advance(self, count: int) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match=r"stopped: the decisions of 10 of 24 replications are kept in .*ledger; the same command goes on"):
+        write_ledger(ensemble, RUNS, Impatient())
+    assert sorted(set(table(ensemble, "mode")["replication"])) == list(range(10))
+    write_ledger(ensemble, RUNS)
+    assert bytes_of(ensemble) == before
+
+
+def test_nobody_else_may_write_meanwhile(ensemble: Ensemble) -> None:
+    lock = Lock(ensemble.folder)
+    lock.acquire()
+    try:
+        with pytest.raises(StoreError, match="another process"):
+            write_ledger(ensemble, RUNS)
+    finally:
+        lock.release()
 
 
 def test_a_fresh_run_discards_the_ledger(tmp_path: Path) -> None:
