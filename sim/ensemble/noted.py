@@ -56,7 +56,6 @@ def write_ledger(ensemble: Ensemble, runs: int, progress: Progress | None = None
     KeyboardInterrupt : on Ctrl-C, with what is kept as its text
     """
     runs, progress = min(runs, ensemble.size), progress or Progress()
-    runs, progress = min(runs, ensemble.size), progress or Progress()
     lock = Lock(ensemble.folder)
     lock.acquire()
     try:
