@@ -130,10 +130,7 @@ def audit(
             progress.advance(1)
         found.numbers = len(numbers)
         case, beside = Case(scenario, acting), Bystanders(template, found.seed, runs)
-        for number, moves in zip(numbers, pool.map(beside.moves, numbers), strict=True):
-            progress.advance(1)
-            if moves is None:
-                found.findings.append(_number(case, template, number, runs))
+        found.findings += [_number(case, template, number, runs) for number in beside.idle(numbers, pool, lambda: progress.advance(1))]
     found.findings += [*_actions(acting), *_actors(acting), *_outcomes(scenario, template, base), *_measures(template, base)]
     return found
 

@@ -7,8 +7,10 @@ and one that nothing reads has none, whatever the number of replications.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -98,18 +100,42 @@ class Bystanders:
         chunk = run_chunk(template, self.seed, first, count)
         return np.column_stack([np.ascontiguousarray(chunk.measures).view(np.uint64), chunk.status.astype(np.uint64)])
 
-    def changed(self, path: str, value: float, first: int, count: int) -> bool:
-        """Whether another value changes any other word of replications first .. first+count-1, or makes one fail."""
-        after = self._runs(moved(self.template, path, value), first, count)
-        differs = (after != self.before[first : first + count]).any(axis=0)
-        differs[self.template.slots[path]] = False
+    def changed(self, values: Sequence[tuple[str, float]], first: int, count: int) -> bool:
+        """Whether other values for some numbers change any other word of replications first .. first+count-1, or make one fail."""
+        template = self.template
+        for path, value in values:
+            template = moved(template, path, value)
+        differs = (self._runs(template, first, count) != self.before[first : first + count]).any(axis=0)
+        differs[[self.template.slots[path] for path, _ in values]] = False
         return bool(differs.any())
 
-    def moves(self, number: Number) -> float | None:
-        """The first other value that changes anything; None if none does in any replication."""
-        values = list(number.others())
-        for first, count in ((0, min(FIRST, self.most)), (FIRST, self.most - FIRST)):
-            for value in values:
-                if count > 0 and self.changed(number.path, value, first, count):
-                    return value
-        return None
+    def shows(self, number: Number) -> bool:
+        """Whether one of its other values changes anything in the first few replications."""
+        return any(self.changed([(number.path, value)], 0, min(FIRST, self.most)) for value in number.others())
+
+    def late(self, numbers: Sequence[Number], which: int) -> set[str]:
+        """Paths of the numbers whose other value of this place in their list changes anything in the later replications.
+
+        They are moved together, and by halves where that changes something: what never matters is found at one stroke.
+        """
+        values = [(number.path, others[which]) for number in numbers if len(others := list(number.others())) > which]
+        return self._halved(values) if self.most > FIRST else set()
+
+    def _halved(self, values: Sequence[tuple[str, float]]) -> set[str]:
+        if not values or not self.changed(values, FIRST, self.most - FIRST):
+            return set()
+        if len(values) == 1:
+            return {values[0][0]}
+        middle = len(values) // 2
+        return self._halved(values[:middle]) | self._halved(values[middle:])
+
+    def idle(self, numbers: Sequence[Number], pool: Executor, seen: Callable[[], None] = lambda: None) -> list[Number]:
+        """Numbers no other value of which changes anything; `seen` is called as each has been looked at."""
+        quiet = []
+        for number, shows in zip(numbers, pool.map(self.shows, numbers), strict=True):
+            seen()
+            if not shows:
+                quiet.append(number)
+        most = max((len(list(number.others())) for number in quiet), default=0)
+        late = set().union(*pool.map(partial(self.late, quiet), range(most)))
+        return [number for number in quiet if number.path not in late]

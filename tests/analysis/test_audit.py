@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -165,9 +166,21 @@ def test_the_schema_is_found_by_path() -> None:
 
 def test_a_number_has_an_effect_or_not() -> None:
     scenario = load(TINY, {"horizon": 6, "outcome_window": 3})
-    beside = Bystanders(build(scenario), 1, 3)
-    assert beside.moves(Number("groups.rebels.base_rate", 0.5, 0.0, 50.0)) is not None
-    assert beside.moves(Number("groups.rebels.severity.alpha", 2.4, 1.5, 6.0)) is None
+    beside = Bystanders(build(scenario), 1, 6)
+    rate, alpha = Number("groups.rebels.base_rate", 0.5, 0.0, 50.0), Number("groups.rebels.severity.alpha", 2.4, 1.5, 6.0)
+    assert beside.shows(rate)
+    assert not beside.shows(alpha)
+    with ThreadPoolExecutor(1) as pool:
+        assert beside.idle([rate, alpha], pool) == [alpha]
+
+
+def test_a_number_that_matters_late_is_found_among_those_that_never_do() -> None:
+    scenario = load(TINY, {"horizon": 6, "outcome_window": 3})
+    beside, numbers = Bystanders(build(scenario), 1, 6), {n.path: n for n in numbers_of(scenario, build(scenario))}
+    never = [numbers[f"rules.clash.defence_{terrain}"] for terrain in ("plain", "desert", "urban", "mountain")]
+    rate = numbers["groups.rebels.base_rate"]
+    assert beside.late([*never[:3], rate, never[3]], 0) == {rate.path}
+    assert beside.late(never, 0) == set()
 
 
 def test_moving_a_number_takes_its_uncertainty_away() -> None:
