@@ -147,8 +147,9 @@ def run_variants(
     out: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    fresh: bool = False,
     command: str | None = None,
 ) -> Results:
     """Run a scenario and the variants of its lesson on the same luck; parameters as those of `sim.ensemble.run_many`."""
     versions = {AS_IT_IS: scenario} | {trial.label: reread(scenario, trial.set) for trial in settable(scenario)}
-    return Results(scenario, run_many(versions, runs=runs, seed=seed, jobs=jobs, out=out, progress=progress, executor=executor, command=command))
+    return Results(scenario, run_many(versions, runs=runs, seed=seed, jobs=jobs, out=out, progress=progress, executor=executor, fresh=fresh, command=command))

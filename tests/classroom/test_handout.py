@@ -136,3 +136,15 @@ def test_bad_use_is_one_line(capfd: pytest.CaptureFixture[str], words: list[str]
     error = capfd.readouterr().err.splitlines()
     assert len(error) == 1
     assert said in error[0]
+
+
+def test_the_command_makes_a_page_and_goes_on_from_its_runs(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["run_sim.py", "handout"])
+    words = ["handout", str(FILE), "--set", "horizon=15", "--points", "4", "--runs", "3", "--seed", "5", "--jobs", "1", "--out", str(tmp_path / "page.html")]
+    assert main(words) == 0
+    first = (tmp_path / "page.html").read_bytes()
+    assert main(words) == 0
+    said = capfd.readouterr().err
+    assert f"{tmp_path / 'page.html'}: Westmark and Eastmark, a first lesson" in said
+    assert (tmp_path / "page.html").read_bytes() == first
+    assert (tmp_path / "page_runs" / "design.csv").is_file()

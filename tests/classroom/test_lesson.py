@@ -14,6 +14,7 @@ import sim
 from sim.classroom.lesson import STUDENTS, TEACHER, Call, pages, require_lesson, sliders
 from sim.classroom.said import Said
 from sim.classroom.variants import AS_IT_IS, Effect, Results, change, run_variants
+from sim.cli import main
 from sim.errors import ModelError
 from sim.scenario import load
 from sim.words import words
@@ -139,3 +140,14 @@ def test_every_bundled_lesson_can_be_made() -> None:
     assert found
     for path in found:
         assert require_lesson(load(path)).goals
+
+
+def test_the_command_writes_both_pages_and_refuses_to_mix_seeds(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["run_sim.py", "lesson"])
+    words = ["lesson", str(FILE), "--set", "horizon=15", "--runs", "3", "--jobs", "1", "--out", str(tmp_path)]
+    assert main([*words, "--seed", "5"]) == 0
+    assert capfd.readouterr().out.splitlines() == [str(tmp_path / name) for name in (TEACHER, STUDENTS)]
+    assert "--set horizon=15 --set mediators.lakeland.leverage.westmark=0" in (tmp_path / STUDENTS).read_text(encoding="utf-8")
+    assert main([*words, "--seed", "6"]) == 2
+    assert "must not be mixed" in capfd.readouterr().err
+    assert main([*words, "--seed", "6", "--fresh"]) == 0

@@ -12,6 +12,8 @@ from sim.cli.words import BadUse, near, whole
 
 group = typer.Typer()
 
+Fresh = Annotated[bool, typer.Option("--fresh", help="Discard what an earlier run left there. [default: no]")]
+
 
 @group.command(short_help="Make a lesson: teacher's notes and student sheets.")
 def lesson(
@@ -24,6 +26,7 @@ def lesson(
     jobs: Jobs = None,
     language: Language = "en",
     settings: Settings = None,
+    fresh: Fresh = False,
     debug: Debug = False,
 ) -> int:
     """Make two pages to print from the `teaching:` block of a scenario.
@@ -36,7 +39,7 @@ def lesson(
     from sim.cli.lesson import carry_out
 
     numbers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
-    return carry_out(scenario, tuple(settings or ()), *numbers, out, language)
+    return carry_out(scenario, tuple(settings or ()), *numbers, out, language, fresh)
 
 
 @group.command(short_help="Make a page with sliders over precomputed ensembles.")
@@ -61,7 +64,7 @@ def handout(
     ] = None,
     language: Language = "en",
     settings: Settings = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Discard what an earlier run left beside the page. [default: no]")] = False,
+    fresh: Fresh = False,
     debug: Debug = False,
 ) -> int:
     """Make one page whose sliders move over ensembles computed beforehand: it needs no network, no server, no installation.
