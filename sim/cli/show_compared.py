@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.analysis.compared import Comparison
     from sim.ensemble.place import Place
 
+MOST_HEAD = 14  # characters
 MOST_PATHS, MOST_FLOWS = 20, 8
 Json = dict[str, Any]
 
@@ -54,11 +55,16 @@ def numbers(of: Comparison, other: str, part: str, names: list[str], scale: floa
     rows = getattr(of, part)
     unit = ", points" if scale == 100 else ""
     title = f"\n{other} against {of.baseline}: {part}"
-    table = table_of(title, part.removesuffix("s"), of.baseline, other, f"difference{unit}", "95 % interval", "unpaired", "p (Holm)")
+    table = table_of(title, part.removesuffix("s"), headed(of.baseline), headed(other), f"differs{unit}", "95 % interval", "unpaired", "p (Holm)")
     for name in names:
         if other in rows[name]["difference"]:
             table.add_row(name, *cells(of, rows[name], other, scale=scale))
     return table
+
+
+def headed(name: str) -> str:
+    """A scenario's name as the head of a narrow column: its end, in which variants differ."""
+    return name if len(name) <= MOST_HEAD else f"…{name[1 - MOST_HEAD :]}"
 
 
 def flow(of: Comparison, other: str) -> Any:
