@@ -32,7 +32,7 @@ def on_and_off(settings: Settings) -> tuple[list[Row], str]:
 
         return processor_seconds(work) / settings.chunk
 
-    found = interleaved({"off": lambda: each(0), "on": lambda: each(2 * words)}, settings.repeats)
+    found = interleaved({"off": lambda: each(0), "on": lambda: each(2 * words)}, 3 * settings.repeats)
     cost = ratios(found["on"], found["off"])
     row = Row("a replication with its ledger against without, times", f"<= {TARGET:g}", str(cost), cost.median <= TARGET)
     told = (
