@@ -146,7 +146,7 @@ class Store:
         span = Span(rows.first, rows.first + rows.count - 1)
         for folder, table in ((SERIES, tables.series_table(rows)), (CHUNKS, tables.chunk_table(rows, measures, outcomes))):
             with replacing(self.folder / folder / span.file) as file:
-                tables.write(table, file)
+                tables.write(table, file, passing=True)
         return span
 
     def files(self, span: Span) -> tuple[Path, Path]:
