@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, optimize
 
+from sim.analysis.survival import Z95
+
 Array = NDArray[np.float64]
 
 ROOT5 = 5**0.5
-Z95 = 1.959963984540054
 LENGTHS = (0.15, 12.0)  # in lengths of a slider; at the upper end the surface is a plain, or flat
 NUGGETS = (1e-4, 1e3)  # luck over what the levers do
 STARTS = ((0.6, 0.1), (2.0, 1.0))  # length and nugget from which the likelihood is climbed
-FEWEST = 4
 
 
 def kernel(left: Array, right: Array, lengths: Array) -> Array:

@@ -67,7 +67,7 @@ def routed(words: list[str]) -> list[str]:
     """The words, with `run` put before a scenario that stands alone."""
     if not words or words[0] in commands() or (words[0].startswith("-") and words[0] != "-"):
         return words
-    from sim.cli.library import names, seems_scenario
+    from sim.cli.scenarios import names, seems_scenario
 
     if seems_scenario(words[0]):
         return ["run", *words]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.cli.library import read
+from sim.cli.scenarios import read
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.cli import BAD_INPUT
-from sim.cli.library import STDIN, read
+from sim.cli.scenarios import STDIN, read
 from sim.cli.words import settings
 from sim.errors import SimError
 

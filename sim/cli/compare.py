@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.cli.library import ENDINGS, STDIN, find, names, read
 from sim.cli.options import Precision
 from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.scenarios import ENDINGS, STDIN, find, names, read
 from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.cli.library import read
+from sim.cli.scenarios import read
 from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.cli.library import read
 from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.scenarios import read
 from sim.cli.words import settings
 
 if TYPE_CHECKING:

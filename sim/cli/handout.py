@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.cli.library import read
 from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.scenarios import read
 
 
 class Request(NamedTuple):

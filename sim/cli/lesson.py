@@ -6,8 +6,8 @@ import shlex
 import sys
 from pathlib import Path
 
-from sim.cli.library import read
 from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.scenarios import read
 
 
 def carry_out(word: str, settings: tuple[str, ...], runs: int, seed: int | None, jobs: int | None, out: Path | None, language: str, fresh: bool) -> int:

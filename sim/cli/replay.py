@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.cli.library import read
+from sim.cli.scenarios import read
 
 FAILED = 1
 

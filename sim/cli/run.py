@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.cli.library import read
 from sim.cli.options import Precision
+from sim.cli.scenarios import read
 from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.cli.library import read
+from sim.cli.scenarios import read
 from sim.cli.words import BadUse
 
 FAILED = 1

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.cli.library import read
 from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.scenarios import read
 from sim.cli.words import BadUse
 
 if TYPE_CHECKING:

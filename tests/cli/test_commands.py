@@ -20,7 +20,7 @@ import pytest
 from conftest import Python
 
 import sim
-from sim.cli.library import heading, names
+from sim.cli.scenarios import heading, names
 
 from .conftest import Call
 

@@ -92,7 +92,7 @@ def list_(debug: Debug = False) -> int:
 
     Example: run_sim.py list
     """
-    from sim.cli.library import show
+    from sim.cli.scenarios import show
 
     return show()
 
@@ -131,7 +131,7 @@ def resolve(scenario: Scenario, settings: Settings = None, debug: Debug = False)
 
     Example: run_sim.py resolve two_states > full.yaml
     """
-    from sim.cli.library import read
+    from sim.cli.scenarios import read
 
     print(read(scenario, settings or []).resolved_text(), end="")
     return 0
