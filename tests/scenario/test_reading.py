@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import time
 from pathlib import Path
 
 import pytest
+from effort import effort
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -112,11 +112,11 @@ def test_every_repeated_key_is_reported() -> None:
 def test_hostile_files_are_refused_at_once(content: bytes, rule: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.yaml"
     path.write_bytes(content)
-    start = time.process_time()
-    (problem,) = problems(path)
+    found: list[Problem] = []
+    # some 30 calls a byte of brackets; a parser that went back over what it has read would need thousands
+    assert effort(lambda: found.extend(problems(path))) <= 1000 + 60 * len(content)
+    (problem,) = found
     assert problem.rule.startswith(rule)
-    # three times what a slow machine needs
-    assert time.process_time() - start < 3
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
@@ -207,12 +207,16 @@ def test_any_text_parses_or_is_unreadable(value: object) -> None:
     assert rule.startswith("must")
 
 
-def test_a_long_list_of_misspelt_names_is_answered_at_once(tmp_path: Path) -> None:
-    sources = "".join(f"  some-long-source-name-{i:04d}: {{title: x}}\n" for i in range(900))
-    events = "".join(f"  - {{date: 2030-02-20, actor: redz, action: attack, source: some-long-sourse-name-{i:04d}}}\n" for i in range(900))
+def test_a_long_list_of_misspelt_names_costs_no_more_hints_than_a_short_one(tmp_path: Path) -> None:
     path = tmp_path / "base.yaml"
-    path.write_text(TEXT.replace("sources:\n", f"sources:\n{sources}").replace("history:\n", f"history:\n{events}"), encoding="utf-8")
-    start = time.process_time()
-    assert len(problems(path)) == 201
-    # three times what a slow machine needs
-    assert time.process_time() - start < 3
+
+    def work(names: int, word: str) -> int:
+        sources = "".join(f"  some-long-source-name-{i:04d}: {{title: x}}\n" for i in range(names))
+        events = "".join(f"  - {{date: 2030-02-20, actor: reds, action: attack, source: some-long-{word}-name-{i:04d}}}\n" for i in range(names))
+        path.write_text(TEXT.replace("sources:\n", f"sources:\n{sources}").replace("history:\n", f"history:\n{events}"), encoding="utf-8")
+        return effort(lambda: load(path) if word == "source" else problems(path))
+
+    def hints(names: int) -> int:
+        return work(names, "sourse") - work(names, "source")
+
+    assert hints(800) <= 1.2 * hints(400)
