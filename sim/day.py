@@ -157,8 +157,9 @@ def commands_fight(world):
     for b in range(world.commands.shape[0]):
         if world.borders[b].pair != NOBODY:
             for side in range(2):
-                if world.commands[b, side].choice != border.HOLD:
-                    border.skirmish(world, b, side)
+                choice = world.commands[b, side].choice
+                if choice != border.HOLD:
+                    border.skirmish(world, b, side, choice, clash.LOCAL)
 
 
 @entry

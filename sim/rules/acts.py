@@ -8,7 +8,7 @@ from sim import chance
 from sim.jit import njit
 from sim.ladder import BORDER_FIRE, CALM, GROUND_OFFENSIVE, LIMITED_STRIKE, MILITARY_STRIKE, NUCLEAR_SIGNAL, OPEN_WAR, RAID, TENSION, column
 from sim.rules.balance import air_power, can
-from sim.rules.clash import fight, mobility
+from sim.rules.clash import NATIONAL, fight, mobility
 from sim.rules.feelings import discharge, note_act, resent_act, resent_clash
 from sim.rules.record import book_claims, claim, counting, first_day, pick, tell, tell_claims, touch
 from sim.rules.strike import bomb
@@ -18,7 +18,6 @@ _RUNG = column("rung")
 _DELAY = column("delay_days")
 _DEPLETION = column("depletion")
 _DAMAGE = column("damage")
-_NATIONAL = 1  # draws of a clash that the capital orders; 0 are those of one that a command begins
 _FIRE_ROUNDS = 2
 _OFFENSIVE_DEFENDERS = 3.0  # Assumed: posts under a prepared offensive are held by this multiple of the usual men
 _FIRE_TEMPO = 0.25  # Assumed: chance a day that a posture of border fire is one of fire, not only of leave to fire
@@ -43,13 +42,13 @@ def assault(world, i, j, action, attackers, defenders, rounds, place):
         return 0, 0
     world.weigh[b] = 0.0
     side = 0 if world.commands[b, 0].state == i else 1
-    own, other = fight(world, b, side, _NATIONAL, attackers, defenders, rounds)
+    own, other = fight(world, b, side, NATIONAL, attackers, defenders, rounds)
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
     row = tell(world, ACT, i, j, action, sector, NOBODY, own, other, 0, 0, 0.0)
     key = world.commands[b, side].key
-    claimed, admitted = claim(world, i, j, key, 2 * _NATIONAL, other)
-    countered, own_admitted = claim(world, j, i, key, 2 * _NATIONAL + 1, own)
+    claimed, admitted = claim(world, i, j, key, 2 * NATIONAL, other)
+    countered, own_admitted = claim(world, j, i, key, 2 * NATIONAL + 1, own)
     book_claims(world, i, j, claimed, admitted)
     book_claims(world, j, i, countered, own_admitted)
     tell_claims(world, row, claimed, admitted, countered, own_admitted)

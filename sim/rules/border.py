@@ -23,7 +23,6 @@ READINESS, GRIEVANCE, POSTURE, OUTRAGE, CEASEFIRE, STRENGTH = range(len(TERMS))
 N_COMMAND_TERMS = len(TERMS)
 HOLD, FIRE, RAID = range(3)
 N_COMMAND_OPTIONS = 3
-LOCAL = 0  # draws of a clash that a command begins; those of one that the capital orders are in sim/rules/acts.py
 
 _RUNG = column("rung")
 _FIRE_ROUNDS = 2
@@ -117,22 +116,22 @@ def tally_clash(world, state, raid):
 
 
 @njit
-def skirmish(world, b, side):
-    """Carry out what a command chose: fire or a raid on the other side's posts."""
+def skirmish(world, b, side, choice, index):
+    """Fire or a raid of a command on the other side's posts, with the draws of `index`."""
     r = world.rules[0]
     c, other = world.commands[b, side], world.commands[b, 1 - side]
-    raid = c.choice == RAID
+    raid = choice == RAID
     if raid:
         men = _LOCAL_RAID * r.clash_raid_men * mobility(world, c.state)
-        own, dead = fight(world, b, side, LOCAL, men, r.clash_post_men, r.clash_rounds)
+        own, dead = fight(world, b, side, index, men, r.clash_post_men, r.clash_rounds)
     else:
-        own, dead = fight(world, b, side, LOCAL, r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
+        own, dead = fight(world, b, side, index, r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
     local_consequences(world, b, side, raid, own, dead)
     tally_clash(world, c.state, raid)
     touch(world, other.sector)
-    row = tell(world, CLASH, c.state, c.rival, c.choice, other.sector, -1, own, dead, 0, 0, float(b))
-    claimed, admitted = claim(world, c.state, c.rival, c.key, 2 * LOCAL, dead)
-    countered, own_admitted = claim(world, c.rival, c.state, c.key, 2 * LOCAL + 1, own)
+    row = tell(world, CLASH, c.state, c.rival, choice, other.sector, -1, own, dead, 0, 0, float(b))
+    claimed, admitted = claim(world, c.state, c.rival, c.key, 2 * index, dead)
+    countered, own_admitted = claim(world, c.rival, c.state, c.key, 2 * index + 1, own)
     book_claims(world, c.state, c.rival, claimed, admitted)
     book_claims(world, c.rival, c.state, countered, own_admitted)
     tell_claims(world, row, claimed, admitted, countered, own_admitted)

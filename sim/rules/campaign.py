@@ -33,6 +33,7 @@ _HEAVY = 20.0  # Assumed: a twentieth of the fighters lost within the memory wei
 _CONTEST = 0.5  # force ratio at which control begins to shift
 _HELD = 0.5  # share of control at which a sector counts as held
 _SWEEP = 0.1  # Assumed: share of control that an offensive takes back each day
+_NOWHERE = 1e-9  # havens of no more weight than this take nobody in: shares of it would lose digits
 
 
 @njit
@@ -136,7 +137,7 @@ def shift(world, g, share, homeward):
     for k in range(world.sectors.shape[0]):
         world.weigh[k] = arrival(world, g, k, homeward)
         weight += world.weigh[k]
-    if weight <= 0.0:
+    if weight <= _NOWHERE:
         return
     for k in range(world.sectors.shape[0]):
         place = world.presence[g, k]

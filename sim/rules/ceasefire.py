@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from sim import chance
 from sim.jit import njit
 from sim.ladder import OPEN_WAR
 from sim.rules.record import counting, first_day, tell
@@ -17,6 +18,20 @@ from sim.world.tables import CEASEFIRE, CEASEFIRE_END, NOBODY
 EROSION, CLIMB = 0, 1
 _QUIET = 2.5  # activity below which monitors can repair (docs/odd.md)
 _HISTORY_MARGIN = 0.01  # history ends a ceasefire only by its script
+
+
+@njit
+def mean_leverage(world, m, pair):
+    """A mediator's leverage on the two sides of a relation, in the mean."""
+    return 0.5 * (world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage)
+
+
+@njit
+def quality_drawn(world, pair, leverage, index):
+    """Quality of a new ceasefire: guarantees go with the mediator's leverage and luck, the draw of `index`; trust adds to it."""
+    r = world.rules[0]
+    u, _, _, _ = chance.uniforms(world, pair.key, chance.QUALITY, index)
+    return min(1.0, r.ceasefire_initial + r.ceasefire_guarantees * leverage * u + r.ceasefire_trusted * pair.trust)
 
 
 @njit

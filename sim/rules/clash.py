@@ -14,6 +14,9 @@ from sim.jit import njit
 from sim.rules.record import soldiers_die
 from sim.world.tables import DESERT, HILL, MOUNTAIN, URBAN
 
+#: whose a clash is: each has draws of its own on the same border
+LOCAL, NATIONAL, SCRIPTED = range(3)
+
 _MOST_ROUNDS = 8
 _MEN_PER_POST = 80.0  # Assumed: attackers that it takes to overrun one post
 

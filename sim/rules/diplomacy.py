@@ -13,7 +13,7 @@ from sim import chance
 from sim.jit import entry, njit
 from sim.policies.names import QUANTAL
 from sim.rules import forced
-from sim.rules.ceasefire import begin_ceasefire
+from sim.rules.ceasefire import begin_ceasefire, mean_leverage, quality_drawn
 from sim.rules.decide import decide
 from sim.rules.record import counting, tell
 from sim.world.tables import NOBODY, OFFER
@@ -104,17 +104,15 @@ def state_accepts(world, m, i, j):
 @entry
 def settle(world, m, p, accepted_a, accepted_b):
     """What comes of an offer: told, and a ceasefire if both accept."""
-    r, pair, mediator = world.rules[0], world.pairs[p], world.mediators[m]
+    pair, mediator = world.pairs[p], world.mediators[m]
     mediator.wait = mediator.patience
     if counting(world):
         world.tally[0].offers += 1
     value = float(accepted_a) + 2.0 * float(accepted_b)
     tell(world, OFFER, pair.a, pair.b, NOBODY, NOBODY, m, 0, 0, 0, 0, value)
     if accepted_a == ACCEPT and accepted_b == ACCEPT:
-        mean = 0.5 * (world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage)
-        u, _, _, _ = chance.uniforms(world, pair.key, chance.QUALITY, 0)
-        quality = min(1.0, r.ceasefire_initial + r.ceasefire_guarantees * mean * u + r.ceasefire_trusted * pair.trust)
-        begin_ceasefire(world, p, m, quality, mean * mediator.credibility)
+        leverage = mean_leverage(world, m, pair)
+        begin_ceasefire(world, p, m, quality_drawn(world, pair, leverage, 0), leverage * mediator.credibility)
 
 
 @njit

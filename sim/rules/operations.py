@@ -24,6 +24,7 @@ ROUTINE, GO = 0, 1
 
 _TRUCE_REST = 0.2  # Assumed: operations during a truce, relative to before
 _MOST_OPERATIONS = 8
+_LARGEST_BAG = 500.0  # Assumed: cuts the tail of a lognormal far beyond any operation of the record
 _REVIEW_DAYS = 30.0  # Assumed: how often a government asks itself whether to launch an offensive
 _COST = 1.0  # Assumed: price of an offensive in units of the log of need
 _WAR_DISTRACTION = 1.0
@@ -44,9 +45,17 @@ def operation_rate(world, g):
 
 
 @njit
+def bag(world, u, v):
+    """Militants that an operation kills: a rounded lognormal number."""
+    r = world.rules[0]
+    size = math.exp(r.militancy_operation_mu + r.militancy_operation_sigma * chance.normal(u, v))
+    return int(math.floor(min(size, _LARGEST_BAG) + 0.5))
+
+
+@njit
 def one_operation(world, g, number):
     """One operation: place, militants killed, soldiers lost, civilians harmed."""
-    r, group = world.rules[0], world.groups[g]
+    group = world.groups[g]
     u, v, w, x = chance.uniforms(world, group.key, chance.OPERATION, 2 * number)
     y, _, _, _ = chance.uniforms(world, group.key, chance.OPERATION, 2 * number + 1)
     state = group.enemy
@@ -55,9 +64,7 @@ def one_operation(world, g, number):
     sector = pick(world.weigh, world.sectors.shape[0], u)
     if sector == NOBODY:
         return
-    size = math.exp(r.militancy_operation_mu + r.militancy_operation_sigma * chance.normal(v, w))
-    killed = int(math.floor(min(size, 500.0) + 0.5))
-    carry_out_operation(world, g, state, sector, killed, -1, -1, x, y)
+    carry_out_operation(world, g, state, sector, bag(world, v, w), -1, -1, x, y)
 
 
 @njit

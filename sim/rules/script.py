@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from sim import chance
 from sim.jit import njit
-from sim.ladder import N_ACTIONS, OPEN_WAR, TENSION, column
+from sim.ladder import LIMITED_STRIKE, N_ACTIONS, OPEN_WAR, TENSION, column
 from sim.rules.acts import act, begin_war, consequences
-from sim.rules.border import local_consequences
+from sim.rules.border import FIRE, local_consequences, skirmish, tally_clash
 from sim.rules.campaign import begin_truce, end_truce
-from sim.rules.ceasefire import CLIMB, EROSION, at_war, begin_ceasefire, climber_of, end_ceasefire
+from sim.rules.ceasefire import CLIMB, EROSION, at_war, begin_ceasefire, climber_of, end_ceasefire, mean_leverage, quality_drawn
+from sim.rules.clash import SCRIPTED
 from sim.rules.crossings import CLOSE, OPEN, set_crossings
 from sim.rules.militants import SECURITY_SHARE, group_targets, severity, strike_target
-from sim.rules.operations import begin_offensive, carry_out_operation
-from sim.rules.record import militants_die, pick, soldiers_die, tell, tell_claims, touch
+from sim.rules.operations import bag, begin_offensive, carry_out_operation
+from sim.rules.record import book_claims, militants_die, pick, soldiers_die, tell, tell_claims, touch
 from sim.rules.strike import hit
 from sim.world import tables as t
 from sim.world.tables import NOBODY
@@ -37,13 +38,18 @@ from sim.world.tables import NOBODY
 _RUNG = column("rung")
 _PERSISTS = column("persists")
 _SCRIPT_DRAWS = 4096  # numbers of draws of scripted events, out of the way of the others
-_DEFAULT_GUARANTEE = 0.5
 
 
 @njit
 def given(count, drawn):
     """The stated count, or the drawn one where none is stated (-1)."""
     return int(count) if count >= 0 else int(drawn)
+
+
+@njit
+def untold(line):
+    """Whether an event states no deaths at all, so that the rules draw them."""
+    return line.own < 0 and line.security < 0 and line.civilians < 0 and line.militants < 0
 
 
 @njit
@@ -63,7 +69,6 @@ def scripted_act(world, line):
     """A national act with stated dead, spread over its sectors; without any statement of deaths, the act is drawn."""
     i, j, action = line.actor, line.target, line.kind
     d = world.dyads[i, j]
-    unstated = line.own < 0 and line.security < 0 and line.civilians < 0 and line.militants < 0
     if action == OPEN_WAR:
         begin_war(world, i, j)
     elif _PERSISTS[action] > 0:
@@ -72,7 +77,7 @@ def scripted_act(world, line):
         d.posture = TENSION
     if _PERSISTS[action] > 0 and _RUNG[action] < 2:
         return
-    if unstated:
+    if untold(line):
         act(world, i, j, action)
         return
     own, security, civilians, capital = spread_dead(world, line)
@@ -85,43 +90,42 @@ def spread_dead(world, line):
     i, j, action = line.actor, line.target, line.kind
     parts = max(1, line.count)
     own = soldiers_die(world, i, given(line.own, 0))
-    security, civilians = 0, 0
+    security, civilians, first = 0, 0, NOBODY
     capital = False
     for k in range(parts):
         sector = place_of(world, line, k)
         if sector == NOBODY:
             sector = fallback_sector(world, j)
         capital = capital or sector == world.states[j].capital
-        fell, harmed = hit(
+        fell, harmed, _, row = hit(
             world,
             i,
             j,
             action,
             sector,
-            32 + k,
             divided(given(line.security, 0), parts, k),
             divided(given(line.civilians, 0), parts, k),
             divided(given(line.militants, 0), parts, k),
             line.group,
         )
+        if k == 0:
+            first = row
         security += fell
         civilians += harmed
-    mark_claims(world, line, own, parts)
+    if first != NOBODY:
+        world.log[first].dead_own = own
+    report(world, line, first, NOBODY)
     return own, security, civilians, capital
 
 
 @njit
-def mark_claims(world, line, own, parts):
-    """Put the reported claims, the losses that the target admits, and the actor's own dead, on the first of the events just told."""
-    clock = world.clock[0]
-    row = clock.logged - parts
-    if row < 0 or clock.logged > world.log.shape[0]:
-        return
-    world.log[row].dead_own = own
-    for k in range(parts):
-        world.log[row + k].claimed = line.claimed if k == 0 else NOBODY
-        world.log[row + k].admitted = line.security if k == 0 else NOBODY
-        world.log[row + k].counter_claimed = line.countered if k == 0 else NOBODY
+def report(world, line, row, own_admitted):
+    """What both sides were reported to say of an event, in the log and in the measures; the target admits the stated losses."""
+    tell_claims(world, row, line.claimed, line.security, line.countered, own_admitted)
+    if line.claimed >= 0 and line.kind != LIMITED_STRIKE:  # whose claims are of militants
+        book_claims(world, line.actor, line.target, line.claimed, given(line.security, 0))
+    if line.countered >= 0:
+        book_claims(world, line.target, line.actor, line.countered, given(line.own, 0))
 
 
 @njit
@@ -154,7 +158,7 @@ def scripted_attack(world, line, number):
 
 @njit
 def scripted_clash(world, line):
-    """A local clash between two states at the border that the sectors name, or any that they share."""
+    """A local clash between two states at the border that the sectors name, or any that they share; fire, where it states no dead."""
     i, j = line.actor, line.target
     for b in range(world.borders.shape[0]):
         side = 0 if world.commands[b, 0].state == i else 1
@@ -165,13 +169,17 @@ def scripted_clash(world, line):
     if b == NOBODY:
         return
     side = 0 if world.commands[b, 0].state == i else 1
+    if untold(line):
+        skirmish(world, b, side, FIRE, SCRIPTED)
+        return
     own = soldiers_die(world, i, given(line.own, 0))
     dead = soldiers_die(world, j, given(line.security, 0))
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
-    row = tell(world, t.CLASH, i, j, 1, sector, NOBODY, own, dead, 0, 0, float(b))
-    tell_claims(world, row, line.claimed, line.security, line.countered, line.own)
+    row = tell(world, t.CLASH, i, j, FIRE, sector, NOBODY, own, dead, 0, 0, float(b))
+    report(world, line, row, line.own)
     local_consequences(world, b, side, False, own, dead)
+    tally_clash(world, i, False)
 
 
 @njit
@@ -185,20 +193,29 @@ def at_place(world, line, b):
 
 
 @njit
+def guarantor(world, line, pair):
+    """Of the mediators who brought a ceasefire about, the one whose guarantee is worth most; NOBODY if there were none."""
+    best, most = NOBODY, -1.0
+    for k in range(line.mediators):
+        m = world.places[line.first + line.count + k]
+        worth = mean_leverage(world, m, pair) * world.mediators[m].credibility
+        if worth > most:
+            best, most = m, worth
+    return best
+
+
+@njit
 def scripted_ceasefire(world, line):
     """A ceasefire between actor and target begins."""
     p = world.dyads[line.actor, line.target].pair
-    pair, r = world.pairs[p], world.rules[0]
-    m = line.mediator
-    mean, credibility = 0.0, _DEFAULT_GUARANTEE
+    pair = world.pairs[p]
+    m = guarantor(world, line, pair)
+    leverage, guarantee = 0.0, 0.0
     if m != NOBODY:
-        mean = 0.5 * (world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage)
-        credibility = world.mediators[m].credibility
-    u, _, _, _ = chance.uniforms(world, pair.key, chance.QUALITY, _SCRIPT_DRAWS)
-    quality = line.quality
-    if quality < 0.0:
-        quality = min(1.0, r.ceasefire_initial + r.ceasefire_guarantees * mean * u + r.ceasefire_trusted * pair.trust)
-    begin_ceasefire(world, p, m, quality, mean * credibility)
+        leverage = mean_leverage(world, m, pair)
+        guarantee = leverage * world.mediators[m].credibility
+    quality = line.quality if line.quality >= 0.0 else quality_drawn(world, pair, leverage, _SCRIPT_DRAWS)
+    begin_ceasefire(world, p, m, quality, guarantee)
 
 
 @njit
@@ -207,8 +224,8 @@ def scripted_operation(world, line, number):
     sector = place_of(world, line, 0)
     if sector == NOBODY:
         sector = fallback_sector(world, line.actor)
-    u, v, _, _ = chance.uniforms(world, world.groups[line.group].key, chance.OPERATION, number)
-    killed = given(line.militants, 0)
+    u, v, w, x = chance.uniforms(world, world.groups[line.group].key, chance.OPERATION, number)
+    killed = bag(world, w, x) if untold(line) else given(line.militants, 0)
     short = killed - int(world.presence[line.group, sector].fighters)
     carry_out_operation(world, line.group, line.actor, sector, killed, int(line.own), int(line.civilians), u, v)
     if short > 0:

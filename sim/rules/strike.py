@@ -92,10 +92,10 @@ def drawn_toll(world, key, index, mean):
 
 
 @njit
-def hit(world, i, j, action, sector, site, soldiers, civilians, militants, only):
-    """One site is struck: the dead are booked, told and claimed; `only` is the group hit, or NOBODY for all that are there.
+def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
+    """One site is struck: the dead are booked and told; `only` is the group hit, or NOBODY for all that are there.
 
-    Returns soldiers and civilians that died.
+    Returns soldiers, civilians and militants that died, and the row of the log.
     """
     killed = kill_quarry(world, i, sector, militants) if only == NOBODY else kill_of(world, only, sector, militants)
     soldiers = soldiers_die(world, j, soldiers)
@@ -105,6 +105,12 @@ def hit(world, i, j, action, sector, site, soldiers, civilians, militants, only)
             world.groups[g].grievances += civilians
     touch(world, sector)
     row = tell(world, ACT, i, j, action, sector, NOBODY, 0, soldiers, civilians, killed, 0.0)
+    return soldiers, civilians, killed, row
+
+
+@njit
+def claim_hit(world, i, j, action, site, soldiers, killed, row):
+    """What both sides say of a site that was struck."""
     aimed = killed if action == LIMITED_STRIKE else soldiers
     claimed, admitted = claim(world, i, j, world.dyads[i, j].key, site, aimed)
     if action == LIMITED_STRIKE:
@@ -113,7 +119,6 @@ def hit(world, i, j, action, sector, site, soldiers, civilians, militants, only)
     else:
         book_claims(world, i, j, claimed, admitted)
     tell_claims(world, row, claimed, admitted, NOBODY, NOBODY)
-    return soldiers, civilians
 
 
 @njit
@@ -136,7 +141,8 @@ def bomb(world, i, j, action, militants):
             sector = seat
         capital = capital or sector == seat
         fell, harmed, hunted = tolls(world, i, j, action, sector, site)
-        fell, harmed = hit(world, i, j, action, sector, site, fell, harmed, hunted, NOBODY)
+        fell, harmed, killed, row = hit(world, i, j, action, sector, fell, harmed, hunted, NOBODY)
+        claim_hit(world, i, j, action, site, fell, killed, row)
         soldiers += fell
         civilians += harmed
     return soldiers, civilians, capital

@@ -572,7 +572,11 @@ class Rules(Block):
 
 
 class Deaths(Block):
-    """The dead of an event, as far as they are known; left out means drawn by the rule."""
+    """The dead of an event, as far as they are known.
+
+    If none are given, the rule draws them, as if an actor had decided. If some are, those left out are none; only what soldiers and
+    civilians suffer in an operation is drawn all the same.
+    """
 
     own: Number | None = number(None, unit="deaths", low=0, high=1e6, help="Of the actor's soldiers.")
     security: Number | None = number(None, unit="deaths", low=0, high=1e6, help="Of the target state's soldiers and police.")
@@ -598,9 +602,11 @@ class Event(Block):
     kind: str | None = word(None, help="Kind of target of an attack.", among=TARGET_NAMES)
     deaths: Deaths = each(Deaths)
     claims: dict[str, Number] = links(
-        "actors", number(unit="deaths", low=0, high=1e6, help="Enemy dead that this party claimed."), help="Enemy dead claimed, by party."
+        "actors",
+        number(unit="deaths", low=0, high=1e6, help="Enemy dead that this party claimed."),
+        help="Enemy dead claimed, by party; where deaths are given, who is left out made no claim.",
     )
-    mediators: list[str] = links("mediators", help="Who brought a ceasefire about.")
+    mediators: list[str] = links("mediators", help="Who brought a ceasefire about; the one with most leverage and credibility guarantees it.")
     quality: Number | None = number(None, unit="quality", low=0, high=1, help="Quality of the ceasefire; drawn if left out.")
     evidence: bool | None = flag(None, help="Whether evidence pointed to the host; drawn if left out.")
     label: str | None = word(None, help="What to call it in stories and figures.")

@@ -39,27 +39,26 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
     actor = names.state.get(event.actor, NOBODY)
     target = names.state[event.target] if event.target else only_rival(names, event.actor)
     kind = TARGET_NAMES.index(event.kind) if event.kind else NOBODY
-    mediator = names.mediator[event.mediators[0]] if event.mediators else NOBODY
     evidence = NOBODY if event.evidence is None else int(event.evidence)
     dead = event.deaths
     claimed = _stated(event.claims.get(event.actor))
     countered = _stated(event.claims.get(event.target) if event.target else None)
     return (
-        *(day, EVENTS.index(event.action), actor, target, NOBODY, group, kind, mediator, first, len(event.sectors), evidence),
+        *(day, EVENTS.index(event.action), actor, target, NOBODY, group, kind, first, len(event.sectors), len(event.mediators), evidence),
         *(_stated(dead.own), _stated(dead.security), _stated(dead.civilians), _stated(dead.militants)),
         *(claimed, countered, _stated(event.quality)),
     )
 
 
 def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
-    """The script, (n_lines,) SCRIPT, in order of day; and the places that its lines point to, (n_places,) int64."""
+    """The script, (n_lines,) SCRIPT, in order of day; and what its lines point to, sectors and then mediators, (n_places,) int64."""
     events = [(e, _days_after(scenario.release, e, 0)) for e in scenario.file.history]
     events += [(i.event, _days_after(scenario.release, i.event, i.day)) for i in scenario.file.interventions if i.event is not None]
     rows: list[tuple[Any, ...]] = []
     places: list[int] = []
     for event, day in sorted(events, key=lambda pair: pair[1]):
         rows.append(_line(event, day, names, len(places)))
-        places += [names.sector[s] for s in event.sectors]
+        places += [names.sector[s] for s in event.sectors] + [names.mediator[m] for m in event.mediators]
     return np.array(rows, dtype=SCRIPT), np.array(places, dtype=np.int64)
 
 

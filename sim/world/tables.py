@@ -137,7 +137,7 @@ EVENT = np.dtype(
 # one line of the script; `first` and `count` point into the list of places, deaths are -1 where they are drawn
 SCRIPT = np.dtype(
     [
-        *_whole("day", "kind", "actor", "target", "action", "group", "target_kind", "mediator", "first", "count", "evidence"),
+        *_whole("day", "kind", "actor", "target", "action", "group", "target_kind", "first", "count", "mediators", "evidence"),
         *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
     ]
 )

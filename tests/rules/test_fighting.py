@@ -122,7 +122,7 @@ def test_a_strike_spreads_its_dead_over_the_groups_that_are_there() -> None:
 def test_a_strike_on_one_group_spares_the_others() -> None:
     other = {"enemy": "north", "hosts": {}, "fighters": {"south_hill": 3000}, "base_rate": 0, "reference_strength": 100, "capacity": 5000}
     w = opened(**{"groups.others": {**other, "assumed": "invented"}})
-    strike.hit(w, NORTH, SOUTH, LIMITED_STRIKE, SOUTH_HILL, 0, 0, 0, 25, REBELS)
+    strike.hit(w, NORTH, SOUTH, LIMITED_STRIKE, SOUTH_HILL, 0, 0, 25, REBELS)
     assert w.groups.deaths.tolist() == [25, 0]
 
 
@@ -217,8 +217,7 @@ def test_what_makes_a_command_shoot(change: Any, likelier: bool) -> None:
 
 def test_a_skirmish_angers_the_other_side_of_the_border() -> None:
     w = opened()
-    w.commands[0, 0].choice = border.FIRE
-    border.skirmish(w, 0, 0)
+    border.skirmish(w, 0, 0, border.FIRE, clash.LOCAL)
     border.calm_down(w)
     assert w.commands[0, 1].grievance > 0 == w.commands[0, 0].grievance
     assert w.dyads[SOUTH, NORTH].new_outrage > 0 == w.dyads[NORTH, SOUTH].new_outrage
@@ -228,8 +227,7 @@ def test_a_skirmish_angers_the_other_side_of_the_border() -> None:
 
 def test_a_local_raid_is_a_raid() -> None:
     w = opened()
-    w.commands[0, 1].choice = border.RAID
-    border.skirmish(w, 0, 1)
+    border.skirmish(w, 0, 1, border.RAID, clash.LOCAL)
     assert (w.tally[0].clashes, w.tally[0].raids, w.states[SOUTH].raids, w.pairs[0].rung) == (1, 1, 1, 3)
     assert w.tally[0].first_raid_day == 1
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.ladder import TARGET_NAMES, TARGETS
@@ -122,6 +122,7 @@ def test_attacks_fall_where_fighters_can_reach() -> None:
 
 
 @given(st.floats(0, 1), st.booleans(), st.floats(0, 1))
+@example(0.9375, False, 5e-324)
 def test_moving_across_the_border_loses_nobody(share: float, homeward: bool, haven: float) -> None:
     w = opened()
     w.hosts[REBELS, SOUTH].haven_now = haven
