@@ -109,6 +109,8 @@ class Explainer:
         return self.words.text("explain.same_day") if one.delay == 0 else self.words.text("explain.delay", n=one.delay)
 
     def _flip(self, one: Decision, change: Flip | None) -> str:
+        if one.policy not in NAMES:
+            return self.words.text("explain.by_class", policy=one.policy)
         if one.policy != NAMES[QUANTAL]:
             return self.words.text("explain.by_policy", policy=one.policy)
         if change is None:

@@ -41,7 +41,8 @@ TERMS = {
     "truce": campaign.TRUCE_TERMS,
 }
 _DELAYED = "action"  # the only choice that is carried out on a later day
-PYTHON_POLICY = "python"
+#: what a class of the user's own can decide, and where it is named
+_OWN = {"action": "policy", "command": "command_policy", "mode": "policy", "offer": "policy"}
 _KIND = HEADER.index("kind")
 
 
@@ -49,10 +50,11 @@ _KIND = HEADER.index("kind")
 class Decision:
     """One decision.
 
-    `actor` is a path ("states.westmark"), `about` a name or ""; `options` and `terms` are names; `weights` (terms,), `barred` (options,)
-    numbers in `sim.rules.decide.BARRED`, `table` (options, terms), `utility` and `probability` (options,); `choice` is what the draw
-    picked, `taken` what was done, another only in a fork or by a policy in Python; `delay` days until an action was carried out, None if it
-    never was; `stocks` what else is known of the actor.
+    `actor` is a path ("states.westmark"), `about` a name or ""; `options` and `terms` are names; `policy` is one of `sim.policies.names`, or
+    "module:Class", which chose with the table of a quantal actor before it; `weights` (terms,), `barred` (options,) numbers in
+    `sim.rules.decide.BARRED`, `table` (options, terms), `utility` and `probability` (options,); `choice` is what the draw picked, `taken` what
+    was done, another only in a fork or by a policy in Python; `delay` days until an action was carried out, None if it never was; `stocks` what
+    else is known of the actor.
     """
 
     day: int
@@ -192,7 +194,7 @@ def _decision(names: Naming, words: Array) -> Decision:
         about=about,
         options=OPTIONS[kind],
         terms=TERMS[kind],
-        policy=policy_name(int(head["policy"])),
+        policy=names.policy(kind, actor, int(head["policy"])),
         rationality=head["rationality"],
         weights=weights,
         barred=barred.astype(np.int64),
@@ -208,13 +210,8 @@ def _decision(names: Naming, words: Array) -> Decision:
     )
 
 
-def policy_name(number: int) -> str:
-    """How an actor chooses, by the number of its policy."""
-    return NAMES[number] if number < len(NAMES) else PYTHON_POLICY
-
-
 class Naming:
-    """Names of those who decide and of whom it is about, by the numbers of the engine."""
+    """Names of those who decide, of whom it is about, and of how they choose, by the numbers of the engine."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
@@ -232,6 +229,11 @@ class Naming:
             return f"groups.{t.groups[actor]}", ""
         others = t.groups if kind == "stance" else t.states
         return f"states.{t.states[actor]}", "" if about == NOBODY else others[about]
+
+    def policy(self, kind: str, actor: str, number: int) -> str:
+        """How an actor, given by its path, makes a decision of this kind; `number` is the policy that filled the probabilities."""
+        table, name, *_ = actor.split(".")
+        return self.template.python_policies.get(f"{table}.{name}.{_OWN.get(kind)}", NAMES[number])
 
 
 def _with_delays(made: list[Decision], events: NDArray[Any], template: Template) -> list[Decision]:

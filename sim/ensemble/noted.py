@@ -21,11 +21,10 @@ from numpy.typing import NDArray
 
 from sim.ensemble import tables
 from sim.ensemble.files import Lock, make_folder, replacing, sweep
-from sim.ensemble.ledger import OPTIONS, TERMS, Array, Naming, beginnings, delays, policy_name, recorded
+from sim.ensemble.ledger import OPTIONS, TERMS, Array, Naming, beginnings, delays, recorded
 from sim.ensemble.result import Ensemble
 from sim.ensemble.runner import Progress
 from sim.ensemble.store import LEDGER, Span
-from sim.policies.names import NAMES
 from sim.rules.decide import BARRED, EXTRAS, HEADER, KINDS
 from sim.words import words
 from sim.world import Template, build
@@ -125,16 +124,13 @@ def _table(template: Template, kind: str, rows: Array, which: NDArray[np.int64],
     o, t, e = len(OPTIONS[kind]), len(TERMS[kind]), _EXTRAS_OF.get(kind, 0)
     n, head = len(rows), {name: rows[:, k] for name, k in _COLUMN.items()}
     _, extras, weights, barred, table, utility, probability = np.split(rows, np.cumsum([len(HEADER), e, t, o, o * t, o]), axis=1)
-    actors, abouts = _names(template, kind, head["actor"].astype(int), head["about"].astype(int), o)
     option = np.tile(np.arange(o, dtype=np.int32), n)
-    policies = pa.DictionaryArray.from_arrays(
-        np.repeat(np.minimum(head["policy"], len(NAMES)).astype(np.int32), o), [policy_name(k) for k in range(len(NAMES) + 1)]
-    )
     because = barred.ravel().astype(np.int32)
     said = pa.array(_reasons(), pa.string())
     columns: list[Any] = [
         *(np.full(n * o, replication, np.int32), np.repeat(which.astype(np.int32), o), np.repeat(head["day"].astype(np.int16), o)),
-        *(actors, abouts, policies, np.repeat(head["rationality"], o), np.repeat(head["draw"], o)),
+        *_names(template, kind, np.stack([head["actor"], head["about"], head["policy"]]).astype(int), o),
+        *(np.repeat(head["rationality"], o), np.repeat(head["draw"], o)),
         pa.DictionaryArray.from_arrays(option, list(OPTIONS[kind])),
         because == 0,
         pa.DictionaryArray.from_arrays(pa.array(because, mask=because == 0), said),
@@ -150,15 +146,18 @@ def _table(template: Template, kind: str, rows: Array, which: NDArray[np.int64],
     return pa.table([pa.array(np.ascontiguousarray(c), f.type) if isinstance(c, np.ndarray) else c for c, f in zip(columns, schema, strict=True)], schema)
 
 
-def _names(template: Template, kind: str, actor: NDArray[np.int_], about: NDArray[np.int_], times: int) -> list[pa.Array]:
-    """Names of actors and of whom it is about, each repeated."""
-    pairs, where = np.unique(np.stack([actor, about]), axis=1, return_inverse=True)
+def _names(template: Template, kind: str, numbers: NDArray[np.int_], times: int) -> list[pa.Array]:
+    """Names of actors, of whom it is about, and of policies, each repeated; `numbers` (3, n_decisions)."""
+    different, where = np.unique(numbers, axis=1, return_inverse=True)
     naming, where = Naming(template), np.repeat(where.ravel().astype(np.int32), times)
-    told = [naming.of(kind, int(a), int(b)) for a, b in pairs.T]
+    told = []
+    for actor, about, policy in different.T.tolist():
+        who, whom = naming.of(kind, actor, about)
+        told.append((who, whom, naming.policy(kind, who, policy)))
     columns = []
-    for side in range(2):
-        names = sorted({one[side] for one in told})
-        codes = np.array([names.index(one[side]) for one in told], dtype=np.int32)
+    for part in range(3):
+        names = sorted({one[part] for one in told})
+        codes = np.array([names.index(one[part]) for one in told], dtype=np.int32)
         columns.append(pa.DictionaryArray.from_arrays(codes[where], names))
     return columns
 
@@ -181,7 +180,7 @@ def _columns(kind: str) -> Iterator[tuple[str, pa.DataType, str, str]]:
     yield "day", pa.int16(), "days", "day after the release"
     yield "actor", _NAME, "path", "who decides"
     yield "about", _NAME, "name", "about whom or what; empty if nobody"
-    yield "policy", _NAME, "word", "how it chooses"
+    yield "policy", _NAME, "word", "how it chooses: a policy of the model, or the Python class that chose in its place"
     yield "rationality", real, "1/utility", "precision of a quantal choice (lambda)"
     yield "draw", real, "share", "the uniform number that picked an option: the first at which the probabilities add up to more"
     yield "option", _NAME, "word", "the option that this row is about"

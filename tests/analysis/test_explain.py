@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,6 +70,11 @@ def test_every_kind_of_decision_has_its_words(made: list[Decision], explain: Exp
 def test_a_choice_against_the_odds_says_so(made: list[Decision], explain: Explainer) -> None:
     one = next(d for d in made if d.kind == "answer" and d.probability[d.taken] < 0.5)
     assert "fell to it, although" in " ".join(explain.sentences(one))
+
+
+def test_a_policy_from_outside_is_named_and_has_no_flip_by_the_table(made: list[Decision], explain: Explainer) -> None:
+    own = replace(action(made, "pakistan", 2), policy="timid:Timid")
+    assert "A policy from outside the model decides for it, “timid:Timid”" in list(explain.sentences(own))[-1]
 
 
 def mornings(rng: np.random.Generator, shift: float) -> np.ndarray:

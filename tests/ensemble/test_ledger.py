@@ -149,4 +149,6 @@ def test_a_policy_in_python_decides_in_the_ledger_too(tmp_path: Path) -> None:
     of_its_own = [one for one in made if one.actor == "states.westmark" and one.kind == "action"]
     assert {one.options[one.taken] for one in of_its_own} == {"calm"}
     assert any(one.choice != one.taken for one in of_its_own)
+    assert {one.policy for one in of_its_own} == {"timid:Timid"}
+    assert {one.policy for one in made if one not in of_its_own} == {"quantal"}
     assert any(one.options[one.taken] != "calm" for one in made if one.actor == "states.eastmark" and one.kind == "action")
