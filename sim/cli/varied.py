@@ -115,7 +115,7 @@ def ran(asked: Asked, scenario: Scenario, seed: int, design: Design, study: str,
     from sim.ensemble.varied import varied
 
     varied(scenario, design)  # what cannot be is refused before anything is said of its cost
-    mark = hashlib.sha256(f"{design.csv()}{asked.runs}{luck}".encode()).hexdigest()[:6]
+    mark = hashlib.sha256(f"{design.csv()}{luck}".encode()).hexdigest()[:6]
     out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}-{study}-{mark}"
     total = len(design) * asked.runs
     with hired(asked.cluster, asked.jobs) as workers, shown(quiet=asked.quiet) as progress:

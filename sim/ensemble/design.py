@@ -28,13 +28,13 @@ from sim.ensemble.factors import FRESH, SHARED, Design, Factor
 from sim.ensemble.files import replacing
 from sim.ensemble.identity import identity, python_policies
 from sim.ensemble.place import Place
-from sim.ensemble.points import FACE, Source
+from sim.ensemble.points import FACE, ROUND, Source
 from sim.ensemble.result import Ensemble
 from sim.ensemble.runner import Progress, Run, Together, begin, check_counts, missing, processors
 from sim.ensemble.store import CHUNKS, SERIES, Store
 from sim.ensemble.varied import Varied, varied
 from sim.ensemble.work import Task
-from sim.errors import ModelError
+from sim.errors import ModelError, StoreError
 from sim.ladder import N_RUNGS
 from sim.scenario import Scenario
 
@@ -100,6 +100,21 @@ class DesignRun(Run):
         face = runner.PYTHON_FACE if self.slow else runner.COMPILED_FACE
         variants: tuple[Any, ...] = self.prepared.variants if self.slow else self.prepared.templates
         self.source = Source(face, variants, self.prepared.columns(), len(result.design), result.replications, result.fresh)
+
+    def go_on(self) -> None:
+        """Take up what was begun with another number of replications, if it has rows of this design; a `StoreError` says why not."""
+        earlier = self.store.earlier
+        here = self.source.replications
+        there = here if earlier is None else earlier["replications"]
+        if there != here and not self.source.whole(min(there, here)):
+            raise StoreError(
+                f"{self.store.folder}: holds {there} replications at each point, and {here} have other rows, because with shared luck points get "
+                f"theirs {ROUND} at a time (give a number that is a multiple of {ROUND}, choose another --out, or discard them with --fresh)"
+            )
+        # the manifest has the number by which the rows lie, before any is added
+        self.store.identity = {**self.store.identity, "replications": max(there, here)}
+        if earlier is not None and there < here:
+            self.store.sign(runs=earlier["runs"], failed=earlier["failed"])
 
     def tasks(self) -> list[Task]:
         """What is still to be run."""
@@ -188,16 +203,19 @@ class _Designs(Together):
         who = identity(result.scenario, result.seed) | {
             "policies": _policies(prepared),
             "command": self._command,
-            "design": {"points": prepared.digest[:16], "replications": result.replications, "luck": FRESH if result.fresh else SHARED},
+            "design": {"points": prepared.digest[:16], "luck": FRESH if result.fresh else SHARED},
+            "replications": result.replications,
         }
         with ExitStack() as opening:
             store = opening.enter_context(Store(result.folder, who, result.scenario.resolved_text(), self.progress.note, fresh=self._fresh))
+            run = DesignRun(store, result, self._called.get("") or str(result.scenario.path))
+            run.go_on()
             with replacing(result.folder / "design.csv") as file:
                 file.write(result.design.csv().encode())
             if self._fresh:
                 result.place.clear()
             result.place.publish()
-            self.runs.append(DesignRun(store, result, self._called.get("") or str(result.scenario.path)))
+            self.runs.append(run)
             self._open = opening.pop_all()
         return self
 
@@ -231,7 +249,7 @@ def run_design(
     ----------
     scenario : as `sim.load` gives it; a factor's value replaces its own, its other uncertain numbers are drawn as ever
     design : factors and points
-    runs : replications at each point
+    runs : replications at each point; a folder with fewer is given the rest (with shared luck if theirs is a multiple of 5)
     luck : "shared" (replication k has the same luck at each point) or "fresh" (each row has its own)
     seed, jobs, out, progress, executor, fresh, command, called : as for `sim.ensemble.run`
 

@@ -1,6 +1,7 @@
 """A chunk of a design: rows of many points, each run by the face that its scenario needs.
 
-Rows go round by round: all points get a few replications before any gets more, so that a design that was stopped is balanced.
+Rows go round by round: all points get a few replications before any gets more, so that a design that was stopped is balanced, and one
+of whole rounds can be given more.
 With shared luck the replications of a point are numbered from 0, the same at each point; with fresh luck a row's number is its
 replication's, so that no two rows share any.
 """
@@ -19,8 +20,8 @@ from sim.replication import Chunk, draw_inputs
 from sim.world import Template, build
 
 FACE = "sim.ensemble.points"
-#: Replications that a point gets at a time, at most (one call of the engine is made ready for all of them), and least rounds.
-TOGETHER, ROUNDS = 10, 4
+#: Replications that a point gets in a round: one call of the engine is made ready for all of them.
+ROUND = 5
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,13 @@ class Source:
         """Point and replication number of rows."""
         if self.fresh:
             return rows % self.points, rows
-        together = max(1, min(TOGETHER, self.replications // ROUNDS))
-        before = rows // (self.points * together) * together  # replications that every point has from earlier rounds
-        here, size = rows - before * self.points, np.minimum(together, self.replications - before)
+        before = rows // (self.points * ROUND) * ROUND  # replications that every point has from earlier rounds
+        here, size = rows - before * self.points, np.minimum(ROUND, self.replications - before)
         return here // size, before + here % size
+
+    def whole(self, replications: int) -> bool:
+        """Whether a design of this many replications at each point has the first rows of every larger one."""
+        return self.fresh or replications % ROUND == 0
 
 
 def run_chunk(source: Source, seed: int, first: int, count: int, inputs: NDArray[np.float64]) -> Chunk:

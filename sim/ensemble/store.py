@@ -84,6 +84,8 @@ class Store:
     def __init__(self, folder: Path, identity: Mapping[str, Any], text: str, note: Callable[[str], None], *, fresh: bool = False) -> None:
         self.folder, self.identity, self.text, self.note, self.fresh = folder, identity, text, note, fresh
         self._lock = Lock(folder)
+        #: the manifest that was there, None in a new folder
+        self.earlier: dict[str, Any] | None = None
 
     def __enter__(self) -> Self:
         make_folder(self.folder)
@@ -107,6 +109,7 @@ class Store:
             self._refuse_strangers()
         else:
             agree(self.folder, manifest, self.identity)
+        self.earlier = manifest
         for folder in (self.folder / CHUNKS, self.folder / SERIES):
             make_folder(folder)
             sweep(folder)

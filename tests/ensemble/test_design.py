@@ -15,7 +15,8 @@ import pytest
 
 from sim.ensemble import run
 from sim.ensemble.design import Design, DesignResult, Factor, run_design
-from sim.ensemble.points import TOGETHER, Source
+from sim.ensemble.factors import FRESH, SHARED
+from sim.ensemble.points import ROUND, Source
 from sim.errors import ModelError, ScenarioError, StoreError
 from sim.scenario import Scenario
 
@@ -32,6 +33,12 @@ def line(points: int) -> Design:
 
 def tables(result: DesignResult) -> dict[str, bytes]:
     return {name: (result.folder / name).read_bytes() for name in TABLES}
+
+
+class Tired(Listener):
+    def advance(self, count: int) -> None:
+        super().advance(count)
+        raise KeyboardInterrupt
 
 
 def test_points_lie_where_the_shares_say() -> None:
@@ -71,7 +78,7 @@ def test_every_point_gets_every_replication_once(points: int, replications: int)
     assert sorted(zip(point, replication, strict=True)) == [(p, r) for p in range(points) for r in range(replications)]
     for stop in range(1, points * replications, 7):
         counts = np.bincount(point[:stop], minlength=points)
-        assert counts.max() - counts.min() <= TOGETHER
+        assert counts.max() - counts.min() <= ROUND
 
 
 def test_workers_leave_no_trace(scenario: Scenario) -> None:
@@ -79,16 +86,11 @@ def test_workers_leave_no_trace(scenario: Scenario) -> None:
 
 
 def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: Path) -> None:
-    class Tired(Listener):
-        def advance(self, count: int) -> None:
-            super().advance(count)
-            raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt, match=r"stopped: 250 of 900 replications are kept in"):
         run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=Tired())
     points, _ = Source("", (), (), 9, 100, fresh=False).place(pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"].to_numpy())
     counts = np.bincount(points, minlength=9)
-    assert counts.max() - counts.min() <= TOGETHER
+    assert counts.max() - counts.min() <= ROUND
     listener = Listener()
     result = run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=listener)
     assert (listener.done, listener.ran) == (250, 650)
@@ -108,6 +110,42 @@ run_design(scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1])
 """
 
 
+@pytest.mark.parametrize(("first", "luck"), [(20, SHARED), (45, SHARED), (7, FRESH)])
+def test_more_replications_are_added_to_those_that_are_there(first: int, luck: str, scenario: Scenario, tmp_path: Path) -> None:
+    once = run_design(scenario, line(9), runs=62, seed=5, luck=luck)
+    fewer = tables(run_design(scenario, line(9), runs=first, seed=5, luck=luck, out=tmp_path))
+    listener = Listener()
+    assert tables(run_design(scenario, line(9), runs=62, seed=5, luck=luck, out=tmp_path, progress=listener)) == tables(once)
+    assert (listener.done, listener.ran) == (9 * first, 9 * (62 - first))
+    again = Listener()
+    assert tables(run_design(scenario, line(9), runs=first, seed=5, luck=luck, out=tmp_path, progress=again)) == fewer
+    assert again.ran == 0
+
+
+def test_stopped_while_it_grows_it_goes_on(scenario: Scenario, tmp_path: Path) -> None:
+    run_design(scenario, line(9), runs=20, seed=5, jobs=1, out=tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        run_design(scenario, line(9), runs=62, seed=5, jobs=1, out=tmp_path, progress=Tired())
+    listener = Listener()
+    result = run_design(scenario, line(9), runs=62, seed=5, jobs=1, out=tmp_path, progress=listener)
+    assert 180 < listener.done < 558
+    assert tables(result) == tables(run_design(scenario, line(9), runs=62, seed=5, jobs=1))
+
+
+@pytest.mark.parametrize(("there", "here"), [(7, 10), (10, 7)])
+def test_a_broken_round_shares_no_rows_with_another_number(there: int, here: int, scenario: Scenario, tmp_path: Path) -> None:
+    run_design(scenario, line(3), runs=there, seed=1, out=tmp_path)
+    with pytest.raises(StoreError, match=rf"holds {there} replications at each point, and {here} have other rows.*multiple of 5"):
+        run_design(scenario, line(3), runs=here, seed=1, out=tmp_path)
+
+
+def test_a_smaller_number_does_not_forget_how_the_rows_lie(scenario: Scenario, tmp_path: Path) -> None:
+    for runs in (7, 5):
+        run_design(scenario, line(3), runs=runs, seed=1, out=tmp_path)
+    with pytest.raises(StoreError, match="holds 7 replications"):
+        run_design(scenario, line(3), runs=10, seed=1, out=tmp_path)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_killed_it_goes_on_and_nothing_shows(scenario: Scenario, tmp_path: Path, root: Path) -> None:
     folder = tmp_path / "killed"
@@ -125,11 +163,11 @@ def test_killed_it_goes_on_and_nothing_shows(scenario: Scenario, tmp_path: Path,
     assert {name: (folder / name).read_bytes() for name in TABLES} == tables(once)
 
 
-def test_another_design_or_number_or_luck_is_refused(scenario: Scenario, tmp_path: Path) -> None:
+def test_another_design_or_luck_is_refused(scenario: Scenario, tmp_path: Path) -> None:
     run_design(scenario, line(3), runs=5, seed=1, out=tmp_path)
-    for design, runs, luck in ((line(4), 5, "shared"), (line(3), 6, "shared"), (line(3), 5, "fresh")):
-        with pytest.raises(StoreError, match=r"design points \w+, replications 5, luck shared there, points"):
-            run_design(scenario, design, runs=runs, seed=1, luck=luck, out=tmp_path)
+    for design, luck in ((line(4), "shared"), (line(3), "fresh")):
+        with pytest.raises(StoreError, match=r"design points \w+, luck shared there, points"):
+            run_design(scenario, design, runs=5, seed=1, luck=luck, out=tmp_path)
     with pytest.raises(StoreError, match=r"must not be mixed with these: design .* there, None here"):
         run(scenario, runs=5, seed=1, out=tmp_path)
 
