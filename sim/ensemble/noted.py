@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sim.ensemble import tables
 from sim.ensemble.files import Lock, make_folder, replacing, sweep
 from sim.ensemble.ledger import OPTIONS, TERMS, Array, Naming, beginnings, delays, recorded
+from sim.ensemble.place import Place
 from sim.ensemble.result import Ensemble
 from sim.ensemble.runner import Progress
 from sim.ensemble.store import LEDGER, Span
@@ -67,10 +68,11 @@ def write_ledger(ensemble: Ensemble, runs: int, progress: Progress | None = None
 def _fill(ensemble: Ensemble, runs: int, progress: Progress) -> None:
     """Write what is missing; the folder is ours alone."""
     template, home, kept = build(ensemble.scenario), ensemble.folder / LEDGER, 0
+    ensemble.place.fetch([LEDGER])
     for kind in KINDS:
         make_folder(home / kind)
         sweep(home / kind)
-    _forget_others(home, runs)
+    _forget_others(ensemble.place, home, runs)
     with replacing(home / DICTIONARY) as file:
         file.write(dictionary())
     progress.start(0, runs)
@@ -98,14 +100,15 @@ def _write_span(ensemble: Ensemble, template: Template, home: Path, span: Span) 
         table = pa.concat_tables(parts).unify_dictionaries() if parts else schema.empty_table()
         with replacing(home / kind / span.file) as file:
             tables.write(table, file)
+        ensemble.place.put(home / kind / span.file)
 
 
-def _forget_others(home: Path, runs: int) -> None:
+def _forget_others(place: Place, home: Path, runs: int) -> None:
     """Remove files that another number of replications left, so that no replication is there twice."""
     wanted = {Span(first, min(first + TOGETHER, runs) - 1).file for first in range(0, runs, TOGETHER)}
     for path in home.glob("*/*.parquet"):
         if path.name not in wanted:
-            path.unlink()
+            place.remove(path)
 
 
 def by_kind(template: Template, noted: Array, events: NDArray[Any], replication: int) -> Iterator[tuple[str, pa.Table]]:

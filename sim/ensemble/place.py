@@ -89,7 +89,7 @@ class Place:
                 source = f"{self._root}/{name}"
                 if self._system.isdir(source):
                     for path in self._system.find(source):
-                        self._get(path, self.folder / name / path.rsplit("/", 1)[-1])
+                        self._get(path, self.folder / name / path.lstrip("/").removeprefix(f"{source.lstrip('/')}/"))
                 elif self._system.isfile(source):
                     self._get(source, self.folder / name)
 
@@ -120,6 +120,14 @@ class Place:
                 self._system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
                 self._system.put_file(str(path), target)
             self._put[name] = stamp
+
+    def remove(self, path: Path) -> None:
+        """Remove a file of the folder, here and there."""
+        path.unlink(missing_ok=True)
+        name = path.relative_to(self.folder).as_posix()
+        if self._put.pop(name, None) is not None:
+            with _refusals(self.where):
+                self._system.rm_file(f"{self._root}/{name}")
 
     def publish(self) -> None:
         """Put everything there that is new or changed; the manifest last, which signs for it."""

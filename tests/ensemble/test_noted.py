@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import fsspec
 import numpy as np
 import pandas as pd
 import pytest
@@ -135,6 +136,20 @@ def test_stopped_in_the_middle_it_says_what_is_kept_and_goes_on(ensemble: Ensemb
     assert sorted(set(table(ensemble, "mode")["replication"])) == list(range(10))
     write_ledger(ensemble, RUNS)
     assert bytes_of(ensemble) == before
+
+
+def test_elsewhere_a_ledger_is_kept_and_added_to_as_here(ensemble: Ensemble) -> None:
+    system, address = fsspec.filesystem("memory"), "memory://bucket/noted"
+    for runs in (15, RUNS):  # each with a copy of its own
+        write_ledger(run(ensemble.scenario, runs=RUNS, seed=SEED, out=address), runs)
+    found = {path.removeprefix("/bucket/noted/ledger/"): system.cat_file(path) for path in system.find("/bucket/noted/ledger")}
+    assert {name: data for name, data in found.items() if name.endswith(".parquet")} == {
+        name: data for name, data in bytes_of(ensemble).items() if name.endswith(".parquet")
+    }
+    before = {path: system.modified(path) for path in system.find("/bucket/noted/ledger")}
+    write_ledger(run(ensemble.scenario, runs=RUNS, seed=SEED, out=address), RUNS)
+    assert {path: system.modified(path) for path in before} == before
+    system.rm("/bucket/noted", recursive=True)
 
 
 def test_nobody_else_may_write_meanwhile(ensemble: Ensemble) -> None:
