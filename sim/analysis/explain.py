@@ -48,6 +48,19 @@ class Explainer:
         """What weighs, in words."""
         return self.words.term("replay", f"term_{name}")
 
+    def outcome(self, name: str) -> str:
+        """An outcome in words; a scenario's own stays as it is."""
+        return self.words.term("common.outcomes", name)
+
+    def percent(self, share: float) -> str:
+        """A probability as people say it."""
+        number = self.words.number
+        if 0.0 < share < 0.001:
+            return self.words.text("explain.below", share=f"{number(0.1, '.1f')} %")
+        if 0.999 < share < 1.0:
+            return self.words.text("explain.above", share=f"{number(99.9, '.1f')} %")
+        return f"{number(100 * share, '.0f' if 0.01 <= share <= 0.99 or share in (0.0, 1.0) else '.1f')} %"
+
     def heading(self, decision: Decision) -> str:
         """Who decided what about whom."""
         kind, actor = self.words.text(f"replay.kind_{decision.kind}"), self.name(decision.actor)
@@ -69,7 +82,7 @@ class Explainer:
 
     def _options(self, one: Decision) -> str:
         actor = self.name(one.actor)
-        free = [f"{self.option(name)} ({percent(one.probability[a])})" for a, name in enumerate(one.options) if one.available[a]]
+        free = [f"{self.option(name)} ({self.percent(one.probability[a])})" for a, name in enumerate(one.options) if one.available[a]]
         parts = [self.words.text("explain.options", n=len(free), actor=actor, options=self._listed(free))]
         for reason in dict.fromkeys(one.barred[one.barred > 0].tolist()):
             names = [self.option(name) for a, name in enumerate(one.options) if one.barred[a] == reason]
@@ -77,13 +90,13 @@ class Explainer:
         return " ".join(parts)
 
     def _choice(self, one: Decision) -> str:
-        said = {"option": self.option(one.options[one.taken]), "share": percent(one.probability[one.taken]), "draw": f"{one.draw:.3f}"}
+        said = {"option": self.option(one.options[one.taken]), "share": self.percent(one.probability[one.taken]), "draw": self.words.number(one.draw, ".3f")}
         if one.taken != one.choice:
             return self.words.text("explain.chose_otherwise", drawn=self.option(one.options[one.choice]), **said)
         top = best(one, one.probability)
         if one.taken == top:
             return self.words.text("explain.chose_likeliest", **said)
-        return self.words.text("explain.chose_less", best=self.option(one.options[top]), best_share=percent(one.probability[top]), **said)
+        return self.words.text("explain.chose_less", best=self.option(one.options[top]), best_share=self.percent(one.probability[top]), **said)
 
     def _reasons(self, one: Decision) -> str:
         """What spoke for the choice and against it, beside the option that was likeliest of the others."""
@@ -95,12 +108,12 @@ class Explainer:
         told = [k for k in order if abs(worth[k]) > _SLIGHT * np.abs(worth).max()] if np.abs(worth).max() > 0.0 else []
         sides = []
         for key, sign in (("for", 1.0), ("against", -1.0)):
-            terms = [f"{self.term(one.terms[k])} ({worth[k]:+.2f})" for k in told if sign * worth[k] > 0.0][:_MOST_REASONS]
+            terms = [f"{self.term(one.terms[k])} ({self.words.number(worth[k], '+.2f')})" for k in told if sign * worth[k] > 0.0][:_MOST_REASONS]
             sides.append(self.words.text(f"explain.{key}", terms=self._listed(terms)) if terms else self.words.text(f"explain.nothing_{key}"))
         return self.words.text("explain.reasons", other=self.option(one.options[other]), pro=sides[0], con=sides[1])
 
     def _belief(self, one: Decision) -> str:
-        believed, true = percent(one.believed["complicity"]), f"{one.true['haven']:.2f}"
+        believed, true = self.percent(one.believed["complicity"]), self.words.number(one.true["haven"], ".2f")
         return self.words.text("explain.believed", actor=self.name(one.actor), about=self.about(one), believed=believed, true=true)
 
     def _carried_out(self, one: Decision) -> str:
@@ -115,26 +128,13 @@ class Explainer:
             return self.words.text("explain.by_policy", policy=one.policy)
         if change is None:
             return self.words.text("explain.no_flip")
-        said = {"before": figure(change.before), "after": figure(change.after), "instead": self.option(change.instead)}
+        # as short as can be said, and long enough to tell two apart
+        said = {"before": self.words.number(change.before, ".3g"), "after": self.words.number(change.after, ".3g"), "instead": self.option(change.instead)}
         if change.kind == WEIGHT:
             return self.words.text("explain.flip_weight", term=self.term(change.name), **said)
         if change.kind == BELIEF:
-            return self.words.text("explain.flip_belief", **(said | {"before": percent(change.before), "after": percent(change.after)}))
+            return self.words.text("explain.flip_belief", **(said | {"before": self.percent(change.before), "after": self.percent(change.after)}))
         return self.words.text("explain.flip_stock", stock=self.words.text(f"explain.stock_{change.name}"), **said)
 
     def _listed(self, words: list[str]) -> str:
         return listed(words, self.words.text("news.and")) if words else ""
-
-
-def percent(share: float) -> str:
-    """A probability as people say it."""
-    if 0.0 < share < 0.001:
-        return "below 0.1 %"
-    if 0.999 < share < 1.0:
-        return "above 99.9 %"
-    return f"{100 * share:.1f} %" if not 0.01 <= share <= 0.99 and share not in (0.0, 1.0) else f"{100 * share:.0f} %"
-
-
-def figure(value: float) -> str:
-    """A number short enough to say, and long enough to tell two apart."""
-    return f"{value:.3g}"

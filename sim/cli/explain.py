@@ -64,7 +64,7 @@ def carry_out(asked: Request) -> int:
     made = decisions(scenario, seed, asked.replication)
     chosen = _wanted(asked, made, explain)
     if asked.form == "json":
-        print(json.dumps([_record(one) for one in chosen], ensure_ascii=False, allow_nan=False))
+        print(json.dumps([_record(one, explain) for one in chosen], ensure_ascii=False, allow_nan=False))
     else:
         print(f"{scenario.title}. Replication {asked.replication}, seed {seed}. {explain.words.text('common.model')}\n")
         _tell(asked, scenario, chosen, explain)
@@ -73,11 +73,11 @@ def carry_out(asked: Request) -> int:
     return 0
 
 
-def _record(one: Decision) -> dict[str, Any]:
+def _record(one: Decision, explain: Explainer) -> dict[str, Any]:
     from sim.analysis.flip import flip
 
     change = flip(one)
-    return one.as_json() | {"flip": change.as_json() if change else None}
+    return one.as_json(explain.words) | {"flip": change.as_json() if change else None}
 
 
 def _wanted(asked: Request, made: Sequence[Decision], explain: Explainer) -> list[Decision]:
@@ -115,7 +115,7 @@ def _tell(asked: Request, scenario: Scenario, chosen: Iterable[Decision], explai
         if one.day != day:
             _say_held(held, explain)
             day, held = one.day, 0
-            print(f"{explain.words.text('common.day', n=day).capitalize()} ({_date(scenario, day)})\n")
+            print(f"{explain.words.text('common.day', n=day).capitalize()} ({explain.words.date(scenario.release + timedelta(days=day))})\n")
         if asked.actor is None and _held(one):
             held += 1
             continue
@@ -131,11 +131,6 @@ def _held(one: Decision) -> bool:
 def _say_held(held: int, explain: Explainer) -> None:
     if held:
         print(f"  {explain.words.text('explain.held', n=held)}\n")
-
-
-def _date(scenario: Scenario, day: int) -> str:
-    date = scenario.release + timedelta(days=day)
-    return f"{date.day} {date:%B %Y}"
 
 
 def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) -> int:
@@ -176,9 +171,7 @@ def _news(scenario: Scenario, fork: Fork, explain: Explainer) -> dict[int, list[
 
 def _moved(move: Move, explain: Explainer) -> str:
     """Which day, which outcome, from where to where."""
-    from sim.analysis.explain import percent
-
-    return f"{explain.words.text('common.day', n=move.day)}, {move.outcome} {percent(move.before)} → {percent(move.after)}"
+    return f"{explain.words.text('common.day', n=move.day)}, {explain.outcome(move.outcome)} {explain.percent(move.before)} → {explain.percent(move.after)}"
 
 
 def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str]:
@@ -188,21 +181,22 @@ def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str
 
 def _turning_lines(asked: Request, scenario: Scenario, seed: int, found: Turning, news: Mapping[int, list[str]], explain: Explainer) -> Iterator[str]:
     """Forecast, turning points with the news of their days, what came, and how sure all of that is."""
-    from sim.analysis.explain import percent
     from sim.analysis.turning import MOST
 
     say = explain.words.text
-    first = ", ".join(f"{name} {percent(share)}" for name, share in zip(found.outcomes, found.shares[0], strict=True) if share > 0.0)
+    first = ", ".join(f"{explain.outcome(name)} {explain.percent(share)}" for name, share in zip(found.outcomes, found.shares[0], strict=True) if share > 0.0)
     yield say("explain.turning", replication=asked.replication, seed=seed)
     yield say("explain.forecast", shares=first)
     for n, move in enumerate(found.moves[:MOST], start=1):
-        said = {"before": percent(move.before), "after": percent(move.after), "size": f"{100 * move.size:+.0f}", "error": f"{100 * move.error:.0f} %"}
-        yield f"{n}. {say('explain.turn', day=move.day, date=_date(scenario, move.day), outcome=move.outcome, **said)}"
+        size, error = f"{100 * move.size:+.0f}", f"{100 * move.error:.0f} %"
+        said = {"before": explain.percent(move.before), "after": explain.percent(move.after), "size": size, "error": error}
+        when = explain.words.date(scenario.release + timedelta(days=move.day))
+        yield f"{n}. {say('explain.turn', day=move.day, date=when, outcome=explain.outcome(move.outcome), **said)}"
         yield from (f"   {line}" for line in _of(news, move.day, explain))
     if not found.moves:
         yield say("explain.no_turn")
-    yield say("explain.came", outcome=found.outcomes[int(found.shares[-1].argmax())])
-    yield say("explain.made_from", n=found.runs, error=f"{100 * found.error:.1f} %", tested=f"{found.tested:,}")
+    yield say("explain.came", outcome=explain.outcome(found.outcomes[int(found.shares[-1].argmax())]))
+    yield say("explain.made_from", n=found.runs, error=f"{explain.words.number(100 * found.error, '.1f')} %", tested=found.tested)
 
 
 def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer) -> None:

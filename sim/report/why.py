@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.analysis.explain import Explainer, percent
+from sim.analysis.explain import Explainer
 from sim.analysis.turning import MOST, Turning
 from sim.ensemble.ledger import Decision
 from sim.report import style
@@ -51,7 +51,7 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
     ax.set_xlim(low - pad, high + pad)
     for place, a in enumerate(order):
         taken = a == decision.taken
-        text = f"{percent(decision.probability[a])}{' ✓' if taken else ''}" if free[a] else ""
+        text = f"{explain.percent(decision.probability[a])}{' ✓' if taken else ''}" if free[a] else ""
         ax.text(1.02, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=style.TEXT, fontweight="bold" if taken else "normal")
     ax.axvline(0.0, color=style.GREY, lw=1.0, zorder=0)
     ax.set_yticks(range(len(order)), [textwrap.fill(explain.option(decision.options[a]), _LEFT) for a in order])
@@ -80,7 +80,7 @@ def draw_turning(found: Turning, replication: int, explain: Explainer, told_of: 
     for k, name in enumerate(found.outcomes):
         ax.fill_between(mornings, edges[:, k], edges[:, k + 1], color=colours[name], edgecolor=style.PAPER, lw=0.4)
         if found.shares[:, k].max() >= 0.01:
-            labels.append((float(edges[0, k] + edges[0, k + 1]) / 2, f"{name} {share_text(found.shares[0, k])}", colours[name]))
+            labels.append((float(edges[0, k] + edges[0, k + 1]) / 2, f"{explain.outcome(name)} {share_text(found.shares[0, k])}", colours[name]))
     told = found.moves[:MOST]
     places = style.spread([move.day / horizon for move in told], 0.05, 0.0, 1.0) * horizon + 0.5
     for n, (move, place) in enumerate(zip(told, places, strict=True), start=1):

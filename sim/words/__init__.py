@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,14 @@ class Words:
     def term(self, section: str, name: str) -> str:
         """The word for a name of the model (a rung, an outcome); the name itself where there is none."""
         return str(self.entries.get(f"{section}.{name}", name))
+
+    def number(self, value: float, form: str) -> str:
+        """A number as the language writes it; `form` is a format of Python, such as ".2f"."""
+        return format(value, form).replace(".", str(self.entries["common.decimal"]))
+
+    def date(self, day: date) -> str:
+        """A date as the language writes it."""
+        return self.text("common.date", day=day.day, month=self.text(f"common.months.{day.month}"), year=day.year)
 
     def section(self, *names: str) -> dict[str, Any]:
         """All entries below some sections, by full dotted key, as a page's script wants them."""

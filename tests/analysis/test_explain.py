@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import sim
-from sim.analysis.explain import Explainer, percent
+from sim.analysis.explain import Explainer
 from sim.analysis.flip import flip
 from sim.analysis.turning import _moves, turning
 from sim.ensemble.fork import Fork
 from sim.ensemble.ledger import Decision, decisions
 from sim.ensemble.runner import Progress
 from sim.ladder import ACTION_NAMES
+from sim.rules.decide import KINDS
 from sim.words import words
 
 SEED = 7
@@ -40,8 +42,8 @@ def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
     assert f"Afghanistan had {one.available.sum()} options: " in text
     assert "Barred: limited air strike and military air strike, since it has no aircraft fit to fly." in text
     assert f"the draw was {one.draw:.3f}" in text
-    assert f"({percent(one.probability[one.taken])}" in text
-    assert f"believed with {percent(one.believed['complicity'])} that Pakistan harbours those who attack it" in text
+    assert f"({explain.percent(one.probability[one.taken])}" in text
+    assert f"believed with {explain.percent(one.believed['complicity'])} that Pakistan harbours those who attack it" in text
     assert f"in truth their haven there stood at {one.true['haven']:.2f}" in text
     change = flip(one)
     assert change is not None
@@ -65,6 +67,14 @@ def test_every_kind_of_decision_has_its_words(made: list[Decision], explain: Exp
         for name in (*one.options, *one.terms):
             assert explain.option(name) != name or explain.term(name) != name or name in ACTION_NAMES or "_" not in name
             assert f"option_{name}" not in text
+
+
+def test_in_french_no_english_is_left(made: list[Decision]) -> None:
+    explain = Explainer(sim.load(sim.scenarios() / "af_pk_2026.yaml"), words("fr"))
+    some = [one for kind in KINDS for one in [d for d in made if d.kind == kind][:20]]
+    assert len({one.kind for one in some}) > 8
+    text = " ".join(part for one in some for part in (explain.heading(one), *explain.sentences(one))).lower()
+    assert not set(re.findall(r"[a-z]+", text)) & {"the", "it", "its", "was", "had", "would", "with", "chose", "beside", "below", "above"}
 
 
 def test_a_choice_against_the_odds_says_so(made: list[Decision], explain: Explainer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_what_is_claimed_complete_is_complete(language: str) -> None:
 
 def test_english_lacks_nothing_and_french_the_pages_for_students() -> None:
     assert {section for section in read(PLAIN) if isinstance(read(PLAIN)[section], dict)} == set(words().complete)
-    assert {"common", "replay", "handout"} <= set(words("fr").complete)
+    assert {"common", "replay", "explain", "handout", "lesson"} <= set(words("fr").complete)
 
 
 def test_a_missing_key_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,6 +64,11 @@ def test_a_count_decides_between_one_and_many() -> None:
     assert words().text("common.days", n=1) == "1 day"
     assert words().text("common.days", n=0) == "0 days"
     assert words("fr").text("common.days", n=0) == "0 jour"
+
+
+def test_numbers_and_dates_are_written_as_the_language_does() -> None:
+    assert [words(tag).number(-1.25, "+.2f") for tag in ("en", "fr")] == ["-1.25", "-1,25"]
+    assert [words(tag).date(date(2026, 8, 1)) for tag in ("en", "fr")] == ["1 August 2026", "1 août 2026"]
 
 
 def test_a_name_without_a_word_stays_as_it_is() -> None:
