@@ -77,6 +77,18 @@ def test_unpaired_shares_by_hand() -> None:
     assert found.p == pytest.approx(stats.fisher_exact([[3, 7], [8, 6]]).pvalue)
 
 
+def test_a_difference_of_shares_cannot_exceed_one() -> None:
+    none, all_ = np.zeros(3), np.ones(3)
+    for paired in (True, False):
+        assert of_shares(none, all_, paired=paired).high == 1.0
+        assert of_shares(all_, none, paired=paired).low == -1.0
+
+
+def test_two_constants_differ_for_certain() -> None:
+    found = of_means(np.zeros(5), np.full(5, 2.0), paired=False)
+    assert (found.value, found.low, found.high, found.p) == (2.0, 2.0, 2.0, 0.0)
+
+
 def test_a_ratio_has_an_interval_and_none_of_nothing() -> None:
     a, b = np.repeat([1.0, 0.0], [40, 60]), np.repeat([1.0, 0.0], [50, 50])
     ratio = risk_ratio(a, b, paired=True)

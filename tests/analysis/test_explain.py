@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
 from sim.analysis.explain import Explainer
 from sim.analysis.flip import flip
-from sim.analysis.turning import _moves, turning
+from sim.analysis.turning import Move, _moves, turning
 from sim.ensemble.fork import Fork
 from sim.ensemble.ledger import Decision, decisions
 from sim.ensemble.runner import Progress
@@ -87,6 +89,14 @@ def test_a_policy_from_outside_is_named_and_has_no_flip_by_the_table(made: list[
     assert "A policy from outside the model decides for it, “timid:Timid”" in list(explain.sentences(own))[-1]
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0, "0 %"), (0.0004, "below 0.1 %"), (0.004, "0.4 %"), (0.4, "40 %"), (0.996, "99.6 %"), (0.9996, "above 99.9 %"), (1.0, "100 %")],
+)
+def test_a_probability_is_never_said_to_be_certain_unless_it_is(share: float, said: str) -> None:
+    assert percent(share) == said
+
+
 def mornings(rng: np.random.Generator, shift: float) -> np.ndarray:
     """Outcomes of 200 futures from each of 60 mornings, a few of which change by luck every day; on day 20 a share of all turns into outcome 1."""
     came = np.empty((61, 200), dtype=np.int64)
@@ -119,3 +129,21 @@ def test_forecasts_begin_in_doubt_and_end_in_what_came() -> None:
     assert set(np.unique(found.shares[-1])) == {0.0, 1.0}
     assert found.tested == 20 * len(scenario.outcomes)
     assert 0.0 < found.error <= 0.5 / np.sqrt(40)
+
+
+def test_a_turning_point_by_hand() -> None:
+    """Of fifty futures that all end in a, forty turn to b on the first day, and one back on the second."""
+    came = np.zeros((3, 50), dtype=np.int64)
+    came[1:, :40] = 1
+    came[2, 0] = 0
+    moves, tested = _moves(came, ("a", "b"), np.array([[1.0, 0.0], [0.2, 0.8], [0.22, 0.78]]))
+    assert moves == (Move(1, "a", 1.0, 0.2, pytest.approx(np.sqrt(0.8 * 0.2 / 49))),)
+    assert tested == 4
+
+
+def test_a_future_that_failed_has_no_outcome() -> None:
+    def futures(day: int, **_: object) -> SimpleNamespace:
+        return SimpleNamespace(runs=pd.DataFrame({"outcome": ["b", "b", "a", None]}))
+
+    fork = SimpleNamespace(template=SimpleNamespace(horizon=2), scenario=SimpleNamespace(outcomes={"a": None, "b": None}), futures=futures)
+    assert turning(fork, 4, None, Progress()).shares[:2].tolist() == [[0.25, 0.5]] * 2  # type: ignore[arg-type]

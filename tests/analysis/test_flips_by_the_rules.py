@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.flip import BELIEF, STOCK, WEIGHT, Flip, best, flips
-from sim.ensemble.ledger import Decision, read
+from sim.analysis.flip import BELIEF, OUTRAGE, STOCK, WEIGHT, Flip, best, flips, levers
+from sim.ensemble.ledger import Decision, decisions, read
 from sim.model import EscalationModel, Options, StateAgent
 from sim.rules.state_choice import state_table
 from sim.scenario import Scenario
@@ -89,3 +89,22 @@ def test_every_flip_flips_by_the_rule_itself(name: str, replications: int) -> No
         watched(scenario, replication, seen)
     assert sum(seen.values()) > 200
     assert {WEIGHT, BELIEF, "outrage", "weariness"} <= set(seen), seen
+
+
+@pytest.mark.parametrize("name", ["two_states", "af_pk_2026"])
+def test_no_flip_is_missed_and_none_comes_later_than_it_could(name: str) -> None:
+    """Each lever is moved in small steps to either end: where the best option changes, a flip that is no larger has been named."""
+    seen: Counter[bool] = Counter()
+    for one in decisions(sim.load(sim.scenarios() / f"{name}.yaml"), SEED, 1):
+        named = {(flip.kind, flip.name, flip.after > flip.before): flip for flip in flips(one)}
+        for lever in levers(one):
+            for end in (lever.low, min(lever.high, lever.at + 10.0)):
+                steps = np.linspace(0.0, 0.999 * (end - lever.at), 200)
+                worth = np.where(one.available, one.utility + steps[:, None] * lever.slope, -np.inf)
+                others = steps[worth.argmax(axis=1) != best(one, one.utility)]
+                if others.size:
+                    flip = named[lever.kind, lever.name, end > lever.at]
+                    if lever.name != OUTRAGE:  # which is moved by the rung that it demands
+                        assert abs(flip.after - lever.at) <= abs(others[0]) * (1.0 + 1e-5), flip
+                    seen[end > lever.at] += 1
+    assert min(seen[False], seen[True]) > 20

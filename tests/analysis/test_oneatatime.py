@@ -50,6 +50,12 @@ def test_a_number_keeps_its_direction_and_words_go_from_least_to_most(scenario: 
     assert [end["value"] for end in rows[NUMBER.path]["ends"]] == [pytest.approx(2), pytest.approx(-2)]
 
 
+def test_of_three_words_the_middle_one_is_not_in_the_swing(scenario: Scenario) -> None:
+    made = plan(scenario, [Factor(WORD.path, values=("grim", "quantal", "reciprocal"))])
+    rows = tornado(made, np.array([[3.0, 3.2], [2.0, 2.2], [7.0, 7.2], [3.0, 3.2]]))
+    assert rows[WORD.path]["swing"]["value"] == pytest.approx(5)
+
+
 def test_what_all_failed_has_no_numbers(scenario: Scenario) -> None:
     made = plan(scenario, [NUMBER])
     rows = tornado(made, np.array([[3.0, 3.2], [np.nan, np.nan], [1.0, 1.2]]))
@@ -57,7 +63,7 @@ def test_what_all_failed_has_no_numbers(scenario: Scenario) -> None:
     assert rows[NUMBER.path]["ends"][1]["value"] == pytest.approx(-2)
 
 
-@pytest.mark.parametrize("path", ["states.westmark", "states.nowhere.resolve", "states.westmark.resole", "levers"])
+@pytest.mark.parametrize("path", ["states.westmark", "states.nowhere.resolve", "states.westmark.resole", "states.eastmark.policy.grim", "levers"])
 def test_a_path_that_holds_no_single_value_is_refused(path: str, scenario: Scenario) -> None:
     with pytest.raises(ModelError, match=rf"{path}: must be the dotted path of (a|one) value of two_states"):
         given(scenario, path)

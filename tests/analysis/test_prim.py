@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.prim import discover, inside
+from sim.analysis.prim import _slices, _wider, discover, inside
 
 
 def test_inside_reads_numbers_and_words() -> None:
@@ -41,3 +41,20 @@ def test_words_alone_make_a_box() -> None:
     found = discover(cases, (cases["w"] == "grim").to_numpy(dtype=float))
     assert found is not None
     assert found.chosen.sides == {"w": {"grim"}}
+
+
+@pytest.mark.parametrize(("cases", "slice_"), [(40, 2), (10, 1)], ids=["a twentieth", "at least one"])
+def test_a_slice_takes_a_twentieth_from_either_end(cases: int, slice_: int) -> None:
+    column = pd.Series(np.arange(float(cases)))
+    (bottom, without_bottom), (top, without_top) = _slices(column, np.ones(cases, bool), None)
+    assert (bottom, top) == ((slice_ - 0.5, np.inf), (-np.inf, cases - slice_ - 0.5))
+    assert column[without_bottom].tolist() == list(range(slice_, cases))
+    assert column[without_top].tolist() == list(range(cases - slice_))
+
+
+def test_a_side_moves_out_by_a_slice_of_the_cases_that_the_others_let_in() -> None:
+    column, all_of_them = pd.Series(np.arange(80.0)), np.ones(80, bool)
+    assert _wider(column, all_of_them, (19.5, 59.5)) == [(17.5, 59.5), (19.5, 61.5)]  # forty held, so two at a time
+    assert _wider(column, (column != 18).to_numpy(), (19.5, 59.5))[0] == (16.5, 59.5)
+    assert _wider(column, all_of_them, (1.5, 77.5)) == [(-np.inf, 77.5), (1.5, np.inf)]
+    assert _wider(column, all_of_them, (-np.inf, np.inf)) == []

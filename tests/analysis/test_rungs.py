@@ -31,3 +31,11 @@ def test_no_replication_has_no_rung(tmp_path: Path) -> None:
     with open(tmp_path / "series.parquet", "wb") as file, writer(file, table.schema) as parquet:
         parquet.write_table(table)
     assert (rungs.shares(tmp_path / "series.parquet", 5) == 0).all()
+
+
+def test_of_one_replication_each_day_has_one_rung(tmp_path: Path) -> None:
+    rung, dead = np.array([[0, 2, 7]], np.int8), np.zeros((1, 3), np.int32)
+    table = series_table(Rows(0, np.zeros((1, 1)), rung, dead, dead))
+    with open(tmp_path / "series.parquet", "wb") as file, writer(file, table.schema) as parquet:
+        parquet.write_table(table)
+    assert (rungs.shares(tmp_path / "series.parquet", 3) == (np.arange(8)[:, None] == rung)).all()

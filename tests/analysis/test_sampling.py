@@ -47,6 +47,14 @@ def test_a_number_of_few_values_is_moved_between_them() -> None:
     assert factor.values == (0.2, 0.8)
 
 
+def test_a_lever_that_is_uncertain_is_one_factor_and_keeps_its_range() -> None:
+    as_it_is = load(sim.scenarios() / "two_states.yaml")
+    lever = as_it_is.file.levers[0]
+    unsure = load(as_it_is.path, {lever.path: {"dist": "uniform", "low": lever.low, "high": lever.high, "assumed": "invented"}})
+    assert [factor.path for factor in uncertain(unsure)] == [lever.path]
+    assert movable(unsure) == movable(as_it_is)
+
+
 def test_a_scenario_with_nothing_to_vary_says_so() -> None:
     scenario = load(sim.scenarios() / "two_states.yaml", {"levers": []})
     with pytest.raises(ModelError, match=r"two_states: has no levers and no uncertain numbers, so say what to vary"):

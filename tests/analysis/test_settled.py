@@ -11,12 +11,13 @@ from sim.analysis.settled import of_measure, of_outcome
 from sim.analysis.sides import Pair, Side
 
 
-def pair(n: int = 300) -> Pair:
+def pair(n: int = 300, m: int | None = None) -> Pair:
+    """Sides of as many replications, or of `n` and `m` that are not paired."""
     rng = np.random.default_rng(4)
-    a, b = rng.poisson(5, n).astype(float), rng.poisson(6, n).astype(float)
+    a, b = rng.poisson(5, n).astype(float), rng.poisson(6, m or n).astype(float)
     tables = [pd.DataFrame({"status": 0, "outcome": np.where(x > 6, "war", "peace"), "deaths": x}) for x in (a, b)]
     sides = [Side(name, None, table, 1) for name, table in zip("ab", tables, strict=True)]  # type: ignore[arg-type]
-    return Pair(*sides, paired=True)
+    return Pair(*sides, paired=m is None)
 
 
 @pytest.mark.parametrize("n", [300, 4])
@@ -35,3 +36,8 @@ def test_it_gets_narrower() -> None:
     found = of_measure(pair(), "deaths")
     width = found.column("high") - found.column("low")
     assert width[-1] < width[0] / 3
+
+
+def test_sides_that_are_not_paired_settle_up_to_the_shorter() -> None:
+    of = pair(300, 50)
+    assert of_measure(of, "deaths").runs[-1] == of_outcome(of, "war").runs[-1] == 50
