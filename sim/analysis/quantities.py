@@ -79,5 +79,5 @@ def measured(pair: Pair, measure: Measure, upto: int | None) -> Json | None:
         row |= {"upto": upto, "log_rank": log_rank(early, late)}
         if measure.name in DURATIONS:
             return row  # those that began are not the same on both sides, and some were not watched to the end
-        shape = shapes.of_times(a, b, upto)
+        shape = shapes.of_times(early, late)
     return row | {f"{name}_difference": value for name, value in shape.quantiles.items()} | {"ks": shape.ks, "wasserstein": shape.wasserstein}

@@ -48,6 +48,8 @@ def pseudo_values(of: Times, upto: int) -> Array:
     count = int(of.began.sum())
     if not count:
         return np.full(len(of.days), np.nan)
+    if of.began.all() and (of.seen | (of.days >= upto)).all():  # exactly, so that equal times stay equal
+        return np.minimum(of.days, upto)
     day = np.clip(of.days[of.began], 0, upto).astype(np.int64)
     seen = of.seen[of.began] & (of.days[of.began] < upto)
     ended = np.bincount(day[seen], minlength=upto + 1).astype(np.float64)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.analysis.restricted import Times
 from sim.analysis.summary import QUANTILES
 
 Array = NDArray[np.float64]
@@ -33,14 +34,12 @@ def of_values(a: Array, b: Array) -> Shape:
     return Shape(dict(zip(QUANTILES, map(float, marks), strict=True)), ks(a, b), float(stats.wasserstein_distance(a, b)))
 
 
-def of_times(a: Array, b: Array, horizon: int) -> Shape:
-    """Times cut at the horizon; a quantile that lies there is not known, and neither is its difference."""
-    whole = of_values(a, b)
-    known = {
-        name: whole.quantiles[name] if max(np.quantile(a, mark, method="inverted_cdf"), np.quantile(b, mark, method="inverted_cdf")) < horizon else None
-        for name, mark in QUANTILES.items()
-    }
-    return whole._replace(quantiles=known)
+def of_times(a: Times, b: Times) -> Shape:
+    """Times that were all watched to one horizon. What had not come by then lies beyond every quantile that it reaches, as in a summary."""
+    came = [np.where(of.seen, of.days, np.inf) for of in (a, b)]
+    marks = [[float(np.quantile(days, mark, method="inverted_cdf")) for mark in QUANTILES.values()] for days in came]
+    known = [late - early if max(early, late) < np.inf else None for early, late in zip(*marks, strict=True)]
+    return Shape(dict(zip(QUANTILES, known, strict=True)), ks(*came), float(stats.wasserstein_distance(a.days, b.days)))
 
 
 def ks(a: Array, b: Array) -> float:

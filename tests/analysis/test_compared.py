@@ -115,6 +115,14 @@ def test_a_time_that_never_came_counts_as_the_horizon() -> None:
     assert of.measures["first_raid_day"]["difference"]["other"]["value"] == pytest.approx(-5)
 
 
+def test_the_curves_of_a_rare_time_are_as_far_apart_as_the_times_are() -> None:
+    """Two of many come on another day: nothing that the last digit of a mean does may count as a gap."""
+    base = table().assign(first_open_war_day=[5.0, 9.0] + [np.nan] * (N - 2))
+    of = Comparison([side("one", base), side("other", base.assign(first_open_war_day=[6.0] + [np.nan] * (N - 1)), OTHER)])
+    gap = of.measures["first_open_war_day"]["difference"]["other"]
+    assert gap["ks"] == pytest.approx(1 / N)
+
+
 def test_one_replication_says_that_it_is_too_few() -> None:
     of = Comparison([side("one", table(runs=1)), side("other", shifted(table(runs=1)), OTHER)])
     assert of.measures["deaths"]["difference"]["other"]["low"] is None

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.analysis.restricted import Times
 from sim.analysis.shapes import of_times, of_values
 
 
@@ -25,9 +26,27 @@ def test_a_shift_moves_every_quantile_by_as_much() -> None:
     assert found.wasserstein == pytest.approx(3)
 
 
-def test_a_quantile_at_the_horizon_is_not_known() -> None:
-    a, b = np.array([1.0, 2, 3, 20, 20, 20, 20]), np.array([4.0, 5, 6, 7, 8, 20, 20])
-    assert of_times(a, b, 20).quantiles == {"q05": pytest.approx(np.quantile(b, 0.05) - np.quantile(a, 0.05)), "q50": None, "q95": None}
+def watched(*days: float, horizon: int = 20) -> Times:
+    """Times that came, and the horizon for each that had not."""
+    given = np.array(days)
+    return Times(np.minimum(given, horizon), given <= horizon, np.ones(len(days), dtype=bool))
+
+
+def test_a_quantile_that_had_not_come_is_not_known() -> None:
+    a, b = watched(1, 2, 3, 21, 21, 21, 21), watched(4, 5, 6, 7, 8, 21, 21)
+    assert of_times(a, b).quantiles == {"q05": 3, "q50": None, "q95": None}
+
+
+def test_a_quantile_of_times_is_a_day_on_which_one_came() -> None:
+    """Between the third and the fourth of six lies the horizon, which is no day of anything."""
+    a, b = watched(1, 2, 4, 21, 21, 21), watched(1, 2, 9, 21, 21, 21)
+    assert of_times(a, b).quantiles["q50"] == 5
+
+
+def test_times_that_never_came_are_the_same() -> None:
+    """Of a hundred one came more: the curves are a hundredth apart, and the last day counts as come."""
+    a, b = watched(*[21.0] * 100), watched(20.0, *[21.0] * 99)
+    assert of_times(a, b).ks == pytest.approx(0.01)
 
 
 def test_nothing_has_no_shape() -> None:
