@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.difference import holm, runs_to_separate
 from sim.analysis.findings import SURE, verdicts
+from sim.analysis.names import counted
 from sim.analysis.quantities import Json, estimate, estimate_outcome, measured, outcome, window
 from sim.analysis.sides import Pair, Side
 from sim.errors import ModelError
@@ -59,6 +60,12 @@ class Comparison:
         return min(len(side.runs) for side in self.sides.values())
 
     @property
+    def each(self) -> str:
+        """How many replications each side has, in words."""
+        fewest, most = self.size, max(len(side.runs) for side in self.sides.values())
+        return f"{'' if fewest == most else f'{fewest:,} to '}{counted(most, 'replication')} each"
+
+    @property
     def seed(self) -> int:
         """Root seed of the baseline."""
         return self.sides[self.baseline].seed
@@ -69,12 +76,12 @@ class Comparison:
         return differences({name: side.scenario.file for name, side in self.sides.items()})
 
     def twins(self, other: str) -> bool:
-        """Whether a scenario has every value of the baseline, and the same luck."""
-        return self.paired and all(row[other] == row[self.baseline] for row in self.differs.values())
+        """Whether a scenario has every value of the baseline, and every replication is the same (with another Python policy none need be)."""
+        return self.paired and all(row[other] == row[self.baseline] for row in self.differs.values()) and self.unmoved(other)
 
     def unmoved(self, other: str) -> bool:
         """Whether not one number of one replication differs from the baseline's."""
-        rows = [row[DIFFERENCE].get(other) for part in (self.outcomes, self.measures) for row in part.values()]
+        rows = [row[DIFFERENCE].get(other) for part in self._raw.values() for row in part.values()]
         return not any(row and (row["spread"] or row["value"]) for row in rows)
 
     @cached_property
@@ -104,10 +111,11 @@ class Comparison:
     @cached_property
     def _corrected(self) -> dict[str, dict[str, Json]]:
         fair = holm(_tested(self._raw))
+        twins = [other for other in self.others if self.twins(other)]
         for part, rows in self._raw.items():
             for name, row in rows.items():
                 for other, gap in row[DIFFERENCE].items():
-                    if self.twins(other):  # known, and not estimated: more replications would be the same too
+                    if other in twins:  # known, and not estimated: more replications would be the same too
                         gap["low"] = gap["high"] = 0.0
                     gap["p_holm"] = fair.get((part, name, other), 1.0)
                     gap["runs_to_separate"] = runs_to_separate(gap["value"], gap["spread"], len(fair)) if gap["spread"] else None

@@ -43,6 +43,8 @@ def of_means(a: Array, b: Array, *, paired: bool) -> Difference:
     parts = (squares[0] / len(a), squares[1] / len(b))
     low, high, p = _student(value, math.sqrt(sum(parts)), _welch(parts, (len(a) - 1, len(b) - 1)))
     if not paired:
+        if value != 0 and not any(squares):  # every one of each is the same: what a permutation test says, for Welch's would be sure of two
+            p = min(1.0, 2 / math.comb(len(a) + len(b), len(a)))
         return Difference(value, low, high, low, high, p, _known(math.sqrt(sum(squares))))
     gaps = b - a
     value, spread = float(gaps.mean()), float(gaps.std(ddof=1)) if len(gaps) > 1 else math.nan

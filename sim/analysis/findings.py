@@ -6,6 +6,10 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.names import counted
+from sim.analysis.quantities import FEWEST_ENDS
+from sim.analysis.survival import DURATIONS
+
 if TYPE_CHECKING:
     from sim.analysis.compared import Comparison
 
@@ -48,7 +52,7 @@ def luck(of: Comparison) -> str:
     if not of.paired:
         why = f"Not paired, since {of.unpaired_because}"
         return f"{why}: the intervals are those of independent samples, and of no replication can be said that it changed."
-    return f"Paired: replication k of each meets the same luck (seed {of.seed}), so a difference comes from what differs; {of.size:,} replications each."
+    return f"Paired: replication k of each meets the same luck (seed {of.seed}), so a difference comes from what differs; {of.each}."
 
 
 def _changes(of: Comparison, other: str) -> Iterator[str]:
@@ -57,9 +61,15 @@ def _changes(of: Comparison, other: str) -> Iterator[str]:
         yield f"“{other}”: nothing to compare, since no replication came to its end on both sides."
         return
     if of.paired and pair.dropped:
-        yield f"{pair.dropped:,} replications failed in “{other}” or “{of.baseline}” and are left out of their differences on both sides."
+        yield f"{counted(pair.dropped, 'replication')} failed in “{other}” or “{of.baseline}” and are left out of their differences on both sides."
     elif pair.dropped:
-        yield f"{pair.dropped:,} replications failed in “{other}” or “{of.baseline}” and are left out."
+        yield f"{counted(pair.dropped, 'replication')} failed in “{other}” or “{of.baseline}” and are left out."
+    sizes = [len(of.sides[name].runs) for name in (of.baseline, other)]
+    if of.paired and sizes[0] != sizes[1]:
+        yield (
+            f"“{of.baseline}” has {counted(sizes[0], 'replication')} and “{other}” {sizes[1]:,}: differences are those of the first {min(sizes):,}, "
+            "which both have, and need not be what the numbers of all differ by."
+        )
     horizons = {name: of.sides[name].scenario.horizon for name in (of.baseline, other)}
     if len(set(horizons.values())) > 1:
         days = " and ".join(f"{days} days of “{name}”" for name, days in horizons.items())
@@ -69,11 +79,11 @@ def _changes(of: Comparison, other: str) -> Iterator[str]:
         changed = sum(count for *_, count in moved)
         if not changed:
             nothing = ", and every difference is exactly 0: here the change has no effect" if of.unmoved(other) else ", though measures did"
-            yield f"“{other}” against “{of.baseline}”: no outcome changed in any of {n:,} replications{nothing}."
+            yield f"“{other}” against “{of.baseline}”: no outcome changed in any of {counted(n, 'replication')}{nothing}."
         else:
             one, new, count = moved[0]
             yield (
-                f"“{other}” against “{of.baseline}”: the outcome changed in {changed:,} of {n:,} replications ({share(changed / n)}), "
+                f"“{other}” against “{of.baseline}”: the outcome changed in {changed:,} of {counted(n, 'replication')} ({share(changed / n)}), "
                 f"most often from “{one}” to “{new}” ({count:,})."
             )
 
@@ -83,7 +93,15 @@ def _each(of: Comparison, other: str) -> list[str]:
     outcomes = [(of.outcomes[name], _outcome, name) for name in of.outcomes]
     measures = [(of.measures[name], _measure, name) for name in HEADLINES if name in of.measures]
     rows = [(row["difference"][other]["p_holm"] > SURE, say(of, other, name, row)) for row, say, name in outcomes + measures if other in row["difference"]]
-    return [line for _, line in sorted(rows, key=lambda pair: pair[0])]
+    return [*(line for _, line in sorted(rows, key=lambda pair: pair[0])), *_too_few(of, other)]
+
+
+def _too_few(of: Comparison, other: str) -> Iterator[str]:
+    """Durations of which too few ended to be compared."""
+    for name in (name for name in HEADLINES if name in DURATIONS and {of.baseline, other} <= of.measures.get(name, {}).keys()):
+        if other not in of.measures[name]["difference"]:
+            where = " and ".join(f"“{side}”" for side in (of.baseline, other) if of.measures[name][side] is None)
+            yield f"{name.replace('_', ' ')}: not compared, since fewer than {FEWEST_ENDS} were seen to end{where and f' in {where}'}."
 
 
 def _outcome(of: Comparison, other: str, name: str, row: Json) -> str:
@@ -133,8 +151,8 @@ def _family(of: Comparison, other: str) -> Iterator[str]:
     sure = sum(row["difference"][other]["p_holm"] <= SURE for part in (of.outcomes, of.measures) for row in part.values() if other in row["difference"])
     if of.family:
         yield (
-            f"“{other}”: {sure} differences are beyond chance, with the p values of all {of.family} that were tested corrected together (Holm, 5 %); "
-            "an interval stands for itself alone."
+            f"“{other}”: {counted(sure, 'difference')} {'is' if sure == 1 else 'are'} beyond chance, with the p values of all {of.family} that were tested "
+            "corrected together (Holm, 5 %); an interval stands for itself alone."
         )
 
 

@@ -27,6 +27,11 @@ def listed(words: list[str], last: str = " and ") -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1] if words else ""
 
 
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: 1 replication, 2,000 replications."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 class Names:
     """Names of the entities of a scenario, by the indices that the world uses."""
 

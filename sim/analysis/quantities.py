@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Array = NDArray[np.float64]
 FLAG = "flag"
+#: Ends of a duration that must have been seen on a side: with four on average an interval covers 90 % where it says 95, with none it has no width.
+FEWEST_ENDS = 10
 
 
 def estimate_outcome(side: Side, name: str) -> float | None:
@@ -39,30 +41,34 @@ def outcome(pair: Pair, name: str) -> Json:
 
 
 def window(measure: Measure, sides: Sequence[Side]) -> int | None:
-    """Days that a time is compared over: the shortest horizon; for a duration the longest that was watched wherever it began, None if nowhere."""
+    """Days that a time is compared over: the shortest horizon; for a duration the longest that was watched wherever enough ended, None if nowhere."""
     if not measure.time:
         return None
     upto = min(side.scenario.horizon for side in sides)
     if measure.name in DURATIONS:
-        watched = [int(times(side.fine, measure.name, side.scenario.horizon).watched) for side in sides]
-        upto = min(upto, *(days for days in watched if days)) if any(watched) else 0
+        watched = [int(times(side.fine, measure.name, side.scenario.horizon).watched) for side in sides if not few_ends(side.fine, measure)]
+        upto = min(upto, *watched) if watched else 0
     return upto or None
 
 
 def estimate(side: Side, measure: Measure, upto: int | None) -> float | None:
-    """Mean of a measure; of a time the restricted mean."""
+    """Mean of a measure; of a time the restricted mean; None if too little is known."""
     values = numbers(side.fine, measure, upto)
     return None if values is None or not len(values) else float(values.mean())
 
 
 def numbers(fine: Table, measure: Measure, upto: int | None) -> Array | None:
-    """A value a replication, whose mean is compared; None if nothing is known."""
+    """A value a replication, whose mean is compared; None if too little is known."""
     if not measure.time:
         return column(fine, measure.name)
-    if upto is None:
+    if upto is None or few_ends(fine, measure):
         return None
-    values = pseudo_values(times(fine, measure.name, upto), upto)
-    return None if np.isnan(values).any() else values
+    return pseudo_values(times(fine, measure.name, upto), upto)
+
+
+def few_ends(fine: Table, measure: Measure) -> bool:
+    """Whether this is a duration of which too few were seen to end to say anything of its length."""
+    return measure.name in DURATIONS and int(times(fine, measure.name, 0).seen.sum()) < FEWEST_ENDS
 
 
 def measured(pair: Pair, measure: Measure, upto: int | None) -> Json | None:

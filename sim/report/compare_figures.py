@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from sim.report import distributions, flow, forest, rungs_beside, settled, style
 from sim.report.beside import drawn
 from sim.report.figures import finished
-from sim.report.words import plural
 
 if TYPE_CHECKING:
     from sim.analysis.compared import Comparison
@@ -58,4 +57,4 @@ def draw_all(of: Comparison, folder: Path) -> Iterator[tuple[str, Drawing, str]]
     """Write every figure as PNG and SVG; yields name, drawing, and markup for a page."""
     for name, drawing in drawings(of).items():
         with style.applied():
-            yield name, drawing, finished(drawing.draw(), drawing.title, f"{plural(of.size, 'replication')} each", folder / name, drawing.alt)
+            yield name, drawing, finished(drawing.draw(), drawing.title, of.each, folder / name, drawing.alt)

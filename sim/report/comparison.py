@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sim.analysis import findings
 from sim.analysis.findings import cells
+from sim.analysis.names import listed
 from sim.ensemble.files import replacing
 from sim.ensemble.store import read_manifest
 from sim.report.compare_figures import draw_all
@@ -43,7 +44,7 @@ def page(of: Comparison, drawn: list[tuple[str, Any, Markup]]) -> str:
     return environment.get_template("compare.html.j2").render(
         of=of,
         say=findings,
-        title=" and ".join(of.names),
+        title=listed(of.names),
         differs=list(of.differs.items())[:MOST_PATHS],
         drawn=drawn,
         captions=CAPTIONS,

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.compared import COLUMNS, Comparison
+from sim.analysis.quantities import FEWEST_ENDS
 from sim.analysis.sides import Side
 from sim.errors import ModelError
 from tests.report import fake
@@ -123,6 +124,14 @@ def test_the_curves_of_a_rare_time_are_as_far_apart_as_the_times_are() -> None:
     assert gap["ks"] == pytest.approx(1 / N)
 
 
+def test_sides_of_unequal_size_say_so_and_pair_what_both_have() -> None:
+    base = table()
+    of = Comparison([side("few", base[:40]), side("many", shifted(base)[:60], OTHER)])
+    assert of.verdicts[0].endswith("; 40 to 60 replications each.")
+    assert of.verdicts[1].startswith("“few” has 40 replications and “many” 60: differences are those of the first 40,")
+    assert of.measures["deaths"]["difference"]["many"]["value"] == 3.0
+
+
 def test_one_replication_says_that_it_is_too_few() -> None:
     of = Comparison([side("one", table(runs=1)), side("other", shifted(table(runs=1)), OTHER)])
     assert of.measures["deaths"]["difference"]["other"]["low"] is None
@@ -171,6 +180,24 @@ def test_every_column_of_the_rows_is_explained() -> None:
 def test_names_that_cannot_be_compared(names: list[str], baseline: str | None, message: str) -> None:
     with pytest.raises(ModelError, match=message):
         Comparison([side(name, table(runs=2)) for name in names], baseline)
+
+
+def test_a_python_policy_that_was_changed_is_no_twin() -> None:
+    """The file is the same to the letter; what it runs is not."""
+    of = Comparison([side("one", table()), side("other", shifted(table()))])
+    assert of.differs == {}
+    assert "the outcome changed in" in of.verdicts[1]
+    assert of.measures["deaths"]["difference"]["other"]["low"] == 3.0
+
+
+@pytest.mark.parametrize(("ended", "compared"), [(0, False), (FEWEST_ENDS - 1, False), (FEWEST_ENDS, True)])
+def test_a_duration_of_which_few_ended_is_not_compared(ended: int, compared: bool) -> None:
+    few = table(2).assign(first_ceasefire_length=pd.array([40] * N, "Int64"), first_ceasefire_broken=[1] * ended + [0] * (N - ended))
+    of = Comparison([side("one", table()), side("few", few, OTHER)])
+    row = of.measures["first_ceasefire_length"]
+    assert (row["few"] is not None, "few" in row["difference"]) == (compared, compared)
+    said = "first ceasefire length: not compared, since fewer than 10 were seen to end in “few”."
+    assert (said in of.verdicts) is not compared
 
 
 def test_a_duration_that_never_began_in_one_scenario_is_still_compared_in_the_others() -> None:

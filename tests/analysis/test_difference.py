@@ -47,6 +47,13 @@ def test_two_pairs_that_agree_prove_nothing() -> None:
     assert of_means(np.zeros(30), np.full(30, 2.0), paired=True).p == pytest.approx(2.0**-29)
 
 
+def test_two_and_two_that_agree_prove_nothing_without_pairs() -> None:
+    """Of the six ways to part four into two and two, two are as far apart as these."""
+    assert of_means(np.zeros(2), np.full(2, 3.0), paired=False).p == pytest.approx(1 / 3)
+    assert of_means(np.zeros(4), np.full(2, 3.0), paired=False).p == pytest.approx(2 / 15)
+    assert of_means(np.zeros(4), np.zeros(2), paired=False).p == 1
+
+
 def test_one_pair_gives_no_interval() -> None:
     found = of_means(np.array([1.0]), np.array([3.0]), paired=True)
     assert (found.value, found.low, found.p, found.spread) == (2.0, None, None, None)
