@@ -35,14 +35,10 @@ def carry_out(word: str, given: Sequence[str], runs: int, seed: int, only: Seque
 
 def _print(found: Audit) -> None:
     """Part by part: what was looked at, faults, remarks."""
-    from rich.console import Console
-
     from sim.analysis import audit as a
-    from sim.cli.show import PIPE_WIDTH
+    from sim.cli.show import screen
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=PIPE_WIDTH)
+    console = screen()
     turned = ", ".join(f"{one} and {other}" for one, other in found.pairs) or "no two states"
     console.print(found.scenario.title, style="bold", markup=False)
     parts = {

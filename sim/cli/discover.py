@@ -29,9 +29,10 @@ def carry_out(asked: Asked, outcome: str, points: int, words: tuple[str, ...]) -
     if asked.quiet:
         varied.printed(asked, table, told)
         return varied.ended(result)
+    from sim.cli.show import screen
     from sim.report.discovery import sentences
 
-    console = varied.console()
+    console = screen()
     console.print(scenario.title, style="bold", markup=False)
     for sentence in sentences(told, result.design.factors):
         console.print(sentence, markup=False)

@@ -95,14 +95,10 @@ def _print(form: str, found: Forked, out: Path) -> None:
 
 
 def _tables(found: Forked, out: Path) -> None:
-    from rich.console import Console
-
-    from sim.cli.show import PIPE_WIDTH
+    from sim.cli.show import screen
     from sim.report.fork import facts
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=PIPE_WIDTH)
+    console = screen()
     console.print(f"{found.scenario.title}: a fork", style="bold", markup=False)
     console.print("Illustrative model, not a forecast.", markup=False)
     for name, value in facts(found):

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from sim.cli.words import BadUse, between, whole
+from sim.cli.words import BadUse, given, whole
 
 FORMATS = ("table", "json", "csv")
 MOST_RUNS, MOST_JOBS, MOST_SEED, MOST_NUMBER = 10_000_000, 1024, 2**64 - 1, 2**63 - 1
@@ -27,6 +27,7 @@ Out = Annotated[
     str | None,
     typer.Option(
         "--out",
+        parser=given,
         metavar="DIR",
         help="Results folder, or an address such as s3://BUCKET/NAME; one that holds some replications gets the others. [default: results/ID-DIGEST-seedN]",
     ),
@@ -56,9 +57,11 @@ class Precision(NamedTuple):
     most: int
 
 
-def precise(halfwidth: str | None, on: str | None, max_runs: str) -> Precision | None:
-    """What `--until-halfwidth`, `--on` and `--max-runs` ask for. Raise a `BadUse` if they cannot be obeyed."""
-    width, most = between("--until-halfwidth", halfwidth, 0, 0.5), whole("--max-runs", max_runs, 1, MOST_RUNS)
+def precise(width: float | None, on: str | None, max_runs: str, runs: int) -> Precision | None:
+    """What `--until-halfwidth` (as a number), `--on` and `--max-runs` ask for, from `runs` on. Raise a `BadUse` if they cannot be obeyed."""
+    most = whole("--max-runs", max_runs, 1, MOST_RUNS)
+    if width is not None and most < runs:
+        raise BadUse(f"--max-runs: must be at least --runs, {runs:,}, got {max_runs} (give a smaller --runs too)")
     if width is not None:
         return Precision(width, on, most)
     if on is not None or max_runs != DEFAULT_MAX_RUNS:

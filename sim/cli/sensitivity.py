@@ -42,10 +42,10 @@ def carry_out(asked: Asked, method: str, words: tuple[str, ...], count: int | No
 
 
 def _show(told: dict[str, Any], result: DesignResult) -> None:
-    from sim.cli.show import table_of
+    from sim.cli.show import screen, table_of
     from sim.report.sensitivity import HEADS, cells, names
 
-    console = varied.console()
+    console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
     said = names(told)
     for name, one in told["results"].items():

@@ -8,6 +8,8 @@ from typing import IO, TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from sim.analysis.names import counted
+
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
 
@@ -22,17 +24,28 @@ Json = dict[str, Any]
 
 def print_tables(summary: Json, ensemble: Ensemble) -> None:
     """Outcomes with intervals, times with what never came, main measures, and where everything lies."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=PIPE_WIDTH)
+    console = screen()
     console.print(ensemble.scenario.title, style="bold", markup=False)
     console.print(f"{ensemble.scenario.question}  Illustrative model, not a forecast.", markup=False)
     console.print(_outcomes(summary))
     console.print(_times(summary, ensemble.scenario.horizon))
     console.print(_measures(summary))
     failed = f", {summary['failed']:,} of them failed" if summary["failed"] else ""
-    console.print(f"{summary['runs']:,} replications{failed}; seed {summary['seed']}; scenario digest {summary['digest'][:8]}", markup=False)
+    console.print(f"{counted(summary['runs'], 'replication')}{failed}; seed {summary['seed']}; scenario digest {summary['digest'][:8]}", markup=False)
     console.print(f"everything is in {ensemble.place}", markup=False, soft_wrap=True)
+
+
+class Screen(Console):
+    """Where tables go. What a closed pipe means (`| head`) is for `sim.cli.main` to say; Rich alone would end with code 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def screen() -> Screen:
+    """The standard output; as wide as the terminal, or as a page."""
+    found = Screen(highlight=False)
+    return found if found.is_terminal else Screen(highlight=False, width=PIPE_WIDTH)
 
 
 def table_of(title: str, first: str, *columns: str) -> Table:

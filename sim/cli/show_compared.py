@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
 from sim.analysis.findings import HEADLINES, cells, share
-from sim.cli.show import PIPE_WIDTH, table_of
+from sim.analysis.names import listed
+from sim.cli.show import screen, table_of
 
 if TYPE_CHECKING:
     from sim.analysis.compared import Comparison
@@ -20,10 +19,8 @@ Json = dict[str, Any]
 
 def print_comparison(of: Comparison, place: Place) -> None:
     """Everything but the figures."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=PIPE_WIDTH)
-    console.print(" and ".join(of.names), style="bold", markup=False)
+    console = screen()
+    console.print(listed(of.names), style="bold", markup=False)
     console.print("Illustrative model, not a forecast.", markup=False)
     console.print(differing(of))
     console.print("\nFindings", style="bold")
@@ -34,7 +31,7 @@ def print_comparison(of: Comparison, place: Place) -> None:
         console.print(numbers(of, other, "measures", [name for name in HEADLINES if name in of.measures], 1))
         if of.pairs[other].flow():
             console.print(flow(of, other))
-    console.print(f"{of.size:,} replications each; all {len(of.measures)} measures are in compare.csv", markup=False)
+    console.print(f"{of.each}; all {len(of.measures)} measures are in compare.csv", markup=False)
     console.print(f"everything is in {place}", markup=False, soft_wrap=True)
 
 

@@ -71,9 +71,10 @@ def vary(scenario: Scenario, word: str) -> tuple[Factor, list[Any]]:
 
 
 def _show(table: pd.DataFrame, result: DesignResult, names: dict[str, str]) -> None:
+    from sim.cli.show import screen
     from sim.report.curves import SEEN
 
-    console = varied.console()
+    console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
     often = table.groupby("name")["estimate"].max()
     shown = [name for name, unit in names.items() if unit != "probability" or often[name] >= SEEN]

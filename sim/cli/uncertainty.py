@@ -41,10 +41,10 @@ def carry_out(asked: Asked, kind: str, points: int, words: tuple[str, ...]) -> i
 
 
 def _show(told: dict[str, Any], result: DesignResult, on: tuple[str, ...]) -> None:
-    from sim.cli.show import table_of
+    from sim.cli.show import screen, table_of
     from sim.report.uncertainty import HEADS, cells, shown
 
-    console = varied.console()
+    console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
     rows = table_of("\nWhat varies: inputs that are not known, and luck", "outcome or measure", *HEADS)
     for name, row in shown(told, on).items():

@@ -189,13 +189,3 @@ def ended(result: DesignResult) -> int:
     if result.failures:
         print(f"{result.failures:,} of {result.size:,} replications failed; see {result.place}/failed.csv", file=sys.stderr)
     return SOME_FAILED if result.failures else 0
-
-
-def console() -> Any:
-    """Where tables go; as wide as the terminal, or as a page."""
-    from rich.console import Console
-
-    from sim.cli.show import PIPE_WIDTH
-
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=PIPE_WIDTH)

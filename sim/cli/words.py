@@ -60,6 +60,13 @@ def settings(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def given(out: str) -> str:
+    """What `--out` names. Raise a `BadUse` for nothing, as an unset variable of a shell gives it."""
+    if not out.strip():
+        raise BadUse("--out: must be a folder or an address, got nothing")
+    return out
+
+
 def positive(name: str, text: str) -> float:
     """A number above zero, as a plain decimal."""
     try:

@@ -21,6 +21,7 @@ from conftest import Python
 
 import sim
 from sim.cli.scenarios import heading, names
+from sim.cli.show import Screen
 
 from .conftest import Call
 
@@ -306,3 +307,14 @@ def test_a_closed_pipe_is_silent(root: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == b""
     process.stderr.close()
+
+
+def test_tables_leave_a_closed_pipe_to_the_command_line() -> None:
+    """Rich would end the program with code 1, which says that replications failed."""
+
+    class Closed(io.StringIO):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        Screen(file=Closed()).print("ceasefire holding")

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import DEFAULT_MAX_RUNS, FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Cluster, Debug, Jobs, MaxRuns, Precision, Scenario, Seed, Settings
-from sim.cli.words import BadUse, near, positive, whole
+from sim.cli.options import DEFAULT_MAX_RUNS, FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Cluster, Debug, Jobs, MaxRuns, Scenario, Seed, Settings, precise
+from sim.cli.words import BadUse, given, near, positive, whole
 
 group = typer.Typer()
 
@@ -30,7 +30,9 @@ def compare(
     jobs: Jobs = None,
     out: Annotated[
         str | None,
-        typer.Option("--out", metavar="DIR", help="Folder or address of the comparison and its runs. [default: results/compare-NAME-DIGEST-seedN]"),
+        typer.Option(
+            "--out", parser=given, metavar="DIR", help="Folder or address of the comparison and its runs. [default: results/compare-NAME-DIGEST-seedN]"
+        ),
     ] = None,
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="NAME", help="The one that the others are compared with. [default: the first]")] = None,
     settings: Settings = None,
@@ -57,14 +59,12 @@ def compare(
 
     Example: run_sim.py compare two_states --variant "bold: states.westmark.resolve=0.9" --runs 500 --seed 7
     """
-    from sim.cli.compare import Request, carry_out
+    from sim.cli.compare import RUNS, Request, carry_out
 
     counts = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
     if form not in FORMATS:
         raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
-    if halfwidth is None and (on is not None or max_runs != DEFAULT_MAX_RUNS):
-        raise BadUse("--on and --max-runs say how far --until-halfwidth goes: give it too (for example --until-halfwidth 0.02)")
-    goal = None if halfwidth is None else Precision(positive("--until-halfwidth", halfwidth), on, whole("--max-runs", max_runs, 1, MOST_RUNS))
+    goal = precise(None if halfwidth is None else positive("--until-halfwidth", halfwidth), on, max_runs, counts[0] or RUNS)
     words, changes = tuple(scenarios), tuple(variants or ())
     return carry_out(Request(words, changes, tuple(settings or ()), *counts, out, baseline, form, report, fresh, goal, cluster))
 
@@ -99,7 +99,9 @@ def fork(
     ] = None,
     seed: Seed = None,
     jobs: Jobs = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Results folder. [default: results/fork-ID-DIGEST-seedN-K-dayD]")] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", parser=given, metavar="DIR", help="Results folder. [default: results/fork-ID-DIGEST-seedN-K-dayD]")
+    ] = None,
     form: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the result.")] = "table",
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write figures and fork.html.")] = True,
     tell: Annotated[str | None, typer.Option("--tell", metavar="N", help="Tell future N day by day too, from 0; with --format table. [default: none]")] = None,
@@ -122,4 +124,4 @@ def fork(
     count, number, workers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
     words = tuple(changes or ()), tuple(forced or ())
     future = whole("--tell", tell, 0, 0 if luck == "shared" else (count or FRESH_RUNS) - 1)
-    return carry_out(Request(scenario, tuple(base or ()), *past, *words, count, luck, number, workers, out, form, report, future))
+    return carry_out(Request(scenario, tuple(base or ()), *past, *words, count, luck, number, workers, Path(out) if out else None, form, report, future))

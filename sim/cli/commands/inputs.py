@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Cluster, Debug, Jobs, Scenario, Seed, Settings
-from sim.cli.words import BadUse, near, whole
+from sim.cli.words import BadUse, given, near, whole
 
 group = typer.Typer()
 
@@ -38,7 +38,10 @@ Unknown = Annotated[
 Out = Annotated[
     str | None,
     typer.Option(
-        "--out", metavar="DIR", help="Results folder or address; one that holds some replications gets the others. [default: results/ID-DIGEST-seedN-...]"
+        "--out",
+        parser=given,
+        metavar="DIR",
+        help="Results folder or address; one that holds some replications gets the others. [default: results/ID-DIGEST-seedN-...]",
     ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the results.")]

@@ -28,7 +28,7 @@ from sim.cli.options import (
     noted,
     precise,
 )
-from sim.cli.words import BadUse, near, whole
+from sim.cli.words import BadUse, between, near, whole
 
 group = typer.Typer()
 
@@ -64,7 +64,7 @@ def run(
     numbers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
     if form not in FORMATS:
         raise BadUse(f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}")
-    precision = precise(halfwidth, on, max_runs)
+    precision = precise(between("--until-halfwidth", halfwidth, 0, 0.5), on, max_runs, numbers[0])
     return carry_out(Request(scenario, *numbers, out, tuple(settings or ()), form, report, fresh, precision, cluster, noted(ledger, ledger_runs)))
 
 
