@@ -174,11 +174,19 @@ def test_the_command_is_kept(call: Call, tmp_path: Path) -> None:
     assert command == "run_sim.py run two_states --set horizon=30 --set outcome_window=10 --runs 5 --out 'he re' --no-report"
 
 
-def test_check_says_ok_and_warns(call: Call) -> None:
+def test_check_says_ok(call: Call) -> None:
     said = call("check", "two_states", "af_pk_base")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [f"ok: {sim.scenarios() / name}.yaml ({name}, 0 warnings)" for name in ("two_states", "af_pk_base")]
+
+
+def test_check_warns_of_what_is_odd(call: Call) -> None:
+    said = call("check", "two_states", "--set", "states.westmark.combat_aircraft=0")
     assert said.code == 0
-    assert [line.split(" (")[0] for line in said.out.splitlines()] == [f"ok: {sim.scenarios() / name}.yaml" for name in ("two_states", "af_pk_base")]
-    assert all(line.startswith("warning: ") for line in said.err.splitlines())
+    assert said.out.endswith("(two_states, 1 warnings)\n")
+    (line,) = said.err.splitlines()
+    assert line.startswith("warning: ")
+    assert "history.1.action: should be an action that westmark can take, got limited_strike (it has no combat aircraft)" in line
 
 
 def test_check_shows_all_errors_of_all_files(call: Call, tmp_path: Path) -> None:
