@@ -93,8 +93,8 @@ def test_a_policy_from_outside_is_named_and_has_no_flip_by_the_table(made: list[
     ("share", "said"),
     [(0.0, "0 %"), (0.0004, "below 0.1 %"), (0.004, "0.4 %"), (0.4, "40 %"), (0.996, "99.6 %"), (0.9996, "above 99.9 %"), (1.0, "100 %")],
 )
-def test_a_probability_is_never_said_to_be_certain_unless_it_is(share: float, said: str) -> None:
-    assert percent(share) == said
+def test_a_probability_is_never_said_to_be_certain_unless_it_is(explain: Explainer, share: float, said: str) -> None:
+    assert explain.percent(share) == said
 
 
 def mornings(rng: np.random.Generator, shift: float) -> np.ndarray:
