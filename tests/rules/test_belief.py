@@ -85,3 +85,19 @@ def test_each_attack_is_run_from_one_host_or_none() -> None:
     for host, share in ((1, 0.5), (2, 0.3), (-1, 0.2)):
         error = 4 * math.sqrt(share * (1 - share) / n)
         assert abs(sources.count(host) / n - share) < error
+
+
+def test_news_is_always_looked_into_and_the_rest_now_and_then() -> None:
+    w = world(template({"rules.attribution.background": 0.5, "groups.rebels.hosts.south.share": 0.6}))
+    n = 2000
+
+    def looked_into(standing: float, known: int = -1) -> float:
+        found = 0
+        for number in range(n):
+            w.dyads[NORTH, SOUTH].new_evidence = 0.0
+            attribution.investigate(w, 0, NORTH, SOUTH, number, standing, SOUTH, known)
+            found += w.dyads[NORTH, SOUTH].new_evidence != 0.0
+        return found / n
+
+    assert looked_into(0.01) == looked_into(0.0, known=0) == looked_into(0.0, known=1) == 1.0
+    assert abs(looked_into(0.0) - 0.5 * 0.6) < 4 * math.sqrt(0.3 * 0.7 / n)

@@ -190,6 +190,33 @@ def test_a_command_holds_fires_or_raids_by_its_table() -> None:
     assert p == pytest.approx(np.array([1, odds_fire, odds_raid]) / (1 + odds_fire + odds_raid))
 
 
+def test_the_table_of_a_border_command_by_hand() -> None:
+    w = opened()
+    r, command, view = w.rules[0], w.commands[0, 0], w.dyads[NORTH, SOUTH]
+    command.grievance, command.men, view.posture, view.outrage, w.pairs[0].ceasefire = 0.3, 0.5 * command.garrison, LIMITED_STRIKE, 5.0, 0.4
+    border.make_ready(w)
+    border.command_decides(w, 0, 0)
+    tension = (ACTIONS[LIMITED_STRIKE].rung - 1) / 5
+    ready, outraged = w.states[NORTH], r.commands_outrage * 2.0  # of outrage no more than so much counts at the border
+    assert np.asarray(w.desk.terms)[:3, : border.N_COMMAND_TERMS] == pytest.approx(
+        np.array(
+            [
+                [0.0] * 6,
+                [ready.fire_ready, 0.3, r.commands_posture * tension, outraged, -r.commands_ceasefire * 0.4, np.log(0.5)],
+                [ready.raid_ready, 0.3, r.commands_raid_posture * tension, 0.0, -r.commands_raid_ceasefire * 0.4, np.log(0.5)],
+            ]
+        )
+    )
+
+
+def test_a_command_that_has_lost_all_its_men_can_still_be_asked() -> None:
+    w = opened()
+    w.commands[0, 0].men = 0.0
+    border.make_ready(w)
+    assert border.command_decides(w, 0, 0) in (border.HOLD, border.FIRE, border.RAID)
+    assert w.desk.terms[border.FIRE, border.STRENGTH] == pytest.approx(-np.log(w.commands[0, 0].garrison))
+
+
 @pytest.mark.parametrize(
     ("change", "likelier"),
     [
