@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from sim.analysis import targets
 from sim.analysis.dictionary import Entry
+from sim.analysis.difference import LEVEL
+from sim.analysis.quantities import FLAG
 from sim.analysis.sensitivity import described
-from sim.analysis.survival import Z95, interval
+from sim.analysis.survival import interval
 
 if TYPE_CHECKING:
     from sim.ensemble.design import DesignResult
@@ -22,7 +25,7 @@ COLUMNS = (
     Entry("name", "word", "outcome or measure"),
     Entry("kind", "word", "outcome (a probability) or measure (a mean)"),
     Entry("estimate", "unit of the row", "share of replications, or mean; a time that never came counts as the horizon"),
-    Entry("low", "unit of the row", "lower end of the 95 % interval: Wilson's for a share, normal for a mean"),
+    Entry("low", "unit of the row", "lower end of the 95 % interval: Wilson's for a share or flag (at none or all the rule of three), Student's for a mean"),
     Entry("high", "unit of the row", "upper end of the 95 % interval"),
     Entry("unit", "word", "unit of estimate, low and high"),
     Entry("replications", "number", "replications behind the estimate"),
@@ -48,11 +51,12 @@ def _of_one(result: DesignResult, name: str, unit: str) -> pd.DataFrame:
     n = known.sum(axis=1)
     total = np.where(known, values, 0.0).sum(axis=1)
     middle = np.divide(total, n, out=np.full(len(n), np.nan), where=n > 0)
-    if name in result.scenario.outcomes:
+    if name in result.scenario.outcomes or unit == FLAG:
         low, high = interval(np.nan_to_num(middle), n)
     else:
         squares = np.where(known, (values - np.nan_to_num(middle)[:, None]) ** 2, 0.0).sum(axis=1)
-        half = Z95 * np.sqrt(np.divide(squares, n * (n - 1.0), out=np.full(len(n), np.nan), where=n > 1))
+        error = np.sqrt(np.divide(squares, n * (n - 1.0), out=np.full(len(n), np.nan), where=n > 1))
+        half = stats.t.ppf((1 + LEVEL) / 2, np.maximum(n - 1, 1)) * error
         low, high = middle - half, middle + half
     failed = (result.some("status")["status"] != 0).to_numpy().reshape(values.shape).sum(axis=1)
     kind = "outcome" if name in result.scenario.outcomes else "measure"

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from SALib.analyze import morris, sobol
+from scipy import stats
 
 from sim.scenario import Scenario
 
@@ -103,6 +104,16 @@ def test_a_sweep_tells_every_point(call: Call, tmp_path: Path) -> None:
     assert len(table) == 24
     row = table[(table["name"] == "many") & (table["estimate"] == 1)].iloc[0]
     assert (row["low"], row["high"], row["replications"], row["failed"]) == (pytest.approx(1 - 3 / 20), 1, 20, 0)
+
+
+def test_a_sweep_gives_means_students_interval_and_flags_that_of_shares(call: Call, tmp_path: Path) -> None:
+    study(call, "sweep", "known.yaml", "--vary", f"{known.FIRST}=0:1:2", "--runs", 4, "--on", "trade_lost", "--on", "war_at_end")
+    table = pd.read_csv(tmp_path / "here" / "sweep.csv").set_index("name")
+    lost = pd.read_csv(tmp_path / "here" / "runs.csv").query("point == 0")["trade_lost"]
+    row = table.loc["trade_lost"].iloc[0]
+    assert (row["low"], row["high"]) == pytest.approx(stats.ttest_1samp(lost, 0).confidence_interval())
+    never = table.loc["war_at_end"].iloc[0]
+    assert (never["estimate"], never["low"], never["high"]) == (0, 0, 0.75)
 
 
 def test_a_failed_replication_takes_its_whole_block_along(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
