@@ -6,6 +6,7 @@ used; 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -21,6 +22,7 @@ BAD_INPUT, STOPPED, CLOSED_PIPE = 2, 130, 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; errors are one line each on stderr, a traceback only with `--debug`."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
     try:
         return _obey(words)
     except BrokenPipeError:  # the reader has seen enough (`| head`): nothing to say, and nobody to say it to
@@ -36,9 +38,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse(error, f"{place}{error.strerror or error}", words)
 
 
+def _speak_utf8() -> None:
+    """What another program reads is UTF-8 whatever the locale, as JSON has to be; a terminal gets what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")
+
+
 def _obey(words: list[str]) -> int:
     from sim.cli.app import call
+    from sim.cli.words import BadUse
 
+    for word in words:
+        if word.encode(errors="ignore").decode() != word:
+            raise BadUse(
+                f"{word}: must be text in {sys.getfilesystemencoding()}, got bytes that are none (rename the file, or set LANG to what the name is in)"
+            )
     code = call(words)
     sys.stdout.flush()
     return code

@@ -317,6 +317,20 @@ def test_a_closed_pipe_is_silent(root: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_a_program_reads_is_utf8_whatever_the_locale(root: Path, encoding: str) -> None:
+    """As on Windows, where a pipe has a code page that knows no arrow."""
+    said = subprocess.run([sys.executable, "run_sim.py", "→"], cwd=root, capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert (said.returncode, said.stderr.decode()[:15]) == (2, "→: must be a co")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="words are bytes elsewhere only")
+def test_a_word_that_is_no_text_is_refused(root: Path) -> None:
+    said = subprocess.run([sys.executable, "run_sim.py", "run", b"\xff.yaml"], cwd=root, capture_output=True)
+    assert (said.returncode, said.stdout, said.stderr.count(b"\n")) == (2, b"", 1)
+    assert b".yaml: must be text in utf-8, got bytes that are none" in said.stderr
+
+
 def test_tables_leave_a_closed_pipe_to_the_command_line() -> None:
     """Rich would end the program with code 1, which says that replications failed."""
 
