@@ -89,6 +89,13 @@ def test_severity_is_cut_off(family: str) -> None:
     assert min(dead) >= 0
 
 
+@pytest.mark.parametrize(("cap", "mean"), [(1, 1.0), (3, 1 + 1 / 9 + 1 / 25)])
+def test_the_mean_of_a_power_law_is_the_sum_of_its_tail_up_to_the_cap(cap: int, mean: float) -> None:
+    """P(size >= k) = (2k - 1)^(1 - alpha), here with alpha = 3."""
+    w = opened(**{"groups.rebels.severity": {"family": "power_law", "alpha": 3, "cap": cap, "assumed": "invented"}})
+    assert militants.mean_severity(w, REBELS) == pytest.approx(mean)
+
+
 def test_a_group_under_pressure_turns_to_soft_targets() -> None:
     shares = []
     for losses in (0.0, 500.0):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from tests.world.plain import plain
 from tests.world.tiny import NORTH, SOUTH, measures, template, world
 
-script, replication, tables = (plain(f"sim.{name}") for name in ("rules.script", "replication", "world.tables"))
+script, replication, tables, written = (plain(f"sim.{name}") for name in ("rules.script", "replication", "world.tables", "world.script"))
 CLAIMS = {"south": 20, "north": 6}
 
 
@@ -19,6 +20,11 @@ def told(event: dict[str, Any], **others: Any) -> Any:
     w = world(template({"interventions": [{"day": 1, "event": event}], **others}))
     script.play(w)
     return w
+
+
+def test_who_has_one_rival_need_not_name_it() -> None:
+    names = SimpleNamespace(pairs=[("north", "south"), ("south", "third")], state={"north": 0, "south": 1, "third": 2})
+    assert [written.only_rival(names, actor) for actor in ("north", "third", "south", "rebels")] == [1, 1, tables.NOBODY, tables.NOBODY]
 
 
 def counted(w: Any, of_day: str = "claimed") -> tuple[float, float]:
