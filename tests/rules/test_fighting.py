@@ -144,6 +144,14 @@ def test_military_targets_are_hit_by_their_garrisons() -> None:
     assert w.weigh[:4].tolist() == [0, 0, 0, 1000]
 
 
+def test_each_toll_of_each_site_has_luck_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(strike, "drawn_toll", lambda w, key, index, mean: asked.append(index))
+    for site in range(4):
+        strike.tolls(opened(), NORTH, SOUTH, MILITARY_STRIKE, SOUTH_HILL, site)
+    assert len(set(asked)) == len(asked) == 12
+
+
 def test_a_military_strike_may_hit_the_capital() -> None:
     w = opened(**{"sectors.south_city.garrison": 0, "rules.strike.capital": 1})
     *_, capital = strike.bomb(w, NORTH, SOUTH, MILITARY_STRIKE, False)
@@ -179,6 +187,20 @@ def test_the_dead_of_an_act_weigh_on_both_sides() -> None:
     assert w.dyads[NORTH, SOUTH].own_dead == row["dead_own"]
     assert w.dyads[SOUTH, NORTH].own_dead == row["dead_security"]
     assert w.tally[0].interstate_today == w.pairs[0].dead_today == row["dead_own"] + row["dead_security"]
+
+
+def test_what_an_act_leaves_behind() -> None:
+    w = opened()
+    r, ours, theirs, pair = w.rules[0], w.dyads[NORTH, SOUTH], w.dyads[SOUTH, NORTH], w.pairs[0]
+    ours.targets, w.states[NORTH].pressure, pair.in_force = 0.8, 0.1, 1
+    acts.consequences(w, NORTH, SOUTH, MILITARY_STRIKE, 2, 10, 5, 0)
+    strike_ = ACTIONS[MILITARY_STRIKE]
+    assert (ours.own_dead, theirs.own_dead, pair.dead_today, w.tally[0].interstate_today) == (2, 15, 17, 17)
+    assert (w.states[NORTH].lost_today, w.states[SOUTH].lost_today) == (2, 10)
+    assert ours.targets == pytest.approx(0.8 * strike_.depletion)
+    assert w.states[NORTH].pressure == pytest.approx(0.1 + r.stocks_pressure_rung * strike_.rung / 6 + r.stocks_pressure_civilian * 5)
+    assert w.states[SOUTH].pressure == 0
+    assert pair.hit == pytest.approx(r.ceasefire_damage * strike_.damage)
 
 
 def test_a_command_holds_fires_or_raids_by_its_table() -> None:
