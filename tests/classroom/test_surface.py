@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.sampling import filling
-from sim.classroom.surface import Surface, fault_of_mean, faults_of_shares, fit, kernel, roots, shares_of
+from sim.classroom.surface import Surface, _unlikely, fault_of_mean, faults_of_shares, fit, kernel, roots, shares_of
 
 POINTS = filling("sobol", 64, 2, 3)
 ELSEWHERE = filling("sobol", 32, 2, 4)
@@ -72,8 +72,35 @@ def test_leaving_a_point_out_is_what_it_says() -> None:
     surface = fit(POINTS, roots(drawn()[:, None]))
     others = np.arange(len(POINTS)) != 7
     without = Surface(POINTS[others], surface.values[others], surface.lengths, surface.nugget)
-    guess, _ = surface.left_out()
-    assert guess[7] == pytest.approx(without.at(POINTS[[7]])[0][0], rel=1e-8)
+    guess, error = surface.left_out()
+    found, spread = without.at(POINTS[[7]])
+    assert guess[7] == pytest.approx(found[0], rel=1e-8)
+    # in units of what the levers do, and with the luck of the ensemble that was left out
+    assert error[7] ** 2 / surface.variance == pytest.approx(spread[0] ** 2 / without.variance + surface.nugget, rel=1e-6)
+
+
+def test_values_and_errors_are_those_of_ordinary_kriging() -> None:
+    """The weights that are best of all that add up to one, by Lagrange's multiplier (Cressie 1993, Statistics for Spatial Data, 3.2)."""
+    n, surface = len(POINTS), Surface(POINTS, roots(drawn()[:, None]), np.array([0.6, 1.5]), 0.2)
+    near = kernel(POINTS, ELSEWHERE, surface.lengths)
+    system = np.ones((n + 1, n + 1))
+    system[:n, :n], system[n, n] = kernel(POINTS, POINTS, surface.lengths) + 0.2 * np.eye(n), 0
+    *weights, multiplier = np.linalg.solve(system, np.vstack([near, np.ones(len(ELSEWHERE))]))
+    found, error = surface.at(ELSEWHERE)
+    assert found == pytest.approx(np.transpose(weights) @ surface.values, rel=1e-8)
+    assert error[:, 0] ** 2 == pytest.approx(surface.variance[0] * (1 - (weights * near).sum(axis=0) - multiplier), rel=1e-6)
+
+
+@pytest.mark.parametrize("nugget", [0.01, 1.0])
+def test_the_likelihood_by_determinants(nugget: float) -> None:
+    """Restricted likelihood, its variance worked out (Harville 1977, J. Am. Stat. Assoc. 72:320)."""
+    n, values, lengths = len(POINTS), np.column_stack([drawn(1), drawn(2)]), np.array([0.5, 2.0])
+    covariance, ones = kernel(POINTS, POINTS, lengths) + nugget * np.eye(n), np.ones((n, 1))
+    inverse = np.linalg.inv(covariance)
+    total = float((ones.T @ inverse @ ones)[0, 0])
+    squares = np.trace(values.T @ (inverse - inverse @ ones @ ones.T @ inverse / total) @ values)
+    want = 0.5 * 2 * (np.linalg.slogdet(covariance)[1] + np.log(total) + (n - 1) * np.log(squares))
+    assert _unlikely(np.log([*lengths, nugget]), POINTS, values) == pytest.approx(want, rel=1e-9)
 
 
 def test_faults_are_those_of_the_points_left_out() -> None:
@@ -92,6 +119,7 @@ def test_a_rough_surface_has_a_large_fault() -> None:
     rough = 50.0 * np.random.default_rng(2).integers(0, 2, len(POINTS))
     fault = fault_of_mean(fit(POINTS, np.log1p(rough)[:, None]), rough, np.ones(len(POINTS)))
     assert fault.error > 10 * fault.luck
+    assert fault.held >= 0.8
 
 
 def test_shares_add_up_and_none_stays_none() -> None:
