@@ -28,12 +28,14 @@ def opened(folder: str | os.PathLike[str]) -> Ensemble:
 
     Raises
     ------
-    StoreError : if there is no such folder, or it holds no finished results
+    StoreError : if there is no such folder, or it holds no finished results, or those of a study
     """
     place = Place(folder)
     place.fetch((MANIFEST, RESOLVED, *RESULTS))
     folder = place.folder
     manifest = manifest_of(folder)
+    if manifest.get("design"):
+        raise StoreError(f"{folder}: must be a results folder of one scenario, got a study of many points (run the points that are meant by themselves)")
     try:
         scenario = load(folder / RESOLVED)
     except ScenarioError as error:

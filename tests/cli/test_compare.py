@@ -73,6 +73,15 @@ def test_folders_of_one_seed_are_paired_and_a_comparison_can_be_shown_again(call
     assert json.loads(call("compare", "o", "--format", "json", "--no-report").out)["scenarios"] == ["bold", "two_states"]
 
 
+def test_a_study_is_no_scenario(call: Call) -> None:
+    """Its replications belong to many points, so that their mean is nobody's."""
+    study = call("sweep", "two_states", "--vary", "states.westmark.resolve=0.2:0.9:2", "--runs", 2, "--seed", 3, "--out", "s", *QUICK)
+    assert study.code == 0, study.err
+    said = call("compare", "s", "s", "--out", "c")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("s: must be a results folder of one scenario, got a study of many points")
+
+
 def test_folders_of_other_seeds_are_not_paired_and_it_is_said(call: Call) -> None:
     for name, seed in (("a", 3), ("b", 4)):
         call("run", "two_states", "--runs", 10, "--seed", seed, "--out", name, *QUICK)
