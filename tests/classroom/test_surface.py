@@ -82,6 +82,9 @@ def test_leaving_a_point_out_is_what_it_says() -> None:
 def test_values_and_errors_are_those_of_ordinary_kriging() -> None:
     """The weights that are best of all that add up to one, by Lagrange's multiplier (Cressie 1993, Statistics for Spatial Data, 3.2)."""
     n, surface = len(POINTS), Surface(POINTS, roots(drawn()[:, None]), np.array([0.6, 1.5]), 0.2)
+    apart = surface.values - surface.mean
+    inverse = np.linalg.inv(kernel(POINTS, POINTS, surface.lengths) + 0.2 * np.eye(n))
+    assert surface.variance[0] == pytest.approx((apart.T @ inverse @ apart)[0, 0] / (n - 1), rel=1e-8)
     near = kernel(POINTS, ELSEWHERE, surface.lengths)
     system = np.ones((n + 1, n + 1))
     system[:n, :n], system[n, n] = kernel(POINTS, POINTS, surface.lengths) + 0.2 * np.eye(n), 0
