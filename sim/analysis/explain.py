@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 _MOST_REASONS = 3
+_TINY = 0.001  # of a weight or a stock, below which it is as good as none
 _SLIGHT = 0.05  # a term below this share of the largest is not worth a word
 
 
@@ -29,6 +30,7 @@ class Explainer:
         self.words = words
         self.known = dict(zip(file.states, names.states, strict=True)) | dict(zip(file.groups, names.groups, strict=True))
         self.known |= dict(zip(file.mediators, names.mediators, strict=True))
+        self.known |= {name: self._listed([self.known[state] for state in one.between]) for name, one in file.relations.items()}
 
     def name(self, path: str) -> str:
         """An actor of the ledger as a person says it; a border command by its state and place."""
@@ -128,13 +130,18 @@ class Explainer:
             return self.words.text("explain.by_policy", policy=one.policy)
         if change is None:
             return self.words.text("explain.no_flip")
-        # as short as can be said, and long enough to tell two apart
-        said = {"before": self.words.number(change.before, ".3g"), "after": self.words.number(change.after, ".3g"), "instead": self.option(change.instead)}
+        said = {"before": self._amount(change.before), "after": self._amount(change.after), "instead": self.option(change.instead)}
         if change.kind == WEIGHT:
             return self.words.text("explain.flip_weight", term=self.term(change.name), **said)
         if change.kind == BELIEF:
             return self.words.text("explain.flip_belief", **(said | {"before": self.percent(change.before), "after": self.percent(change.after)}))
         return self.words.text("explain.flip_stock", stock=self.words.text(f"explain.stock_{change.name}"), **said)
+
+    def _amount(self, value: float) -> str:
+        """A weight or a stock: as short as can be said, and long enough to tell two apart."""
+        if 0.0 < value < _TINY:
+            return self.words.text("explain.below", share=self.words.number(_TINY, "g"))
+        return self.words.number(value, ".3g" if value < 1000.0 else ".0f")
 
     def _listed(self, words: list[str]) -> str:
         return listed(words, self.words.text("news.and")) if words else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import sim
 from sim.analysis.names import spoken
+from sim.classroom.levers import handles
 from sim.classroom.said import Said
 from sim.classroom.variants import Effect, Results, Seen
 from sim.errors import ModelError
@@ -19,7 +19,7 @@ from sim.report.style import outcome_colours
 from sim.scenario import Scenario
 from sim.scenario.quantities import show
 from sim.scenario.schema import Event, Question, Teaching, Trial
-from sim.words import Words
+from sim.words import PLAIN, Words
 
 PARTS = ("goals", "notice", "tries", "questions", "roles")
 PLAIN_UNITS = ("count", "deaths", "flag")  # what the label says already
@@ -59,21 +59,17 @@ def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dic
         "t": words.text,
         "version": sim.__version__,
         "plan": list(_plan(teaching)),
-        "preparations": _preparations(call, words),
+        "preparations": _preparations(scenario, call, words),
         "reports": [_report(event, said) for event in scenario.file.history],
-        "release": _day(scenario.release),
+        "release": words.date(scenario.release),
         "bars": list(_bars(results, said)),
         "ending": _ending(results, said),
         "trials": [_trial(trial, results, call, said) for trial in teaching.tries],
         "questions": [_question(question, results, said) for question in teaching.questions],
-        "made_from": words.text("lesson.made_from", runs=said.plain(call.runs), seed=call.seed, scenario=scenario.id, digest=scenario.digest[:12]),
+        "made_from": words.text("lesson.made_from", n=results.n, runs=said.plain(results.n), seed=call.seed, scenario=scenario.id, digest=scenario.digest[:12]),
         "failed": words.text("lesson.failed", n=results.failed) if results.failed else "",
     }
     return {name: environment.get_template(f"{name}.j2").render(known) for name in (TEACHER, STUDENTS)}
-
-
-def _day(when: date | None) -> str:
-    return when.isoformat() if when else ""
 
 
 def _plan(teaching: Teaching) -> Iterator[dict[str, Any]]:
@@ -82,12 +78,13 @@ def _plan(teaching: Teaching) -> Iterator[dict[str, Any]]:
         yield {"start": end - stage.minutes, "end": end, "what": stage.what}
 
 
-def _preparations(call: Call, words: Words) -> list[tuple[str, str]]:
-    """What to make before the lesson, and the commands that make it."""
-    seed = ("--seed", str(call.seed))
+def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[str, str]]:
+    """What to make before the lesson, and the commands that make it, pages in the language of the lesson."""
+    seed, language = ("--seed", str(call.seed)), () if words.language == PLAIN else ("--language", words.language)
+    handout = call.command("handout", *seed, *language, "--out", "handout.html")
     return [
-        (words.text("lesson.prepare_handout"), call.command("handout", *seed, "--out", "handout.html")),
-        (words.text("lesson.prepare_replay"), call.command("replay", *seed, "--replication", "0", "--out", "replay.html")),
+        *([(words.text("lesson.prepare_handout"), handout)] if scenario.file.levers else []),
+        (words.text("lesson.prepare_replay"), call.command("replay", *seed, "--replication", "0", *language, "--out", "replay.html")),
         (words.text("lesson.prepare_report"), call.command("run", *seed, "--runs", str(call.runs))),
     ]
 
@@ -96,7 +93,7 @@ def _report(event: Event, said: Said) -> dict[str, str]:
     """A dated event as the class reads it, with what each party claims."""
     claims = [said.words.text("lesson.claims", who=spoken(who), n=said.plain(float(count))) for who, count in event.claims.items()]
     what = event.label or f"{spoken(event.actor)}: {spoken(event.action)}"
-    return {"date": _day(event.date), "what": what, "claims": f"({'; '.join(claims)})" if claims else ""}
+    return {"date": said.words.date(event.date) if event.date else "", "what": what, "claims": f"({'; '.join(claims)})" if claims else ""}
 
 
 def _bars(results: Results, said: Said) -> Iterator[dict[str, Any]]:
@@ -162,15 +159,15 @@ def _unchanged(seen: Seen, said: Said) -> dict[str, str]:
 
 
 def sliders(trial: Trial, scenario: Scenario, said: Said) -> str:
-    """Where the handout's sliders stand for a thing to try; nothing if it sets no number."""
-    levers = {lever.path: lever for lever in scenario.file.levers}
+    """Where the sliders that a handout has by itself stand for a thing to try; nothing if it sets no number."""
+    shown = {slider.path: slider for slider in handles(scenario)} if scenario.file.levers else {}
     parts = []
     for path, value in trial.set.items():
-        lever = levers.get(path)
-        if lever is None or not lever.low <= value <= lever.high:
+        slider = shown.get(path)
+        if slider is None or not slider.low <= value <= slider.high:
             parts.append(said.words.text("lesson.slider", label=path, value=f"{said.plain(value)} ({said.words.text('lesson.no_slider')})"))
         else:
-            parts.append(said.words.text("lesson.slider", label=lever.label, value=said.plain(value)))
+            parts.append(said.words.text("lesson.slider", label=slider.label, value=said.plain(value)))
     return "; ".join(parts)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.names import listed
 from sim.errors import ModelError
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def embedded(value: Any) -> Markup:
     return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
-def fit(out: Path) -> None:
-    """Raise a `ModelError` if a page cannot be written there, before the work begins."""
-    if out.suffix.lower() not in ENDINGS:
-        raise ModelError(f"--out: must be a file that ends in .html, got {out}")
+def fit(out: Path, endings: Sequence[str] = ENDINGS) -> None:
+    """Raise a `ModelError` if a file with one of these endings cannot be written there, before the work begins."""
+    if out.suffix.lower() not in endings:
+        raise ModelError(f"--out: must be a file that ends in {listed(list(endings), ' or ')}, got {out}")
     if out.is_dir():
         raise ModelError(f"--out: must be a file, got the folder {out}")
     if not out.parent.is_dir():

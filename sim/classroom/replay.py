@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sim
-from sim.analysis.happenings import Happening, happenings
+from sim.analysis.happenings import NEWS, Happening, happenings
 from sim.analysis.names import spoken
 from sim.analysis.news import Speaker
 from sim.classroom import page
@@ -98,9 +98,9 @@ def _news(one: Happening) -> Json:
     return about | ({"small": 1} if one.routine else {}) | ({"scripted": 1} if one.scripted else {})
 
 
-def call(scenario: Scenario, replication: int, seed: int, settings: Sequence[str], language: str) -> str:
-    """The command that makes a page again."""
-    words = ["run_sim.py", "replay", scenario.path.name, "--replication", str(replication), "--seed", str(seed)]
+def call(scenario: str, replication: int, seed: int, settings: Sequence[str], language: str) -> str:
+    """The command that makes a page again; `scenario` as a command line names it."""
+    words = ["run_sim.py", "replay", scenario, "--replication", str(replication), "--seed", str(seed)]
     for one in settings:
         words += ["--set", one]
     return shlex.join([*words, *(["--language", language] if language != "en" else []), "--out", "FILE.html"])
@@ -115,5 +115,12 @@ def text(found: Json, words: Words) -> str:
     words : the language of the page
     """
     return page.render(
-        "replay.html.j2", words, "replay", about=found["about"], actors=found["actors"], data=page.embedded(found), scripts=page.scripts(SCRIPTS)
+        "replay.html.j2",
+        words,
+        "replay",
+        about=found["about"],
+        actors=found["actors"],
+        least=NEWS,
+        data=page.embedded(found),
+        scripts=page.scripts(SCRIPTS),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,8 +48,10 @@ class Request(NamedTuple):
 
 def carry_out(asked: Request) -> int:
     """Read the ledger again and explain what was asked for; without a day and an actor, find the turning points."""
-    if asked.out is not None and asked.out.suffix.lower() not in ENDINGS:
-        raise BadUse(f"--out: must end in {', '.join(ENDINGS)}, got {asked.out}")
+    from sim.classroom import page
+
+    if asked.out is not None:
+        page.fit(asked.out, ENDINGS)
     scenario = read(asked.scenario, asked.settings)
     from sim.analysis.explain import Explainer
     from sim.ensemble.ledger import decisions
@@ -91,7 +94,10 @@ def _wanted(asked: Request, made: Sequence[Decision], explain: Explainer) -> lis
             # a command by its state and border, after all others
             first, more = [name for name in known if "." not in name], [name for name in known if "." in name][:2]
             others = f" and border commands such as {' and '.join(more)}" if more else ""
-            raise BadUse(f"--actor: nobody called {asked.actor} decides here{near(asked.actor, known)}; there are {', '.join(first)}{others}")
+            wrong = f"nobody called {asked.actor} decides here{near(asked.actor, known)}; there are"
+            if asked.actor.rpartition(".")[2] in explain.known:
+                wrong = f"{asked.actor} decides nothing in this replication; those who decide are"
+            raise BadUse(f"--actor: {wrong} {', '.join(first)}{others}")
         chosen = [one for one in made if one.actor in names]
     if asked.day is None or not chosen:
         return chosen
@@ -119,9 +125,15 @@ def _tell(asked: Request, scenario: Scenario, chosen: Iterable[Decision], explai
         if asked.actor is None and _held(one):
             held += 1
             continue
-        print(textwrap.fill(explain.heading(one), WIDTH, initial_indent="  "))
-        print(textwrap.fill(" ".join(explain.sentences(one)), WIDTH, initial_indent="    ", subsequent_indent="    ") + "\n")
+        print(_filled(explain.heading(one), "  ", "  "))
+        print(_filled(" ".join(explain.sentences(one)), "    ", "    ") + "\n")
     _say_held(held, explain)
+
+
+def _filled(text: str, first: str, others: str) -> str:
+    """Lines of a terminal; a sign stays with what it belongs to: 86 %, « raid »."""
+    kept = re.sub(r" (?=[%»:;?!])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
+    return textwrap.fill(kept, WIDTH, initial_indent=first, subsequent_indent=others).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _held(one: Decision) -> bool:
@@ -145,7 +157,7 @@ def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) 
     lines = list(_turning_lines(asked, scenario, seed, found, news, explain))
     print(f"{scenario.title}. {explain.words.text('common.model')}\n")
     for line in lines:
-        print(textwrap.fill(line, WIDTH, subsequent_indent="   "))
+        print(_filled(line, "", "   "))
     if asked.out is not None:
         from sim.analysis.turning import MOST
         from sim.classroom.explained import write
@@ -188,7 +200,7 @@ def _turning_lines(asked: Request, scenario: Scenario, seed: int, found: Turning
     yield say("explain.turning", replication=asked.replication, seed=seed)
     yield say("explain.forecast", shares=first)
     for n, move in enumerate(found.moves[:MOST], start=1):
-        size, error = f"{100 * move.size:+.0f}", f"{100 * move.error:.0f} %"
+        size, error = f"{100 * move.size:+.0f}", f"{100 * move.error:.0f}"
         said = {"before": explain.percent(move.before), "after": explain.percent(move.after), "size": size, "error": error}
         when = explain.words.date(scenario.release + timedelta(days=move.day))
         yield f"{n}. {say('explain.turn', day=move.day, date=when, outcome=explain.outcome(move.outcome), **said)}"
@@ -213,5 +225,6 @@ def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer)
     ]
     write(out, title, parts, explain.words)
     drawn = MOST_FIGURES if out.suffix.lower() == PAGE else 1
-    more = f" (the first {drawn} of {len(shown)} decisions; {PAGE} holds {MOST_FIGURES})" if len(shown) > drawn else ""
+    first = f"the first {drawn}" if drawn > 1 else "the first"
+    more = f" ({first} of {len(shown)} decisions; {PAGE} holds {MOST_FIGURES})" if len(shown) > drawn else ""
     print(f"{out}{more}", file=sys.stderr)

@@ -29,7 +29,7 @@ def carry_out(word: str, given: Sequence[str], replication: int, seed: int | Non
     if not len(told.blocks):
         raise told.failure or RuntimeError("a replication of no days")
     why = [one.as_json(said) for one in decisions(scenario, seed, replication)]
-    found = data(scenario, told, seed, replication, said, call(scenario, replication, seed, given, language), why)
+    found = data(scenario, told, seed, replication, said, call(word, replication, seed, given, language), why)
     page.write(out, text(found, said))
     print(f"{out}: {scenario.title}, replication {replication}, seed {seed}; open it in a browser", file=sys.stderr)
     if told.failure:

@@ -25,7 +25,7 @@ from sim.report import figures, sentences
 from sim.report.facts import Facts, gather
 from sim.report.numbers import dated, numbers
 from sim.report.timeline import Line
-from sim.report.words import number, percent
+from sim.report.words import number, percent, plural
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
@@ -101,7 +101,7 @@ def telling(story: Story, scenario: Scenario) -> Telling:
 def page(facts: Facts, drawn: Mapping[str, Markup], stories: Mapping[str, Telling], manifest: Mapping[str, Any], failed: Sequence[Mapping[Any, Any]]) -> str:
     """The whole page as text."""
     environment = Environment(loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(number=number, percent=percent, plain=_plain, spell=_spell, conditions=conditions)
+    environment.filters.update(number=number, percent=percent, plural=plural, plain=_plain, spell=_spell, conditions=conditions)
     found = numbers(facts.scenario)
     return environment.get_template("report.html.j2").render(
         facts=facts,

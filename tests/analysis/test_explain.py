@@ -12,7 +12,7 @@ import pytest
 
 import sim
 from sim.analysis.explain import Explainer
-from sim.analysis.flip import flip
+from sim.analysis.flip import Flip, flip
 from sim.analysis.turning import Move, _moves, turning
 from sim.ensemble.fork import Fork
 from sim.ensemble.ledger import Decision, decisions
@@ -52,6 +52,11 @@ def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
     assert f"weighed {change.after:.3g} instead of {change.before:.3g}, “{explain.option(change.instead)}” would have been the likeliest" in text
 
 
+def test_a_mediator_offers_talks_to_both_by_their_names(made: list[Decision], explain: Explainer) -> None:
+    one = next(one for one in made if one.kind == "offer" and one.actor == "mediators.qatar")
+    assert explain.heading(one) == "Qatar, about Pakistan and Afghanistan: Whether to offer talks"
+
+
 def test_what_spoke_for_a_choice_is_the_difference_of_terms(made: list[Decision], explain: Explainer) -> None:
     one = action(made, "pakistan", 2)
     assert one.options[one.taken] == "open_war"
@@ -77,6 +82,12 @@ def test_in_french_no_english_is_left(made: list[Decision]) -> None:
     assert len({one.kind for one in some}) > 8
     text = " ".join(part for one in some for part in (explain.heading(one), *explain.sentences(one))).lower()
     assert not set(re.findall(r"[a-z]+", text)) & {"the", "it", "its", "was", "had", "would", "with", "chose", "beside", "below", "above"}
+
+
+def test_no_number_is_written_as_a_machine_writes_it(made: list[Decision], explain: Explainer) -> None:
+    one = action(made, "pakistan", 2)
+    for before, after, shown in ((5e-17, 0.0893, "0.0893 instead of below 0.001"), (0.0, 12345.6, "12346 instead of 0")):
+        assert f"outrage been {shown}, “raid”" in explain._flip(one, Flip("stock", "outrage", before, after, "raid"))
 
 
 def test_a_choice_against_the_odds_says_so(made: list[Decision], explain: Explainer) -> None:

@@ -17,7 +17,7 @@ SEED, REPLICATION = 7, 3
 def found(name: str, said: Words, decisions: Sequence[dict[str, Any]] = (), **overrides: object) -> dict[str, Any]:
     """The data of a page."""
     scenario = sim.load(sim.scenarios() / f"{name}.yaml", overrides)
-    return data(scenario, retold(scenario, SEED, REPLICATION), SEED, REPLICATION, said, call(scenario, REPLICATION, SEED, [], said.language), decisions)
+    return data(scenario, retold(scenario, SEED, REPLICATION), SEED, REPLICATION, said, call(name, REPLICATION, SEED, [], said.language), decisions)
 
 
 def replay(folder: Path, name: str, said: Words | None = None, decisions: Sequence[dict[str, Any]] = (), **overrides: object) -> Path:

@@ -127,7 +127,7 @@ def test_text_of_a_scenario_cannot_leave_its_place() -> None:
     [
         (["--points", "3"], "--points: must be a whole number from 4 to 256, got 3"),
         (["--language", "tlh"], "language: must be one of en, fr, got tlh"),
-        (["--out", "here.txt"], "--out: must be a file that ends in .html, got here.txt"),
+        (["--out", "here.txt"], "--out: must be a file that ends in .html or .htm, got here.txt"),
         (["--levers", "states.westmark.resolv"], "did you mean states.westmark.resolve"),
     ],
 )

@@ -66,6 +66,25 @@ def test_a_count_decides_between_one_and_many() -> None:
     assert words("fr").text("common.days", n=0) == "0 jour"
 
 
+@pytest.mark.parametrize(
+    ("language", "key", "wrong"),
+    [
+        ("en", "lesson.made_from", "1 replications"),
+        ("fr", "lesson.made_from", "1 réplications"),
+        ("en", "handout.made", "1 replications"),
+        ("fr", "handout.made", "1 réplications"),
+        ("fr", "replay.besides", "1 morts"),
+        ("fr", "replay.only_small", "1 morts"),
+        ("en", "replay.drew", "1 options"),
+        ("fr", "replay.drew", "1 options"),
+    ],
+)
+def test_one_is_no_plural(language: str, key: str, wrong: str) -> None:
+    said = dict.fromkeys(placeholders(words(language).entries[key]), "x") | {"n": 1}
+    text = words(language).text(key, **said | ({"runs": 1} if "runs" in said else {}))
+    assert wrong not in text
+
+
 def test_numbers_and_dates_are_written_as_the_language_does() -> None:
     assert [words(tag).number(-1.25, "+.2f") for tag in ("en", "fr")] == ["-1.25", "-1,25"]
     assert [words(tag).date(date(2026, 8, 1)) for tag in ("en", "fr")] == ["1 August 2026", "1 août 2026"]

@@ -112,9 +112,8 @@ def test_texts_of_a_scenario_cannot_break_out_of_the_page(tmp_path: Path) -> Non
 
 
 def test_the_call_repeats_the_page() -> None:
-    scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": "30 days"})
-    got = call(scenario, 3, 7, ["horizon=30 days"], "fr")
-    assert got == "run_sim.py replay two_states.yaml --replication 3 --seed 7 --set 'horizon=30 days' --language fr --out FILE.html"
+    got = call("two_states", 3, 7, ["horizon=30 days"], "fr")
+    assert got == "run_sim.py replay two_states --replication 3 --seed 7 --set 'horizon=30 days' --language fr --out FILE.html"
 
 
 def test_a_page_replaces_the_old_one_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

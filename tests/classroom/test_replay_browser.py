@@ -57,7 +57,7 @@ def test_it_opens_on_the_eve_of_the_release_and_says_what_it_is(page: Page) -> N
     assert page.evaluate(SLIDER) == RELEASE
     assert page.text(DATE) == "Sunday, 12 March 2000"
     assert "Illustrative model, not a forecast." in page.text("header")
-    assert "run_sim.py replay two_states.yaml --replication 3 --seed 7" in page.text("pre")
+    assert "run_sim.py replay two_states --replication 3 --seed 7" in page.text("pre")
 
 
 def test_keys_step_a_day_jump_to_the_ends_and_to_news(page: Page) -> None:

@@ -73,7 +73,7 @@ def test_replay_writes_the_replication_of_the_seed_as_a_page(engine_call: Call, 
     assert (said.code, said.out) == (0, "")
     assert said.err.endswith("replication 3, seed 7; open it in a browser\n")
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
-    assert "replay two_states.yaml --replication 3 --seed 7 --set horizon=30 --set outcome_window=10 --language fr --out FILE.html" in page
+    assert "replay two_states --replication 3 --seed 7 --set horizon=30 --set outcome_window=10 --language fr --out FILE.html" in page
     first = page
     assert engine_call("replay", "two_states", *SHORT, "--seed", 7, "--replication", 3, "--language", "fr", "--out", "a.html").code == 0
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == first
@@ -122,6 +122,12 @@ def test_table(call: Call) -> None:
     assert said.code == 0
     for words in ("How it ends", "95 % interval", "open war", "by day 30", "median day", "deaths_westmark_security", "60 replications; seed 7", "is in here"):
         assert words in said.out
+
+
+def test_one_replication_is_no_plural(engine_call: Call, tmp_path: Path) -> None:
+    said = engine_call("run", "two_states", *SHORT, "--runs", 1, "--seed", 7, "--out", "here")
+    assert "1 replication; seed 7" in said.out
+    assert "comes from 1 run of a simplified model" in (tmp_path / "here" / "report.html").read_text(encoding="utf-8")
 
 
 def test_csv_holds_the_summary_as_rows(call: Call) -> None:

@@ -60,8 +60,10 @@ def test_turning_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     [
         (["--day", "0"], "--day: must be from 1, the first on which actors decide, to"),
         (["--day", "9999"], "the last; got 9999"),
+        (["--actor", "lakeland"], "--actor: lakeland decides nothing in this replication; those who decide are hill_front, westmark, eastmark"),
         (["--actor", "westmrk", "--day", "2"], "--actor: nobody called westmrk decides here, did you mean westmark?"),
-        (["--out", "why.pdf"], "--out: must end in .png, .svg, .html, got why.pdf"),
+        (["--out", "why.pdf"], "--out: must be a file that ends in .png, .svg or .html, got why.pdf"),
+        (["--out", "nowhere/why.png"], "--out: must lie in a folder that exists, got nowhere/why.png (make nowhere first)"),
         (["--format", "yaml"], "--format: must be one of text, json"),
         (["--runs", "1"], "--runs: must be a whole number from 2"),
     ],
@@ -71,6 +73,13 @@ def test_wrong_questions_are_one_clear_line(words: list[str], message: str, caps
     err = capsys.readouterr().err.strip()
     assert message in err
     assert "\n" not in err
+
+
+def test_a_line_never_begins_with_a_sign_of_the_line_before(capsys: pytest.CaptureFixture[str]) -> None:
+    for language in ("en", "fr"):
+        out, _ = said(capsys, "--actor", "westmark", "--language", language)
+        assert out.count("\n") > 100
+        assert [line for line in out.splitlines() if line.strip()[:1] in set("%»:;") or line.endswith("«")] == []
 
 
 def test_a_day_without_decisions_names_those_with(capsys: pytest.CaptureFixture[str]) -> None:

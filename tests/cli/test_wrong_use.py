@@ -56,7 +56,7 @@ GALLERY = {
     "trace two_states --days 5": "--days: must be A:B, two whole numbers of days after the release, got 5 (for example 1:30)",
     "trace two_states --days 9:3": "--days: must not end before it begins, got 9:3",
     "replay two_states": "Missing option '--out' (see run_sim.py replay --help)",
-    "replay two_states --out a.txt": "--out: must be a file that ends in .html, got a.txt",
+    "replay two_states --out a.txt": "--out: must be a file that ends in .html or .htm, got a.txt",
     "replay two_states --out nowhere/a.html": "--out: must lie in a folder that exists, got nowhere/a.html (make nowhere first)",
     "replay two_states --out a.html --language xx": "language: must be one of en, fr, got xx",
     "replay two_states --out a.html --replication -1": "--replication: must be a whole number from 0 to",
