@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import overload
 
 from sim.errors import SimError
@@ -65,6 +66,11 @@ def given(out: str) -> str:
     if not out.strip():
         raise BadUse("--out: must be a folder or an address, got nothing")
     return out
+
+
+def given_path(out: str) -> Path:
+    """The same as a path."""
+    return Path(given(out))
 
 
 def positive(name: str, text: str) -> float:

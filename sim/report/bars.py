@@ -22,10 +22,11 @@ Json = dict[str, Any]
 
 
 def short(name: str, width: int = _NAME_WIDTH) -> str:
-    """The end of a long path, which tells it from the others, or the beginning of a long label."""
+    """The end of a long path, or both ends of a long label, which tell it from others that begin as it does."""
     if len(name) <= width:
         return name
-    return f"{name[: width - 1]}…" if " " in name else f"…{name[-(width - 1) :]}"
+    tail = (width - 1) // 3 if " " in name else width - 1
+    return f"{name[: width - 1 - tail]}…{name[-tail:]}"
 
 
 def said(value: Any, unit: str = "") -> str:

@@ -168,7 +168,7 @@ def truce_table(world, g):
     terms[1, 1] = pressure_at_home(world, g) + pressure_abroad(world, g)
     for s in range(world.states.shape[0]):
         if world.hosts[g, s].present == 1 and world.hosts[g, s].stance >= RESTRAINT:
-            terms[1, 2] = world.hosts[g, s].haven
+            terms[1, 2] = max(terms[1, 2], world.hosts[g, s].haven)
     terms[1, 3] = -math.log(max(group.effective, 1.0) / group.reference_strength)
 
 

@@ -10,6 +10,7 @@ import math
 
 from sim import chance
 from sim.jit import njit
+from sim.ladder import LIMITED_STRIKE
 from sim.policies.names import QUANTAL
 from sim.rules import forced
 from sim.rules.campaign import shift
@@ -109,7 +110,7 @@ def offensive_table(world, i):
     terms[GO, 0] = math.log((s.news_mean + 0.05) / (r.militancy_offensive_need * (s.toll_start + 0.05)))
     terms[GO, 1] = -_COST * (s.weariness + 0.5)
     for j in range(world.states.shape[0]):
-        if world.dyads[i, j].pair != NOBODY and world.dyads[i, j].posture >= 4:
+        if world.dyads[i, j].pair != NOBODY and world.dyads[i, j].posture >= LIMITED_STRIKE:
             terms[GO, 2] = -_WAR_DISTRACTION
 
 

@@ -42,6 +42,6 @@ def test_of_very_many_replications_the_first_are_drawn_and_all_are_counted(tmp_p
     monkeypatch.setattr(report, "MOST_DRAWN", 5)
     page = Page(report.write_report(made).read_text(encoding="utf-8"))
     assert page.text.count("Made from the first 5 of 20 replications.") == 2
-    assert "What follows are 20 runs" in page.text
+    assert "What follows comes from 20 runs" in page.text
     rows, days = made.first(5)
     assert (len(rows), len(days)) == (5, 5 * made.scenario.horizon)

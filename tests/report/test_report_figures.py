@@ -14,6 +14,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from sim.analysis.happenings import Happening, happenings
 from sim.analysis.names import Names
 from sim.report import figures, sentences, style
+from sim.report.bars import short
 from sim.report.facts import Facts, gather, medoid
 from sim.report.layout import spring
 from sim.report.svg import HEAVY, embedded, inline
@@ -236,3 +237,13 @@ def test_inputs_are_given_exactly() -> None:
 )
 def test_shares_are_said_in_per_cent(share: float | None, said: str) -> None:
     assert percent(share) == said
+
+
+def test_long_names_keep_what_tells_them_apart() -> None:
+    labels = [f"Leverage of Lakeland on {state}" for state in ("Northmark", "Southmark")]
+    paths = [f"mediators.lakeland.leverage.{state}" for state in ("northmark", "southmark")]
+    for names in (labels, paths):
+        cut = [short(name, 24) for name in names]
+        assert [len(name) for name in cut] == [24, 24]
+        assert cut[0] != cut[1]
+    assert short("Leverage", 24) == "Leverage"

@@ -242,3 +242,12 @@ def test_a_group_without_fighters_makes_no_truce(fighters: int, truces: int) -> 
         w.clock[0].day = day
         campaign.truce(w, REBELS)
     assert w.tally[0].truces == truces
+
+
+@pytest.mark.parametrize("havens", [(0.2, 0.8), (0.8, 0.2)])
+def test_a_truce_weighs_the_best_haven_whoever_stands_first(havens: tuple[float, float]) -> None:
+    w = opened()
+    for state, haven in zip((NORTH, SOUTH), havens, strict=True):
+        w.hosts[REBELS, state].present, w.hosts[REBELS, state].stance, w.hosts[REBELS, state].haven = 1, campaign.RESTRAINT, haven
+    campaign.truce_table(w, REBELS)
+    assert w.desk.terms[1, 2] == 0.8

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import MOST_JOBS, MOST_NUMBER, MOST_RUNS, MOST_SEED, Debug, Jobs, Language, Replication, Scenario, Seed, Settings
-from sim.cli.words import BadUse, near, whole
+from sim.cli.words import BadUse, given_path, near, whole
 
 group = typer.Typer()
 
@@ -19,7 +19,8 @@ Fresh = Annotated[bool, typer.Option("--fresh", help="Discard what an earlier ru
 def lesson(
     scenario: Scenario,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the pages and the runs. [default: results/lesson-ID-DIGEST-seedN]")
+        Path | None,
+        typer.Option("--out", parser=given_path, metavar="DIR", help="Folder for the pages and the runs. [default: results/lesson-ID-DIGEST-seedN]"),
     ] = None,
     runs: Annotated[str, typer.Option("--runs", metavar="N", help="Replications of the scenario and of each variant, a number from 1.")] = "500",
     seed: Seed = None,
@@ -60,7 +61,9 @@ def handout(
     jobs: Jobs = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE.html", help="The page; its runs lie beside it. [default: results/handout-ID-DIGEST-seedN/handout.html]"),
+        typer.Option(
+            "--out", parser=given_path, metavar="FILE.html", help="The page; its runs lie beside it. [default: results/handout-ID-DIGEST-seedN/handout.html]"
+        ),
     ] = None,
     language: Language = "en",
     settings: Settings = None,
@@ -82,7 +85,7 @@ def handout(
 @group.command(short_help="Write one replication as a page that plays it.")
 def replay(
     scenario: Scenario,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE.html", show_default=False, help="The page; an older one is replaced.")],
+    out: Annotated[Path, typer.Option("--out", parser=given_path, metavar="FILE.html", show_default=False, help="The page; an older one is replaced.")],
     replication: Replication = "0",
     seed: Seed = None,
     settings: Settings = None,
@@ -116,7 +119,12 @@ def explain(
     form: Annotated[str, typer.Option("--format", metavar="text|json", help="Words, or the records of the decisions.")] = "text",
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="A figure of the terms or of the turning points: .png, .svg, or .html with the words. [default: none]"),
+        typer.Option(
+            "--out",
+            parser=given_path,
+            metavar="FILE",
+            help="A figure of the terms or of the turning points: .png, .svg, or .html with the words. [default: none]",
+        ),
     ] = None,
     language: Language = "en",
     debug: Debug = False,
