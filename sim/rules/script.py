@@ -148,7 +148,7 @@ def scripted_attack(world, line, number):
     if sector == NOBODY:
         sector = fallback_sector(world, group.enemy)
     u, v, w, _ = chance.uniforms(world, group.key, chance.ATTACK, number)
-    if line.security < 0 and line.civilians < 0:
+    if untold(line):
         dead = severity(world, g, kind, u, v)
         security = chance.split(dead, SECURITY_SHARE[kind], w)
         strike_target(world, g, number, kind, sector, security, dead - security, given(line.militants, 0), line.evidence)

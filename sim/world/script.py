@@ -44,7 +44,7 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
     claimed = _stated(event.claims.get(event.actor))
     countered = _stated(event.claims.get(event.target) if event.target else None)
     return (
-        *(day, EVENTS.index(event.action), actor, target, NOBODY, group, kind, first, len(event.sectors), len(event.mediators), evidence),
+        *(day, EVENTS.index(event.action), actor, target, group, kind, first, len(event.sectors), len(event.mediators), evidence),
         *(_stated(dead.own), _stated(dead.security), _stated(dead.civilians), _stated(dead.militants)),
         *(claimed, countered, _stated(event.quality)),
     )

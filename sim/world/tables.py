@@ -134,10 +134,10 @@ EVENT = np.dtype(
     ]
 )
 
-# one line of the script; `first` and `count` point into the list of places, deaths are -1 where they are drawn
+# one line of the script; from `first` on, `count` sectors and then `mediators` stand in the list of places; deaths are -1 where none are stated
 SCRIPT = np.dtype(
     [
-        *_whole("day", "kind", "actor", "target", "action", "group", "target_kind", "first", "count", "mediators", "evidence"),
+        *_whole("day", "kind", "actor", "target", "group", "target_kind", "first", "count", "mediators", "evidence"),
         *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
     ]
 )

@@ -94,3 +94,10 @@ def test_what_an_intervention_reports_is_in_the_measures() -> None:
     of = template({**quiet, **still, "interventions": [{"day": 4, "event": raid(deaths={"own": 1, "security": 3}, claims=CLAIMS)}]})
     found = measures(of, replication.replay(of, 1, 0).measures)
     assert (found["claimed_by_south"], found["admitted_by_north"]) == (20, 3)
+
+
+def test_an_attack_of_which_some_dead_are_stated_draws_no_others() -> None:
+    attack = {"actor": "rebels", "action": "attack", "kind": "base", "sectors": ["north_hill"]}
+    severe = {"groups.rebels.severity.mu": 3}
+    assert told(attack, **severe).tally[0].dead_today > 0
+    assert told(attack | {"deaths": {"militants": 2}}, **severe).tally[0].dead_today == 2

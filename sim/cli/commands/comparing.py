@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import DEFAULT_MAX_RUNS, FORMATS, MOST_JOBS, MOST_RUNS, MOST_SEED, Cluster, Debug, Jobs, MaxRuns, Scenario, Seed, Settings, precise
-from sim.cli.words import BadUse, given, near, positive, whole
+from sim.cli.words import BadUse, given, given_path, near, positive, whole
 
 group = typer.Typer()
 
@@ -100,7 +100,7 @@ def fork(
     seed: Seed = None,
     jobs: Jobs = None,
     out: Annotated[
-        str | None, typer.Option("--out", parser=given, metavar="DIR", help="Results folder. [default: results/fork-ID-DIGEST-seedN-K-dayD]")
+        Path | None, typer.Option("--out", parser=given_path, metavar="DIR", help="Results folder. [default: results/fork-ID-DIGEST-seedN-K-dayD]")
     ] = None,
     form: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print the result.")] = "table",
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write figures and fork.html.")] = True,
@@ -124,4 +124,4 @@ def fork(
     count, number, workers = whole("--runs", runs, 1, MOST_RUNS), whole("--seed", seed, 0, MOST_SEED), whole("--jobs", jobs, 1, MOST_JOBS)
     words = tuple(changes or ()), tuple(forced or ())
     future = whole("--tell", tell, 0, 0 if luck == "shared" else (count or FRESH_RUNS) - 1)
-    return carry_out(Request(scenario, tuple(base or ()), *past, *words, count, luck, number, workers, Path(out) if out else None, form, report, future))
+    return carry_out(Request(scenario, tuple(base or ()), *past, *words, count, luck, number, workers, out, form, report, future))
