@@ -24,7 +24,7 @@ lint: $(VENV)/.full
 	$(PY) -m ruff format --check
 
 # all tests under measurement; then those of the rules once more in the plain interpreter, since compiled code is invisible to coverage
-RULES := tests/chance tests/world tests/policies tests/rules tests/day tests/stories tests/model/test_agents.py tests/model/test_steps.py tests/test_jit.py
+RULES := tests/engine/chance tests/engine/world tests/engine/policies tests/engine/rules tests/engine/day tests/stories tests/model/test_agents.py tests/model/test_steps.py tests/engine/test_jit.py
 coverage: $(VENV)/.full
 	rm -f .coverage .coverage.*
 	$(MAKE) test COVERAGE="--cov=sim --cov-report="

@@ -3,6 +3,9 @@
 from setuptools import find_namespace_packages, setup
 
 setup(
-    packages=[*find_namespace_packages(include=["sim", "sim.*", "calibration", "calibration.*"]), "sim.scenario.bundled"],
+    packages=[
+        *find_namespace_packages(include=["sim", "sim.*", "calibration", "calibration.*"]),
+        "sim.scenario.bundled",
+    ],
     package_dir={"sim.scenario.bundled": "scenarios"},
 )

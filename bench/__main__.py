@@ -33,10 +33,20 @@ the highest; compare ratios, not seconds, since the machine was not otherwise id
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Parse the command line, run, write."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Benchmarks against peers and limits.")
-    parser.add_argument("--quick", action="store_true", help="a smoke test of a minute: every benchmark runs, no figure means anything")
-    parser.add_argument("--only", nargs="+", choices=BENCHES, default=list(BENCHES), help="which benchmarks to run")
-    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "RESULTS.md", help="file to write")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Benchmarks against peers and limits."
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="a smoke test of a minute: every benchmark runs, no figure means anything",
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=BENCHES, default=list(BENCHES), help="which benchmarks to run"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "bench" / "RESULTS.md", help="file to write"
+    )
     asked = parser.parse_args(arguments)
     settings = QUICK if asked.quick else FULL
     rows: list[Row] = []
@@ -49,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parts.append(f"## {title}\n\n{told}\n")
         for row in found:
             print(f"  {row.what}: {row.achieved} (target {row.target})", flush=True)
-    asked.out.write_text("\n".join([HEAD, conditions(settings), table(rows), *parts]), encoding="utf-8")
+    asked.out.write_text(
+        "\n".join([HEAD, conditions(settings), table(rows), *parts]), encoding="utf-8"
+    )
     print(f"written: {asked.out}")
 
 

@@ -28,16 +28,27 @@ def two_dask_workers(settings: Settings) -> tuple[list[Row], str]:
 
         def rate(team: object) -> float:
             executor, jobs = team.executor, team.jobs  # type: ignore[attr-defined]
-            return settings.machinery / seconds(lambda: run(scenario, runs=settings.machinery, seed=1, executor=executor, jobs=jobs))
+            return settings.machinery / seconds(
+                lambda: run(scenario, runs=settings.machinery, seed=1, executor=executor, jobs=jobs)
+            )
 
         for team in (alone, both):  # machine code is loaded before the clock runs
             run(scenario, runs=8 * settings.chunk, seed=2, executor=team.executor, jobs=team.jobs)
-        found = interleaved({"one": lambda: rate(alone), "two": lambda: rate(both)}, settings.repeats)
+        found = interleaved(
+            {"one": lambda: rate(alone), "two": lambda: rate(both)}, settings.repeats
+        )
     gain = ratios(found["two"], found["one"])
-    row = Row("two Dask workers against one, times", f">= {TARGET:g}", str(gain), gain.median >= TARGET)
+    row = Row(
+        "two Dask workers against one, times", f">= {TARGET:g}", str(gain), gain.median >= TARGET
+    )
     lines = [f"| {settings.machinery:,} replications | replications/s |", "|---|---|"]
-    lines += [f"| one worker | {spread(found['one'])} |", f"| two workers | {spread(found['two'])} |"]
-    return [row], "\n".join(lines) + "\n\nScheduler, workers and the process that writes share two processors here."
+    lines += [
+        f"| one worker | {spread(found['one'])} |",
+        f"| two workers | {spread(found['two'])} |",
+    ]
+    return [row], "\n".join(
+        lines
+    ) + "\n\nScheduler, workers and the process that writes share two processors here."
 
 
 @contextmanager
@@ -45,11 +56,36 @@ def dask(workers: int) -> Iterator[str]:
     """The address of a cluster on this machine."""
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "scheduler.json"
-        processes = [_start(folder, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))]
+        processes = [
+            _start(
+                folder,
+                "scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--no-dashboard",
+                "--scheduler-file",
+                str(told),
+            )
+        ]
         try:
             _wait(told)
             for _ in range(workers):
-                processes.append(_start(folder, "worker", "--scheduler-file", str(told), "--nthreads", "1", "--nworkers", "1", "--no-nanny", "--no-dashboard"))
+                processes.append(
+                    _start(
+                        folder,
+                        "worker",
+                        "--scheduler-file",
+                        str(told),
+                        "--nthreads",
+                        "1",
+                        "--nworkers",
+                        "1",
+                        "--no-nanny",
+                        "--no-dashboard",
+                    )
+                )
             from distributed import Client
 
             with Client(scheduler_file=str(told), set_as_default=False) as client:
@@ -65,7 +101,9 @@ def dask(workers: int) -> Iterator[str]:
 def _start(folder: str, kind: str, *words: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *words]
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=folder, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command, cwd=folder, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def _wait(told: Path) -> None:

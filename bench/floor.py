@@ -8,8 +8,8 @@ import numpy as np
 
 from bench.settings import Settings
 from bench.timing import Row, fresh, interleaved, processor_seconds, ratios, short, spread
-from sim import chance
-from sim.jit import entry
+from sim.engine import chance
+from sim.engine.jit import entry
 
 TARGET = 5.0
 
@@ -26,8 +26,8 @@ def draw(blocks, seed, first, count):  # type: ignore[no-untyped-def]
 
 def count_blocks(scenario: str, overrides: dict[str, Any], count: int) -> float:
     """Mean number of blocks that a replication draws, by a count in the plain interpreter; runs in a process of its own."""
-    from sim.replication import run_chunk
-    from sim.world import build
+    from sim.engine.replication import run_chunk
+    from sim.engine.world import build
 
     template = build(Settings(scenario, overrides).load())
     calls = 0
@@ -46,11 +46,19 @@ def count_blocks(scenario: str, overrides: dict[str, Any], count: int) -> float:
 def against_floor(settings: Settings) -> tuple[list[Row], str]:
     """Time of a compiled chunk against the floor."""
     from bench.profile import profile
-    from sim.replication import run_chunk
-    from sim.world import build
+    from sim.engine.replication import run_chunk
+    from sim.engine.world import build
 
     template = build(settings.load())
-    blocks = round(fresh("bench.floor:count_blocks", plain=True, scenario=settings.scenario, overrides=settings.overrides, count=settings.counted))
+    blocks = round(
+        fresh(
+            "bench.floor:count_blocks",
+            plain=True,
+            scenario=settings.scenario,
+            overrides=settings.overrides,
+            count=settings.counted,
+        )
+    )
     count, seed = settings.chunk, np.uint64(1)
     contestants = {
         "floor": lambda: processor_seconds(lambda: draw(blocks, seed, 0, count)) / count,
@@ -59,7 +67,12 @@ def against_floor(settings: Settings) -> tuple[list[Row], str]:
     interleaved(contestants, 1)
     found = interleaved(contestants, settings.repeats)
     times = ratios(found["loop"], found["floor"])
-    row = Row("compiled loop against the floor, times", f"<= {TARGET:g}, or a profile", str(times), times.median <= TARGET)
+    row = Row(
+        "compiled loop against the floor, times",
+        f"<= {TARGET:g}, or a profile",
+        str(times),
+        times.median <= TARGET,
+    )
     words = (
         f"A replication of {template.days} days draws {blocks:,} blocks of four random words. Drawing them alone takes "
         f"{short(1e6 * spread(found['floor']).median)} us, the replication {short(1e6 * spread(found['loop']).median)} us, "

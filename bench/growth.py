@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 
 from bench.settings import Settings
 from bench.timing import Row, fresh, interleaved, processor_seconds, ratios, seconds, short, spread
+from sim.engine.world import Template
 from sim.scenario import Scenario, load
-from sim.world import Template
 
 FACTORS = (1, 2, 4)
 _MEMORY_TARGET = 1.5
@@ -23,8 +23,8 @@ _MEMORY_TARGET = 1.5
 def ensemble_in_full(scenario: str, overrides: dict[str, Any], runs: int) -> tuple[float, float]:
     """Wall seconds and peak MiB of an ensemble with everything that is kept; runs in a process of its own."""
     import sim
-    from sim.replication import warm
-    from sim.world import build
+    from sim.engine.replication import warm
+    from sim.engine.world import build
 
     loaded = Settings(scenario, overrides).load()
     warm(build(loaded))
@@ -36,33 +36,63 @@ def ensemble_in_full(scenario: str, overrides: dict[str, Any], runs: int) -> tup
 def peak_memory() -> float:
     """Most MiB that this process has had in memory since its program began.
 
-    On Linux not `ru_maxrss`, which a process inherits from the one that started it: a child of a large parent would report its parent's peak.
+    On Linux not `ru_maxrss`, which a process inherits from the one that started it: a child of a
+    large parent would report its parent's peak.
     """
     status = Path("/proc/self/status")
     if status.exists():
-        line = next(line for line in status.read_text(encoding="ascii", errors="replace").splitlines() if line.startswith("VmHWM:"))
+        line = next(
+            line
+            for line in status.read_text(encoding="ascii", errors="replace").splitlines()
+            if line.startswith("VmHWM:")
+        )
         return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1 << 20 if sys.platform == "darwin" else 1 << 10
+    )
 
 
 def with_replications(settings: Settings) -> tuple[list[Row], str]:
     """Time and peak memory of ever larger ensembles."""
-    found = [fresh("bench.growth:ensemble_in_full", scenario=settings.scenario, overrides=settings.overrides, runs=runs) for runs in settings.growth]
+    found = [
+        fresh(
+            "bench.growth:ensemble_in_full",
+            scenario=settings.scenario,
+            overrides=settings.overrides,
+            runs=runs,
+        )
+        for runs in settings.growth
+    ]
     each = [took / runs for (took, _), runs in zip(found, settings.growth, strict=True)]
     memory = found[-1][1] / found[0][1]
     few, many = settings.growth[0], settings.growth[-1]
     rows = [
-        Row(f"peak memory, {many:,} replications against {few:,}, times", f"<= {_MEMORY_TARGET:g}", short(memory), memory <= _MEMORY_TARGET),
-        Row(f"time of a replication, among {many:,} against among {few:,}, times", "none", short(each[-1] / each[0]), None),
+        Row(
+            f"peak memory, {many:,} replications against {few:,}, times",
+            f"<= {_MEMORY_TARGET:g}",
+            short(memory),
+            memory <= _MEMORY_TARGET,
+        ),
+        Row(
+            f"time of a replication, among {many:,} against among {few:,}, times",
+            "none",
+            short(each[-1] / each[0]),
+            None,
+        ),
     ]
-    lines = [f"| {runs:,} | {short(took)} | {short(runs / took)} | {short(peak)} |" for runs, (took, peak) in zip(settings.growth, found, strict=True)]
-    return rows, "\n".join(["| replications | s | replications/s | peak memory, MiB |", "|---|---|---|---|", *lines])
+    lines = [
+        f"| {runs:,} | {short(took)} | {short(runs / took)} | {short(peak)} |"
+        for runs, (took, peak) in zip(settings.growth, found, strict=True)
+    ]
+    return rows, "\n".join(
+        ["| replications | s | replications/s | peak memory, MiB |", "|---|---|---|---|", *lines]
+    )
 
 
 def per_replication(scenarios: dict[str, Scenario], settings: Settings) -> dict[str, list[float]]:
     """Seconds of one replication in a compiled chunk, for each scenario, in turns."""
-    from sim.replication import run_chunk
-    from sim.world import build
+    from sim.engine.replication import run_chunk
+    from sim.engine.world import build
 
     def each(template: Template) -> float:
         return processor_seconds(lambda: run_chunk(template, 1, 0, settings.chunk)) / settings.chunk
@@ -92,8 +122,13 @@ def with_sectors(settings: Settings) -> tuple[list[Row], str]:
 def _growth(of: str, found: dict[str, list[float]]) -> tuple[list[Row], str]:
     first, *_, last = found
     times = ratios(found[last], found[first])
-    lines = [f"| {name} | {short(1e6 * spread(took).median)} | {short(ratios(took, found[first]).median)} |" for name, took in found.items()]
-    row = Row(f"time of a replication, {last} {of} against {first}, times", "none", str(times), None)
+    lines = [
+        f"| {name} | {short(1e6 * spread(took).median)} | {short(ratios(took, found[first]).median)} |"
+        for name, took in found.items()
+    ]
+    row = Row(
+        f"time of a replication, {last} {of} against {first}, times", "none", str(times), None
+    )
     return [row], "\n".join([f"| {of} | us a replication | times |", "|---|---|---|", *lines])
 
 
@@ -123,10 +158,17 @@ def _copy_places(tree: dict[str, Any], sectors: list[str], borders: list[str], c
 
     for name in sectors:
         sector = tree["sectors"][name]
-        tree["sectors"][renamed(name)] = {**sector, "capital": False, "neighbours": [renamed(n) for n in sector.get("neighbours", [])]}
+        tree["sectors"][renamed(name)] = {
+            **sector,
+            "capital": False,
+            "neighbours": [renamed(n) for n in sector.get("neighbours", [])],
+        }
     for name in borders:
         border = tree["borders"][name]
-        tree["borders"][renamed(name)] = {**border, "sectors": [renamed(s) for s in border["sectors"]]}
+        tree["borders"][renamed(name)] = {
+            **border,
+            "sectors": [renamed(s) for s in border["sectors"]],
+        }
     for group in tree["groups"].values():
         for name in [name for name in group["fighters"] if name in sectors]:
             group["fighters"][renamed(name)] = group["fighters"][name]

@@ -12,8 +12,8 @@ TARGET = 1.15
 
 def on_and_off(settings: Settings) -> tuple[list[Row], str]:
     """The compiled loop with a ledger against without."""
-    from sim import replication
-    from sim.world import World, build
+    from sim.engine import replication
+    from sim.engine.world import World, build
 
     template = build(settings.load())
     replication.warm(template)
@@ -26,15 +26,37 @@ def on_and_off(settings: Settings) -> tuple[list[Row], str]:
         def work() -> None:
             for k in range(settings.chunk):
                 replication.run_all(
-                    *(world, world.block, template.words, replication._slots(template), inputs[k : k + 1], np.uint64(1), k, False),
-                    *(template.history_days, template.horizon, template.window, template.measure_slots, *out),
+                    *(
+                        world,
+                        world.block,
+                        template.words,
+                        replication._slots(template),
+                        inputs[k : k + 1],
+                        np.uint64(1),
+                        k,
+                        False,
+                    ),
+                    *(
+                        template.history_days,
+                        template.horizon,
+                        template.window,
+                        template.measure_slots,
+                        *out,
+                    ),
                 )
 
         return processor_seconds(work) / settings.chunk
 
-    found = interleaved({"off": lambda: each(0), "on": lambda: each(2 * words)}, 3 * settings.repeats)
+    found = interleaved(
+        {"off": lambda: each(0), "on": lambda: each(2 * words)}, 3 * settings.repeats
+    )
     cost = ratios(found["on"], found["off"])
-    row = Row("a replication with its ledger against without, times", f"<= {TARGET:g}", str(cost), cost.median <= TARGET)
+    row = Row(
+        "a replication with its ledger against without, times",
+        f"<= {TARGET:g}",
+        str(cost),
+        cost.median <= TARGET,
+    )
     told = (
         f"A replication of `{settings.scenario}` writes {words:,} words. Without it takes {short(1e6 * spread(found['off']).median)} us of a processor, "
         f"with {short(1e6 * spread(found['on']).median)} us. Off, there is one comparison a decision, in the figures of all other tables."

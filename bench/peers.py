@@ -10,8 +10,10 @@ from bench.settings import Settings
 from bench.timing import Row, fresh, interleaved, ratios, seconds, short, spread
 
 JOBS = 2
-#: Times by rules and by what is collected. The target of compiled rules is held against the model as it comes, since the leanest
-#: one is machine code almost throughout: 100 times that would be faster than drawing its random words.
+# : Times by rules and by what is collected. The target of compiled rules is held against the model
+# as it comes, since the leanest
+# : one is machine code almost throughout: 100 times that would be faster than drawing its random
+# words.
 TARGETS = {("plain", "model"): 300, ("compiled", "all"): 100}
 COLLECTED = {"all": "collecting as it comes", "model": "collecting five numbers a day"}
 
@@ -31,23 +33,39 @@ def ensemble_rate(settings: Settings, jobs: int = JOBS, runs: int | None = None)
     return count / seconds(work)
 
 
-def batch_seconds(scenario: str, overrides: dict[str, Any], counts: list[int], jobs: int, collect: str) -> list[float]:
+def batch_seconds(
+    scenario: str, overrides: dict[str, Any], counts: list[int], jobs: int, collect: str
+) -> list[float]:
     """Wall time of `mesa.batch_run` for each number of replications; runs in a process of its own.
 
-    It is given the world's template, which costs least to hand to a worker. `collect` "all" is what the model does if nobody says
-    otherwise: reporters of the model and of each agent; "model" is the least that `batch_run` gives an answer for.
+    It is given the world's template, which costs least to hand to a worker. `collect` "all" is what
+    the model does if nobody says otherwise: reporters of the model and of each agent; "model" is
+    the least that `batch_run` gives an answer for.
     """
-    from sim.model import EscalationModel  # first, so that Mesa leaves the way in which workers start alone
+    from sim.model import (
+        EscalationModel,
+    )  # first, so that Mesa leaves the way in which workers start alone
 
     import mesa  # isort: skip
-    from sim.world import build
+    from sim.engine.world import build
 
     template = build(Settings(scenario, overrides).load())
-    EscalationModel(template, collect=collect).run_model()  # machine code is loaded, and inherited by the workers
+    EscalationModel(
+        template, collect=collect
+    ).run_model()  # machine code is loaded, and inherited by the workers
 
     def run(count: int) -> float:
-        parameters = {"scenario": template, "seed": 1, "replication": range(count), "collect": collect}
-        return seconds(lambda: mesa.batch_run(EscalationModel, parameters, jobs, max_steps=template.days, display_progress=False))
+        parameters = {
+            "scenario": template,
+            "seed": 1,
+            "replication": range(count),
+            "collect": collect,
+        }
+        return seconds(
+            lambda: mesa.batch_run(
+                EscalationModel, parameters, jobs, max_steps=template.days, display_progress=False
+            )
+        )
 
     return [run(count) for count in counts]
 
@@ -56,7 +74,13 @@ def batch_rate(settings: Settings, *, plain: bool, collect: str = "all", jobs: i
     """Replications per second of `mesa.batch_run`, its start left out: the difference of a short and a long run."""
     counts = list(settings.plain if plain else settings.mesa)
     few, many = fresh(
-        "bench.peers:batch_seconds", plain=plain, scenario=settings.scenario, overrides=settings.overrides, counts=counts, jobs=jobs, collect=collect
+        "bench.peers:batch_seconds",
+        plain=plain,
+        scenario=settings.scenario,
+        overrides=settings.overrides,
+        counts=counts,
+        jobs=jobs,
+        collect=collect,
     )
     # in a smoke test the difference may drown in noise
     return (counts[1] - counts[0]) / (many - few) if many > few else counts[1] / many
@@ -79,14 +103,33 @@ def against_mesa(settings: Settings) -> tuple[list[Row], str]:
         found = interleaved(contestants, repeats)
         gain = ratios(found["ensemble"], found["mesa"])
         target = TARGETS.get((rules, collect))
-        words = f"{'compiled' if rules == 'compiled' else 'plain Python'} rules, {COLLECTED[collect]}"
+        words = (
+            f"{'compiled' if rules == 'compiled' else 'plain Python'} rules, {COLLECTED[collect]}"
+        )
         met = None if target is None else gain.median >= target
-        rows.append(Row(f"ensemble against `mesa.batch_run`, {words}, two cores, times", f">= {target}" if target else "none", str(gain), met))
-        lines.append(f"| `mesa.batch_run`, {words} | {spread(found['mesa'])} | {short(gain.median)} |")
+        rows.append(
+            Row(
+                f"ensemble against `mesa.batch_run`, {words}, two cores, times",
+                f">= {target}" if target else "none",
+                str(gain),
+                met,
+            )
+        )
+        lines.append(
+            f"| `mesa.batch_run`, {words} | {spread(found['mesa'])} | {short(gain.median)} |"
+        )
         if (rules, collect) == ("compiled", "model"):
-            loop, face = (JOBS * 1e6 / spread(found[name]).median / days for name in ("ensemble", "mesa"))
+            loop, face = (
+                JOBS * 1e6 / spread(found[name]).median / days for name in ("ensemble", "mesa")
+            )
     lines.insert(0, f"| the ensemble | {spread(found['ensemble'])} | 1 |")
-    table = "\n".join(["| two processes or threads | replications/s | ensemble is faster by |", "|---|---|---|", *lines])
+    table = "\n".join(
+        [
+            "| two processes or threads | replications/s | ensemble is faster by |",
+            "|---|---|---|",
+            *lines,
+        ]
+    )
     words = (
         f"With compiled rules, a day takes {short(face)} us of a processor through the agents and {short(loop)} us in the compiled loop (results on the "
         "disk included): the rules are the same machine code, and what is between is Python, one call for each decision and phase. As it comes, the "
@@ -98,21 +141,32 @@ def against_mesa(settings: Settings) -> tuple[list[Row], str]:
 
 def two_workers(settings: Settings) -> tuple[list[Row], str]:
     """What a second worker brings, and what runner and store cost beside the replications."""
-    from sim import replication
-    from sim.world import build
+    from sim.engine import replication
+    from sim.engine.world import build
 
     template = build(settings.load())
     chunks = range(0, settings.machinery, settings.chunk)
 
     def bare() -> float:
-        return settings.machinery / seconds(lambda: [replication.run_chunk(template, 1, first, settings.chunk) for first in chunks])
+        return settings.machinery / seconds(
+            lambda: [replication.run_chunk(template, 1, first, settings.chunk) for first in chunks]
+        )
 
-    contestants = {"one": lambda: ensemble_rate(settings, 1, settings.machinery), "two": lambda: ensemble_rate(settings, 2, settings.machinery), "bare": bare}
+    contestants = {
+        "one": lambda: ensemble_rate(settings, 1, settings.machinery),
+        "two": lambda: ensemble_rate(settings, 2, settings.machinery),
+        "bare": bare,
+    }
     found = interleaved(contestants, settings.repeats)
     gain, share = ratios(found["two"], found["one"]), ratios(found["bare"], found["one"])
     rows = [
         Row("two workers against one, times", ">= 1.8", str(gain), gain.median >= 1.8),
-        Row("time of an ensemble against its replications alone, one worker, times", "<= 1.1", str(share), share.median <= 1.1),
+        Row(
+            "time of an ensemble against its replications alone, one worker, times",
+            "<= 1.1",
+            str(share),
+            share.median <= 1.1,
+        ),
     ]
     table = "\n".join(
         [

@@ -1,4 +1,4 @@
-"""Where a day goes: a compiled twin of `sim.day.day` that reads the processor's clock between its phases."""
+"""Where a day goes: a compiled twin of `sim.engine.day.day` that reads the processor's clock between its phases."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from numba import types
 from numba.extending import intrinsic
 
 from bench.settings import Settings
-from sim import day
-from sim.jit import entry, njit
-from sim.rules import campaign, feelings, militants, operations
+from sim.engine import day
+from sim.engine.jit import entry, njit
+from sim.engine.rules import campaign, feelings, militants, operations
 
 PHASES = (
     "script",
@@ -39,7 +39,12 @@ def _ticks(context: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         word = ir.IntType(64)
-        return builder.call(builder.module.declare_intrinsic("llvm.readcyclecounter", (), ir.FunctionType(word, ())), ())
+        return builder.call(
+            builder.module.declare_intrinsic(
+                "llvm.readcyclecounter", (), ir.FunctionType(word, ())
+            ),
+            (),
+        )
 
     return types.int64(), generate
 
@@ -58,7 +63,7 @@ def book(spent, phase, since):  # type: ignore[no-untyped-def]
 
 @entry
 def timed_days(world, spent, horizon):  # type: ignore[no-untyped-def]
-    """All days after the release, in the order of `sim.day.day`; `spent` (n_phases,) takes the ticks of each phase."""
+    """All days after the release, in the order of `sim.engine.day.day`; `spent` (n_phases,) takes the ticks of each phase."""
     for number in range(1, horizon + 1):
         world.clock[0].day = number
         t = ticks()
@@ -103,19 +108,23 @@ def timed_days(world, spent, horizon):  # type: ignore[no-untyped-def]
 
 def profile(settings: Settings) -> str:
     """Shares of the phases of a day after the release; raise if the twin has left the order of the original."""
+    from sim.engine.replication import run_chunk
     from sim.model import EscalationModel
-    from sim.replication import run_chunk
 
     spent = np.zeros(len(PHASES), dtype=np.int64)
     scenario = settings.load()
     deaths = 0.0
     for replication in range(_REPLICATIONS):
-        model = EscalationModel(scenario, seed=1, replication=replication, from_release=True, collect="nothing")
+        model = EscalationModel(
+            scenario, seed=1, replication=replication, from_release=True, collect="nothing"
+        )
         timed_days(model.world, spent, model.template.horizon)
         deaths += model.measures["deaths"]
     column = [measure.name for measure in model.template.measures].index("deaths")
     if deaths != run_chunk(model.template, 1, 0, _REPLICATIONS).measures[:, column].sum():
-        raise RuntimeError("bench/profile.py does not live through the days of sim/day.py")
+        raise RuntimeError("bench/profile.py does not live through the days of sim/engine/day.py")
     whole = math.fsum(spent)
     lines = [f"| {PHASES[k]} | {spent[k] / whole:.0%} |" for k in np.argsort(-spent)]
-    return "\n".join(["Where a day after the release goes:", "", "| phase | share |", "|---|---|", *lines])
+    return "\n".join(
+        ["Where a day after the release goes:", "", "| phase | share |", "|---|---|", *lines]
+    )

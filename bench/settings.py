@@ -18,7 +18,10 @@ class Settings:
     repeats: int = 5
     ensemble: int = 2_000  # replications of the compiled ensemble
     machinery: int = 10_000  # of the ensemble whose machinery is measured
-    mesa: tuple[int, int] = (40, 160)  # of batch_run with compiled rules; the rate is that of the difference
+    mesa: tuple[int, int] = (
+        40,
+        160,
+    )  # of batch_run with compiled rules; the rate is that of the difference
     plain: tuple[int, int] = (2, 6)  # likewise with plain rules
     plain_repeats: int = 3
     counted: int = 2  # replications in which random words are counted

@@ -1,6 +1,7 @@
 """Clocks, medians, and a fresh process: what every benchmark needs.
 
-The machine is never quite idle, so contestants take turns and only ratios within a turn are compared.
+The machine is never quite idle, so contestants take turns and only ratios within a turn are
+compared.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def processor_seconds(work: Callable[[], object]) -> float:
     return time.thread_time() - start
 
 
-def interleaved(contestants: Mapping[str, Callable[[], float]], repeats: int) -> dict[str, list[float]]:
+def interleaved(
+    contestants: Mapping[str, Callable[[], float]], repeats: int
+) -> dict[str, list[float]]:
     """What each contestant returns, `repeats` times, in turns."""
     found: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(repeats):
@@ -82,7 +85,14 @@ def fresh(function: str, *, plain: bool = False, **arguments: Any) -> Any:
     module, _, name = function.partition(":")
     code = f"import json, sys; from {module} import {name}; print(json.dumps({name}(**json.loads(sys.argv[1]))))"
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "NUMBA_DISABLE_JIT": "1" if plain else "0"}
-    done = subprocess.run([sys.executable, "-c", code, json.dumps(arguments)], capture_output=True, text=True, env=environ, cwd=ROOT, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(arguments)],
+        capture_output=True,
+        text=True,
+        env=environ,
+        cwd=ROOT,
+        check=False,
+    )
     if done.returncode != 0:
         last = done.stderr.strip().splitlines()[-_TOLD:]
         raise RuntimeError(f"{function} failed:\n" + "\n".join(last))

@@ -29,15 +29,33 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Words of the command line."""
-    top = argparse.ArgumentParser(prog="python -m calibration", description="Hold the model against the record.")
+    top = argparse.ArgumentParser(
+        prog="python -m calibration", description="Hold the model against the record."
+    )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    tempo = commands.add_parser("tempo", help="table of tempo, model against data; writes docs/tempo.md")
+    tempo = commands.add_parser(
+        "tempo", help="table of tempo, model against data; writes docs/tempo.md"
+    )
     _common(tempo, runs=300)
-    tempo.add_argument("--set", action="append", type=_pair, default=[], metavar="PATH=VALUE", help="set a number or another leaf, print only")
+    tempo.add_argument(
+        "--set",
+        action="append",
+        type=_pair,
+        default=[],
+        metavar="PATH=VALUE",
+        help="set a number or another leaf, print only",
+    )
     tempo.set_defaults(command=run_tempo)
-    levers = commands.add_parser("levers", help="what each lever and each number of the rules moves; writes docs/levers.md")
+    levers = commands.add_parser(
+        "levers", help="what each lever and each number of the rules moves; writes docs/levers.md"
+    )
     _common(levers, runs=200)
-    levers.add_argument("--only", action="append", metavar="PATTERN", help="paths to move, as in rules.ceasefire.*; print only")
+    levers.add_argument(
+        "--only",
+        action="append",
+        metavar="PATTERN",
+        help="paths to move, as in rules.ceasefire.*; print only",
+    )
     levers.set_defaults(command=run_levers)
     return top
 
@@ -47,7 +65,9 @@ def _common(command: argparse.ArgumentParser, runs: int) -> None:
     command.add_argument("--seed", type=int, default=SEED, help=f"root seed [{SEED}]")
     command.add_argument("--jobs", type=_positive, default=None, help="threads [one a processor]")
     command.add_argument("--no-write", action="store_true", help="print only")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="what to print [text]")
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="what to print [text]"
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -91,7 +111,11 @@ def run_levers(options: argparse.Namespace) -> None:
     from calibration.levers import measure
 
     found, bench = measure(options.runs, options.seed, options.jobs, options.only or ("*",))
-    print(json.dumps(page.as_json(found), indent=1, allow_nan=False) if options.format == "json" else page.text(found).rstrip())
+    print(
+        json.dumps(page.as_json(found), indent=1, allow_nan=False)
+        if options.format == "json"
+        else page.text(found).rstrip()
+    )
     if not (options.only or options.no_write):
         _write("levers.md", page.page(found, bench))
 

@@ -1,7 +1,7 @@
 """Why a row of the table of tempo does not match, and why a number that moves nothing is kept: a sentence or two each.
 
-They are printed on the page below the tables. What needs an entry and has none is called UNEXPLAINED, an entry that is
-no longer needed STALE; both are said on every run.
+They are printed on the page below the tables. What needs an entry and has none is called
+UNEXPLAINED, an entry that is no longer needed STALE; both are said on every run.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ ONE_HISTORY = "one history; exact Poisson interval"
 class Figure(NamedTuple):
     """A figure of the record with a 95 % interval where there is one, and its control (the same of any day).
 
-    `n` is how many events or histories it was made from, 0 where that does not say what another sample would show.
+    `n` is how many events or histories it was made from, 0 where that does not say what another
+    sample would show.
     """
 
     value: float
@@ -51,7 +52,14 @@ def _number(text: str) -> float:
 def figure(key: str) -> Figure:
     """A figure that is given as it stands."""
     row = next(row for row in table("figures") if row["key"] == key)
-    return Figure(_number(row["value"]), _number(row["low"]), _number(row["high"]), int(row["n"] or 0), row["method"], row["source"])
+    return Figure(
+        _number(row["value"]),
+        _number(row["low"]),
+        _number(row["high"]),
+        int(row["n"] or 0),
+        row["method"],
+        row["source"],
+    )
 
 
 def day_number(text: str) -> int:
@@ -74,29 +82,55 @@ def _shared(hits: int, n: int, method: str, source: str, control: float = np.nan
 def strike_episodes(least_rung: int = 4) -> Figure:
     """Episodes of strikes in the window that reached a rung."""
     inside = [row for row in table("episodes") if day_number(row["first_strike"]) > 0]
-    return _counted(sum(int(row["top_rung"]) >= least_rung for row in inside), ONE_HISTORY, "episodes.csv")
+    return _counted(
+        sum(int(row["top_rung"]) >= least_rung for row in inside), ONE_HISTORY, "episodes.csv"
+    )
 
 
 def opened_by(state: str) -> Figure:
     """Share of episodes that a state opened."""
     rows = table("episodes")
-    return _shared(sum(row["opened_by"] == state for row in rows), len(rows), "with April 2022; exact interval", "episodes.csv")
+    return _shared(
+        sum(row["opened_by"] == state for row in rows),
+        len(rows),
+        "with April 2022; exact interval",
+        "episodes.csv",
+    )
 
 
 def preceded(dead: int, within: int) -> Figure:
     """Share of first strikes with a known attack of so many dead in the days before."""
     rows = table("episodes")
-    hits = sum(int(row["trigger_dead"]) >= dead and _lag(row, "trigger_day", "first_strike") <= within for row in rows)
-    return _shared(hits, len(rows), "with April 2022; exact interval; no list of all attacks to take control days from", "episodes.csv")
+    hits = sum(
+        int(row["trigger_dead"]) >= dead and _lag(row, "trigger_day", "first_strike") <= within
+        for row in rows
+    )
+    return _shared(
+        hits,
+        len(rows),
+        "with April 2022; exact interval; no list of all attacks to take control days from",
+        "episodes.csv",
+    )
 
 
 def answered(rung: int, within: int) -> Figure:
     """Share of first strikes answered in arms at a rung or above, and how often any day of the window is followed so."""
     rows = table("episodes")
-    hits = sum(bool(row["reply_day"]) and int(row["reply_rung"]) >= rung and _lag(row, "first_strike", "reply_day") <= within for row in rows)
-    acts = [day_number(row["day"]) for row in table("acts") if row["actor"] == "afghanistan" and int(row["rung"]) >= rung]
+    hits = sum(
+        bool(row["reply_day"])
+        and int(row["reply_rung"]) >= rung
+        and _lag(row, "first_strike", "reply_day") <= within
+        for row in rows
+    )
+    acts = [
+        day_number(row["day"])
+        for row in table("acts")
+        if row["actor"] == "afghanistan" and int(row["rung"]) >= rung
+    ]
     any_day = control(HORIZON, acts, 1, within)
-    method = "with April 2022; exact interval; minor exchanges are missing, so the control is too low"
+    method = (
+        "with April 2022; exact interval; minor exchanges are missing, so the control is too low"
+    )
     return _shared(hits, len(rows), method, "episodes.csv, acts.csv", any_day)
 
 
@@ -108,13 +142,25 @@ def reply_lags() -> list[int]:
 def reply_within(days: int) -> Figure:
     """Share of the answers that came within so many days."""
     lags = reply_lags()
-    return _shared(sum(lag <= days for lag in lags), len(lags), f"lags {_listed(lags)} days; exact interval", "episodes.csv")
+    return _shared(
+        sum(lag <= days for lag in lags),
+        len(lags),
+        f"lags {_listed(lags)} days; exact interval",
+        "episodes.csv",
+    )
 
 
 def reply_median() -> Figure:
     """Median days to an answer, with the range."""
     lags = reply_lags()
-    return Figure(float(np.median(lags)), min(lags), max(lags), len(lags), f"lags {_listed(lags)} days; the interval is their range", "episodes.csv")
+    return Figure(
+        float(np.median(lags)),
+        min(lags),
+        max(lags),
+        len(lags),
+        f"lags {_listed(lags)} days; the interval is their range",
+        "episodes.csv",
+    )
 
 
 def _listed(values: list[int]) -> str:
@@ -123,7 +169,11 @@ def _listed(values: list[int]) -> str:
 
 def act_days(state: str, least_rung: int) -> Figure:
     """Days in the window with a known act of a state at a rung or above."""
-    days = {row["day"] for row in table("acts") if row["actor"] == state and int(row["rung"]) >= least_rung}
+    days = {
+        row["day"]
+        for row in table("acts")
+        if row["actor"] == state and int(row["rung"]) >= least_rung
+    }
     return _counted(len(days), ONE_HISTORY, "acts.csv")
 
 
@@ -135,18 +185,30 @@ def offensive_days(state: str) -> Figure:
 
 def interstate_share() -> Figure:
     """Share of the window's dead who died in acts between the states: between the lowest and the highest count."""
-    tolls = [[float(row[key]) for key in ("dead_by_actor", "dead_by_target") if row[key]] for row in table("acts")]
+    tolls = [
+        [float(row[key]) for key in ("dead_by_actor", "dead_by_target") if row[key]]
+        for row in table("acts")
+    ]
     low, high = (sum(pick(toll) for toll in tolls if toll) for pick in (min, max))
-    dead = sum(float(row["pakistan"]) + float(row["afghanistan"]) for row in table("monthly_deaths"))
+    dead = sum(
+        float(row["pakistan"]) + float(row["afghanistan"]) for row in table("monthly_deaths")
+    )
     method = f"{low:.0f} dead by the lower count of each act, {high:.0f} by the higher, of {dead:.0f} in both countries; their middle, their range"
-    return Figure((low + high) / 2 / dead, low / dead, high / dead, 0, method, "acts.csv, monthly_deaths.csv")
+    return Figure(
+        (low + high) / 2 / dead, low / dead, high / dead, 0, method, "acts.csv, monthly_deaths.csv"
+    )
 
 
 def ended_by(day: int) -> Figure:
     """Share of truces that had ended by a day."""
     rows = table("ceasefires")
     hits = sum(int(row["days"]) <= day and row["ended"] == "1" for row in rows)
-    return _shared(hits, len(rows), "three truces between the states and three with the TTP; exact interval", "ceasefires.csv")
+    return _shared(
+        hits,
+        len(rows),
+        "three truces between the states and three with the TTP; exact interval",
+        "ceasefires.csv",
+    )
 
 
 def ceasefires() -> Figure:
@@ -158,7 +220,12 @@ def ceasefires() -> Figure:
 def ceasefire_days() -> Figure:
     """Share of the days of the window under a ceasefire between the states."""
     days = sum(int(row["days"]) for row in table("ceasefires") if row["parties"] == "states")
-    return Figure(days / HORIZON, n=1, method=f"{days} of {HORIZON} days; one history", source="ceasefires.csv")
+    return Figure(
+        days / HORIZON,
+        n=1,
+        method=f"{days} of {HORIZON} days; one history",
+        source="ceasefires.csv",
+    )
 
 
 def claim_ratios() -> NDArray[np.float64]:
@@ -169,13 +236,24 @@ def claim_ratios() -> NDArray[np.float64]:
 def claims_median() -> Figure:
     """Median of those ratios."""
     ratios = claim_ratios()
-    return Figure(float(np.median(ratios)), *middle(ratios, 0.05), len(ratios), "six exchanges; the interval is their range", "claims.csv")
+    return Figure(
+        float(np.median(ratios)),
+        *middle(ratios, 0.05),
+        len(ratios),
+        "six exchanges; the interval is their range",
+        "claims.csv",
+    )
 
 
 def claims_within(low: float, high: float) -> Figure:
     """Share of the ratios within bounds."""
     ratios = claim_ratios().round(1)
-    return _shared(int(((ratios >= low) & (ratios <= high)).sum()), len(ratios), "the bounds are their range; exact interval", "claims.csv")
+    return _shared(
+        int(((ratios >= low) & (ratios <= high)).sum()),
+        len(ratios),
+        "the bounds are their range; exact interval",
+        "claims.csv",
+    )
 
 
 def once(method: str, source: str) -> Figure:

@@ -1,7 +1,7 @@
 """What each lever and each number of the rules moves: paired runs at a low and a high value, on the luck of the default.
 
-Every variant runs the same replications with the same seed, so that a number that nothing reads gives the very same
-histories, to the last death, and a difference is the number's own doing.
+Every variant runs the same replications with the same seed, so that a number that nothing reads
+gives the very same histories, to the last death, and a difference is the number's own doing.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.record import ROOT
-from sim.analysis.effects import around, moved
-from sim.replication import run_chunk
+from sim.engine.replication import run_chunk
+from sim.engine.world import Template, build
 from sim.scenario import Scenario, load, schema
 from sim.scenario.fields import specs
-from sim.world import Template, build
+from sim.studies.audit.effects import around, moved
 
 FREE, OCTOBER, WAR = "af_pk_2024", "af_pk_october_2025", "af_pk_2026"
 VISIBLE = 3.5  # standard errors of a paired difference; some ten measures and two values are looked at for each number
@@ -73,16 +73,31 @@ class Lever(NamedTuple):
             return DEAD
         if not self.visible:
             return UNSEEN
-        strong = any(change >= (STRONG_SHARE if name in SHARES else STRONG) for name, change in self.visible.items())
+        strong = any(
+            change >= (STRONG_SHARE if name in SHARES else STRONG)
+            for name, change in self.visible.items()
+        )
         return MOVES if strong else WEAK
 
 
 #: measures looked at, by the scenario that they are of; those of `SHARES` are probabilities
-COUNTS = ("attacks", "deaths", "interstate_deaths", "strikes", "clashes", "ceasefires", "ceasefire_days", "closure_days", "days of war 2026")
+COUNTS = (
+    "attacks",
+    "deaths",
+    "interstate_deaths",
+    "strikes",
+    "clashes",
+    "ceasefires",
+    "ceasefire_days",
+    "closure_days",
+    "days of war 2026",
+)
 SHARES = ("crisis", "war", "truce in 30 days", "truce 2026")
 
 
-def outcomes(template: Template, measures: NDArray[np.float64], name: str) -> dict[str, NDArray[np.float64]]:
+def outcomes(
+    template: Template, measures: NDArray[np.float64], name: str
+) -> dict[str, NDArray[np.float64]]:
     """The measures looked at, (runs,) each."""
     column = {m.name: measures[:, k] for k, m in enumerate(template.measures)}
     truce = (column["first_ceasefire_day"] <= TRUCE_DAYS).astype(np.float64)
@@ -101,16 +116,25 @@ def effect(name: str, default: NDArray[np.float64], moved: NDArray[np.float64]) 
     difference = (moved - default)[np.isfinite(moved) & np.isfinite(default)]
     if not difference.size or not difference.any():
         return Effect(0.0, 0.0)
-    centre, spread = float(difference.mean()), float(difference.std(ddof=1)) if difference.size > 1 else 0.0
+    centre, spread = (
+        float(difference.mean()),
+        float(difference.std(ddof=1)) if difference.size > 1 else 0.0,
+    )
     scale = 1.0 if name in SHARES else max(float(np.nanmean(default)), 1e-9)
-    return Effect(centre / scale, centre / (spread / np.sqrt(difference.size)) if spread else float(np.sign(centre)) * np.inf)
+    return Effect(
+        centre / scale,
+        centre / (spread / np.sqrt(difference.size)) if spread else float(np.sign(centre)) * np.inf,
+    )
 
 
 def knobs(scenario: Scenario) -> Iterator[Knob]:
     """The levers of a scenario, then every number of the rules at half and at double, within its range."""
     numbers = scenario.numbers()
     levers = scenario.file.levers
-    yield from (Knob(lever.path, lever.label, numbers[lever.path].value, lever.low, lever.high) for lever in levers)
+    yield from (
+        Knob(lever.path, lever.label, numbers[lever.path].value, lever.low, lever.high)
+        for lever in levers
+    )
     known = {lever.path for lever in levers}
     for rule, spec in specs(schema.Rules).items():
         for name, field in specs(spec.block).items() if spec.block else ():
@@ -141,21 +165,35 @@ class Bench:
             if path not in template.slots:
                 continue
             measures = self._run(moved(template, path, value))
-            before, after = outcomes(template, self.default[name], name), outcomes(template, measures, name)
-            effects |= {measure: effect(measure, before[measure], after[measure]) for measure in before}
+            before, after = (
+                outcomes(template, self.default[name], name),
+                outcomes(template, measures, name),
+            )
+            effects |= {
+                measure: effect(measure, before[measure], after[measure]) for measure in before
+            }
             same = same and np.array_equal(measures, self.default[name], equal_nan=True)
         return effects, same
 
     def lever(self, knob: Knob) -> Lever:
         """Both values of a number."""
-        (low, low_same), (high, high_same) = self.side(knob.path, knob.low), self.side(knob.path, knob.high)
+        (low, low_same), (high, high_same) = (
+            self.side(knob.path, knob.low),
+            self.side(knob.path, knob.high),
+        )
         return Lever(knob, low, high, low_same and high_same)
 
 
-def measure(runs: int, seed: int, jobs: int | None = None, only: Sequence[str] = ("*",)) -> tuple[list[Lever], Bench]:
+def measure(
+    runs: int, seed: int, jobs: int | None = None, only: Sequence[str] = ("*",)
+) -> tuple[list[Lever], Bench]:
     """Move every lever and number whose path matches one of the patterns."""
     bench = Bench(runs, seed)
-    chosen = [knob for knob in knobs(bench.scenarios[FREE]) if any(fnmatch(knob.path, pattern) for pattern in only)]
+    chosen = [
+        knob
+        for knob in knobs(bench.scenarios[FREE])
+        if any(fnmatch(knob.path, pattern) for pattern in only)
+    ]
     found = []
     with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
         for n, lever in enumerate(pool.map(bench.lever, chosen), 1):

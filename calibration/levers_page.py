@@ -9,7 +9,23 @@ from typing import Any
 import numpy as np
 
 from calibration.explanations import LEVERS
-from calibration.levers import COUNTS, DEAD, FREE, OCTOBER, SHARES, STRONG, STRONG_SHARE, UNSEEN, VISIBLE, WAR, WEAK, Bench, Effect, Lever, outcomes
+from calibration.levers import (
+    COUNTS,
+    DEAD,
+    FREE,
+    OCTOBER,
+    SHARES,
+    STRONG,
+    STRONG_SHARE,
+    UNSEEN,
+    VISIBLE,
+    WAR,
+    WEAK,
+    Bench,
+    Effect,
+    Lever,
+    outcomes,
+)
 
 UNEXPLAINED = "**UNEXPLAINED**: nobody has said yet why it is kept."
 MEASURES = (*COUNTS, *SHARES)
@@ -40,8 +56,13 @@ def text(levers: list[Lever]) -> str:
         most = sorted(lever.visible.items(), key=lambda item: -item[1])[:3]
         told = ", ".join(f"{name} {cell(name, lever)}" for name, _ in most)
         k = lever.knob
-        lines.append(f"{lever.verdict:14} {k.path:55} {number(k.low)} < {number(k.default)} < {number(k.high):8}  {told}".rstrip())
-    lines += ["", *(f"{sum(lever.verdict == v for lever in levers)} {v}" for v in (DEAD, UNSEEN, WEAK))]
+        lines.append(
+            f"{lever.verdict:14} {k.path:55} {number(k.low)} < {number(k.default)} < {number(k.high):8}  {told}".rstrip()
+        )
+    lines += [
+        "",
+        *(f"{sum(lever.verdict == v for lever in levers)} {v}" for v in (DEAD, UNSEEN, WEAK)),
+    ]
     return "\n".join([*lines, *words(levers)]) + "\n"
 
 
@@ -49,15 +70,35 @@ def as_json(levers: list[Lever]) -> list[dict[str, Any]]:
     """The table as a list of objects; z of a change without spread is null."""
 
     def side(effects: dict[str, Effect]) -> dict[str, dict[str, float | None]]:
-        return {name: {"change": e.change, "z": e.z if math.isfinite(e.z) else None} for name, e in effects.items()}
+        return {
+            name: {"change": e.change, "z": e.z if math.isfinite(e.z) else None}
+            for name, e in effects.items()
+        }
 
-    return [{**lever.knob._asdict(), "verdict": lever.verdict, "at_low": side(lever.low), "at_high": side(lever.high)} for lever in levers]
+    return [
+        {
+            **lever.knob._asdict(),
+            "verdict": lever.verdict,
+            "at_low": side(lever.low),
+            "at_high": side(lever.high),
+        }
+        for lever in levers
+    ]
 
 
 def page(levers: list[Lever], bench: Bench) -> str:
     """The table as docs/levers.md."""
-    named, rules = [lever for lever in levers if lever.knob.label], [lever for lever in levers if not lever.knob.label]
-    parts = [_head(levers, bench), "## Levers of the scenario", _table(named), "## Numbers of the rules, at half and at double", _table(rules)]
+    named, rules = (
+        [lever for lever in levers if lever.knob.label],
+        [lever for lever in levers if not lever.knob.label],
+    )
+    parts = [
+        _head(levers, bench),
+        "## Levers of the scenario",
+        _table(named),
+        "## Numbers of the rules, at half and at double",
+        _table(rules),
+    ]
     return "\n\n".join([*parts, _idle(levers)]) + "\n"
 
 
@@ -67,7 +108,9 @@ def _head(levers: list[Lever], bench: Bench) -> str:
         told = outcomes(template, bench.default[name], name)
         means += [f"{measure} {np.nanmean(values):.3g}" for measure, values in told.items()]
     dead = sum(lever.verdict == DEAD for lever in levers)
-    digests = ", ".join(f"`{name}` ({scenario.digest[:12]})" for name, scenario in bench.scenarios.items())
+    digests = ", ".join(
+        f"`{name}` ({scenario.digest[:12]})" for name, scenario in bench.scenarios.items()
+    )
     return f"""# Levers: what each number moves
 
 Written by `python -m calibration levers --runs {bench.runs} --seed {bench.seed}` from {digests}; do not edit it by hand.
@@ -85,12 +128,21 @@ Means at the defaults: {", ".join(means)}."""
 def _table(levers: list[Lever]) -> str:
     if not levers:
         return "None."
-    lines = [f"| number | default | low / high | {' | '.join(MEASURES)} | verdict |", "|" + "---|" * (len(MEASURES) + 4)]
+    lines = [
+        f"| number | default | low / high | {' | '.join(MEASURES)} | verdict |",
+        "|" + "---|" * (len(MEASURES) + 4),
+    ]
     for lever in levers:
         k = lever.knob
         label = f"{k.label} (`{k.path}`)" if k.label else f"`{k.path.removeprefix('rules.')}`"
         verdict = "" if lever.verdict not in (DEAD, UNSEEN, WEAK) else f"**{lever.verdict}**"
-        row = (label, number(k.default), f"{number(k.low)} / {number(k.high)}", *(cell(name, lever) for name in MEASURES), verdict)
+        row = (
+            label,
+            number(k.default),
+            f"{number(k.low)} / {number(k.high)}",
+            *(cell(name, lever) for name in MEASURES),
+            verdict,
+        )
         lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines)
 
@@ -107,7 +159,11 @@ def words(levers: list[Lever]) -> Iterator[str]:
 
 def _idle(levers: list[Lever]) -> str:
     lines = ["## What moves little", ""]
-    lines += [f"* **{DEAD}**: `{x.knob.path}`. {LEVERS.get(x.knob.path, UNEXPLAINED)}" for x in levers if x.verdict == DEAD]
+    lines += [
+        f"* **{DEAD}**: `{x.knob.path}`. {LEVERS.get(x.knob.path, UNEXPLAINED)}"
+        for x in levers
+        if x.verdict == DEAD
+    ]
     for verdict in (UNSEEN, WEAK):
         names = ", ".join(f"`{lever.knob.path}`" for lever in levers if lever.verdict == verdict)
         lines.append(f"* **{verdict}**: {names or 'none'}.")

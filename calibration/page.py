@@ -59,8 +59,13 @@ class Verdict:
 
     def words(self) -> Iterator[str]:
         """What has to be said of the dictionary of explanations."""
-        yield from (f"UNEXPLAINED: {key} does not match, and calibration/explanations.py does not say why" for key in self.unexplained)
-        yield from (f"STALE: {key} has an explanation, and is no unmatched row" for key in self.stale)
+        yield from (
+            f"UNEXPLAINED: {key} does not match, and calibration/explanations.py does not say why"
+            for key in self.unexplained
+        )
+        yield from (
+            f"STALE: {key} has an explanation, and is no unmatched row" for key in self.stale
+        )
 
 
 def text(tempo: Tempo) -> str:
@@ -70,9 +75,20 @@ def text(tempo: Tempo) -> str:
     lines = []
     for section, rows in groupby(tempo.rows, key=lambda row: row.section):
         title = (section.upper(), *HEADER[1:])
-        lines += ["", *("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip() for line in (title, *map(cells, rows)))]
+        lines += [
+            "",
+            *(
+                "  ".join(
+                    word.ljust(width) for word, width in zip(line, widths, strict=True)
+                ).rstrip()
+                for line in (title, *map(cells, rows))
+            ),
+        ]
     verdict = Verdict(tempo)
-    lines += ["", f"{verdict.matched} of {verdict.compared} rows match; {tempo.runs} replications, seed {tempo.seed}, {tempo.failed} failed"]
+    lines += [
+        "",
+        f"{verdict.matched} of {verdict.compared} rows match; {tempo.runs} replications, seed {tempo.seed}, {tempo.failed} failed",
+    ]
     return "\n".join([*lines[1:], *verdict.words()]) + "\n"
 
 
@@ -111,7 +127,14 @@ def _object(row: Row) -> dict[str, Any]:
         "data_control": row.data.control,
         "place": row.place,
     }
-    words = {"key": row.key, "section": row.section, "figure": row.what, "match": row.match, "method": row.data.method, "source": row.data.source}
+    words = {
+        "key": row.key,
+        "section": row.section,
+        "figure": row.what,
+        "match": row.match,
+        "method": row.data.method,
+        "source": row.data.source,
+    }
     return {**words, **{name: plain(float(value)) for name, value in numbers.items()}}
 
 
@@ -148,11 +171,22 @@ a fit and no test; and most of the record is one history, so that its intervals 
 
 
 def _table(rows: list[Row]) -> str:
-    lines = ["| figure | model (95 %) [any day] | 80 % | data (95 %) [any day] | place | match |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| figure | model (95 %) [any day] | 80 % | data (95 %) [any day] | place | match |",
+        "|---|---|---|---|---|---|",
+    ]
     for row in rows:
-        model, data = (_cell(*triple) for triple in ((row.model[0], row.model[1:], row.control), (row.data.value, row.data[1:3], row.data.control)))
+        model, data = (
+            _cell(*triple)
+            for triple in (
+                (row.model[0], row.model[1:], row.control),
+                (row.data.value, row.data[1:3], row.data.control),
+            )
+        )
         match = {NO: "**NO**", NO_DATA: ""}.get(row.match, row.match)
-        lines.append(f"| {row.what} | {model} | {span(*row.range)} | {data} | {show(row.place).replace('-', '')} | {match} |")
+        lines.append(
+            f"| {row.what} | {model} | {span(*row.range)} | {data} | {show(row.place).replace('-', '')} | {match} |"
+        )
     return "\n".join(lines)
 
 
@@ -160,13 +194,20 @@ def _cell(value: float, interval: tuple[float, float], control: float) -> str:
     if math.isnan(value):
         return ""
     known = span(*interval)
-    return show(value) + (f" ({known})" if known else "") + ("" if math.isnan(control) else f" [{show(control)}]")
+    return (
+        show(value)
+        + (f" ({known})" if known else "")
+        + ("" if math.isnan(control) else f" [{show(control)}]")
+    )
 
 
 def _unmatched(verdict: Verdict) -> str:
     if not verdict.unmatched:
         return "## Rows that do not match\n\nNone."
-    lines = [f"* **{row.what}**: {show(row.model.value)} for {show(row.data.value)}. {TEMPO.get(row.key, UNEXPLAINED)}" for row in verdict.unmatched]
+    lines = [
+        f"* **{row.what}**: {show(row.model.value)} for {show(row.data.value)}. {TEMPO.get(row.key, UNEXPLAINED)}"
+        for row in verdict.unmatched
+    ]
     return "\n".join(["## Rows that do not match", "", *lines])
 
 
@@ -179,5 +220,9 @@ def _sources(tempo: Tempo) -> str:
         "| figure | how | source |",
         "|---|---|---|",
     ]
-    lines += [f"| {row.what} | {row.data.method} | {row.data.source} |" for row in tempo.rows if row.match != NO_DATA]
+    lines += [
+        f"| {row.what} | {row.data.method} | {row.data.source} |"
+        for row in tempo.rows
+        if row.match != NO_DATA
+    ]
     return "\n".join(lines)

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ladder import ACTIONS, OPEN_WAR
-from sim.replication import replay
+from sim.engine.replication import replay
+from sim.engine.world import EVENT_KINDS, Template, build, slot
 from sim.scenario import load
-from sim.world import EVENT_KINDS, Template, build, slot
+from sim.vocabulary.ladder import ACTIONS, OPEN_WAR
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNGS = np.array([action.rung for action in ACTIONS])
@@ -44,7 +44,7 @@ class Cast:
 
 @dataclass(frozen=True)
 class Record:
-    """One replication after the release: `events` as in `sim.world.EVENT`; by day whether a ceasefire held and who was at open war."""
+    """One replication after the release: `events` as in `sim.engine.world.EVENT`; by day whether a ceasefire held and who was at open war."""
 
     events: np.ndarray
     truce: NDArray[np.bool_]  # (horizon,)
@@ -61,7 +61,9 @@ def template_of(name: str, overrides: Mapping[str, object]) -> tuple[Template, C
     template = build(scenario)
     state_of = [scenario.file.sectors[sector].state for sector in template.sectors]
     places = np.array([template.states.index(state) for state in state_of], dtype=np.int64)
-    return template, Cast(template.states, template.groups, places, scenario.release, template.horizon)
+    return template, Cast(
+        template.states, template.groups, places, scenario.release, template.horizon
+    )
 
 
 def record(template: Template, seed: int, replication: int) -> Record | None:
@@ -72,9 +74,20 @@ def record(template: Template, seed: int, replication: int) -> Record | None:
     days = story.blocks[template.history_days :]
     words = days.view(np.int64)
     pairs = range(template.spans["pairs"].shape[0])
-    truce = np.any([words[:, slot(template.spans, "pairs", "in_force", p)] == 1 for p in pairs], axis=0)
+    truce = np.any(
+        [words[:, slot(template.spans, "pairs", "in_force", p)] == 1 for p in pairs], axis=0
+    )
     n = len(template.states)
-    war = [np.any([words[:, slot(template.spans, "dyads", "posture", i, j)] == OPEN_WAR for j in range(n)], axis=0) for i in range(n)]
+    war = [
+        np.any(
+            [
+                words[:, slot(template.spans, "dyads", "posture", i, j)] == OPEN_WAR
+                for j in range(n)
+            ],
+            axis=0,
+        )
+        for i in range(n)
+    ]
     events = story.events[story.events["day"] > 0]
     return Record(events, truce, np.stack(war, axis=1))
 

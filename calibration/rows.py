@@ -40,18 +40,35 @@ class Row(NamedTuple):
             return NO_DATA
         by_range = self.range[0] - _ROUNDING <= self.data.value <= self.range[1] + _ROUNDING
         by_interval = self.data.low - _ROUNDING <= self.model.value <= self.data.high + _ROUNDING
-        return {(True, True): BOTH, (True, False): BY_RANGE, (False, True): BY_INTERVAL, (False, False): NO}[bool(by_range), bool(by_interval)]
+        return {
+            (True, True): BOTH,
+            (True, False): BY_RANGE,
+            (False, True): BY_INTERVAL,
+            (False, False): NO,
+        }[bool(by_range), bool(by_interval)]
 
 
 def per_run(key: str, section: str, what: str, values: ArrayLike, data: Figure = NOTHING) -> Row:
     """A number that each replication has: mean, and central range over replications."""
     known = np.asarray(values, np.float64)
     known = known[~np.isnan(known)]
-    place = float(((known < data.value).mean() + (known <= data.value).mean()) / 2) if known.size and not np.isnan(data.value) else np.nan
+    place = (
+        float(((known < data.value).mean() + (known <= data.value).mean()) / 2)
+        if known.size and not np.isnan(data.value)
+        else np.nan
+    )
     return Row(key, section, what, mean(known), middle(known), data, place=place)
 
 
-def pooled(key: str, section: str, what: str, hits: ArrayLike, out_of: ArrayLike, data: Figure = NOTHING, control: float = np.nan) -> Row:
+def pooled(
+    key: str,
+    section: str,
+    what: str,
+    hits: ArrayLike,
+    out_of: ArrayLike,
+    data: Figure = NOTHING,
+    control: float = np.nan,
+) -> Row:
     """A share of events, over all replications; the range is of a history with as many events as the record has."""
     estimate = ratio(hits, out_of)
     return Row(key, section, what, estimate, share_range(estimate.value, data.n), data, control)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special, stats
 
-from sim.analysis.survival import Curve, curve
+from sim.stats.survival import Curve, curve
 
 Z95 = 1.959964
 
@@ -33,7 +33,9 @@ def episodes(days: ArrayLike, gap: int) -> list[tuple[int, int]]:
 def near(days: ArrayLike, happened: ArrayLike, first: int, last: int) -> NDArray[np.bool_]:
     """Whether anything happened from `first` to `last` days after each of `days` (negative: before)."""
     at, sorted_days = np.asarray(days, np.int64), np.unique(np.asarray(happened, np.int64))
-    return np.searchsorted(sorted_days, at + last, "right") > np.searchsorted(sorted_days, at + first, "left")
+    return np.searchsorted(sorted_days, at + last, "right") > np.searchsorted(
+        sorted_days, at + first, "left"
+    )
 
 
 def lags(days: ArrayLike, happened: ArrayLike, first: int, last: int) -> NDArray[np.float64]:
@@ -54,7 +56,10 @@ def stretches(flags: ArrayLike) -> list[tuple[int, int]]:
     """First and last index of each run of true flags."""
     padded = np.concatenate([[False], np.asarray(flags, np.bool_), [False]]).astype(np.int8)
     change = np.diff(padded)
-    return [(int(a), int(b) - 1) for a, b in zip(np.flatnonzero(change == 1), np.flatnonzero(change == -1), strict=True)]
+    return [
+        (int(a), int(b) - 1)
+        for a, b in zip(np.flatnonzero(change == 1), np.flatnonzero(change == -1), strict=True)
+    ]
 
 
 def survival(times: ArrayLike, seen: ArrayLike, upto: int = 365) -> Curve:
@@ -74,21 +79,28 @@ def ended_by(ends: Curve, day: int) -> Estimate:
 def fano(counts: ArrayLike) -> float:
     """Variance over mean; 1 for a Poisson process."""
     values = np.asarray(counts, np.float64)
-    return float(values.var(ddof=1) / values.mean()) if values.size > 1 and values.mean() > 0 else np.nan
+    return (
+        float(values.var(ddof=1) / values.mean())
+        if values.size > 1 and values.mean() > 0
+        else np.nan
+    )
 
 
 def detrended_fano(counts: ArrayLike, months: int = 13) -> float:
     """Mean squared distance from a centred running mean over the mean; 1 for a Poisson process.
 
-    A point belongs to its own running mean of w points, which takes 1 - 1/w off its variance; that is put back. At the
-    ends the mean is over the points there are.
+    A point belongs to its own running mean of w points, which takes 1 - 1/w off its variance; that
+    is put back. At the ends the mean is over the points there are.
     """
     values = np.asarray(counts, np.float64)
     if values.size < 3 or values.mean() <= 0:
         return np.nan
     half = months // 2
     windows = [values[max(0, k - half) : k + half + 1] for k in range(values.size)]
-    squares = [(value - window.mean()) ** 2 / (1 - 1 / window.size) for value, window in zip(values, windows, strict=True)]
+    squares = [
+        (value - window.mean()) ** 2 / (1 - 1 / window.size)
+        for value, window in zip(values, windows, strict=True)
+    ]
     return float(np.mean(squares) / values.mean())
 
 
@@ -99,7 +111,11 @@ def tail_exponent(sizes: ArrayLike, least: int) -> Estimate:
     if tail.size < 10:
         return Estimate(np.nan)
     logs = np.log(tail).sum()
-    found = optimize.minimize_scalar(lambda a: tail.size * np.log(special.zeta(a, least)) + a * logs, bounds=(1.01, 12.0), method="bounded")
+    found = optimize.minimize_scalar(
+        lambda a: tail.size * np.log(special.zeta(a, least)) + a * logs,
+        bounds=(1.01, 12.0),
+        method="bounded",
+    )
     error = Z95 * (found.x - 1) / np.sqrt(tail.size)
     return Estimate(float(found.x), float(found.x - error), float(found.x + error))
 
@@ -157,7 +173,9 @@ def share_range(probability: float, n: int, outside: float = 0.2) -> tuple[float
     if np.isnan(probability) or n == 0:
         return np.nan, np.nan
     p = min(max(probability, 0.0), 1.0)
-    return float(stats.binom.ppf(outside / 2, n, p)) / n, float(stats.binom.ppf(1 - outside / 2, n, p)) / n
+    return float(stats.binom.ppf(outside / 2, n, p)) / n, float(
+        stats.binom.ppf(1 - outside / 2, n, p)
+    ) / n
 
 
 def median(values: ArrayLike) -> float:

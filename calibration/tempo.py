@@ -23,7 +23,9 @@ class Tempo(NamedTuple):
     digests: dict[str, str]
 
 
-def measure(runs: int, seed: int, jobs: int | None = None, overrides: Mapping[str, object] = {}) -> Tempo:
+def measure(
+    runs: int, seed: int, jobs: int | None = None, overrides: Mapping[str, object] = {}
+) -> Tempo:
     """Run both scenarios and read off every row."""
     template, cast = template_of(FREE, overrides)
     free = records(template, seed, runs, jobs)

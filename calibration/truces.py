@@ -8,9 +8,17 @@ from numpy.typing import NDArray
 from calibration import figures
 from calibration.record import KIND, Cast, Record, rungs
 from calibration.rows import Row, per_run, pooled
-from calibration.statistics import Estimate, ended_by, median, middle, share_range, stretches, survival
+from calibration.statistics import (
+    Estimate,
+    ended_by,
+    median,
+    middle,
+    share_range,
+    stretches,
+    survival,
+)
 from calibration.strikes import RAID, REPLY_DAYS
-from sim.ladder import LIMITED_STRIKE
+from sim.vocabulary.ladder import LIMITED_STRIKE
 
 TRUCES, WARS, CLAIMS, OCTOBER = "Ceasefires", "Open war", "Claims", "After 9 October 2025"
 BY_DAYS = (7, 30, 90, 365)
@@ -28,25 +36,56 @@ def spells(record: Record, horizon: int) -> tuple[NDArray[np.float64], NDArray[n
     """Days that each ceasefire of a replication held, and whether its end was seen."""
     begun, ended = record.of("ceasefire")["day"], record.of("ceasefire_end")["day"]
     ends = [next((int(e) for e in ended if e > b), None) for b in begun]
-    times = [float(e - b) if e is not None else float(horizon - b) for b, e in zip(begun, ends, strict=True)]
+    times = [
+        float(e - b) if e is not None else float(horizon - b)
+        for b, e in zip(begun, ends, strict=True)
+    ]
     return np.array(times), np.array([e is not None for e in ends], dtype=np.bool_)
 
 
 def _truces(records: list[Record], cast: Cast) -> list[Row]:
     each = [spells(r, cast.horizon) for r in records]
     curve = survival(np.concatenate([t for t, _ in each]), np.concatenate([s for _, s in each]))
-    made = [per_run("ceasefires", TRUCES, "ceasefires that begin in the 25 months", [len(t) for t, _ in each], figures.ceasefires())]
+    made = [
+        per_run(
+            "ceasefires",
+            TRUCES,
+            "ceasefires that begin in the 25 months",
+            [len(t) for t, _ in each],
+            figures.ceasefires(),
+        )
+    ]
     for day in BY_DAYS:
         data = figures.ended_by(day)
         known = ended_by(curve, day)
-        made.append(Row(f"ended_by_{day}", TRUCES, f"ceasefires ended by day {day} (Kaplan-Meier)", known, share_range(known.value, data.n), data))
-    return [*made, per_run("truce_days", TRUCES, "share of days under a ceasefire", [r.truce.mean() for r in records], figures.ceasefire_days())]
+        made.append(
+            Row(
+                f"ended_by_{day}",
+                TRUCES,
+                f"ceasefires ended by day {day} (Kaplan-Meier)",
+                known,
+                share_range(known.value, data.n),
+                data,
+            )
+        )
+    return [
+        *made,
+        per_run(
+            "truce_days",
+            TRUCES,
+            "share of days under a ceasefire",
+            [r.truce.mean() for r in records],
+            figures.ceasefire_days(),
+        ),
+    ]
 
 
 def wars(record: Record) -> list[tuple[int, int, bool]]:
     """First and last day of each stretch of open war, and whether a ceasefire ended it (begun by the day after)."""
     begun = set(record.of("ceasefire")["day"].tolist())
-    return [(a + 1, b + 1, bool({b + 1, b + 2} & begun)) for a, b in stretches(record.war.any(axis=1))]
+    return [
+        (a + 1, b + 1, bool({b + 1, b + 2} & begun)) for a, b in stretches(record.war.any(axis=1))
+    ]
 
 
 def _wars(records: list[Record], section: str, tag: str) -> list[Row]:
@@ -59,10 +98,24 @@ def _wars(records: list[Record], section: str, tag: str) -> list[Row]:
     ones = np.ones(len(each))
     return [
         per_run(f"wars{tag}", section, "open wars, a history", [len(w) for w in each]),
-        pooled(f"any_war{tag}", section, "share of histories with one", [bool(w) for w in each], ones),
-        Row(f"war_days{tag}", section, "days of a war that ended: median (80 %)", Estimate(median(lengths)), middle(lengths)),
+        pooled(
+            f"any_war{tag}", section, "share of histories with one", [bool(w) for w in each], ones
+        ),
+        Row(
+            f"war_days{tag}",
+            section,
+            "days of a war that ended: median (80 %)",
+            Estimate(median(lengths)),
+            middle(lengths),
+        ),
         Row(f"war_longest{tag}", section, "longest war, days", Estimate(longest), (np.nan, np.nan)),
-        pooled(f"war_by_truce{tag}", section, "share of ended wars that a ceasefire ended", stopped, [len(w) for w in whole]),
+        pooled(
+            f"war_by_truce{tag}",
+            section,
+            "share of ended wars that a ceasefire ended",
+            stopped,
+            [len(w) for w in whole],
+        ),
     ]
 
 
@@ -74,27 +127,55 @@ def _claims(records: list[Record]) -> list[Row]:
     what = f"enemy soldiers claimed over admitted, by side and day, {LEAST_CLAIM}+ claimed: median"
     share = f"share of these within {low:g} and {high:g}"
     return [
-        Row("claims_median", CLAIMS, what, Estimate(median(every)), middle(every), figures.claims_median()),
-        pooled("claims_within", CLAIMS, share, within, [len(e) for e in each], figures.claims_within(low, high)),
+        Row(
+            "claims_median",
+            CLAIMS,
+            what,
+            Estimate(median(every)),
+            middle(every),
+            figures.claims_median(),
+        ),
+        pooled(
+            "claims_within",
+            CLAIMS,
+            share,
+            within,
+            [len(e) for e in each],
+            figures.claims_within(low, high),
+        ),
     ]
 
 
 def ratios(record: Record) -> NDArray[np.float64]:
     """What a side claims in a day over what the other admits, where enough is claimed and something is admitted."""
     events = record.events
-    events = events[((events["kind"] == KIND["act"]) & (events["action"] != LIMITED_STRIKE)) | (events["kind"] == KIND["clash"])]
+    events = events[
+        ((events["kind"] == KIND["act"]) & (events["action"] != LIMITED_STRIKE))
+        | (events["kind"] == KIND["clash"])
+    ]
     sums: dict[tuple[int, int], list[float]] = {}
-    for claimant, said, heard in (("actor", "claimed", "admitted"), ("target", "counter_claimed", "own_admitted")):
+    for claimant, said, heard in (
+        ("actor", "claimed", "admitted"),
+        ("target", "counter_claimed", "own_admitted"),
+    ):
         for event in events[events[said] >= 0]:
             pair = sums.setdefault((int(event["day"]), int(event[claimant])), [0.0, 0.0])
             pair[0] += event[said]
             pair[1] += event[heard]
-    return np.array([claimed / admitted for claimed, admitted in sums.values() if claimed >= LEAST_CLAIM and admitted > 0])
+    return np.array(
+        [
+            claimed / admitted
+            for claimed, admitted in sums.values()
+            if claimed >= LEAST_CLAIM and admitted > 0
+        ]
+    )
 
 
 def october(records: list[Record], cast: Cast) -> list[Row]:
     """Rows on the release after the strikes of 9 October 2025."""
-    first = np.array([r.of("ceasefire")["day"][0] if len(r.of("ceasefire")) else np.nan for r in records])
+    first = np.array(
+        [r.of("ceasefire")["day"][0] if len(r.of("ceasefire")) else np.nan for r in records]
+    )
     curve = survival(np.where(np.isnan(first), cast.horizon, first), ~np.isnan(first), cast.horizon)
     low, half, high = (curve.quantile(q) for q in (0.1, 0.5, 0.9))
     never = np.inf
@@ -102,16 +183,42 @@ def october(records: list[Record], cast: Cast) -> list[Row]:
     median_day = Estimate(never if half is None else half)
     data = figures.figure("october_median_day")
     ones, reply = np.ones(len(records)), [_replies(r, cast) for r in records]
-    soon, day_two = "ceasefire of Doha on day 10, one history", "attacks on posts on day 2, one history"
+    soon, day_two = (
+        "ceasefire of Doha on day 10, one history",
+        "attacks on posts on day 2, one history",
+    )
     return [
-        pooled("october_within_30", OCTOBER, f"ceasefire within {WITHIN_DAYS} days", first <= WITHIN_DAYS, ones, figures.once(soon, "ceasefires.csv")),
-        Row("october_median_day", OCTOBER, "day of the first ceasefire: median (10th to 90th)", median_day, reach, data),
-        pooled("october_reply", OCTOBER, "Afghan raid or more within 7 days, ordered or local", reply, ones, figures.once(day_two, "acts.csv")),
+        pooled(
+            "october_within_30",
+            OCTOBER,
+            f"ceasefire within {WITHIN_DAYS} days",
+            first <= WITHIN_DAYS,
+            ones,
+            figures.once(soon, "ceasefires.csv"),
+        ),
+        Row(
+            "october_median_day",
+            OCTOBER,
+            "day of the first ceasefire: median (10th to 90th)",
+            median_day,
+            reach,
+            data,
+        ),
+        pooled(
+            "october_reply",
+            OCTOBER,
+            "Afghan raid or more within 7 days, ordered or local",
+            reply,
+            ones,
+            figures.once(day_two, "acts.csv"),
+        ),
         *_wars(records, OCTOBER, "_october"),
     ]
 
 
 def _replies(record: Record, cast: Cast) -> bool:
     events = record.events
-    mine = (events["actor"] == cast.state("afghanistan")) & np.isin(events["kind"], (KIND["act"], KIND["clash"]))
+    mine = (events["actor"] == cast.state("afghanistan")) & np.isin(
+        events["kind"], (KIND["act"], KIND["clash"])
+    )
     return bool((rungs(events[mine & (events["day"] <= REPLY_DAYS)]) >= RAID).any())

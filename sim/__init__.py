@@ -1,7 +1,7 @@
 """An illustrative simulator of escalation between states: a scenario file becomes a distribution of outcomes.
 
-`sim.load` reads a scenario, `sim.run` runs many replications of it and gives an `Ensemble`. Importing `sim` imports
-nothing else; each name is fetched when it is first used.
+`sim.load` reads a scenario, `sim.run` runs many replications of it and gives an `Ensemble`.
+Importing `sim` imports nothing else; each name is fetched when it is first used.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.version import __version__
+
 if TYPE_CHECKING:
-    from sim.analysis.compare import compare
-    from sim.analysis.compared import Comparison
     from sim.ensemble import Ensemble, run
     from sim.errors import ModelError, Problem, RunError, ScenarioError, SimError, StoreError
     from sim.scenario import load
-
-__version__ = "0.1.0"
+    from sim.studies.compare.comparison import Comparison
+    from sim.studies.compare.run import compare
 
 __all__ = [
     "Comparison",
@@ -36,8 +36,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Comparison": "sim.analysis.compared",
-    "compare": "sim.analysis.compare",
+    "Comparison": "sim.studies.compare.comparison",
+    "compare": "sim.studies.compare.run",
     "Ensemble": "sim.ensemble",
     "run": "sim.ensemble",
     "load": "sim.scenario",

@@ -51,9 +51,13 @@ class ModelError(SimError):
 class RunError(SimError):
     """A replication that failed, with the words needed to repeat it."""
 
-    def __init__(self, message: str, *, scenario: str, replication: int, seed: int, day: int) -> None:
+    def __init__(
+        self, message: str, *, scenario: str, replication: int, seed: int, day: int
+    ) -> None:
         self.scenario, self.replication, self.seed, self.day = scenario, replication, seed, day
-        super().__init__(f"{scenario}, replication {replication}, seed {seed}, day {day}: {message}")
+        super().__init__(
+            f"{scenario}, replication {replication}, seed {seed}, day {day}: {message}"
+        )
 
 
 class StoreError(SimError):

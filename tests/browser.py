@@ -1,7 +1,7 @@
 """A headless Chromium driven from Python: over a pipe, by the DevTools protocol, with no driver, no port and no network.
 
-`Browser.page()` gives a window; the functions below it look for faults of a page and return them in words, so that a
-test reads `assert faults(page) == []`.
+`Browser.page()` gives a window; the functions below it look for faults of a page and return them in
+words, so that a test reads `assert faults(page) == []`.
 """
 
 from __future__ import annotations
@@ -36,13 +36,25 @@ FLAGS = (
     "--force-device-scale-factor=1",
     "--remote-debugging-pipe",
 )
-# no name is resolved but this machine's own, and no address is reached but through a proxy that is not there
+# no name is resolved but this machine's own, and no address is reached but through a proxy that is
+# not there
 BLOCKED = (
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
     "--proxy-server=127.0.0.1:9",
     "--proxy-bypass-list=127.0.0.1;localhost",
 )
-KEYS = {"ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40, "Home": 36, "End": 35, "Tab": 9, "Enter": 13, "Escape": 27, " ": 32}
+KEYS = {
+    "ArrowLeft": 37,
+    "ArrowUp": 38,
+    "ArrowRight": 39,
+    "ArrowDown": 40,
+    "Home": 36,
+    "End": 35,
+    "Tab": 9,
+    "Enter": 13,
+    "Escape": 27,
+    " ": 32,
+}
 SHIFT = 8
 # the protocol's pipes are file descriptors 3 and 4, whichever numbers they have here
 AS_3_AND_4 = """
@@ -74,7 +86,9 @@ class Browser:
         self._in, theirs = os.pipe()
         call = [program, *FLAGS, *BLOCKED, f"--user-data-dir={folder}", "about:blank"]
         command = [sys.executable, "-ISc", AS_3_AND_4, str(ours), str(theirs), *call]
-        self._process = subprocess.Popen(command, pass_fds=(ours, theirs), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, pass_fds=(ours, theirs), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         os.close(ours)
         os.close(theirs)
         self._rest = b""
@@ -84,7 +98,12 @@ class Browser:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         try:
             self.call("Browser.close")
         except (OSError, RuntimeError):
@@ -93,7 +112,9 @@ class Browser:
         os.close(self._in)
         os.close(self._out)
 
-    def page(self, width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True) -> Page:
+    def page(
+        self, width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True
+    ) -> Page:
         """An empty window.
 
         Parameters
@@ -108,8 +129,19 @@ class Browser:
         self._hears[session] = page._hear
         for domain in ("Page", "Runtime", "Log", "Network"):
             page.call(f"{domain}.enable")
-        page.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
-        page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce" if still else "no-preference"}])
+        page.call(
+            "Network.emulateNetworkConditions",
+            offline=True,
+            latency=0,
+            downloadThroughput=0,
+            uploadThroughput=0,
+        )
+        page.call(
+            "Emulation.setEmulatedMedia",
+            features=[
+                {"name": "prefers-reduced-motion", "value": "reduce" if still else "no-preference"}
+            ],
+        )
         page.resize(width, height, touch=touch)
         return page
 
@@ -117,7 +149,9 @@ class Browser:
         """Send one command and wait for its answer; events that come meanwhile go to their page."""
         self._number += 1
         number = self._number
-        message = {"id": number, "method": method, "params": params} | ({"sessionId": session} if session else {})
+        message = {"id": number, "method": method, "params": params} | (
+            {"sessionId": session} if session else {}
+        )
         os.write(self._out, json.dumps(message).encode() + b"\0")
         end = time.monotonic() + PATIENCE
         while True:
@@ -165,13 +199,21 @@ class Page:
         if method == "Runtime.exceptionThrown":
             details = about["exceptionDetails"]
             self.errors.append(details.get("exception", {}).get("description") or details["text"])
-        elif method == "Runtime.consoleAPICalled" and about["type"] in ("error", "warning", "assert"):
-            self.errors.append(" ".join(str(arg.get("value", arg.get("description"))) for arg in about["args"]))
+        elif method == "Runtime.consoleAPICalled" and about["type"] in (
+            "error",
+            "warning",
+            "assert",
+        ):
+            self.errors.append(
+                " ".join(str(arg.get("value", arg.get("description"))) for arg in about["args"])
+            )
         elif method == "Log.entryAdded" and about["entry"]["level"] in ("error", "warning"):
             self.errors.append(about["entry"]["text"])
         elif method == "Network.requestWillBeSent":
             url = about["request"]["url"]
-            if url.split("#")[0] != self._address and not url.startswith(("data:", "blob:", "about:")):
+            if url.split("#")[0] != self._address and not url.startswith(
+                ("data:", "blob:", "about:")
+            ):
                 self.requests.append(url)
         elif method == "Page.loadEventFired":
             self._loaded = True
@@ -180,7 +222,13 @@ class Page:
         return self._browser.call(method, self._session, **params)
 
     def resize(self, width: int, height: int, *, touch: bool = False) -> None:
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=touch)
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=touch,
+        )
         self.call("Emulation.setTouchEmulationEnabled", enabled=touch)
 
     def open(self, file: Path, *, online: bool = False) -> Self:
@@ -190,7 +238,13 @@ class Page:
     def go(self, address: str, *, online: bool = False) -> Self:
         """Open an address and wait until it is there."""
         if online:
-            self.call("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+            self.call(
+                "Network.emulateNetworkConditions",
+                offline=False,
+                latency=0,
+                downloadThroughput=-1,
+                uploadThroughput=-1,
+            )
         self._address, self._loaded = address.split("#")[0], False
         failed = self.call("Page.navigate", url=address).get("errorText")
         assert not failed, f"{address}: {failed}"
@@ -202,9 +256,15 @@ class Page:
 
     def evaluate(self, expression: str) -> Any:
         """Value of a JavaScript expression in the page; waits for a promise."""
-        done = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        done = self.call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
         if "exceptionDetails" in done:
-            raise RuntimeError(done["exceptionDetails"].get("exception", {}).get("description", "an exception in the page"))
+            raise RuntimeError(
+                done["exceptionDetails"]
+                .get("exception", {})
+                .get("description", "an exception in the page")
+            )
         return done["result"].get("value")
 
     def until(self, expression: str, patience: float = 10.0) -> Any:
@@ -244,17 +304,35 @@ class Page:
         self._touch((x, y), (x + dx, y + dy))
 
     def _touch(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        steps = [start] if start == end else [(start[0] + (end[0] - start[0]) * k / 5, start[1] + (end[1] - start[1]) * k / 5) for k in range(6)]
+        steps = (
+            [start]
+            if start == end
+            else [
+                (start[0] + (end[0] - start[0]) * k / 5, start[1] + (end[1] - start[1]) * k / 5)
+                for k in range(6)
+            ]
+        )
         for k, (x, y) in enumerate(steps):
-            self.call("Input.dispatchTouchEvent", type="touchMove" if k else "touchStart", touchPoints=[{"x": x, "y": y}])
+            self.call(
+                "Input.dispatchTouchEvent",
+                type="touchMove" if k else "touchStart",
+                touchPoints=[{"x": x, "y": y}],
+            )
         self.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     def press(self, key: str, *, shift: bool = False) -> None:
         """Press and release a key by its name, such as `ArrowRight`, or a character."""
         code = KEYS.get(key) or ord(key.upper())
-        about = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": code, "modifiers": SHIFT if shift else 0}
+        about = {
+            "key": key,
+            "code": "Space" if key == " " else key,
+            "windowsVirtualKeyCode": code,
+            "modifiers": SHIFT if shift else 0,
+        }
         text = {"text": "\r" if key == "Enter" else key} if len(key) == 1 or key == "Enter" else {}
-        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **about, **text)
+        self.call(
+            "Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **about, **text
+        )
         self.call("Input.dispatchKeyEvent", type="keyUp", **about)
 
     def screenshot(self, file: Path, *, whole: bool = False) -> Path:
@@ -262,8 +340,19 @@ class Page:
         clip = {}
         if whole:
             size = self.call("Page.getLayoutMetrics")["cssContentSize"]
-            clip = {"clip": {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}, "captureBeyondViewport": True}
-        file.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png", **clip)["data"]))
+            clip = {
+                "clip": {
+                    "x": 0,
+                    "y": 0,
+                    "width": size["width"],
+                    "height": size["height"],
+                    "scale": 1,
+                },
+                "captureBeyondViewport": True,
+            }
+        file.write_bytes(
+            base64.b64decode(self.call("Page.captureScreenshot", format="png", **clip)["data"])
+        )
         return file
 
     def probe(self, name: str) -> list[str]:
@@ -278,7 +367,9 @@ class Page:
 def complaints(page: Page) -> list[str]:
     """Errors and warnings of the console, and requests for anything that is not in the page."""
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
-    return [f"console: {text}" for text in page.errors] + [f"request: {url}" for url in page.requests]
+    return [f"console: {text}" for text in page.errors] + [
+        f"request: {url}" for url in page.requests
+    ]
 
 
 def overflow(page: Page) -> list[str]:
@@ -298,7 +389,9 @@ def unnamed(page: Page) -> list[str]:
 
 def unreached(page: Page, most: int = 400) -> list[str]:
     """Controls that the Tab key does not come to, and those on which the focus cannot be seen."""
-    page.evaluate("document.activeElement && document.activeElement.blur(), window.__tab = new Set(), window.scrollTo(0, 0)")
+    page.evaluate(
+        "document.activeElement && document.activeElement.blur(), window.__tab = new Set(), window.scrollTo(0, 0)"
+    )
     wanted, hidden = page.probe("controls"), []
     for _ in range(most):
         page.press("Tab")
@@ -308,4 +401,6 @@ def unreached(page: Page, most: int = 400) -> list[str]:
         if again:
             break
     reached = set(page.evaluate("[...window.__tab]"))
-    return [f"{name}: not reached by Tab" for name in wanted if name not in reached] + list(dict.fromkeys(hidden))
+    return [f"{name}: not reached by Tab" for name in wanted if name not in reached] + list(
+        dict.fromkeys(hidden)
+    )

@@ -33,10 +33,23 @@ def root() -> Path:
 def python() -> Python:
     """Run code in a fresh interpreter that sees this checkout; `environ` adds to the environment (None removes)."""
 
-    def run(code: str, *, path: Path = ROOT, environ: dict[str, str | None] | None = None, check: bool = True) -> subprocess.CompletedProcess[str]:
+    def run(
+        code: str,
+        *,
+        path: Path = ROOT,
+        environ: dict[str, str | None] | None = None,
+        check: bool = True,
+    ) -> subprocess.CompletedProcess[str]:
         merged = os.environ | {"PYTHONPATH": str(path)} | (environ or {})
         clean = {name: value for name, value in merged.items() if value is not None}
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=clean, cwd=path, timeout=300)
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            env=clean,
+            cwd=path,
+            timeout=300,
+        )
         assert not check or done.returncode == 0, done.stderr
         return done
 
@@ -46,7 +59,9 @@ def python() -> Python:
 class NewPage(Protocol):
     """Opens a window of the headless browser: see `browser.Browser.page`."""
 
-    def __call__(self, width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True) -> Page: ...
+    def __call__(
+        self, width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True
+    ) -> Page: ...
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +80,9 @@ def new_page(chromium: Browser) -> Iterator[NewPage]:
     """Windows that are closed when the test is over."""
     pages: list[Page] = []
 
-    def new(width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True) -> Page:
+    def new(
+        width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True
+    ) -> Page:
         pages.append(chromium.page(width, height, touch=touch, still=still))
         return pages[-1]
 

@@ -10,8 +10,12 @@ from conftest import ROOT
 # tables of figures name what they were measured from, with dates, in columns of their own
 RECORDS = {"bibliography.md", "levers.md", "scenarios.md", "tempo.md"}
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-SURNAME = rf"(?!(?:{MONTHS}|In|Since|From|Until|After|Before|Autumn)\b)(?:Bueno de )?[A-Z][a-z][a-zA-Z-]+"
-CITATION = re.compile(rf"({SURNAME})(?:'s|’s)?((?:, {SURNAME})*(?:,? and {SURNAME}| et al\.)?)(?: sequence)?,? \(?((?:1[89]|20)\d\d)\b(?!-\d)")
+SURNAME = (
+    rf"(?!(?:{MONTHS}|In|Since|From|Until|After|Before|Autumn)\b)(?:Bueno de )?[A-Z][a-z][a-zA-Z-]+"
+)
+CITATION = re.compile(
+    rf"({SURNAME})(?:'s|’s)?((?:, {SURNAME})*(?:,? and {SURNAME}| et al\.)?)(?: sequence)?,? \(?((?:1[89]|20)\d\d)\b(?!-\d)"
+)
 ENTRY = re.compile(r"^- ((?:Bueno de )?[\w-]+), .*? \((\d{4})\)\. .+\.$", re.MULTILINE)
 
 
@@ -26,7 +30,9 @@ def listed() -> list[tuple[str, str]]:
 
 def named() -> dict[tuple[str, str], str]:
     """Every work that is named, and a file that does."""
-    files = [path for room in ("sim", "calibration", "bench") for path in (ROOT / room).rglob("*.py")]
+    files = [
+        path for room in ("sim", "calibration", "bench") for path in (ROOT / room).rglob("*.py")
+    ]
     files += [path for path in (ROOT / "docs").glob("*.md") if path.name not in RECORDS]
     return {work: path.name for path in files for work in cited(path.read_text(encoding="utf-8"))}
 
@@ -41,7 +47,11 @@ def test_every_work_that_is_listed_is_named() -> None:
 
 
 def test_the_list_is_in_order_and_has_every_line() -> None:
-    lines = [line for line in (ROOT / "docs" / "bibliography.md").read_text(encoding="utf-8").splitlines() if line.startswith("- ")]
+    lines = [
+        line
+        for line in (ROOT / "docs" / "bibliography.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("- ")
+    ]
     assert len(listed()) == len(lines) > 50
     assert lines == sorted(lines)
 

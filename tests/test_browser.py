@@ -37,7 +37,9 @@ def test_a_good_page_has_no_faults(new_page: NewPage, tmp_path: Path) -> None:
         ("<script>fetch('http://192.0.2.1/').catch(() => 0)</script>", "http://192.0.2.1/"),
     ],
 )
-def test_complaints_and_requests_are_heard(new_page: NewPage, tmp_path: Path, body: str, word: str) -> None:
+def test_complaints_and_requests_are_heard(
+    new_page: NewPage, tmp_path: Path, body: str, word: str
+) -> None:
     assert any(word in fault for fault in complaints(new_page().open(page_of(body, tmp_path))))
 
 
@@ -53,11 +55,19 @@ def test_what_sticks_out_is_found(new_page: NewPage, tmp_path: Path) -> None:
         ("<p style='color:#888;font-size:24px'>text</p>", False),
         ("<div style='background:#000'><p style='color:#888'>text</p></div>", False),
         ("<div style='background:#eee'><p style='color:#00000080'>text</p></div>", True),
-        ("<svg width=50 height=20><rect id=r width=50 height=20 fill=white /><text y=15 fill=white data-on='#r'>x</text></svg>", True),
-        ("<svg width=50 height=20><text y=15 fill=white stroke=black stroke-width=3 paint-order=stroke>x</text></svg>", False),
+        (
+            "<svg width=50 height=20><rect id=r width=50 height=20 fill=white /><text y=15 fill=white data-on='#r'>x</text></svg>",
+            True,
+        ),
+        (
+            "<svg width=50 height=20><text y=15 fill=white stroke=black stroke-width=3 paint-order=stroke>x</text></svg>",
+            False,
+        ),
     ],
 )
-def test_contrast_is_that_of_wcag(new_page: NewPage, tmp_path: Path, body: str, faulty: bool) -> None:
+def test_contrast_is_that_of_wcag(
+    new_page: NewPage, tmp_path: Path, body: str, faulty: bool
+) -> None:
     assert bool(pale(new_page().open(page_of(body, tmp_path)))) is faulty
 
 
@@ -67,7 +77,9 @@ def test_a_control_out_of_reach_is_found(new_page: NewPage, tmp_path: Path) -> N
 
 
 def test_tab_comes_everywhere_from_wherever_was_clicked(new_page: NewPage, tmp_path: Path) -> None:
-    page = new_page().open(page_of("<button id=a>a</button><button id=b>b</button><button id=c>c</button>", tmp_path))
+    page = new_page().open(
+        page_of("<button id=a>a</button><button id=b>b</button><button id=c>c</button>", tmp_path)
+    )
     page.click("#b")
     assert unreached(page) == []
 
@@ -78,7 +90,9 @@ def test_a_focus_that_cannot_be_seen_is_found(new_page: NewPage, tmp_path: Path)
 
 
 def test_a_control_without_a_name_is_found(new_page: NewPage, tmp_path: Path) -> None:
-    assert unnamed(new_page().open(page_of("<button></button>", tmp_path))) == ["button[0]: has no name"]
+    assert unnamed(new_page().open(page_of("<button></button>", tmp_path))) == [
+        "button[0]: has no name"
+    ]
 
 
 def test_keys_clicks_and_fingers_arrive(new_page: NewPage, tmp_path: Path) -> None:
@@ -92,13 +106,22 @@ def test_keys_clicks_and_fingers_arrive(new_page: NewPage, tmp_path: Path) -> No
     page.press("x")
     page.swipe("#d", -80)
     assert page.text("#a") == "acc"
-    assert page.until("document.title.startsWith('tArrowRightx-') && document.title") == "tArrowRightx-80"
+    assert (
+        page.until("document.title.startsWith('tArrowRightx-') && document.title")
+        == "tArrowRightx-80"
+    )
 
 
 def test_a_picture_of_the_page_is_a_picture(new_page: NewPage, tmp_path: Path) -> None:
     page = new_page(300, 200).open(page_of("<p style='height:900px'>long</p>", tmp_path))
-    small, tall = page.screenshot(tmp_path / "a.png"), page.screenshot(tmp_path / "b.png", whole=True)
-    sizes = [tuple(int.from_bytes(file.read_bytes()[k : k + 4], "big") for k in (16, 20)) for file in (small, tall)]
+    small, tall = (
+        page.screenshot(tmp_path / "a.png"),
+        page.screenshot(tmp_path / "b.png", whole=True),
+    )
+    sizes = [
+        tuple(int.from_bytes(file.read_bytes()[k : k + 4], "big") for k in (16, 20))
+        for file in (small, tall)
+    ]
     assert sizes[0] == (300, 200)
     assert sizes[1][0] == 300
     assert sizes[1][1] > 900

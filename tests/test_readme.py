@@ -12,14 +12,28 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line.split("  #")[0].strip() for line in TEXT.splitlines() if line.startswith("python run_sim.py ")]
+COMMANDS = [
+    line.split("  #")[0].strip()
+    for line in TEXT.splitlines()
+    if line.startswith("python run_sim.py ")
+]
 FEW = "5"
 
 
 def fewer(words: list[str], folder: Path) -> list[str]:
     """The same command on few replications, writing into a folder of its own."""
     added = words[2] in ("run", "compare")
-    for option, value in (("--runs", FEW), ("--out", str(folder / Path(words[words.index("--out") + 1]).name if "--out" in words else folder / "results"))):
+    for option, value in (
+        ("--runs", FEW),
+        (
+            "--out",
+            str(
+                folder / Path(words[words.index("--out") + 1]).name
+                if "--out" in words
+                else folder / "results"
+            ),
+        ),
+    ):
         if option in words:
             words[words.index(option) + 1] = value
         elif added:
@@ -30,7 +44,14 @@ def fewer(words: list[str], folder: Path) -> list[str]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_of_the_tour_work(command: str, tmp_path: Path) -> None:
     words = fewer(shlex.split(command), tmp_path)
-    done = subprocess.run([sys.executable, *words[1:]], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(
+        [sys.executable, *words[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout or any(tmp_path.iterdir())
 

@@ -1,7 +1,7 @@
 """A government that climbs one rung at a time: an example of a policy of one's own, told in docs/own_policy.md."""
 
-from sim.ladder import ACTIONS
 from sim.model import Options, StateAgent
+from sim.vocabulary.ladder import ACTIONS
 
 RUNG = {action.name: action.rung for action in ACTIONS}
 
@@ -12,7 +12,9 @@ class Cautious(StateAgent):
     def decide(self, options: Options) -> str:
         """Choose an action against the rival `options.about`."""
         met = self.toward(options.about).met_rung
-        within_reach = {name: p for name, p in options.probabilities.items() if RUNG[name] <= met + 1}
+        within_reach = {
+            name: p for name, p in options.probabilities.items() if RUNG[name] <= met + 1
+        }
         if sum(within_reach.values()) == 0.0:
             return "tension"
         return options.pick(within_reach)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sim.classroom import page
-from sim.report import style
-from sim.report.svg import embedded
+from sim.report.figures.all import style
+from sim.report.figures.svg import embedded
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,7 +23,9 @@ MOST_FIGURES = 12
 PAGE = ".html"
 
 
-def write(out: Path, title: str, parts: Sequence[tuple[str, str, Callable[[], Figure]]], words: Words) -> None:
+def write(
+    out: Path, title: str, parts: Sequence[tuple[str, str, Callable[[], Figure]]], words: Words
+) -> None:
     """Write figures: a page for `.html`, else the first as the picture whose kind the ending names.
 
     Parameters
@@ -35,12 +37,20 @@ def write(out: Path, title: str, parts: Sequence[tuple[str, str, Callable[[], Fi
     """
     with tempfile.TemporaryDirectory(prefix="escalation-") as folder, style.applied():
         drawn = []
-        for n, (heading, text, draw) in enumerate(parts[: MOST_FIGURES if out.suffix.lower() == PAGE else 1]):
+        for n, (heading, text, draw) in enumerate(
+            parts[: MOST_FIGURES if out.suffix.lower() == PAGE else 1]
+        ):
             png, svg = style.save(draw(), Path(folder) / f"figure{n}")
             if out.suffix.lower() != PAGE:
                 partial = out.with_name(f".{out.name}.{os.getpid()}.part")
                 partial.write_bytes((png if out.suffix.lower() == ".png" else svg).read_bytes())
                 os.replace(partial, out)
                 return
-            drawn.append({"heading": heading, "text": text, "figure": Markup(embedded(png, svg, f"why{n}", f"{heading}. {text}"))})
+            drawn.append(
+                {
+                    "heading": heading,
+                    "text": text,
+                    "figure": Markup(embedded(png, svg, f"why{n}", f"{heading}. {text}")),
+                }
+            )
     page.write(out, page.render("explain.html.j2", words, "explain", title=title, parts=drawn))

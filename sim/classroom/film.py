@@ -1,7 +1,8 @@
 """A replication as columns of numbers by day, small enough to be carried in a page.
 
-A column is a list of whole numbers: the first value and then the differences, in units of 1/`scale`. Days that are like
-the one before are a 0, so that two years of a day's numbers for two dozen places stay a few dozen kilobytes.
+A column is a list of whole numbers: the first value and then the differences, in units of
+1/`scale`. Days that are like the one before are a 0, so that two years of a day's numbers for two
+dozen places stay a few dozen kilobytes.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.build import slot
-from sim.world.tables import TABLES
+from sim.engine.world.build import slot
+from sim.engine.world.tables import TABLES
 
 if TYPE_CHECKING:
-    from sim.ensemble.retold import Told
+    from sim.replication.rerun import Told
 
 FINE = 500  # steps of a stock between 0 and 1
 Json = dict[str, Any]
@@ -43,7 +44,13 @@ class Film:
 
     def fighters(self, group: int) -> NDArray[np.float64]:
         """(days,) fighters of a group in all sectors."""
-        return np.sum([self.column("presence", "fighters", group, k) for k in range(len(self.template.sectors))], axis=0)
+        return np.sum(
+            [
+                self.column("presence", "fighters", group, k)
+                for k in range(len(self.template.sectors))
+            ],
+            axis=0,
+        )
 
 
 def coded(values: Iterable[float], scale: float = 1) -> list[int]:
@@ -60,37 +67,90 @@ def line(values: Iterable[float], scale: float = 1, **about: object) -> Json:
 def charts(film: Film) -> list[Json]:
     """The stocks: by chart, one line a state, view, relation or group.
 
-    `a` is whose it is and `b` toward whom, numbers of actors as events carry them: states, then groups; `name` is the key of
-    a line that is nobody's.
+    `a` is whose it is and `b` toward whom, numbers of actors as events carry them: states, then
+    groups; `name` is the key of a line that is nobody's.
     """
     template = film.template
     states, groups = range(len(template.states)), range(len(template.groups))
     views = [(i, j) for i in states for j in states if film.column("dyads", "pair", i, j)[0] >= 0]
-    pairs = [(p, int(film.column("pairs", "a", p)[0]), int(film.column("pairs", "b", p)[0])) for p in range(len(template.relations))]
-    dead = [line(film.column("tally", name, 0), name=key) for name, key in (("dead_today", "dead_all"), ("interstate_today", "dead_between"))]
+    pairs = [
+        (p, int(film.column("pairs", "a", p)[0]), int(film.column("pairs", "b", p)[0]))
+        for p in range(len(template.relations))
+    ]
+    dead = [
+        line(film.column("tally", name, 0), name=key)
+        for name, key in (("dead_today", "dead_all"), ("interstate_today", "dead_between"))
+    ]
     found: list[Json] = [{"key": "dead", "top": None, "lines": dead}]
     found += [
-        {"key": name, "top": None, "lines": [line(film.column("dyads", name, i, j), FINE, a=i, b=j) for i, j in views]} for name in ("outrage", "grievance")
+        {
+            "key": name,
+            "top": None,
+            "lines": [line(film.column("dyads", name, i, j), FINE, a=i, b=j) for i, j in views],
+        }
+        for name in ("outrage", "grievance")
     ]
-    found.append({"key": "belief", "top": 1, "lines": [line(_probability(film.column("dyads", "belief", i, j)), FINE, a=i, b=j) for i, j in views]})
-    found.append({"key": "weariness", "top": None, "lines": [line(film.column("states", "weariness", i), FINE, a=i) for i in states]})
-    in_force = [(film.column("pairs", "ceasefire", p) * film.column("pairs", "in_force", p), a, b) for p, a, b in pairs]
-    found.append({"key": "ceasefire", "top": 1, "lines": [line(quality, FINE, a=a, b=b, pair=True) for quality, a, b in in_force]})
-    found.append({"key": "fighters", "top": None, "lines": [line(film.fighters(g), a=len(states) + g) for g in groups]})
+    found.append(
+        {
+            "key": "belief",
+            "top": 1,
+            "lines": [
+                line(_probability(film.column("dyads", "belief", i, j)), FINE, a=i, b=j)
+                for i, j in views
+            ],
+        }
+    )
+    found.append(
+        {
+            "key": "weariness",
+            "top": None,
+            "lines": [line(film.column("states", "weariness", i), FINE, a=i) for i in states],
+        }
+    )
+    in_force = [
+        (film.column("pairs", "ceasefire", p) * film.column("pairs", "in_force", p), a, b)
+        for p, a, b in pairs
+    ]
+    found.append(
+        {
+            "key": "ceasefire",
+            "top": 1,
+            "lines": [line(quality, FINE, a=a, b=b, pair=True) for quality, a, b in in_force],
+        }
+    )
+    found.append(
+        {
+            "key": "fighters",
+            "top": None,
+            "lines": [line(film.fighters(g), a=len(states) + g) for g in groups],
+        }
+    )
     return [chart for chart in found if chart["lines"]]
 
 
 def ground(film: Film) -> Json:
     """What changes on the map: fighters and control by sector, crossings closed by relation."""
     template = film.template
-    sectors, groups, relations = (range(len(names)) for names in (template.sectors, template.groups, template.relations))
+    sectors, groups, relations = (
+        range(len(names)) for names in (template.sectors, template.groups, template.relations)
+    )
     closed = []
     for p in relations:
         a, b = int(film.column("pairs", "a", p)[0]), int(film.column("pairs", "b", p)[0])
-        closed.append(coded((film.column("dyads", "closed", a, b) > 0) | (film.column("dyads", "closed", b, a) > 0)))
+        closed.append(
+            coded(
+                (film.column("dyads", "closed", a, b) > 0)
+                | (film.column("dyads", "closed", b, a) > 0)
+            )
+        )
     return {
         "fighters": [
-            coded(np.sum([film.column("presence", "fighters", g, k) for g in groups], axis=0) if len(groups) else np.zeros(len(film.days))) for k in sectors
+            coded(
+                np.sum([film.column("presence", "fighters", g, k) for g in groups], axis=0)
+                if len(groups)
+                else np.zeros(len(film.days))
+            )
+            for k in sectors
         ],
         "control": [coded(film.column("sectors", "control", k), 100) for k in sectors],
         "closed": closed,

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-import sim
-from sim.analysis.summary import column
 from sim.classroom import page
 from sim.classroom.levers import Handle, Preset
-from sim.classroom.surface import Array, Fault, Surface, fault_of_mean, faults_of_shares, fit, roots
-from sim.ensemble.design import DesignResult
+from sim.design.design import DesignResult
 from sim.errors import ModelError
-from sim.ladder import N_RUNGS, RUNG_NAMES
-from sim.report.style import RUNG_COLOURS, outcome_colours
+from sim.report.figures.style import RUNG_COLOURS, outcome_colours
 from sim.scenario import Scenario
 from sim.scenario.schema import Watch
+from sim.stats.kriging import Array, Fault, Surface, fault_of_mean, faults_of_shares, fit, roots
+from sim.stats.summary import column
+from sim.version import __version__
+from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
 from sim.words import Words
 
 MOST_NUMBERS, MOST_DAYS = 4, 61  # numbers beside the outcomes, and days of the picture by day
@@ -57,22 +57,49 @@ class Handout:
     rung_surface: Surface
 
 
-def handout(scenario: Scenario, sliders: Sequence[Handle], tried: Sequence[Preset], where: Array, result: DesignResult) -> Handout:
+def handout(
+    scenario: Scenario,
+    sliders: Sequence[Handle],
+    tried: Sequence[Preset],
+    where: Array,
+    result: DesignResult,
+) -> Handout:
     """Fit the surfaces through a finished design whose points lie at `where`, in shares of the sliders' lengths."""
     runs = result.runs
     fine = runs[runs["status"] == 0]
     points, names = np.arange(len(where)), list(scenario.outcomes)
-    counts = fine.groupby(["point", "outcome"]).size().unstack(fill_value=0).reindex(index=points, columns=names, fill_value=0).to_numpy(np.float64)
+    counts = (
+        fine.groupby(["point", "outcome"])
+        .size()
+        .unstack(fill_value=0)
+        .reindex(index=points, columns=names, fill_value=0)
+        .to_numpy(np.float64)
+    )
     n = counts.sum(axis=1)
     if not n.all():
-        raise ModelError(f"{scenario.id}: must have a replication that does not fail at each point, got none at {int((n == 0).sum())} of them")
+        raise ModelError(
+            f"{scenario.id}: must have a replication that does not fail at each point, got none at {int((n == 0).sum())} of them"
+        )
     shares = counts / n[:, None]
     surfaces = [fit(where, roots(shares[:, [k]])) for k in range(len(names))]
     days, rungs = _rungs(result, scenario.horizon)
     by_point = [rows for _, rows in fine.groupby("point")]
     numbers = [_number(scenario, watch, by_point, where) for watch in watched(scenario)]
     surface = fit(where, roots(rungs / PARTS))
-    return Handout(scenario, sliders, tried, where, n, counts, surfaces, faults_of_shares(surfaces, shares, n), numbers, days, rungs, surface)
+    return Handout(
+        scenario,
+        sliders,
+        tried,
+        where,
+        n,
+        counts,
+        surfaces,
+        faults_of_shares(surfaces, shares, n),
+        numbers,
+        days,
+        rungs,
+        surface,
+    )
 
 
 def _rungs(result: DesignResult, horizon: int) -> tuple[list[int], Array]:
@@ -80,17 +107,31 @@ def _rungs(result: DesignResult, horizon: int) -> tuple[list[int], Array]:
     step = -(-horizon // MOST_DAYS)
     days = list(range(horizon, 0, -step))[::-1]
     table = result.rungs
-    shares = table[table["day"].isin(days)].pivot(index="point", columns=["day", "rung"], values="share").sort_index(axis=1)
+    shares = (
+        table[table["day"].isin(days)]
+        .pivot(index="point", columns=["day", "rung"], values="share")
+        .sort_index(axis=1)
+    )
     return days, np.round(shares.to_numpy(np.float64) * PARTS)
 
 
 def watched(scenario: Scenario) -> list[Watch]:
     """Numbers that the lesson looks at, outcomes left out since they are shown anyway; the dead between the states if there are none."""
     measures = {measure.name for measure in scenario.measures}
-    all_of_them = [watch for trial in scenario.file.teaching.tries for watch in trial.watch if watch.measure in measures]
-    found = {(watch.measure, tuple(watch.probability_within or ())): watch for watch in reversed(all_of_them)}
+    all_of_them = [
+        watch
+        for trial in scenario.file.teaching.tries
+        for watch in trial.watch
+        if watch.measure in measures
+    ]
+    found = {
+        (watch.measure, tuple(watch.probability_within or ())): watch
+        for watch in reversed(all_of_them)
+    }
     most = list(reversed(found.values()))[:MOST_NUMBERS]
-    return most or [Watch.model_construct(measure="interstate_deaths", probability_within=None, label=None)]
+    return most or [
+        Watch.model_construct(measure="interstate_deaths", probability_within=None, label=None)
+    ]
 
 
 def _number(scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Array) -> Number:
@@ -98,14 +139,26 @@ def _number(scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Ar
     share = watch.probability_within is not None
     columns = [_values(rows, watch, measure.time, scenario.horizon) for rows in by_point]
     value, n = np.array([one.mean() for one in columns]), np.array([len(one) for one in columns])
-    error = np.array([one.std(ddof=1) / np.sqrt(len(one)) if len(one) > 1 else 0.0 for one in columns])
+    error = np.array(
+        [one.std(ddof=1) / np.sqrt(len(one)) if len(one) > 1 else 0.0 for one in columns]
+    )
     # six digits here and in the page, so that both fit through the same numbers
     value, error = (np.array([float(f"{one:.6g}") for one in row]) for row in (value, error))
-    label, unit = watch.label or measure.meaning, "" if measure.unit in ("count", "deaths", "flag") else measure.unit
+    label, unit = (
+        watch.label or measure.meaning,
+        "" if measure.unit in ("count", "deaths", "flag") else measure.unit,
+    )
     if share:
         pair = np.column_stack([value, 1 - value])
         surface = fit(where, roots(pair))
-        fault = faults_of_shares([Surface(where, surface.values[:, [k]], surface.lengths, surface.nugget) for k in (0, 1)], pair, n)[0]
+        fault = faults_of_shares(
+            [
+                Surface(where, surface.values[:, [k]], surface.lengths, surface.nugget)
+                for k in (0, 1)
+            ],
+            pair,
+            n,
+        )[0]
         return Number(label, "", True, value, error, surface, fault)
     surface = fit(where, np.log1p(value)[:, None])
     return Number(label, unit, False, value, error, surface, fault_of_mean(surface, value, error))
@@ -131,7 +184,9 @@ def data(made: Handout, seed: int, runs: int, command: str) -> dict[str, Any]:
         "horizon": made.scenario.horizon,
         "command": command,
         "levers": [handle._asdict() for handle in made.sliders],
-        "presets": [{"label": one.label, "do": one.do, "point": rows.index(one.where)} for one in made.tried],
+        "presets": [
+            {"label": one.label, "do": one.do, "point": rows.index(one.where)} for one in made.tried
+        ],
         "points": rows,
         "n": made.n.astype(int).tolist(),
         "outcomes": [
@@ -161,7 +216,11 @@ def data(made: Handout, seed: int, runs: int, command: str) -> dict[str, Any]:
             "names": list(RUNG_NAMES),
             "colours": list(RUNG_COLOURS[:N_RUNGS]),
             "parts": made.rungs.astype(int).tolist(),
-            "surface": {key: value for key, value in made.rung_surface.as_json().items() if key != "variance"},
+            "surface": {
+                key: value
+                for key, value in made.rung_surface.as_json().items()
+                if key != "variance"
+            },
         },
     }
 
@@ -169,5 +228,12 @@ def data(made: Handout, seed: int, runs: int, command: str) -> dict[str, Any]:
 def text(made: Handout, found: dict[str, Any], words: Words) -> str:
     """The page."""
     return page.render(
-        "handout.html.j2", words, "handout", about=made.scenario, version=sim.__version__, found=found, data=page.embedded(found), script=page.scripts(SCRIPTS)
+        "handout.html.j2",
+        words,
+        "handout",
+        about=made.scenario,
+        version=__version__,
+        found=found,
+        data=page.embedded(found),
+        script=page.scripts(SCRIPTS),
     )

@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-import sim
-from sim.analysis.names import spoken
 from sim.classroom.levers import handles
 from sim.classroom.said import Said
 from sim.classroom.variants import Effect, Results, Seen
 from sim.errors import ModelError
-from sim.report.style import outcome_colours
+from sim.narration.names import spoken
+from sim.report.figures.style import outcome_colours
 from sim.scenario import Scenario
 from sim.scenario.quantities import show
 from sim.scenario.schema import Event, Question, Teaching, Trial
+from sim.version import __version__
 from sim.words import PLAIN, Words
 
 PARTS = ("goals", "notice", "tries", "questions", "roles")
@@ -43,21 +43,33 @@ def require_lesson(scenario: Scenario) -> Teaching:
     teaching = scenario.file.teaching
     lacking = ["try" if part == "tries" else part for part in PARTS if not getattr(teaching, part)]
     if lacking:
-        got = "no lesson at all" if len(lacking) == len(PARTS) else f"a lesson without {', '.join(lacking)}"
-        raise ModelError(f"{scenario.path}: teaching: must have {', '.join(lacking)}, got {got} (two_states.yaml shows how)")
+        got = (
+            "no lesson at all"
+            if len(lacking) == len(PARTS)
+            else f"a lesson without {', '.join(lacking)}"
+        )
+        raise ModelError(
+            f"{scenario.path}: teaching: must have {', '.join(lacking)}, got {got} (two_states.yaml shows how)"
+        )
     return teaching
 
 
 def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dict[str, str]:
     """Both pages by the names of their files."""
     teaching, said = require_lesson(scenario), Said(words)
-    environment = Environment(loader=PackageLoader("sim.classroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("sim.classroom"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     known: dict[str, Any] = {
         "page": scenario,
         "teaching": teaching,
         "words": words,
         "t": words.text,
-        "version": sim.__version__,
+        "version": __version__,
         "plan": list(_plan(teaching)),
         "preparations": _preparations(scenario, call, words),
         "reports": [_report(event, said) for event in scenario.file.history],
@@ -66,10 +78,19 @@ def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dic
         "ending": _ending(results, said),
         "trials": [_trial(trial, results, call, said) for trial in teaching.tries],
         "questions": [_question(question, results, said) for question in teaching.questions],
-        "made_from": words.text("lesson.made_from", n=results.n, runs=said.plain(results.n), seed=call.seed, scenario=scenario.id, digest=scenario.digest[:12]),
+        "made_from": words.text(
+            "lesson.made_from",
+            n=results.n,
+            runs=said.plain(results.n),
+            seed=call.seed,
+            scenario=scenario.id,
+            digest=scenario.digest[:12],
+        ),
         "failed": words.text("lesson.failed", n=results.failed) if results.failed else "",
     }
-    return {name: environment.get_template(f"{name}.j2").render(known) for name in (TEACHER, STUDENTS)}
+    return {
+        name: environment.get_template(f"{name}.j2").render(known) for name in (TEACHER, STUDENTS)
+    }
 
 
 def _plan(teaching: Teaching) -> Iterator[dict[str, Any]]:
@@ -80,20 +101,33 @@ def _plan(teaching: Teaching) -> Iterator[dict[str, Any]]:
 
 def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[str, str]]:
     """What to make before the lesson, and the commands that make it, pages in the language of the lesson."""
-    seed, language = ("--seed", str(call.seed)), () if words.language == PLAIN else ("--language", words.language)
+    seed, language = (
+        ("--seed", str(call.seed)),
+        () if words.language == PLAIN else ("--language", words.language),
+    )
     handout = call.command("handout", *seed, *language, "--out", "handout.html")
     return [
         *([(words.text("lesson.prepare_handout"), handout)] if scenario.file.levers else []),
-        (words.text("lesson.prepare_replay"), call.command("replay", *seed, "--replication", "0", *language, "--out", "replay.html")),
+        (
+            words.text("lesson.prepare_replay"),
+            call.command("replay", *seed, "--replication", "0", *language, "--out", "replay.html"),
+        ),
         (words.text("lesson.prepare_report"), call.command("run", *seed, "--runs", str(call.runs))),
     ]
 
 
 def _report(event: Event, said: Said) -> dict[str, str]:
     """A dated event as the class reads it, with what each party claims."""
-    claims = [said.words.text("lesson.claims", who=spoken(who), n=said.plain(float(count))) for who, count in event.claims.items()]
+    claims = [
+        said.words.text("lesson.claims", who=spoken(who), n=said.plain(float(count)))
+        for who, count in event.claims.items()
+    ]
     what = event.label or f"{spoken(event.actor)}: {spoken(event.action)}"
-    return {"date": said.words.date(event.date) if event.date else "", "what": what, "claims": f"({'; '.join(claims)})" if claims else ""}
+    return {
+        "date": said.words.date(event.date) if event.date else "",
+        "what": what,
+        "claims": f"({'; '.join(claims)})" if claims else "",
+    }
 
 
 def _bars(results: Results, said: Said) -> Iterator[dict[str, Any]]:
@@ -117,14 +151,23 @@ def _ending(results: Results, said: Said) -> str:
     best = max(rows, key=lambda name: rows[name]["probability"] or 0)
     share = rows[best]["probability"] or 0
     key = "sentence_only" if share == 1 else "sentence_outcome"
-    values = {"outcome": said.words.term("common.outcomes", best)} | ({} if share == 1 else {"share": said.value(share, share=True)})
+    values = {"outcome": said.words.term("common.outcomes", best)} | (
+        {} if share == 1 else {"share": said.value(share, share=True)}
+    )
     return said.words.text(f"lesson.{key}", **values)
 
 
 def _trial(trial: Trial, results: Results, call: Call, said: Said) -> dict[str, Any]:
     """A thing to try: what to do, how, and what comes out."""
-    sets = [word for path, value in trial.set.items() for word in ("--set", f"{path}={show(value)}")]
-    rows = [_changed(results.effect(trial.label, watch), said) if trial.set else _unchanged(results.seen(watch), said) for watch in trial.watch]
+    sets = [
+        word for path, value in trial.set.items() for word in ("--set", f"{path}={show(value)}")
+    ]
+    rows = [
+        _changed(results.effect(trial.label, watch), said)
+        if trial.set
+        else _unchanged(results.seen(watch), said)
+        for watch in trial.watch
+    ]
     return {
         "label": trial.label,
         "do": trial.do,
@@ -165,9 +208,17 @@ def sliders(trial: Trial, scenario: Scenario, said: Said) -> str:
     for path, value in trial.set.items():
         slider = shown.get(path)
         if slider is None or not slider.low <= value <= slider.high:
-            parts.append(said.words.text("lesson.slider", label=path, value=f"{said.plain(value)} ({said.words.text('lesson.no_slider')})"))
+            parts.append(
+                said.words.text(
+                    "lesson.slider",
+                    label=path,
+                    value=f"{said.plain(value)} ({said.words.text('lesson.no_slider')})",
+                )
+            )
         else:
-            parts.append(said.words.text("lesson.slider", label=slider.label, value=said.plain(value)))
+            parts.append(
+                said.words.text("lesson.slider", label=slider.label, value=said.plain(value))
+            )
     return "; ".join(parts)
 
 
@@ -175,7 +226,12 @@ def _question(question: Question, results: Results, said: Said) -> dict[str, Any
     """A question with its hint, and the numbers that answer it."""
     answers: list[tuple[str, Sequence[str]]] = []
     if question.watch:
-        answers.append((said.words.text("lesson.from_runs"), [said.now(results.seen(watch)) for watch in question.watch]))
+        answers.append(
+            (
+                said.words.text("lesson.from_runs"),
+                [said.now(results.seen(watch)) for watch in question.watch],
+            )
+        )
     for label in question.trials:
         if label in results.runs:
             found = [said.finding(results.effect(label, watch)) for watch in question.watch]

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.sampling import filling
-from sim.ensemble.design import MOST_CELLS
-from sim.ensemble.factors import Design, Factor
+from sim.design.design import MOST_CELLS
+from sim.design.factors import Design, Factor
+from sim.design.sampling import filling
 from sim.errors import ModelError
-from sim.ladder import N_RUNGS
 from sim.scenario import Scenario
 from sim.scenario.reading import near
+from sim.vocabulary.ladder import N_RUNGS
 
 MOST, PLENTY = 8, 5  # sliders at most, and how many where none are named
 DIGITS = 6  # of a point in lengths of a slider, here and in the page
@@ -49,8 +49,8 @@ def handles(scenario: Scenario, named: Sequence[str] = ()) -> list[Handle]:
 
     Parameters
     ----------
-    named : paths of levers, or `PATH:LOW:HIGH` for any number; without any, the levers that the things to try move, then the
-        others in the order of the file, five at most
+    named : paths of levers, or `PATH:LOW:HIGH` for any number; without any, the levers that the
+        things to try move, then the others in the order of the file, five at most
 
     Raises
     ------
@@ -60,27 +60,39 @@ def handles(scenario: Scenario, named: Sequence[str] = ()) -> list[Handle]:
     if named:
         ranges = [_named(scenario, word, levers) for word in named]
     else:
-        tried = [path for trial in scenario.file.teaching.tries for path in trial.set if path in levers]
+        tried = [
+            path for trial in scenario.file.teaching.tries for path in trial.set if path in levers
+        ]
         ranges = [(path, *levers[path]) for path in list(dict.fromkeys([*tried, *levers]))[:PLENTY]]
     if not ranges:
-        raise ModelError(f"{scenario.path}: levers: must have a lever for a handout, got none (add levers, or give --levers PATH:LOW:HIGH)")
+        raise ModelError(
+            f"{scenario.path}: levers: must have a lever for a handout, got none (add levers, or give --levers PATH:LOW:HIGH)"
+        )
     paths = [path for path, *_ in ranges]
     if len(set(paths)) < len(paths) or len(paths) > MOST:
-        raise ModelError(f"--levers: must be at most {MOST} different numbers, got {', '.join(paths)}")
+        raise ModelError(
+            f"--levers: must be at most {MOST} different numbers, got {', '.join(paths)}"
+        )
     return [_handle(scenario, *one) for one in ranges]
 
 
-def _named(scenario: Scenario, word: str, levers: dict[str, tuple[str, float, float]]) -> tuple[str, str, float, float]:
+def _named(
+    scenario: Scenario, word: str, levers: dict[str, tuple[str, float, float]]
+) -> tuple[str, str, float, float]:
     """Path, label and range from `PATH` or `PATH:LOW:HIGH`."""
     path, *bounds = word.split(":")
     numbers = scenario.numbers()
     if path not in numbers:
-        raise ModelError(f"--levers: must be the dotted path of a number, got {path} ({near(path, levers or numbers, 'levers are')})")
+        raise ModelError(
+            f"--levers: must be the dotted path of a number, got {path} ({near(path, levers or numbers, 'levers are')})"
+        )
     label = levers[path][0] if path in levers else path
     try:
         low, high = map(float, bounds) if bounds else levers[path][1:]
     except (KeyError, ValueError) as error:
-        raise ModelError(f"--levers: must be PATH:LOW:HIGH for a number that is no lever of the scenario, got {word}") from error
+        raise ModelError(
+            f"--levers: must be PATH:LOW:HIGH for a number that is no lever of the scenario, got {word}"
+        ) from error
     if not low < high:
         raise ModelError(f"--levers: must have a range from low to high, got {word}")
     return path, label, low, high
@@ -89,7 +101,15 @@ def _named(scenario: Scenario, word: str, levers: dict[str, tuple[str, float, fl
 def _handle(scenario: Scenario, path: str, label: str, low: float, high: float) -> Handle:
     """A slider whose range has room for the scenario's own value."""
     number = scenario.numbers()[path]
-    return Handle(path, label, number.unit, min(low, number.value), max(high, number.value), number.value, number.dist is not None)
+    return Handle(
+        path,
+        label,
+        number.unit,
+        min(low, number.value),
+        max(high, number.value),
+        number.value,
+        number.dist is not None,
+    )
 
 
 def presets(scenario: Scenario, sliders: Sequence[Handle]) -> list[Preset]:
@@ -97,20 +117,39 @@ def presets(scenario: Scenario, sliders: Sequence[Handle]) -> list[Preset]:
     found = []
     for trial in scenario.file.teaching.tries:
         ranges = {handle.path: handle for handle in sliders}
-        if trial.set and all(path in ranges and ranges[path].low <= value <= ranges[path].high for path, value in trial.set.items()):
-            found.append(Preset(trial.label, trial.do or "", tuple(handle.share(trial.set.get(handle.path, handle.value)) for handle in sliders)))
+        if trial.set and all(
+            path in ranges and ranges[path].low <= value <= ranges[path].high
+            for path, value in trial.set.items()
+        ):
+            found.append(
+                Preset(
+                    trial.label,
+                    trial.do or "",
+                    tuple(
+                        handle.share(trial.set.get(handle.path, handle.value)) for handle in sliders
+                    ),
+                )
+            )
     return found
 
 
-def plan(sliders: Sequence[Handle], tried: Sequence[Preset], points: int, seed: int) -> NDArray[np.float64]:
+def plan(
+    sliders: Sequence[Handle], tried: Sequence[Preset], points: int, seed: int
+) -> NDArray[np.float64]:
     """Where the page is computed, (n, sliders) in shares of their lengths; no point stands twice.
 
-    As it is, the presets, both ends of each slider with the others as they are, and points that fill the rest evenly.
+    As it is, the presets, both ends of each slider with the others as they are, and points that
+    fill the rest evenly.
     """
     own = np.array([handle.share(handle.value) for handle in sliders])
-    ends = [np.where(np.arange(len(own)) == k, end, own) for k in range(len(own)) for end in (0.0, 1.0)]
+    ends = [
+        np.where(np.arange(len(own)) == k, end, own) for k in range(len(own)) for end in (0.0, 1.0)
+    ]
     rest = np.round(filling("sobol", points, len(own), seed), DIGITS)
-    rows = [tuple(map(float, row)) for row in [own, *(np.array(one.where) for one in tried), *ends, *rest]]
+    rows = [
+        tuple(map(float, row))
+        for row in [own, *(np.array(one.where) for one in tried), *ends, *rest]
+    ]
     return np.array(list(dict.fromkeys(rows)))
 
 
@@ -118,5 +157,9 @@ def design(sliders: Sequence[Handle], where: NDArray[np.float64], horizon: int) 
     """The points as a design that can be run. Raise a `ModelError` if it is too large for a table of its rungs by day."""
     most = MOST_CELLS // (N_RUNGS * horizon)
     if len(where) > most:
-        raise ModelError(f"--points: must come to at most {most} points with ends and presets for a horizon of {horizon} days, got {len(where)}")
-    return Design.of([Factor(handle.path, handle.label, handle.low, handle.high) for handle in sliders], where)
+        raise ModelError(
+            f"--points: must come to at most {most} points with ends and presets for a horizon of {horizon} days, got {len(where)}"
+        )
+    return Design.of(
+        [Factor(handle.path, handle.label, handle.low, handle.high) for handle in sliders], where
+    )

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.names import listed
 from sim.errors import ModelError
+from sim.narration.names import listed
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -23,13 +23,21 @@ ENDINGS = (".html", ".htm")
 def render(template: str, words: Words, section: str, **values: Any) -> str:
     """Fill a template of `sim/classroom/templates`.
 
-    It can say `words.text(...)`; `own(name)` puts a file beside it in as it stands; `say` are the words of the section for
-    its script.
+    It can say `words.text(...)`; `own(name)` puts a file beside it in as it stands; `say` are the
+    words of the section for its script.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(loader=PackageLoader("sim.classroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.get_template(template).render(words=words, own=own, say=embedded(spoken(words, section)), **values)
+    environment = Environment(
+        loader=PackageLoader("sim.classroom"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(template).render(
+        words=words, own=own, say=embedded(spoken(words, section)), **values
+    )
 
 
 def spoken(words: Words, section: str) -> dict[str, Any]:
@@ -55,17 +63,23 @@ def embedded(value: Any) -> Markup:
     """JSON that can stand inside a script element, whatever texts are in it."""
     from markupsafe import Markup
 
-    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+    return Markup(
+        json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    )
 
 
 def fit(out: Path, endings: Sequence[str] = ENDINGS) -> None:
     """Raise a `ModelError` if a file with one of these endings cannot be written there, before the work begins."""
     if out.suffix.lower() not in endings:
-        raise ModelError(f"--out: must be a file that ends in {listed(list(endings), ' or ')}, got {out}")
+        raise ModelError(
+            f"--out: must be a file that ends in {listed(list(endings), ' or ')}, got {out}"
+        )
     if out.is_dir():
         raise ModelError(f"--out: must be a file, got the folder {out}")
     if not out.parent.is_dir():
-        raise ModelError(f"--out: must lie in a folder that exists, got {out} (make {out.parent} first)")
+        raise ModelError(
+            f"--out: must lie in a folder that exists, got {out} (make {out.parent} first)"
+        )
     if not os.access(out.parent, os.W_OK) or (out.exists() and not os.access(out, os.W_OK)):
         raise ModelError(f"--out: must lie where files can be written, got {out}")
 

@@ -6,32 +6,46 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import sim
-from sim.analysis.happenings import NEWS, Happening, happenings
-from sim.analysis.names import spoken
-from sim.analysis.news import Speaker
 from sim.classroom import page
 from sim.classroom.film import Film, charts, coded, ground
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
-from sim.ladder import N_RUNGS
+from sim.narration.happenings import NEWS, Happening, happenings
+from sim.narration.names import spoken
+from sim.narration.news import Speaker
+from sim.version import __version__
+from sim.vocabulary.ladder import N_RUNGS
 
 if TYPE_CHECKING:
-    from sim.ensemble.retold import Told
+    from sim.replication.rerun import Told
     from sim.scenario import Scenario
     from sim.words import Words
 
-SCRIPTS = ("replay_data.js", "replay_map.js", "replay_side.js", "replay_why.js", "replay_play.js")  # in the order in which they stand in the page
+SCRIPTS = (
+    "replay_data.js",
+    "replay_map.js",
+    "replay_side.js",
+    "replay_why.js",
+    "replay_play.js",
+)  # in the order in which they stand in the page
 Json = dict[str, Any]
 
 
-def data(scenario: Scenario, told: Told, seed: int, replication: int, words: Words, command: str, decisions: Iterable[Mapping[str, Any]] = ()) -> Json:
+def data(
+    scenario: Scenario,
+    told: Told,
+    seed: int,
+    replication: int,
+    words: Words,
+    command: str,
+    decisions: Iterable[Mapping[str, Any]] = (),
+) -> Json:
     """Everything that the page shows, as JSON.
 
     Parameters
     ----------
     scenario : a resolved scenario
-    told : the replication, from `sim.ensemble.retold`
+    told : the replication, from `sim.replication.rerun`
     seed, replication : which it is
     words : the language of the news
     command : the call that makes the page again
@@ -53,7 +67,10 @@ def data(scenario: Scenario, told: Told, seed: int, replication: int, words: Wor
         "map": scene(scenario) | ground(film),
         "news": [_news(one) for one in happenings(told.events, scenario, words)],
         "rungs": [words.term("common.rungs", str(rung)) for rung in range(N_RUNGS)],
-        "relations": [sorted(list(scenario.file.states).index(name) for name in one.between) for one in scenario.file.relations.values()],
+        "relations": [
+            sorted(list(scenario.file.states).index(name) for name in one.between)
+            for one in scenario.file.relations.values()
+        ],
         "states": speak.states,
         "why": reasons(decisions, who),
     }
@@ -62,9 +79,17 @@ def data(scenario: Scenario, told: Told, seed: int, replication: int, words: Wor
 def actors(scenario: Scenario) -> list[Json]:
     """Who can be asked for reasons, in the order of the numbers that events carry: states, groups, mediators."""
     file = scenario.file
-    found = [{"id": f"states.{name}", "kind": "state", "name": spoken(name)} for name in file.states]
-    found += [{"id": f"groups.{name}", "kind": "group", "name": group.short or spoken(name)} for name, group in file.groups.items()]
-    return found + [{"id": f"mediators.{name}", "kind": "mediator", "name": spoken(name)} for name in file.mediators]
+    found = [
+        {"id": f"states.{name}", "kind": "state", "name": spoken(name)} for name in file.states
+    ]
+    found += [
+        {"id": f"groups.{name}", "kind": "group", "name": group.short or spoken(name)}
+        for name, group in file.groups.items()
+    ]
+    return found + [
+        {"id": f"mediators.{name}", "kind": "mediator", "name": spoken(name)}
+        for name in file.mediators
+    ]
 
 
 def _about(scenario: Scenario, told: Told, seed: int, replication: int, command: str) -> Json:
@@ -78,7 +103,7 @@ def _about(scenario: Scenario, told: Told, seed: int, replication: int, command:
         "seed": str(seed),  # does not fit into a number of JavaScript
         "replication": str(replication),
         "digest": scenario.digest,
-        "version": sim.__version__,
+        "version": __version__,
         "command": command,
         "failure": str(told.failure) if told.failure else "",
     }
@@ -86,7 +111,14 @@ def _about(scenario: Scenario, told: Told, seed: int, replication: int, command:
 
 def _news(one: Happening) -> Json:
     """One happening, without what is plain."""
-    about: Json = {"d": one.day, "k": one.kind, "a": one.actor, "w": one.what, "m": one.aftermath, "n": one.dead}
+    about: Json = {
+        "d": one.day,
+        "k": one.kind,
+        "a": one.actor,
+        "w": one.what,
+        "m": one.aftermath,
+        "n": one.dead,
+    }
     if one.target >= 0:
         about["t"] = one.target
     if one.rung >= 0:
@@ -100,10 +132,20 @@ def _news(one: Happening) -> Json:
 
 def call(scenario: str, replication: int, seed: int, settings: Sequence[str], language: str) -> str:
     """The command that makes a page again; `scenario` as a command line names it."""
-    words = ["run_sim.py", "replay", scenario, "--replication", str(replication), "--seed", str(seed)]
+    words = [
+        "run_sim.py",
+        "replay",
+        scenario,
+        "--replication",
+        str(replication),
+        "--seed",
+        str(seed),
+    ]
     for one in settings:
         words += ["--set", one]
-    return shlex.join([*words, *(["--language", language] if language != "en" else []), "--out", "FILE.html"])
+    return shlex.join(
+        [*words, *(["--language", language] if language != "en" else []), "--out", "FILE.html"]
+    )
 
 
 def text(found: Json, words: Words) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.names import place_name
+from sim.narration.names import place_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -23,17 +23,23 @@ Json = dict[str, Any]
 
 def scene(scenario: Scenario) -> Json:
     """Places in units of a picture of WIDE by HIGH, y downwards."""
-    from sim.report.schematic import places, spanning
+    from sim.report.figures.schematic import places, spanning
 
     file = scenario.file
     names, states, relations = list(file.sectors), list(file.states), list(file.relations.values())
     unit = places(scenario) if names else np.zeros((0, 2))
-    xy = np.column_stack([EDGE_X + unit[:, 0] * (WIDE - 2 * EDGE_X), EDGE_Y + (1 - unit[:, 1]) * (HIGH - 2 * EDGE_Y)])
+    xy = np.column_stack(
+        [EDGE_X + unit[:, 0] * (WIDE - 2 * EDGE_X), EDGE_Y + (1 - unit[:, 1]) * (HIGH - 2 * EDGE_Y)]
+    )
     radius = _radius(xy)
     grounds = []
     for state in states:
         mine = [k for k, sector in enumerate(file.sectors.values()) if sector.state == state]
-        grounds.append([[mine[a], mine[b]] for a, b in spanning(xy[mine])] if len(mine) > 1 else [[k, k] for k in mine])
+        grounds.append(
+            [[mine[a], mine[b]] for a, b in spanning(xy[mine])]
+            if len(mine) > 1
+            else [[k, k] for k in mine]
+        )
     return {
         "wide": WIDE,
         "high": HIGH,
@@ -41,13 +47,27 @@ def scene(scenario: Scenario) -> Json:
         "ground": round(GROUND * radius, 1),
         "few": len(names) <= FEW,
         "sectors": [
-            {"name": place_name(sector.title, name), "title": sector.title, "state": states.index(sector.state), "capital": bool(sector.capital)}
-            | {"x": round(float(x), 1), "y": round(float(y), 1), "garrison": round(float(sector.garrison))}
+            {
+                "name": place_name(sector.title, name),
+                "title": sector.title,
+                "state": states.index(sector.state),
+                "capital": bool(sector.capital),
+            }
+            | {
+                "x": round(float(x), 1),
+                "y": round(float(y), 1),
+                "garrison": round(float(sector.garrison)),
+            }
             for (name, sector), (x, y) in zip(file.sectors.items(), xy, strict=True)
         ],
         "grounds": grounds,
         "borders": [
-            {"a": names.index(border.sectors[0]), "b": names.index(border.sectors[1]), "crossing": border.crossing, "pair": _pair(file, relations, border)}
+            {
+                "a": names.index(border.sectors[0]),
+                "b": names.index(border.sectors[1]),
+                "crossing": border.crossing,
+                "pair": _pair(file, relations, border),
+            }
             for border in file.borders.values()
         ],
     }

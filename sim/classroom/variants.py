@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.difference import of_means, of_shares
-from sim.analysis.summary import column, share
-from sim.analysis.survival import DURATIONS
+from sim.design.variants import reread
 from sim.ensemble import run_many
 from sim.ensemble.runner import Progress
-from sim.ensemble.varied import reread
 from sim.scenario import Scenario
 from sim.scenario.schema import Trial, Watch
+from sim.stats.difference import of_means, of_shares
+from sim.stats.summary import column, share
+from sim.stats.survival import DURATIONS
 
 AS_IT_IS = "as it is"
 
@@ -48,7 +48,15 @@ def change(before: NDArray[np.float64], after: NDArray[np.float64], *, share: bo
         return Change(np.nan, np.nan, np.nan, np.nan, np.nan, 0, 0)
     found = (of_shares if share else of_means)(first, second, paired=True)
     low, high = (np.nan if bound is None else bound for bound in (found.low, found.high))
-    return Change(float(first.mean()), float(second.mean()), found.value, low, high, len(first), int((first != second).sum()))
+    return Change(
+        float(first.mean()),
+        float(second.mean()),
+        found.value,
+        low,
+        high,
+        len(first),
+        int((first != second).sum()),
+    )
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,10 @@ class Results:
     def outcomes(self) -> dict[str, dict[str, Any]]:
         """Shares of the outcomes as it is, with intervals."""
         fine = self.runs[AS_IT_IS][self.runs[AS_IT_IS]["status"] == 0]
-        return {name: share(int((fine["outcome"] == name).sum()), len(fine)) for name in self.scenario.outcomes}
+        return {
+            name: share(int((fine["outcome"] == name).sum()), len(fine))
+            for name in self.scenario.outcomes
+        }
 
     def seen(self, watch: Watch) -> Seen:
         """A watched number as it is."""
@@ -102,20 +113,45 @@ class Results:
         known = values[~np.isnan(values)]
         if self._is_share(watch):
             row = share(int(known.sum()), len(known))
-            return Seen(self._label(watch), True, "", row["probability"] if len(known) else np.nan, row["low"], row["high"])
+            return Seen(
+                self._label(watch),
+                True,
+                "",
+                row["probability"] if len(known) else np.nan,
+                row["low"],
+                row["high"],
+            )
         pair = change(np.zeros(len(known)), known, share=False)  # from nothing: the number itself
-        return Seen(self._label(watch), False, self._measures[watch.measure].unit, pair.change, pair.low, pair.high)
+        return Seen(
+            self._label(watch),
+            False,
+            self._measures[watch.measure].unit,
+            pair.change,
+            pair.low,
+            pair.high,
+        )
 
     def effect(self, trial: str, watch: Watch) -> Effect:
         """What a variant did to a watched number."""
-        pair = change(self._values(AS_IT_IS, watch), self._values(trial, watch), share=self._is_share(watch))
-        return Effect(self._label(watch), self._is_share(watch), "" if self._is_share(watch) else self._measures[watch.measure].unit, pair)
+        pair = change(
+            self._values(AS_IT_IS, watch), self._values(trial, watch), share=self._is_share(watch)
+        )
+        return Effect(
+            self._label(watch),
+            self._is_share(watch),
+            "" if self._is_share(watch) else self._measures[watch.measure].unit,
+            pair,
+        )
 
     def _is_share(self, watch: Watch) -> bool:
         return watch.measure not in self._measures or watch.probability_within is not None
 
     def _label(self, watch: Watch) -> str:
-        return watch.label or (self._measures[watch.measure].meaning if watch.measure in self._measures else watch.measure)
+        return watch.label or (
+            self._measures[watch.measure].meaning
+            if watch.measure in self._measures
+            else watch.measure
+        )
 
     def _values(self, name: str, watch: Watch) -> NDArray[np.float64]:
         """The watched number of each replication, NaN where it failed; a time that never came is not in any range, and as late as the end in a mean."""
@@ -151,5 +187,20 @@ def run_variants(
     command: str | None = None,
 ) -> Results:
     """Run a scenario and the variants of its lesson on the same luck; parameters as those of `sim.ensemble.run_many`."""
-    versions = {AS_IT_IS: scenario} | {trial.label: reread(scenario, trial.set) for trial in settable(scenario)}
-    return Results(scenario, run_many(versions, runs=runs, seed=seed, jobs=jobs, out=out, progress=progress, executor=executor, fresh=fresh, command=command))
+    versions = {AS_IT_IS: scenario} | {
+        trial.label: reread(scenario, trial.set) for trial in settable(scenario)
+    }
+    return Results(
+        scenario,
+        run_many(
+            versions,
+            runs=runs,
+            seed=seed,
+            jobs=jobs,
+            out=out,
+            progress=progress,
+            executor=executor,
+            fresh=fresh,
+            command=command,
+        ),
+    )

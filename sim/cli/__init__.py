@@ -1,7 +1,7 @@
 """The command line: arguments and words. Each command imports what it needs when it is called, so that help is quick.
 
-Exit codes: 0 done; 1 some replications failed or an expectation does not hold; 2 bad input, or a folder that cannot be
-used; 130 stopped by Ctrl-C.
+Exit codes: 0 done; 1 some replications failed or an expectation does not hold; 2 bad input, or a
+folder that cannot be used; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         return _obey(words)
-    except BrokenPipeError:  # the reader has seen enough (`| head`): nothing to say, and nobody to say it to
+    except (
+        BrokenPipeError
+    ):  # the reader has seen enough (`| head`): nothing to say, and nobody to say it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED_PIPE
     except KeyboardInterrupt as stopped:
@@ -42,7 +44,9 @@ def _speak_utf8() -> None:
     """What another program reads is UTF-8 whatever the locale, as JSON has to be; a terminal gets what it can show."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")
+            stream.reconfigure(
+                encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace"
+            )
 
 
 def _obey(words: list[str]) -> int:

@@ -13,7 +13,8 @@ from typer.main import get_command
 from sim.cli.commands import auditing, comparing, inputs, main_job, teaching
 from sim.cli.words import BadUse, near
 
-#: Groups of commands in the order in which help lists them; a new command is a function in one of them, a new group one more here.
+# : Groups of commands in the order in which help lists them; a new command is a function in one of
+# them, a new group one more here.
 GROUPS = (main_job.group, comparing.group, inputs.group, auditing.group, teaching.group)
 
 app = typer.Typer(
@@ -32,7 +33,11 @@ app = typer.Typer(
 
 
 @app.callback()
-def front(version: Annotated[bool, typer.Option("--version", is_eager=True, help="Show the version.")] = False) -> None:
+def front(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
     """Answer --version; the commands do the rest."""
 
 
@@ -43,7 +48,7 @@ for group in GROUPS:
 def call(words: list[str]) -> int:
     """Find the command that was meant and run it; gives its exit code. Raise a `BadUse` that says what was wrong."""
     if "--version" in words[:1]:
-        from sim import __version__
+        from sim.version import __version__
 
         print(f"escalation {__version__}")
         return 0
@@ -60,7 +65,11 @@ def call(words: list[str]) -> int:
 
 def commands() -> list[str]:
     """Names of all commands, in the order of the help."""
-    return [command.name or (command.callback.__name__ if command.callback else "") for group in GROUPS for command in group.registered_commands]
+    return [
+        command.name or (command.callback.__name__ if command.callback else "")
+        for group in GROUPS
+        for command in group.registered_commands
+    ]
 
 
 def routed(words: list[str]) -> list[str]:
@@ -72,7 +81,9 @@ def routed(words: list[str]) -> list[str]:
     if seems_scenario(words[0]):
         return ["run", *words]
     known = [*commands(), *names()]
-    raise BadUse(f"{words[0]}: must be a command, a scenario file or a bundled scenario{near(words[0], known)}; commands are {', '.join(commands())}")
+    raise BadUse(
+        f"{words[0]}: must be a command, a scenario file or a bundled scenario{near(words[0], known)}; commands are {', '.join(commands())}"
+    )
 
 
 def _called() -> str:
@@ -83,5 +94,9 @@ def _called() -> str:
 def _one_line(message: str, words: list[str]) -> str:
     """Typer's own complaint on one line, with the way to the help."""
     command = next((word for word in words if word in commands()), "")
-    message = re.sub(r"(?<=Missing argument )'\w+'", lambda found: found[0].upper(), " ".join(message.split()).rstrip("."))
+    message = re.sub(
+        r"(?<=Missing argument )'\w+'",
+        lambda found: found[0].upper(),
+        " ".join(message.split()).rstrip("."),
+    )
     return f"{message} (see {' '.join(filter(None, [_called(), command]))} --help)"

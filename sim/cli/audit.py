@@ -10,22 +10,32 @@ from sim.cli.scenarios import read
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.analysis.audit import Audit, Finding
+    from sim.studies.audit.audit import Audit, Finding
 
 FOUND = 1
 NOTHING = "nothing found"
 
 
-def carry_out(word: str, given: Sequence[str], runs: int, seed: int, only: Sequence[str], jobs: int | None, form: str) -> int:
+def carry_out(
+    word: str,
+    given: Sequence[str],
+    runs: int,
+    seed: int,
+    only: Sequence[str],
+    jobs: int | None,
+    form: str,
+) -> int:
     """Audit, print; 1 if there is a fault."""
     scenario = read(word, given)
-    from sim.analysis.audit import audit
     from sim.cli.progress import shown
+    from sim.studies.audit.audit import audit
 
     with shown(quiet=form != "table", what="looks") as progress:
-        found = audit(scenario, runs=runs, seed=seed, only=only or ("*",), jobs=jobs, progress=progress)
+        found = audit(
+            scenario, runs=runs, seed=seed, only=only or ("*",), jobs=jobs, progress=progress
+        )
     if form == "json":
-        from sim.analysis.folder import as_json
+        from sim.studies.folder import as_json
 
         print(as_json(found.as_json()))
     else:
@@ -35,15 +45,17 @@ def carry_out(word: str, given: Sequence[str], runs: int, seed: int, only: Seque
 
 def _print(found: Audit) -> None:
     """Part by part: what was looked at, faults, remarks."""
-    from sim.analysis import audit as a
     from sim.cli.show import screen
+    from sim.studies.audit import audit as a
 
     console = screen()
     turned = ", ".join(f"{one} and {other}" for one, other in found.pairs) or "no two states"
     console.print(found.scenario.title, style="bold", markup=False)
     parts = {
         f"Labels exchanged, with all numbers and luck ({turned})": (a.MIRROR, a.LABEL),
-        f"Numbers without effect ({found.numbers} looked at, one at a time, on the same luck)": (a.NUMBER,),
+        f"Numbers without effect ({found.numbers} looked at, one at a time, on the same luck)": (
+            a.NUMBER,
+        ),
         "Actions never taken": (a.ACTION,),
         "Actors that never act": (a.ACTOR,),
         "Outcomes that never or always come": (a.OUTCOME,),
@@ -54,7 +66,10 @@ def _print(found: Audit) -> None:
     count = len(found.faults)
     verdict = f"{count} fault{'s' if count != 1 else ''}" if count else "no fault"
     remarks = len(found.findings) - count
-    console.print(f"\n{verdict}, {remarks} remarks; {found.runs:,} replications, seed {found.seed}; scenario digest {found.scenario.digest[:8]}", markup=False)
+    console.print(
+        f"\n{verdict}, {remarks} remarks; {found.runs:,} replications, seed {found.seed}; scenario digest {found.scenario.digest[:8]}",
+        markup=False,
+    )
 
 
 def _part(console: Console, title: str, findings: Sequence[Finding]) -> None:
@@ -63,4 +78,6 @@ def _part(console: Console, title: str, findings: Sequence[Finding]) -> None:
         console.print(f"  {NOTHING}", markup=False)
     for one in findings:
         mark = "FAULT  " if one.fault else ""
-        console.print(f"  {mark}{one.says}{': ' + one.why if one.why else ''}", markup=False, soft_wrap=True)
+        console.print(
+            f"  {mark}{one.says}{': ' + one.why if one.why else ''}", markup=False, soft_wrap=True
+        )

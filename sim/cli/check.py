@@ -35,15 +35,18 @@ def _read(word: str, given: Sequence[str]) -> Scenario | None:
         return None
     for warning in scenario.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    print(f"ok: {scenario.path if word != STDIN else 'standard input'} ({scenario.id}, {len(scenario.warnings)} warnings)", flush=True)
+    print(
+        f"ok: {scenario.path if word != STDIN else 'standard input'} ({scenario.id}, {len(scenario.warnings)} warnings)",
+        flush=True,
+    )
     return scenario
 
 
 def _shows(scenario: Scenario, runs: int, seed: int) -> bool:
     """Whether a short ensemble runs without failures and every expectation holds."""
-    from sim.analysis.expectations import verdicts
     from sim.cli.progress import shown
     from sim.ensemble import run
+    from sim.studies.expectations import verdicts
 
     with shown(quiet=True) as progress:
         ensemble = run(scenario, runs=runs, seed=seed, progress=progress)
@@ -52,7 +55,10 @@ def _shows(scenario: Scenario, runs: int, seed: int) -> bool:
         print(f"{scenario.id}: {verdict}", flush=True)
     failed = len(ensemble.failed)
     if failed:
-        print(f"{scenario.id}: {failed} of {runs} replications failed, the first with: {ensemble.failed['error'].iloc[0]}", file=sys.stderr)
+        print(
+            f"{scenario.id}: {failed} of {runs} replications failed, the first with: {ensemble.failed['error'].iloc[0]}",
+            file=sys.stderr,
+        )
     if not found:
         print(f"{scenario.id}: expects nothing")
     return not failed and all(verdict.holds for verdict in found)

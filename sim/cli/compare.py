@@ -17,9 +17,9 @@ from sim.cli.scenarios import ENDINGS, STDIN, find, names, read
 from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:
-    from sim.analysis.compared import Comparison
-    from sim.ensemble.place import Place
+    from sim.ensemble.location import Place
     from sim.scenario import Scenario
+    from sim.studies.compare.comparison import Comparison
 
 RUNS = 1000
 #: A comma that ends one setting of a variant: what follows is another path and its sign.
@@ -55,8 +55,8 @@ class Named(NamedTuple):
 def carry_out(asked: Request) -> int:
     """Run what is missing or read what is there, compare, write the folder, print the findings."""
     compared, where = (_stored if any(map(_stands, asked.words)) else _run)(asked)
-    from sim.analysis.compared_folder import write_tables
-    from sim.ensemble.place import Place
+    from sim.ensemble.location import Place
+    from sim.studies.compare.files import write_tables
 
     place = Place(where)
     write_tables(compared, place.folder)
@@ -68,25 +68,31 @@ def carry_out(asked: Request) -> int:
     _print(asked.form, compared, place)
     failed = {name: pair for name, pair in compared.pairs.items() if pair.dropped}
     for name, pair in failed.items():
-        print(f"{pair.dropped} replications of {compared.baseline} or {name} failed; see failed.csv in the folders of both", file=sys.stderr)
+        print(
+            f"{pair.dropped} replications of {compared.baseline} or {name} failed; see failed.csv in the folders of both",
+            file=sys.stderr,
+        )
     return SOME_FAILED if failed else 0
 
 
 def _run(asked: Request) -> tuple[Comparison, str | Path]:
     """Run the scenarios on one seed, in turns."""
     named = list(_scenarios(asked))
-    from sim.analysis.compare import compare
-    from sim.analysis.compared import checked
     from sim.cli.progress import shown
     from sim.ensemble.cluster import hired
     from sim.ensemble.runner import settled_seed
+    from sim.studies.compare.comparison import checked
+    from sim.studies.compare.run import compare
 
     checked([one.name for one in named], asked.baseline)
     seed = asked.seed
     if asked.out is None:
         seed = settled_seed(named[0].scenario, seed)
     out = asked.out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
-    with hired(asked.cluster, asked.jobs) as workers, shown(quiet=asked.form != "table") as progress:
+    with (
+        hired(asked.cluster, asked.jobs) as workers,
+        shown(quiet=asked.form != "table") as progress,
+    ):
         compared = compare(
             {one.name: one.scenario for one in named},
             baseline=asked.baseline,
@@ -101,7 +107,7 @@ def _run(asked: Request) -> tuple[Comparison, str | Path]:
             command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
             called={one.name: one.called for one in named},
         )
-    from sim.analysis.folder import write_words
+    from sim.studies.folder import write_words
 
     for ensemble in compared.ensembles.values():
         write_words(ensemble)
@@ -116,25 +122,41 @@ def _stands(word: str) -> bool:
 
 def _stored(asked: Request) -> tuple[Comparison, str | Path]:
     """Compare what earlier runs left in folders."""
-    given: dict[str, object] = {"--variant": asked.variants, "--set": asked.settings, "--runs": asked.runs, "--seed": asked.seed}
-    given |= {"--jobs": asked.jobs, "--fresh": asked.fresh, "--until-halfwidth": asked.precision, "--cluster": asked.cluster}
+    given: dict[str, object] = {
+        "--variant": asked.variants,
+        "--set": asked.settings,
+        "--runs": asked.runs,
+        "--seed": asked.seed,
+    }
+    given |= {
+        "--jobs": asked.jobs,
+        "--fresh": asked.fresh,
+        "--until-halfwidth": asked.precision,
+        "--cluster": asked.cluster,
+    }
     if files := [word for word in asked.words if not _stands(word)]:
-        raise BadUse(f"{files[0]}: must be a results folder like the others, or all must be scenarios")
+        raise BadUse(
+            f"{files[0]}: must be a results folder like the others, or all must be scenarios"
+        )
     if wrong := [option for option, value in given.items() if value not in (None, (), False)]:
-        raise BadUse(f"{wrong[0]}: must be left out where results folders are compared, since nothing is run")
-    from sim.analysis.compare import of_ensembles
-    from sim.ensemble.opened import folders, opened
+        raise BadUse(
+            f"{wrong[0]}: must be left out where results folders are compared, since nothing is run"
+        )
+    from sim.ensemble.reopen import folders, opened
+    from sim.studies.compare.run import of_ensembles
 
     found = [opened(folder) for word in asked.words for folder in folders(word)]
     ids = [ensemble.scenario.id for ensemble in found]
     labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
     if len(set(labels)) < len(labels):
         labels = [str(ensemble.folder) for ensemble in found]
-    from sim.analysis.compared import checked
+    from sim.studies.compare.comparison import checked
 
     checked(labels, asked.baseline)
     compared = of_ensembles(dict(zip(labels, found, strict=True)), asked.baseline)
-    return compared, asked.out or _home((name, side.scenario.digest + str(side.seed)) for name, side in compared.sides.items())
+    return compared, asked.out or _home(
+        (name, side.scenario.digest + str(side.seed)) for name, side in compared.sides.items()
+    )
 
 
 def _home(parts: Iterator[tuple[str, str]], tail: str = "") -> Path:
@@ -167,8 +189,17 @@ def _named(name: str | None, word: str, settings: Sequence[str]) -> Named:
     except ScenarioError as error:
         if name is None:
             raise
-        raise ScenarioError([replace(one, file=f"--variant {name}" if one.file == SET else one.file) for one in error.problems]) from error
-    return Named(name or scenario.id, scenario, shlex.join([word, *(part for setting in settings for part in ("--set", setting))]))
+        raise ScenarioError(
+            [
+                replace(one, file=f"--variant {name}" if one.file == SET else one.file)
+                for one in error.problems
+            ]
+        ) from error
+    return Named(
+        name or scenario.id,
+        scenario,
+        shlex.join([word, *(part for setting in settings for part in ("--set", setting))]),
+    )
 
 
 def _known(word: str) -> None:
@@ -176,25 +207,35 @@ def _known(word: str) -> None:
     if word == STDIN or Path(word).exists() or word.endswith(ENDINGS):
         return
     if Path(word).name != word:
-        raise BadUse(f"{word}: must be a scenario file, a bundled scenario or a results folder, got nothing of that name")
+        raise BadUse(
+            f"{word}: must be a scenario file, a bundled scenario or a results folder, got nothing of that name"
+        )
     find(word) if word in names() else _refuse(word)
 
 
 def _refuse(word: str) -> None:
-    raise BadUse(f"{word}: must be a scenario file, a bundled scenario or a results folder{near(word, names())}; bundled are {', '.join(names())}")
+    raise BadUse(
+        f"{word}: must be a scenario file, a bundled scenario or a results folder{near(word, names())}; bundled are {', '.join(names())}"
+    )
 
 
 def variant(word: str) -> tuple[str, list[str]]:
     """Name and settings of `name: path=value, path=value`."""
     name, sign, rest = word.partition(":")
     changes = [part.strip() for part in _NEXT.split(rest)]
-    if not (name.strip() and sign) or "=" in name or not all(re.match(r"[\w.-]+\s*=\s*\S", part) for part in changes):
-        raise BadUse(f'--variant: must be "name: path=value, path=value", got {word[:80] or "nothing"} (for example "calm: states.NAME.resolve=0.2")')
+    if (
+        not (name.strip() and sign)
+        or "=" in name
+        or not all(re.match(r"[\w.-]+\s*=\s*\S", part) for part in changes)
+    ):
+        raise BadUse(
+            f'--variant: must be "name: path=value, path=value", got {word[:80] or "nothing"} (for example "calm: states.NAME.resolve=0.2")'
+        )
     return name.strip(), changes
 
 
 def _report(compared: Comparison, out: Path, *, quiet: bool) -> None:
-    from sim.report.comparison import write_comparison
+    from sim.report.pages.comparison import write_comparison
 
     if not quiet:
         print("drawing the comparison", file=sys.stderr)
@@ -203,18 +244,25 @@ def _report(compared: Comparison, out: Path, *, quiet: bool) -> None:
 
 def _say_reached(precision: Precision, compared: Comparison) -> None:
     width = compared.halfwidth(precision.on)
-    what = "widest half-width of a difference of outcomes" if precision.on is None else f"half-width of the difference in {precision.on}"
+    what = (
+        "widest half-width of a difference of outcomes"
+        if precision.on is None
+        else f"half-width of the difference in {precision.on}"
+    )
     verdict = "reached" if width <= precision.halfwidth else "not reached (raise --max-runs)"
-    print(f"{what} {width:.4g} after {compared.size:,} replications: {precision.halfwidth:g} {verdict}", file=sys.stderr)
+    print(
+        f"{what} {width:.4g} after {compared.size:,} replications: {precision.halfwidth:g} {verdict}",
+        file=sys.stderr,
+    )
 
 
 def _print(form: str, compared: Comparison, place: Place) -> None:
     if form == "json":
-        from sim.analysis.folder import as_json
+        from sim.studies.folder import as_json
 
         print(as_json(compared.as_json()))
     elif form == "csv":
-        from sim.analysis.compared_folder import as_csv
+        from sim.studies.compare.files import as_csv
 
         print(as_csv(compared), end="")
     else:

@@ -16,10 +16,10 @@ from sim.cli.scenarios import read
 from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:
-    from sim.analysis.explain import Explainer
-    from sim.analysis.turning import Move, Turning
-    from sim.ensemble.fork import Fork
-    from sim.ensemble.ledger import Decision
+    from sim.narration.explain import Explainer
+    from sim.narration.turning_points import Move, Turning
+    from sim.replication.fork import Fork
+    from sim.replication.ledger import Decision
     from sim.scenario import Scenario
 
 FORMATS = ("text", "json")
@@ -53,9 +53,9 @@ def carry_out(asked: Request) -> int:
     if asked.out is not None:
         page.fit(asked.out, ENDINGS)
     scenario = read(asked.scenario, asked.settings)
-    from sim.analysis.explain import Explainer
-    from sim.ensemble.ledger import decisions
     from sim.ensemble.runner import settled_seed
+    from sim.narration.explain import Explainer
+    from sim.replication.ledger import decisions
     from sim.words import words
 
     explain = Explainer(scenario, words(asked.language))
@@ -63,13 +63,21 @@ def carry_out(asked: Request) -> int:
     if asked.form == "text" and asked.day is None and asked.actor is None:
         return _turning(asked, scenario, seed, explain)
     if asked.day is not None and not 1 <= asked.day <= scenario.horizon:
-        raise BadUse(f"--day: must be from 1, the first on which actors decide, to {scenario.horizon}, the last; got {asked.day}")
+        raise BadUse(
+            f"--day: must be from 1, the first on which actors decide, to {scenario.horizon}, the last; got {asked.day}"
+        )
     made = decisions(scenario, seed, asked.replication)
     chosen = _wanted(asked, made, explain)
     if asked.form == "json":
-        print(json.dumps([_record(one, explain) for one in chosen], ensure_ascii=False, allow_nan=False))
+        print(
+            json.dumps(
+                [_record(one, explain) for one in chosen], ensure_ascii=False, allow_nan=False
+            )
+        )
     else:
-        print(f"{scenario.title}. Replication {asked.replication}, seed {seed}. {explain.words.text('common.model')}\n")
+        print(
+            f"{scenario.title}. Replication {asked.replication}, seed {seed}. {explain.words.text('common.model')}\n"
+        )
         _tell(asked, scenario, chosen, explain)
     if asked.out is not None:
         _draw(asked.out, scenario.title, chosen, explain)
@@ -77,7 +85,7 @@ def carry_out(asked: Request) -> int:
 
 
 def _record(one: Decision, explain: Explainer) -> dict[str, Any]:
-    from sim.analysis.flip import flip
+    from sim.narration.flip import flip
 
     change = flip(one)
     return one.as_json(explain.words) | {"flip": change.as_json() if change else None}
@@ -92,7 +100,10 @@ def _wanted(asked: Request, made: Sequence[Decision], explain: Explainer) -> lis
         if not names:
             known = [path.partition(".")[2] for path in actors]
             # a command by its state and border, after all others
-            first, more = [name for name in known if "." not in name], [name for name in known if "." in name][:2]
+            first, more = (
+                [name for name in known if "." not in name],
+                [name for name in known if "." in name][:2],
+            )
             others = f" and border commands such as {' and '.join(more)}" if more else ""
             wrong = f"nobody called {asked.actor} decides here{near(asked.actor, known)}; there are"
             if asked.actor.rpartition(".")[2] in explain.known:
@@ -109,19 +120,29 @@ def _of_day(chosen: Sequence[Decision], day: int, who: str, explain: Explainer) 
     """Those of one day. Raise a `BadUse` that names the nearest days with any if there are none."""
     today = [one for one in chosen if one.day == day]
     if not today:
-        days = sorted({one.day for one in chosen}, key=lambda other: (abs(other - day), other))[:_MOST_DAYS]
-        raise BadUse(explain.words.text("explain.no_decision", who=who, day=day, days=", ".join(map(str, sorted(days)))))
+        days = sorted({one.day for one in chosen}, key=lambda other: (abs(other - day), other))[
+            :_MOST_DAYS
+        ]
+        raise BadUse(
+            explain.words.text(
+                "explain.no_decision", who=who, day=day, days=", ".join(map(str, sorted(days)))
+            )
+        )
     return today
 
 
-def _tell(asked: Request, scenario: Scenario, chosen: Iterable[Decision], explain: Explainer) -> None:
+def _tell(
+    asked: Request, scenario: Scenario, chosen: Iterable[Decision], explain: Explainer
+) -> None:
     """Each decision in words, by day; border commands that held their fire are counted."""
     day, held = None, 0
     for one in chosen:
         if one.day != day:
             _say_held(held, explain)
             day, held = one.day, 0
-            print(f"{explain.words.text('common.day', n=day).capitalize()} ({explain.words.date(scenario.release + timedelta(days=day))})\n")
+            print(
+                f"{explain.words.text('common.day', n=day).capitalize()} ({explain.words.date(scenario.release + timedelta(days=day))})\n"
+            )
         if asked.actor is None and _held(one):
             held += 1
             continue
@@ -133,7 +154,9 @@ def _tell(asked: Request, scenario: Scenario, chosen: Iterable[Decision], explai
 def _filled(text: str, first: str, others: str) -> str:
     """Lines of a terminal; a sign stays with what it belongs to: 86 %, « raid »."""
     kept = re.sub(r" (?=[%»:;?!])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
-    return textwrap.fill(kept, WIDTH, initial_indent=first, subsequent_indent=others).replace("\N{NO-BREAK SPACE}", " ")
+    return textwrap.fill(kept, WIDTH, initial_indent=first, subsequent_indent=others).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
 
 
 def _held(one: Decision) -> bool:
@@ -146,9 +169,9 @@ def _say_held(held: int, explain: Explainer) -> None:
 
 
 def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) -> int:
-    from sim.analysis.turning import turning
     from sim.cli.progress import shown
-    from sim.ensemble.fork import Fork
+    from sim.narration.turning_points import turning
+    from sim.replication.fork import Fork
 
     fork = Fork(scenario, seed, asked.replication)
     with shown(quiet=False, what="mornings") as progress:
@@ -159,11 +182,14 @@ def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) 
     for line in lines:
         print(_filled(line, "", "   "))
     if asked.out is not None:
-        from sim.analysis.turning import MOST
         from sim.classroom.explained import write
-        from sim.report.why import draw_turning
+        from sim.narration.turning_points import MOST
+        from sim.report.figures.why import draw_turning
 
-        captions = [f"{_moved(move, explain)}: {_of(news, move.day, explain)[0]}" for move in found.moves[:MOST]]
+        captions = [
+            f"{_moved(move, explain)}: {_of(news, move.day, explain)[0]}"
+            for move in found.moves[:MOST]
+        ]
         figure = partial(draw_turning, found, asked.replication, explain, captions)
         write(asked.out, scenario.title, [(lines[0], "\n".join(lines[1:]), figure)], explain.words)
         print(asked.out, file=sys.stderr)
@@ -172,7 +198,7 @@ def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) 
 
 def _news(scenario: Scenario, fork: Fork, explain: Explainer) -> dict[int, list[str]]:
     """What was reported, by day."""
-    from sim.analysis.happenings import happenings
+    from sim.narration.happenings import happenings
 
     news: dict[int, list[str]] = {}
     for one in happenings(fork.story.events, scenario, explain.words):
@@ -191,40 +217,71 @@ def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str
     return news.get(day, [explain.words.text("explain.quiet_day")])[:_MOST_NEWS]
 
 
-def _turning_lines(asked: Request, scenario: Scenario, seed: int, found: Turning, news: Mapping[int, list[str]], explain: Explainer) -> Iterator[str]:
+def _turning_lines(
+    asked: Request,
+    scenario: Scenario,
+    seed: int,
+    found: Turning,
+    news: Mapping[int, list[str]],
+    explain: Explainer,
+) -> Iterator[str]:
     """Forecast, turning points with the news of their days, what came, and how sure all of that is."""
-    from sim.analysis.turning import MOST
+    from sim.narration.turning_points import MOST
 
     say = explain.words.text
-    first = ", ".join(f"{explain.outcome(name)} {explain.percent(share)}" for name, share in zip(found.outcomes, found.shares[0], strict=True) if share > 0.0)
+    first = ", ".join(
+        f"{explain.outcome(name)} {explain.percent(share)}"
+        for name, share in zip(found.outcomes, found.shares[0], strict=True)
+        if share > 0.0
+    )
     yield say("explain.turning", replication=asked.replication, seed=seed)
     yield say("explain.forecast", shares=first)
     for n, move in enumerate(found.moves[:MOST], start=1):
         size, error = f"{100 * move.size:+.0f}", f"{100 * move.error:.0f}"
-        said = {"before": explain.percent(move.before), "after": explain.percent(move.after), "size": size, "error": error}
+        said = {
+            "before": explain.percent(move.before),
+            "after": explain.percent(move.after),
+            "size": size,
+            "error": error,
+        }
         when = explain.words.date(scenario.release + timedelta(days=move.day))
         yield f"{n}. {say('explain.turn', day=move.day, date=when, outcome=explain.outcome(move.outcome), **said)}"
         yield from (f"   {line}" for line in _of(news, move.day, explain))
     if not found.moves:
         yield say("explain.no_turn")
-    yield say("explain.came", outcome=explain.outcome(found.outcomes[int(found.shares[-1].argmax())]))
-    yield say("explain.made_from", n=found.runs, error=f"{explain.words.number(100 * found.error, '.1f')} %", tested=found.tested)
+    yield say(
+        "explain.came", outcome=explain.outcome(found.outcomes[int(found.shares[-1].argmax())])
+    )
+    yield say(
+        "explain.made_from",
+        n=found.runs,
+        error=f"{explain.words.number(100 * found.error, '.1f')} %",
+        tested=found.tested,
+    )
 
 
 def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer) -> None:
     """Decisions as figures; border commands that held are left out if others were asked for too, states come first."""
     from sim.classroom.explained import MOST_FIGURES, PAGE, write
-    from sim.report.why import draw_terms
+    from sim.report.figures.why import draw_terms
 
     shown = [one for one in chosen if not _held(one)] or list(chosen)
     shown.sort(key=lambda one: one.kind != "action")
     said = explain.words.text
     parts = [
-        (said("explain.figure_title", heading=explain.heading(one), day=one.day), "\n".join(explain.sentences(one)), partial(draw_terms, one, explain))
+        (
+            said("explain.figure_title", heading=explain.heading(one), day=one.day),
+            "\n".join(explain.sentences(one)),
+            partial(draw_terms, one, explain),
+        )
         for one in shown
     ]
     write(out, title, parts, explain.words)
     drawn = MOST_FIGURES if out.suffix.lower() == PAGE else 1
     first = f"the first {drawn}" if drawn > 1 else "the first"
-    more = f" ({first} of {len(shown)} decisions; {PAGE} holds {MOST_FIGURES})" if len(shown) > drawn else ""
+    more = (
+        f" ({first} of {len(shown)} decisions; {PAGE} holds {MOST_FIGURES})"
+        if len(shown) > drawn
+        else ""
+    )
     print(f"{out}{more}", file=sys.stderr)

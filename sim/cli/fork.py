@@ -13,7 +13,7 @@ from sim.cli.words import settings
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.analysis.forked import Forked
+    from sim.studies.fork import Forked
 
 FRESH_RUNS = 500
 SHARED = "shared"
@@ -42,14 +42,17 @@ def carry_out(asked: Request) -> int:
     """Run the futures, write the folder, print what came of them."""
     scenario = read(asked.scenario, asked.base)
     changes = settings(asked.changes)
-    from sim.analysis.forked import forked, write_tables
     from sim.cli.progress import shown
     from sim.cli.varied import command
     from sim.ensemble.runner import settled_seed
+    from sim.studies.fork import forked, write_tables
 
     quiet = asked.form != "table"
     if asked.luck == SHARED and (asked.runs or 1) > 1:
-        print("with shared luck there is one future, the original's luck in it: --runs counts for fresh luck alone", file=sys.stderr)
+        print(
+            "with shared luck there is one future, the original's luck in it: --runs counts for fresh luck alone",
+            file=sys.stderr,
+        )
     seed = settled_seed(scenario, asked.seed)
     with shown(quiet=quiet, what="futures") as progress:
         found = forked(
@@ -61,10 +64,14 @@ def carry_out(asked: Request) -> int:
             jobs=asked.jobs,
             progress=progress,
         )
-    out = asked.out or HOME / f"fork-{scenario.id}-{scenario.digest[:8]}-seed{seed}-{asked.replication}-day{asked.day}"
+    out = (
+        asked.out
+        or HOME
+        / f"fork-{scenario.id}-{scenario.digest[:8]}-seed{seed}-{asked.replication}-day{asked.day}"
+    )
     write_tables(found, out)
     if asked.report:
-        from sim.report.fork import write_page
+        from sim.report.pages.fork import write_page
 
         if not quiet:
             print("drawing the fork", file=sys.stderr)
@@ -85,7 +92,7 @@ def carry_out(asked: Request) -> int:
 
 def _print(form: str, found: Forked, out: Path) -> None:
     if form == "json":
-        from sim.analysis.folder import as_json
+        from sim.studies.folder import as_json
 
         print(as_json(found.as_json()))
     elif form == "csv":
@@ -96,7 +103,7 @@ def _print(form: str, found: Forked, out: Path) -> None:
 
 def _tables(found: Forked, out: Path) -> None:
     from sim.cli.show import screen
-    from sim.report.fork import facts
+    from sim.report.pages.fork import facts
 
     console = screen()
     console.print(f"{found.scenario.title}: a fork", style="bold", markup=False)
@@ -114,20 +121,22 @@ def _tables(found: Forked, out: Path) -> None:
 
 def _tell(found: Forked, future: int) -> None:
     """One future day by day, from the fork on."""
-    from sim.analysis.happenings import happenings
-    from sim.analysis.story import told
+    from sim.narration.happenings import happenings
+    from sim.narration.trace import told
 
     story = found.shown.told(future)
     rungs = {day: int(rung) for day, rung in enumerate(story.rung, start=found.day)}
     print(f"\nFuture {future}, from the morning of day {found.day}:")
-    for line in told(happenings(story.events, found.scenario), rungs, found.scenario.release, first=found.day):
+    for line in told(
+        happenings(story.events, found.scenario), rungs, found.scenario.release, first=found.day
+    ):
         print(line)
 
 
 def _one(console: Console, found: Forked) -> None:
     """With shared luck: the replication as it was, and as it would have been."""
     from sim.cli.show import table_of
-    from sim.report.fork import would_have_been
+    from sim.report.pages.fork import would_have_been
 
     table = table_of("\nOn the original's luck", "", "original", "this future")
     for row in would_have_been(found):
@@ -138,20 +147,27 @@ def _one(console: Console, found: Forked) -> None:
 def _many(console: Console, found: Forked) -> None:
     """Without a change: what could have come of that morning."""
     from sim.cli.show import BAR, table_of
-    from sim.report.words import percent
+    from sim.report.pages.formats import percent
 
-    table = table_of("\nWhat could have come of that morning", "outcome", "probability", "95 % interval")
+    table = table_of(
+        "\nWhat could have come of that morning", "outcome", "probability", "95 % interval"
+    )
     table.add_column("", no_wrap=True)
     for name, share in found.shares(found.plain).items():
         bar = "█" * round((share["probability"] or 0.0) * BAR)
-        table.add_row(name, percent(share["probability"]), f"{percent(share['low'])} to {percent(share['high'])}", bar)
+        table.add_row(
+            name,
+            percent(share["probability"]),
+            f"{percent(share['low'])} to {percent(share['high'])}",
+            bar,
+        )
     console.print(table)
 
 
 def _both(console: Console, found: Forked) -> None:
-    from sim.analysis.findings import HEADLINES, about
-    from sim.analysis.forked import FORKED
     from sim.cli.show_compared import differing, flow, numbers
+    from sim.studies.compare.sentences import HEADLINES, about
+    from sim.studies.fork import FORKED
 
     of = found.comparison
     assert of is not None
@@ -160,6 +176,8 @@ def _both(console: Console, found: Forked) -> None:
     for line in about(of, FORKED):
         console.print(f"- {line}", markup=False)
     console.print(numbers(of, FORKED, "outcomes", list(of.outcomes), 100))
-    console.print(numbers(of, FORKED, "measures", [name for name in HEADLINES if name in of.measures], 1))
+    console.print(
+        numbers(of, FORKED, "measures", [name for name in HEADLINES if name in of.measures], 1)
+    )
     if of.pairs[FORKED].flow():
         console.print(flow(of, FORKED))

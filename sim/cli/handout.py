@@ -38,15 +38,21 @@ def carry_out(asked: Request) -> int:
     if asked.out is not None:
         page.fit(asked.out)
     from sim.classroom import handout, levers
-    from sim.ensemble.design import run_design
+    from sim.design.design import run_design
 
     sliders = levers.handles(scenario, [path for word in asked.levers for path in word.split(",")])
     seed = settled_seed(scenario, asked.seed)
-    out = asked.out or HOME / f"handout-{scenario.id}-{scenario.digest[:8]}-seed{seed}" / "handout.html"
+    out = (
+        asked.out
+        or HOME / f"handout-{scenario.id}-{scenario.digest[:8]}-seed{seed}" / "handout.html"
+    )
     tried = levers.presets(scenario, sliders)
     where = levers.plan(sliders, tried, asked.points, seed)
     design = levers.design(sliders, where, scenario.horizon)
-    print(f"{len(where)} points of {asked.runs:,} replications, {len(where) * asked.runs:,} in all", file=sys.stderr)
+    print(
+        f"{len(where)} points of {asked.runs:,} replications, {len(where) * asked.runs:,} in all",
+        file=sys.stderr,
+    )
     command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
     with shown(quiet=False) as progress:
         result = run_design(
@@ -59,16 +65,44 @@ def carry_out(asked: Request) -> int:
             progress=progress,
             fresh=asked.fresh,
             command=command,
-            called=shlex.join([asked.scenario, *(part for setting in asked.settings for part in ("--set", setting))]),
+            called=shlex.join(
+                [
+                    asked.scenario,
+                    *(part for setting in asked.settings for part in ("--set", setting)),
+                ]
+            ),
         )
     made = handout.handout(scenario, sliders, tried, where, result)
-    page.write(out, handout.text(made, handout.data(made, seed, asked.runs, _call(asked, seed)), said))
-    print(f"{out}: {scenario.title}, {len(where)} points, seed {seed}; open it in a browser", file=sys.stderr)
+    page.write(
+        out, handout.text(made, handout.data(made, seed, asked.runs, _call(asked, seed)), said)
+    )
+    print(
+        f"{out}: {scenario.title}, {len(where)} points, seed {seed}; open it in a browser",
+        file=sys.stderr,
+    )
     return SOME_FAILED if len(result.failed) else 0
 
 
 def _call(asked: Request, seed: int) -> str:
     """The call that makes the same page."""
-    words = ["python", "run_sim.py", "handout", asked.scenario, *(part for setting in asked.settings for part in ("--set", setting))]
+    words = [
+        "python",
+        "run_sim.py",
+        "handout",
+        asked.scenario,
+        *(part for setting in asked.settings for part in ("--set", setting)),
+    ]
     words += [part for lever in asked.levers for part in ("--levers", lever)]
-    return shlex.join([*words, "--points", str(asked.points), "--runs", str(asked.runs), "--seed", str(seed), "--language", asked.language])
+    return shlex.join(
+        [
+            *words,
+            "--points",
+            str(asked.points),
+            "--runs",
+            str(asked.runs),
+            "--seed",
+            str(seed),
+            "--language",
+            asked.language,
+        ]
+    )

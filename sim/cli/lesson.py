@@ -10,7 +10,16 @@ from sim.cli.run import HOME, SOME_FAILED
 from sim.cli.scenarios import read
 
 
-def carry_out(word: str, settings: tuple[str, ...], runs: int, seed: int | None, jobs: int | None, out: Path | None, language: str, fresh: bool) -> int:
+def carry_out(
+    word: str,
+    settings: tuple[str, ...],
+    runs: int,
+    seed: int | None,
+    jobs: int | None,
+    out: Path | None,
+    language: str,
+    fresh: bool,
+) -> int:
     """Run what is missing, write both pages, say where they are."""
     from sim.classroom.lesson import Call, pages, require_lesson
     from sim.classroom.variants import run_variants
@@ -26,8 +35,21 @@ def carry_out(word: str, settings: tuple[str, ...], runs: int, seed: int | None,
     folder = out or HOME / f"lesson-{scenario.id}-{scenario.digest[:8]}-seed{seed}"
     command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
     with shown(quiet=False) as progress:
-        results = run_variants(scenario, runs=runs, seed=seed, jobs=jobs, out=folder / "runs", progress=progress, fresh=fresh, command=command)
-    call = Call(shlex.join([word, *(part for setting in settings for part in ("--set", setting))]), runs, seed)
+        results = run_variants(
+            scenario,
+            runs=runs,
+            seed=seed,
+            jobs=jobs,
+            out=folder / "runs",
+            progress=progress,
+            fresh=fresh,
+            command=command,
+        )
+    call = Call(
+        shlex.join([word, *(part for setting in settings for part in ("--set", setting))]),
+        runs,
+        seed,
+    )
     for name, text in pages(scenario, results, call, said).items():
         with replacing(folder / name) as file:
             file.write(text.encode())

@@ -11,7 +11,9 @@ from sim.cli.scenarios import read
 FAILED = 1
 
 
-def carry_out(word: str, given: Sequence[str], replication: int, seed: int | None, language: str, out: Path) -> int:
+def carry_out(
+    word: str, given: Sequence[str], replication: int, seed: int | None, language: str, out: Path
+) -> int:
     """Run the replication again and write its page."""
     from sim.classroom import page
     from sim.words import words
@@ -20,18 +22,23 @@ def carry_out(word: str, given: Sequence[str], replication: int, seed: int | Non
     said = words(language)
     scenario = read(word, given)
     from sim.classroom.replay import call, data, text
-    from sim.ensemble.ledger import decisions
-    from sim.ensemble.retold import retold
     from sim.ensemble.runner import settled_seed
+    from sim.replication.ledger import decisions
+    from sim.replication.rerun import retold
 
     seed = settled_seed(scenario, seed)
     told = retold(scenario, seed, replication)
     if not len(told.blocks):
         raise told.failure or RuntimeError("a replication of no days")
     why = [one.as_json(said) for one in decisions(scenario, seed, replication)]
-    found = data(scenario, told, seed, replication, said, call(word, replication, seed, given, language), why)
+    found = data(
+        scenario, told, seed, replication, said, call(word, replication, seed, given, language), why
+    )
     page.write(out, text(found, said))
-    print(f"{out}: {scenario.title}, replication {replication}, seed {seed}; open it in a browser", file=sys.stderr)
+    print(
+        f"{out}: {scenario.title}, replication {replication}, seed {seed}; open it in a browser",
+        file=sys.stderr,
+    )
     if told.failure:
         print(told.failure, file=sys.stderr)
     return FAILED if told.failure else 0

@@ -42,9 +42,12 @@ def carry_out(asked: Request) -> int:
     scenario = read(asked.scenario, asked.settings)
     if scenario.warnings and asked.form == "table":
         count = len(scenario.warnings)
-        print(f"{count} warning{'s' if count > 1 else ''} about {scenario.path}; see check", file=sys.stderr)
+        print(
+            f"{count} warning{'s' if count > 1 else ''} about {scenario.path}; see check",
+            file=sys.stderr,
+        )
     ensemble = _run(asked, scenario)
-    from sim.analysis.folder import write_words
+    from sim.studies.folder import write_words
 
     summary = write_words(ensemble)
     if asked.ledger is not None:
@@ -58,7 +61,10 @@ def carry_out(asked: Request) -> int:
     failed = int(summary["failed"])
     if failed:
         which = ensemble.failed
-        print(f"{failed} of {summary['runs']} replications failed; see {ensemble.place}/failed.csv, or: {which['rerun'].iloc[0]}", file=sys.stderr)
+        print(
+            f"{failed} of {summary['runs']} replications failed; see {ensemble.place}/failed.csv, or: {which['rerun'].iloc[0]}",
+            file=sys.stderr,
+        )
     return SOME_FAILED if failed else 0
 
 
@@ -74,7 +80,10 @@ def _run(asked: Request, scenario: Scenario) -> Ensemble:
     out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}"
     until = None if asked.precision is None else _until(asked.precision, scenario)
     sets = [word for setting in asked.settings for word in ("--set", setting)]
-    with hired(asked.cluster, asked.jobs) as workers, shown(quiet=asked.form != "table") as progress:
+    with (
+        hired(asked.cluster, asked.jobs) as workers,
+        shown(quiet=asked.form != "table") as progress,
+    ):
         return run(
             scenario,
             runs=asked.runs,
@@ -92,24 +101,29 @@ def _run(asked: Request, scenario: Scenario) -> Ensemble:
 
 def _until(precision: Precision, scenario: Scenario) -> Until:
     """When to stop. Raise a `BadUse` if the scenario has no such outcome."""
-    from sim.analysis.precision import until
+    from sim.stats.halfwidth import until
 
     if precision.on is not None and precision.on not in scenario.outcomes:
-        raise BadUse(f"--on: must be one of {', '.join(scenario.outcomes)}, got {precision.on}{near(precision.on, scenario.outcomes)}")
+        raise BadUse(
+            f"--on: must be one of {', '.join(scenario.outcomes)}, got {precision.on}{near(precision.on, scenario.outcomes)}"
+        )
     return until(precision.halfwidth, precision.most, precision.on)
 
 
 def _say_reached(precision: Precision, ensemble: Ensemble) -> None:
-    from sim.analysis.precision import halfwidth
+    from sim.stats.halfwidth import halfwidth
 
     width = halfwidth(ensemble, precision.on)
     what = "widest half-width" if precision.on is None else f"half-width of {precision.on}"
     verdict = "reached" if width <= precision.halfwidth else "not reached (raise --max-runs)"
-    print(f"{what} {width:.4f} after {ensemble.size:,} replications: {precision.halfwidth:g} {verdict}", file=sys.stderr)
+    print(
+        f"{what} {width:.4f} after {ensemble.size:,} replications: {precision.halfwidth:g} {verdict}",
+        file=sys.stderr,
+    )
 
 
 def _report(ensemble: Ensemble, *, quiet: bool) -> None:
-    from sim.report.report import write_report
+    from sim.report.pages.ensemble import write_report
 
     if not quiet:
         print("drawing the report", file=sys.stderr)
@@ -118,17 +132,20 @@ def _report(ensemble: Ensemble, *, quiet: bool) -> None:
 
 def _ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
     from sim.cli.progress import shown
-    from sim.ensemble.noted import write_ledger
+    from sim.replication.ledger_files import write_ledger
 
     with shown(quiet=quiet, what="replications of the ledger") as progress:
         written = write_ledger(ensemble, runs, progress)
     if written < ensemble.size:
-        print(f"the ledger holds the decisions of the first {written:,} of {ensemble.size:,} replications (more: --ledger-runs)", file=sys.stderr)
+        print(
+            f"the ledger holds the decisions of the first {written:,} of {ensemble.size:,} replications (more: --ledger-runs)",
+            file=sys.stderr,
+        )
 
 
 def _print(form: str, summary: dict[str, Any], ensemble: Ensemble) -> None:
     if form == "json":
-        from sim.analysis.folder import as_json
+        from sim.studies.folder import as_json
 
         print(as_json(summary))
     elif form == "csv":

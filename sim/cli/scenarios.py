@@ -29,7 +29,13 @@ def names() -> list[str]:
 
 def seems_scenario(word: str) -> bool:
     """Whether a word is meant as a scenario and not as a command."""
-    return word == STDIN or word.endswith(ENDINGS) or Path(word).name != word or word in names() or Path(word).exists()
+    return (
+        word == STDIN
+        or word.endswith(ENDINGS)
+        or Path(word).name != word
+        or word in names()
+        or Path(word).exists()
+    )
 
 
 def find(word: str) -> Path:
@@ -39,7 +45,9 @@ def find(word: str) -> Path:
         return path
     if word in names():
         return sim.scenarios() / f"{word}.yaml"
-    raise BadUse(f"{word}: must be a file or a bundled scenario{near(word, names())}; bundled are {', '.join(names())}")
+    raise BadUse(
+        f"{word}: must be a file or a bundled scenario{near(word, names())}; bundled are {', '.join(names())}"
+    )
 
 
 def read(word: str, given: Sequence[str] = ()) -> Scenario:
@@ -63,7 +71,10 @@ def _read_stdin(overrides: dict[str, str]) -> Scenario:
         try:
             return replace(load(path, overrides), path=Path(STDIN))
         except ScenarioError as error:
-            shown = [replace(p, file=SHOWN_STDIN if p.file == str(path) else p.file) for p in error.problems]
+            shown = [
+                replace(p, file=SHOWN_STDIN if p.file == str(path) else p.file)
+                for p in error.problems
+            ]
             raise ScenarioError(shown) from error
 
 

@@ -8,21 +8,27 @@ from sim.cli import varied
 from sim.cli.varied import Asked
 
 if TYPE_CHECKING:
-    from sim.ensemble.design import DesignResult
+    from sim.design.design import DesignResult
 
 _SHOWN = 12  # factors on the screen
 
 
-def carry_out(asked: Asked, method: str, words: tuple[str, ...], count: int | None, runs: int | None) -> int:
+def carry_out(
+    asked: Asked, method: str, words: tuple[str, ...], count: int | None, runs: int | None
+) -> int:
     """Run the method's points, write the folder, show the factors in order."""
-    from sim.analysis import oneatatime, salib, sampling, sensitivity, targets
-    from sim.analysis.exported import export
+    from sim.design import sampling
+    from sim.studies import targets
+    from sim.studies.export import export
+    from sim.studies.sensitivity import one_at_a_time, salib, sensitivity
 
-    if method != oneatatime.OAT:
+    if method != one_at_a_time.OAT:
         salib.need_salib()
     scenario, seed = varied.opened(asked)
     names = targets.chosen(scenario, asked.on)
-    factors = [varied.factor(scenario, word, "--factors") for word in words] or sampling.movable(scenario)
+    factors = [varied.factor(scenario, word, "--factors") for word in words] or sampling.movable(
+        scenario
+    )
     asked = asked._replace(runs=runs or sensitivity.RUNS[method])
     study = sensitivity.study(scenario, method, factors, count or sensitivity.COUNTS[method], seed)
     result = varied.ran(asked, scenario, seed, study.design, f"sensitivity-{method}", "shared")
@@ -31,7 +37,7 @@ def carry_out(asked: Asked, method: str, words: tuple[str, ...], count: int | No
     varied.keep(result.folder, "sensitivity", table, sensitivity.COLUMNS, told)
     export(result, names, study.blocks.shares if study.blocks is not None else None)
     if asked.report:
-        from sim.report.sensitivity import write_page
+        from sim.report.pages.sensitivity import write_page
 
         write_page(told, result, varied.command())
     if asked.quiet:
@@ -43,15 +49,23 @@ def carry_out(asked: Asked, method: str, words: tuple[str, ...], count: int | No
 
 def _show(told: dict[str, Any], result: DesignResult) -> None:
     from sim.cli.show import screen, table_of
-    from sim.report.sensitivity import HEADS, cells, names
+    from sim.report.pages.sensitivity import HEADS, cells, names
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
     said = names(told)
     for name, one in told["results"].items():
-        dropped = f"; {one['dropped']} of {one['blocks'] + one['dropped']} blocks dropped" if one["dropped"] else ""
+        dropped = (
+            f"; {one['dropped']} of {one['blocks'] + one['dropped']} blocks dropped"
+            if one["dropped"]
+            else ""
+        )
         rows = table_of(f"\n{name} ({one['unit']}){dropped}", "factor", *HEADS[told["method"]])
         for path in list(one["factors"])[:_SHOWN]:
             rows.add_row(said[path], *cells(told["method"], one["factors"][path], one["unit"]))
         console.print(rows)
-    console.print(f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.place}", markup=False, soft_wrap=True)
+    console.print(
+        f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.place}",
+        markup=False,
+        soft_wrap=True,
+    )

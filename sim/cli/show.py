@@ -8,13 +8,29 @@ from typing import IO, TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from sim.analysis.names import counted
+from sim.narration.names import counted
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
 
-TIMES = {"first_open_war_day": "open war", "first_ceasefire_day": "ceasefire", "first_limited_strike_day": "limited strike", "first_raid_day": "raid"}
-MAIN = ("max_rung", "days_at_rung_6", "interstate_deaths", "deaths", "attacks", "raids", "strikes", "clashes", "ceasefires", "ceasefire_collapses")
+TIMES = {
+    "first_open_war_day": "open war",
+    "first_ceasefire_day": "ceasefire",
+    "first_limited_strike_day": "limited strike",
+    "first_raid_day": "raid",
+}
+MAIN = (
+    "max_rung",
+    "days_at_rung_6",
+    "interstate_deaths",
+    "deaths",
+    "attacks",
+    "raids",
+    "strikes",
+    "clashes",
+    "ceasefires",
+    "ceasefire_collapses",
+)
 MORE = ("closure_days", "trade_lost")
 BAR = 30  # characters for probability 1
 PIPE_WIDTH = 110  # where there is no terminal to ask
@@ -26,12 +42,17 @@ def print_tables(summary: Json, ensemble: Ensemble) -> None:
     """Outcomes with intervals, times with what never came, main measures, and where everything lies."""
     console = screen()
     console.print(ensemble.scenario.title, style="bold", markup=False)
-    console.print(f"{ensemble.scenario.question}  Illustrative model, not a forecast.", markup=False)
+    console.print(
+        f"{ensemble.scenario.question}  Illustrative model, not a forecast.", markup=False
+    )
     console.print(_outcomes(summary))
     console.print(_times(summary, ensemble.scenario.horizon))
     console.print(_measures(summary))
     failed = f", {summary['failed']:,} of them failed" if summary["failed"] else ""
-    console.print(f"{counted(summary['runs'], 'replication')}{failed}; seed {summary['seed']}; scenario digest {summary['digest'][:8]}", markup=False)
+    console.print(
+        f"{counted(summary['runs'], 'replication')}{failed}; seed {summary['seed']}; scenario digest {summary['digest'][:8]}",
+        markup=False,
+    )
     console.print(f"everything is in {ensemble.place}", markup=False, soft_wrap=True)
 
 
@@ -50,7 +71,14 @@ def screen() -> Screen:
 
 def table_of(title: str, first: str, *columns: str) -> Table:
     """An empty table with a title, a column of words and columns of numbers."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+        header_style="dim",
+    )
     table.add_column(first, no_wrap=True)
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
@@ -62,18 +90,31 @@ def _outcomes(summary: Json) -> Table:
     table.add_column("", no_wrap=True)
     for name, share in summary["outcomes"].items():
         bar = "█" * round((share["probability"] or 0.0) * BAR)
-        table.add_row(name, _percent(share["probability"]), f"{_percent(share['low'])} to {_percent(share['high'])}", bar)
+        table.add_row(
+            name,
+            _percent(share["probability"]),
+            f"{_percent(share['low'])} to {_percent(share['high'])}",
+            bar,
+        )
     return table
 
 
 def _times(summary: Json, horizon: int) -> Table:
     days = [day for day in ("7", "14", "30", "60", "90", "180") if int(day) <= horizon]
-    table = table_of("\nHas happened by day (the rest has not by the end of the run)", "first", *days, f"by day {horizon}", "median day")
+    table = table_of(
+        "\nHas happened by day (the rest has not by the end of the run)",
+        "first",
+        *days,
+        f"by day {horizon}",
+        "median day",
+    )
     for name, words in TIMES.items():
         if name in summary["by_day"]:
             by, about = summary["by_day"][name], summary["measures"][name]
             median = f"{about['q50']:.0f}" if about["q50"] is not None else f"after {horizon}"
-            table.add_row(words, *(_percent(by[day]) for day in days), _percent(about["ever"]), median)
+            table.add_row(
+                words, *(_percent(by[day]) for day in days), _percent(about["ever"]), median
+            )
     return table
 
 
@@ -83,7 +124,9 @@ def _measures(summary: Json) -> Table:
     for name in (*MAIN, *dead, *MORE):
         about = summary["measures"].get(name)
         if about:
-            table.add_row(name, *(_figure(about[key]) for key in ("mean", "q05", "q50", "q95")), about["unit"])
+            table.add_row(
+                name, *(_figure(about[key]) for key in ("mean", "q05", "q50", "q95")), about["unit"]
+            )
     return table
 
 
@@ -99,10 +142,20 @@ def write_csv(summary: Json, file: IO[str]) -> None:
     """The same summary as rows: part, name, statistic, value, unit."""
     rows = csv.writer(file, lineterminator="\n")
     rows.writerow(("part", "name", "statistic", "value", "unit"))
-    rows.writerows(("run", key, "", summary[key], "") for key in ("scenario", "digest", "seed", "runs", "failed"))
+    rows.writerows(
+        ("run", key, "", summary[key], "")
+        for key in ("scenario", "digest", "seed", "runs", "failed")
+    )
     for name, share in summary["outcomes"].items():
-        rows.writerows(("outcome", name, key, share[key], "probability") for key in ("probability", "low", "high"))
+        rows.writerows(
+            ("outcome", name, key, share[key], "probability")
+            for key in ("probability", "low", "high")
+        )
     for name, about in summary["measures"].items():
-        rows.writerows(("measure", name, key, value, about["unit"]) for key, value in about.items() if key != "unit")
+        rows.writerows(
+            ("measure", name, key, value, about["unit"])
+            for key, value in about.items()
+            if key != "unit"
+        )
     for name, by in summary["by_day"].items():
         rows.writerows(("by_day", name, day, value, "probability") for day, value in by.items())

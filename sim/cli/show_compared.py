@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.findings import HEADLINES, cells, share
-from sim.analysis.names import listed
 from sim.cli.show import screen, table_of
+from sim.narration.names import listed
+from sim.studies.compare.sentences import HEADLINES, cells, share
 
 if TYPE_CHECKING:
-    from sim.analysis.compared import Comparison
-    from sim.ensemble.place import Place
+    from sim.ensemble.location import Place
+    from sim.studies.compare.comparison import Comparison
 
 MOST_HEAD = 14  # characters
 MOST_PATHS, MOST_FLOWS = 20, 8
@@ -28,7 +28,9 @@ def print_comparison(of: Comparison, place: Place) -> None:
         console.print(f"- {line}", markup=False)
     for other in of.others:
         console.print(numbers(of, other, "outcomes", list(of.outcomes), 100))
-        console.print(numbers(of, other, "measures", [name for name in HEADLINES if name in of.measures], 1))
+        console.print(
+            numbers(of, other, "measures", [name for name in HEADLINES if name in of.measures], 1)
+        )
         if of.pairs[other].flow():
             console.print(flow(of, other))
     console.print(f"{of.each}; all {len(of.measures)} measures are in compare.csv", markup=False)
@@ -52,7 +54,16 @@ def numbers(of: Comparison, other: str, part: str, names: list[str], scale: floa
     rows = getattr(of, part)
     unit = ", points" if scale == 100 else ""
     title = f"\n{other} against {of.baseline}: {part}"
-    table = table_of(title, part.removesuffix("s"), headed(of.baseline), headed(other), f"differs{unit}", "95 % interval", "unpaired", "p (Holm)")
+    table = table_of(
+        title,
+        part.removesuffix("s"),
+        headed(of.baseline),
+        headed(other),
+        f"differs{unit}",
+        "95 % interval",
+        "unpaired",
+        "p (Holm)",
+    )
     for name in names:
         if other in rows[name]["difference"]:
             table.add_row(name, *cells(of, rows[name], other, scale=scale))
@@ -66,9 +77,13 @@ def headed(name: str) -> str:
 
 def flow(of: Comparison, other: str) -> Any:
     """From which outcome to which, most frequent first."""
-    table = table_of("\nFrom which outcome to which, on the same luck", of.baseline, "replications", "share")
+    table = table_of(
+        "\nFrom which outcome to which, on the same luck", of.baseline, "replications", "share"
+    )
     table.add_column(other, no_wrap=True)
     total = of.pairs[other].counts[0]
     for one, new, count in of.pairs[other].flow()[:MOST_FLOWS]:
-        table.add_row(one, f"{count:,}", share(count / total), new if new != one else f"{new} (the same)")
+        table.add_row(
+            one, f"{count:,}", share(count / total), new if new != one else f"{new} (the same)"
+        )
     return table

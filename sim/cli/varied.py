@@ -18,10 +18,10 @@ from sim.cli.words import BadUse
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.analysis.dictionary import Entry
-    from sim.ensemble.design import Design, DesignResult
-    from sim.ensemble.factors import Factor
+    from sim.design.design import Design, DesignResult
+    from sim.design.factors import Factor
     from sim.scenario import Scenario
+    from sim.studies.dictionary import Entry
 
 _TRIED = 20  # replications that are run to tell how long all will take
 
@@ -49,7 +49,7 @@ class Asked(NamedTuple):
 
 def opened(asked: Asked) -> tuple[Scenario, int]:
     """The scenario with its settings, and the root seed."""
-    from sim.ensemble.place import Place
+    from sim.ensemble.location import Place
     from sim.ensemble.runner import begin, settled_seed
 
     scenario = read(asked.scenario, asked.settings)
@@ -60,7 +60,7 @@ def opened(asked: Asked) -> tuple[Scenario, int]:
 
 def factor(scenario: Scenario, word: str, option: str) -> Factor:
     """A factor from `PATH:LOW:HIGH` or `PATH:a,b,c`. Raise a `BadUse` if it is neither."""
-    from sim.ensemble.factors import Factor
+    from sim.design.factors import Factor
 
     path, _, span = word.partition(":")
     parts = [part.strip() for part in span.split(":")]
@@ -68,7 +68,9 @@ def factor(scenario: Scenario, word: str, option: str) -> Factor:
         return Factor(path.strip(), label(scenario, path.strip()), float(parts[0]), float(parts[1]))
     if path.strip() and span.strip() and ("," in span or len(parts) == 1):
         return Factor(path.strip(), label(scenario, path.strip()), values=levels(span))
-    raise BadUse(f"{option}: must be PATH:LOW:HIGH or PATH:a,b,c, got {word[:80] or 'nothing'} (for example states.NAME.resolve:0.2:0.9)")
+    raise BadUse(
+        f"{option}: must be PATH:LOW:HIGH or PATH:a,b,c, got {word[:80] or 'nothing'} (for example states.NAME.resolve:0.2:0.9)"
+    )
 
 
 def levels(text: str) -> tuple[Any, ...]:
@@ -97,7 +99,9 @@ def label(scenario: Scenario, path: str) -> str:
 
 def called(asked: Asked) -> str:
     """What names the scenario on a command line."""
-    return shlex.join([asked.scenario, *(word for setting in asked.settings for word in ("--set", setting))])
+    return shlex.join(
+        [asked.scenario, *(word for setting in asked.settings for word in ("--set", setting))]
+    )
 
 
 def command() -> str:
@@ -105,14 +109,16 @@ def command() -> str:
     return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
 
 
-def ran(asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, luck: str) -> DesignResult:
+def ran(
+    asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, luck: str
+) -> DesignResult:
     """Say what it will cost, then run what is missing."""
     import hashlib
 
     from sim.cli.progress import shown
+    from sim.design.design import run_design
+    from sim.design.variants import varied
     from sim.ensemble.cluster import hired
-    from sim.ensemble.design import run_design
-    from sim.ensemble.varied import varied
 
     varied(scenario, design)  # what cannot be is refused before anything is said of its cost
     mark = hashlib.sha256(f"{design.csv()}{luck}".encode()).hexdigest()[:6]
@@ -120,7 +126,9 @@ def ran(asked: Asked, scenario: Scenario, seed: int, design: Design, study: str,
     total = len(design) * asked.runs
     with hired(asked.cluster, asked.jobs) as workers, shown(quiet=asked.quiet) as progress:
         if not asked.quiet:
-            progress.note(f"{len(design):,} points x {asked.runs:,} replications = {total:,} replications{_time(scenario, total, workers.jobs)}")
+            progress.note(
+                f"{len(design):,} points x {asked.runs:,} replications = {total:,} replications{_time(scenario, total, workers.jobs)}"
+            )
         return run_design(
             scenario,
             design,
@@ -139,10 +147,10 @@ def ran(asked: Asked, scenario: Scenario, seed: int, design: Design, study: str,
 
 def _time(scenario: Scenario, total: int, jobs: int | None) -> str:
     """How long it will take, from a few replications; nothing if that is not known without much work."""
-    from sim import jit
+    from sim.engine import jit
+    from sim.engine.replication import run_chunk, warm
+    from sim.engine.world import build
     from sim.ensemble.runner import processors
-    from sim.replication import run_chunk, warm
-    from sim.world import build
 
     template = build(scenario)
     compiled = not jit.COMPILED or (jit.CACHE is not None and any(jit.CACHE.rglob("*.nbi")))
@@ -153,19 +161,29 @@ def _time(scenario: Scenario, total: int, jobs: int | None) -> str:
     started = time.perf_counter()
     run_chunk(template, 0, 0, _TRIED)
     seconds = (time.perf_counter() - started) / _TRIED * total / (jobs or processors())
-    return f", about {seconds:,.0f} seconds if none is there yet" if seconds >= 2 else ", about a second"
+    return (
+        f", about {seconds:,.0f} seconds if none is there yet"
+        if seconds >= 2
+        else ", about a second"
+    )
 
 
-def keep(folder: Path, name: str, table: pd.DataFrame, entries: Sequence[Entry], told: dict[str, Any]) -> None:
+def keep(
+    folder: Path, name: str, table: pd.DataFrame, entries: Sequence[Entry], told: dict[str, Any]
+) -> None:
     """Write `name.csv`, its data dictionary and `name.json`."""
-    from sim.analysis.folder import as_json
     from sim.ensemble.files import replacing
+    from sim.studies.folder import as_json
 
     words = io.StringIO()
     rows = csv.writer(words, lineterminator="\n")
     rows.writerow(("name", "unit", "meaning"))
     rows.writerows(entries)
-    texts = {f"{name}.csv": as_csv(table), f"{name}_dictionary.csv": words.getvalue(), f"{name}.json": as_json(told) + "\n"}
+    texts = {
+        f"{name}.csv": as_csv(table),
+        f"{name}_dictionary.csv": words.getvalue(),
+        f"{name}.json": as_json(told) + "\n",
+    }
     for file, text in texts.items():
         with replacing(folder / file) as out:
             out.write(text.encode())
@@ -178,7 +196,7 @@ def as_csv(table: pd.DataFrame) -> str:
 
 def printed(asked: Asked, table: pd.DataFrame, told: dict[str, Any]) -> None:
     """Print for another program."""
-    from sim.analysis.folder import as_json
+    from sim.studies.folder import as_json
 
     print(as_json(told) if asked.form == "json" else as_csv(table).removesuffix("\n"))
 
@@ -187,5 +205,8 @@ def ended(result: DesignResult) -> int:
     """The exit code, once everything is where it belongs, and after a word on what failed."""
     result.place.publish()
     if result.failures:
-        print(f"{result.failures:,} of {result.size:,} replications failed; see {result.place}/failed.csv", file=sys.stderr)
+        print(
+            f"{result.failures:,} of {result.size:,} replications failed; see {result.place}/failed.csv",
+            file=sys.stderr,
+        )
     return SOME_FAILED if result.failures else 0

@@ -32,7 +32,12 @@ def whole(name: str, text: str | None, low: int, high: int) -> int | None:
     """A whole number in digits alone, within its bounds; None stays None."""
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(high)) and low <= int(text) <= high):
+    if not (
+        text.isascii()
+        and text.isdigit()
+        and len(text) <= len(str(high))
+        and low <= int(text) <= high
+    ):
         raise BadUse(f"{name}: must be a whole number from {low} to {high}, got {text[:40]}")
     return int(text)
 
@@ -56,7 +61,9 @@ def settings(given: Sequence[str]) -> dict[str, str]:
     for word in given:
         path, sign, value = word.partition("=")
         if not (path.strip() and sign and value.strip()):
-            raise BadUse(f"--set: must be path=value, got {word[:80] or 'nothing'} (for example states.NAME.resolve=0.9)")
+            raise BadUse(
+                f"--set: must be path=value, got {word[:80] or 'nothing'} (for example states.NAME.resolve=0.9)"
+            )
         found[path.strip()] = value.strip()
     return found
 

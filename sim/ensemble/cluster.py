@@ -1,7 +1,7 @@
 """Workers on other machines: a Dask cluster behind the interface of `concurrent.futures`.
 
-The scheduler gives the tasks of a dead worker to another; a task is pure and its rows come back to the one process that writes,
-so nothing is lost and nothing lies twice in a store.
+The scheduler gives the tasks of a dead worker to another; a task is pure and its rows come back to
+the one process that writes, so nothing is lost and nothing lies twice in a store.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def hired(address: str | None, jobs: int | None) -> Iterator[Workers]:
 
     Raises
     ------
-    ClusterError : if Dask is not installed, nobody answers, there are no workers, or they have another version of the rules
+    ClusterError : if Dask is not installed, nobody answers, there are no workers, or they have
+        another version of the rules
     """
     if address is None:
         yield Workers(None, jobs)
@@ -46,11 +47,15 @@ def hired(address: str | None, jobs: int | None) -> Iterator[Workers]:
     try:
         client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
     except (OSError, TimeoutError, ValueError, ImportError) as error:
-        raise ClusterError(f"{address}: no Dask scheduler answers: {_first_line(error)} (start one with: dask scheduler)") from error
+        raise ClusterError(
+            f"{address}: no Dask scheduler answers: {_first_line(error)} (start one with: dask scheduler)"
+        ) from error
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise ClusterError(f"{address}: the scheduler has no workers (start some with: dask worker {address})")
+            raise ClusterError(
+                f"{address}: the scheduler has no workers (start some with: dask worker {address})"
+            )
         _same_rules(client, address)
         yield Workers(_Checked(client.get_executor(pure=False)), min(threads, jobs or threads))
 
@@ -59,10 +64,14 @@ def _same_rules(client: Any, address: str) -> None:
     try:
         theirs = client.run(engine)
     except Exception as error:
-        raise ClusterError(f"{address}: the workers cannot load the simulator: {_first_line(error)} (install the same version there)") from error
+        raise ClusterError(
+            f"{address}: the workers cannot load the simulator: {_first_line(error)} (install the same version there)"
+        ) from error
     other = sorted(worker for worker, digest in theirs.items() if digest != engine())
     if other:
-        raise ClusterError(f"{address}: {len(other)} of {len(theirs)} workers have another version of the rules, the first is {other[0]}")
+        raise ClusterError(
+            f"{address}: {len(other)} of {len(theirs)} workers have another version of the rules, the first is {other[0]}"
+        )
 
 
 def _first_line(error: BaseException) -> str:

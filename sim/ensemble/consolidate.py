@@ -1,6 +1,7 @@
 """One table from many chunks, streamed: memory holds a few chunks however many there are.
 
-Rows are cut into groups by replication number, never by chunk, so how a run was interrupted leaves no trace.
+Rows are cut into groups by replication number, never by chunk, so how a run was interrupted leaves
+no trace.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import pyarrow.csv
 from sim.ensemble import tables
 from sim.ensemble.files import replacing
 from sim.ensemble.store import CHUNKS, SERIES, Span, Store
-from sim.measures import Measure
+from sim.vocabulary.measures import Measure
 
 ROWS_GROUP, SERIES_GROUP = 5000, 500  # replications in a row group of runs and series
 #: Columns of `failed.csv`; `day` is missing where it is not known.
@@ -52,7 +53,9 @@ def consolidate(store: Store, spans: Sequence[Span], wanted: Tables) -> int:
     -------
     number of replications that failed
     """
-    marks = {name: str(store.identity[name]) for name in ("scenario", "digest", "seed")} | {"version": store.identity["versions"]["escalation"]}
+    marks = {name: str(store.identity[name]) for name in ("scenario", "digest", "seed")} | {
+        "version": store.identity["versions"]["escalation"]
+    }
     _write_series(store, spans, wanted, marks)
     failed = _write_runs(store, spans, wanted, marks)
     if not failed:
@@ -60,20 +63,30 @@ def consolidate(store: Store, spans: Sequence[Span], wanted: Tables) -> int:
     return failed
 
 
-def _write_series(store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapping[str, str]) -> None:
+def _write_series(
+    store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapping[str, str]
+) -> None:
     schema = tables.SERIES.with_metadata(marks)
     with replacing(store.folder / "series.parquet") as file, tables.writer(file, schema) as parquet:
         for group in groups(pieces(store, SERIES, spans, wanted.runs, tables.SERIES), SERIES_GROUP):
             parquet.write_table(group.cast(schema), row_group_size=len(group))
 
 
-def _write_runs(store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapping[str, str]) -> int:
-    schema, chunk = tables.runs_schema(wanted.measures).with_metadata(marks), tables.chunk_schema(wanted.measures)
+def _write_runs(
+    store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapping[str, str]
+) -> int:
+    schema, chunk = (
+        tables.runs_schema(wanted.measures).with_metadata(marks),
+        tables.chunk_schema(wanted.measures),
+    )
     quoting = "needed" if any(_SPECIAL & set(name) for name in wanted.classes) else "none"
     options = pa.csv.WriteOptions(include_header=False, quoting_style=quoting)
     failed = 0
     with ExitStack() as stack:
-        parquet_file, text, failures = (stack.enter_context(replacing(store.folder / name)) for name in ("runs.parquet", "runs.csv", "failed.csv"))
+        parquet_file, text, failures = (
+            stack.enter_context(replacing(store.folder / name))
+            for name in ("runs.parquet", "runs.csv", "failed.csv")
+        )
         parquet = stack.enter_context(tables.writer(parquet_file, schema))
         text.write(",".join(schema.names).encode() + b"\n")
         failures.write(",".join(FAILED).encode() + b"\n")
@@ -88,16 +101,31 @@ def _write_runs(store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapp
 
 def _write_failures(group: pa.Table, trace: str, file: BinaryIO) -> int:
     """Add the failures of a group to their table; each with the command that repeats it alone."""
-    rows = group.filter(pa.compute.not_equal(group["status"], 0)).select(["replication", "failed_day", *tables.WORDS]).to_pylist()
+    rows = (
+        group.filter(pa.compute.not_equal(group["status"], 0))
+        .select(["replication", "failed_day", *tables.WORDS])
+        .to_pylist()
+    )
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     for row in rows:
-        lines.writerow([row["replication"], row["stage"], row["error"], row["failed_day"], f"{trace} {row['replication']}", row["traceback"]])
+        lines.writerow(
+            [
+                row["replication"],
+                row["stage"],
+                row["error"],
+                row["failed_day"],
+                f"{trace} {row['replication']}",
+                row["traceback"],
+            ]
+        )
     file.write(text.getvalue().encode())
     return len(rows)
 
 
-def pieces(store: Store, kind: str, spans: Sequence[Span], runs: int, schema: pa.Schema) -> Iterator[pa.Table]:
+def pieces(
+    store: Store, kind: str, spans: Sequence[Span], runs: int, schema: pa.Schema
+) -> Iterator[pa.Table]:
     """Tables of the chunks in order, without what is already given or beyond the end."""
     done = 0
     for span in spans:

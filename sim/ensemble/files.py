@@ -18,8 +18,8 @@ TEMPORARY = ".tmp"
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes its name only when it is complete and on the disk.
 
-    It is written beside its place under a temporary name, flushed, then renamed; killed at any moment, the old file
-    or none is there. Raise a `StoreError` if the disk is full or refuses.
+    It is written beside its place under a temporary name, flushed, then renamed; killed at any
+    moment, the old file or none is there. Raise a `StoreError` if the disk is full or refuses.
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
@@ -30,7 +30,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.replace(temporary, path)
         _sync_folder(path.parent)
     except OSError as error:
-        # the folder and not the file: where several are open, the one that met the refusal may be another
+        # the folder and not the file: where several are open, the one that met the refusal may be
+        # another
         raise StoreError(f"{path.parent}: cannot be written: {reason(error)}") from error
     finally:
         _forget(temporary)
@@ -84,14 +85,18 @@ class Lock:
         try:
             file = open(self.folder / ".lock", "a+", encoding="utf-8")  # noqa: SIM115 (held until release)
         except OSError as error:
-            raise StoreError(f"{self.folder}: the folder cannot be written: {reason(error)}") from error
+            raise StoreError(
+                f"{self.folder}: the folder cannot be written: {reason(error)}"
+            ) from error
         try:
             _lock(file)
         except OSError as error:
             file.seek(0)
             holder = file.read().strip() or "unknown"
             file.close()
-            raise StoreError(f"{self.folder}: another process (number {holder}) is writing here; wait for it, or choose another --out") from error
+            raise StoreError(
+                f"{self.folder}: another process (number {holder}) is writing here; wait for it, or choose another --out"
+            ) from error
         try:
             file.truncate(0)
             file.write(str(os.getpid()))
@@ -112,7 +117,8 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(file: IO[str]) -> None:
-        # One byte far behind the holder's number, which a waiting process must still be able to read.
+        # One byte far behind the holder's number, which a waiting process must still be able to
+        # read.
         file.seek(1 << 20)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 

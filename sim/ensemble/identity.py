@@ -8,11 +8,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import sim
-from sim import jit
+from sim.engine import jit
+from sim.engine.world import Template
 from sim.ensemble.store import digest_of
 from sim.scenario import Scenario
-from sim.world import Template
+from sim.version import __version__
 
 _LIBRARIES = ("numpy", "scipy", "numba", "pandas", "pyarrow", "mesa")
 
@@ -20,7 +20,8 @@ _LIBRARIES = ("numpy", "scipy", "numba", "pandas", "pyarrow", "mesa")
 def python_policies(scenario: Scenario, template: Template) -> dict[str, str] | None:
     """Digests of the files of the Python policies that a scenario names, by path; None without any.
 
-    Raise a `ModelError` if one cannot be loaded: that is bad input, and not a failure of each replication.
+    Raise a `ModelError` if one cannot be loaded: that is bad input, and not a failure of each
+    replication.
     """
     if not template.python_policies:
         return None
@@ -33,13 +34,17 @@ def python_policies(scenario: Scenario, template: Template) -> dict[str, str] | 
 def identity(scenario: Scenario, seed: int) -> dict[str, Any]:
     """What a manifest says of a run; the parts in `store.AGREE` and `AGREE_VERSIONS` decide what may be mixed."""
     return {
-        "created_by": f"escalation {sim.__version__}",
+        "created_by": f"escalation {__version__}",
         "scenario": scenario.id,
         "title": scenario.title,
         "digest": scenario.digest,
         "seed": seed,
         "engine": engine(),
-        "versions": {"escalation": sim.__version__, "python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
+        "versions": {
+            "escalation": __version__,
+            "python": platform.python_version(),
+            **{name: _version(name) for name in _LIBRARIES},
+        },
         "environment": jit.environment(),
     }
 

@@ -13,17 +13,25 @@ OTHER = "other"
 
 Conditions = Mapping[str, Mapping[str, float]]
 
-_BOUNDS = {"at_least": np.greater_equal, "at_most": np.less_equal, "above": np.greater, "below": np.less}
+_BOUNDS = {
+    "at_least": np.greater_equal,
+    "at_most": np.less_equal,
+    "above": np.greater,
+    "below": np.less,
+}
 
 
-def classify(measures: Mapping[str, ArrayLike], count: int, outcomes: Mapping[str, Conditions]) -> NDArray[np.object_]:
+def classify(
+    measures: Mapping[str, ArrayLike], count: int, outcomes: Mapping[str, Conditions]
+) -> NDArray[np.object_]:
     """Give each replication its outcome class.
 
     Parameters
     ----------
     measures : (count,) values by name of measure, NaN where a time never came
     count : number of replications
-    outcomes : by class the bounds of measures that must all hold, in order; no bounds at all take what is left
+    outcomes : by class the bounds of measures that must all hold, in order; no bounds at all take
+        what is left
 
     Returns
     -------

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from sim.ensemble import tables
 from sim.ensemble.consolidate import FAILED
-from sim.ensemble.place import Place
+from sim.ensemble.location import Place
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -20,12 +20,19 @@ if TYPE_CHECKING:
 class Ensemble:
     """Many replications of one scenario.
 
-    `scenario`, root `seed` and `place` say what it is; `size` is the number of replications; `folder` is where its files lie on
-    this machine, and goes with the ensemble if its place is temporary or elsewhere.
+    `scenario`, root `seed` and `place` say what it is; `size` is the number of replications;
+    `folder` is where its files lie on this machine, and goes with the ensemble if its place is
+    temporary or elsewhere.
     """
 
     def __init__(self, scenario: Scenario, seed: int, place: Place, size: int) -> None:
-        self.scenario, self.seed, self.place, self.folder, self.size = scenario, seed, place, place.folder, size
+        self.scenario, self.seed, self.place, self.folder, self.size = (
+            scenario,
+            seed,
+            place,
+            place.folder,
+            size,
+        )
 
     def grow(self, size: int) -> None:
         """Replications were added: forget what was read of the smaller tables."""
@@ -52,15 +59,25 @@ class Ensemble:
     def first(self, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """`runs` and `series` of the first `count` replications alone; the rest stays on the disk."""
         early = [("replication", "<", count)]
-        runs, series = (pq.read_table(self.folder / name, filters=early) for name in ("runs.parquet", "series.parquet"))
+        runs, series = (
+            pq.read_table(self.folder / name, filters=early)
+            for name in ("runs.parquet", "series.parquet")
+        )
         return tables.frame(runs), series.to_pandas()
 
     @cached_property
     def failed(self) -> pd.DataFrame:
         """One row a replication that failed: `replication`, `stage`, `error`, `day`, `rerun` (the command), `traceback`."""
         path = self.folder / "failed.csv"
-        kinds: dict[Any, Any] = dict.fromkeys(FAILED, "str") | {"replication": "int64", "day": "Int64"}
-        return pd.read_csv(path, dtype=kinds) if path.exists() else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+        kinds: dict[Any, Any] = dict.fromkeys(FAILED, "str") | {
+            "replication": "int64",
+            "day": "Int64",
+        }
+        return (
+            pd.read_csv(path, dtype=kinds)
+            if path.exists()
+            else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+        )
 
     def columns(self) -> Columns:
         """The table `runs` for one look at each column in turn: memory holds one column."""
@@ -68,7 +85,7 @@ class Ensemble:
 
     def summary(self) -> dict[str, Any]:
         """Probabilities of the outcomes, distributions of the measures and times by day, with intervals; ready for JSON."""
-        from sim.analysis.summary import summarise
+        from sim.stats.summary import summarise
 
         return summarise(self.columns(), self.scenario, self.seed)
 

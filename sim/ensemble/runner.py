@@ -1,7 +1,8 @@
 """From scenarios to ensembles: what is missing is cut into chunks, run in turns, put into the stores, and made tables.
 
-Results depend on scenario, seed and number alone: chunks are cut by a rule that knows nothing of the workers. Several scenarios
-share one crew and one seed, chunk by chunk in turns, so that whatever stops them leaves them equally far.
+Results depend on scenario, seed and number alone: chunks are cut by a rule that knows nothing of
+the workers. Several scenarios share one crew and one seed, chunk by chunk in turns, so that
+whatever stops them leaves them equally far.
 """
 
 from __future__ import annotations
@@ -17,22 +18,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from sim import jit
+from sim.engine import jit
+from sim.engine.replication import warm
+from sim.engine.world import Template, build
 from sim.ensemble.consolidate import Tables, consolidate
-from sim.ensemble.crew import Crew, WorkersDied, processes, threads
 from sim.ensemble.identity import identity, python_policies
-from sim.ensemble.place import Place
+from sim.ensemble.location import Place
 from sim.ensemble.result import Ensemble
 from sim.ensemble.store import Span, Store, read_manifest
 from sim.ensemble.work import Rows, Task, perform
+from sim.ensemble.workers import Crew, WorkersDied, processes, threads
 from sim.errors import ModelError, StoreError
-from sim.replication import warm
 from sim.scenario import Scenario
-from sim.world import Template, build
 
-#: Replications in a chunk: compiled ones take milliseconds each, those with a Python policy a good part of a second.
+# : Replications in a chunk: compiled ones take milliseconds each, those with a Python policy a good
+# part of a second.
 CHUNK, PYTHON_CHUNK = 250, 10
-COMPILED_FACE, PYTHON_FACE = "sim.replication", "sim.model"
+COMPILED_FACE, PYTHON_FACE = "sim.engine.replication", "sim.model"
 MOST_RUNS, MOST_JOBS, MOST_SEED = 10_000_000, 1024, 2**64 - 1
 
 #: Tasks handed out per worker: one to do and one to go on with.
@@ -57,8 +59,9 @@ class Progress:
 class Until(NamedTuple):
     """Go on until an interval is narrow enough.
 
-    `widest` gives, for finished ensembles by name, the half-width that counts; when it is at most `halfwidth`, or at `most`
-    replications, the run ends. The numbers at which it is asked depend on the results alone, never on the workers.
+    `widest` gives, for finished ensembles by name, the half-width that counts; when it is at most
+    `halfwidth`, or at `most` replications, the run ends. The numbers at which it is asked depend on
+    the results alone, never on the workers.
     """
 
     halfwidth: float
@@ -70,7 +73,8 @@ class Until(NamedTuple):
         width = self.widest(ensembles)
         if width <= self.halfwidth or runs >= self.most:
             return runs
-        # a half-width falls with the root of the number; a little more, since the estimate moves too
+        # a half-width falls with the root of the number; a little more, since the estimate moves
+        # too
         guess = math.ceil(1.02 * runs * (width / self.halfwidth) ** 2 / CHUNK) * CHUNK
         return min(max(guess, runs + CHUNK), 4 * runs, self.most)
 
@@ -97,7 +101,8 @@ def run(
     runs : number of replications, 1 to 10,000,000
     seed : root seed, 0 to 2**64 - 1; if left out the folder's, or a new one
     jobs : workers; all processors that may be used if left out
-    out : results folder, or an address that fsspec knows (`s3://...`); if left out a temporary folder that goes with the ensemble
+    out : results folder, or an address that fsspec knows (`s3://...`); if left out a temporary
+        folder that goes with the ensemble
     progress : hears how it gets on
     executor : any `concurrent.futures.Executor` to use instead of own threads or processes
     fresh : discard what an earlier run left in `out`
@@ -112,13 +117,21 @@ def run(
     Raises
     ------
     ModelError : if a number is out of its range
-    StoreError : if the folder holds other results, cannot be written, or another process writes there
+    StoreError : if the folder holds other results, cannot be written, or another process writes
+        there
     KeyboardInterrupt : on Ctrl-C, with what is kept and how to go on as its text
     """
     check_counts(runs, seed, jobs)
     place = Place(out)
     ensemble = Ensemble(scenario, begin(place, scenario, seed, fresh), place, runs)
-    with Together(place, {"": ensemble}, progress or Progress(), fresh=fresh, command=command, called={"": called}) as together:
+    with Together(
+        place,
+        {"": ensemble},
+        progress or Progress(),
+        fresh=fresh,
+        command=command,
+        called={"": called},
+    ) as together:
         together.fill(executor, jobs or processors(), until)
     return ensemble
 
@@ -141,7 +154,8 @@ def run_many(
 
     Parameters
     ----------
-    scenarios : by the name under which they are compared; each gets the folder `out`/`slug(name)`, one as `run` writes
+    scenarios : by the name under which they are compared; each gets the folder `out`/`slug(name)`,
+        one as `run` writes
     runs, seed, jobs, out, progress, executor, fresh, until, command : as for `run`
     called : what names each scenario on a command line
 
@@ -156,14 +170,20 @@ def run_many(
     check_counts(runs, seed, jobs)
     folders = {name: slug(name) for name in scenarios}
     if len(set(folders.values())) < len(folders):
-        raise ModelError(f"names of scenarios must differ in letters and digits, got {', '.join(scenarios)}")
+        raise ModelError(
+            f"names of scenarios must differ in letters and digits, got {', '.join(scenarios)}"
+        )
     home = Place(out)
     places = {name: home.under(folder) for name, folder in folders.items()}
     for name, scenario in scenarios.items():
         seed = begin(places[name], scenario, seed, fresh)
     assert seed is not None
-    ensembles = {name: Ensemble(scenario, seed, places[name], runs) for name, scenario in scenarios.items()}
-    with Together(home, ensembles, progress or Progress(), fresh=fresh, command=command, called=called or {}) as together:
+    ensembles = {
+        name: Ensemble(scenario, seed, places[name], runs) for name, scenario in scenarios.items()
+    }
+    with Together(
+        home, ensembles, progress or Progress(), fresh=fresh, command=command, called=called or {}
+    ) as together:
         together.fill(executor, jobs or processors(), until)
     return ensembles
 
@@ -192,12 +212,18 @@ def _within(name: str, value: Any, low: int, high: int) -> None:
         raise ModelError(f"{name}: must be a whole number from {low} to {high}, got {value!r}")
 
 
-def settled_seed(scenario: Scenario, seed: int | None, folder: Path | None = None, fresh: bool = False) -> int:
+def settled_seed(
+    scenario: Scenario, seed: int | None, folder: Path | None = None, fresh: bool = False
+) -> int:
     """The seed that was asked for, else that of the same scenario's results in the folder, else a new one."""
     if seed is not None:
         return seed
     manifest = None if fresh or folder is None else read_manifest(folder)
-    if manifest is not None and manifest.get("digest") == scenario.digest and isinstance(manifest.get("seed"), int):
+    if (
+        manifest is not None
+        and manifest.get("digest") == scenario.digest
+        and isinstance(manifest.get("seed"), int)
+    ):
         return int(manifest["seed"])
     return secrets.randbits(_NEW_SEED_BITS)
 
@@ -222,18 +248,36 @@ def missing(spans: Sequence[Span], runs: int, size: int) -> Iterator[Span]:
 class Run:
     """One ensemble being made, once its folder is open."""
 
-    def __init__(self, owner: int, store: Store, ensemble: Ensemble, template: Template, called: str) -> None:
-        self.owner, self.store, self.ensemble, self.template, self.called = owner, store, ensemble, template, called
+    def __init__(
+        self, owner: int, store: Store, ensemble: Ensemble, template: Template, called: str
+    ) -> None:
+        self.owner, self.store, self.ensemble, self.template, self.called = (
+            owner,
+            store,
+            ensemble,
+            template,
+            called,
+        )
         self.scenario = ensemble.scenario
         self.slow = bool(template.python_policies)
         self.spans = store.finished(template.measures, template.horizon)
 
     def tasks(self) -> list[Task]:
         """What is still to be run."""
-        shape, seed = (len(self.template.measures), self.template.horizon), self.store.identity["seed"]
-        face, source, size = (PYTHON_FACE, self.scenario, PYTHON_CHUNK) if self.slow else (COMPILED_FACE, self.template, CHUNK)
+        shape, seed = (
+            (len(self.template.measures), self.template.horizon),
+            self.store.identity["seed"],
+        )
+        face, source, size = (
+            (PYTHON_FACE, self.scenario, PYTHON_CHUNK)
+            if self.slow
+            else (COMPILED_FACE, self.template, CHUNK)
+        )
         gaps = missing(self.spans, self.ensemble.size, size)
-        return [Task(face, source, shape, seed, gap.first, gap.last - gap.first + 1, owner=self.owner) for gap in gaps]
+        return [
+            Task(face, source, shape, seed, gap.first, gap.last - gap.first + 1, owner=self.owner)
+            for gap in gaps
+        ]
 
     def keep(self, rows: Rows) -> None:
         """Put a finished task on the disk."""
@@ -243,19 +287,27 @@ class Run:
 
     def kept(self) -> int:
         """Replications on the disk, of those that are wanted."""
-        return sum(max(0, min(span.last + 1, self.ensemble.size) - span.first) for span in self.spans)
+        return sum(
+            max(0, min(span.last + 1, self.ensemble.size) - span.first) for span in self.spans
+        )
 
     def note_beyond(self, progress: Progress) -> None:
         """Say so if the folder holds more than the tables."""
         beyond = max(span.last for span in self.spans) + 1 - self.ensemble.size
         if beyond > 0:
-            progress.note(f"{self.ensemble.place} holds {beyond:,} replications more; the tables are of the first {self.ensemble.size:,}")
+            progress.note(
+                f"{self.ensemble.place} holds {beyond:,} replications more; the tables are of the first {self.ensemble.size:,}"
+            )
 
     def finish(self) -> None:
         """Make the tables, and sign for them."""
         runs = self.ensemble.size
         trace = f"run_sim.py trace {self.called} --seed {self.store.identity['seed']} --replication"
-        failed = consolidate(self.store, sorted(self.spans), Tables(runs, self.template.measures, list(self.scenario.outcomes), trace))
+        failed = consolidate(
+            self.store,
+            sorted(self.spans),
+            Tables(runs, self.template.measures, list(self.scenario.outcomes), trace),
+        )
         self.store.sign(runs=runs, failed=failed)
         self.ensemble.place.publish()
 
@@ -283,12 +335,31 @@ class Together:
             for owner, (name, ensemble) in enumerate(self.ensembles.items()):
                 scenario = ensemble.scenario
                 template = build(scenario)
-                who = identity(scenario, ensemble.seed) | {"policies": python_policies(scenario, template), "command": self._command}
-                store = opening.enter_context(Store(ensemble.folder, who, scenario.resolved_text(), self.progress.note, fresh=self._fresh))
+                who = identity(scenario, ensemble.seed) | {
+                    "policies": python_policies(scenario, template),
+                    "command": self._command,
+                }
+                store = opening.enter_context(
+                    Store(
+                        ensemble.folder,
+                        who,
+                        scenario.resolved_text(),
+                        self.progress.note,
+                        fresh=self._fresh,
+                    )
+                )
                 if self._fresh:
                     ensemble.place.clear()
                 ensemble.place.publish()
-                self.runs.append(Run(owner, store, ensemble, template, self._called.get(name) or str(scenario.path)))
+                self.runs.append(
+                    Run(
+                        owner,
+                        store,
+                        ensemble,
+                        template,
+                        self._called.get(name) or str(scenario.path),
+                    )
+                )
             self._open = opening.pop_all()
         return self
 
@@ -313,7 +384,10 @@ class Together:
 
     def _work(self, executor: Executor | None, jobs: int) -> None:
         # in turns by number: killed anywhere, no scenario is a chunk ahead of another
-        tasks = sorted((task for run in self.runs for task in run.tasks()), key=lambda task: (task.first, task.owner))
+        tasks = sorted(
+            (task for run in self.runs for task in run.tasks()),
+            key=lambda task: (task.first, task.owner),
+        )
         total = sum(run.ensemble.size for run in self.runs)
         self.progress.start(total - sum(task.count for task in tasks), total)
         if not tasks:
@@ -321,7 +395,9 @@ class Together:
         self._get_ready()
         crew = self._crew(executor, min(jobs, len(tasks)))
         try:
-            self._keep(((task, perform(task)) for task in tasks) if crew is None else crew.work(tasks))
+            self._keep(
+                ((task, perform(task)) for task in tasks) if crew is None else crew.work(tasks)
+            )
         except KeyboardInterrupt:
             self._keep(() if crew is None else crew.stop())
             raise
@@ -344,13 +420,18 @@ class Together:
     def _kept(self) -> str:
         if not self.home.lasting:
             return "nothing is kept without a results folder"
-        count, wanted = sum(run.kept() for run in self.runs), sum(run.ensemble.size for run in self.runs)
+        count, wanted = (
+            sum(run.kept() for run in self.runs),
+            sum(run.ensemble.size for run in self.runs),
+        )
         return f"{count:,} of {wanted:,} replications are kept in {self.home}; the same command with --out {self.home} goes on from there"
 
     def _get_ready(self) -> None:
         """Compile before the workers start, and say what takes long."""
         if any(run.slow for run in self.runs):
-            self.progress.note("a policy in Python: these replications run through Mesa, which is many times slower")
+            self.progress.note(
+                "a policy in Python: these replications run through Mesa, which is many times slower"
+            )
         for run in self.runs:
             if not run.slow:
                 if jit.COMPILED and (jit.CACHE is None or not any(jit.CACHE.rglob("*.nbi"))):
@@ -364,4 +445,7 @@ class Together:
             return Crew(lambda: executor, AHEAD * jobs, keep=True)
         if jobs == 1:
             return None
-        return Crew(partial(processes if any(run.slow for run in self.runs) else threads, jobs), AHEAD * jobs)
+        return Crew(
+            partial(processes if any(run.slow for run in self.runs) else threads, jobs),
+            AHEAD * jobs,
+        )

@@ -1,11 +1,11 @@
 """A results folder: what lies in it, who may write, and what must agree before more is added.
 
-    manifest.json           whose results these are: versions, digest, seed, number of replications, command
-    resolved.yaml           the scenario in full
-    chunks/, series/        finished replications, a file per range, the part that a killed run goes on from
-    runs.parquet, runs.csv  one row a replication        series.parquet  one row a replication and day
-    ledger/                 decisions of the first replications, if asked for (`sim/ensemble/noted.py`)
-    failed.csv              what went wrong, if anything did, and how to repeat it
+    manifest.json           whose results these are: versions, digest, seed, number of replications,
+    command resolved.yaml           the scenario in full chunks/, series/        finished
+    replications, a file per range, the part that a killed run goes on from runs.parquet, runs.csv
+    one row a replication        series.parquet  one row a replication and day ledger/
+    decisions of the first replications, if asked for (`sim/replication/ledger_files.py`) failed.csv
+    what went wrong, if anything did, and how to repeat it
 
 A chunk counts once both of its files are whole under their names: the series first, then the rows.
 """
@@ -28,11 +28,21 @@ from sim.ensemble.files import Lock, make_folder, reason, replacing, sweep
 from sim.ensemble.outcomes import Conditions
 from sim.ensemble.work import Rows
 from sim.errors import StoreError
-from sim.measures import Measure
+from sim.vocabulary.measures import Measure
 
 MANIFEST, RESOLVED = "manifest.json", "resolved.yaml"
 CHUNKS, SERIES, LEDGER = "chunks", "series", "ledger"
-RESULTS = ("runs.parquet", "runs.csv", "series.parquet", "failed.csv", "runs_dictionary.csv", "summary.json", "report.html", "design.csv", "rungs.parquet")
+RESULTS = (
+    "runs.parquet",
+    "runs.csv",
+    "series.parquet",
+    "failed.csv",
+    "runs_dictionary.csv",
+    "summary.json",
+    "report.html",
+    "design.csv",
+    "rungs.parquet",
+)
 
 #: What must be the same for replications to belong together, and what to call it.
 AGREE = {
@@ -77,12 +87,27 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 class Store:
     """A results folder held for writing; use it in a `with` block.
 
-    `identity` is the manifest's part that must agree, `text` the resolved scenario, `schema` that of the chunks; `note` is told
-    what a user should know; `fresh` discards what an earlier run left.
+    `identity` is the manifest's part that must agree, `text` the resolved scenario, `schema` that
+    of the chunks; `note` is told what a user should know; `fresh` discards what an earlier run
+    left.
     """
 
-    def __init__(self, folder: Path, identity: Mapping[str, Any], text: str, note: Callable[[str], None], *, fresh: bool = False) -> None:
-        self.folder, self.identity, self.text, self.note, self.fresh = folder, identity, text, note, fresh
+    def __init__(
+        self,
+        folder: Path,
+        identity: Mapping[str, Any],
+        text: str,
+        note: Callable[[str], None],
+        *,
+        fresh: bool = False,
+    ) -> None:
+        self.folder, self.identity, self.text, self.note, self.fresh = (
+            folder,
+            identity,
+            text,
+            note,
+            fresh,
+        )
         self._lock = Lock(folder)
         #: the manifest that was there, None in a new folder
         self.earlier: dict[str, Any] | None = None
@@ -131,23 +156,36 @@ class Store:
 
     def _refuse_strangers(self) -> None:
         """Never write over files of which nothing says that they are ours."""
-        names = [name for name in (*RESULTS, f"{CHUNKS}/*.parquet", f"{SERIES}/*.parquet") if any(self.folder.glob(name))]
+        names = [
+            name
+            for name in (*RESULTS, f"{CHUNKS}/*.parquet", f"{SERIES}/*.parquet")
+            if any(self.folder.glob(name))
+        ]
         resolved = self.folder / RESOLVED
         if resolved.exists() and resolved.read_bytes() != self.text.encode():
             names.append(RESOLVED)
         if names:
-            raise StoreError(f"{self.folder}: holds {names[0]} but no {MANIFEST}, so nobody knows whose results they are (choose another --out)")
+            raise StoreError(
+                f"{self.folder}: holds {names[0]} but no {MANIFEST}, so nobody knows whose results they are (choose another --out)"
+            )
 
     def sign(self, *, runs: int, failed: int) -> None:
         """Write the manifest: `runs` replications lie in the tables, `failed` of them without measures."""
-        text = json.dumps({**self.identity, "runs": runs, "failed": failed}, indent=2, ensure_ascii=False)
+        text = json.dumps(
+            {**self.identity, "runs": runs, "failed": failed}, indent=2, ensure_ascii=False
+        )
         with replacing(self.folder / MANIFEST) as file:
             file.write(text.encode() + b"\n")
 
-    def add(self, rows: Rows, measures: Sequence[Measure], outcomes: Mapping[str, Conditions]) -> Span:
+    def add(
+        self, rows: Rows, measures: Sequence[Measure], outcomes: Mapping[str, Conditions]
+    ) -> Span:
         """Put a finished task on the disk; it counts from the moment at which its rows are there."""
         span = Span(rows.first, rows.first + rows.count - 1)
-        for folder, table in ((SERIES, tables.series_table(rows)), (CHUNKS, tables.chunk_table(rows, measures, outcomes))):
+        for folder, table in (
+            (SERIES, tables.series_table(rows)),
+            (CHUNKS, tables.chunk_table(rows, measures, outcomes)),
+        ):
             with replacing(self.folder / folder / span.file) as file:
                 tables.write(table, file, passing=True)
         return span
@@ -158,17 +196,25 @@ class Store:
 
     def finished(self, measures: Sequence[Measure], horizon: int) -> list[Span]:
         """Ranges of replications that are whole, in order; what is torn or damaged is removed and will be run again."""
-        found = sorted(Span(int(m[1]), int(m[2])) for m in (_NAME.fullmatch(path.name) for path in (self.folder / CHUNKS).iterdir()) if m)
+        found = sorted(
+            Span(int(m[1]), int(m[2]))
+            for m in (_NAME.fullmatch(path.name) for path in (self.folder / CHUNKS).iterdir())
+            if m
+        )
         whole = [span for span in found if self._whole(span, measures, horizon)]
         for span in set(found) - set(whole):
-            self.note(f"{self.folder / CHUNKS / span.file} is damaged: replications {span.first} to {span.last} are run again")
+            self.note(
+                f"{self.folder / CHUNKS / span.file} is damaged: replications {span.first} to {span.last} are run again"
+            )
             for folder in (CHUNKS, SERIES):
                 (self.folder / folder / span.file).unlink(missing_ok=True)
         return whole
 
     def _whole(self, span: Span, measures: Sequence[Measure], horizon: int) -> bool:
         rows = tables.read(self.folder / CHUNKS / span.file, tables.chunk_schema(measures))
-        if rows is None or not np.array_equal(rows["replication"].to_numpy(), np.arange(span.first, span.last + 1)):
+        if rows is None or not np.array_equal(
+            rows["replication"].to_numpy(), np.arange(span.first, span.last + 1)
+        ):
             return False
         daily = tables.read(self.folder / SERIES / span.file, tables.SERIES)
         good = int((rows["status"].to_numpy() == 0).sum())
@@ -179,7 +225,9 @@ class Store:
         path = self.folder / kind / span.file
         table = tables.read(path, schema)
         if table is None:
-            raise StoreError(f"{path}: was damaged during the run (give the same command again to repeat what it held)")
+            raise StoreError(
+                f"{path}: was damaged during the run (give the same command again to repeat what it held)"
+            )
         return table
 
 
@@ -191,9 +239,15 @@ def agree(folder: Path, manifest: Mapping[str, Any], identity: Mapping[str, Any]
         if manifest.get(name) != identity.get(name)
     ]
     ours, theirs = identity["versions"], manifest.get("versions") or {}
-    wrong += [f"{name} {theirs.get(name)} there, {ours[name]} here" for name in AGREE_VERSIONS if theirs.get(name) != ours[name]]
+    wrong += [
+        f"{name} {theirs.get(name)} there, {ours[name]} here"
+        for name in AGREE_VERSIONS
+        if theirs.get(name) != ours[name]
+    ]
     if wrong:
-        raise StoreError(f"{folder}: holds results that must not be mixed with these: {'; '.join(wrong)} (choose another --out, or discard them with --fresh)")
+        raise StoreError(
+            f"{folder}: holds results that must not be mixed with these: {'; '.join(wrong)} (choose another --out, or discard them with --fresh)"
+        )
 
 
 def _short(value: object) -> str:

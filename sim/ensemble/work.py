@@ -1,7 +1,7 @@
 """One chunk of replications: what a worker is given, what it does and what it gives back.
 
-A chunk is pure (the same task gives the same rows, wherever and whenever it runs), so it may be run again after a
-worker died. Nothing in here knows of files, and all of it can be pickled.
+A chunk is pure (the same task gives the same rows, wherever and whenever it runs), so it may be run
+again after a worker died. Nothing in here knows of files, and all of it can be pickled.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import FAILURES
+from sim.engine.chance import FAILURES
 from sim.errors import SimError
 
 #: Status of a replication in which Python code raised an error (a policy of the user's, say).
@@ -26,9 +26,10 @@ ARITHMETIC = "arithmetic: a division by zero, or a number out of range"
 class Task:
     """Replications `first` to `first + count - 1`.
 
-    `face` is a module with `run_chunk` (`sim.replication`, `sim.model`), `source` the template or scenario that it takes,
-    `shape` the number of measures and the horizon in days; `inputs` (count, n_uncertain) are given by a design, else drawn; `owner`
-    says to which of several ensembles the rows belong.
+    `face` is a module with `run_chunk` (`sim.engine.replication`, `sim.model`), `source` the
+    template or scenario that it takes, `shape` the number of measures and the horizon in days;
+    `inputs` (count, n_uncertain) are given by a design, else drawn; `owner` says to which of
+    several ensembles the rows belong.
     """
 
     face: str
@@ -43,13 +44,19 @@ class Task:
     def alone(self, replication: int) -> Task:
         """The same for one replication."""
         row = replication - self.first
-        return replace(self, first=replication, count=1, inputs=None if self.inputs is None else self.inputs[row : row + 1])
+        return replace(
+            self,
+            first=replication,
+            count=1,
+            inputs=None if self.inputs is None else self.inputs[row : row + 1],
+        )
 
 
 class Failure(NamedTuple):
     """Why a replication has no measures.
 
-    `status` is the code of the engine, or `RAISED`; `stage` what was being done; `day` counts from the release, None if unknown.
+    `status` is the code of the engine, or `RAISED`; `stage` what was being done; `day` counts from
+    the release, None if unknown.
     """
 
     replication: int
@@ -64,7 +71,8 @@ class Failure(NamedTuple):
 class Rows:
     """What a task came to; the rows of failed replications hold nothing of meaning.
 
-    `measures` (count, n_measures) NaN = missing; `rung`, `deaths`, `interstate` (count, horizon) by day.
+    `measures` (count, n_measures) NaN = missing; `rung`, `deaths`, `interstate` (count, horizon) by
+    day.
     """
 
     first: int
@@ -99,13 +107,18 @@ def perform(task: Task) -> Rows:
 def _run(task: Task) -> Rows:
     face = importlib.import_module(task.face)
     chunk = face.run_chunk(task.source, task.seed, task.first, task.count, task.inputs)
-    failures = tuple(told(task.first + int(k), int(chunk.status[k]), int(chunk.failed_day[k])) for k in np.flatnonzero(chunk.status))
+    failures = tuple(
+        told(task.first + int(k), int(chunk.status[k]), int(chunk.failed_day[k]))
+        for k in np.flatnonzero(chunk.status)
+    )
     return Rows(task.first, chunk.measures, chunk.rung, chunk.deaths, chunk.interstate, failures)
 
 
 def told(replication: int, status: int, day: int) -> Failure:
     """What a code of the engine says; an arithmetic error has no day."""
-    return Failure(replication, status, "rules", reason_of(status), day if status < len(FAILURES) else None)
+    return Failure(
+        replication, status, "rules", reason_of(status), day if status < len(FAILURES) else None
+    )
 
 
 def reason_of(status: int) -> str:
@@ -119,7 +132,9 @@ def _failed(task: Task, error: Exception) -> Rows:
     failure = Failure(task.first, RAISED, "Python code", words, getattr(error, "day", None), told)
     measures, horizon = task.shape
     dead = np.zeros((1, horizon), dtype=np.int32)
-    return Rows(task.first, np.full((1, measures), np.nan), dead.astype(np.int8), dead, dead, (failure,))
+    return Rows(
+        task.first, np.full((1, measures), np.nan), dead.astype(np.int8), dead, dead, (failure,)
+    )
 
 
 def _joined(parts: list[Rows]) -> Rows:

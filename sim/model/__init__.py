@@ -1,14 +1,27 @@
 """The Mesa face: one replication told by agents, who read and write the world's rows and whose choices a user can replace.
 
-The rules are the same compiled functions that `sim.replication` runs; here Python stands between them, so that a lesson can
-stop at any day and a class of the user's own can take an actor over.
+The rules are the same compiled functions that `sim.engine.replication` runs; here Python stands
+between them, so that a lesson can stop at any day and a class of the user's own can take an actor
+over.
 """
 
-from sim.chance import FAILURES
+from sim.engine.chance import FAILURES
 from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent
 from sim.model.chunk import policy_digests, run_chunk
 from sim.model.model import EscalationModel
 from sim.model.options import Options
 from sim.model.rows import Row
 
-__all__ = ["FAILURES", "Actor", "BorderCommand", "EscalationModel", "Mediator", "MilitantGroup", "Options", "Row", "StateAgent", "policy_digests", "run_chunk"]
+__all__ = [
+    "FAILURES",
+    "Actor",
+    "BorderCommand",
+    "EscalationModel",
+    "Mediator",
+    "MilitantGroup",
+    "Options",
+    "Row",
+    "StateAgent",
+    "policy_digests",
+    "run_chunk",
+]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy as np
 
-from sim import chance
-from sim.ladder import ACTION_NAMES, N_ACTIONS, column
+from sim.engine import chance
+from sim.engine.rules import border, campaign, diplomacy, state_choice
+from sim.engine.rules.decide import TAKEN
+from sim.engine.world.tables import COMMAND_CHOICES, MODES, NOBODY
 from sim.model.mesa import Agent
 from sim.model.options import Options, Question
 from sim.model.rows import Row, View
-from sim.rules import border, campaign, diplomacy, state_choice
-from sim.rules.decide import TAKEN
-from sim.world.tables import COMMAND_CHOICES, MODES, NOBODY
+from sim.vocabulary.ladder import ACTION_NAMES, N_ACTIONS, column
 
 if TYPE_CHECKING:
     from sim.model.model import EscalationModel
@@ -44,8 +44,9 @@ def compiled(method: Method) -> Method:
 class Actor(Agent, View):
     """An actor of the scenario.
 
-    Its numbers are attributes: `agent.resolve` reads the world, `agent.resolve = 0.9` changes it. A subclass may replace
-    `decide`; it may keep attributes of its own, which are made anew for each replication.
+    Its numbers are attributes: `agent.resolve` reads the world, `agent.resolve = 0.9` changes it. A
+    subclass may replace `decide`; it may keep attributes of its own, which are made anew for each
+    replication.
 
     Attributes
     ----------
@@ -61,13 +62,19 @@ class Actor(Agent, View):
     name: str
     number: int
 
-    def __init__(self, model: EscalationModel, name: str, path: str, table: str, row: Any, number: int) -> None:
+    def __init__(
+        self, model: EscalationModel, name: str, path: str, table: str, row: Any, number: int
+    ) -> None:
         Agent.__init__(self, model)
         self.name, self.number = name, number
         self._key = chance.key(path)
         self._chosen: dict[str, str] = {}
         # a class that replaces nothing is never asked: the compiled function's word stands
-        self._own = frozenset(method for method in self.QUESTIONS if not hasattr(getattr(type(self), method), "_compiled"))
+        self._own = frozenset(
+            method
+            for method in self.QUESTIONS
+            if not hasattr(getattr(type(self), method), "_compiled")
+        )
         self._bind(path, table, row)
 
     def _keeps(self, name: str) -> bool:
@@ -90,7 +97,14 @@ class Actor(Agent, View):
         value = np.empty((1, 1))
         clock = self.model.world.clock[0]
         entity = np.array([self._key], dtype=np.uint64)
-        chance.fill_uniforms(value, np.uint64(clock.seed), int(clock.luck), entity, int(clock.day), _OWN_LUCK + number)
+        chance.fill_uniforms(
+            value,
+            np.uint64(clock.seed),
+            int(clock.luck),
+            entity,
+            int(clock.day),
+            _OWN_LUCK + number,
+        )
         return float(value[0, 0])
 
     @compiled
@@ -126,8 +140,14 @@ class Actor(Agent, View):
         try:
             return options.number(getattr(self, method)(options))
         except Exception as error:
-            words = str(error) if isinstance(error, ValueError) else f"raised {type(error).__name__}: {error}"
-            raise self.model.failure(f"{self.path}: {type(self).__module__}:{type(self).__name__}.{method} {words}") from error
+            words = (
+                str(error)
+                if isinstance(error, ValueError)
+                else f"raised {type(error).__name__}: {error}"
+            )
+            raise self.model.failure(
+                f"{self.path}: {type(self).__module__}:{type(self).__name__}.{method} {words}"
+            ) from error
 
 
 class StateAgent(Actor):
@@ -143,7 +163,11 @@ class StateAgent(Actor):
     def rivals(self) -> tuple[str, ...]:
         """States with which it has a relation."""
         states = self.model.template.states
-        return tuple(states[j] for j in range(len(states)) if self.model.world.dyads[self.number, j].pair != NOBODY)
+        return tuple(
+            states[j]
+            for j in range(len(states))
+            if self.model.world.dyads[self.number, j].pair != NOBODY
+        )
 
     def toward(self, rival: str) -> Row:
         """What it holds against a rival: grievance, outrage, posture, ..."""
@@ -152,7 +176,12 @@ class StateAgent(Actor):
     @property
     def posture(self) -> str:
         """Its highest posture toward any rival."""
-        postures = [int(self.model.world.dyads[self.number, self.model.template.states.index(rival)].posture) for rival in self.rivals]
+        postures = [
+            int(
+                self.model.world.dyads[self.number, self.model.template.states.index(rival)].posture
+            )
+            for rival in self.rivals
+        ]
         return ACTION_NAMES[max(postures, key=lambda action: _RUNG[action], default=0)]
 
     @compiled
@@ -168,7 +197,9 @@ class StateAgent(Actor):
 
     def reply(self, mediator: int, rival: int) -> int:
         """REFUSE or ACCEPT an offer by a mediator of talks with a rival."""
-        return self._ask("answer", mediator, self.number, rival, about=self.model.template.states[rival])
+        return self._ask(
+            "answer", mediator, self.number, rival, about=self.model.template.states[rival]
+        )
 
 
 class MilitantGroup(Actor):
@@ -240,7 +271,9 @@ class Mediator(Actor):
 
     def choose(self, relation: int) -> int:
         """WAIT or MAKE_OFFER; `options.about` is the relation."""
-        return self._ask("decide", self.number, relation, about=self.model.template.relations[relation])
+        return self._ask(
+            "decide", self.number, relation, about=self.model.template.relations[relation]
+        )
 
 
 def forget(actors: Iterable[Actor]) -> None:

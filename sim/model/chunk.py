@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.engine.replication import Chunk, draw_inputs
+from sim.engine.world import Template
 from sim.errors import RunError
 from sim.model.model import EscalationModel
 from sim.model.opening import opened
 from sim.model.own import classes_of, digests
-from sim.replication import Chunk, draw_inputs
 from sim.scenario import Scenario
-from sim.world import Template
 
 
-def run_chunk(scenario: Scenario | Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None) -> Chunk:
-    """Run replications first .. first+count-1, as `sim.replication.run_chunk` does and with the same result.
+def run_chunk(
+    scenario: Scenario | Template,
+    seed: int,
+    first: int,
+    count: int,
+    inputs: np.ndarray | None = None,
+) -> Chunk:
+    """Run replications first .. first+count-1, as `sim.engine.replication.run_chunk` does and with the same result.
 
     Parameters
     ----------
-    scenario : or the template of its world, which knows no folder, so that Python classes must be importable
+    scenario : or the template of its world, which knows no folder, so that Python classes must be
+        importable
     seed : root seed, unsigned 64-bit
     first, count : which replications
-    inputs : (count, n_uncertain) values of the uncertain numbers, if a design gives them; else drawn
+    inputs : (count, n_uncertain) values of the uncertain numbers, if a design gives them; else
+        drawn
 
     Returns
     -------
@@ -41,7 +49,14 @@ def run_chunk(scenario: Scenario | Template, seed: int, first: int, count: int, 
     series = np.zeros(days, np.int8), np.zeros(days, np.int32), np.zeros(days, np.int32)
     chunk = Chunk(measures, *series, np.zeros(count, np.int64), np.zeros(count, np.int64))
     for r in range(count):
-        model = EscalationModel(scenario, seed=seed, replication=first + r, collect="nothing", policies=classes, inputs=inputs[r])
+        model = EscalationModel(
+            scenario,
+            seed=seed,
+            replication=first + r,
+            collect="nothing",
+            policies=classes,
+            inputs=inputs[r],
+        )
         _run(model, chunk, r)
     return chunk
 

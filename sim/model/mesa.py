@@ -1,7 +1,8 @@
 """Mesa, without what its import does to others.
 
-`import mesa` makes "spawn" the way in which every pool of this process starts its workers; here that is undone. Its base
-classes count agents in a table that holds each model for ever; `release` lets one go.
+`import mesa` makes "spawn" the way in which every pool of this process starts its workers; here
+that is undone. Its base classes count agents in a table that holds each model for ever; `release`
+lets one go.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The model as Mesa sees it: one replication, a day a step, in the order of `sim/day.py`."""
+"""The model as Mesa sees it: one replication, a day a step, in the order of `sim/engine/day.py`."""
 
 from __future__ import annotations
 
@@ -9,39 +9,45 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sim import day as order
-from sim.chance import FAILURES
+from sim.engine import day as order
+from sim.engine.chance import FAILURES
+from sim.engine.replication import ARITHMETIC, begin, draw_inputs
+from sim.engine.rules import campaign, diplomacy, feelings
+from sim.engine.world import Template, World
+from sim.engine.world.tables import NOBODY
 from sim.errors import ModelError, RunError
 from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent, forget
 from sim.model.mesa import AgentSet, DataCollector, Model, release
 from sim.model.opening import check, opened
 from sim.model.own import classes_of
 from sim.model.rows import Row
-from sim.policies.names import PYTHON, QUANTAL
-from sim.replication import ARITHMETIC, begin, draw_inputs
-from sim.rules import campaign, diplomacy, feelings
 from sim.scenario import Scenario
-from sim.world import Template, World
-from sim.world.tables import NOBODY
+from sim.vocabulary.policies import PYTHON, QUANTAL
 
 
 class EscalationModel(Model):
     """One replication of a scenario, told by agents.
 
-    It gives bit for bit what the compiled ensemble gives for the same scenario, seed and replication, as long as every actor
-    keeps to its policy; and since chance is addressed, an actor with a mind of its own changes nobody else's luck.
+    It gives bit for bit what the compiled ensemble gives for the same scenario, seed and
+    replication, as long as every actor keeps to its policy; and since chance is addressed, an actor
+    with a mind of its own changes nobody else's luck.
 
     Parameters
     ----------
     scenario : a file, or what `sim.load` made of one, or the template of its world
-    seed : root seed, unsigned 64-bit, as `run --seed`; Mesa's own generators are seeded from it too, and no rule uses them
-    replication : which replication of this seed; `iterations` of `mesa.batch_run` would repeat the same one, so sweep this
-    from_release : True lives through the history at once, so that the first step is the first day on which actors decide
-    collect : "all" (model and agents), "model", or "nothing": what the data collector writes down each day
-    policies : classes for actors, by path: {"states.westmark.policy": Cautious}; over those that the scenario names
+    seed : root seed, unsigned 64-bit, as `run --seed`; Mesa's own generators are seeded from it
+        too, and no rule uses them
+    replication : which replication of this seed; `iterations` of `mesa.batch_run` would repeat the
+        same one, so sweep this
+    from_release : True lives through the history at once, so that the first step is the first day
+        on which actors decide
+    collect : "all" (model and agents), "model", or "nothing": what the data collector writes down
+        each day
+    policies : classes for actors, by path: {"states.westmark.policy": Cautious}; over those that
+        the scenario names
     inputs : (n_uncertain,) values of the uncertain numbers; drawn if left out
     log_rows : how many events to keep for `events`
-    ledger_words : room for the decisions, as `sim.ensemble.ledger` reads them
+    ledger_words : room for the decisions, as `sim.replication.ledger` reads them
     overrides : numbers by dotted path, if the scenario is given as a file
 
     Attributes
@@ -50,11 +56,16 @@ class EscalationModel(Model):
     template : names of all entities, lengths, measures
     states, groups, commands, mediators : the actors, each an AgentSet
     running : False once the horizon is reached or the replication has failed
-    status : 0, or why the rules failed: a code of `FAILURES`, or `sim.replication.ARITHMETIC`
+    status : 0, or why the rules failed: a code of `FAILURES`, or
+        `sim.engine.replication.ARITHMETIC`
     """
 
-    MODEL_REPORTERS: ClassVar[Mapping[str, Any]] = {name: name for name in ("day", "rung", "deaths", "interstate", "ceasefires")}
-    AGENT_REPORTERS: ClassVar[Mapping[str, Any]] = {name: name for name in ("name", "choice", "posture", "weariness", "strength", "men")}
+    MODEL_REPORTERS: ClassVar[Mapping[str, Any]] = {
+        name: name for name in ("day", "rung", "deaths", "interstate", "ceasefires")
+    }
+    AGENT_REPORTERS: ClassVar[Mapping[str, Any]] = {
+        name: name for name in ("name", "choice", "posture", "weariness", "strength", "men")
+    }
 
     def __init__(
         self,
@@ -84,7 +95,8 @@ class EscalationModel(Model):
         self._enter(classes)
         self._collect = collect
         self.datacollector = DataCollector(
-            dict(self.MODEL_REPORTERS) if collect != "nothing" else None, dict(self.AGENT_REPORTERS) if collect == "all" else None
+            dict(self.MODEL_REPORTERS) if collect != "nothing" else None,
+            dict(self.AGENT_REPORTERS) if collect == "all" else None,
         )
         if from_release:
             self.skip_history()
@@ -96,17 +108,41 @@ class EscalationModel(Model):
             inputs = draw_inputs(template, self.root_seed, self.replication, 1)[0]
         slots = np.array([slot for _, slot, _ in template.uncertain], dtype=np.int64)
         world, seed = self.world, np.uint64(self.root_seed)
-        begin(world, world.block, template.words, slots, inputs, seed, self.replication, template.horizon, template.window)
-        for table, name in (("states", "policy"), ("states", "command_policy"), ("commands", "policy"), ("groups", "policy"), ("mediators", "policy")):
+        begin(
+            world,
+            world.block,
+            template.words,
+            slots,
+            inputs,
+            seed,
+            self.replication,
+            template.horizon,
+            template.window,
+        )
+        for table, name in (
+            ("states", "policy"),
+            ("states", "command_policy"),
+            ("commands", "policy"),
+            ("groups", "policy"),
+            ("mediators", "policy"),
+        ):
             codes = getattr(world, table)[name]
             codes[codes == PYTHON] = QUANTAL
 
     def _enter(self, classes: Mapping[str, type[Actor]]) -> None:
         """Make the agents, in the order in which they act."""
         world, t = self.world, self.template
-        self._states = [self._actor(classes, StateAgent, "states", n, name) for n, name in enumerate(t.states)]
-        self._groups = [self._actor(classes, MilitantGroup, "groups", n, name) for n, name in enumerate(t.groups)]
-        self._mediators = [self._actor(classes, Mediator, "mediators", n, name) for n, name in enumerate(t.mediators)]
+        self._states = [
+            self._actor(classes, StateAgent, "states", n, name) for n, name in enumerate(t.states)
+        ]
+        self._groups = [
+            self._actor(classes, MilitantGroup, "groups", n, name)
+            for n, name in enumerate(t.groups)
+        ]
+        self._mediators = [
+            self._actor(classes, Mediator, "mediators", n, name)
+            for n, name in enumerate(t.mediators)
+        ]
         self._commands = []
         for b, border in enumerate(t.borders):
             for side in range(2):
@@ -114,30 +150,67 @@ class EscalationModel(Model):
                 cls = classes.get(f"states.{state}.command_policy", BorderCommand)
                 name = f"{border}.{state}"
                 row = world.commands[b, side]
-                self._commands.append(self._made(cls, name, f"commands.{name}", "commands", row, 2 * b + side))
+                self._commands.append(
+                    self._made(cls, name, f"commands.{name}", "commands", row, 2 * b + side)
+                )
         # where two states have no relation there is nothing to decide
-        self._guards = [command for command in self._commands if world.borders[command.place[0]].pair != NOBODY]
-        self._views = [(state, j) for state in self._states for j in range(len(t.states)) if world.dyads[state.number, j].pair != NOBODY]
-        self._talkers = [(self._states[int(pair.a)], self._states[int(pair.b)]) for pair in world.pairs]
-        self._actors: list[Actor] = [*self._states, *self._groups, *self._commands, *self._mediators]
+        self._guards = [
+            command for command in self._commands if world.borders[command.place[0]].pair != NOBODY
+        ]
+        self._views = [
+            (state, j)
+            for state in self._states
+            for j in range(len(t.states))
+            if world.dyads[state.number, j].pair != NOBODY
+        ]
+        self._talkers = [
+            (self._states[int(pair.a)], self._states[int(pair.b)]) for pair in world.pairs
+        ]
+        self._actors: list[Actor] = [
+            *self._states,
+            *self._groups,
+            *self._commands,
+            *self._mediators,
+        ]
         self.states, self.groups, self.commands, self.mediators = (
-            AgentSet(actors, random=self.random) for actors in (self._states, self._groups, self._commands, self._mediators)
+            AgentSet(actors, random=self.random)
+            for actors in (self._states, self._groups, self._commands, self._mediators)
         )
 
-    def _actor(self, classes: Mapping[str, type[Actor]], kind: type[Actor], table: str, number: int, name: str) -> Any:
+    def _actor(
+        self,
+        classes: Mapping[str, type[Actor]],
+        kind: type[Actor],
+        table: str,
+        number: int,
+        name: str,
+    ) -> Any:
         path = f"{table}.{name}"
-        return self._made(classes.get(f"{path}.policy", kind), name, path, table, getattr(self.world, table)[number], number)
+        return self._made(
+            classes.get(f"{path}.policy", kind),
+            name,
+            path,
+            table,
+            getattr(self.world, table)[number],
+            number,
+        )
 
-    def _made(self, cls: type[Actor], name: str, path: str, table: str, row: Any, number: int) -> Any:
+    def _made(
+        self, cls: type[Actor], name: str, path: str, table: str, row: Any, number: int
+    ) -> Any:
         try:
             return cls(self, name, path, table, row, number)
         except Exception as error:
-            raise self.failure(f"{path}: making a {cls.__module__}:{cls.__name__} raised {type(error).__name__}: {error}") from error
+            raise self.failure(
+                f"{path}: making a {cls.__module__}:{cls.__name__} raised {type(error).__name__}: {error}"
+            ) from error
 
     def step(self) -> None:
         """Live through a day; raise a `RunError` if the replication fails, a `ModelError` if it is over."""
         if not self.running:
-            raise ModelError(f"{self.template.scenario_id}: this replication is over; make a new model to run it again")
+            raise ModelError(
+                f"{self.template.scenario_id}: this replication is over; make a new model to run it again"
+            )
         self._live()
         if self._collect != "nothing":
             self.datacollector.collect(self)
@@ -166,7 +239,7 @@ class EscalationModel(Model):
             release(self)
 
     def _day(self) -> None:
-        """The order of `sim.day.day`, with the agents where the actors choose."""
+        """The order of `sim.engine.day.day`, with the agents where the actors choose."""
         world, decide = self.world, self.day > 0
         forget(self._actors)
         order.open_day(world)
@@ -211,7 +284,13 @@ class EscalationModel(Model):
 
     def failure(self, words: str) -> RunError:
         """An error of this replication, with what is needed to repeat it."""
-        return RunError(words, scenario=self.template.scenario_id, replication=self.replication, seed=self.root_seed, day=self.day)
+        return RunError(
+            words,
+            scenario=self.template.scenario_id,
+            replication=self.replication,
+            seed=self.root_seed,
+            day=self.day,
+        )
 
     @property
     def date(self) -> date:
@@ -244,11 +323,14 @@ class EscalationModel(Model):
     def measures(self) -> dict[str, float]:
         """The measures so far, NaN where a time has not come; those of the end are filled in at the end."""
         values = self.world.words[self.template.measure_slots]
-        return {measure.name: value for measure, value in zip(self.template.measures, values.tolist(), strict=True)}
+        return {
+            measure.name: value
+            for measure, value in zip(self.template.measures, values.tolist(), strict=True)
+        }
 
     @property
     def events(self) -> np.ndarray:
-        """What has happened, (n_events,) of `sim.world.EVENT`; the first `log_rows` of it."""
+        """What has happened, (n_events,) of `sim.engine.world.EVENT`; the first `log_rows` of it."""
         return np.asarray(self.world.log)[: int(self._clock["logged"])].copy()
 
     def actor(self, path: str) -> Any:
@@ -256,7 +338,9 @@ class EscalationModel(Model):
         for actor in self._actors:
             if actor.path == path:
                 return actor
-        raise ModelError(f"no actor {path!r}; there are {', '.join(actor.path for actor in self._actors)}")
+        raise ModelError(
+            f"no actor {path!r}; there are {', '.join(actor.path for actor in self._actors)}"
+        )
 
     def row(self, path: str) -> Row:
         """A row of the world by table and names: "rules", "sectors.hills", "relations.neighbours", "dyads.westmark.eastmark"."""

@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from sim.engine.world import Template, build
 from sim.errors import ModelError
 from sim.scenario import Scenario, load
-from sim.world import Template, build
 
 COLLECT = ("all", "model", "nothing")
 
@@ -38,12 +38,16 @@ def _built(text: _Text) -> Template:
     return build(text.scenario)
 
 
-def opened(scenario: str | Path | Scenario | Template, overrides: Mapping[str, object]) -> tuple[Template, date | None, Path | None]:
+def opened(
+    scenario: str | Path | Scenario | Template, overrides: Mapping[str, object]
+) -> tuple[Template, date | None, Path | None]:
     """The template of a scenario, its release and its folder (a template knows neither)."""
     if isinstance(scenario, str | Path):
         scenario = load(scenario, overrides)
     elif overrides:
-        raise ModelError(f"{', '.join(overrides)}: numbers can be set only if the scenario is given as a file; else give them to sim.load")
+        raise ModelError(
+            f"{', '.join(overrides)}: numbers can be set only if the scenario is given as a file; else give them to sim.load"
+        )
     if isinstance(scenario, Template):
         return scenario, None, None
     return _built(_Text(scenario.digest, scenario)), scenario.release, scenario.path.parent

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.world.tables import Desk
+from sim.engine.world.tables import Desk
 
 
 class Question(NamedTuple):
@@ -30,7 +30,8 @@ class Options:
     about : whom the decision is about, by name ("" where it is about nobody)
     all : names of all options, available or not, in the order of their numbers
     default : name of the option that the compiled policy chose
-    draw : the uniform number in [0, 1) that chose it; it depends on nothing but seed, replication, actor and day
+    draw : the uniform number in [0, 1) that chose it; it depends on nothing but seed, replication,
+        actor and day
     """
 
     def __init__(self, question: Question, desk: Desk, default: int, about: str = "") -> None:
@@ -63,10 +64,16 @@ class Options:
     @cached_property
     def terms(self) -> dict[str, dict[str, float]]:
         """What each available option is worth term by term, weights included."""
-        return self._by_name([dict(zip(self._term_names, row, strict=True)) for row in self._terms.tolist()])
+        return self._by_name(
+            [dict(zip(self._term_names, row, strict=True)) for row in self._terms.tolist()]
+        )
 
     def _by_name(self, values: Any) -> dict[str, Any]:
-        return {name: value for name, value, here in zip(self.all, values, self._available, strict=True) if here}
+        return {
+            name: value
+            for name, value, here in zip(self.all, values, self._available, strict=True)
+            if here
+        }
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
@@ -102,10 +109,18 @@ class Options:
         """The number of an option given by name or number; raise a `ValueError` if it is none or not available."""
         if isinstance(answer, str) and answer in self.all:
             choice = self.all.index(answer)
-        elif isinstance(answer, int | np.integer) and not isinstance(answer, bool) and 0 <= answer < len(self.all):
+        elif (
+            isinstance(answer, int | np.integer)
+            and not isinstance(answer, bool)
+            and 0 <= answer < len(self.all)
+        ):
             choice = int(answer)
         else:
-            raise ValueError(f"chose {answer!r}, which is no option; there are {', '.join(self.names)}")
+            raise ValueError(
+                f"chose {answer!r}, which is no option; there are {', '.join(self.names)}"
+            )
         if not self._available[choice]:
-            raise ValueError(f"chose {self.all[choice]}, which is not available today; there are {', '.join(self.names)}")
+            raise ValueError(
+                f"chose {self.all[choice]}, which is not available today; there are {', '.join(self.names)}"
+            )
         return choice

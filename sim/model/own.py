@@ -1,6 +1,7 @@
 """A user's own classes: found by "module:Class" in the scenario's folder or among the importable modules, and checked.
 
-Loading a class runs its module. That happens when a model is made, never when a scenario is read or checked.
+Loading a class runs its module. That happens when a model is made, never when a scenario is read or
+checked.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from pathlib import Path
 from threading import Lock
 from types import ModuleType
 
+from sim.engine.world import Template
 from sim.errors import ModelError
 from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent
-from sim.world import Template
 
 #: The class of each kind of actor, by the first and last part of the path of its policy.
 KINDS: Mapping[tuple[str, str], type[Actor]] = {
@@ -42,17 +43,29 @@ def checked(path: str, found: object) -> type[Actor]:
     return found
 
 
-def classes_of(template: Template, folder: Path | None, given: Mapping[str, type[Actor]]) -> dict[str, type[Actor]]:
+def classes_of(
+    template: Template, folder: Path | None, given: Mapping[str, type[Actor]]
+) -> dict[str, type[Actor]]:
     """The classes of actors with a mind of their own, by the path of their policy: those given, else those that the scenario names."""
     known = {
-        *(f"states.{name}.{policy}" for name in template.states for policy in ("policy", "command_policy")),
+        *(
+            f"states.{name}.{policy}"
+            for name in template.states
+            for policy in ("policy", "command_policy")
+        ),
         *(f"groups.{name}.policy" for name in template.groups),
         *(f"mediators.{name}.policy" for name in template.mediators),
     }
     for path in given:
         if path not in known:
-            raise ModelError(f"policies: {path} is no policy of this scenario; there are {', '.join(sorted(known))}")
-    named = {path: load(path, name, folder) for path, name in template.python_policies.items() if path not in given}
+            raise ModelError(
+                f"policies: {path} is no policy of this scenario; there are {', '.join(sorted(known))}"
+            )
+    named = {
+        path: load(path, name, folder)
+        for path, name in template.python_policies.items()
+        if path not in given
+    }
     return named | {path: checked(path, cls) for path, cls in given.items()}
 
 
@@ -67,18 +80,23 @@ def load(path: str, name: str, folder: Path | None) -> type[Actor]:
 
     Raises
     ------
-    ModelError : if the module cannot be found or run, or if it has no such class, or if the class does not fit
+    ModelError : if the module cannot be found or run, or if it has no such class, or if the class
+        does not fit
     """
     module, _, wanted = name.partition(":")
     try:
         found = _from_folder(module, folder) or importlib.import_module(module)
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module}.".startswith(f"{error.name}."):
-            raise ModelError(f"{path}: {name}: {module} needs a module that is missing: {error.name}") from error
+            raise ModelError(
+                f"{path}: {name}: {module} needs a module that is missing: {error.name}"
+            ) from error
         places = f"{folder} or among the installed modules" if folder else "the installed modules"
         raise ModelError(f"{path}: {name}: there is no module {module} in {places}") from error
     except Exception as error:
-        raise ModelError(f"{path}: {name}: importing {module} raised {type(error).__name__}: {error}") from error
+        raise ModelError(
+            f"{path}: {name}: importing {module} raised {type(error).__name__}: {error}"
+        ) from error
     if not hasattr(found, wanted):
         raise ModelError(f"{path}: {name}: {module} has no class {wanted}")
     return checked(path, getattr(found, wanted))
@@ -87,7 +105,8 @@ def load(path: str, name: str, folder: Path | None) -> type[Actor]:
 def digests(template: Template, folder: Path | None) -> dict[str, str]:
     """SHA-256 of the file of each class that a scenario names, by the path of its policy: a changed policy is another scenario.
 
-    A file that the policy imports in its turn is not looked at. Runs no module, but packages around it.
+    A file that the policy imports in its turn is not looked at. Runs no module, but packages around
+    it.
     """
     found = {}
     for path, name in template.python_policies.items():
@@ -96,7 +115,11 @@ def digests(template: Template, folder: Path | None) -> dict[str, str]:
         if file is None:
             with suppress(ModuleNotFoundError):  # a run will say so
                 spec = importlib.util.find_spec(module)
-                file = Path(spec.origin) if spec is not None and spec.has_location and spec.origin else None
+                file = (
+                    Path(spec.origin)
+                    if spec is not None and spec.has_location and spec.origin
+                    else None
+                )
         found[path] = hashlib.sha256(file.read_bytes()).hexdigest() if file is not None else ""
     return found
 

@@ -1,7 +1,8 @@
 """A row of a world as an object: its fields are attributes, read from and written to the world itself.
 
-A number of the scenario keeps the range that the schema gives it, a state variable has to stay finite, and what says who is
-who (enemies, sectors, policies) is not for writing: compiled rules trust it as an index.
+A number of the scenario keeps the range that the schema gives it, a state variable has to stay
+finite, and what says who is who (enemies, sectors, policies) is not for writing: compiled rules
+trust it as an index.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.world.tables import COMMAND_CHOICES, MODES, NOBODY, STANCES
 from sim.errors import ModelError
-from sim.ladder import N_ACTIONS
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
-from sim.world.tables import COMMAND_CHOICES, MODES, NOBODY, STANCES
+from sim.vocabulary.ladder import N_ACTIONS
 
 Range = tuple[float, float]
 
-#: Whole-number fields that may be written, and their ranges; the others are links and memory of the rules.
+# : Whole-number fields that may be written, and their ranges; the others are links and memory of
+# the rules.
 WHOLE: dict[str, Range] = {
     "nuclear": (0, 1),
     "reasoning": (0, 2),
@@ -43,7 +45,9 @@ _BLOCKS: dict[str, tuple[tuple[type[Block], str], ...]] = {
     "sectors": ((schema.Sector, ""),),
     "borders": ((schema.Border, ""),),
     "mediators": ((schema.Mediator, ""),),
-    "rules": tuple((spec.block, f"{name}_") for name, spec in specs(schema.Rules).items() if spec.block),
+    "rules": tuple(
+        (spec.block, f"{name}_") for name, spec in specs(schema.Rules).items() if spec.block
+    ),
 }
 _SHARES = {("leverage", "leverage"): (0.0, 1.0), ("presence", "fighters"): (0.0, math.inf)}
 _NEAR = 0.75  # likeness at which an unknown name is taken for a slip
@@ -65,8 +69,8 @@ def ranges(table: str) -> dict[str, Range]:
 class View:
     """A view of a row of a world.
 
-    Reading a field gives a plain number, writing it changes the world. An unknown name raises an `AttributeError` that
-    names the nearest one, a value that does not fit a `ModelError`.
+    Reading a field gives a plain number, writing it changes the world. An unknown name raises an
+    `AttributeError` that names the nearest one, a value that does not fit a `ModelError`.
     """
 
     path: str
@@ -91,7 +95,12 @@ class View:
 
     def __setattr__(self, name: str, value: Any) -> None:
         row = self.__dict__.get("_row")
-        if row is None or name.startswith("_") or name in self.__dict__ or hasattr(type(self), name):
+        if (
+            row is None
+            or name.startswith("_")
+            or name in self.__dict__
+            or hasattr(type(self), name)
+        ):
             object.__setattr__(self, name, value)
         elif name in row.dtype.names:
             row[name] = self._fitting(name, value)
@@ -118,8 +127,12 @@ class View:
         whole = self._row.dtype[name].kind != "f"
         if whole and name not in WHOLE:
             raise ModelError(f"{self.path}.{name} cannot be set: the rules rely on it")
-        if not isinstance(value, int | np.integer if whole else int | float | np.integer | np.floating):
-            raise ModelError(f"{self.path}.{name} must be a {'whole ' if whole else ''}number, got {value!r}")
+        if not isinstance(
+            value, int | np.integer if whole else int | float | np.integer | np.floating
+        ):
+            raise ModelError(
+                f"{self.path}.{name} must be a {'whole ' if whole else ''}number, got {value!r}"
+            )
         low, high = WHOLE[name] if whole else ranges(self.table).get(name, (-math.inf, math.inf))
         if not low <= value <= high or not math.isfinite(value):
             bounds = f"must lie in [{low:g}, {high:g}]" if math.isfinite(low) else "must be finite"

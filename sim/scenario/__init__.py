@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Problem, ScenarioError
-from sim.measures import DEFAULT_OUTCOMES, Measure
 from sim.scenario.build import ENTITIES, Builder
 from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes
@@ -25,6 +24,7 @@ from sim.scenario.resolve import ROOT, complete, crowded, gather, override
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.text import resolved
 from sim.scenario.warnings import warnings
+from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
 
 __all__ = ["Change", "Scenario", "changes", "load", "schema_json"]
 
@@ -35,7 +35,8 @@ MAX_PROBLEMS = 200
 class Scenario:
     """A scenario that passed every check, everything filled in.
 
-    `text` is its resolved form and `digest` the SHA-256 of that; `warnings` are things that are allowed and odd.
+    `text` is its resolved form and `digest` the SHA-256 of that; `warnings` are things that are
+    allowed and odd.
     """
 
     file: ScenarioFile
@@ -83,11 +84,14 @@ class Scenario:
 
     @property
     def outcomes(self) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-        """Outcome classes: name, measure, bounds; the scenario's own or those of `sim.measures`."""
+        """Outcome classes: name, measure, bounds; the scenario's own or those of `sim.vocabulary.measures`."""
         if not self.file.outcomes:
             return DEFAULT_OUTCOMES
         return {
-            name: {measure: condition.model_dump(exclude_none=True) for measure, condition in conditions.items()}
+            name: {
+                measure: condition.model_dump(exclude_none=True)
+                for measure, condition in conditions.items()
+            }
             for name, conditions in self.file.outcomes.items()
         }
 
@@ -119,11 +123,16 @@ def _numbers(value: Any, path: str) -> Iterator[tuple[str, Quantity]]:
 
 def _listed(problems: list[Problem], file: str) -> list[Problem]:
     """As many problems as somebody might read, in the order of the files."""
-    problems.sort(key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column))
+    problems.sort(
+        key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column)
+    )
     more = len(problems) - MAX_PROBLEMS
     if more <= 0:
         return problems
-    return [*problems[:MAX_PROBLEMS], Problem(file, 0, 0, "", f"must have fewer problems: {more} more are not listed")]
+    return [
+        *problems[:MAX_PROBLEMS],
+        Problem(file, 0, 0, "", f"must have fewer problems: {more} more are not listed"),
+    ]
 
 
 def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> Scenario:
@@ -159,4 +168,6 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     if problems:
         raise ScenarioError(_listed(list(dict.fromkeys(problems)), str(path)))
     text = resolved(file, builder.origins)
-    return Scenario(file, path, text, hashlib.sha256(text.encode()).hexdigest(), tuple(warnings(file, builder)))
+    return Scenario(
+        file, path, text, hashlib.sha256(text.encode()).hexdigest(), tuple(warnings(file, builder))
+    )

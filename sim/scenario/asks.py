@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from sim.measures import DEFAULT_OUTCOMES, Measure
 from sim.scenario.fields import Spec
 from sim.scenario.findings import Finding
 from sim.scenario.quantities import range_rule, show, within
 from sim.scenario.reading import near
 from sim.scenario.schema import Condition, ScenarioFile, Watch
+from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
 
 # what a run reads on its first day only, so that an intervention would change nothing
-START_ONLY = re.compile(r"relations\.[^.]+\.(ceasefire|views\.[^.]+\.complicity)|borders\.[^.]+\.posts|rules\.clash\.garrison")
+START_ONLY = re.compile(
+    r"relations\.[^.]+\.(ceasefire|views\.[^.]+\.complicity)|borders\.[^.]+\.posts|rules\.clash\.garrison"
+)
 BOUNDS = ("at_least", "at_most", "above", "below")
 
 
-def asks(file: ScenarioFile, measures: Sequence[Measure], slots: Mapping[str, Spec], broken: Set[str]) -> Iterator[Finding]:
+def asks(
+    file: ScenarioFile, measures: Sequence[Measure], slots: Mapping[str, Spec], broken: Set[str]
+) -> Iterator[Finding]:
     """Everything wrong with them; nothing is said of paths that hang on `broken` tables."""
     known = {m.name: m for m in measures}
     yield from _outcomes(file, known)
@@ -28,23 +32,37 @@ def asks(file: ScenarioFile, measures: Sequence[Measure], slots: Mapping[str, Sp
             if not broken & {"states", path.partition(".")[0]}:
                 yield from _settable(at, path, {at: value}, slots)
                 if START_ONLY.fullmatch(path):
-                    yield Finding(at, "must be a number that is read after the first day", path, "change it for the whole run with --set")
+                    yield Finding(
+                        at,
+                        "must be a number that is read after the first day",
+                        path,
+                        "change it for the whole run with --set",
+                    )
     for i, lever in enumerate(file.levers):
         path = f"levers.{i}"
         if lever.path is not None and not broken & {"states", lever.path.partition(".")[0]}:
-            yield from _settable(f"{path}.path", lever.path, {f"{path}.low": lever.low, f"{path}.high": lever.high}, slots)
+            yield from _settable(
+                f"{path}.path",
+                lever.path,
+                {f"{path}.low": lever.low, f"{path}.high": lever.high},
+                slots,
+            )
         if lever.low is not None and lever.high is not None and lever.low >= lever.high:
             yield Finding(f"{path}.low", f"must be below high, {show(lever.high)}", show(lever.low))
     yield from _lesson(file, known, slots, broken)
 
 
-def _lesson(file: ScenarioFile, known: Mapping[str, Measure], slots: Mapping[str, Spec], broken: Set[str]) -> Iterator[Finding]:
+def _lesson(
+    file: ScenarioFile, known: Mapping[str, Measure], slots: Mapping[str, Spec], broken: Set[str]
+) -> Iterator[Finding]:
     """Things to try that cannot be tried, and numbers to watch that do not exist."""
     labels = [trial.label for trial in file.teaching.tries]
     for i, trial in enumerate(file.teaching.tries):
         at = f"teaching.try.{i}"
         if trial.label is not None and trial.label in labels[:i]:
-            yield Finding(f"{at}.label", "must be a label that nothing else to try has", trial.label)
+            yield Finding(
+                f"{at}.label", "must be a label that nothing else to try has", trial.label
+            )
         for path, value in trial.set.items():
             if not broken & {"states", path.partition(".")[0]}:
                 yield from _settable(f"{at}.set.{path}", path, {f"{at}.set.{path}": value}, slots)
@@ -54,22 +72,44 @@ def _lesson(file: ScenarioFile, known: Mapping[str, Measure], slots: Mapping[str
         yield from _watched(at, question.watch, file, known)
         for k, label in enumerate(question.trials):
             if label not in labels:
-                yield Finding(f"{at}.trials.{k}", "must be the label of something to try", label, near(label, [one for one in labels if one], "there are"))
+                yield Finding(
+                    f"{at}.trials.{k}",
+                    "must be the label of something to try",
+                    label,
+                    near(label, [one for one in labels if one], "there are"),
+                )
 
 
-def _watched(at: str, watch: Sequence[Watch], file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[Finding]:
+def _watched(
+    at: str, watch: Sequence[Watch], file: ScenarioFile, known: Mapping[str, Measure]
+) -> Iterator[Finding]:
     outcomes = file.outcomes or DEFAULT_OUTCOMES
     for i, one in enumerate(watch):
         if one.measure is not None and one.measure not in known and one.measure not in outcomes:
-            yield Finding(f"{at}.watch.{i}.measure", "must be a measure or an outcome", one.measure, near(one.measure, (*outcomes, *known), "there are"))
-        if one.measure in outcomes and one.measure not in known and one.probability_within is not None:
+            yield Finding(
+                f"{at}.watch.{i}.measure",
+                "must be a measure or an outcome",
+                one.measure,
+                near(one.measure, (*outcomes, *known), "there are"),
+            )
+        if (
+            one.measure in outcomes
+            and one.measure not in known
+            and one.probability_within is not None
+        ):
             yield Finding(f"{at}.watch.{i}.probability_within", "must be left out for an outcome")
         bounds = one.probability_within
         if bounds and len(bounds) == 2 and None not in bounds and bounds[0] > bounds[1]:
-            yield Finding(f"{at}.watch.{i}.probability_within", "must be the lower bound, then the upper", ", ".join(map(show, bounds)))
+            yield Finding(
+                f"{at}.watch.{i}.probability_within",
+                "must be the lower bound, then the upper",
+                ", ".join(map(show, bounds)),
+            )
 
 
-def _settable(at: str, path: str, values: Mapping[str, float | None], slots: Mapping[str, Spec]) -> Iterator[Finding]:
+def _settable(
+    at: str, path: str, values: Mapping[str, float | None], slots: Mapping[str, Spec]
+) -> Iterator[Finding]:
     """A path must be that of a number, and the values in its range."""
     if path not in slots:
         yield Finding(at, "must be the dotted path of a number", path, nearest(path, slots))
@@ -104,7 +144,12 @@ def _outcomes(file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[Find
 
 def _never(path: str, condition: Condition, measure: Measure) -> Iterator[Finding]:
     if not measure.time:
-        yield Finding(f"{path}.never", "must be left out: only a time to an event can never come", "", f"{measure.name} is in {measure.unit}")
+        yield Finding(
+            f"{path}.never",
+            "must be left out: only a time to an event can never come",
+            "",
+            f"{measure.name} is in {measure.unit}",
+        )
     elif condition.never and any(getattr(condition, bound) is not None for bound in BOUNDS):
         yield Finding(f"{path}.never", "must stand alone: what never came has no bounds", "true")
 
@@ -116,8 +161,17 @@ def _expectations(file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[
             yield Finding(f"outcomes.{name}", "must not have the name of a measure", name)
     for i, claim in enumerate(file.expect):
         path = f"expect.{i}"
-        if claim.measure is not None and claim.measure not in known and claim.measure not in outcomes:
-            yield Finding(f"{path}.measure", "must be a measure or an outcome", claim.measure, near(claim.measure, (*outcomes, *known), "there are"))
+        if (
+            claim.measure is not None
+            and claim.measure not in known
+            and claim.measure not in outcomes
+        ):
+            yield Finding(
+                f"{path}.measure",
+                "must be a measure or an outcome",
+                claim.measure,
+                near(claim.measure, (*outcomes, *known), "there are"),
+            )
         outcome = claim.measure in outcomes and claim.measure not in known
         chance = outcome or claim.probability_within is not None
         if outcome and claim.probability_within is not None:
@@ -125,6 +179,14 @@ def _expectations(file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[
         for field in ("probability_within", "between"):
             bounds = getattr(claim, field)
             if bounds and len(bounds) == 2 and None not in bounds and bounds[0] > bounds[1]:
-                yield Finding(f"{path}.{field}", "must be the lower bound, then the upper", ", ".join(map(show, bounds)))
+                yield Finding(
+                    f"{path}.{field}",
+                    "must be the lower bound, then the upper",
+                    ", ".join(map(show, bounds)),
+                )
         if chance and any(b is not None and not 0 <= b <= 1 for b in claim.between):
-            yield Finding(f"{path}.between", "must be probabilities, in [0, 1]", ", ".join(show(b) for b in claim.between if b is not None))
+            yield Finding(
+                f"{path}.between",
+                "must be probabilities, in [0, 1]",
+                ", ".join(show(b) for b in claim.between if b is not None),
+            )

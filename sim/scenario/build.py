@@ -1,6 +1,7 @@
 """A tree of nodes to the classes of `schema.py`, gathering every problem on the way.
 
-A value that is wrong becomes a harmless one of the right kind, so that the checks across parts still see the rest.
+A value that is wrong becomes a harmless one of the right kind, so that the checks across parts
+still see the rest.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ MAX_HINTS = 20
 class Builder:
     """One reading of a tree.
 
-    What fills up as it builds: `problems`; `places` of everything in the files; `slots` and `numbers` by dotted path;
-    `origins`, the files of the leaves that are no numbers.
+    What fills up as it builds: `problems`; `places` of everything in the files; `slots` and
+    `numbers` by dotted path; `origins`, the files of the leaves that are no numbers.
     """
 
     def __init__(self, root: Node) -> None:
@@ -41,13 +42,19 @@ class Builder:
         self.numbers: dict[str, Quantity] = {}
         self.cited: list[list[tuple[str, str, str]]] = []
         self.listed = 0
-        self.tables: dict[str, tuple[str, ...] | None] = {name: _keys(root, name) for name in (*ENTITIES, "sources")}
+        self.tables: dict[str, tuple[str, ...] | None] = {
+            name: _keys(root, name) for name in (*ENTITIES, "sources")
+        }
         actors = [self.tables[kind] for kind in ACTORS]
-        self.tables["actors"] = None if None in actors else tuple(name for names in actors for name in names or ())
+        self.tables["actors"] = (
+            None if None in actors else tuple(name for names in actors for name in names or ())
+        )
 
     def problem(self, place: Place, path: str, rule: str, given: str = "", hint: str = "") -> None:
         """Note something wrong."""
-        self.problems.append(Problem(place.shown, place.line, place.column, path, rule, given, hint))
+        self.problems.append(
+            Problem(place.shown, place.line, place.column, path, rule, given, hint)
+        )
 
     def suggest(self, word: str, names: Iterable[str], what: str) -> str:
         """A hint, as long as the list of problems is one that somebody will read."""
@@ -85,11 +92,22 @@ class Builder:
         for key, child in node.value.items():
             if key not in fields and not (citing and key in CITE):
                 where = child.key or child.place
-                self.problem(where, _join(path, key), f"must be a field of {path or 'a scenario'}", key, self.suggest(key, fields, "fields"))
+                self.problem(
+                    where,
+                    _join(path, key),
+                    f"must be a field of {path or 'a scenario'}",
+                    key,
+                    self.suggest(key, fields, "fields"),
+                )
         self.cited.append(self._cited(fields, node, path) if citing else [])
-        values = {inner.name: self._entry(inner, node, node.value.get(key), _join(path, key)) for key, inner in fields.items()}
+        values = {
+            inner.name: self._entry(inner, node, node.value.get(key), _join(path, key))
+            for key, inner in fields.items()
+        }
         self.cited.pop()
-        return spec.block.model_construct({fields[key].name for key in node.value if key in fields}, **values)
+        return spec.block.model_construct(
+            {fields[key].name for key in node.value if key in fields}, **values
+        )
 
     def _entry(self, spec: Spec, parent: Node, child: Node | None, path: str) -> Any:
         """The value of a field that may have been left out."""
@@ -112,16 +130,35 @@ class Builder:
             self._slot(spec, path, value)
         return value
 
-    def _cited(self, fields: Mapping[str, Spec], node: Node, path: str) -> list[tuple[str, str, str]]:
+    def _cited(
+        self, fields: Mapping[str, Spec], node: Node, path: str
+    ) -> list[tuple[str, str, str]]:
         """What a block, and those that it extends, give as source or assumption of their numbers: the key, its words, the file."""
         assert isinstance(node.value, dict)
-        given = [(key, child) for key in CITE if (child := node.value.get(key)) is not None and not child.missing]
+        given = [
+            (key, child)
+            for key in CITE
+            if (child := node.value.get(key)) is not None and not child.missing
+        ]
         if len(given) > 1:
-            self.problem(given[-1][1].place, _join(path, "assumed"), "must have a source or be assumed, not both", "both")
+            self.problem(
+                given[-1][1].place,
+                _join(path, "assumed"),
+                "must have a source or be assumed, not both",
+                "both",
+            )
         for key, child in (*given, *node.carried):
             if key not in fields and not child.missing:
-                self.build(Spec("text", table="sources" if key == "source" else ""), child, _join(path, key))
-        return [(key, child.value, child.place.origin) for key, child in (*given, *node.carried) if isinstance(child.value, str) and not child.missing]
+                self.build(
+                    Spec("text", table="sources" if key == "source" else ""),
+                    child,
+                    _join(path, key),
+                )
+        return [
+            (key, child.value, child.place.origin)
+            for key, child in (*given, *node.carried)
+            if isinstance(child.value, str) and not child.missing
+        ]
 
     def _map(self, spec: Spec, node: Node, path: str) -> dict[str, Any]:
         assert spec.item is not None
@@ -134,21 +171,35 @@ class Builder:
             place = child.key or child.place
             if child.missing and not spec.item.optional:
                 others = [name for name, other in node.value.items() if not other.missing]
-                self.problem(child.place, below, "must be given; null only removes what is inherited", "nothing", self.suggest(key, others, "there are"))
+                self.problem(
+                    child.place,
+                    below,
+                    "must be given; null only removes what is inherited",
+                    "nothing",
+                    self.suggest(key, others, "there are"),
+                )
                 continue
             if spec.table:
                 self._named(spec.table, key, place, below)
             elif entity and not NAME.fullmatch(key):
                 self.problem(place, below, NAME_RULE, key)
             elif not key.strip() or len(key) > 100:
-                self.problem(place, below, "must have a name of 1 to 100 characters", repr(key[:20]))
+                self.problem(
+                    place, below, "must have a name of 1 to 100 characters", repr(key[:20])
+                )
             result[key] = self.build(spec.item, child, below)
         return result
 
     def _list(self, spec: Spec, node: Node, path: str) -> list[Any]:
         assert spec.item is not None
         if not isinstance(node.value, list):
-            raise Bad(node, "must be a list", hint=f"write [{node.value}]" if isinstance(node.value, str) and not node.missing else "")
+            raise Bad(
+                node,
+                "must be a list",
+                hint=f"write [{node.value}]"
+                if isinstance(node.value, str) and not node.missing
+                else "",
+            )
         if spec.length is not None and len(node.value) != spec.length:
             raise Bad(node, f"must have {spec.length} items", f"{len(node.value)}")
         self.listed += 1
@@ -157,13 +208,22 @@ class Builder:
         return items
 
     def _number(self, spec: Spec, node: Node, path: str) -> Quantity:
-        if node.place.origin == DEFAULT and isinstance(spec.default, Quantity) and not node.place.line:
+        if (
+            node.place.origin == DEFAULT
+            and isinstance(spec.default, Quantity)
+            and not node.place.line
+        ):
             return spec.default
         made, bads = quantity(node, spec)
         for bad in bads:
             self._bad(bad, path)
         cited = node.value.get("source") if isinstance(node.value, dict) else None
-        if cited is not None and isinstance(cited.value, str) and not cited.missing and not (made and made.default):
+        if (
+            cited is not None
+            and isinstance(cited.value, str)
+            and not cited.missing
+            and not (made and made.default)
+        ):
             self._named("sources", cited.value, cited.place, f"{path}.source")
         if made is None:
             return _harmless(spec)
@@ -173,22 +233,34 @@ class Builder:
             return replace(made, assumed=f"set by {SET}")
         for key, words, origin in chain.from_iterable(reversed(self.cited)):
             if origin == made.file:
-                return replace(made, source=words) if key == "source" else replace(made, assumed=words)
+                return (
+                    replace(made, source=words) if key == "source" else replace(made, assumed=words)
+                )
         return made
 
     def _named(self, table: str, name: str, place: Place, path: str) -> None:
         """A name must be in its table; in a table that is no mapping, any may be."""
         names = self.tables[table]
         if names is not None and name not in names:
-            self.problem(place, path, f"must be one of the {table}", name, self.suggest(name, names, table))
+            self.problem(
+                place, path, f"must be one of the {table}", name, self.suggest(name, names, table)
+            )
 
     def _text(self, spec: Spec, node: Node, path: str) -> str:
         value = node.value
         if not isinstance(value, str) or node.missing or isinstance(node.scalar, bool):
-            raise Bad(node, "must be text", hint="put it in quotes" if isinstance(value, str) and not node.missing else "")
+            raise Bad(
+                node,
+                "must be text",
+                hint="put it in quotes" if isinstance(value, str) and not node.missing else "",
+            )
         if len(value) > 20_000 or (spec.required and not value.strip()):
             raise Bad(node, "must be text of 1 to 20000 characters")
-        if spec.among and value not in spec.among and not (spec.pattern and re.fullmatch(spec.pattern, value)):
+        if (
+            spec.among
+            and value not in spec.among
+            and not (spec.pattern and re.fullmatch(spec.pattern, value))
+        ):
             rule = f"must be one of {', '.join(spec.among)}{' or module:Class' if spec.pattern else ''}"
             raise Bad(node, rule, value, closest(value, spec.among))
         if spec.table:
@@ -227,7 +299,11 @@ class Builder:
         text = node.value
         if isinstance(text, str) and (match := DURATION.fullmatch(text)):
             value = int(match[1]) * (7 if match[2].startswith("week") else 1)
-        elif isinstance(text, str) and isinstance(node.scalar, int) and not isinstance(node.scalar, bool):
+        elif (
+            isinstance(text, str)
+            and isinstance(node.scalar, int)
+            and not isinstance(node.scalar, bool)
+        ):
             value = node.scalar
         else:
             raise Bad(node, 'must be a whole number of days, like 180, "180 days" or "26 weeks"')
@@ -251,10 +327,22 @@ def _keys(root: Node, table: str) -> tuple[str, ...] | None:
 def _harmless(spec: Spec) -> Any:
     """Something of the right kind in the place of a value that is wrong."""
     if spec.form == "number":
-        start = max(spec.low or 0.0, 0.0) if spec.high is None else min(max(spec.low or 0.0, 0.0), spec.high)
-        return spec.default if isinstance(spec.default, Quantity) else Quantity(start, unit=spec.unit)
+        start = (
+            max(spec.low or 0.0, 0.0)
+            if spec.high is None
+            else min(max(spec.low or 0.0, 0.0), spec.high)
+        )
+        return (
+            spec.default if isinstance(spec.default, Quantity) else Quantity(start, unit=spec.unit)
+        )
     if spec.form == "block" and spec.block is not None:
-        return None if spec.optional else spec.block.model_construct(**{s.name: _harmless(s) for s in specs(spec.block).values()})
+        return (
+            None
+            if spec.optional
+            else spec.block.model_construct(
+                **{s.name: _harmless(s) for s in specs(spec.block).values()}
+            )
+        )
     return {"map": dict, "list": list}.get(spec.form, lambda: None)()
 
 
@@ -263,6 +351,10 @@ def has_numbers(block: type[Block]) -> bool:
     """Whether there are numbers with provenance in a block, so that it may state one for all of them."""
 
     def holds(spec: Spec | None) -> bool:
-        return spec is not None and (spec.form == "number" or holds(spec.item) or (spec.block is not None and has_numbers(spec.block)))
+        return spec is not None and (
+            spec.form == "number"
+            or holds(spec.item)
+            or (spec.block is not None and has_numbers(spec.block))
+        )
 
     return any(holds(spec) for spec in specs(block).values())

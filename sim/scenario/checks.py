@@ -1,6 +1,7 @@
 """What must hold between the parts of a scenario. Each check yields findings; `check` says where they stand.
 
-The checks see a scenario in which wrong values were replaced by harmless ones, None where there is nothing harmless.
+The checks see a scenario in which wrong values were replaced by harmless ones, None where there is
+nothing harmless.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import chain
 
 from sim.errors import Problem
-from sim.measures import Measure
-from sim.measures import measures as list_measures
 from sim.scenario.asks import asks
 from sim.scenario.build import ACTORS, Builder
 from sim.scenario.events import events
 from sim.scenario.fields import DEFAULT
 from sim.scenario.findings import Finding, located
 from sim.scenario.schema import Border, Relation, ScenarioFile
+from sim.vocabulary.measures import Measure
+from sim.vocabulary.measures import measures as list_measures
 
 MAX_HISTORY_DAYS = 7300
 
@@ -25,21 +26,44 @@ MAX_HISTORY_DAYS = 7300
 def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Problem]:
     """Everything wrong between the parts; `stem` is the name that the file's `id` must equal, None for any."""
     broken = {table for table, names in builder.tables.items() if names is None}
-    parts = (_dates(file, builder.origins), _names(file), _relations(file), _groups(file), _sectors(file), _homeless(file), _borders(file), _twin_borders(file))
-    found = chain(_identity(file, stem, broken), *parts, events(file), asks(file, measures_of(file), builder.slots, broken))
+    parts = (
+        _dates(file, builder.origins),
+        _names(file),
+        _relations(file),
+        _groups(file),
+        _sectors(file),
+        _homeless(file),
+        _borders(file),
+        _twin_borders(file),
+    )
+    found = chain(
+        _identity(file, stem, broken),
+        *parts,
+        events(file),
+        asks(file, measures_of(file), builder.slots, broken),
+    )
     return located(found, builder.places)
 
 
 def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
     """Every measure of the scenario; each relation gives two views, in the order of `between`."""
-    pairs = [r.between for r in file.relations.values() if len(set(r.between)) == 2 and None not in r.between]
+    pairs = [
+        r.between
+        for r in file.relations.values()
+        if len(set(r.between)) == 2 and None not in r.between
+    ]
     views = dict.fromkeys(view for a, b in pairs for view in ((a, b), (b, a)))
     return list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), tuple(views))
 
 
 def _identity(file: ScenarioFile, stem: str | None, broken: Set[str]) -> Iterator[Finding]:
     if stem is not None and file.id is not None and file.id != stem:
-        yield Finding("id", f"must be {stem}, the file's name without its ending", file.id, "a file that extends another needs an id of its own")
+        yield Finding(
+            "id",
+            f"must be {stem}, the file's name without its ending",
+            file.id,
+            "a file that extends another needs an id of its own",
+        )
     if not file.states and "states" not in broken:
         yield Finding("states", "must have at least one state", "none")
 
@@ -50,10 +74,22 @@ def _dates(file: ScenarioFile, origins: Mapping[str, str]) -> Iterator[Finding]:
     if file.release < file.start:
         yield Finding("release", f"must not be before start, {file.start}", str(file.release))
     elif (file.release - file.start).days > MAX_HISTORY_DAYS:
-        yield Finding("start", f"must be at most {MAX_HISTORY_DAYS} days before release, {file.release}", str(file.start))
-    given = origins.get("outcome_window") != DEFAULT and file.outcome_window is not None and file.horizon is not None
+        yield Finding(
+            "start",
+            f"must be at most {MAX_HISTORY_DAYS} days before release, {file.release}",
+            str(file.start),
+        )
+    given = (
+        origins.get("outcome_window") != DEFAULT
+        and file.outcome_window is not None
+        and file.horizon is not None
+    )
     if given and file.outcome_window > file.horizon:
-        yield Finding("outcome_window", f"must be at most the horizon, {file.horizon} days", str(file.outcome_window))
+        yield Finding(
+            "outcome_window",
+            f"must be at most the horizon, {file.horizon} days",
+            str(file.outcome_window),
+        )
 
 
 def _names(file: ScenarioFile) -> Iterator[Finding]:
@@ -61,11 +97,21 @@ def _names(file: ScenarioFile) -> Iterator[Finding]:
     for kind in ACTORS:
         for name in getattr(file, kind):
             if name in kinds:
-                yield Finding(f"{kind}.{name}", "must be a name that no other actor has", name, f"it is one of the {kinds[name]} already")
+                yield Finding(
+                    f"{kind}.{name}",
+                    "must be a name that no other actor has",
+                    name,
+                    f"it is one of the {kinds[name]} already",
+                )
             kinds[name] = kind
     for measure, count in Counter(m.name for m in measures_of(file)).items():
         if count > 1:
-            yield Finding("states", "must give every measure a name of its own", measure, "rename the state, group or sector in it")
+            yield Finding(
+                "states",
+                "must give every measure a name of its own",
+                measure,
+                "rename the state, group or sector in it",
+            )
 
 
 def _relations(file: ScenarioFile) -> Iterator[Finding]:
@@ -74,42 +120,75 @@ def _relations(file: ScenarioFile) -> Iterator[Finding]:
         path = f"relations.{name}"
         pair = frozenset(filter(None, relation.between))
         if len(relation.between) == 2 and len(pair) == 1:
-            yield Finding(f"{path}.between", "must be two different states", " and ".join(relation.between))
+            yield Finding(
+                f"{path}.between", "must be two different states", " and ".join(relation.between)
+            )
         if len(pair) != 2:
             continue
         if pair in seen:
-            yield Finding(f"{path}.between", "must be a pair that no other relation has", " and ".join(relation.between), f"see relations.{seen[pair]}")
+            yield Finding(
+                f"{path}.between",
+                "must be a pair that no other relation has",
+                " and ".join(relation.between),
+                f"see relations.{seen[pair]}",
+            )
         seen.setdefault(pair, name)
         for state in relation.views:
             if state not in pair:
-                yield Finding(f"{path}.views.{state}", f"must be {' or '.join(sorted(pair))}", state)
+                yield Finding(
+                    f"{path}.views.{state}", f"must be {' or '.join(sorted(pair))}", state
+                )
         yield from _trade(file, path, relation)
 
 
 def _trade(file: ScenarioFile, path: str, relation: Relation) -> Iterator[Finding]:
     """The shares of a relation's trade that pass its borders cannot exceed the whole."""
-    shares = {f"borders.{n}": b.trade_share for n, b in file.borders.items() if sides(file, b) == frozenset(relation.between)}
+    shares = {
+        f"borders.{n}": b.trade_share
+        for n, b in file.borders.items()
+        if sides(file, b) == frozenset(relation.between)
+    }
     total = sum(share.high for share in shares.values())
     if total > 1 + 1e-9:
-        yield Finding(f"{list(shares)[-1]}.trade_share", f"must add up to at most 1 over the borders of {path}", f"{total:g}", ", ".join(shares))
+        yield Finding(
+            f"{list(shares)[-1]}.trade_share",
+            f"must add up to at most 1 over the borders of {path}",
+            f"{total:g}",
+            ", ".join(shares),
+        )
 
 
 def sides(file: ScenarioFile, border: Border) -> frozenset[str]:
     """The states of the sectors of a border, as far as they are known."""
-    return frozenset(file.sectors[s].state for s in border.sectors if s in file.sectors and file.sectors[s].state)
+    return frozenset(
+        file.sectors[s].state for s in border.sectors if s in file.sectors and file.sectors[s].state
+    )
 
 
 def _groups(file: ScenarioFile) -> Iterator[Finding]:
     for name, group in file.groups.items():
         path = f"groups.{name}"
         if group.enemy in group.hosts:
-            yield Finding(f"{path}.hosts.{group.enemy}", "must not be the state that the group fights", group.enemy)
+            yield Finding(
+                f"{path}.hosts.{group.enemy}",
+                "must not be the state that the group fights",
+                group.enemy,
+            )
         if group.branching.high >= 1:
             rule = "must stay below 1, or each attack excites more than one and their number grows without end"
-            yield Finding(f"{path}.branching", rule, f"{group.branching.high:g}", "cut a distribution off with high: 0.95" if group.branching.dist else "")
+            yield Finding(
+                f"{path}.branching",
+                rule,
+                f"{group.branching.high:g}",
+                "cut a distribution off with high: 0.95" if group.branching.dist else "",
+            )
         total = sum(host.share.high for host in group.hosts.values())
         if len(group.hosts) > 1 and total > 1 + 1e-9:
-            yield Finding(f"{path}.hosts", "must have shares of violence that add up to at most 1", f"{total:g}")
+            yield Finding(
+                f"{path}.hosts",
+                "must have shares of violence that add up to at most 1",
+                f"{total:g}",
+            )
 
 
 def _sectors(file: ScenarioFile) -> Iterator[Finding]:
@@ -120,7 +199,10 @@ def _sectors(file: ScenarioFile) -> Iterator[Finding]:
                 yield Finding(path, "must be another sector", other)
             elif other in file.sectors and file.sectors[other].state != sector.state:
                 yield Finding(
-                    path, f"must be a sector of {sector.state}", f"{other}, of {file.sectors[other].state}", "sectors of two states touch at a border"
+                    path,
+                    f"must be a sector of {sector.state}",
+                    f"{other}, of {file.sectors[other].state}",
+                    "sectors of two states touch at a border",
                 )
 
 
@@ -130,7 +212,12 @@ def _homeless(file: ScenarioFile) -> Iterator[Finding]:
     involved = {state for relation in file.relations.values() for state in relation.between}
     involved |= {group.enemy for group in file.groups.values() if group.enemy}
     for name in sorted((involved & set(file.states)) - settled):
-        yield Finding(f"states.{name}", "must have at least one sector, as others may act against it", "none", "add one under sectors")
+        yield Finding(
+            f"states.{name}",
+            "must have at least one sector, as others may act against it",
+            "none",
+            "add one under sectors",
+        )
 
 
 def _twin_borders(file: ScenarioFile) -> Iterator[Finding]:
@@ -139,7 +226,12 @@ def _twin_borders(file: ScenarioFile) -> Iterator[Finding]:
     for name, border in file.borders.items():
         first = seen.setdefault(frozenset(border.sectors), name)
         if first != name:
-            yield Finding(f"borders.{name}.sectors", "must not be the sectors of another border", f"those of {first}", "make them one, or split a sector")
+            yield Finding(
+                f"borders.{name}.sectors",
+                "must not be the sectors of another border",
+                f"those of {first}",
+                "make them one, or split a sector",
+            )
 
 
 def _borders(file: ScenarioFile) -> Iterator[Finding]:
@@ -157,4 +249,6 @@ def _borders(file: ScenarioFile) -> Iterator[Finding]:
             )
         for state in border.garrison:
             if state not in states and state in file.states and len(states) == 2:
-                yield Finding(f"{path}.garrison.{state}", f"must be {' or '.join(sorted(states))}", state)
+                yield Finding(
+                    f"{path}.garrison.{state}", f"must be {' or '.join(sorted(states))}", state
+                )

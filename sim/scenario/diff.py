@@ -22,17 +22,36 @@ def changes(before: ScenarioFile, after: ScenarioFile) -> list[Change]:
     """Every leaf that differs, in the order of the schema; where a number comes from is no difference."""
     old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
     paths = dict.fromkeys([*old, *new])
-    return [Change(path, old.get(path, ""), new.get(path, "")) for path in paths if old.get(path, "") != new.get(path, "")]
+    return [
+        Change(path, old.get(path, ""), new.get(path, ""))
+        for path in paths
+        if old.get(path, "") != new.get(path, "")
+    ]
 
 
 #: What is said about a scenario, which changes nothing in it.
-WORDS = frozenset({"format", "id", "title", "kind", "question", "summary", "sources", "expect", "levers", "teaching"})
+WORDS = frozenset(
+    {
+        "format",
+        "id",
+        "title",
+        "kind",
+        "question",
+        "summary",
+        "sources",
+        "expect",
+        "levers",
+        "teaching",
+    }
+)
 
 
 def differences(files: Mapping[str, ScenarioFile]) -> dict[str, dict[str, str]]:
     """Values of every leaf that is not the same in all scenarios: by path, then by the name of the scenario; words about it are left out."""
     leaves = {name: dict(_leaves(file, "")) for name, file in files.items()}
-    paths = dict.fromkeys(path for found in leaves.values() for path in found if path.split(".")[0] not in WORDS)
+    paths = dict.fromkeys(
+        path for found in leaves.values() for path in found if path.split(".")[0] not in WORDS
+    )
     values = {path: {name: found.get(path, "") for name, found in leaves.items()} for path in paths}
     return {path: row for path, row in values.items() if len(set(row.values())) > 1}
 

@@ -35,8 +35,9 @@ class Family(NamedTuple):
 class Distribution:
     """What is known of an uncertain number.
 
-    `params` are pairs of name and value in the family's order; `low` and `high` cut the distribution off there and
-    spread what was outside over what is left. A categorical one has the choices in `choices` and their chances.
+    `params` are pairs of name and value in the family's order; `low` and `high` cut the
+    distribution off there and spread what was outside over what is left. A categorical one has the
+    choices in `choices` and their chances.
     """
 
     name: str
@@ -52,7 +53,10 @@ class Distribution:
         if self.choices:
             return min(self.choices), max(self.choices)
         low, high = self._family.support(*self._values)
-        return (low if self.low is None else max(low, self.low), high if self.high is None else min(high, self.high))
+        return (
+            low if self.low is None else max(low, self.low),
+            high if self.high is None else min(high, self.high),
+        )
 
     @property
     def _family(self) -> Family:
@@ -82,11 +86,18 @@ class Distribution:
         if self.choices:
             order = sorted(range(len(self.choices)), key=self.choices.__getitem__)
             edges = np.cumsum([self.chances[i] for i in order])[:-1]
-            return np.asarray(self.choices, dtype=np.float64)[order][np.searchsorted(edges, u, side="left")]
+            return np.asarray(self.choices, dtype=np.float64)[order][
+                np.searchsorted(edges, u, side="left")
+            ]
         below, upto = self._cut
         # scipy.stats overflows on its way to many a good answer
         with np.errstate(all="ignore"):
-            return np.clip(np.asarray(self._family.ppf(below + u * (upto - below), *self._values), dtype=np.float64), *self.support)
+            return np.clip(
+                np.asarray(
+                    self._family.ppf(below + u * (upto - below), *self._values), dtype=np.float64
+                ),
+                *self.support,
+            )
 
     @property
     def _cut(self) -> tuple[float, float]:
@@ -113,8 +124,14 @@ class Distribution:
     def describe(self) -> str:
         """In words, e.g. `beta(a=6, b=3)`."""
         if self.choices:
-            return "one of " + ", ".join(f"{c:g} ({p:.0%})" for c, p in zip(self.choices, self.chances, strict=True))
-        bounds = [(key, bound) for key, bound in (("low", self.low), ("high", self.high)) if bound is not None]
+            return "one of " + ", ".join(
+                f"{c:g} ({p:.0%})" for c, p in zip(self.choices, self.chances, strict=True)
+            )
+        bounds = [
+            (key, bound)
+            for key, bound in (("low", self.low), ("high", self.high))
+            if bound is not None
+        ]
         return f"{self.name}({', '.join(f'{key}={value:g}' for key, value in (*self.params, *bounds))})"
 
 
@@ -161,7 +178,11 @@ def _triangular_ppf(u: Any, low: float, mode: float, high: float) -> Any:
     import numpy as np
 
     rising = low + np.sqrt(u * (high - low) * (mode - low))
-    return np.where(u * (high - low) < mode - low, rising, high - np.sqrt((1 - u) * (high - low) * (high - mode)))
+    return np.where(
+        u * (high - low) < mode - low,
+        rising,
+        high - np.sqrt((1 - u) * (high - low) * (high - mode)),
+    )
 
 
 def _pert_shape(low: float, mode: float, high: float) -> tuple[float, float]:
@@ -190,21 +211,47 @@ FAMILIES: Mapping[str, Family] = {
         lambda x, low, high: min(max((x - low) / (high - low), 0.0), 1.0),
         lambda u, low, high: low + u * (high - low),
     ),
-    "normal": Family(("mean", "sd"), "sd above 0", lambda mean, sd: sd > 0, lambda mean, sd: (-math.inf, math.inf), _normal_cdf, _normal_ppf),
+    "normal": Family(
+        ("mean", "sd"),
+        "sd above 0",
+        lambda mean, sd: sd > 0,
+        lambda mean, sd: (-math.inf, math.inf),
+        _normal_cdf,
+        _normal_ppf,
+    ),
     "lognormal": Family(
         ("median", "sigma"),
         "median and sigma above 0",
         _positive,
         lambda median, sigma: (0.0, math.inf),
-        lambda x, median, sigma: _normal_cdf(math.log(x) - math.log(median), 0.0, sigma) if x > 0 else 0.0,
+        lambda x, median, sigma: (
+            _normal_cdf(math.log(x) - math.log(median), 0.0, sigma) if x > 0 else 0.0
+        ),
         _lognormal_ppf,
     ),
-    "beta": Family(("a", "b"), "a and b above 0", _positive, lambda a, b: (0.0, 1.0), _beta_cdf, _beta_ppf),
-    "triangular": Family(("low", "mode", "high"), "low <= mode <= high", _ordered, lambda low, mode, high: (low, high), _triangular_cdf, _triangular_ppf),
-    "pert": Family(("low", "mode", "high"), "low <= mode <= high", _ordered, lambda low, mode, high: (low, high), _pert_cdf, _pert_ppf),
+    "beta": Family(
+        ("a", "b"), "a and b above 0", _positive, lambda a, b: (0.0, 1.0), _beta_cdf, _beta_ppf
+    ),
+    "triangular": Family(
+        ("low", "mode", "high"),
+        "low <= mode <= high",
+        _ordered,
+        lambda low, mode, high: (low, high),
+        _triangular_cdf,
+        _triangular_ppf,
+    ),
+    "pert": Family(
+        ("low", "mode", "high"),
+        "low <= mode <= high",
+        _ordered,
+        lambda low, mode, high: (low, high),
+        _pert_cdf,
+        _pert_ppf,
+    ),
 }
 
-#: Distributions of `scipy.stats` that a scenario may name: those whose inverse is quick and takes plain numbers.
+# : Distributions of `scipy.stats` that a scenario may name: those whose inverse is quick and takes
+# plain numbers.
 _SCIPY = """
     alpha anglit arcsine bernoulli beta betaprime binom boltzmann bradford burr burr12 cauchy chi chi2 cosine crystalball dgamma dlaplace dweibull
     expon exponpow exponweib f fatiguelife fisk gamma genextreme gengamma genhalflogistic genlogistic gennorm genpareto geom gibrat gompertz
@@ -240,7 +287,14 @@ def _scipy_family(name: str) -> Family:
         return float(low), float(high)
 
     rule = "parameters that scipy.stats accepts"
-    return Family((*shapes, *tail), rule, holds, support, lambda x, *values: float(made.cdf(x, *values)), lambda u, *values: made.ppf(u, *values))
+    return Family(
+        (*shapes, *tail),
+        rule,
+        holds,
+        support,
+        lambda x, *values: float(made.cdf(x, *values)),
+        lambda u, *values: made.ppf(u, *values),
+    )
 
 
 def family(name: str, given: Sequence[str]) -> Family | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.ladder import ACTION_NAMES
 from sim.scenario.findings import Finding
 from sim.scenario.schema import Event, ScenarioFile
+from sim.vocabulary.ladder import ACTION_NAMES
 
 GROUP_ACTS = ("attack", "truce", "truce_end")
 AGAINST_GROUP = ("operation", "offensive")
@@ -21,7 +21,9 @@ def events(file: ScenarioFile) -> Iterator[Finding]:
     for i, change in enumerate(file.interventions):
         path = f"interventions.{i}"
         if change.day is not None and file.horizon is not None and change.day > file.horizon:
-            yield Finding(f"{path}.day", f"must be within the horizon, {file.horizon} days", str(change.day))
+            yield Finding(
+                f"{path}.day", f"must be within the horizon, {file.horizon} days", str(change.day)
+            )
         if not change.set and change.event is None:
             yield Finding(path, "must have set or event", "neither")
         if change.event is not None:
@@ -30,12 +32,23 @@ def events(file: ScenarioFile) -> Iterator[Finding]:
     for name, state in file.states.items():
         for i, planned in enumerate(state.plan):
             if planned.against is not None and planned.against not in rivals(file, name):
-                yield Finding(f"states.{name}.plan.{i}.against", f"must be a state with which {name} has a relation", planned.against, known(file, name))
+                yield Finding(
+                    f"states.{name}.plan.{i}.against",
+                    f"must be a state with which {name} has a relation",
+                    planned.against,
+                    known(file, name),
+                )
 
 
 def rivals(file: ScenarioFile, state: str) -> list[str]:
     """The states with which a state has a relation."""
-    return [other for r in file.relations.values() if state in r.between for other in r.between if other and other != state]
+    return [
+        other
+        for r in file.relations.values()
+        if state in r.between
+        for other in r.between
+        if other and other != state
+    ]
 
 
 def known(file: ScenarioFile, state: str) -> str:
@@ -45,7 +58,9 @@ def known(file: ScenarioFile, state: str) -> str:
 
 def _history_day(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
     if event.day is not None:
-        yield Finding(f"{path}.day", "must be left out: an event of the history has a date", str(event.day))
+        yield Finding(
+            f"{path}.day", "must be left out: an event of the history has a date", str(event.day)
+        )
     if event.date is None:
         if "date" not in event.model_fields_set or event.day is not None:
             yield Finding(f"{path}.date", "must be given")
@@ -54,14 +69,23 @@ def _history_day(file: ScenarioFile, event: Event, path: str) -> Iterator[Findin
     elif event.date < file.start:
         yield Finding(f"{path}.date", f"must not be before start, {file.start}", str(event.date))
     elif event.date > file.release:
-        yield Finding(f"{path}.date", f"must not be after release, {file.release}", str(event.date), "what comes after the release is an intervention")
+        yield Finding(
+            f"{path}.date",
+            f"must not be after release, {file.release}",
+            str(event.date),
+            "what comes after the release is an intervention",
+        )
 
 
 def _intervention_day(event: Event, day: int | None, path: str) -> Iterator[Finding]:
     if event.date is not None:
-        yield Finding(f"{path}.date", "must be left out: the intervention has a day", str(event.date))
+        yield Finding(
+            f"{path}.date", "must be left out: the intervention has a day", str(event.date)
+        )
     if event.day is not None and event.day != day:
-        yield Finding(f"{path}.day", f"must be left out or be the intervention's, {day}", str(event.day))
+        yield Finding(
+            f"{path}.day", f"must be left out or be the intervention's, {day}", str(event.day)
+        )
 
 
 def _event(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
@@ -72,17 +96,28 @@ def _event(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
     table = file.groups if by_group else file.states
     if actor not in table:
         if actor in file.states or actor in file.groups or actor in file.mediators:
-            yield Finding(f"{path}.actor", f"must be a {'group' if by_group else 'state'} for {action}", actor)
+            yield Finding(
+                f"{path}.actor", f"must be a {'group' if by_group else 'state'} for {action}", actor
+            )
         return
     if event.kind is not None and action != "attack":
-        yield Finding(f"{path}.kind", "must be left out: only an attack has a kind of target", event.kind)
+        yield Finding(
+            f"{path}.kind", "must be left out: only an attack has a kind of target", event.kind
+        )
     if by_group:
         enemy = file.groups[actor].enemy
         if event.target is not None and enemy is not None and event.target != enemy:
-            yield Finding(f"{path}.target", f"must be the state that {actor} fights, {enemy}", event.target)
+            yield Finding(
+                f"{path}.target", f"must be the state that {actor} fights, {enemy}", event.target
+            )
     elif action in AGAINST_GROUP:
         if event.group is None and action == "operation":
-            yield Finding(f"{path}.group", f"must be given for an {action}", "", f"groups: {', '.join(file.groups) or 'none'}")
+            yield Finding(
+                f"{path}.group",
+                f"must be given for an {action}",
+                "",
+                f"groups: {', '.join(file.groups) or 'none'}",
+            )
     else:
         yield from _target(file, event, path)
 
@@ -91,7 +126,24 @@ def _target(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
     """An act between states needs a target that the actor has a relation with."""
     others = rivals(file, event.actor)
     if event.target is None:
-        if len(others) != 1 and event.action in (*ACTION_NAMES, "clash", "ceasefire", "ceasefire_end", "close_crossings", "open_crossings"):
-            yield Finding(f"{path}.target", f"must be given, as {event.actor} has {len(others)} rivals", "", known(file, event.actor))
+        if len(others) != 1 and event.action in (
+            *ACTION_NAMES,
+            "clash",
+            "ceasefire",
+            "ceasefire_end",
+            "close_crossings",
+            "open_crossings",
+        ):
+            yield Finding(
+                f"{path}.target",
+                f"must be given, as {event.actor} has {len(others)} rivals",
+                "",
+                known(file, event.actor),
+            )
     elif event.target not in others and event.target in file.states:
-        yield Finding(f"{path}.target", f"must be a state with which {event.actor} has a relation", event.target, known(file, event.actor))
+        yield Finding(
+            f"{path}.target",
+            f"must be a state with which {event.actor} has a relation",
+            event.target,
+            known(file, event.actor),
+        )

@@ -1,7 +1,7 @@
 """The words in which `schema.py` describes a scenario file: blocks, their fields, and numbers with their provenance.
 
-Every helper returns a pydantic field that carries a `Spec`. Reader, resolver, JSON Schema and reference page all walk
-the specs, so that nothing about a field is said twice.
+Every helper returns a pydantic field that carries a `Spec`. Reader, resolver, JSON Schema and
+reference page all walk the specs, so that nothing about a field is said twice.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ Days = int
 class Quantity:
     """A number of a scenario and where it comes from.
 
-    `value` is the number, or the median of `dist`. `default` tells that the schema gave it; `file` and `line` name
-    the place it was read from ("default" for the schema, "--set" for the command line).
+    `value` is the number, or the median of `dist`. `default` tells that the schema gave it; `file`
+    and `line` name the place it was read from ("default" for the schema, "--set" for the command
+    line).
     """
 
     value: float
@@ -63,8 +64,9 @@ Number = Quantity
 class Spec:
     """What a value must be.
 
-    `form` is one of number, text, whole, real, flag, date, days, block, map, list. `table` names what a text or the
-    keys of a map refer to; `item` describes the items of a map or list, `block` the class of a block.
+    `form` is one of number, text, whole, real, flag, date, days, block, map, list. `table` names
+    what a text or the keys of a map refer to; `item` describes the items of a map or list, `block`
+    the class of a block.
     """
 
     form: str
@@ -91,7 +93,9 @@ class Spec:
 class Block(BaseModel):
     """A mapping of a scenario file with known keys; cannot be changed once made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +130,18 @@ def number(
 
     Parameters
     ----------
-    default : value taken if the file gives none, in `unit`; left out means that the file must give it
+    default : value taken if the file gives none, in `unit`; left out means that the file must give
+        it
     unit : the only unit in which a file may state it
     low, high : closed range; a distribution's support must lie in it
     help : one sentence for the reference page
     source, assumed : where the default comes from
     """
-    start = default if default is ... or default is None else Quantity(float(default), None, unit, source, assumed, default=True)
+    start = (
+        default
+        if default is ... or default is None
+        else Quantity(float(default), None, unit, source, assumed, default=True)
+    )
     return _field(Spec("number", help, unit=unit, low=low, high=high), start)
 
 
@@ -154,7 +163,10 @@ def word(
     low, high : closed range of a number
     length : exact length of a list
     """
-    return _field(Spec("", help, low=low, high=high, among=tuple(among), pattern=pattern, length=length), default)
+    return _field(
+        Spec("", help, low=low, high=high, among=tuple(among), pattern=pattern, length=length),
+        default,
+    )
 
 
 def flag(default: Any = ..., *, help: str) -> Any:
@@ -180,7 +192,11 @@ def links(table: str, item: Any = None, *, help: str, length: int | None = None)
     elif item is not None:
         inner = _given(item).spec
     spec = Spec("map" if inner else "list", help, table=table, length=length, item=inner)
-    return _field(spec, ..., made=False) if length else _field(spec, dict if inner else list, made=True)
+    return (
+        _field(spec, ..., made=False)
+        if length
+        else _field(spec, dict if inner else list, made=True)
+    )
 
 
 def each(kind: Any, default: Any = ..., *, help: str = "", alias: str | None = None) -> Any:
@@ -220,7 +236,9 @@ def _typed(spec: Spec, hint: Any) -> Spec:
     if origin is Literal:
         return replace(spec, form="text" if isinstance(inside[0], str) else "whole", among=inside)
     if origin is list:
-        item = _typed(Spec("", table=spec.table, low=spec.low, high=spec.high, among=spec.among), inside[0])
+        item = _typed(
+            Spec("", table=spec.table, low=spec.low, high=spec.high, among=spec.among), inside[0]
+        )
         return replace(spec, form="list", item=item, table="", low=None, high=None, among=())
     if origin is dict:
         return replace(spec, form="map", item=spec.item or _typed(Spec(""), inside[1]))

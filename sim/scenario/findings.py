@@ -26,5 +26,15 @@ def located(findings: Iterable[Finding], places: Mapping[str, Place]) -> list[Pr
         while path not in places and path:
             path = path.rpartition(".")[0]
         place = places[path]
-        problems.append(Problem(place.shown, place.line, place.column, finding.path, finding.rule, finding.given, finding.hint))
+        problems.append(
+            Problem(
+                place.shown,
+                place.line,
+                place.column,
+                finding.path,
+                finding.rule,
+                finding.given,
+                finding.hint,
+            )
+        )
     return problems

@@ -1,7 +1,7 @@
 """The language as a JSON Schema, for completion and checks in editors.
 
-It says what one value must be. What must hold between parts (names that exist, events between start and release)
-only the reader checks.
+It says what one value must be. What must hold between parts (names that exist, events between start
+and release) only the reader checks.
 """
 
 from __future__ import annotations
@@ -31,12 +31,32 @@ WORDS = {
 
 def schema_json() -> Schema:
     """The JSON Schema (draft 2020-12) of a scenario file, as plain Python objects."""
-    defs: dict[str, Schema] = {"stated": _stated(), "distribution": _distribution(), "choices": _choices()}
+    defs: dict[str, Schema] = {
+        "stated": _stated(),
+        "distribution": _distribution(),
+        "choices": _choices(),
+    }
     root = _block(ScenarioFile, defs)
-    root["properties"]["extends"] = {"type": "string", "description": "A file in the same folder or below, whose fields are taken where this one gives none."}
-    root["properties"]["from"] = {"type": "object", "description": "In a resolved form, the files that its leaves came from."}
-    if_whole = {"if": {"not": {"required": ["extends"]}}, "then": {"required": root.pop("required")}}
-    return {"$schema": DIALECT, "title": "Scenario", **root, "required": ["id"], **if_whole, "$defs": defs}
+    root["properties"]["extends"] = {
+        "type": "string",
+        "description": "A file in the same folder or below, whose fields are taken where this one gives none.",
+    }
+    root["properties"]["from"] = {
+        "type": "object",
+        "description": "In a resolved form, the files that its leaves came from.",
+    }
+    if_whole = {
+        "if": {"not": {"required": ["extends"]}},
+        "then": {"required": root.pop("required")},
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "Scenario",
+        **root,
+        "required": ["id"],
+        **if_whole,
+        "$defs": defs,
+    }
 
 
 def _block(block: type[Block], defs: dict[str, Schema]) -> Schema:
@@ -44,7 +64,13 @@ def _block(block: type[Block], defs: dict[str, Schema]) -> Schema:
     fields = specs(block)
     properties = {key: _described(spec, _form(spec, defs)) for key, spec in fields.items()}
     for key in CITE if has_numbers(block) and block is not ScenarioFile else ():
-        properties.setdefault(key, {"type": ["string", "null"], "description": f"For the numbers in here that state none: {WORDS[key]}"})
+        properties.setdefault(
+            key,
+            {
+                "type": ["string", "null"],
+                "description": f"For the numbers in here that state none: {WORDS[key]}",
+            },
+        )
     return {
         "type": "object",
         "description": " ".join((block.__doc__ or "").split()),
@@ -62,7 +88,9 @@ def _described(spec: Spec, schema: Schema) -> Schema:
     if spec.form == "number":
         facts = [spec.unit, f"{show(spec.low or 0)} to {show(spec.high or 0)}"]
         if isinstance(spec.default, Quantity):
-            facts.append(f"default {show(spec.default.value)}: {spec.default.source or spec.default.assumed}")
+            facts.append(
+                f"default {show(spec.default.value)}: {spec.default.source or spec.default.assumed}"
+            )
     described = {"description": spec.help + (f" [{'; '.join(facts)}]" if facts else ""), **schema}
     if isinstance(spec.default, Quantity):
         described["default"] = spec.default.value
@@ -84,7 +112,11 @@ def _form(spec: Spec, defs: dict[str, Schema]) -> Schema:
         return _nullable({"$ref": f"#/$defs/{name}"})
     if spec.form == "map" and spec.item is not None:
         items = _described(spec.item, _form(spec.item, defs))
-        names = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}} if spec.table not in ("", "sources") else {}
+        names = (
+            {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
+            if spec.table not in ("", "sources")
+            else {}
+        )
         return _nullable({"type": "object", "additionalProperties": _nullable(items), **names})
     if spec.form == "list" and spec.item is not None:
         length = {} if spec.length is None else {"minItems": spec.length, "maxItems": spec.length}
@@ -93,12 +125,25 @@ def _form(spec: Spec, defs: dict[str, Schema]) -> Schema:
 
 
 def _plain(spec: Spec) -> Schema:
-    bounds = {key: bound for key, bound in (("minimum", spec.low), ("maximum", spec.high)) if bound is not None}
+    bounds = {
+        key: bound
+        for key, bound in (("minimum", spec.low), ("maximum", spec.high))
+        if bound is not None
+    }
     if spec.among:
         choice: Schema = {"enum": list(spec.among)}
-        return {"anyOf": [choice, {"type": "string", "pattern": f"^{spec.pattern}$"}]} if spec.pattern else choice
+        return (
+            {"anyOf": [choice, {"type": "string", "pattern": f"^{spec.pattern}$"}]}
+            if spec.pattern
+            else choice
+        )
     if spec.form == "days":
-        return {"anyOf": [{"type": "integer", **bounds}, {"type": "string", "pattern": "^[0-9]+ *(days?|weeks?)$"}]}
+        return {
+            "anyOf": [
+                {"type": "integer", **bounds},
+                {"type": "string", "pattern": "^[0-9]+ *(days?|weeks?)$"},
+            ]
+        }
     forms: dict[str, Schema] = {
         "text": {"type": ["string", "number"]},
         "whole": {"type": "integer"},
@@ -116,8 +161,20 @@ def _nullable(schema: Schema) -> Schema:
 
 def _number(spec: Spec) -> Schema:
     plain = {"type": "number", "minimum": spec.low, "maximum": spec.high}
-    given = {"$ref": "#/$defs/stated", "properties": {"value": {"anyOf": [plain, GROUPED]}, "unit": {"const": spec.unit}}}
-    return {"anyOf": [plain, GROUPED, given, {"$ref": "#/$defs/distribution"}, {"$ref": "#/$defs/choices"}, {"type": "null"}]}
+    given = {
+        "$ref": "#/$defs/stated",
+        "properties": {"value": {"anyOf": [plain, GROUPED]}, "unit": {"const": spec.unit}},
+    }
+    return {
+        "anyOf": [
+            plain,
+            GROUPED,
+            given,
+            {"$ref": "#/$defs/distribution"},
+            {"$ref": "#/$defs/choices"},
+            {"type": "null"},
+        ]
+    }
 
 
 def _words() -> dict[str, Schema]:
@@ -135,12 +192,24 @@ def _stated() -> Schema:
 
 
 def _distribution() -> Schema:
-    shapes: dict[str, Schema] = reduce(lambda found, family: found | {p: {"type": "number"} for p in family.params}, FAMILIES.values(), {})
-    friendly = "; ".join(f"{name} ({', '.join(family.params)})" for name, family in FAMILIES.items())
+    shapes: dict[str, Schema] = reduce(
+        lambda found, family: found | {p: {"type": "number"} for p in family.params},
+        FAMILIES.values(),
+        {},
+    )
+    friendly = "; ".join(
+        f"{name} ({', '.join(family.params)})" for name, family in FAMILIES.items()
+    )
     return {
         "type": "object",
         "description": f"A distribution: {friendly}; or one of scipy.stats with its own parameters, loc and scale. low and high cut it off.",
-        "properties": {"dist": {"enum": list(NAMES)}, **shapes, "low": {"type": "number"}, "high": {"type": "number"}, **_words()},
+        "properties": {
+            "dist": {"enum": list(NAMES)},
+            **shapes,
+            "low": {"type": "number"},
+            "high": {"type": "number"},
+            **_words(),
+        },
         "required": ["dist"],
         "additionalProperties": {"type": "number"},
     }

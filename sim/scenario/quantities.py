@@ -6,7 +6,14 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.scenario.distributions import CATEGORICAL, NAMES, Distribution, categorical, family, kept_name
+from sim.scenario.distributions import (
+    CATEGORICAL,
+    NAMES,
+    Distribution,
+    categorical,
+    family,
+    kept_name,
+)
 from sim.scenario.fields import DEFAULT, Quantity, Spec
 from sim.scenario.reading import MAX_NUMBER, NUMBER, Node, near
 
@@ -19,17 +26,40 @@ LEAST_MASS = 1e-9
 class Bad(Exception):
     """What is wrong with one value: the node or the path below it, the rule, what was given, a hint."""
 
-    def __init__(self, node: Node, rule: str, given: str | None = None, hint: str = "", below: str = "", at_key: bool = False) -> None:
+    def __init__(
+        self,
+        node: Node,
+        rule: str,
+        given: str | None = None,
+        hint: str = "",
+        below: str = "",
+        at_key: bool = False,
+    ) -> None:
         self.place = node.key or node.place if at_key else node.place
-        self.rule, self.given, self.hint, self.below = rule, node.shown if given is None else given, hint, below
+        self.rule, self.given, self.hint, self.below = (
+            rule,
+            node.shown if given is None else given,
+            hint,
+            below,
+        )
 
 
 def finite(node: Node, below: str = "") -> float:
     """A finite number."""
     value = node.scalar if isinstance(node.value, str) else None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        long = node.plain and isinstance(node.value, str) and len(node.value) > MAX_NUMBER and NUMBER.fullmatch(node.value)
-        raise Bad(node, f"must be a number of at most {MAX_NUMBER} characters" if long else "must be a number", hint=_number_hint(node), below=below)
+        long = (
+            node.plain
+            and isinstance(node.value, str)
+            and len(node.value) > MAX_NUMBER
+            and NUMBER.fullmatch(node.value)
+        )
+        raise Bad(
+            node,
+            f"must be a number of at most {MAX_NUMBER} characters" if long else "must be a number",
+            hint=_number_hint(node),
+            below=below,
+        )
     if not math.isfinite(value):
         raise Bad(node, "must be a finite number", below=below)
     return float(value)
@@ -52,13 +82,19 @@ def within(value: float, spec: Spec) -> bool:
 def range_rule(spec: Spec) -> str:
     """The range in words."""
     if spec.low is None or spec.high is None:
-        return f"must be at least {spec.low:g}" if spec.low is not None else f"must be at most {spec.high:g}"
+        return (
+            f"must be at least {spec.low:g}"
+            if spec.low is not None
+            else f"must be at most {spec.high:g}"
+        )
     return f"must be in [{show(spec.low)}, {show(spec.high)}]"
 
 
 def show(value: float) -> str:
     """A number as a person would write it."""
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+    return (
+        str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+    )
 
 
 def bounded(node: Node, spec: Spec, below: str = "") -> float:
@@ -86,18 +122,38 @@ def quantity(node: Node, spec: Spec) -> tuple[Quantity | None, list[Bad]]:
         value, dist = tried(_amount, node, node.value, spec) or (None, None)
         words = {key: tried(_words, node.value, key, spec) for key in PROVENANCE}
         if words["source"] and words["assumed"]:
-            bads.append(Bad(node.value["assumed"], "must have a source or be assumed, not both", "both", below="assumed"))
+            bads.append(
+                Bad(
+                    node.value["assumed"],
+                    "must have a source or be assumed, not both",
+                    "both",
+                    below="assumed",
+                )
+            )
     if bads:
         return None, bads
     origin = words.pop("from", None) or node.place.origin
-    return Quantity(value, dist, default=origin == DEFAULT, file=origin, line=node.place.line, **(words | {"unit": spec.unit})), []
+    return Quantity(
+        value,
+        dist,
+        default=origin == DEFAULT,
+        file=origin,
+        line=node.place.line,
+        **(words | {"unit": spec.unit}),
+    ), []
 
 
-def _amount(node: Node, entries: Mapping[str, Node], spec: Spec) -> tuple[float, Distribution | None]:
+def _amount(
+    node: Node, entries: Mapping[str, Node], spec: Spec
+) -> tuple[float, Distribution | None]:
     """The value or the median, and the distribution."""
     kinds = [kind for kind in ("value", "dist", CATEGORICAL) if kind in entries]
     if len(kinds) != 1:
-        raise Bad(node, "must have one of value, dist, values", " and ".join(kinds) or f"only {', '.join(entries) or 'nothing'}")
+        raise Bad(
+            node,
+            "must have one of value, dist, values",
+            " and ".join(kinds) or f"only {', '.join(entries) or 'nothing'}",
+        )
     if kinds == ["value"]:
         _known(entries, ("value", *PROVENANCE))
         return bounded(entries["value"], spec, "value"), None
@@ -120,7 +176,9 @@ def _words(entries: Mapping[str, Node], key: str, spec: Spec) -> str | None:
 def _known(entries: Mapping[str, Node], names: tuple[str, ...]) -> None:
     for key, node in entries.items():
         if key not in names:
-            raise Bad(node, "must be a known key of a number", key, near(key, names), key, at_key=True)
+            raise Bad(
+                node, "must be a known key of a number", key, near(key, names), key, at_key=True
+            )
 
 
 def _choices(entries: Mapping[str, Node], spec: Spec) -> Distribution:
@@ -130,12 +188,21 @@ def _choices(entries: Mapping[str, Node], spec: Spec) -> Distribution:
         raise Bad(node, "must be a list of numbers", below=CATEGORICAL)
     choices = [bounded(item, spec, f"{CATEGORICAL}.{i}") for i, item in enumerate(node.value)]
     if len(set(choices)) < len(choices):
-        raise Bad(node, "must be different numbers", ", ".join(show(c) for c in choices), below=CATEGORICAL)
+        raise Bad(
+            node,
+            "must be different numbers",
+            ", ".join(show(c) for c in choices),
+            below=CATEGORICAL,
+        )
     if "probabilities" not in entries:
         return categorical(choices)
     node = entries["probabilities"]
     if not isinstance(node.value, list) or len(node.value) != len(choices):
-        raise Bad(node, f"must be a list of {len(choices)} probabilities, one for each value", below="probabilities")
+        raise Bad(
+            node,
+            f"must be a list of {len(choices)} probabilities, one for each value",
+            below="probabilities",
+        )
     unit = Spec("real", low=0, high=1)
     chances = [bounded(item, unit, f"probabilities.{i}") for i, item in enumerate(node.value)]
     if not math.isclose(sum(chances), 1, abs_tol=1e-6):
@@ -147,7 +214,12 @@ def _distribution(node: Node, entries: Mapping[str, Node], spec: Spec) -> Distri
     named = entries["dist"]
     name = named.value if isinstance(named.value, str) else ""
     if name not in NAMES:
-        raise Bad(named, "must be the name of a distribution", hint=near(name, NAMES, "known"), below="dist")
+        raise Bad(
+            named,
+            "must be the name of a distribution",
+            hint=near(name, NAMES, "known"),
+            below="dist",
+        )
     made = family(name, list(entries))
     assert made is not None
     _known(entries, ("dist", *made.params, "low", "high", *PROVENANCE))
@@ -158,11 +230,25 @@ def _distribution(node: Node, entries: Mapping[str, Node], spec: Spec) -> Distri
         elif key in ("loc", "scale"):
             params[key] = float(key == "scale")
         else:
-            raise Bad(node, f"must have {key}: {name} takes {', '.join(made.params)}", f"only {', '.join(entries)}")
+            raise Bad(
+                node,
+                f"must have {key}: {name} takes {', '.join(made.params)}",
+                f"only {', '.join(entries)}",
+            )
     if not made.holds(*params.values()):
-        raise Bad(node, f"must have {made.rule}", ", ".join(f"{k} {show(v)}" for k, v in params.items()))
-    low, high = (finite(entries[key], key) if key in entries and key not in params else None for key in ("low", "high"))
-    dist = Distribution(kept_name(name, list(params)) if params.keys() & {"loc", "scale"} else name, tuple(params.items()), low, high)
+        raise Bad(
+            node, f"must have {made.rule}", ", ".join(f"{k} {show(v)}" for k, v in params.items())
+        )
+    low, high = (
+        finite(entries[key], key) if key in entries and key not in params else None
+        for key in ("low", "high")
+    )
+    dist = Distribution(
+        kept_name(name, list(params)) if params.keys() & {"loc", "scale"} else name,
+        tuple(params.items()),
+        low,
+        high,
+    )
     _support(node, dist, made.support(*params.values()), spec)
     return dist
 
@@ -171,13 +257,30 @@ def _support(node: Node, dist: Distribution, whole: tuple[float, float], spec: S
     """The support must lie in the field's range, and a cut must leave something."""
     low, high = dist.support
     if low >= high or whole[0] > high or whole[1] < low:
-        raise Bad(node, "must leave something between low and high", f"[{show_bound(low)}, {show_bound(high)}]")
+        raise Bad(
+            node,
+            "must leave something between low and high",
+            f"[{show_bound(low)}, {show_bound(high)}]",
+        )
     slack = TINY * max(abs(spec.low or 0), abs(spec.high or 0), 1)
-    if (spec.low is not None and low < spec.low - slack) or (spec.high is not None and high > spec.high + slack):
-        hint = "" if {"low", "high"} & dict(dist.params).keys() else "cut it off with low: and high:"
-        raise Bad(node, range_rule(spec).replace("must be", "must have all its values"), f"{dist.describe()} on [{show_bound(low)}, {show_bound(high)}]", hint)
+    if (spec.low is not None and low < spec.low - slack) or (
+        spec.high is not None and high > spec.high + slack
+    ):
+        hint = (
+            "" if {"low", "high"} & dict(dist.params).keys() else "cut it off with low: and high:"
+        )
+        raise Bad(
+            node,
+            range_rule(spec).replace("must be", "must have all its values"),
+            f"{dist.describe()} on [{show_bound(low)}, {show_bound(high)}]",
+            hint,
+        )
     if not (dist.mass > LEAST_MASS and math.isfinite(dist.median)):
-        raise Bad(node, f"must have a probability above {LEAST_MASS:g} between low and high", dist.describe())
+        raise Bad(
+            node,
+            f"must have a probability above {LEAST_MASS:g} between low and high",
+            dist.describe(),
+        )
 
 
 def show_bound(value: float) -> str:

@@ -1,7 +1,8 @@
 """YAML text to a tree of nodes that know where they stand.
 
-Safe by construction: only text, mappings and sequences exist here; tags are refused, size, depth and the growth by
-aliases bounded, duplicate keys reported. What a scalar means follows the core schema of YAML 1.2.
+Safe by construction: only text, mappings and sequences exist here; tags are refused, size, depth
+and the growth by aliases bounded, duplicate keys reported. What a scalar means follows the core
+schema of YAML 1.2.
 """
 
 from __future__ import annotations
@@ -16,7 +17,15 @@ from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, DocumentStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from sim.errors import Problem
 
@@ -44,7 +53,8 @@ class Place(NamedTuple):
 class Node:
     """A scalar (its text), mapping or sequence, with its place and, in a mapping, that of its key.
 
-    `carried` are entries of a mapping that it extends and that are about that mapping's own numbers alone.
+    `carried` are entries of a mapping that it extends and that are about that mapping's own numbers
+    alone.
     """
 
     place: Place
@@ -99,7 +109,9 @@ class Unreadable(Exception):
 
 def closest(word: str, names: Iterable[str]) -> str:
     """A hint: the name probably meant, if one is close."""
-    close = difflib.get_close_matches(word[:60], list(dict.fromkeys(names))[:MAX_NAMES], n=1, cutoff=0.6)
+    close = difflib.get_close_matches(
+        word[:60], list(dict.fromkeys(names))[:MAX_NAMES], n=1, cutoff=0.6
+    )
     return f"did you mean {close[0]}?" if close else ""
 
 
@@ -115,22 +127,36 @@ def read_text(path: Path, place: Place) -> str:
     if path.is_dir():
         raise Unreadable(place, "must be a file", "a directory")
     if not path.exists():
-        there = sorted(p.name for p in path.parent.glob("*.yaml"))[:200] if path.parent.is_dir() else []
-        raise Unreadable(place, "must be a file that exists", path.name, near(path.name, there, "there are") if there else "")
+        there = (
+            sorted(p.name for p in path.parent.glob("*.yaml"))[:200] if path.parent.is_dir() else []
+        )
+        raise Unreadable(
+            place,
+            "must be a file that exists",
+            path.name,
+            near(path.name, there, "there are") if there else "",
+        )
     if not path.is_file():
         raise Unreadable(place, "must be a regular file")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Unreadable(place, "must be readable", error.strerror or type(error).__name__) from error
+        raise Unreadable(
+            place, "must be readable", error.strerror or type(error).__name__
+        ) from error
     if len(data) > MAX_BYTES:
         raise Unreadable(place, f"must be at most {MAX_BYTES} bytes long", f"{path.stat().st_size}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(place._replace(line=line, column=1), "must be UTF-8 text", f"byte {data[error.start]:#04x}", "save the file as UTF-8") from error
+        raise Unreadable(
+            place._replace(line=line, column=1),
+            "must be UTF-8 text",
+            f"byte {data[error.start]:#04x}",
+            "save the file as UTF-8",
+        ) from error
 
 
 def parse(text: str, place: Place) -> tuple[Node, list[Problem]]:
@@ -146,9 +172,22 @@ def parse(text: str, place: Place) -> tuple[Node, list[Problem]]:
             composer.take(event)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = place if mark is None else place._replace(line=mark.line + 1, column=mark.column + 1)
-        raise Unreadable(where, "must be YAML", " ".join(str(error.problem or error.context).split())) from error
-    except (YAMLError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, NotImplementedError) as error:
+        where = (
+            place if mark is None else place._replace(line=mark.line + 1, column=mark.column + 1)
+        )
+        raise Unreadable(
+            where, "must be YAML", " ".join(str(error.problem or error.context).split())
+        ) from error
+    except (
+        YAMLError,
+        ValueError,
+        TypeError,
+        LookupError,
+        ArithmeticError,
+        AttributeError,
+        AssertionError,
+        NotImplementedError,
+    ) as error:
         # ruamel.yaml answers some malformed texts with an exception of Python's own
         raise Unreadable(place, "must be YAML", " ".join(str(error).split())[:120]) from error
     if composer.root is None or composer.root.missing:
@@ -179,8 +218,12 @@ class _Composer:
 
     def take(self, event: Any) -> None:
         """One event of the parser."""
-        place = self.file._replace(line=event.start_mark.line + 1, column=event.start_mark.column + 1)
-        if getattr(event, "tag", None) not in (None, "!") or (getattr(event, "tag", None) == "!" and not isinstance(event, ScalarEvent)):
+        place = self.file._replace(
+            line=event.start_mark.line + 1, column=event.start_mark.column + 1
+        )
+        if getattr(event, "tag", None) not in (None, "!") or (
+            getattr(event, "tag", None) == "!" and not isinstance(event, ScalarEvent)
+        ):
             raise Unreadable(place, "must not have tags", str(event.tag))
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -210,21 +253,31 @@ class _Composer:
             raise Unreadable(place, f"must be nested at most {MAX_DEPTH} deep")
         if event.anchor:
             self.anchors[event.anchor] = None
-        self.stack.append(_Open(place, {} if isinstance(event, MappingStartEvent) else [], event.anchor, []))
+        self.stack.append(
+            _Open(place, {} if isinstance(event, MappingStartEvent) else [], event.anchor, [])
+        )
 
     def _close(self) -> None:
         done = self.stack.pop()
         inside = done.entries.values() if isinstance(done.entries, dict) else done.entries
         node = Node(done.place, done.entries, size=1 + sum(n.size for n in inside))
         if node.size > MAX_NODES:
-            raise Unreadable(done.place, f"must have at most {MAX_NODES} values, aliases counted each time", f"{node.size}")
+            raise Unreadable(
+                done.place,
+                f"must have at most {MAX_NODES} values, aliases counted each time",
+                f"{node.size}",
+            )
         self._anchor(done.anchor, node)
         self._add(node)
 
     def _alias(self, event: Any, place: Place) -> None:
         node = self.anchors.get(event.anchor)
         if node is None:
-            rule = "must not contain itself" if event.anchor in self.anchors else "must name an anchor above"
+            rule = (
+                "must not contain itself"
+                if event.anchor in self.anchors
+                else "must name an anchor above"
+            )
             raise Unreadable(place, rule, f"*{event.anchor}")
         self._add(replace(node, key=None))
 
@@ -247,17 +300,38 @@ class _Composer:
     def _entry(self, entries: dict[str, Node], key: Node, node: Node) -> None:
         place = key.place
         if not isinstance(key.value, str):
-            self.problems.append(Problem(place.shown, place.line, place.column, "", "must have text as a key", key.shown))
+            self.problems.append(
+                Problem(
+                    place.shown, place.line, place.column, "", "must have text as a key", key.shown
+                )
+            )
         elif key.value in entries:
             first = entries[key.value].key or place
             self.problems.append(
-                Problem(place.shown, place.line, place.column, self._path(key.value), "must be given once", "it again", f"first in line {first.line}")
+                Problem(
+                    place.shown,
+                    place.line,
+                    place.column,
+                    self._path(key.value),
+                    "must be given once",
+                    "it again",
+                    f"first in line {first.line}",
+                )
             )
         else:
             entries[key.value] = replace(node, key=place)
 
     def _path(self, last: str) -> str:
-        return ".".join([*(o.keys[0].value for o in self.stack[:-1] if o.keys and isinstance(o.keys[0].value, str)), last])
+        return ".".join(
+            [
+                *(
+                    o.keys[0].value
+                    for o in self.stack[:-1]
+                    if o.keys and isinstance(o.keys[0].value, str)
+                ),
+                last,
+            ]
+        )
 
 
 def from_python(value: object, place: Place, depth: int = 0) -> Node:
@@ -270,7 +344,13 @@ def from_python(value: object, place: Place, depth: int = 0) -> Node:
     if depth > MAX_DEPTH:
         raise Unreadable(place, f"must be nested at most {MAX_DEPTH} deep")
     if isinstance(value, Mapping):
-        return Node(place, {str(k): replace(from_python(v, place, depth + 1), key=place) for k, v in value.items()})
+        return Node(
+            place,
+            {
+                str(k): replace(from_python(v, place, depth + 1), key=place)
+                for k, v in value.items()
+            },
+        )
     if isinstance(value, list | tuple):
         return Node(place, [from_python(v, place, depth + 1) for v in value])
     if value is None or isinstance(value, bool):
@@ -282,7 +362,13 @@ def from_python(value: object, place: Place, depth: int = 0) -> Node:
     try:
         real = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError) as error:
-        raise Unreadable(place, "must be a plain value, mapping or list", type(value).__name__) from error
+        raise Unreadable(
+            place, "must be a plain value, mapping or list", type(value).__name__
+        ) from error
     whole = real.is_integer() and abs(real) < 1e15
-    text = str(int(real)) if whole else {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(repr(real), repr(real))
+    text = (
+        str(int(real))
+        if whole
+        else {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(repr(real), repr(real))
+    )
     return Node(place, text, plain=True)

@@ -1,7 +1,8 @@
 """From files to one tree: `extends`, overrides, and what the schema can only fill in by looking at other parts.
 
-A child file wins over the file that it extends: mappings are merged key by key, lists and numbers replaced, and a key
-that is null removes what was inherited. An override is the last child, of one key.
+A child file wins over the file that it extends: mappings are merged key by key, lists and numbers
+replaced, and a key that is null removes what was inherited. An override is the last child, of one
+key.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ ROOT = Spec("block", block=ScenarioFile)
 ORIGINS = "from"
 EXTENDS = "extends"
 MAX_CHAIN = 10
-MAX_ENTRIES = {"states": 50, "groups": 50, "mediators": 50, "relations": 200, "sectors": 300, "borders": 300}
+MAX_ENTRIES = {
+    "states": 50,
+    "groups": 50,
+    "mediators": 50,
+    "relations": 200,
+    "sectors": 300,
+    "borders": 300,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,12 @@ def gather(path: Path) -> Gathered:
 def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gathered:
     root, problems = parse(read_text(path, place), place)
     if not isinstance(root.value, dict):
-        raise Unreadable(root.place, "must be a mapping of fields", root.shown, f"with {', '.join(specs(ScenarioFile))}")
+        raise Unreadable(
+            root.place,
+            "must be a mapping of fields",
+            root.shown,
+            f"with {', '.join(specs(ScenarioFile))}",
+        )
     entries = dict(root.value)
     origins = entries.pop(ORIGINS, None)
     extends = entries.pop(EXTENDS, None)
@@ -58,9 +71,14 @@ def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gather
         return Gathered(root, problems, origins is not None)
     here = [*chain, path.resolve()]
     base = _base(path, extends, folder, here)
-    shown, origin = str(Path(place.shown).parent / str(extends.value)), Path(os.path.relpath(base, folder)).as_posix()
+    shown, origin = (
+        str(Path(place.shown).parent / str(extends.value)),
+        Path(os.path.relpath(base, folder)).as_posix(),
+    )
     below = _gather(base, Place(os.path.normpath(shown), origin), folder, here)
-    return Gathered(merge(below.root, root, ROOT) or root, [*below.problems, *problems], origins is not None)
+    return Gathered(
+        merge(below.root, root, ROOT) or root, [*below.problems, *problems], origins is not None
+    )
 
 
 def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
@@ -72,12 +90,23 @@ def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
     if Path(node.value).is_absolute() or not base.resolve().is_relative_to(folder.resolve()):
         raise Unreadable(place, "extends: must stay inside the scenario's folder", node.value)
     if base.resolve() in chain:
-        raise Unreadable(place, "extends: must not come back to itself", " -> ".join(p.name for p in [*chain, base]))
+        raise Unreadable(
+            place,
+            "extends: must not come back to itself",
+            " -> ".join(p.name for p in [*chain, base]),
+        )
     if len(chain) >= MAX_CHAIN:
         raise Unreadable(place, f"extends: must be a chain of at most {MAX_CHAIN} files")
     if not base.is_file():
-        there = sorted(p.name for p in base.parent.glob("*.yaml"))[:200] if base.parent.is_dir() else []
-        raise Unreadable(place, "extends: must be a file that exists", node.value, near(node.value, there, "there are"))
+        there = (
+            sorted(p.name for p in base.parent.glob("*.yaml"))[:200] if base.parent.is_dir() else []
+        )
+        raise Unreadable(
+            place,
+            "extends: must be a file that exists",
+            node.value,
+            near(node.value, there, "there are"),
+        )
     return base
 
 
@@ -85,7 +114,12 @@ def merge(parent: Node, child: Node, spec: Spec | None) -> Node | None:
     """The child's node over the parent's; None if the child removes it."""
     if child.missing:
         return None
-    if spec is None or spec.form not in ("block", "map") or not isinstance(parent.value, dict) or not isinstance(child.value, dict):
+    if (
+        spec is None
+        or spec.form not in ("block", "map")
+        or not isinstance(parent.value, dict)
+        or not isinstance(child.value, dict)
+    ):
         return child
     # where the numbers of a block come from is no more than a word on the numbers beside it
     cites = {key for key in CITE if spec.block is not None and key not in specs(spec.block)}
@@ -111,17 +145,42 @@ def below(spec: Spec, key: str) -> Spec | None:
 def _marked(root: Node, origins: Node, problems: list[Problem]) -> Node:
     """The tree of a resolved form, its leaves marked with the files that they came from at first."""
     place = origins.place
-    if not isinstance(origins.value, dict) or not all(isinstance(n.value, list) for n in origins.value.values()):
-        problems.append(Problem(place.shown, place.line, place.column, ORIGINS, "must be a mapping from files to lists of paths", origins.shown))
+    if not isinstance(origins.value, dict) or not all(
+        isinstance(n.value, list) for n in origins.value.values()
+    ):
+        problems.append(
+            Problem(
+                place.shown,
+                place.line,
+                place.column,
+                ORIGINS,
+                "must be a mapping from files to lists of paths",
+                origins.shown,
+            )
+        )
         return root
-    files = {item.value: name for name, paths in origins.value.items() for item in paths.value if isinstance(item, Node) and isinstance(item.value, str)}
+    files = {
+        item.value: name
+        for name, paths in origins.value.items()
+        for item in paths.value
+        if isinstance(item, Node) and isinstance(item.value, str)
+    }
 
     named = root.value.get("id") if isinstance(root.value, dict) else None
-    own = f"{named.value}.yaml" if named is not None and isinstance(named.value, str) else root.place.origin
+    own = (
+        f"{named.value}.yaml"
+        if named is not None and isinstance(named.value, str)
+        else root.place.origin
+    )
 
     def mark(node: Node, path: str) -> Node:
         if isinstance(node.value, dict):
-            return replace(node, value={key: mark(n, f"{path}.{key}" if path else key) for key, n in node.value.items()})
+            return replace(
+                node,
+                value={
+                    key: mark(n, f"{path}.{key}" if path else key) for key, n in node.value.items()
+                },
+            )
         return replace(node, place=node.place._replace(origin=files.get(path, own)))
 
     return mark(root, "")
@@ -132,10 +191,18 @@ def override(root: Node, overrides: Mapping[str, object], problems: list[Problem
     for path, value in overrides.items():
         place = Place(SET, SET)
         try:
-            node = parse(value, place)[0] if isinstance(value, str) and value.strip() else from_python(value, place)
+            node = (
+                parse(value, place)[0]
+                if isinstance(value, str) and value.strip()
+                else from_python(value, place)
+            )
         except Unreadable as error:
             problem = error.problem
-            problems.append(Problem(SET, 0, 0, path, problem.rule, problem.given or repr(value)[:60], problem.hint))
+            problems.append(
+                Problem(
+                    SET, 0, 0, path, problem.rule, problem.given or repr(value)[:60], problem.hint
+                )
+            )
             continue
         found = _override(root, path, _at(node, place), problems)
         root = found if found is not None else root
@@ -145,7 +212,9 @@ def override(root: Node, overrides: Mapping[str, object], problems: list[Problem
 def _at(node: Node, place: Place) -> Node:
     """The tree with every place on the command line."""
     if isinstance(node.value, dict):
-        return Node(place, {key: replace(_at(n, place), key=place) for key, n in node.value.items()})
+        return Node(
+            place, {key: replace(_at(n, place), key=place) for key, n in node.value.items()}
+        )
     if isinstance(node.value, list):
         return Node(place, [_at(n, place) for n in node.value])
     return replace(node, place=place, key=place)
@@ -157,10 +226,21 @@ def _override(root: Node, path: str, value: Node, problems: list[Problem]) -> No
     here: Node | None = root
     for i, key in enumerate(keys):
         names, last = _names(spec, here, root), i == len(keys) - 1
-        new = spec is not None and spec.form == "map" and not spec.table and (last and not value.missing)
+        new = (
+            spec is not None
+            and spec.form == "map"
+            and not spec.table
+            and (last and not value.missing)
+        )
         if spec is None or spec.form not in ("block", "map") or (key not in names and not new):
-            hint = near(key, names, f"{'.'.join(keys[:i]) or 'a scenario'} has") if names else f"{'.'.join(keys[:i])} is the whole path"
-            problems.append(Problem(SET, 0, 0, path, "must be the dotted path of a value", "", hint))
+            hint = (
+                near(key, names, f"{'.'.join(keys[:i]) or 'a scenario'} has")
+                if names
+                else f"{'.'.join(keys[:i])} is the whole path"
+            )
+            problems.append(
+                Problem(SET, 0, 0, path, "must be the dotted path of a value", "", hint)
+            )
             return None
         here = here.value.get(key) if here is not None and isinstance(here.value, dict) else None
         spec = below(spec, key)
@@ -175,7 +255,13 @@ def _names(spec: Spec | None, node: Node | None, root: Node) -> list[str]:
         return list(specs(spec.block))
     if spec is None or spec.form != "map":
         return []
-    return list(_inside(root, spec.table)) if spec.table else list(node.value) if node is not None and isinstance(node.value, dict) else []
+    return (
+        list(_inside(root, spec.table))
+        if spec.table
+        else list(node.value)
+        if node is not None and isinstance(node.value, dict)
+        else []
+    )
 
 
 def crowded(root: Node) -> list[Problem]:
@@ -184,7 +270,16 @@ def crowded(root: Node) -> list[Problem]:
     for table, most in MAX_ENTRIES.items():
         if (count := len(_inside(root, table))) > most and isinstance(root.value, dict):
             place = root.value[table].place
-            found.append(Problem(place.shown, place.line, place.column, table, f"must have at most {most} entries", f"{count}"))
+            found.append(
+                Problem(
+                    place.shown,
+                    place.line,
+                    place.column,
+                    table,
+                    f"must have at most {most} entries",
+                    f"{count}",
+                )
+            )
     return found
 
 
@@ -196,21 +291,43 @@ def complete(root: Node) -> Node:
 
     def filled(entity: Node, field: str, names: list[str], empty: Node) -> Node:
         given = entity.value.get(field) if isinstance(entity.value, dict) else None
-        if not isinstance(entity.value, dict) or (given is not None and not isinstance(given.value, dict)):
+        if not isinstance(entity.value, dict) or (
+            given is not None and not isinstance(given.value, dict)
+        ):
             return entity
         entries = dict(given.value) if given is not None and isinstance(given.value, dict) else {}
         entries |= {name: empty for name in names if name not in entries}
-        return replace(entity, value=entity.value | {field: replace(given or entity, value=entries)})
+        return replace(
+            entity, value=entity.value | {field: replace(given or entity, value=entries)}
+        )
 
     def pair(relation: Node) -> list[str]:
         node = relation.value.get("between") if isinstance(relation.value, dict) else None
         items = node.value if node is not None and isinstance(node.value, list) else []
-        return [n.value for n in items if isinstance(n, Node) and isinstance(n.value, str) and n.value in states]
+        return [
+            n.value
+            for n in items
+            if isinstance(n, Node) and isinstance(n.value, str) and n.value in states
+        ]
 
-    changes = {"relations": {k: filled(n, "views", pair(n), nothing) for k, n in _inside(root, "relations").items()}}
-    changes["mediators"] = {k: filled(n, "leverage", list(states), none) for k, n in _inside(root, "mediators").items()}
+    changes = {
+        "relations": {
+            k: filled(n, "views", pair(n), nothing) for k, n in _inside(root, "relations").items()
+        }
+    }
+    changes["mediators"] = {
+        k: filled(n, "leverage", list(states), none) for k, n in _inside(root, "mediators").items()
+    }
     assert isinstance(root.value, dict)
-    return replace(root, value=root.value | {key: replace(root.value[key], value=entries) for key, entries in changes.items() if entries})
+    return replace(
+        root,
+        value=root.value
+        | {
+            key: replace(root.value[key], value=entries)
+            for key, entries in changes.items()
+            if entries
+        },
+    )
 
 
 def _inside(root: Node, table: str) -> dict[str, Node]:

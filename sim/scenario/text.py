@@ -1,7 +1,8 @@
 """The resolved form: a scenario written out in full, the text whose SHA-256 travels with every result.
 
-Every number states unit, provenance and the file it came from; `from` at the end lists where the other leaves came
-from, the scenario's own file apart. An optional value that is not given stays out.
+Every number states unit, provenance and the file it came from; `from` at the end lists where the
+other leaves came from, the scenario's own file apart. An optional value that is not given stays
+out.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from sim.scenario.quantities import show
 from sim.scenario.reading import CONTROL, Node, Place
 
 BARE = re.compile(r"[A-Za-z_/]([\w ./()%+;<>=*^-]*[\w./()%+;<>=*^-])?", re.ASCII)
-OLD_FLAGS = frozenset({"y", "n", "yes", "no", "on", "off"})  # booleans of YAML 1.1, which other readers may speak
+OLD_FLAGS = frozenset(
+    {"y", "n", "yes", "no", "on", "off"}
+)  # booleans of YAML 1.1, which other readers may speak
 ODD = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -40,7 +43,10 @@ def resolved(file: Block, origins: Mapping[str, str]) -> str:
             inherited.setdefault(origin, []).append(path)
     lines = [*_block(file, ""), "from:"]
     for origin in sorted(inherited):
-        lines += [f"  {scalar(origin)}:", *(f"    - {scalar(path)}" for path in sorted(inherited[origin]))]
+        lines += [
+            f"  {scalar(origin)}:",
+            *(f"    - {scalar(path)}" for path in sorted(inherited[origin])),
+        ]
     return "\n".join(lines) + ("\n" if inherited else " {}\n")
 
 
@@ -89,10 +95,18 @@ def _quantity(made: Quantity) -> dict[str, Any]:
     if made.dist is not None and made.dist.choices:
         entries = {"values": made.dist.choices, "probabilities": made.dist.chances}
     elif made.dist is not None:
-        bounds = {key: bound for key, bound in (("low", made.dist.low), ("high", made.dist.high)) if bound is not None}
+        bounds = {
+            key: bound
+            for key, bound in (("low", made.dist.low), ("high", made.dist.high))
+            if bound is not None
+        }
         entries = {"dist": made.dist.name, **dict(made.dist.params), **bounds}
     words = {key: getattr(made, key) for key in ("unit", "source", "assumed", "note", "claimed_by")}
-    return entries | {key: word for key, word in words.items() if word is not None} | {"from": made.file}
+    return (
+        entries
+        | {key: word for key, word in words.items() if word is not None}
+        | {"from": made.file}
+    )
 
 
 def scalar(value: Any) -> str:

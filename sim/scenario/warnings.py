@@ -7,12 +7,12 @@ from itertools import chain
 from typing import Any
 
 from sim.errors import Problem
-from sim.ladder import ACTION_NAMES, ACTIONS, N_RUNGS
 from sim.scenario.build import Builder
 from sim.scenario.checks import measures_of
 from sim.scenario.events import rivals
 from sim.scenario.findings import Finding, located
 from sim.scenario.schema import Condition, ScenarioFile
+from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS, N_RUNGS
 
 
 def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
@@ -24,20 +24,39 @@ def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
 def _sources(builder: Builder) -> Iterator[Finding]:
     for path, number in builder.numbers.items():
         if not number.default and number.source is None and number.assumed is None:
-            yield Finding(path, "should have a source or be assumed", f"{number.value:g}", "a number without a source")
+            yield Finding(
+                path,
+                "should have a source or be assumed",
+                f"{number.value:g}",
+                "a number without a source",
+            )
 
 
 def _actors(file: ScenarioFile) -> Iterator[Finding]:
     for name in file.states:
         if not rivals(file, name):
-            yield Finding(f"states.{name}", "should have a relation", "none", "without one it leaves every other state alone")
+            yield Finding(
+                f"states.{name}",
+                "should have a relation",
+                "none",
+                "without one it leaves every other state alone",
+            )
     for name, group in file.groups.items():
         if not any(number.high > 0 for number in group.fighters.values()):
-            yield Finding(f"groups.{name}.fighters", "should have fighters somewhere", "none", "without any it never attacks")
+            yield Finding(
+                f"groups.{name}.fighters",
+                "should have fighters somewhere",
+                "none",
+                "without any it never attacks",
+            )
         places = {group.enemy, *group.hosts}
         for sector in group.fighters:
             if file.sectors[sector].state not in places:
-                yield Finding(f"groups.{name}.fighters.{sector}", f"should be in {' or '.join(sorted(places))}", f"a sector of {file.sectors[sector].state}")
+                yield Finding(
+                    f"groups.{name}.fighters.{sector}",
+                    f"should be in {' or '.join(sorted(places))}",
+                    f"a sector of {file.sectors[sector].state}",
+                )
 
 
 def _actions(file: ScenarioFile) -> Iterator[Finding]:
@@ -46,12 +65,19 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
         for i, planned in enumerate(state.plan):
             yield from _means(file, name, planned.action, f"states.{name}.plan.{i}.action")
         if state.plan and state.policy != "scripted":
-            yield Finding(f"states.{name}.plan", "should be empty unless the policy is scripted", state.policy, "nothing reads it")
+            yield Finding(
+                f"states.{name}.plan",
+                "should be empty unless the policy is scripted",
+                state.policy,
+                "nothing reads it",
+            )
     for i, event in enumerate(file.history):
         yield from _means(file, event.actor, event.action, f"history.{i}.action")
     for i, change in enumerate(file.interventions):
         if change.event is not None:
-            yield from _means(file, change.event.actor, change.event.action, f"interventions.{i}.event.action")
+            yield from _means(
+                file, change.event.actor, change.event.action, f"interventions.{i}.event.action"
+            )
 
 
 def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[Finding]:
@@ -59,9 +85,13 @@ def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[F
         return
     needs, state = ACTIONS[ACTION_NAMES.index(action)], file.states[actor]
     if needs.air and not state.combat_aircraft.high > 0:
-        yield Finding(path, f"should be an action that {actor} can take", action, "it has no combat aircraft")
+        yield Finding(
+            path, f"should be an action that {actor} can take", action, "it has no combat aircraft"
+        )
     if needs.atom and not state.nuclear:
-        yield Finding(path, f"should be an action that {actor} can take", action, "it has no nuclear weapons")
+        yield Finding(
+            path, f"should be an action that {actor} can take", action, "it has no nuclear weapons"
+        )
 
 
 def _idle(file: ScenarioFile) -> Iterator[Finding]:
@@ -70,7 +100,12 @@ def _idle(file: ScenarioFile) -> Iterator[Finding]:
         for field in idle:
             path = f"groups.{name}.severity.{field}"
             if not getattr(group.severity, field).default:
-                yield Finding(path, "should be left out", "", f"nothing reads it in the family {group.severity.family}")
+                yield Finding(
+                    path,
+                    "should be left out",
+                    "",
+                    f"nothing reads it in the family {group.severity.family}",
+                )
 
 
 def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
@@ -80,14 +115,28 @@ def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
     for name, conditions in file.outcomes.items():
         path = f"outcomes.{name}"
         if caught:
-            yield Finding(path, f"should come before {caught}", name, f"it cannot happen: {caught} takes everything that is left")
+            yield Finding(
+                path,
+                f"should come before {caught}",
+                name,
+                f"it cannot happen: {caught} takes everything that is left",
+            )
         if not conditions:
             caught = caught or name
         for measure, condition in conditions.items():
             # closures are summed over relations
-            top = float("inf") if measure == "closure_days" else tops.get(units[measure], float("inf"))
+            top = (
+                float("inf")
+                if measure == "closure_days"
+                else tops.get(units[measure], float("inf"))
+            )
             if not _possible(condition, top):
-                yield Finding(f"{path}.{measure}", "should be possible", _shown(condition), "the outcome cannot happen")
+                yield Finding(
+                    f"{path}.{measure}",
+                    "should be possible",
+                    _shown(condition),
+                    "the outcome cannot happen",
+                )
 
 
 def _possible(condition: Condition, top: float) -> bool:

@@ -1,9 +1,10 @@
 """The words that people read, one file a language beside this one: the news of a replication and the pages for the classroom.
 
-A file gives its `language` (a tag of BCP 47), `name`, `direction` (ltr or rtl), the numbers that take the singular
-(`one`), the sections that are `complete`, and the sections: words by key, in which `{n}` is filled in, and a pair of
-words `{one, other}` where a count decides. What a language lacks is said in English. Texts of a scenario (labels, goals,
-names of its own outcomes) stay in the language of the scenario.
+A file gives its `language` (a tag of BCP 47), `name`, `direction` (ltr or rtl), the numbers that
+take the singular (`one`), the sections that are `complete`, and the sections: words by key, in
+which `{n}` is filled in, and a pair of words `{one, other}` where a count decides. What a language
+lacks is said in English. Texts of a scenario (labels, goals, names of its own outcomes) stay in the
+language of the scenario.
 """
 
 from __future__ import annotations
@@ -55,11 +56,17 @@ class Words:
 
     def date(self, day: date) -> str:
         """A date as the language writes it."""
-        return self.text("common.date", day=day.day, month=self.text(f"common.months.{day.month}"), year=day.year)
+        return self.text(
+            "common.date", day=day.day, month=self.text(f"common.months.{day.month}"), year=day.year
+        )
 
     def section(self, *names: str) -> dict[str, Any]:
         """All entries below some sections, by full dotted key, as a page's script wants them."""
-        return {key: value for key, value in self.entries.items() if key.startswith(tuple(f"{name}." for name in names))}
+        return {
+            key: value
+            for key, value in self.entries.items()
+            if key.startswith(tuple(f"{name}." for name in names))
+        }
 
 
 @cache
@@ -78,7 +85,14 @@ def words(language: str = PLAIN) -> Words:
         raise ModelError(f"language: must be one of {', '.join(languages())}, got {language}")
     own = read(language)
     entries = dict(flat(read(PLAIN))) | dict(flat(own))
-    return Words(str(own["language"]), str(own["name"]), str(own["direction"]), tuple(own["one"]), tuple(own["complete"]), entries)
+    return Words(
+        str(own["language"]),
+        str(own["name"]),
+        str(own["direction"]),
+        tuple(own["one"]),
+        tuple(own["complete"]),
+        entries,
+    )
 
 
 @cache
@@ -91,7 +105,9 @@ def read(language: str) -> dict[str, Any]:
     """The file of a language as it stands."""
     from ruamel.yaml import YAML
 
-    return dict(YAML(typ="safe", pure=True).load((HOME / f"{language}.yaml").read_text(encoding="utf-8")))
+    return dict(
+        YAML(typ="safe", pure=True).load((HOME / f"{language}.yaml").read_text(encoding="utf-8"))
+    )
 
 
 def flat(tree: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:

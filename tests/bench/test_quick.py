@@ -51,12 +51,19 @@ def test_a_widened_scenario_has_everything_several_times(tmp_path: Path) -> None
     wide = widened(scenario, 3, tmp_path)
     assert len(wide.file.sectors) == 3 * len(scenario.file.sectors)
     assert len(wide.file.borders) == 3 * len(scenario.file.borders)
-    fighters = [sum(float(n) for n in s.file.groups["hill_front"].fighters.values()) for s in (scenario, wide)]
+    fighters = [
+        sum(float(n) for n in s.file.groups["hill_front"].fighters.values())
+        for s in (scenario, wide)
+    ]
     assert fighters[1] == 3 * fighters[0]
-    assert wide.file.sectors["west_hills_3"].neighbours == [f"{n}_3" for n in scenario.file.sectors["west_hills"].neighbours]
+    assert wide.file.sectors["west_hills_3"].neighbours == [
+        f"{n}_3" for n in scenario.file.sectors["west_hills"].neighbours
+    ]
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no high-water mark of its own program")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="no high-water mark of its own program"
+)
 def test_peak_memory_is_not_the_parents() -> None:
     import numpy as np
 

@@ -18,12 +18,24 @@ def test_tempo_prints_its_rows(capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(capsys.readouterr().out)
     assert found["runs"] == 4
     assert found["failed"] == 0
-    assert {"episodes", "answered_any", "ended_by_7", "october_within_30"} <= {row["key"] for row in found["rows"]}
+    assert {"episodes", "answered_any", "ended_by_7", "october_within_30"} <= {
+        row["key"] for row in found["rows"]
+    }
     assert all(row["source"] and row["method"] for row in found["rows"] if row["data"] is not None)
 
 
-def test_a_number_that_is_set_moves_the_table_and_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["tempo", "--runs", "2", "--set", "groups.ttp.base_rate=0.05", "--set", "groups.baloch.base_rate=0.05"]
+def test_a_number_that_is_set_moves_the_table_and_is_not_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    options = [
+        "tempo",
+        "--runs",
+        "2",
+        "--set",
+        "groups.ttp.base_rate=0.05",
+        "--set",
+        "groups.baloch.base_rate=0.05",
+    ]
     assert command.main([*options, "--format", "json"]) == 0
     told = capsys.readouterr()
     found = json.loads(told.out)
@@ -75,9 +87,13 @@ def test_every_number_of_the_rules_is_a_knob_once() -> None:
     assert {lever.path for lever in scenario.file.levers} <= set(found)
 
 
-def test_a_number_that_moves_nothing_is_kept_for_a_reason_or_called_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_number_that_moves_nothing_is_kept_for_a_reason_or_called_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     dead = levers.Lever(levers.Knob("rules.a.b", "", 1.0, 0.5, 2.0), {}, {}, True)
-    alive = levers.Lever(levers.Knob("rules.a.c", "", 1.0, 0.5, 2.0), {}, {"attacks": levers.Effect(0.5, 9.0)}, False)
+    alive = levers.Lever(
+        levers.Knob("rules.a.c", "", 1.0, 0.5, 2.0), {}, {"attacks": levers.Effect(0.5, 9.0)}, False
+    )
     monkeypatch.setattr(levers_page, "LEVERS", {})
     assert "UNEXPLAINED: rules.a.b" in levers_page.text([dead, alive])
     monkeypatch.setattr(levers_page, "LEVERS", {"rules.a.b": "For this.", "rules.a.c": "For that."})
@@ -89,13 +105,17 @@ def test_a_number_that_moves_nothing_is_kept_for_a_reason_or_called_out(monkeypa
 def test_every_explained_lever_exists() -> None:
     numbers = load(ROOT / "scenarios" / f"{levers.FREE}.yaml").numbers()
     assert set(explanations.LEVERS) <= set(numbers)
-    assert all(text.endswith(".") for text in (*explanations.LEVERS.values(), *explanations.TEMPO.values()))
+    assert all(
+        text.endswith(".") for text in (*explanations.LEVERS.values(), *explanations.TEMPO.values())
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "z", "verdict"),
     [(0.5, 2.0, levers.UNSEEN), (0.05, 9.0, levers.WEAK), (-0.5, -9.0, levers.MOVES)],
 )
-def test_a_verdict_needs_a_visible_change_and_a_large_one(change: float, z: float, verdict: str) -> None:
+def test_a_verdict_needs_a_visible_change_and_a_large_one(
+    change: float, z: float, verdict: str
+) -> None:
     knob = levers.Knob("rules.a.b", "", 1.0, 0.5, 2.0)
     assert levers.Lever(knob, {"attacks": levers.Effect(change, z)}, {}, False).verdict == verdict

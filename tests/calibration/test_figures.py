@@ -59,7 +59,9 @@ def test_triggers_come_before_and_answers_after_a_strike() -> None:
 
 
 def test_acts_and_episodes_tell_the_same_story() -> None:
-    strikes = [figures.day_number(row["day"]) for row in figures.table("acts") if int(row["rung"]) >= 4]
+    strikes = [
+        figures.day_number(row["day"]) for row in figures.table("acts") if int(row["rung"]) >= 4
+    ]
     firsts = [figures.day_number(row["first_strike"]) for row in figures.table("episodes")]
     assert [first for first, _ in episodes(strikes, GAP_DAYS)] == [day for day in firsts if day > 0]
     assert figures.strike_episodes().value == 5
@@ -78,7 +80,9 @@ def test_yearly_means_of_deaths_are_those_of_the_months() -> None:
     dead = [float(row["pakistan"]) for row in figures.table("monthly_deaths")]
     assert figures.figure("deaths_month_1").value == pytest.approx(np.mean(dead[:12]), abs=0.1)
     assert figures.figure("deaths_month_2").value == pytest.approx(np.mean(dead[12:24]), abs=0.1)
-    assert figures.figure("deaths_change_sd").value == pytest.approx(np.diff(np.log(dead)).std(ddof=1), abs=0.01)
+    assert figures.figure("deaths_change_sd").value == pytest.approx(
+        np.diff(np.log(dead)).std(ddof=1), abs=0.01
+    )
 
 
 def test_the_window_is_that_of_the_scenario() -> None:
@@ -104,7 +108,9 @@ def test_a_trigger_must_be_near_and_large() -> None:
 
 
 def test_truces_end_as_in_the_stylised_facts() -> None:
-    assert [figures.ended_by(day).value for day in (7, 30, 90, 365)] == pytest.approx([2 / 6, 3 / 6, 4 / 6, 1])
+    assert [figures.ended_by(day).value for day in (7, 30, 90, 365)] == pytest.approx(
+        [2 / 6, 3 / 6, 4 / 6, 1]
+    )
     assert figures.ceasefire_days().value == pytest.approx(0.17, abs=0.005)
 
 

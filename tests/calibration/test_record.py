@@ -9,32 +9,52 @@ import pytest
 
 from calibration import strikes, truces, violence
 from calibration.record import KIND, Cast, Record
-from sim.ladder import ACTION_NAMES
-from sim.world import EVENT
+from sim.engine.world import EVENT
+from sim.vocabulary.ladder import ACTION_NAMES
 
 HORIZON = 100
 PAK, AFG = 0, 1
-CAST = Cast(("pakistan", "afghanistan"), ("ttp", "baloch"), np.array([PAK, AFG]), date(2024, 1, 31), HORIZON)
+CAST = Cast(
+    ("pakistan", "afghanistan"), ("ttp", "baloch"), np.array([PAK, AFG]), date(2024, 1, 31), HORIZON
+)
 
 
 def event(day: int, kind: str, actor: int, action: str = "", **fields: float) -> np.ndarray:
     made = np.zeros(1, dtype=EVENT)
-    for name in ("action", "sector", "group", "claimed", "admitted", "counter_claimed", "own_admitted"):
+    for name in (
+        "action",
+        "sector",
+        "group",
+        "claimed",
+        "admitted",
+        "counter_claimed",
+        "own_admitted",
+    ):
         made[name] = -1
     made["day"], made["kind"], made["actor"], made["target"] = day, KIND[kind], actor, 1 - actor
     if action:
-        made["action"] = {"fire": 1, "raid": 2}[action] if kind == "clash" else ACTION_NAMES.index(action)
+        made["action"] = (
+            {"fire": 1, "raid": 2}[action] if kind == "clash" else ACTION_NAMES.index(action)
+        )
     for name, value in fields.items():
         made[name] = value
     return made
 
 
 def attack(day: int, dead: int, group: int = 0, sector: int = 0, militants: int = 0) -> np.ndarray:
-    fields = {"target": PAK, "group": group, "sector": sector, "dead_security": dead, "dead_militants": militants}
+    fields = {
+        "target": PAK,
+        "group": group,
+        "sector": sector,
+        "dead_security": dead,
+        "dead_militants": militants,
+    }
     return event(day, "attack", 2 + group, **fields)
 
 
-def record(*events: np.ndarray, truce: tuple[int, int] | None = None, war: tuple[int, int] | None = None) -> Record:
+def record(
+    *events: np.ndarray, truce: tuple[int, int] | None = None, war: tuple[int, int] | None = None
+) -> Record:
     held, fought = np.zeros(HORIZON, dtype=bool), np.zeros((HORIZON, 2), dtype=bool)
     if truce:
         held[truce[0] - 1 : truce[1]] = True
@@ -63,7 +83,12 @@ def test_an_episode_has_its_opener_its_highest_rung_and_pakistans_first_strike()
 
 
 def test_triggers_and_answers_stand_beside_their_controls() -> None:
-    told = record(attack(9, 5), event(10, "act", PAK, "limited_strike"), event(13, "act", AFG, "border_fire"), event(50, "act", PAK, "limited_strike"))
+    told = record(
+        attack(9, 5),
+        event(10, "act", PAK, "limited_strike"),
+        event(13, "act", AFG, "border_fire"),
+        event(50, "act", PAK, "limited_strike"),
+    )
     rows = strikes.rows([told], CAST)
     before, after = row(rows, "preceded_5"), row(rows, "answered_state")
     assert before.model.value == pytest.approx(1 / 2)
@@ -82,7 +107,11 @@ def test_a_command_answers_for_its_state_but_not_for_its_capital() -> None:
 
 
 def test_a_strike_whose_answer_cannot_be_seen_is_left_out() -> None:
-    told = record(event(10, "act", PAK, "limited_strike"), event(12, "clash", AFG, "fire"), event(HORIZON - 3, "act", PAK, "limited_strike"))
+    told = record(
+        event(10, "act", PAK, "limited_strike"),
+        event(12, "clash", AFG, "fire"),
+        event(HORIZON - 3, "act", PAK, "limited_strike"),
+    )
     assert row(strikes.rows([told], CAST), "answered_any").model.value == 1
 
 
@@ -92,14 +121,18 @@ def test_a_strike_on_the_same_day_is_no_answer() -> None:
 
 
 def test_ceasefires_last_until_they_end_or_the_run_does() -> None:
-    told = record(event(10, "ceasefire", PAK), event(15, "ceasefire_end", PAK), event(80, "ceasefire", PAK))
+    told = record(
+        event(10, "ceasefire", PAK), event(15, "ceasefire_end", PAK), event(80, "ceasefire", PAK)
+    )
     times, seen = truces.spells(told, HORIZON)
     assert times.tolist() == [5, 20]
     assert seen.tolist() == [True, False]
 
 
 def test_the_end_of_a_ceasefire_of_history_ends_none_of_the_run() -> None:
-    told = record(event(5, "ceasefire_end", PAK), event(10, "ceasefire", PAK), event(12, "ceasefire_end", PAK))
+    told = record(
+        event(5, "ceasefire_end", PAK), event(10, "ceasefire", PAK), event(12, "ceasefire_end", PAK)
+    )
     assert truces.spells(told, HORIZON)[0].tolist() == [2]
 
 
@@ -110,8 +143,26 @@ def test_a_war_that_stops_as_a_ceasefire_begins_was_ended_by_it() -> None:
 
 def test_claims_of_a_day_are_added_before_they_are_compared() -> None:
     told = record(
-        event(10, "act", AFG, "ground_offensive", claimed=20, admitted=4, counter_claimed=30, own_admitted=10),
-        event(10, "act", AFG, "ground_offensive", claimed=10, admitted=2, counter_claimed=0, own_admitted=0),
+        event(
+            10,
+            "act",
+            AFG,
+            "ground_offensive",
+            claimed=20,
+            admitted=4,
+            counter_claimed=30,
+            own_admitted=10,
+        ),
+        event(
+            10,
+            "act",
+            AFG,
+            "ground_offensive",
+            claimed=10,
+            admitted=2,
+            counter_claimed=0,
+            own_admitted=0,
+        ),
         event(20, "clash", PAK, "fire", claimed=3, admitted=1, counter_claimed=0, own_admitted=0),
         event(30, "act", PAK, "limited_strike", claimed=50, admitted=0),
         # militants claimed are no soldiers claimed, on the day of a clash either
@@ -133,5 +184,9 @@ def test_months_are_those_of_the_calendar() -> None:
 
 
 def test_share_of_the_dead_between_states() -> None:
-    told = record(attack(1, 6), event(2, "act", PAK, "limited_strike", dead_civilians=3), event(3, "clash", AFG, "fire", dead_own=1))
+    told = record(
+        attack(1, 6),
+        event(2, "act", PAK, "limited_strike", dead_civilians=3),
+        event(3, "clash", AFG, "fire", dead_own=1),
+    )
     assert row(violence.rows([told], CAST), "interstate_share").model.value == pytest.approx(4 / 10)

@@ -30,7 +30,9 @@ def row(model: float, span: tuple[float, float], data: Figure, key: str = "key")
         (np.nan, (np.nan, np.nan), Figure(7.0, 6.0, 9.0), NO),
     ],
 )
-def test_a_row_matches_by_range_by_interval_or_not(model: float, span: tuple[float, float], data: Figure, match: str) -> None:
+def test_a_row_matches_by_range_by_interval_or_not(
+    model: float, span: tuple[float, float], data: Figure, match: str
+) -> None:
     assert row(model, span, data).match == match
 
 
@@ -47,11 +49,17 @@ def test_a_pooled_row_has_the_range_of_a_history_of_the_records_size() -> None:
 
 @pytest.fixture
 def tempo() -> Tempo:
-    rows = (row(5, (4, 6), Figure(9.0, 8.0, 10.0, 3, "how", "where"), "bad"), row(5, (4, 6), Figure(5.0), "good"), row(np.inf, (1, np.inf), NOTHING, "free"))
+    rows = (
+        row(5, (4, 6), Figure(9.0, 8.0, 10.0, 3, "how", "where"), "bad"),
+        row(5, (4, 6), Figure(5.0), "good"),
+        row(np.inf, (1, np.inf), NOTHING, "free"),
+    )
     return Tempo(rows, 4, 0, 1, {}, {"af_pk_2024": "0" * 64})
 
 
-def test_an_unmatched_row_without_a_reason_is_called_so(tempo: Tempo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unmatched_row_without_a_reason_is_called_so(
+    tempo: Tempo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(explanations, "TEMPO", {})
     monkeypatch.setattr(page, "TEMPO", {})
     assert page.Verdict(tempo).unexplained == ["bad"]
@@ -59,7 +67,9 @@ def test_an_unmatched_row_without_a_reason_is_called_so(tempo: Tempo, monkeypatc
     assert page.UNEXPLAINED in page.page(tempo)
 
 
-def test_a_reason_is_printed_and_one_no_longer_needed_is_called_stale(tempo: Tempo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reason_is_printed_and_one_no_longer_needed_is_called_stale(
+    tempo: Tempo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(page, "TEMPO", {"bad": "For this reason.", "good": "Once it did not."})
     assert "For this reason." in page.page(tempo)
     assert "UNEXPLAINED" not in page.page(tempo)
@@ -73,4 +83,13 @@ def test_json_holds_no_number_that_json_does_not_know(tempo: Tempo) -> None:
 
 
 def test_numbers_have_the_digits_they_need() -> None:
-    assert [page.show(x) for x in (0.0, 0.123, 1.0, 2.345, 12.34, 123.4, np.nan, np.inf)] == ["0", "0.12", "1", "2.35", "12.3", "123", "-", "never"]
+    assert [page.show(x) for x in (0.0, 0.123, 1.0, 2.345, 12.34, 123.4, np.nan, np.inf)] == [
+        "0",
+        "0.12",
+        "1",
+        "2.35",
+        "12.3",
+        "123",
+        "-",
+        "never",
+    ]

@@ -39,7 +39,8 @@ def test_the_last_day_of_a_window_belongs_to_it() -> None:
 
 
 def test_control_is_the_share_of_all_days_whose_window_is_whole() -> None:
-    # days 1 to 8 of 10 have both following days in the run; 4 and 5 are followed by day 6 within two
+    # days 1 to 8 of 10 have both following days in the run; 4 and 5 are followed by day 6 within
+    # two
     assert st.control(10, [6], 1, 2) == pytest.approx(2 / 8)
     # days 3 to 10 have the two before; 6, 7 and 8 have day 6 in [-2, 0]
     assert st.control(10, [6], -2, 0) == pytest.approx(3 / 8)
@@ -54,7 +55,9 @@ def test_control_agrees_with_the_statistic_when_the_days_are_all_days() -> None:
 def test_strikes_without_any_link_are_answered_as_often_as_any_day() -> None:
     happened = np.arange(5, 1000, 10)  # every tenth day, whatever the strikes do
     strikes = np.arange(1, 981, 7)
-    assert st.near(strikes, happened, 1, 7).mean() == pytest.approx(st.control(1000, happened, 1, 7), abs=0.03)
+    assert st.near(strikes, happened, 1, 7).mean() == pytest.approx(
+        st.control(1000, happened, 1, 7), abs=0.03
+    )
 
 
 def test_stretches_of_flags() -> None:
@@ -63,7 +66,8 @@ def test_stretches_of_flags() -> None:
 
 
 def test_survival_is_kaplan_and_meier_with_a_censored_one() -> None:
-    # at risk 4 on day 2 (one ends: 3/4 left), 2 on day 5 after one left on day 3 (one ends: 3/8 left), the last never seen to end
+    # at risk 4 on day 2 (one ends: 3/4 left), 2 on day 5 after one left on day 3 (one ends: 3/8
+    # left), the last never seen to end
     curve = st.survival([2, 3, 5, 9], [True, False, True, False], upto=8)
     assert [curve.by(day) for day in (1, 2, 4, 5)] == pytest.approx([0, 0.25, 0.25, 0.625])
 
@@ -86,7 +90,8 @@ def test_a_straight_trend_leaves_the_detrended_fano_factor_near_zero() -> None:
 
 
 def test_detrended_fano_factor_of_a_zigzag() -> None:
-    # window of 3: means 2, 4/3, 8/3, 2; squared distances 4 (of two points), 64/9, 64/9, 4; corrected 8, 32/3, 32/3, 8; mean 28/3, over 2
+    # window of 3: means 2, 4/3, 8/3, 2; squared distances 4 (of two points), 64/9, 64/9, 4;
+    # corrected 8, 32/3, 32/3, 8; mean 28/3, over 2
     assert st.detrended_fano([0, 4, 0, 4], months=3) == pytest.approx(14 / 3)
 
 
@@ -103,7 +108,10 @@ def test_tail_exponent_needs_a_tail() -> None:
     assert np.isnan(st.tail_exponent([1, 2, 3], 5).value)
 
 
-@pytest.mark.parametrize(("hits", "n", "low", "high"), [(4, 6, 0.22, 0.96), (2, 6, 0.04, 0.78), (6, 6, 0.54, 1.0), (0, 6, 0.0, 0.46)])
+@pytest.mark.parametrize(
+    ("hits", "n", "low", "high"),
+    [(4, 6, 0.22, 0.96), (2, 6, 0.04, 0.78), (6, 6, 0.54, 1.0), (0, 6, 0.0, 0.46)],
+)
 def test_exact_interval_of_a_share(hits: int, n: int, low: float, high: float) -> None:
     assert st.share(hits, n) == pytest.approx((hits / n, low, high), abs=0.006)
 
@@ -116,7 +124,8 @@ def test_exact_interval_of_a_count() -> None:
 def test_a_ratio_counts_replications_not_events() -> None:
     once = st.ratio([1, 3], [4, 4])
     assert once.value == pytest.approx(0.5)
-    # the same replications a hundred times over narrow it tenfold; the same events in larger replications do not
+    # the same replications a hundred times over narrow it tenfold; the same events in larger
+    # replications do not
     many = st.ratio([1, 3] * 100, [4, 4] * 100)
     bigger = st.ratio([10, 30], [40, 40])
     assert many.high - many.low == pytest.approx((once.high - once.low) / 10, rel=1e-6)

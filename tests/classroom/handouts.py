@@ -10,7 +10,7 @@ import pandas as pd
 
 import sim
 from sim.classroom import handout, levers
-from sim.ensemble.design import run_design
+from sim.design.design import run_design
 from sim.scenario import load
 from sim.words import Words, words
 
@@ -24,15 +24,24 @@ def made() -> tuple[handout.Handout, pd.DataFrame]:
     sliders = levers.handles(scenario)
     tried = levers.presets(scenario, sliders)
     where = levers.plan(sliders, tried, POINTS, SEED)
-    result = run_design(scenario, levers.design(sliders, where, HORIZON), runs=RUNS, seed=SEED, jobs=1)
+    result = run_design(
+        scenario, levers.design(sliders, where, HORIZON), runs=RUNS, seed=SEED, jobs=1
+    )
     return handout.handout(scenario, sliders, tried, where, result), result.runs
 
 
-def page_of(language: str | Words = "en", title: str | None = None, label: str | None = None) -> str:
+def page_of(
+    language: str | Words = "en", title: str | None = None, label: str | None = None
+) -> str:
     """The page of it, in a language, with texts put in place of the scenario's."""
     built, _ = made()
     if title:
-        built = replace(built, scenario=replace(built.scenario, file=built.scenario.file.model_copy(update={"title": title})))
+        built = replace(
+            built,
+            scenario=replace(
+                built.scenario, file=built.scenario.file.model_copy(update={"title": title})
+            ),
+        )
     if label:
         built = replace(built, sliders=[handle._replace(label=label) for handle in built.sliders])
     found: dict[str, Any] = handout.data(built, SEED, RUNS, "python run_sim.py handout two_states")

@@ -8,19 +8,35 @@ from typing import Any
 
 import sim
 from sim.classroom.replay import call, data, text
-from sim.ensemble.retold import retold
+from sim.replication.rerun import retold
 from sim.words import Words, words
 
 SEED, REPLICATION = 7, 3
 
 
-def found(name: str, said: Words, decisions: Sequence[dict[str, Any]] = (), **overrides: object) -> dict[str, Any]:
+def found(
+    name: str, said: Words, decisions: Sequence[dict[str, Any]] = (), **overrides: object
+) -> dict[str, Any]:
     """The data of a page."""
     scenario = sim.load(sim.scenarios() / f"{name}.yaml", overrides)
-    return data(scenario, retold(scenario, SEED, REPLICATION), SEED, REPLICATION, said, call(name, REPLICATION, SEED, [], said.language), decisions)
+    return data(
+        scenario,
+        retold(scenario, SEED, REPLICATION),
+        SEED,
+        REPLICATION,
+        said,
+        call(name, REPLICATION, SEED, [], said.language),
+        decisions,
+    )
 
 
-def replay(folder: Path, name: str, said: Words | None = None, decisions: Sequence[dict[str, Any]] = (), **overrides: object) -> Path:
+def replay(
+    folder: Path,
+    name: str,
+    said: Words | None = None,
+    decisions: Sequence[dict[str, Any]] = (),
+    **overrides: object,
+) -> Path:
     """The page itself, in a folder."""
     said = said or words()
     file = folder / f"{name}-{said.language}.html"

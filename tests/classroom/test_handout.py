@@ -24,29 +24,42 @@ def test_sliders_are_what_the_lesson_moves_first() -> None:
     scenario = load(WORLD)
     paths = [handle.path for handle in handles(scenario)]
     assert len(paths) == 5
-    assert paths[:2] == ["mediators.qatar.leverage.afghanistan", "groups.ttp.hosts.afghanistan.haven"]
+    assert paths[:2] == [
+        "mediators.qatar.leverage.afghanistan",
+        "groups.ttp.hosts.afghanistan.haven",
+    ]
     assert {"states.pakistan.resolve", "states.afghanistan.resolve"} <= set(paths)
 
 
 def test_an_uncertain_number_stands_at_its_median() -> None:
-    handle = next(handle for handle in handles(load(WORLD)) if handle.path == "states.pakistan.resolve")
+    handle = next(
+        handle for handle in handles(load(WORLD)) if handle.path == "states.pakistan.resolve"
+    )
     assert handle.uncertain
     assert handle.value == load(WORLD).numbers()["states.pakistan.resolve"].value
 
 
 def test_any_number_can_be_a_slider_with_a_range() -> None:
     (handle,) = handles(load(FILE), ["states.westmark.weights.cost:0.5:3"])
-    assert handle == Handle("states.westmark.weights.cost", "states.westmark.weights.cost", "utility", 0.5, 3, 1, False)
+    assert handle == Handle(
+        "states.westmark.weights.cost", "states.westmark.weights.cost", "utility", 0.5, 3, 1, False
+    )
 
 
 @pytest.mark.parametrize(
     ("named", "said"),
     [
-        (["states.westmark.resolv"], "must be the dotted path of a number, got states.westmark.resolv .*did you mean states.westmark.resolve"),
+        (
+            ["states.westmark.resolv"],
+            "must be the dotted path of a number, got states.westmark.resolv .*did you mean states.westmark.resolve",
+        ),
         (["states.westmark.weights.cost"], "must be PATH:LOW:HIGH for a number that is no lever"),
         (["states.westmark.resolve:0.9:0.1"], "must have a range from low to high"),
         (["states.westmark.resolve:a:b"], "must be PATH:LOW:HIGH"),
-        (["states.westmark.resolve", "states.westmark.resolve"], "must be at most 8 different numbers"),
+        (
+            ["states.westmark.resolve", "states.westmark.resolve"],
+            "must be at most 8 different numbers",
+        ),
     ],
 )
 def test_sliders_that_cannot_be_are_refused(named: list[str], said: str) -> None:
@@ -63,7 +76,9 @@ def test_presets_are_the_things_to_try_that_the_sliders_can_show() -> None:
     scenario = load(WORLD)
     tried = presets(scenario, handles(scenario))
     assert "No haven for the TTP" in [one.label for one in tried]
-    assert "Better evidence in Pakistan" not in [one.label for one in tried]  # one of its numbers has no slider
+    assert "Better evidence in Pakistan" not in [
+        one.label for one in tried
+    ]  # one of its numbers has no slider
 
 
 def test_the_scenario_itself_comes_first_and_every_preset_and_end_is_a_point() -> None:
@@ -72,8 +87,12 @@ def test_the_scenario_itself_comes_first_and_every_preset_and_end_is_a_point() -
     tried = presets(scenario, sliders)
     where = plan(sliders, tried, 16, SEED)
     rows = {tuple(row) for row in where.tolist()}
-    assert len(rows) == len(where) == 1 + len(tried) + 2 * len(sliders) + 16 - 1  # a preset is an end too
-    assert where[0] == pytest.approx([(handle.value - handle.low) / (handle.high - handle.low) for handle in sliders])
+    assert (
+        len(rows) == len(where) == 1 + len(tried) + 2 * len(sliders) + 16 - 1
+    )  # a preset is an end too
+    assert where[0] == pytest.approx(
+        [(handle.value - handle.low) / (handle.high - handle.low) for handle in sliders]
+    )
     assert {one.where for one in tried} <= rows
     assert ((where >= 0) & (where <= 1)).all()
     assert np.array_equal(where, plan(sliders, tried, 16, SEED))
@@ -95,13 +114,19 @@ def test_the_page_carries_what_was_computed() -> None:
     for k, outcome in enumerate(handout.scenario.outcomes):
         here = runs[(runs["point"] == 3) & (runs["outcome"] == outcome)]
         assert found["outcomes"][k]["counts"][3] == len(here)
-    assert [sum(row["counts"][i] for row in found["outcomes"]) for i in range(len(found["points"]))] == found["n"]
+    assert [
+        sum(row["counts"][i] for row in found["outcomes"]) for i in range(len(found["points"]))
+    ] == found["n"]
     assert found["rungs"]["days"][-1] == handout.scenario.horizon
     assert found["presets"][0]["label"] == "Nobody listens to Lakeland"
     point = found["points"][found["presets"][0]["point"]]
     assert point[:2] == (0, 0)
-    number = next(row for row in found["numbers"] if row["label"] == "dead in acts between the states")
-    assert number["value"][0] == pytest.approx(runs[runs["point"] == 0]["interstate_deaths"].mean(), rel=1e-5)
+    number = next(
+        row for row in found["numbers"] if row["label"] == "dead in acts between the states"
+    )
+    assert number["value"][0] == pytest.approx(
+        runs[runs["point"] == 0]["interstate_deaths"].mean(), rel=1e-5
+    )
 
 
 def test_a_page_is_one_small_file_that_asks_for_nothing(tmp_path: Path) -> None:
@@ -109,7 +134,9 @@ def test_a_page_is_one_small_file_that_asks_for_nothing(tmp_path: Path) -> None:
         text = page_of(language)
         page = Page(text)
         assert page.open == []
-        assert [address for address in page.addresses if not address.startswith(("#", "data:,"))] == []
+        assert [
+            address for address in page.addresses if not address.startswith(("#", "data:,"))
+        ] == []
         assert "http://" not in text
         assert "https://" not in text
         assert len(text.encode()) < 2 * 2**20
@@ -131,16 +158,35 @@ def test_text_of_a_scenario_cannot_leave_its_place() -> None:
         (["--levers", "states.westmark.resolv"], "did you mean states.westmark.resolve"),
     ],
 )
-def test_bad_use_is_one_line(capfd: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
+def test_bad_use_is_one_line(
+    capfd: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
     assert main(["handout", str(FILE), *words]) == 2
     error = capfd.readouterr().err.splitlines()
     assert len(error) == 1
     assert said in error[0]
 
 
-def test_the_command_makes_a_page_and_goes_on_from_its_runs(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_makes_a_page_and_goes_on_from_its_runs(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.argv", ["run_sim.py", "handout"])
-    words = ["handout", str(FILE), "--set", "horizon=15", "--points", "4", "--runs", "3", "--seed", "5", "--jobs", "1", "--out", str(tmp_path / "page.html")]
+    words = [
+        "handout",
+        str(FILE),
+        "--set",
+        "horizon=15",
+        "--points",
+        "4",
+        "--runs",
+        "3",
+        "--seed",
+        "5",
+        "--jobs",
+        "1",
+        "--out",
+        str(tmp_path / "page.html"),
+    ]
     assert main(words) == 0
     first = (tmp_path / "page.html").read_bytes()
     assert main(words) == 0

@@ -13,14 +13,16 @@ from classroom.handouts import RUNS, SEED, made, page_of
 from conftest import NewPage
 
 from sim.classroom.lesson import Call, pages
-from sim.classroom.surface import shares_of
 from sim.classroom.variants import AS_IT_IS, Results, settable
+from sim.stats.kriging import shares_of
 from sim.words import words
 
 pytestmark = pytest.mark.browser
 
 SIZES = {"telephone": (360, 740, True), "projector": (1920, 1080, False)}
-ELSEWHERE = np.array([[0.31, 0.42, 0.53, 0.64, 0.75], [0.05, 0.95, 0.5, 0.2, 0.9], [0.7, 0.7, 0.61, 0.85, 0.9]])
+ELSEWHERE = np.array(
+    [[0.31, 0.42, 0.53, 0.64, 0.75], [0.05, 0.95, 0.5, 0.2, 0.9], [0.7, 0.7, 0.61, 0.85, 0.9]]
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +32,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts = {"en": page_of("en"), "fr": page_of("fr"), "rtl": page_of(mirrored)}
     handout, runs = made()
     own = runs[runs["point"] == 0].reset_index(drop=True)
-    ensembles = {name: type("Made", (), {"runs": own}) for name in [AS_IT_IS, *(trial.label for trial in settable(handout.scenario))]}
-    lesson = pages(handout.scenario, Results(handout.scenario, ensembles), Call("two_states", RUNS, SEED), words())
+    ensembles = {
+        name: type("Made", (), {"runs": own})
+        for name in [AS_IT_IS, *(trial.label for trial in settable(handout.scenario))]
+    }
+    lesson = pages(
+        handout.scenario,
+        Results(handout.scenario, ensembles),
+        Call("two_states", RUNS, SEED),
+        words(),
+    )
     for name, text in (texts | lesson).items():
         (folder / f"{name}.page.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name}.page.html" for name in texts | lesson}
@@ -48,7 +58,9 @@ def place(page: Page) -> list[float]:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["en", "fr", "rtl"])
-def test_a_handout_has_no_faults(new_page: NewPage, files: dict[str, Path], language: str, size: str) -> None:
+def test_a_handout_has_no_faults(
+    new_page: NewPage, files: dict[str, Path], language: str, size: str
+) -> None:
     width, height, touch = SIZES[size]
     page = new_page(width, height, touch=touch).open(files[language])
     assert pale(page) + overflow(page) == []
@@ -61,7 +73,9 @@ def test_a_handout_has_no_faults(new_page: NewPage, files: dict[str, Path], lang
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["teacher.html", "students.html"])
-def test_a_lesson_has_no_faults(new_page: NewPage, files: dict[str, Path], name: str, size: str) -> None:
+def test_a_lesson_has_no_faults(
+    new_page: NewPage, files: dict[str, Path], name: str, size: str
+) -> None:
     width, height, touch = SIZES[size]
     page = new_page(width, height, touch=touch).open(files[name])
     assert pale(page) + overflow(page) + unnamed(page) + complaints(page) == []
@@ -69,7 +83,9 @@ def test_a_lesson_has_no_faults(new_page: NewPage, files: dict[str, Path], name:
 
 def test_the_page_works_out_what_python_does(page: Page) -> None:
     handout, _ = made()
-    expected = shares_of(np.column_stack([surface.at(ELSEWHERE)[0][:, 0] for surface in handout.outcomes]))
+    expected = shares_of(
+        np.column_stack([surface.at(ELSEWHERE)[0][:, 0] for surface in handout.outcomes])
+    )
     errors = np.column_stack([surface.at(ELSEWHERE)[1][:, 0] for surface in handout.outcomes])
     rungs, _ = handout.rung_surface.at(ELSEWHERE)
     for row, x in enumerate(ELSEWHERE.tolist()):
@@ -103,7 +119,9 @@ def test_a_slider_moves_by_keys_says_its_value_and_can_be_undone(page: Page) -> 
     for _ in range(3):
         page.press("ArrowRight")
     assert place(page) == pytest.approx([*home[:2], 0.63, *home[3:]])
-    assert page.evaluate("document.querySelector('#lever-2').getAttribute('aria-valuetext')") == "0.63"
+    assert (
+        page.evaluate("document.querySelector('#lever-2').getAttribute('aria-valuetext')") == "0.63"
+    )
     assert "Interpolated between" in page.text("#where")
     page.click("#undo")
     assert place(page) == home
@@ -119,7 +137,10 @@ def test_a_preset_says_what_it_is_and_what_changed(page: Page) -> None:
     page.click("[data-preset='0']")
     assert place(page)[:2] == [0, 0]
     assert page.text("#do") == "Set the leverage of Lakeland on both states to 0."
-    assert page.evaluate("document.querySelector('[data-preset=\"0\"]').getAttribute('aria-pressed')") == "true"
+    assert (
+        page.evaluate("document.querySelector('[data-preset=\"0\"]').getAttribute('aria-pressed')")
+        == "true"
+    )
     page.until("!document.querySelector('#changes').textContent.startsWith('All sliders')")
     said = page.text("#changes")
     assert said.startswith("Against the scenario as it is: ")
@@ -132,11 +153,15 @@ def test_what_does_not_differ_is_not_said_to(page: Page) -> None:
     assert page.evaluate(f"[0,1,2,3,4].some(k => handout.differs(k, {home}, {home}))") is False
 
 
-def test_time_runs_to_the_right_and_sliders_to_the_left_where_writing_does(new_page: NewPage, files: dict[str, Path]) -> None:
+def test_time_runs_to_the_right_and_sliders_to_the_left_where_writing_does(
+    new_page: NewPage, files: dict[str, Path]
+) -> None:
     page = new_page(1280, 800).open(files["rtl"])
     assert page.evaluate("getComputedStyle(document.querySelector('#days')).direction") == "ltr"
     box = "document.querySelector('{}').getBoundingClientRect()"
-    assert page.evaluate(f"{box.format('#bars li:nth-child(5) i')}.right > {box.format('#results')}.left + {box.format('#results')}.width * 0.9")
+    assert page.evaluate(
+        f"{box.format('#bars li:nth-child(5) i')}.right > {box.format('#results')}.left + {box.format('#results')}.width * 0.9"
+    )
 
 
 @pytest.mark.parametrize("name", ["en", "teacher.html", "students.html"])
@@ -146,4 +171,6 @@ def test_a_page_prints_on_paper(new_page: NewPage, files: dict[str, Path], name:
     page.resize(680, 960)
     assert overflow(page) == []
     if name == "students.html":
-        assert page.evaluate("[...document.querySelectorAll('.role')].every(one => getComputedStyle(one).breakBefore === 'page')")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.role')].every(one => getComputedStyle(one).breakBefore === 'page')"
+        )

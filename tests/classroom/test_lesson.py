@@ -26,8 +26,12 @@ FILE = sim.scenarios() / "two_states.yaml"
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    scenario = load(FILE, {"horizon": 40, "teaching.roles.Westmark.wants": ["<script>alert(1)</script>"]})
-    return run_variants(scenario, runs=RUNS, seed=SEED, jobs=1, out=tmp_path_factory.mktemp("lesson"))
+    scenario = load(
+        FILE, {"horizon": 40, "teaching.roles.Westmark.wants": ["<script>alert(1)</script>"]}
+    )
+    return run_variants(
+        scenario, runs=RUNS, seed=SEED, jobs=1, out=tmp_path_factory.mktemp("lesson")
+    )
 
 
 def made(results: Results, language: str = "en") -> Mapping[str, str]:
@@ -45,7 +49,13 @@ def test_pages_are_whole_and_ask_for_nothing(results: Results) -> None:
 
 def test_the_notes_hold_all_of_the_lesson_and_the_numbers_behind_it(results: Results) -> None:
     text, teaching = Page(made(results)[TEACHER]).text, results.scenario.file.teaching
-    said = [*teaching.goals, *teaching.notice, *(stage.what for stage in teaching.plan), *(q.hint for q in teaching.questions), *(t.do for t in teaching.tries)]
+    said = [
+        *teaching.goals,
+        *teaching.notice,
+        *(stage.what for stage in teaching.plan),
+        *(q.hint for q in teaching.questions),
+        *(t.do for t in teaching.tries),
+    ]
     assert [one for one in said if one and one not in text] == []
     assert f"{RUNS} replications each, seed {SEED}" in text
     assert results.scenario.digest[:12] in text
@@ -56,7 +66,9 @@ def test_the_notes_hold_all_of_the_lesson_and_the_numbers_behind_it(results: Res
 def test_students_get_no_answers(results: Results) -> None:
     text, teaching = Page(made(results)[STUDENTS]).text, results.scenario.file.teaching
     assert [question.ask for question in teaching.questions if question.ask not in text] == []
-    assert [question.hint for question in teaching.questions if question.hint and question.hint in text] == []
+    assert [
+        question.hint for question in teaching.questions if question.hint and question.hint in text
+    ] == []
     assert "%" not in text.split("}")[-1]  # what stands after the style
     assert "interval" not in text
 
@@ -68,8 +80,12 @@ def test_each_role_has_a_card_that_starts_a_page(results: Results) -> None:
 
 
 def test_an_effect_is_the_difference_of_the_runs_on_the_same_luck(results: Results) -> None:
-    trial = next(trial for trial in results.scenario.file.teaching.tries if trial.label == "No haven")
-    before, after = (results.runs[name]["attacks"].to_numpy(float) for name in (AS_IT_IS, "No haven"))
+    trial = next(
+        trial for trial in results.scenario.file.teaching.tries if trial.label == "No haven"
+    )
+    before, after = (
+        results.runs[name]["attacks"].to_numpy(float) for name in (AS_IT_IS, "No haven")
+    )
     found = results.effect("No haven", trial.watch[0]).difference
     assert found.change == pytest.approx(np.mean(after - before))
     assert found.change < 0
@@ -86,21 +102,38 @@ def test_a_change_knows_how_many_pairs_differ_and_leaves_failures_out() -> None:
 
 def test_findings_say_which_way_or_that_nothing_can_be_told() -> None:
     said, zero = Said(words()), np.zeros(50)
-    cases = [(zero + 1 + np.arange(50) % 2, "up by 1.5"), (zero - 1, "down by 1"), (zero, "exactly the same"), (np.arange(50) % 2 * 2 - 1.0, "do not tell")]
+    cases = [
+        (zero + 1 + np.arange(50) % 2, "up by 1.5"),
+        (zero - 1, "down by 1"),
+        (zero, "exactly the same"),
+        (np.arange(50) % 2 * 2 - 1.0, "do not tell"),
+    ]
     for after, expected in cases:
-        assert expected in said.finding(Effect("attacks", False, "", change(zero, after, share=False)))
-    assert "no replication says" in said.finding(Effect("attacks", False, "", change(zero * np.nan, zero, share=False)))
+        assert expected in said.finding(
+            Effect("attacks", False, "", change(zero, after, share=False))
+        )
+    assert "no replication says" in said.finding(
+        Effect("attacks", False, "", change(zero * np.nan, zero, share=False))
+    )
 
 
-def test_a_time_that_never_came_is_in_no_range_and_as_late_as_the_end_in_a_mean(results: Results) -> None:
+def test_a_time_that_never_came_is_in_no_range_and_as_late_as_the_end_in_a_mean(
+    results: Results,
+) -> None:
     from sim.scenario.schema import Watch
 
     never = results.runs[AS_IT_IS]["first_ceasefire_day"].isna().to_numpy()
     assert 0 < never.sum() < RUNS
-    share = results.seen(Watch.model_construct(measure="first_ceasefire_day", probability_within=[0, 40], label=None))
+    share = results.seen(
+        Watch.model_construct(measure="first_ceasefire_day", probability_within=[0, 40], label=None)
+    )
     assert share.value == pytest.approx(1 - never.mean())
-    mean = results.seen(Watch.model_construct(measure="first_ceasefire_day", probability_within=None, label=None))
-    assert mean.value == pytest.approx(results.runs[AS_IT_IS]["first_ceasefire_day"].fillna(40).astype(float).mean())
+    mean = results.seen(
+        Watch.model_construct(measure="first_ceasefire_day", probability_within=None, label=None)
+    )
+    assert mean.value == pytest.approx(
+        results.runs[AS_IT_IS]["first_ceasefire_day"].fillna(40).astype(float).mean()
+    )
 
 
 def test_commands_and_sliders_say_exactly_what_to_set(results: Results) -> None:
@@ -112,19 +145,31 @@ def test_commands_and_sliders_say_exactly_what_to_set(results: Results) -> None:
 
 def test_what_has_no_slider_is_said_to_have_none() -> None:
     scenario = load(sim.scenarios() / "af_pk_2026.yaml")
-    trial = next(trial for trial in scenario.file.teaching.tries if "states.pakistan.true_positive" in trial.set)
-    assert "states.pakistan.true_positive: 0.9 (no slider, use the command)" in sliders(trial, scenario, Said(words()))
+    trial = next(
+        trial
+        for trial in scenario.file.teaching.tries
+        if "states.pakistan.true_positive" in trial.set
+    )
+    assert "states.pakistan.true_positive: 0.9 (no slider, use the command)" in sliders(
+        trial, scenario, Said(words())
+    )
 
 
 def test_a_lever_that_a_handout_leaves_out_is_no_slider() -> None:
     scenario = load(sim.scenarios() / "three_states.yaml")
-    trial = next(trial for trial in scenario.file.teaching.tries if "rules.ceasefire.monitoring" in trial.set)
+    trial = next(
+        trial for trial in scenario.file.teaching.tries if "rules.ceasefire.monitoring" in trial.set
+    )
     assert "rules.ceasefire.monitoring" in {lever.path for lever in scenario.file.levers}
-    assert "rules.ceasefire.monitoring: 0.03 (no slider, use the command)" in sliders(trial, scenario, Said(words()))
+    assert "rules.ceasefire.monitoring: 0.03 (no slider, use the command)" in sliders(
+        trial, scenario, Said(words())
+    )
 
 
 @pytest.mark.parametrize(("language", "option"), [("en", ""), ("fr", " --language fr")])
-def test_what_is_made_before_the_lesson_speaks_its_language(results: Results, language: str, option: str) -> None:
+def test_what_is_made_before_the_lesson_speaks_its_language(
+    results: Results, language: str, option: str
+) -> None:
     text = Page(made(results, language)[TEACHER]).text
     assert f"handout two_states --seed {SEED}{option} --out handout.html" in text
     assert f"replay two_states --seed {SEED} --replication 0{option} --out replay.html" in text
@@ -150,11 +195,17 @@ def test_a_language_speaks_its_own_words_and_numbers(results: Results) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({f"teaching.{part}": [] for part in ("goals", "notice", "try", "questions")} | {"teaching.roles": None}, "got no lesson at all"),
+        (
+            {f"teaching.{part}": [] for part in ("goals", "notice", "try", "questions")}
+            | {"teaching.roles": None},
+            "got no lesson at all",
+        ),
         ({"teaching.notice": []}, "teaching: must have notice, got a lesson without notice"),
     ],
 )
-def test_a_scenario_without_a_lesson_is_told_what_to_add(changes: dict[str, Any], said: str) -> None:
+def test_a_scenario_without_a_lesson_is_told_what_to_add(
+    changes: dict[str, Any], said: str
+) -> None:
     with pytest.raises(ModelError, match=said):
         require_lesson(load(FILE, changes))
 
@@ -166,12 +217,29 @@ def test_every_bundled_lesson_can_be_made() -> None:
         assert require_lesson(load(path)).goals
 
 
-def test_the_command_writes_both_pages_and_refuses_to_mix_seeds(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_writes_both_pages_and_refuses_to_mix_seeds(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.argv", ["run_sim.py", "lesson"])
-    words = ["lesson", str(FILE), "--set", "horizon=15", "--runs", "3", "--jobs", "1", "--out", str(tmp_path)]
+    words = [
+        "lesson",
+        str(FILE),
+        "--set",
+        "horizon=15",
+        "--runs",
+        "3",
+        "--jobs",
+        "1",
+        "--out",
+        str(tmp_path),
+    ]
     assert main([*words, "--seed", "5"]) == 0
-    assert capfd.readouterr().out.splitlines() == [str(tmp_path / name) for name in (TEACHER, STUDENTS)]
-    assert "--set horizon=15 --set mediators.lakeland.leverage.westmark=0" in (tmp_path / STUDENTS).read_text(encoding="utf-8")
+    assert capfd.readouterr().out.splitlines() == [
+        str(tmp_path / name) for name in (TEACHER, STUDENTS)
+    ]
+    assert "--set horizon=15 --set mediators.lakeland.leverage.westmark=0" in (
+        tmp_path / STUDENTS
+    ).read_text(encoding="utf-8")
     assert main([*words, "--seed", "6"]) == 2
     assert "must not be mixed" in capfd.readouterr().err
     assert main([*words, "--seed", "6", "--fresh"]) == 0

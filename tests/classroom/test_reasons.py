@@ -12,25 +12,49 @@ from sim.classroom.reasons import FINE, reasons, whose
 
 def test_an_option_is_its_probability_and_what_each_term_adds() -> None:
     carried = reasons([record()], ACTORS)
-    assert carried["kinds"] == {"action": {"options": ["calm", "raid", "open_war"], "terms": ["punish", "cost"]}}
+    assert carried["kinds"] == {
+        "action": {"options": ["calm", "raid", "open_war"], "terms": ["punish", "cost"]}
+    }
     (row,) = carried["rows"]
-    assert (row["d"], row["a"], row["k"], row["to"], row["c"], row["l"]) == (4, 0, "action", "states.borland", 1, 2)
+    assert (row["d"], row["a"], row["k"], row["to"], row["c"], row["l"]) == (
+        4,
+        0,
+        "action",
+        "states.borland",
+        1,
+        2,
+    )
     assert row["u"] == pytest.approx(0.71 * 10 * FINE, abs=1)
-    assert row["o"][:2] == [[300, -500], [700, 800, -200]]  # zeros at the end are left out; a term counts with its weight
+    assert row["o"][:2] == [
+        [300, -500],
+        [700, 800, -200],
+    ]  # zeros at the end are left out; a term counts with its weight
     assert row["o"][2] == "no troops"
     assert (row["b"], row["x"]) == ({"harbours": 0.9}, {"harbours": 0.4})
 
 
 def test_a_quiet_day_of_a_border_command_is_left_out() -> None:
-    quiet = record(actor="states.arland.commands.east", kind="command", choice="hold", options={"hold": record()["options"]["calm"]})
+    quiet = record(
+        actor="states.arland.commands.east",
+        kind="command",
+        choice="hold",
+        options={"hold": record()["options"]["calm"]},
+    )
     assert reasons([quiet, record()], ACTORS)["rows"] == reasons([record()], ACTORS)["rows"]
 
 
 @pytest.mark.parametrize(
     ("actor", "owner"),
-    [("states.arland", "states.arland"), ("arland", "states.arland"), ("states.arland.commands.east", "states.arland"), ("nobody", "nobody")],
+    [
+        ("states.arland", "states.arland"),
+        ("arland", "states.arland"),
+        ("states.arland.commands.east", "states.arland"),
+        ("nobody", "nobody"),
+    ],
 )
-def test_a_decision_belongs_to_its_actor_and_a_commands_to_its_state(actor: str, owner: str) -> None:
+def test_a_decision_belongs_to_its_actor_and_a_commands_to_its_state(
+    actor: str, owner: str
+) -> None:
     assert whose(actor, ["states.arland", "states.borland"]) == owner
 
 

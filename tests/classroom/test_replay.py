@@ -14,13 +14,15 @@ import sim
 from sim.classroom import page
 from sim.classroom.film import Film, coded
 from sim.classroom.replay import SCRIPTS, call, data, text
-from sim.ensemble.ledger import decisions
-from sim.ensemble.retold import retold
+from sim.engine.jit import COMPILED
 from sim.errors import ModelError, RunError
-from sim.jit import COMPILED
+from sim.replication.ledger import decisions
+from sim.replication.rerun import retold
 from sim.words import words
 
-OUTSIDE = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?!data:|#)[^\s"'>]+|url\((?!data:)|@import|\beval\(|new Function""")
+OUTSIDE = re.compile(
+    r"""(?:src|href|action)\s*=\s*["']?(?!data:|#)[^\s"'>]+|url\((?!data:)|@import|\beval\(|new Function"""
+)
 MOST = 2 * 2**20  # bytes
 
 
@@ -30,7 +32,9 @@ def decoded(steps: list[int], scale: float = 1) -> np.ndarray:
 
 def test_a_column_is_its_first_value_and_the_differences() -> None:
     assert coded([2, 2, 3.5, float("nan")], 10) == [20, 0, 15, -35]
-    assert decoded(coded([0.12, 0.5, 0.25], 100), 100) == pytest.approx([0.12, 0.5, 0.25], rel=1e-12)
+    assert decoded(coded([0.12, 0.5, 0.25], 100), 100) == pytest.approx(
+        [0.12, 0.5, 0.25], rel=1e-12
+    )
 
 
 def test_the_days_of_the_page_are_those_of_the_replication() -> None:
@@ -41,40 +45,70 @@ def test_the_days_of_the_page_are_those_of_the_replication() -> None:
     assert (carried["first"], carried["days"]) == (-11, 12 + scenario.horizon)
     assert decoded(carried["rung"])[12:].tolist() == told.rung.tolist()
     outrage = next(chart for chart in carried["charts"] if chart["key"] == "outrage")["lines"][0]
-    assert decoded(outrage["v"], outrage["scale"]) == pytest.approx(film.column("dyads", "outrage", 0, 1), abs=0.5 / outrage["scale"] + 1e-9)
+    assert decoded(outrage["v"], outrage["scale"]) == pytest.approx(
+        film.column("dyads", "outrage", 0, 1), abs=0.5 / outrage["scale"] + 1e-9
+    )
     fighters = next(chart for chart in carried["charts"] if chart["key"] == "fighters")["lines"][0]
     by_sector = np.sum([decoded(column) for column in carried["map"]["fighters"]], axis=0)
-    assert decoded(fighters["v"]) == pytest.approx(by_sector, abs=0.5 * (1 + len(carried["map"]["fighters"])))
+    assert decoded(fighters["v"]) == pytest.approx(
+        by_sector, abs=0.5 * (1 + len(carried["map"]["fighters"]))
+    )
     dead = next(chart for chart in carried["charts"] if chart["key"] == "dead")["lines"][0]
     assert sum(decoded(dead["v"])) == sum(one["n"] for one in carried["news"])
 
 
 def test_both_faces_give_the_same_days() -> None:
-    from sim.ensemble.retold import _by_mesa
+    from sim.replication.rerun import _by_mesa
 
     scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": "30 days"})
     told = retold(scenario, SEED, REPLICATION)
     mesa = _by_mesa(scenario, told.template, SEED, REPLICATION)
-    assert np.array_equal(mesa.blocks[:-1], told.blocks[:-1])  # on its last day Mesa has taken the measures of the end already
+    assert np.array_equal(
+        mesa.blocks[:-1], told.blocks[:-1]
+    )  # on its last day Mesa has taken the measures of the end already
     assert np.array_equal(mesa.rung, told.rung)
 
 
 def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
-    assert replay(tmp_path, "two_states").read_bytes() == replay(tmp_path, "two_states").read_bytes()
+    assert (
+        replay(tmp_path, "two_states").read_bytes() == replay(tmp_path, "two_states").read_bytes()
+    )
 
 
 @pytest.mark.skipif(not COMPILED, reason="two years in the plain interpreter")
 @pytest.mark.parametrize("name", sorted(path.stem for path in sim.scenarios().glob("*.yaml")))
 def test_every_bundled_scenario_fits_and_asks_for_nothing(tmp_path: Path, name: str) -> None:
-    whys = [one.as_json() for one in decisions(sim.load(sim.scenarios() / f"{name}.yaml"), SEED, REPLICATION)]
+    whys = [
+        one.as_json()
+        for one in decisions(sim.load(sim.scenarios() / f"{name}.yaml"), SEED, REPLICATION)
+    ]
     written = replay(tmp_path, name, None, whys)
     assert whys
     assert written.stat().st_size < MOST
-    assert OUTSIDE.findall(re.sub(r'<script type="application/json".*?</script>', "", written.read_text(encoding="utf-8"), flags=re.DOTALL)) == []
+    assert (
+        OUTSIDE.findall(
+            re.sub(
+                r'<script type="application/json".*?</script>',
+                "",
+                written.read_text(encoding="utf-8"),
+                flags=re.DOTALL,
+            )
+        )
+        == []
+    )
 
 
 def test_an_address_from_outside_would_be_found() -> None:
-    assert all(OUTSIDE.search(bad) for bad in ('<img src="https://a.b/c">', "<a href=page.html>", "url(x.png)", "@import 'x'", "eval('1')"))
+    assert all(
+        OUTSIDE.search(bad)
+        for bad in (
+            '<img src="https://a.b/c">',
+            "<a href=page.html>",
+            "url(x.png)",
+            "@import 'x'",
+            "eval('1')",
+        )
+    )
 
 
 def test_both_claims_and_the_truth_are_in_the_news() -> None:
@@ -90,17 +124,47 @@ def test_scripts_and_template_say_only_words_that_there_are(language: str) -> No
     used = set(re.findall(r'say\("(\w+)"', scripts))
     assert len(used) > 10
     # what ends in an underscore is filled up with a name: there is at least one such key
-    assert [key for key in used if not any(word == f"replay.{key}" or (key.endswith("_") and word.startswith(f"replay.{key}")) for word in said)] == []
+    assert [
+        key
+        for key in used
+        if not any(
+            word == f"replay.{key}" or (key.endswith("_") and word.startswith(f"replay.{key}"))
+            for word in said
+        )
+    ] == []
     template = (page.HERE / "replay.html.j2").read_text(encoding="utf-8")
-    assert [key for key in re.findall(r'words\.text\("([\w.]+)"', template) if key not in said and not key.endswith(".")] == []
+    assert [
+        key
+        for key in re.findall(r'words\.text\("([\w.]+)"', template)
+        if key not in said and not key.endswith(".")
+    ] == []
 
 
 def test_no_word_of_the_replay_is_for_nobody() -> None:
-    everything = "".join((page.HERE / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "replay.html.j2"))
-    prefixes = ("legend_", "chart_", "small_", "claim_", "head_", "term_", "option_", "kind_", "fact_", "line_")
+    everything = "".join(
+        (page.HERE / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "replay.html.j2")
+    )
+    prefixes = (
+        "legend_",
+        "chart_",
+        "small_",
+        "claim_",
+        "head_",
+        "term_",
+        "option_",
+        "kind_",
+        "fact_",
+        "line_",
+    )
     keys = [key.removeprefix("replay.") for key in words().section("replay")]
     buttons = re.findall(r'\("(\w+)", "M', everything)
-    assert [key for key in keys if not key.startswith(prefixes) and key not in buttons and not re.search(rf'["._]{key}"', everything)] == []
+    assert [
+        key
+        for key in keys
+        if not key.startswith(prefixes)
+        and key not in buttons
+        and not re.search(rf'["._]{key}"', everything)
+    ] == []
 
 
 def test_texts_of_a_scenario_cannot_break_out_of_the_page(tmp_path: Path) -> None:
@@ -113,10 +177,15 @@ def test_texts_of_a_scenario_cannot_break_out_of_the_page(tmp_path: Path) -> Non
 
 def test_the_call_repeats_the_page() -> None:
     got = call("two_states", 3, 7, ["horizon=30 days"], "fr")
-    assert got == "run_sim.py replay two_states --replication 3 --seed 7 --set 'horizon=30 days' --language fr --out FILE.html"
+    assert (
+        got
+        == "run_sim.py replay two_states --replication 3 --seed 7 --set 'horizon=30 days' --language fr --out FILE.html"
+    )
 
 
-def test_a_page_replaces_the_old_one_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_replaces_the_old_one_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "a.html"
     page.write(file, "old")
     monkeypatch.setattr("os.replace", lambda *paths: (_ for _ in ()).throw(OSError("no room")))
@@ -134,7 +203,9 @@ def test_a_page_replaces_the_old_one_whole_or_not_at_all(tmp_path: Path, monkeyp
         ("folder.html", "must be a file, got the folder"),
     ],
 )
-def test_a_place_that_will_not_do_is_said_before_the_work(tmp_path: Path, name: str, said: str) -> None:
+def test_a_place_that_will_not_do_is_said_before_the_work(
+    tmp_path: Path, name: str, said: str
+) -> None:
     (tmp_path / "folder.html").mkdir()
     with pytest.raises(ModelError, match=said):
         page.fit(tmp_path / name)
@@ -143,7 +214,11 @@ def test_a_place_that_will_not_do_is_said_before_the_work(tmp_path: Path, name: 
 def test_a_replication_that_failed_is_shown_up_to_its_end() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
     told = retold(scenario, SEED, REPLICATION)
-    short = told._replace(blocks=told.blocks[:20], rung=told.rung[:8], failure=RunError("stopped", scenario="two_states", replication=3, seed=7, day=8))
+    short = told._replace(
+        blocks=told.blocks[:20],
+        rung=told.rung[:8],
+        failure=RunError("stopped", scenario="two_states", replication=3, seed=7, day=8),
+    )
     carried = data(scenario, short, SEED, REPLICATION, words(), "call")
     assert carried["days"] == 20
     assert "stopped" in text(carried, words())

@@ -11,7 +11,7 @@ from classroom.decisions import record
 from classroom.pages import replay
 from conftest import NewPage
 
-from sim.ladder import ACTION_NAMES
+from sim.vocabulary.ladder import ACTION_NAMES
 from sim.words import words
 
 pytestmark = pytest.mark.browser
@@ -25,9 +25,22 @@ RELEASE = 11  # index of the release of two_states in its days
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     mirrored = replace(words(), language="ar", direction="rtl")
-    decisions = [record(actor="states.westmark", about="states.eastmark", day=day) for day in (1, 2, 5)]
-    table = {name: record()["options"]["raid"] | {"probability": 1 / len(ACTION_NAMES)} for name in ACTION_NAMES}
-    war = [record(actor="states.pakistan", about="states.afghanistan", day=1, options=table, choice="open_war")]
+    decisions = [
+        record(actor="states.westmark", about="states.eastmark", day=day) for day in (1, 2, 5)
+    ]
+    table = {
+        name: record()["options"]["raid"] | {"probability": 1 / len(ACTION_NAMES)}
+        for name in ACTION_NAMES
+    }
+    war = [
+        record(
+            actor="states.pakistan",
+            about="states.afghanistan",
+            day=1,
+            options=table,
+            choice="open_war",
+        )
+    ]
     files = {
         "en": replay(folder, "two_states", None, decisions),
         "fr": replay(folder, "af_pk_2026", words("fr"), war),
@@ -43,7 +56,9 @@ def page(new_page: NewPage, pages: dict[str, Path]) -> Page:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["en", "fr", "rtl"])
-def test_a_page_has_no_faults(new_page: NewPage, pages: dict[str, Path], language: str, size: str) -> None:
+def test_a_page_has_no_faults(
+    new_page: NewPage, pages: dict[str, Path], language: str, size: str
+) -> None:
     width, height, touch = SIZES[size]
     page = new_page(width, height, touch=touch).open(pages[language])
     page.click(".actor")
@@ -110,23 +125,35 @@ def test_a_finger_swipes_the_day_on_and_back(new_page: NewPage, pages: dict[str,
     page.until(f"{SLIDER} === {RELEASE}")
 
 
-def test_right_to_left_the_day_goes_on_to_the_left(new_page: NewPage, pages: dict[str, Path]) -> None:
+def test_right_to_left_the_day_goes_on_to_the_left(
+    new_page: NewPage, pages: dict[str, Path]
+) -> None:
     page = new_page(1280, 800).open(pages["rtl"])
     page.press("ArrowLeft")
     assert page.evaluate(SLIDER) == RELEASE + 1
     page.evaluate("document.getElementById('slider').focus()")
     page.press("ArrowLeft")
     assert page.evaluate(SLIDER) == RELEASE + 2
-    news, place = (page.evaluate(f"document.getElementById('{name}').getBoundingClientRect().left") for name in ("news", "place"))
+    news, place = (
+        page.evaluate(f"document.getElementById('{name}').getBoundingClientRect().left")
+        for name in ("news", "place")
+    )
     assert news < place
 
 
-def test_both_sides_claims_stand_beside_the_truth(new_page: NewPage, pages: dict[str, Path]) -> None:
+def test_both_sides_claims_stand_beside_the_truth(
+    new_page: NewPage, pages: dict[str, Path]
+) -> None:
     page = new_page(1280, 800).open(pages["fr"])
     page.evaluate("location.hash = '#day=-139'")  # 11 October 2025: both sides speak
     page.until("!!document.querySelector('.claims')")
-    rows = page.evaluate("[...document.querySelectorAll('.claims tbody tr')].map(row => [...row.cells].map(cell => cell.innerText))")
-    assert rows == [["soldats (Pakistan), selon Afghanistan", "58", "23", "23"], ["soldats (Afghanistan), selon Pakistan", "200", "9", "9"]]
+    rows = page.evaluate(
+        "[...document.querySelectorAll('.claims tbody tr')].map(row => [...row.cells].map(cell => cell.innerText))"
+    )
+    assert rows == [
+        ["soldats (Pakistan), selon Afghanistan", "58", "23", "23"],
+        ["soldats (Afghanistan), selon Pakistan", "200", "9", "9"],
+    ]
 
 
 def test_the_day_is_in_the_map_the_ladder_and_the_charts(page: Page) -> None:
@@ -153,7 +180,9 @@ def test_an_actor_tells_its_reasons(page: Page) -> None:
     assert "Chance drew 0.71 on a scale from 0 to 1 and it fell on: raid (70%)." in told
     assert "what people demand +0.80, own cost -0.20" in told
     assert "Barred: open war (no troops)" in told
-    facts = page.evaluate("[...document.querySelectorAll('#reasons .claims td')].map(cell => cell.innerText)")
+    facts = page.evaluate(
+        "[...document.querySelectorAll('#reasons .claims td')].map(cell => cell.innerText)"
+    )
     assert facts == ["0.90", "0.40"]
     page.click("#reasons button")
     assert page.evaluate(SLIDER) == RELEASE + 2
@@ -168,7 +197,9 @@ def test_who_decides_nothing_today_says_so(page: Page) -> None:
     assert "nothing to decide" in page.text("#reasons")
 
 
-def test_the_news_lead_to_the_decision_behind_them(new_page: NewPage, pages: dict[str, Path]) -> None:
+def test_the_news_lead_to_the_decision_behind_them(
+    new_page: NewPage, pages: dict[str, Path]
+) -> None:
     page = new_page(1280, 800).go(pages["fr"].as_uri() + "#day=4")
     page.until("!!document.querySelector('.because')")
     assert page.text(".because") == "Pourquoi ? Décidé le samedi 28 février 2026"

@@ -23,7 +23,9 @@ Call = Callable[..., Said]
 
 
 @pytest.fixture
-def engine_call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Call:
+def engine_call(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> Call:
     """Call a command in an empty folder; gives its exit code and what it said."""
     monkeypatch.chdir(tmp_path)
 

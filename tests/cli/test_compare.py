@@ -16,38 +16,98 @@ QUICK = ("--set", "horizon=20", "--set", "outcome_window=5", "--no-report")
 
 
 def test_a_variant_is_compared_and_everything_is_kept(call: Call, tmp_path: Path) -> None:
-    said = call("compare", "two_states", "--variant", BOLD, "--runs", 40, "--seed", 3, "--out", "o", *QUICK)
+    said = call(
+        "compare", "two_states", "--variant", BOLD, "--runs", 40, "--seed", 3, "--out", "o", *QUICK
+    )
     assert said.code == 0, said.err
     assert "states.westmark.resolve" in said.out
     assert "bold against two_states" in said.out
-    assert {path.name for path in (tmp_path / "o").iterdir()} >= {"two_states", "bold", "compare.json", "compare.csv", "compare_dictionary.csv"}
+    assert {path.name for path in (tmp_path / "o").iterdir()} >= {
+        "two_states",
+        "bold",
+        "compare.json",
+        "compare.csv",
+        "compare_dictionary.csv",
+    }
     rows = list(csv.DictReader(io.StringIO((tmp_path / "o" / "compare.csv").read_text())))
-    named = {row["name"] for row in csv.DictReader(io.StringIO((tmp_path / "o" / "compare_dictionary.csv").read_text()))}
+    named = {
+        row["name"]
+        for row in csv.DictReader(
+            io.StringIO((tmp_path / "o" / "compare_dictionary.csv").read_text())
+        )
+    }
     assert set(rows[0]) == named
     assert (tmp_path / "o" / "bold" / "runs_dictionary.csv").is_file()
 
 
 def test_the_page_and_every_figure_are_written(call: Call, tmp_path: Path) -> None:
-    words = ("--runs", 20, "--seed", 3, "--out", "o", "--set", "outcome_window=5", "--set", "horizon=20")
+    words = (
+        "--runs",
+        20,
+        "--seed",
+        3,
+        "--out",
+        "o",
+        "--set",
+        "outcome_window=5",
+        "--set",
+        "horizon=20",
+    )
     said = call("compare", "two_states", "--variant", "short: horizon=12", *words)
     assert said.code == 0, said.err
     assert (tmp_path / "o" / "compare.html").stat().st_size > 50_000
     figures = {path.stem for path in (tmp_path / "o" / "figures").iterdir()}
     assert figures == {"differences", "flow", "rungs", "settling", "curves", "clouds"}
-    assert "The horizons differ (20 days of “two_states” and 12 days of “short”)" in " ".join(said.out.split())
+    assert "The horizons differ (20 days of “two_states” and 12 days of “short”)" in " ".join(
+        said.out.split()
+    )
 
 
 def test_json_is_one_object_of_both(call: Call) -> None:
-    said = call("compare", "two_states", "--variant", BOLD, "--runs", 40, "--seed", 3, "--format", "json", *QUICK)
+    said = call(
+        "compare",
+        "two_states",
+        "--variant",
+        BOLD,
+        "--runs",
+        40,
+        "--seed",
+        3,
+        "--format",
+        "json",
+        *QUICK,
+    )
     told = json.loads(said.out)
-    assert (told["scenarios"], told["baseline"], told["runs"]) == (["two_states", "bold"], "two_states", 40)
+    assert (told["scenarios"], told["baseline"], told["runs"]) == (
+        ["two_states", "bold"],
+        "two_states",
+        40,
+    )
     assert told["differs"]["states.westmark.resolve"]["bold"] == "0.9"
-    assert told["changed"] == {"bold": 0.0}  # the stand-in for the engine looks at seed and number alone
-    assert all(gap["value"] == 0 for row in [*told["outcomes"].values(), *told["measures"].values()] for gap in row["difference"].values())
+    assert told["changed"] == {
+        "bold": 0.0
+    }  # the stand-in for the engine looks at seed and number alone
+    assert all(
+        gap["value"] == 0
+        for row in [*told["outcomes"].values(), *told["measures"].values()]
+        for gap in row["difference"].values()
+    )
 
 
 def test_csv_is_rows(call: Call) -> None:
-    said = call("compare", "two_states", "--variant", BOLD, "--runs", 10, "--seed", 3, "--format", "csv", *QUICK)
+    said = call(
+        "compare",
+        "two_states",
+        "--variant",
+        BOLD,
+        "--runs",
+        10,
+        "--seed",
+        3,
+        "--format",
+        "csv",
+        *QUICK,
+    )
     rows = list(csv.DictReader(io.StringIO(said.out)))
     assert {row["kind"] for row in rows} == {"outcome", "measure"}
 
@@ -60,26 +120,71 @@ def test_a_stopped_comparison_goes_on_and_adds_only_what_is_missing(call: Call) 
 
 
 def test_another_baseline(call: Call) -> None:
-    said = call("compare", "two_states", "--variant", BOLD, "--baseline", "bold", "--runs", 10, "--seed", 3, *QUICK)
+    said = call(
+        "compare",
+        "two_states",
+        "--variant",
+        BOLD,
+        "--baseline",
+        "bold",
+        "--runs",
+        10,
+        "--seed",
+        3,
+        *QUICK,
+    )
     assert "two_states against bold" in said.out
 
 
 def test_folders_of_one_seed_are_paired_and_a_comparison_can_be_shown_again(call: Call) -> None:
     for name, resolve in (("a", 0.7), ("b", 0.9)):
-        call("run", "two_states", "--set", f"states.westmark.resolve={resolve}", "--runs", 10, "--seed", 3, "--out", name, *QUICK)
-    told = json.loads(call("compare", "a", "b", "--format", "json", "--no-report", "--out", "c").out)
+        call(
+            "run",
+            "two_states",
+            "--set",
+            f"states.westmark.resolve={resolve}",
+            "--runs",
+            10,
+            "--seed",
+            3,
+            "--out",
+            name,
+            *QUICK,
+        )
+    told = json.loads(
+        call("compare", "a", "b", "--format", "json", "--no-report", "--out", "c").out
+    )
     assert (told["scenarios"], told["paired"], told["changed"]) == (["a", "b"], True, {"b": 0.0})
-    call("compare", "two_states", "--variant", BOLD, "--runs", 10, "--seed", 3, "--out", "o", *QUICK)
-    assert json.loads(call("compare", "o", "--format", "json", "--no-report").out)["scenarios"] == ["bold", "two_states"]
+    call(
+        "compare", "two_states", "--variant", BOLD, "--runs", 10, "--seed", 3, "--out", "o", *QUICK
+    )
+    assert json.loads(call("compare", "o", "--format", "json", "--no-report").out)["scenarios"] == [
+        "bold",
+        "two_states",
+    ]
 
 
 def test_a_study_is_no_scenario(call: Call) -> None:
     """Its replications belong to many points, so that their mean is nobody's."""
-    study = call("sweep", "two_states", "--vary", "states.westmark.resolve=0.2:0.9:2", "--runs", 2, "--seed", 3, "--out", "s", *QUICK)
+    study = call(
+        "sweep",
+        "two_states",
+        "--vary",
+        "states.westmark.resolve=0.2:0.9:2",
+        "--runs",
+        2,
+        "--seed",
+        3,
+        "--out",
+        "s",
+        *QUICK,
+    )
     assert study.code == 0, study.err
     said = call("compare", "s", "s", "--out", "c")
     assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("s: must be a results folder of one scenario, got a study of many points")
+    assert said.err.startswith(
+        "s: must be a results folder of one scenario, got a study of many points"
+    )
 
 
 def test_folders_of_other_seeds_are_not_paired_and_it_is_said(call: Call) -> None:
@@ -90,7 +195,9 @@ def test_folders_of_other_seeds_are_not_paired_and_it_is_said(call: Call) -> Non
     assert "Not paired, since the seed is not the same (a: 3, b: 4)" in " ".join(said.out.split())
 
 
-def test_a_failed_replication_is_said_and_its_pair_left_out(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_replication_is_said_and_its_pair_left_out(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("STAND_IN_FAIL", "4 6")
     said = call("compare", "two_states", "--variant", BOLD, "--runs", 10, "--seed", 3, *QUICK)
     assert said.code == 1
@@ -98,9 +205,39 @@ def test_a_failed_replication_is_said_and_its_pair_left_out(call: Call, monkeypa
 
 
 def test_it_goes_on_until_it_is_precise(call: Call) -> None:
-    said = call("compare", "two_states", "--variant", BOLD, "--runs", 50, "--seed", 3, "--until-halfwidth", 0.01, "--max-runs", 900, *QUICK)
-    assert "after 500 replications: 0.01 reached" in said.err  # only by adding a replication to what can change: 1.96 sqrt(2) / 502
-    said = call("compare", "two_states", "--variant", BOLD, "--runs", 10, "--seed", 4, "--until-halfwidth", 0.0001, "--max-runs", 20, *QUICK)
+    said = call(
+        "compare",
+        "two_states",
+        "--variant",
+        BOLD,
+        "--runs",
+        50,
+        "--seed",
+        3,
+        "--until-halfwidth",
+        0.01,
+        "--max-runs",
+        900,
+        *QUICK,
+    )
+    assert (
+        "after 500 replications: 0.01 reached" in said.err
+    )  # only by adding a replication to what can change: 1.96 sqrt(2) / 502
+    said = call(
+        "compare",
+        "two_states",
+        "--variant",
+        BOLD,
+        "--runs",
+        10,
+        "--seed",
+        4,
+        "--until-halfwidth",
+        0.0001,
+        "--max-runs",
+        20,
+        *QUICK,
+    )
     assert "not reached (raise --max-runs)" in said.err
 
 
@@ -110,26 +247,58 @@ def test_it_goes_on_until_it_is_precise(call: Call) -> None:
         (["two_states"], "two scenarios or more, got two_states"),
         (["two_states", "two_states"], "got two_states twice"),
         (["two_states", "--variant", BOLD, "--variant", BOLD], "got bold twice"),
-        (["two_states", "--variant", "bold"], '--variant: must be "name: path=value, path=value", got bold'),
+        (
+            ["two_states", "--variant", "bold"],
+            '--variant: must be "name: path=value, path=value", got bold',
+        ),
         (["two_states", "--variant", ": horizon=20"], "--variant: must be"),
         (["two_states", "--variant", "bold: horizon"], "--variant: must be"),
-        (["two_states", "--variant", "bold: states.westmark.resolv=1"], "--variant bold: states.westmark.resolv: must be"),
-        (["two_states", "nowhere/at_all"], "nowhere/at_all: must be a scenario file, a bundled scenario or a results folder, got nothing of that name"),
+        (
+            ["two_states", "--variant", "bold: states.westmark.resolv=1"],
+            "--variant bold: states.westmark.resolv: must be",
+        ),
+        (
+            ["two_states", "nowhere/at_all"],
+            "nowhere/at_all: must be a scenario file, a bundled scenario or a results folder, got nothing of that name",
+        ),
         (["two_states", "two_stats"], "did you mean two_states?"),
         (["two_states", "empty"], "all must be scenarios"),
         (["empty", "empty"], "empty: must be a results folder, got one without manifest.json"),
-        (["empty", "empty", "--runs", "5"], "--runs: must be left out where results folders are compared"),
-        (["two_states", "--variant", BOLD, "--baseline", "no"], "baseline: must be one of two_states, bold, got no"),
-        (["two_states", "--variant", BOLD, "--on", "open war"], "--on and --max-runs say how far --until-halfwidth goes"),
-        (["two_states", "--variant", BOLD, "--until-halfwidth", "0.02", "--on", "peace"], "on: must be an outcome or a measure, got peace"),
-        (["two_states", "--variant", BOLD, "--until-halfwidth", "0"], "--until-halfwidth: must be a number above 0, got 0"),
-        (["two_states", "--variant", BOLD, "--format", "xml"], "--format: must be one of table, json, csv, got xml"),
+        (
+            ["empty", "empty", "--runs", "5"],
+            "--runs: must be left out where results folders are compared",
+        ),
+        (
+            ["two_states", "--variant", BOLD, "--baseline", "no"],
+            "baseline: must be one of two_states, bold, got no",
+        ),
+        (
+            ["two_states", "--variant", BOLD, "--on", "open war"],
+            "--on and --max-runs say how far --until-halfwidth goes",
+        ),
+        (
+            ["two_states", "--variant", BOLD, "--until-halfwidth", "0.02", "--on", "peace"],
+            "on: must be an outcome or a measure, got peace",
+        ),
+        (
+            ["two_states", "--variant", BOLD, "--until-halfwidth", "0"],
+            "--until-halfwidth: must be a number above 0, got 0",
+        ),
+        (
+            ["two_states", "--variant", BOLD, "--format", "xml"],
+            "--format: must be one of table, json, csv, got xml",
+        ),
         (["-", "--variant", BOLD], "-: must be a file where it is read more than once"),
-        (["two_states", "--variant", "difference: horizon=9"], "must have another name than difference"),
+        (
+            ["two_states", "--variant", "difference: horizon=9"],
+            "must have another name than difference",
+        ),
         (["two_states", "--variant", "Two States: horizon=9"], "must differ in letters and digits"),
     ],
 )
-def test_wrong_use_is_one_clear_line(words: list[str], message: str, call: Call, tmp_path: Path) -> None:
+def test_wrong_use_is_one_clear_line(
+    words: list[str], message: str, call: Call, tmp_path: Path
+) -> None:
     (tmp_path / "empty").mkdir()
     said = call("compare", *words)
     assert said.code == 2

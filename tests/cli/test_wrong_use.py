@@ -9,7 +9,10 @@ import pytest
 from .conftest import Call
 
 LIST = "af_pk_2024, af_pk_2026, af_pk_base, af_pk_october_2025, two_states"
-RUNS, SEEDS, JOBS = (f"must be a whole number from {low} to {high}" for low, high in ((1, 10_000_000), (0, 2**64 - 1), (1, 1024)))
+RUNS, SEEDS, JOBS = (
+    f"must be a whole number from {low} to {high}"
+    for low, high in ((1, 10_000_000), (0, 2**64 - 1), (1, 1024))
+)
 
 GALLERY = {
     "rnu two_states": "rnu: must be a command, a scenario file or a bundled scenario, did you mean run?; commands are run, check, list, trace, resolve, schema",
@@ -84,7 +87,12 @@ def test_wrong_use(call: Call, tmp_path: Path, words: str) -> None:
 
 
 def test_did_you_mean_for_a_path(call: Call) -> None:
-    assert "resolve" in call("run", "two_states", "--set", "states.westmark.resolv=0.9").err.split("must be", 1)[1]
+    assert (
+        "resolve"
+        in call("run", "two_states", "--set", "states.westmark.resolv=0.9").err.split("must be", 1)[
+            1
+        ]
+    )
 
 
 def test_debug_shows_where_it_happened(call: Call) -> None:
@@ -97,14 +105,18 @@ def test_debug_shows_where_it_happened(call: Call) -> None:
 def test_a_folder_that_cannot_be_used(call: Call, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     said = call("run", "two_states", "--runs", "5", "--out", "file/deeper")
-    assert (said.code, said.err, said.out) == (2, "file/deeper: the folder cannot be made: Not a directory\n", "")
+    assert (said.code, said.err, said.out) == (
+        2,
+        "file/deeper: the folder cannot be made: Not a directory\n",
+        "",
+    )
 
 
 def test_an_error_of_the_system_is_one_line(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "figures/one.png")
 
-    monkeypatch.setattr("sim.report.report.write_report", refuse)
+    monkeypatch.setattr("sim.report.pages.ensemble.write_report", refuse)
     said = call("run", "two_states", "--runs", "5", "--format", "json")
     # on a machine that has never run it, a note that the rules are compiled comes first
     assert (said.code, said.err.splitlines()[-1]) == (2, "figures/one.png: Permission denied")

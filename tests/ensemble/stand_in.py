@@ -1,8 +1,9 @@
 """A face without an engine: numbers that depend on seed and replication alone, and misfortunes on demand.
 
 Misfortunes come by the environment, so that they reach workers in other processes:
-STAND_IN_FAIL, STAND_IN_RAISE: replications that fail with code 2, or raise; STAND_IN_SECONDS: how long a chunk takes;
-STAND_IN_DIE: a file whose holder dies with it, once; STAND_IN_ALWAYS_DIE: every worker dies.
+STAND_IN_FAIL, STAND_IN_RAISE: replications that fail with code 2, or raise; STAND_IN_SECONDS: how
+long a chunk takes; STAND_IN_DIE: a file whose holder dies with it, once; STAND_IN_ALWAYS_DIE: every
+worker dies.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.replication import Chunk
-from sim.world import Template
+from sim.engine.replication import Chunk
+from sim.engine.world import Template
 
 NAME = "ensemble.stand_in"
 
 
-def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None) -> Chunk:
+def run_chunk(
+    template: Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None
+) -> Chunk:
     misfortune(first, count)
     rows = [row(template, seed, k) for k in range(first, first + count)]
     return Chunk(*(np.stack(parts) for parts in zip(*rows, strict=True)))
@@ -28,12 +31,17 @@ def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.
 
 def row(template: Template, seed: int, k: int) -> tuple[np.ndarray, ...]:
     rng = np.random.Generator(np.random.Philox(key=[seed, k]))
-    values = np.array([float(rng.integers(7)) if m.whole else rng.random() for m in template.measures])
+    values = np.array(
+        [float(rng.integers(7)) if m.whole else rng.random() for m in template.measures]
+    )
     flags = [m.unit == "flag" for m in template.measures]
     values[flags] %= 2
     never = [m.time and rng.random() < 0.5 for m in template.measures]
     values[never] = np.nan
-    rung, deaths = rng.integers(0, 8, template.horizon).astype(np.int8), rng.poisson(2.0, template.horizon).astype(np.int32)
+    rung, deaths = (
+        rng.integers(0, 8, template.horizon).astype(np.int8),
+        rng.poisson(2.0, template.horizon).astype(np.int32),
+    )
     status = 2 if k in listed("STAND_IN_FAIL") else 0
     return values, rung, deaths, deaths // 2, np.int64(status), np.int64(17 if status else 0)
 

@@ -38,7 +38,16 @@ class Cluster:
         self.paths = [str(root), str(root / "tests")]
         self.processes: list[subprocess.Popen[bytes]] = []
         told = folder / "scheduler.json"
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))
+        self._start(
+            "scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            str(told),
+        )
         deadline = time.monotonic() + START_SECONDS
         while not told.exists() or not told.read_text().rstrip().endswith("}"):
             assert time.monotonic() < deadline, "the scheduler did not start"
@@ -47,14 +56,34 @@ class Cluster:
 
     def _start(self, *words: str, source: Path | None = None) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{words[0]}", *words[1:]]
-        environ = os.environ | {"PYTHONPATH": os.pathsep.join([*([str(source)] if source else []), *self.paths])}
-        process = subprocess.Popen(command, env=environ, cwd=self.folder, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        environ = os.environ | {
+            "PYTHONPATH": os.pathsep.join([*([str(source)] if source else []), *self.paths])
+        }
+        process = subprocess.Popen(
+            command,
+            env=environ,
+            cwd=self.folder,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         self.processes.append(process)
         return process
 
     def worker(self, source: Path | None = None) -> subprocess.Popen[bytes]:
         """A worker; `source` is a folder with another simulator."""
-        return self._start("worker", self.address, "--nthreads", "1", "--nworkers", "1", "--no-dashboard", "--host", "127.0.0.1", source=source)
+        return self._start(
+            "worker",
+            self.address,
+            "--nthreads",
+            "1",
+            "--nworkers",
+            "1",
+            "--no-dashboard",
+            "--host",
+            "127.0.0.1",
+            source=source,
+        )
 
     def wait_for(self, count: int) -> None:
         from distributed import Client
@@ -86,10 +115,15 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Cl
 
 def test_no_workers_is_one_clear_line(cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "two_states", "--runs", "5", "--cluster", cluster.address]) == 2
-    assert capsys.readouterr().err.strip() == f"{cluster.address}: the scheduler has no workers (start some with: dask worker {cluster.address})"
+    assert (
+        capsys.readouterr().err.strip()
+        == f"{cluster.address}: the scheduler has no workers (start some with: dask worker {cluster.address})"
+    )
 
 
-def test_a_worker_dies_in_the_middle(cluster: Cluster, scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_dies_in_the_middle(
+    cluster: Cluster, scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workers = [cluster.worker(), cluster.worker()]
     cluster.wait_for(2)
     monkeypatch.setattr(runner, "COMPILED_FACE", unhurried.NAME)
@@ -103,7 +137,15 @@ def test_a_worker_dies_in_the_middle(cluster: Cluster, scenario: Scenario, tmp_p
     listener = Killer()
     with hired(cluster.address, None) as team:
         assert team.jobs == 2
-        far = run(scenario, runs=RUNS, seed=9, out=tmp_path / "far", progress=listener, executor=team.executor, jobs=team.jobs)
+        far = run(
+            scenario,
+            runs=RUNS,
+            seed=9,
+            out=tmp_path / "far",
+            progress=listener,
+            executor=team.executor,
+            jobs=team.jobs,
+        )
     near = run(scenario, runs=RUNS, seed=9, out=tmp_path / "near", jobs=1)
     assert tables(far.folder) == tables(near.folder)
     assert listener.ran == RUNS, "something was run twice into the store, or lost"
@@ -115,11 +157,19 @@ def test_a_worker_with_other_rules_is_refused(cluster: Cluster, root: Path, tmp_
         file.write("# another version\n")
     cluster.worker(tmp_path)
     cluster.wait_for(2)
-    with pytest.raises(ClusterError, match="1 of 2 workers have another version of the rules"), hired(cluster.address, None):
+    with (
+        pytest.raises(ClusterError, match="1 of 2 workers have another version of the rules"),
+        hired(cluster.address, None),
+    ):
         pass
 
 
 def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "SECONDS_TO_ANSWER", 1)
-    with pytest.raises(ClusterError, match=r"no Dask scheduler answers: .*start one with: dask scheduler"), hired("tcp://127.0.0.1:9", None):
+    with (
+        pytest.raises(
+            ClusterError, match=r"no Dask scheduler answers: .*start one with: dask scheduler"
+        ),
+        hired("tcp://127.0.0.1:9", None),
+    ):
         pass

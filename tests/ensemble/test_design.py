@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.design.chunks import ROUND, Source
+from sim.design.design import Design, DesignResult, Factor, run_design
+from sim.design.factors import FRESH, SHARED
 from sim.ensemble import run
-from sim.ensemble.design import Design, DesignResult, Factor, run_design
-from sim.ensemble.factors import FRESH, SHARED
-from sim.ensemble.points import ROUND, Source
 from sim.errors import ModelError, ScenarioError, StoreError
 from sim.scenario import Scenario
 
@@ -44,21 +44,38 @@ class Tired(Listener):
 def test_points_lie_where_the_shares_say() -> None:
     word = Factor("states.westmark.policy", values=("quantal", "grim"))
     made = Design.of([LEVERAGE, RESOLVE, word], [[0, 0.5, 0], [1, 1, 1], [0.5, 0, 0.49]])
-    assert made.points.to_numpy().tolist() == [[0, 0.5, "quantal"], [1, 0.8, "grim"], [0.5, 0.2, "quantal"]]
+    assert made.points.to_numpy().tolist() == [
+        [0, 0.5, "quantal"],
+        [1, 0.8, "grim"],
+        [0.5, 0.2, "quantal"],
+    ]
     assert [*made.points.columns] == [LEVERAGE.path, RESOLVE.path, word.path]
 
 
 def test_a_grid_holds_every_combination() -> None:
     made = Design.grid([LEVERAGE, RESOLVE], [[0, 1], [0.2, 0.5, 0.8]])
-    assert made.points.to_numpy().tolist() == [[0, 0.2], [0, 0.5], [0, 0.8], [1, 0.2], [1, 0.5], [1, 0.8]]
+    assert made.points.to_numpy().tolist() == [
+        [0, 0.2],
+        [0, 0.5],
+        [0, 0.8],
+        [1, 0.2],
+        [1, 0.5],
+        [1, 0.8],
+    ]
 
 
 def test_with_shared_luck_each_point_has_the_same_replications(scenario: Scenario) -> None:
     result = run_design(scenario, line(7), runs=60, seed=5, jobs=2)
-    assert result.runs[["point", "replication"]].to_numpy().tolist() == [[p, r] for p in range(7) for r in range(60)]
-    pd.testing.assert_frame_equal(result.some("outcome", "deaths"), result.runs[["outcome", "deaths"]])
+    assert result.runs[["point", "replication"]].to_numpy().tolist() == [
+        [p, r] for p in range(7) for r in range(60)
+    ]
+    pd.testing.assert_frame_equal(
+        result.some("outcome", "deaths"), result.runs[["outcome", "deaths"]]
+    )
     alone = run(scenario, runs=60, seed=5, jobs=1).runs
-    for _, rows in result.runs.groupby("point"):  # the stand-in has no use for inputs, so only luck is seen
+    for _, rows in result.runs.groupby(
+        "point"
+    ):  # the stand-in has no use for inputs, so only luck is seen
         pd.testing.assert_frame_equal(rows.drop(columns="point").reset_index(drop=True), alone)
 
 
@@ -75,24 +92,32 @@ def test_with_fresh_luck_no_two_rows_share_a_replication(scenario: Scenario) -> 
 def test_every_point_gets_every_replication_once(points: int, replications: int) -> None:
     source = Source("", (), (), points, replications, fresh=False)
     point, replication = source.place(np.arange(points * replications))
-    assert sorted(zip(point, replication, strict=True)) == [(p, r) for p in range(points) for r in range(replications)]
+    assert sorted(zip(point, replication, strict=True)) == [
+        (p, r) for p in range(points) for r in range(replications)
+    ]
     for stop in range(1, points * replications, 7):
         counts = np.bincount(point[:stop], minlength=points)
         assert counts.max() - counts.min() <= ROUND
 
 
 def test_workers_leave_no_trace(scenario: Scenario) -> None:
-    assert tables(run_design(scenario, line(9), runs=100, seed=5, jobs=1)) == tables(run_design(scenario, line(9), runs=100, seed=5, jobs=2))
+    assert tables(run_design(scenario, line(9), runs=100, seed=5, jobs=1)) == tables(
+        run_design(scenario, line(9), runs=100, seed=5, jobs=2)
+    )
 
 
 def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt, match=r"stopped: 250 of 900 replications are kept in"):
         run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=Tired())
-    points, _ = Source("", (), (), 9, 100, fresh=False).place(pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"].to_numpy())
+    points, _ = Source("", (), (), 9, 100, fresh=False).place(
+        pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"].to_numpy()
+    )
     counts = np.bincount(points, minlength=9)
     assert counts.max() - counts.min() <= ROUND
     listener = Listener()
-    result = run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=listener)
+    result = run_design(
+        scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=listener
+    )
     assert (listener.done, listener.ran) == (250, 650)
     assert tables(result) == tables(run_design(scenario, line(9), runs=100, seed=5, jobs=1))
 
@@ -103,7 +128,7 @@ from ensemble import stand_in
 from ensemble.test_design import line
 import sim
 from sim.ensemble import runner
-from sim.ensemble.design import run_design
+from sim.design.design import run_design
 runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
 scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 30, "outcome_window": 10})
 run_design(scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1])
@@ -111,14 +136,25 @@ run_design(scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1])
 
 
 @pytest.mark.parametrize(("first", "luck"), [(20, SHARED), (45, SHARED), (7, FRESH)])
-def test_more_replications_are_added_to_those_that_are_there(first: int, luck: str, scenario: Scenario, tmp_path: Path) -> None:
+def test_more_replications_are_added_to_those_that_are_there(
+    first: int, luck: str, scenario: Scenario, tmp_path: Path
+) -> None:
     once = run_design(scenario, line(9), runs=62, seed=5, luck=luck)
     fewer = tables(run_design(scenario, line(9), runs=first, seed=5, luck=luck, out=tmp_path))
     listener = Listener()
-    assert tables(run_design(scenario, line(9), runs=62, seed=5, luck=luck, out=tmp_path, progress=listener)) == tables(once)
+    assert tables(
+        run_design(scenario, line(9), runs=62, seed=5, luck=luck, out=tmp_path, progress=listener)
+    ) == tables(once)
     assert (listener.done, listener.ran) == (9 * first, 9 * (62 - first))
     again = Listener()
-    assert tables(run_design(scenario, line(9), runs=first, seed=5, luck=luck, out=tmp_path, progress=again)) == fewer
+    assert (
+        tables(
+            run_design(
+                scenario, line(9), runs=first, seed=5, luck=luck, out=tmp_path, progress=again
+            )
+        )
+        == fewer
+    )
     assert again.ran == 0
 
 
@@ -133,13 +169,20 @@ def test_stopped_while_it_grows_it_goes_on(scenario: Scenario, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("there", "here"), [(7, 10), (10, 7)])
-def test_a_broken_round_shares_no_rows_with_another_number(there: int, here: int, scenario: Scenario, tmp_path: Path) -> None:
+def test_a_broken_round_shares_no_rows_with_another_number(
+    there: int, here: int, scenario: Scenario, tmp_path: Path
+) -> None:
     run_design(scenario, line(3), runs=there, seed=1, out=tmp_path)
-    with pytest.raises(StoreError, match=rf"holds {there} replications at each point, and {here} have other rows.*multiple of 5"):
+    with pytest.raises(
+        StoreError,
+        match=rf"holds {there} replications at each point, and {here} have other rows.*multiple of 5",
+    ):
         run_design(scenario, line(3), runs=here, seed=1, out=tmp_path)
 
 
-def test_a_smaller_number_does_not_forget_how_the_rows_lie(scenario: Scenario, tmp_path: Path) -> None:
+def test_a_smaller_number_does_not_forget_how_the_rows_lie(
+    scenario: Scenario, tmp_path: Path
+) -> None:
     for runs in (7, 5):
         run_design(scenario, line(3), runs=runs, seed=1, out=tmp_path)
     with pytest.raises(StoreError, match="holds 7 replications"):
@@ -147,17 +190,30 @@ def test_a_smaller_number_does_not_forget_how_the_rows_lie(scenario: Scenario, t
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-def test_killed_it_goes_on_and_nothing_shows(scenario: Scenario, tmp_path: Path, root: Path) -> None:
+def test_killed_it_goes_on_and_nothing_shows(
+    scenario: Scenario, tmp_path: Path, root: Path
+) -> None:
     folder = tmp_path / "killed"
-    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]), "STAND_IN_SECONDS": "0.1"}
+    environ = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]),
+        "STAND_IN_SECONDS": "0.1",
+    }
     for least in (1, 4):
-        process = subprocess.Popen([sys.executable, "-c", CODE, str(folder)], env=environ, start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", CODE, str(folder)], env=environ, start_new_session=True
+        )
         while process.poll() is None and len(list((folder / "chunks").glob("*.parquet"))) < least:
             time.sleep(0.005)
         assert process.poll() is None
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    ended = subprocess.run([sys.executable, "-c", CODE, str(folder)], env=environ, check=False, capture_output=True, text=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", CODE, str(folder)],
+        env=environ,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert ended.returncode == 0, ended.stderr
     once = run_design(scenario, line(9), runs=300, seed=7, jobs=1)
     assert {name: (folder / name).read_bytes() for name in TABLES} == tables(once)
@@ -168,44 +224,81 @@ def test_another_design_or_luck_is_refused(scenario: Scenario, tmp_path: Path) -
     for design, luck in ((line(4), "shared"), (line(3), "fresh")):
         with pytest.raises(StoreError, match=r"design points \w+, luck shared there, points"):
             run_design(scenario, design, runs=5, seed=1, luck=luck, out=tmp_path)
-    with pytest.raises(StoreError, match=r"must not be mixed with these: design .* there, None here"):
+    with pytest.raises(
+        StoreError, match=r"must not be mixed with these: design .* there, None here"
+    ):
         run(scenario, runs=5, seed=1, out=tmp_path)
 
 
 def test_the_shares_of_rungs_are_those_of_the_days(scenario: Scenario) -> None:
     result = run_design(scenario, line(3), runs=40, seed=5)
     daily = run(scenario, runs=40, seed=5).series
-    wanted = daily.groupby(["day", "rung"]).size().unstack(fill_value=0).reindex(columns=range(8), fill_value=0) / 40
+    wanted = (
+        daily.groupby(["day", "rung"])
+        .size()
+        .unstack(fill_value=0)
+        .reindex(columns=range(8), fill_value=0)
+        / 40
+    )
     found = result.rungs.query("point == 1").pivot(index="day", columns="rung", values="share")
     np.testing.assert_allclose(found.to_numpy(), wanted.to_numpy(), rtol=1e-12, atol=0)
 
 
-def test_a_failed_row_says_how_to_repeat_it(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_row_says_how_to_repeat_it(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("STAND_IN_FAIL", "2")
     result = run_design(scenario, line(3), runs=4, seed=5, called="two_states")
     bad = result.runs[result.runs["status"] != 0]
     assert bad[["point", "replication"]].to_numpy().tolist() == [[0, 2], [1, 2], [2, 2]]
     assert bad["outcome"].isna().all()
-    assert result.failed["rerun"].tolist()[1] == f"run_sim.py trace two_states --set {LEVERAGE.path}=0.5 --seed 5 --replication 2"
+    assert (
+        result.failed["rerun"].tolist()[1]
+        == f"run_sim.py trace two_states --set {LEVERAGE.path}=0.5 --seed 5 --replication 2"
+    )
 
 
 @pytest.mark.parametrize(
     ("factors", "match"),
     [
-        ([Factor("states.westmark.resolve", "", 0.5, 1.5)], r"states\.westmark\.resolve: must have all its values in \[0, 1\]"),
-        ([Factor("states.westmark.resolve", values=(0.5, 1.5))], r"states\.westmark\.resolve: must have all its values in \[0, 1\]"),
-        ([Factor("states.westmark.policy", values=("quantal", "kind"))], r"states\.westmark\.policy: must be one of"),
-        ([Factor("states.westmark.reasoning", "", 1, 2)], r"states\.westmark\.reasoning: must be the dotted path of a number to have a range, or have values"),
-        ([Factor("states.westmark.resole", values=(1, 2))], r"states\.westmark\.resole: must be the dotted path of a value .*resolve"),
-        ([Factor("states.westmark.resolve", values=("some", "more"))], r"states\.westmark\.resolve: must have numbers as values, got some, more"),
+        (
+            [Factor("states.westmark.resolve", "", 0.5, 1.5)],
+            r"states\.westmark\.resolve: must have all its values in \[0, 1\]",
+        ),
+        (
+            [Factor("states.westmark.resolve", values=(0.5, 1.5))],
+            r"states\.westmark\.resolve: must have all its values in \[0, 1\]",
+        ),
+        (
+            [Factor("states.westmark.policy", values=("quantal", "kind"))],
+            r"states\.westmark\.policy: must be one of",
+        ),
+        (
+            [Factor("states.westmark.reasoning", "", 1, 2)],
+            r"states\.westmark\.reasoning: must be the dotted path of a number to have a range, or have values",
+        ),
+        (
+            [Factor("states.westmark.resole", values=(1, 2))],
+            r"states\.westmark\.resole: must be the dotted path of a value .*resolve",
+        ),
+        (
+            [Factor("states.westmark.resolve", values=("some", "more"))],
+            r"states\.westmark\.resolve: must have numbers as values, got some, more",
+        ),
         ([Factor("horizon", values=(30, 40))], r"must keep the measures and the horizon"),
         ([LEVERAGE, LEVERAGE], r"must vary different things"),
         ([], r"must vary different things, got none"),
     ],
 )
-def test_what_cannot_be_is_refused_in_words(factors: list[Factor], match: str, scenario: Scenario) -> None:
+def test_what_cannot_be_is_refused_in_words(
+    factors: list[Factor], match: str, scenario: Scenario
+) -> None:
     with pytest.raises((ModelError, ScenarioError), match=match):
-        run_design(scenario, Design.of(factors, np.array([[0.0] * len(factors), [1.0] * len(factors)])), runs=5)
+        run_design(
+            scenario,
+            Design.of(factors, np.array([[0.0] * len(factors), [1.0] * len(factors)])),
+            runs=5,
+        )
 
 
 def test_a_corner_that_no_single_range_shows_is_refused(scenario: Scenario) -> None:
@@ -216,7 +309,19 @@ def test_a_corner_that_no_single_range_shows_is_refused(scenario: Scenario) -> N
         run_design(scenario, Design.of([branching], [[0.0], [1.0]]), runs=5)
 
 
-@pytest.mark.parametrize(("low", "high", "values"), [(1, 1, None), (2, 1, None), (None, 1, None), (0, np.inf, None), (None, None, ()), (None, None, (1, 1))])
-def test_a_factor_needs_a_range_or_values(low: float | None, high: float | None, values: tuple[int, ...] | None) -> None:
+@pytest.mark.parametrize(
+    ("low", "high", "values"),
+    [
+        (1, 1, None),
+        (2, 1, None),
+        (None, 1, None),
+        (0, np.inf, None),
+        (None, None, ()),
+        (None, None, (1, 1)),
+    ],
+)
+def test_a_factor_needs_a_range_or_values(
+    low: float | None, high: float | None, values: tuple[int, ...] | None
+) -> None:
     with pytest.raises(ModelError, match=r"states\.westmark\.resolve: must have"):
         Factor("states.westmark.resolve", "", low, high, values)

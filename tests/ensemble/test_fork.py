@@ -8,17 +8,21 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from sim.ensemble.fork import Fork, fork
+from sim.engine.jit import COMPILED
+from sim.engine.replication import run_chunk
+from sim.engine.rules.forced import OPTIONS
+from sim.engine.world import build, slot
+from sim.engine.world.tables import FORCED
 from sim.errors import ModelError, ScenarioError
-from sim.jit import COMPILED
 from sim.model import EscalationModel
-from sim.replication import run_chunk
-from sim.rules.forced import OPTIONS
+from sim.replication.fork import Fork, fork
 from sim.scenario import Scenario, load
-from sim.world import build, slot
-from sim.world.tables import FORCED
 
-FILES = sorted((ROOT / "scenarios").glob("*.yaml")) if COMPILED else [ROOT / "scenarios" / "two_states.yaml"]
+FILES = (
+    sorted((ROOT / "scenarios").glob("*.yaml"))
+    if COMPILED
+    else [ROOT / "scenarios" / "two_states.yaml"]
+)
 HORIZON = 60 if COMPILED else 12
 RUNS = 40 if COMPILED else 3
 SEED, REPLICATION = 20_260_227, 5
@@ -66,7 +70,9 @@ def test_a_future_does_not_depend_on_how_many_others_there_are(past: Fork) -> No
 
 def test_two_forks_share_the_luck_of_each_future(past: Fork) -> None:
     # a number that nothing reads from here on, so that whatever differed would be luck
-    other = past.futures(DAY, runs=RUNS, changed={"relations.neighbours.views.westmark.complicity": 0.11})
+    other = past.futures(
+        DAY, runs=RUNS, changed={"relations.neighbours.views.westmark.complicity": 0.11}
+    )
     assert other.changed[0].path.endswith("complicity")
     assert other.runs.equals(past.futures(DAY, runs=RUNS).runs)
 
@@ -82,11 +88,17 @@ def test_a_change_counts_from_the_fork_on(past: Fork, scenario: Scenario) -> Non
 def test_a_word_can_be_changed_too(past: Fork) -> None:
     calm = past.futures(DAY, runs=RUNS, changed={"states.westmark.policy": "restrain"})
     assert calm.runs["strikes_by_westmark"].max() <= past.story.events["kind"].size
-    assert calm.runs["strikes_by_westmark"].sum() <= past.futures(DAY, runs=RUNS).runs["strikes_by_westmark"].sum()
+    assert (
+        calm.runs["strikes_by_westmark"].sum()
+        <= past.futures(DAY, runs=RUNS).runs["strikes_by_westmark"].sum()
+    )
 
 
 def test_the_drawn_value_of_an_uncertain_number_belongs_to_the_past() -> None:
-    spread = {"states.westmark.resolve": "{dist: uniform, low: 0.2, high: 0.9, assumed: test}", "horizon": HORIZON}
+    spread = {
+        "states.westmark.resolve": "{dist: uniform, low: 0.2, high: 0.9, assumed: test}",
+        "horizon": HORIZON,
+    }
     scenario = load(ROOT / "scenarios" / "two_states.yaml", spread)
     replayed = Fork(scenario, SEED, REPLICATION)
     place = replayed.template.slots["states.westmark.resolve"]
@@ -100,7 +112,15 @@ def test_the_drawn_value_of_an_uncertain_number_belongs_to_the_past() -> None:
     assert evening.view(np.float64)[place] == middle
 
 
-@pytest.mark.parametrize("words", ["westmark>eastmark=open_war", "hill_front=surge", "hill_pass.eastmark=raid", "eastmark=crack_down"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "westmark>eastmark=open_war",
+        "hill_front=surge",
+        "hill_pass.eastmark=raid",
+        "eastmark=crack_down",
+    ],
+)
 def test_a_forced_choice_is_made_once(past: Fork, words: str) -> None:
     futures = past.futures(DAY, runs=RUNS, forced=[words])
     made = futures.obeyed[:, 0]
@@ -110,8 +130,13 @@ def test_a_forced_choice_is_made_once(past: Fork, words: str) -> None:
 
 
 def test_with_several_rivals_the_choice_says_about_whom() -> None:
-    three = Fork(load(ROOT / "scenarios" / "three_states.yaml", {"horizon": HORIZON}), SEED, REPLICATION)
-    with pytest.raises(ModelError, match="alderland has 2 to choose about; write alderland>OTHER=CHOICE with one of birchland, cedarland"):
+    three = Fork(
+        load(ROOT / "scenarios" / "three_states.yaml", {"horizon": HORIZON}), SEED, REPLICATION
+    )
+    with pytest.raises(
+        ModelError,
+        match="alderland has 2 to choose about; write alderland>OTHER=CHOICE with one of birchland, cedarland",
+    ):
         three.futures(DAY, runs=RUNS, forced=["alderland=raid"])
     futures = three.futures(DAY, runs=RUNS, forced=["alderland>cedarland=raid"])
     told = [futures.told(k) for k in range(RUNS)]
@@ -121,7 +146,9 @@ def test_with_several_rivals_the_choice_says_about_whom() -> None:
 
 
 def test_a_future_told_is_the_one_that_was_run(past: Fork) -> None:
-    futures = past.futures(DAY, runs=RUNS, forced=["hill_pass.westmark=raid"], changed={"states.eastmark.resolve": 0.9})
+    futures = past.futures(
+        DAY, runs=RUNS, forced=["hill_pass.westmark=raid"], changed={"states.eastmark.resolve": 0.9}
+    )
     story = futures.told(RUNS - 1)
     assert story.rung.tolist() == futures.rung[RUNS - 1, DAY - 1 :].tolist()
     assert futures.rung[RUNS - 1, : DAY - 1].tolist() == past.story.rung[: DAY - 1].tolist()
@@ -130,45 +157,76 @@ def test_a_future_told_is_the_one_that_was_run(past: Fork) -> None:
 
 
 def test_two_choices_of_one_actor_are_made_one_after_the_other(past: Fork) -> None:
-    made = past.futures(DAY, runs=RUNS, forced=["hill_pass.westmark=fire", "hill_pass.westmark=raid"]).obeyed
+    made = past.futures(
+        DAY, runs=RUNS, forced=["hill_pass.westmark=fire", "hill_pass.westmark=raid"]
+    ).obeyed
     assert made.tolist() == [[DAY, DAY + 1]] * RUNS
 
 
 def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
     words = {"westmark>eastmark": "limited_strike", "hill_pass.eastmark": "raid"}
-    futures = past.futures(DAY, runs=1, luck="shared", forced=words, changed={"states.eastmark.resolve": 0.9})
-    model = EscalationModel(scenario, seed=SEED, replication=REPLICATION, collect="nothing", log_rows=4096)
+    futures = past.futures(
+        DAY, runs=1, luck="shared", forced=words, changed={"states.eastmark.resolve": 0.9}
+    )
+    model = EscalationModel(
+        scenario, seed=SEED, replication=REPLICATION, collect="nothing", log_rows=4096
+    )
     while model.day < DAY - 1:
         model.step()
     spans, world = past.template.spans, model.world
     world.words[past.template.slots["states.eastmark.resolve"]] = 0.9
     world.block[slot(spans, "clock", "forced", 0)] = len(futures.forced)
     for k, one in enumerate(futures.forced):
-        for name, value in {"kind": one.kind, "actor": one.actor, "about": one.about, "option": one.option, "open": 1}.items():
+        for name, value in {
+            "kind": one.kind,
+            "actor": one.actor,
+            "about": one.about,
+            "option": one.option,
+            "open": 1,
+        }.items():
             world.block[slot(spans, "forced", name, k)] = np.int64(value).view(np.uint64)
     model.run_model()
     measures = futures.runs[[m.name for m in scenario.measures]].astype("float64").to_numpy()
     assert measures[0].tobytes() == np.array(list(model.measures.values())).tobytes()
     told = model.events[model.events["kind"] == FORCED]
-    assert set(told["action"]) <= {OPTIONS["action"].index("limited_strike"), OPTIONS["command"].index("raid")}
+    assert set(told["action"]) <= {
+        OPTIONS["action"].index("limited_strike"),
+        OPTIONS["command"].index("raid"),
+    }
     assert len(told) == (futures.obeyed > 0).sum()
 
 
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"day": 0}, r"day: must be from 1 \(the first day after the release, .*\) to \d+ \(the last\), got 0"),
+        (
+            {"day": 0},
+            r"day: must be from 1 \(the first day after the release, .*\) to \d+ \(the last\), got 0",
+        ),
         ({"day": HORIZON + 1}, f"got {HORIZON + 1}"),
         ({"luck": "lucky"}, "luck: must be fresh or shared, got lucky"),
-        ({"forced": ["westmark=nuclear_signal"]}, r"nuclear_signal is not available on day \d+, .*; there are calm, tension"),
+        (
+            {"forced": ["westmark=nuclear_signal"]},
+            r"nuclear_signal is not available on day \d+, .*; there are calm, tension",
+        ),
         ({"forced": ["westmak=raid"]}, "no actor westmak, did you mean westmark"),
         ({"forced": ["westmark=rade"]}, "westmark cannot choose rade, did you mean raid"),
-        ({"forced": ["westmark>lakeland=raid"]}, "does not choose about lakeland; there are eastmark"),
+        (
+            {"forced": ["westmark>lakeland=raid"]},
+            "does not choose about lakeland; there are eastmark",
+        ),
         ({"forced": ["hill_front>westmark=surge"]}, "hill_front chooses about nobody else"),
         ({"forced": ["raid"]}, "must be ACTOR=CHOICE"),
         ({"forced": ["hill_front=surge"] * 9}, "at most 8 choices, got 9"),
         ({"changed": {"horizon": 11}}, "must keep actors, places and days"),
-        ({"changed": {"states.westmark.resolve": "{dist: uniform, low: 0.1, high: 0.3, assumed: x}"}}, "must be one number at a fork"),
+        (
+            {
+                "changed": {
+                    "states.westmark.resolve": "{dist: uniform, low: 0.1, high: 0.3, assumed: x}"
+                }
+            },
+            "must be one number at a fork",
+        ),
         ({"runs": 0}, "runs: must be a whole number from 1"),
     ],
 )
@@ -184,6 +242,9 @@ def test_a_change_out_of_range_is_the_scenarios_own_error(past: Fork) -> None:
 
 
 def test_a_python_policy_cannot_be_taken_up() -> None:
-    scenario = load(ROOT / "scenarios" / "two_states.yaml", {"horizon": HORIZON, "states.westmark.policy": "tests.model.conftest:Nothing"})
+    scenario = load(
+        ROOT / "scenarios" / "two_states.yaml",
+        {"horizon": HORIZON, "states.westmark.policy": "tests.model.conftest:Nothing"},
+    )
     with pytest.raises(ModelError, match="is a Python class, which keeps a memory of its own"):
         fork(scenario, SEED, 0, DAY)

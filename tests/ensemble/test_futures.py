@@ -8,14 +8,18 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from sim import replication
-from sim.jit import COMPILED
-from sim.rules.forced import ACTION, OPTIONS
+from sim.engine import replication
+from sim.engine.jit import COMPILED
+from sim.engine.rules.forced import ACTION, OPTIONS
+from sim.engine.world import build, slot
+from sim.engine.world.tables import EVENT_KINDS, FORCED
 from sim.scenario import load
-from sim.world import build, slot
-from sim.world.tables import EVENT_KINDS, FORCED
 
-FILES = sorted((ROOT / "scenarios").glob("*.yaml")) if COMPILED else [ROOT / "scenarios" / "two_states.yaml"]
+FILES = (
+    sorted((ROOT / "scenarios").glob("*.yaml"))
+    if COMPILED
+    else [ROOT / "scenarios" / "two_states.yaml"]
+)
 SHORTER = {} if COMPILED else {"horizon": 12}
 SEED, REPLICATION = 20_260_227, 5
 DAYS = (1, 2, 40, 100) if COMPILED else (1, 7)
@@ -36,7 +40,9 @@ def test_the_same_luck_gives_the_original(path: Path) -> None:
         ours = replication.run_futures(template, past, day, REPLICATION, 1, template.measure_slots)
         told = replication.replay_future(template, past, day, REPLICATION)
         assert ours.measures[0].tobytes() == story.measures.tobytes() == told.measures.tobytes()
-        assert ours.rung[0, day - 1 :].tolist() == story.rung[day - 1 :].tolist() == told.rung.tolist()
+        assert (
+            ours.rung[0, day - 1 :].tolist() == story.rung[day - 1 :].tolist() == told.rung.tolist()
+        )
         assert ours.deaths[0, day - 1 :].tolist() == story.deaths[day - 1 :].tolist()
         assert not ours.rung[0, : day - 1].any()
         late = story.events[story.events["day"] >= day]
@@ -56,7 +62,13 @@ def forced(template: replication.Template, past: np.ndarray, option: int) -> np.
     """The evening with the first state's next choice about the second replaced."""
     past = past.copy()
     past[slot(template.spans, "clock", "forced", 0)] = 1
-    for name, value in {"kind": ACTION, "actor": 0, "about": 1, "option": option, "open": 1}.items():
+    for name, value in {
+        "kind": ACTION,
+        "actor": 0,
+        "about": 1,
+        "option": option,
+        "open": 1,
+    }.items():
         past[slot(template.spans, "forced", name, 0)] = value
     return past
 
@@ -65,7 +77,9 @@ def test_a_forced_choice_is_made_once_and_told() -> None:
     template = build(load(ROOT / "scenarios" / "two_states.yaml", SHORTER))
     day = 2
     raid = OPTIONS["action"].index("raid")
-    past = forced(template, evening(template, replication.replay(template, SEED, REPLICATION), day), raid)
+    past = forced(
+        template, evening(template, replication.replay(template, SEED, REPLICATION), day), raid
+    )
     told = replication.replay_future(template, past, day, FRESH)
     rows = told.events[told.events["kind"] == FORCED]
     assert EVENT_KINDS[FORCED] == "forced"
@@ -77,7 +91,9 @@ def test_an_option_that_is_barred_fails_the_replication() -> None:
     # no rival threatens what it holds vital, so the first state cannot signal with nuclear forces
     template = build(load(ROOT / "scenarios" / "two_states.yaml", SHORTER))
     nuclear = OPTIONS["action"].index("nuclear_signal")
-    past = forced(template, evening(template, replication.replay(template, SEED, REPLICATION), 2), nuclear)
+    past = forced(
+        template, evening(template, replication.replay(template, SEED, REPLICATION), 2), nuclear
+    )
     told = replication.replay_future(template, past, 2, FRESH)
     assert replication.FAILURES[told.status] == "a forced choice was not available"
     mask = int(told.blocks[-1][slot(template.spans, "forced", "available", 0)])

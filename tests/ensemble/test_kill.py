@@ -32,12 +32,18 @@ runner.run(scenario, runs=10000, seed=7, jobs=2, out=sys.argv[1])
 def test_kill_and_resume(scenario: Scenario, tmp_path: Path, root: Path) -> None:
     once = run(scenario, runs=10000, seed=7, out=tmp_path / "once")
     folder = tmp_path / "killed"
-    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]), "STAND_IN_SECONDS": "0.15"}
+    environ = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]),
+        "STAND_IN_SECONDS": "0.15",
+    }
     kills = 0
-    # from the moment at which a new chunk is there, a kill falls into computing, writing or renaming
+    # from the moment at which a new chunk is there, a kill falls into computing, writing or
+    # renaming
     chance = Random(20260227)
     for moment in [chance.uniform(0.0, 0.2) for _ in range(10)]:
-        process = subprocess.Popen([sys.executable, "-c", CODE, str(folder)], env=environ, start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", CODE, str(folder)], env=environ, start_new_session=True
+        )
         before = count(folder)
         while process.poll() is None and count(folder) <= before:
             time.sleep(0.005)
@@ -48,7 +54,13 @@ def test_kill_and_resume(scenario: Scenario, tmp_path: Path, root: Path) -> None
         process.wait()
     assert kills == 10
     assert 0 < count(folder) < 40
-    ended = subprocess.run([sys.executable, "-c", CODE, str(folder)], env=environ, check=False, capture_output=True, text=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", CODE, str(folder)],
+        env=environ,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert ended.returncode == 0, ended.stderr
     assert tables(folder) == tables(once.folder)
 

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.flip import best, flip, flipped
-from sim.ensemble.ledger import OPTIONS, TERMS, Decision, decisions
-from sim.ladder import ACTION_NAMES
+from sim.engine.replication import replay
+from sim.engine.world import build, slot
 from sim.model import EscalationModel, Options, StateAgent
-from sim.replication import replay
+from sim.narration.flip import best, flip, flipped
+from sim.replication.ledger import OPTIONS, TERMS, Decision, decisions
 from sim.scenario import Scenario
-from sim.world import build, slot
+from sim.vocabulary.ladder import ACTION_NAMES
 
 BUNDLED = sorted(path.stem for path in sim.scenarios().glob("*.yaml"))
 SEED = 7
@@ -34,7 +34,12 @@ def load(name: str, **changes: object) -> Scenario:
 def many() -> list[Decision]:
     """Decisions of the bundled scenarios, at least ten thousand, of every kind."""
     made = [one for name in BUNDLED for one in decisions(load(name), SEED, 3)]
-    made += [one for name in ("two_states", "three_states") for k in range(3) for one in decisions(load(name), SEED, k)]
+    made += [
+        one
+        for name in ("two_states", "three_states")
+        for k in range(3)
+        for one in decisions(load(name), SEED, k)
+    ]
     assert len(made) >= ENOUGH
     assert set(Counter(one.kind for one in made)) == set(OPTIONS) == set(TERMS)
     return made
@@ -48,14 +53,22 @@ def test_utilities_follow_from_terms_and_weights(many: Sequence[Decision]) -> No
 def test_probabilities_follow_from_utilities(many: Sequence[Decision]) -> None:
     for one in many:
         assert one.policy == "quantal"
-        weight = np.where(one.barred == 0, np.exp(one.rationality * (one.utility - one.utility[one.barred == 0].max())), 0.0)
+        weight = np.where(
+            one.barred == 0,
+            np.exp(one.rationality * (one.utility - one.utility[one.barred == 0].max())),
+            0.0,
+        )
         assert np.allclose(weight / weight.sum(), one.probability, rtol=1e-9, atol=1e-15), one
 
 
 def test_the_choice_follows_from_probabilities_and_draw(many: Sequence[Decision]) -> None:
     for one in many:
         edges = itertools.accumulate(one.probability)
-        assert one.choice == next(a for a, edge in enumerate(edges) if one.draw < edge or a == np.flatnonzero(one.probability)[-1]), one
+        assert one.choice == next(
+            a
+            for a, edge in enumerate(edges)
+            if one.draw < edge or a == np.flatnonzero(one.probability)[-1]
+        ), one
         assert one.taken == one.choice
         assert 0.0 <= one.draw < 1.0
 
@@ -72,12 +85,15 @@ def test_the_flip_flips(many: Sequence[Decision]) -> None:
         assert best(one, utility) != best(one, one.utility)
         short = change._replace(after=change.before + 0.999 * (change.after - change.before))
         assert best(one, flipped(one, short)) == best(one, one.utility), "a smaller change would do"
-    # the others, border commands that hold nearly all, would need a weight that no scenario may give
+    # the others, border commands that hold nearly all, would need a weight that no scenario may
+    # give
     assert found > max(ENOUGH, 0.7 * len(many))
 
 
 def test_what_is_barred_says_why(many: Sequence[Decision]) -> None:
-    barred = [(one.as_json(), name) for one in many for a, name in enumerate(one.options) if one.barred[a]]
+    barred = [
+        (one.as_json(), name) for one in many for a, name in enumerate(one.options) if one.barred[a]
+    ]
     assert len({record["options"][name]["barred_because"] for record, name in barred}) >= 3
     for record, name in barred:
         option = record["options"][name]
@@ -99,7 +115,7 @@ def test_nothing_depends_on_whether_it_is_written(name: str) -> None:
 
 
 def test_a_ledger_that_is_too_short_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim import replication
+    from sim.engine import replication
 
     template = build(load("two_states"))
     whole = replay(template, SEED, 1, ledger=True).ledger
@@ -118,11 +134,27 @@ def test_belief_and_truth_are_those_of_the_moment() -> None:
             seen.append((self.model.day, 1.0 / (1.0 + math.exp(-belief)), haven))
             return options.default
 
-    EscalationModel(scenario, seed=SEED, replication=3, collect="nothing", policies={"states.westmark.policy": Watcher}).run_model()
-    made = [one for one in decisions(scenario, SEED, 3) if one.kind == "action" and one.actor == "states.westmark"]
-    assert np.allclose([(one.day, one.believed["complicity"], one.true["haven"]) for one in made], seen, rtol=1e-12)
+    EscalationModel(
+        scenario,
+        seed=SEED,
+        replication=3,
+        collect="nothing",
+        policies={"states.westmark.policy": Watcher},
+    ).run_model()
+    made = [
+        one
+        for one in decisions(scenario, SEED, 3)
+        if one.kind == "action" and one.actor == "states.westmark"
+    ]
+    assert np.allclose(
+        [(one.day, one.believed["complicity"], one.true["haven"]) for one in made], seen, rtol=1e-12
+    )
     assert len(seen) > 5
-    assert all(one.believed == one.true == {} for one in decisions(scenario, SEED, 3) if one.kind not in ("action", "answer", "crossings"))
+    assert all(
+        one.believed == one.true == {}
+        for one in decisions(scenario, SEED, 3)
+        if one.kind not in ("action", "answer", "crossings")
+    )
 
 
 def test_an_order_says_when_it_was_carried_out() -> None:
@@ -144,11 +176,18 @@ class Timid(StateAgent):
 def test_a_policy_in_python_decides_in_the_ledger_too(tmp_path: Path) -> None:
     (tmp_path / "timid.py").write_text(TIMID)
     shutil.copy(sim.scenarios() / "two_states.yaml", tmp_path)
-    own = sim.load(tmp_path / "two_states.yaml", {"states.westmark.policy": "timid:Timid", "horizon": 60, "outcome_window": 30})
+    own = sim.load(
+        tmp_path / "two_states.yaml",
+        {"states.westmark.policy": "timid:Timid", "horizon": 60, "outcome_window": 30},
+    )
     made = decisions(own, SEED, 1)
     of_its_own = [one for one in made if one.actor == "states.westmark" and one.kind == "action"]
     assert {one.options[one.taken] for one in of_its_own} == {"calm"}
     assert any(one.choice != one.taken for one in of_its_own)
     assert {one.policy for one in of_its_own} == {"timid:Timid"}
     assert {one.policy for one in made if one not in of_its_own} == {"quantal"}
-    assert any(one.options[one.taken] != "calm" for one in made if one.actor == "states.eastmark" and one.kind == "action")
+    assert any(
+        one.options[one.taken] != "calm"
+        for one in made
+        if one.actor == "states.eastmark" and one.kind == "action"
+    )

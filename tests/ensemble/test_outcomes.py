@@ -31,12 +31,18 @@ def test_bounds(bounds: dict[str, float], expected: list[bool]) -> None:
 
 def test_the_first_class_that_matches_wins() -> None:
     measures = {"rung": np.array([6.0, 4.0, 1.0, 6.0]), "day": np.array([NAN, 3.0, NAN, 9.0])}
-    outcomes = {"late war": {"rung": {"at_least": 6}, "day": {"at_least": 5}}, "war": {"rung": {"at_least": 4}}, "calm": {}}
+    outcomes = {
+        "late war": {"rung": {"at_least": 6}, "day": {"at_least": 5}},
+        "war": {"rung": {"at_least": 4}},
+        "calm": {},
+    }
     assert classify(measures, 4, outcomes).tolist() == ["war", "war", "calm", "late war"]
 
 
 def test_what_meets_no_class_is_other() -> None:
-    assert classify({"rung": np.array([1.0, 6.0])}, 2, {"war": {"rung": {"at_least": 6}}}).tolist() == ["other", "war"]
+    assert classify(
+        {"rung": np.array([1.0, 6.0])}, 2, {"war": {"rung": {"at_least": 6}}}
+    ).tolist() == ["other", "war"]
 
 
 def test_an_empty_chunk_has_no_outcomes() -> None:

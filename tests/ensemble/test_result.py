@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.summary import summarise
 from sim.ensemble import Ensemble, run
 from sim.ensemble.consolidate import groups
 from sim.ensemble.tables import SERIES
 from sim.scenario import Scenario
+from sim.stats.summary import summarise
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,12 @@ def ensemble(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> En
 
 def test_columns_of_runs(ensemble: Ensemble) -> None:
     measures = ensemble.scenario.measures
-    assert ensemble.runs.columns.tolist() == ["replication", "status", "outcome", *(m.name for m in measures)]
+    assert ensemble.runs.columns.tolist() == [
+        "replication",
+        "status",
+        "outcome",
+        *(m.name for m in measures),
+    ]
     assert ensemble.runs["replication"].tolist() == list(range(600))
     for measure in measures:
         assert str(ensemble.runs[measure.name].dtype) == ("Int64" if measure.whole else "float64")
@@ -46,7 +51,13 @@ def test_outcomes_are_those_of_the_scenario(ensemble: Ensemble) -> None:
 
 def test_series_hold_a_row_a_day(ensemble: Ensemble) -> None:
     horizon = ensemble.scenario.horizon
-    assert ensemble.series.columns.tolist() == ["replication", "day", "rung", "deaths", "interstate"]
+    assert ensemble.series.columns.tolist() == [
+        "replication",
+        "day",
+        "rung",
+        "deaths",
+        "interstate",
+    ]
     assert len(ensemble.series) == 599 * horizon
     assert 3 not in set(ensemble.series["replication"])
     assert ensemble.series["day"].iloc[:horizon].tolist() == list(range(1, horizon + 1))
@@ -58,7 +69,11 @@ def test_csv_gives_every_number_back_exactly(ensemble: Ensemble) -> None:
     assert len(rows) == 600
     for measure in ensemble.scenario.measures:
         read = [float(row[measure.name] or math.nan) for row in rows]
-        assert np.array_equal(read, ensemble.runs[measure.name].to_numpy(dtype=float, na_value=math.nan), equal_nan=True)
+        assert np.array_equal(
+            read,
+            ensemble.runs[measure.name].to_numpy(dtype=float, na_value=math.nan),
+            equal_nan=True,
+        )
     assert rows[3]["status"] == "2"
     assert rows[3]["outcome"] == rows[3]["deaths"] == ""
 
@@ -90,20 +105,34 @@ def test_tables_carry_their_origin(ensemble: Ensemble) -> None:
     for name in ("runs.parquet", "series.parquet"):
         marks = pq.read_schema(ensemble.folder / name).metadata
         assert marks[b"digest"].decode() == ensemble.scenario.digest
-        assert (marks[b"seed"], marks[b"scenario"], marks[b"version"]) == (b"7", b"two_states", b"0.1.0")
+        assert (marks[b"seed"], marks[b"scenario"], marks[b"version"]) == (
+            b"7",
+            b"two_states",
+            b"0.1.0",
+        )
 
 
 def part(first: int, last: int) -> object:
     import pyarrow as pa
 
     who = np.repeat(np.arange(first, last + 1), 2)
-    return pa.table([pa.array(who if f.name == "replication" else np.zeros(len(who)), f.type) for f in SERIES], SERIES)
+    return pa.table(
+        [pa.array(who if f.name == "replication" else np.zeros(len(who)), f.type) for f in SERIES],
+        SERIES,
+    )
 
 
-@pytest.mark.parametrize("cuts", [[(0, 24)], [(0, 3), (4, 24)], [(0, 9), (10, 19), (20, 24)], [(k, k) for k in range(25)]])
+@pytest.mark.parametrize(
+    "cuts",
+    [[(0, 24)], [(0, 3), (4, 24)], [(0, 9), (10, 19), (20, 24)], [(k, k) for k in range(25)]],
+)
 def test_groups_are_cut_by_number_alone(cuts: list[tuple[int, int]]) -> None:
     found = list(groups((part(*cut) for cut in cuts), 10))
-    assert [(g["replication"][0].as_py(), g["replication"][-1].as_py(), len(g)) for g in found] == [(0, 9, 20), (10, 19, 20), (20, 24, 10)]
+    assert [(g["replication"][0].as_py(), g["replication"][-1].as_py(), len(g)) for g in found] == [
+        (0, 9, 20),
+        (10, 19, 20),
+        (20, 24, 10),
+    ]
     assert all(g["replication"].num_chunks == 1 for g in found)
 
 

@@ -10,9 +10,9 @@ import pytest
 
 import sim
 from sim.ensemble import run, runner
-from sim.ensemble.crew import Crew, processes
 from sim.ensemble.runner import missing
 from sim.ensemble.store import Span
+from sim.ensemble.workers import Crew, processes
 from sim.errors import ModelError, SimError, StoreError
 from sim.scenario import Scenario
 
@@ -44,7 +44,9 @@ def test_an_executor_of_the_users_own_stays_open(scenario: Scenario) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 250, 7])
-def test_chunks_leave_no_trace(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+def test_chunks_leave_no_trace(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
     whole = run(scenario, runs=60, seed=7, out=tmp_path / "whole")
     monkeypatch.setattr(runner, "CHUNK", size)
     cut = run(scenario, runs=60, seed=7, out=tmp_path / "cut")
@@ -52,7 +54,9 @@ def test_chunks_leave_no_trace(scenario: Scenario, tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("steps", [(500, 2000), (600, 1100, 1101, 2000), (1, 2000)])
-def test_more_runs_add_only_what_is_missing(scenario: Scenario, tmp_path: Path, listener: Listener, steps: tuple[int, ...]) -> None:
+def test_more_runs_add_only_what_is_missing(
+    scenario: Scenario, tmp_path: Path, listener: Listener, steps: tuple[int, ...]
+) -> None:
     at_once = run(scenario, runs=2000, seed=7, out=tmp_path / "once")
     for runs in steps[:-1]:
         run(scenario, runs=runs, seed=7, out=tmp_path / "steps")
@@ -62,12 +66,16 @@ def test_more_runs_add_only_what_is_missing(scenario: Scenario, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("fewer", [500, 430])
-def test_fewer_runs_use_the_first(scenario: Scenario, tmp_path: Path, listener: Listener, fewer: int) -> None:
+def test_fewer_runs_use_the_first(
+    scenario: Scenario, tmp_path: Path, listener: Listener, fewer: int
+) -> None:
     alone = run(scenario, runs=fewer, seed=7, out=tmp_path / "alone")
     run(scenario, runs=2000, seed=7, out=tmp_path / "more")
     first = run(scenario, runs=fewer, seed=7, out=tmp_path / "more", progress=listener)
     assert listener.ran == 0
-    assert listener.notes == [f"{tmp_path / 'more'} holds {2000 - fewer:,} replications more; the tables are of the first {fewer:,}"]
+    assert listener.notes == [
+        f"{tmp_path / 'more'} holds {2000 - fewer:,} replications more; the tables are of the first {fewer:,}"
+    ]
     assert tables(alone.folder) == tables(first.folder)
 
 
@@ -82,26 +90,41 @@ def test_fewer_runs_use_the_first(scenario: Scenario, tmp_path: Path, listener: 
         ([(3, 4)], 6, [(0, 2), (5, 5)]),
     ],
 )
-def test_what_is_missing_is_cut_at_fixed_places(spans: list[tuple[int, int]], runs: int, expected: list[tuple[int, int]]) -> None:
+def test_what_is_missing_is_cut_at_fixed_places(
+    spans: list[tuple[int, int]], runs: int, expected: list[tuple[int, int]]
+) -> None:
     assert list(missing([Span(*span) for span in spans], runs, 250)) == expected
 
 
-def test_a_failed_replication_is_a_row(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_replication_is_a_row(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fine = run(scenario, runs=300, seed=7, out=tmp_path / "fine")
     monkeypatch.setenv("STAND_IN_FAIL", "3 299")
-    some = run(scenario, runs=300, seed=7, out=tmp_path / "some", called="two_states --set horizon=30")
+    some = run(
+        scenario, runs=300, seed=7, out=tmp_path / "some", called="two_states --set horizon=30"
+    )
     assert some.runs["status"][[3, 299]].tolist() == [2, 2]
     assert some.runs.iloc[3, 2:].isna().all()
     pd.testing.assert_frame_equal(some.runs.drop([3, 299]), fine.runs.drop([3, 299]))
     assert some.series["replication"].nunique() == 298
     assert some.failed["replication"].tolist() == [3, 299]
-    assert some.failed.loc[1, ["stage", "error", "day"]].tolist() == ["rules", "a number became infinite or not a number", 17]
-    assert some.failed["rerun"][0] == "run_sim.py trace two_states --set horizon=30 --seed 7 --replication 3"
+    assert some.failed.loc[1, ["stage", "error", "day"]].tolist() == [
+        "rules",
+        "a number became infinite or not a number",
+        17,
+    ]
+    assert (
+        some.failed["rerun"][0]
+        == "run_sim.py trace two_states --set horizon=30 --seed 7 --replication 3"
+    )
     assert fine.failed.empty
     assert not (fine.folder / "failed.csv").exists()
 
 
-def test_an_error_in_python_code_fails_its_own_replication_alone(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_python_code_fails_its_own_replication_alone(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fine = run(scenario, runs=300, seed=7, out=tmp_path / "fine")
     monkeypatch.setenv("STAND_IN_RAISE", "260")
     some = run(scenario, runs=300, seed=7, out=tmp_path / "some")
@@ -133,31 +156,49 @@ class Stopped(Listener):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_ctrl_c_keeps_what_is_done(scenario: Scenario, tmp_path: Path, listener: Listener, jobs: int) -> None:
+def test_ctrl_c_keeps_what_is_done(
+    scenario: Scenario, tmp_path: Path, listener: Listener, jobs: int
+) -> None:
     out = tmp_path / "stopped"
-    with pytest.raises(KeyboardInterrupt, match=r"stopped: [\d,]+ of 2,000 replications are kept in .*stopped; the same command with --out .*stopped goes on"):
+    with pytest.raises(
+        KeyboardInterrupt,
+        match=r"stopped: [\d,]+ of 2,000 replications are kept in .*stopped; the same command with --out .*stopped goes on",
+    ):
         run(scenario, runs=2000, seed=7, jobs=jobs, out=out, progress=Stopped(500))
     ended = run(scenario, runs=2000, seed=7, jobs=jobs, out=out, progress=listener)
-    assert listener.done >= 500 if jobs == 1 else listener.done > 500  # what was under way is kept, too
+    assert (
+        listener.done >= 500 if jobs == 1 else listener.done > 500
+    )  # what was under way is kept, too
     assert listener.done + listener.ran == 2000
-    assert tables(ended.folder) == tables(run(scenario, runs=2000, seed=7, out=tmp_path / "once").folder)
+    assert tables(ended.folder) == tables(
+        run(scenario, runs=2000, seed=7, out=tmp_path / "once").folder
+    )
 
 
-def test_the_work_of_a_dead_worker_is_done_again(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_work_of_a_dead_worker_is_done_again(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fatal = tmp_path / "fatal"
     fatal.touch()
     monkeypatch.setenv("STAND_IN_DIE", str(fatal))
     monkeypatch.setattr(runner, "threads", processes)
     ended = run(scenario, runs=1100, seed=7, jobs=2, out=tmp_path / "dead")
     assert not fatal.exists()
-    assert tables(ended.folder) == tables(run(scenario, runs=1100, seed=7, jobs=1, out=tmp_path / "once").folder)
+    assert tables(ended.folder) == tables(
+        run(scenario, runs=1100, seed=7, jobs=1, out=tmp_path / "once").folder
+    )
 
 
-def test_workers_that_always_die_end_the_run(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_that_always_die_end_the_run(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("STAND_IN_ALWAYS_DIE", "yes")
-    monkeypatch.setattr("sim.ensemble.crew.PATIENCE", 1)
+    monkeypatch.setattr("sim.ensemble.workers.PATIENCE", 1)
     monkeypatch.setattr(runner, "threads", processes)
-    with pytest.raises(SimError, match=r"workers died 2 times without finishing anything, last with: BrokenProcessPool.*; 0 of 600 replications are kept in"):
+    with pytest.raises(
+        SimError,
+        match=r"workers died 2 times without finishing anything, last with: BrokenProcessPool.*; 0 of 600 replications are kept in",
+    ):
         run(scenario, runs=600, seed=7, jobs=2, out=tmp_path / "dead")
 
 
@@ -196,7 +237,9 @@ def _bare_run(scenario: Scenario, runs: int) -> runner.Run:
         ("jobs", 0, "jobs: must be a whole number from 1 to 1024, got 0"),
     ],
 )
-def test_numbers_out_of_range_are_refused(scenario: Scenario, name: str, value: object, message: str) -> None:
+def test_numbers_out_of_range_are_refused(
+    scenario: Scenario, name: str, value: object, message: str
+) -> None:
     with pytest.raises(ModelError, match=f"^{message}$"):
         run(scenario, **{name: value})
 
@@ -217,27 +260,50 @@ def with_policy(tmp_path: Path) -> Scenario:
     """A scenario whose policy lies beside it."""
     (tmp_path / "mine").mkdir()
     for name in ("two_states.yaml", "mine/policy.py"):
-        (tmp_path / "mine" / Path(name).name).write_text(BOMB if name.endswith(".py") else (sim.scenarios() / name).read_text())
-    return sim.load(tmp_path / "mine" / "two_states.yaml", {"horizon": 3, "outcome_window": 2, "states.westmark.policy": "policy:Mine"})
+        (tmp_path / "mine" / Path(name).name).write_text(
+            BOMB if name.endswith(".py") else (sim.scenarios() / name).read_text()
+        )
+    return sim.load(
+        tmp_path / "mine" / "two_states.yaml",
+        {"horizon": 3, "outcome_window": 2, "states.westmark.policy": "policy:Mine"},
+    )
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_python_policy_runs_through_mesa_and_says_so(with_policy: Scenario, listener: Listener, tmp_path: Path, jobs: int) -> None:
-    ensemble = run(with_policy, runs=12, seed=7, jobs=jobs, out=tmp_path / "python", progress=listener)
-    assert listener.notes == ["a policy in Python: these replications run through Mesa, which is many times slower"]
-    assert sorted(path.name for path in (ensemble.folder / "chunks").iterdir()) == ["000000-000009.parquet", "000010-000011.parquet"]
-    assert ensemble.failed[["replication", "stage", "day"]].to_numpy().tolist() == [[3, "Python code", 1]]
+def test_a_python_policy_runs_through_mesa_and_says_so(
+    with_policy: Scenario, listener: Listener, tmp_path: Path, jobs: int
+) -> None:
+    ensemble = run(
+        with_policy, runs=12, seed=7, jobs=jobs, out=tmp_path / "python", progress=listener
+    )
+    assert listener.notes == [
+        "a policy in Python: these replications run through Mesa, which is many times slower"
+    ]
+    assert sorted(path.name for path in (ensemble.folder / "chunks").iterdir()) == [
+        "000000-000009.parquet",
+        "000010-000011.parquet",
+    ]
+    assert ensemble.failed[["replication", "stage", "day"]].to_numpy().tolist() == [
+        [3, "Python code", 1]
+    ]
     assert "boom" in ensemble.failed["error"][0]
 
 
-def test_results_of_a_changed_python_policy_are_not_mixed(with_policy: Scenario, tmp_path: Path) -> None:
+def test_results_of_a_changed_python_policy_are_not_mixed(
+    with_policy: Scenario, tmp_path: Path
+) -> None:
     run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
     (with_policy.path.parent / "policy.py").write_text(BOMB.replace("tension", "calm"))
-    with pytest.raises(StoreError, match=r"Python policies states.westmark.policy [0-9a-f]{12} there, states.westmark.policy [0-9a-f]{12} here"):
+    with pytest.raises(
+        StoreError,
+        match=r"Python policies states.westmark.policy [0-9a-f]{12} there, states.westmark.policy [0-9a-f]{12} here",
+    ):
         run(with_policy, runs=4, seed=7, jobs=1, out=tmp_path / "python")
 
 
-def test_a_python_policy_that_is_not_there_is_said_before_anything_is_written(with_policy: Scenario, tmp_path: Path) -> None:
+def test_a_python_policy_that_is_not_there_is_said_before_anything_is_written(
+    with_policy: Scenario, tmp_path: Path
+) -> None:
     (with_policy.path.parent / "policy.py").unlink()
     with pytest.raises(ModelError, match="there is no module policy in"):
         run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")

@@ -24,11 +24,27 @@ def test_a_folder_says_what_it_is(scenario: Scenario, tmp_path: Path) -> None:
     run(scenario, runs=300, seed=7, out=tmp_path / "s", command="run_sim.py two_states")
     manifest = json.loads((tmp_path / "s" / "manifest.json").read_text())
     assert manifest["scenario"] == "two_states"
-    assert (manifest["digest"], manifest["seed"], manifest["runs"], manifest["failed"]) == (scenario.digest, 7, 300, 0)
+    assert (manifest["digest"], manifest["seed"], manifest["runs"], manifest["failed"]) == (
+        scenario.digest,
+        7,
+        300,
+        0,
+    )
     assert manifest["command"] == "run_sim.py two_states"
-    assert {"escalation", "python", "numpy", "numba", "scipy", "pandas", "pyarrow", "mesa"} <= manifest["versions"].keys()
+    assert {
+        "escalation",
+        "python",
+        "numpy",
+        "numba",
+        "scipy",
+        "pandas",
+        "pyarrow",
+        "mesa",
+    } <= manifest["versions"].keys()
     assert (tmp_path / "s" / "resolved.yaml").read_text() == scenario.resolved_text()
-    assert sorted(p.relative_to(tmp_path / "s").as_posix() for p in (tmp_path / "s").rglob("*.parquet")) == [
+    assert sorted(
+        p.relative_to(tmp_path / "s").as_posix() for p in (tmp_path / "s").rglob("*.parquet")
+    ) == [
         "chunks/000000-000249.parquet",
         "chunks/000250-000299.parquet",
         "runs.parquet",
@@ -49,20 +65,28 @@ def test_another_scenario_is_refused(scenario: Scenario, other: Scenario, tmp_pa
 
 def test_another_seed_is_refused(scenario: Scenario, tmp_path: Path) -> None:
     run(scenario, runs=5, seed=7, out=tmp_path)
-    with pytest.raises(StoreError, match=r"mixed with these: seed 7 there, 8 here \(choose another --out, or discard them with --fresh\)"):
+    with pytest.raises(
+        StoreError,
+        match=r"mixed with these: seed 7 there, 8 here \(choose another --out, or discard them with --fresh\)",
+    ):
         run(scenario, runs=5, seed=8, out=tmp_path)
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda m: m.update(engine="0123456789abcdef"), r"version of the rules \(digest of their text\) 0123456789ab there"),
+        (
+            lambda m: m.update(engine="0123456789abcdef"),
+            r"version of the rules \(digest of their text\) 0123456789ab there",
+        ),
         (lambda m: m["versions"].update(numpy="1.0"), r"numpy 1\.0 there"),
         (lambda m: m["versions"].pop("escalation"), r"escalation None there, 0\.1\.0 here"),
         (lambda m: m.pop("versions"), r"numba None there"),
     ],
 )
-def test_other_versions_are_refused(scenario: Scenario, tmp_path: Path, change: Callable[[dict], object], words: str) -> None:
+def test_other_versions_are_refused(
+    scenario: Scenario, tmp_path: Path, change: Callable[[dict], object], words: str
+) -> None:
     run(scenario, runs=5, seed=7, out=tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     change(manifest)
@@ -71,7 +95,9 @@ def test_other_versions_are_refused(scenario: Scenario, tmp_path: Path, change: 
         run(scenario, runs=5, seed=7, out=tmp_path)
 
 
-def test_without_a_seed_the_folders_own_goes_on(scenario: Scenario, tmp_path: Path, listener: Listener) -> None:
+def test_without_a_seed_the_folders_own_goes_on(
+    scenario: Scenario, tmp_path: Path, listener: Listener
+) -> None:
     first = run(scenario, runs=20, out=tmp_path)
     second = run(scenario, runs=20, out=tmp_path, progress=listener)
     assert second.seed == first.seed
@@ -90,27 +116,43 @@ def test_a_temporary_folder_goes_with_its_ensemble(scenario: Scenario) -> None:
     assert not folder.exists()
 
 
-def test_fresh_discards_what_is_ours_and_nothing_else(scenario: Scenario, other: Scenario, tmp_path: Path, listener: Listener) -> None:
+def test_fresh_discards_what_is_ours_and_nothing_else(
+    scenario: Scenario, other: Scenario, tmp_path: Path, listener: Listener
+) -> None:
     run(scenario, runs=300, seed=7, out=tmp_path / "s")
     (tmp_path / "s" / "notes.txt").write_text("mine")
     fresh = run(other, runs=20, seed=8, out=tmp_path / "s", fresh=True, progress=listener)
     assert (tmp_path / "s" / "notes.txt").read_text() == "mine"
     assert listener.ran == 20
-    assert bytes_of(fresh.folder) == bytes_of(run(other, runs=20, seed=8, out=tmp_path / "t").folder)
+    assert bytes_of(fresh.folder) == bytes_of(
+        run(other, runs=20, seed=8, out=tmp_path / "t").folder
+    )
 
 
 @pytest.mark.parametrize("fresh", [False, True])
-@pytest.mark.parametrize("name", ["runs.csv", "report.html", "resolved.yaml", "chunks/000000-000249.parquet"])
-def test_files_of_nobody_knows_whom_are_not_written_over(scenario: Scenario, tmp_path: Path, name: str, fresh: bool) -> None:
+@pytest.mark.parametrize(
+    "name", ["runs.csv", "report.html", "resolved.yaml", "chunks/000000-000249.parquet"]
+)
+def test_files_of_nobody_knows_whom_are_not_written_over(
+    scenario: Scenario, tmp_path: Path, name: str, fresh: bool
+) -> None:
     (tmp_path / "s" / name).parent.mkdir(parents=True)
     (tmp_path / "s" / name).write_text("mine")
-    with pytest.raises(StoreError, match=r"s: holds .* but no manifest.json, so nobody knows whose results they are \(choose another --out\)"):
+    with pytest.raises(
+        StoreError,
+        match=r"s: holds .* but no manifest.json, so nobody knows whose results they are \(choose another --out\)",
+    ):
         run(scenario, runs=5, seed=7, out=tmp_path / "s", fresh=fresh)
     assert (tmp_path / "s" / name).read_text() == "mine"
 
 
-@pytest.mark.parametrize(("text", "words"), [("{", "manifest.json: must be JSON"), ("[]", "manifest.json: must be an object")])
-def test_a_manifest_that_cannot_be_read_is_said(scenario: Scenario, tmp_path: Path, text: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("{", "manifest.json: must be JSON"), ("[]", "manifest.json: must be an object")],
+)
+def test_a_manifest_that_cannot_be_read_is_said(
+    scenario: Scenario, tmp_path: Path, text: str, words: str
+) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(StoreError, match=words):
         run(scenario, runs=5, seed=7, out=tmp_path)
@@ -130,22 +172,39 @@ def other_rows(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [cut, empty, other_rows, Path.unlink])
 @pytest.mark.parametrize("kind", ["chunks", "series"])
-def test_a_damaged_chunk_is_run_again(scenario: Scenario, tmp_path: Path, listener: Listener, kind: str, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_chunk_is_run_again(
+    scenario: Scenario,
+    tmp_path: Path,
+    listener: Listener,
+    kind: str,
+    damage: Callable[[Path], None],
+) -> None:
     run(scenario, runs=600, seed=7, out=tmp_path)
     before = bytes_of(tmp_path)
     damage(tmp_path / kind / "000500-000599.parquet")
     run(scenario, runs=600, seed=7, out=tmp_path, progress=listener)
     assert listener.ran == 100
     gone = kind == "chunks" and damage is Path.unlink
-    assert listener.notes == ([] if gone else [f"{tmp_path / 'chunks' / '000500-000599.parquet'} is damaged: replications 500 to 599 are run again"])
+    assert listener.notes == (
+        []
+        if gone
+        else [
+            f"{tmp_path / 'chunks' / '000500-000599.parquet'} is damaged: replications 500 to 599 are run again"
+        ]
+    )
     assert bytes_of(tmp_path) == before
 
 
 @pytest.mark.parametrize("kind", ["chunks", "series"])
-def test_no_wrong_byte_becomes_a_wrong_number(scenario: Scenario, tmp_path: Path, kind: str) -> None:
+def test_no_wrong_byte_becomes_a_wrong_number(
+    scenario: Scenario, tmp_path: Path, kind: str
+) -> None:
     run(scenario, runs=40, seed=7, out=tmp_path)
     path = tmp_path / kind / "000000-000039.parquet"
-    data, schema = path.read_bytes(), tables.SERIES if kind == "series" else tables.chunk_schema(scenario.measures)
+    data, schema = (
+        path.read_bytes(),
+        tables.SERIES if kind == "series" else tables.chunk_schema(scenario.measures),
+    )
     right = tables.read(path, schema)
     assert right is not None
     noticed = 0
@@ -157,9 +216,15 @@ def test_no_wrong_byte_becomes_a_wrong_number(scenario: Scenario, tmp_path: Path
     assert noticed > 20
 
 
-def test_what_a_killed_process_left_half_written_is_swept(scenario: Scenario, tmp_path: Path) -> None:
+def test_what_a_killed_process_left_half_written_is_swept(
+    scenario: Scenario, tmp_path: Path
+) -> None:
     run(scenario, runs=5, seed=7, out=tmp_path)
-    left = [tmp_path / "runs.csv.99.tmp", tmp_path / "chunks" / "000000-000249.parquet.99.tmp", tmp_path / "series" / "x.tmp"]
+    left = [
+        tmp_path / "runs.csv.99.tmp",
+        tmp_path / "chunks" / "000000-000249.parquet.99.tmp",
+        tmp_path / "series" / "x.tmp",
+    ]
     for path in left:
         path.touch()
     run(scenario, runs=5, seed=7, out=tmp_path)
@@ -169,7 +234,10 @@ def test_what_a_killed_process_left_half_written_is_swept(scenario: Scenario, tm
 def test_two_runs_never_write_into_one_folder(scenario: Scenario, tmp_path: Path) -> None:
     lock = Lock(tmp_path)
     lock.acquire()
-    with pytest.raises(StoreError, match=r"another process \(number \d+\) is writing here; wait for it, or choose another --out"):
+    with pytest.raises(
+        StoreError,
+        match=r"another process \(number \d+\) is writing here; wait for it, or choose another --out",
+    ):
         run(scenario, runs=5, seed=7, out=tmp_path)
     lock.release()
     run(scenario, runs=5, seed=7, out=tmp_path)
@@ -185,7 +253,9 @@ def test_the_lock_of_a_dead_process_is_free(tmp_path: Path, root: Path) -> None:
     lock.release()
 
 
-def test_a_full_disk_loses_no_finished_chunk(scenario: Scenario, tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_loses_no_finished_chunk(
+    scenario: Scenario, tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written, write = [], tables.write
 
     def full(table, file, **how):
@@ -202,16 +272,25 @@ def test_a_full_disk_loses_no_finished_chunk(scenario: Scenario, tmp_path: Path,
     monkeypatch.setattr(tables, "write", write)
     ended = run(scenario, runs=1000, seed=7, out=tmp_path / "full", progress=listener)
     assert listener.done == 500
-    assert bytes_of(ended.folder) == bytes_of(run(scenario, runs=1000, seed=7, out=tmp_path / "once").folder)
+    assert bytes_of(ended.folder) == bytes_of(
+        run(scenario, runs=1000, seed=7, out=tmp_path / "once").folder
+    )
 
 
 @pytest.mark.parametrize("name", ["runs.parquet", "runs.csv", "series.parquet", "manifest.json"])
 def test_a_disk_full_at_the_end_loses_no_finished_chunk(
-    scenario: Scenario, tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch, name: str
+    scenario: Scenario,
+    tmp_path: Path,
+    listener: Listener,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("sim.ensemble.files.open", _full_for(name), raising=False)
-        with pytest.raises(StoreError, match=f"^{tmp_path}: cannot be written: No space left on device(; 300 of 300 replications are kept|$)"):
+        with pytest.raises(
+            StoreError,
+            match=f"^{tmp_path}: cannot be written: No space left on device(; 300 of 300 replications are kept|$)",
+        ):
             run(scenario, runs=300, seed=7, out=tmp_path)
     run(scenario, runs=300, seed=7, out=tmp_path, progress=listener)
     assert listener.done == (0 if name == "manifest.json" else 300)
@@ -219,24 +298,36 @@ def test_a_disk_full_at_the_end_loses_no_finished_chunk(
 
 def _full_for(name: str) -> Callable:
     def opened(path, *mode, **more):
-        return open("/dev/full", "wb", buffering=0) if Path(path).name.startswith(name) else open(path, *mode, **more)
+        return (
+            open("/dev/full", "wb", buffering=0)
+            if Path(path).name.startswith(name)
+            else open(path, *mode, **more)
+        )
 
     return opened
 
 
 @pytest.mark.parametrize("below", ["", "deeper"])
-def test_a_folder_that_cannot_be_made_is_one_clear_line(scenario: Scenario, tmp_path: Path, below: str) -> None:
+def test_a_folder_that_cannot_be_made_is_one_clear_line(
+    scenario: Scenario, tmp_path: Path, below: str
+) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match=r"file.*: the folder cannot be made: (File exists|Not a directory)"):
+    with pytest.raises(
+        StoreError, match=r"file.*: the folder cannot be made: (File exists|Not a directory)"
+    ):
         run(scenario, runs=5, seed=7, out=tmp_path / "file" / below)
 
 
-def test_a_folder_without_permission_is_one_clear_line(scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_permission_is_one_clear_line(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_, **__):
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr("sim.ensemble.files.open", refuse, raising=False)
-    with pytest.raises(StoreError, match=f"^{tmp_path}: the folder cannot be written: Permission denied$"):
+    with pytest.raises(
+        StoreError, match=f"^{tmp_path}: the folder cannot be written: Permission denied$"
+    ):
         run(scenario, runs=5, seed=7, out=tmp_path)
 
 

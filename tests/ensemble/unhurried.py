@@ -6,14 +6,16 @@ import time
 
 import numpy as np
 
-from sim import replication
-from sim.replication import Chunk
-from sim.world import Template
+from sim.engine import replication
+from sim.engine.replication import Chunk
+from sim.engine.world import Template
 
 NAME = "ensemble.unhurried"
 SECONDS = 0.3
 
 
-def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None) -> Chunk:
+def run_chunk(
+    template: Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None
+) -> Chunk:
     time.sleep(SECONDS)
     return replication.run_chunk(template, seed, first, count, inputs)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from sim.jit import COMPILED
-from sim.replication import replay
+from sim.engine.jit import COMPILED
+from sim.engine.replication import replay
 from tests.golden.record import CASES, FOLDER, REWRITE, SEED, path, record
 
-MODES = [pytest.param(None, id="plain"), pytest.param(replay, id="compiled", marks=pytest.mark.skipif(not COMPILED, reason="compilation is off"))]
+MODES = [
+    pytest.param(None, id="plain"),
+    pytest.param(
+        replay, id="compiled", marks=pytest.mark.skipif(not COMPILED, reason="compilation is off")
+    ),
+]
 
 
 def test_there_is_one_record_for_each_case() -> None:
@@ -19,16 +24,35 @@ def test_there_is_one_record_for_each_case() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_the_record_is_what_happens(name: str, mode: object) -> None:
     """If results are meant to move: rewrite the records by the named command, and let the commit say why."""
-    assert record(name, mode).splitlines() == path(name).read_text(encoding="utf-8").splitlines(), REWRITE
+    assert record(name, mode).splitlines() == path(name).read_text(encoding="utf-8").splitlines(), (
+        REWRITE
+    )
 
 
 def test_the_records_tell_of_much() -> None:
     """A record of days on which nothing happens would hold nothing in place."""
-    told = {line.split()[2] for name in CASES for line in path(name).read_text(encoding="utf-8").splitlines() if line.startswith("day ")}
-    assert told >= {"act", "attack", "clash", "operation", "mode", "posture", "close_crossings", "change"}
+    told = {
+        line.split()[2]
+        for name in CASES
+        for line in path(name).read_text(encoding="utf-8").splitlines()
+        if line.startswith("day ")
+    }
+    assert told >= {
+        "act",
+        "attack",
+        "clash",
+        "operation",
+        "mode",
+        "posture",
+        "close_crossings",
+        "change",
+    }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_record_notices_other_luck(name: str) -> None:
     """The control: the comparison above can fail."""
-    assert record(name, seed=SEED + 1).splitlines()[1:] != path(name).read_text(encoding="utf-8").splitlines()[1:]
+    assert (
+        record(name, seed=SEED + 1).splitlines()[1:]
+        != path(name).read_text(encoding="utf-8").splitlines()[1:]
+    )

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-from sim.jit import COMPILED
-from sim.replication import Chunk, replay, run_chunk
-from tests.golden.record import CASES
 from tests.world.many import built
 from tests.world.plain import plain
+
+from sim.engine.jit import COMPILED
+from sim.engine.replication import Chunk, replay, run_chunk
+from tests.golden.record import CASES
 
 SEED = 2**64 - 3
 RUNS = 60 if COMPILED else 4
@@ -85,7 +85,7 @@ def test_a_short_log_is_made_longer_and_tells_the_same(batch: tuple[Any, Chunk])
 
 def test_given_inputs_are_used_in_the_place_of_drawn_ones() -> None:
     of = built(CASES["war"])
-    draw = plain("sim.replication").draw_inputs
+    draw = plain("sim.engine.replication").draw_inputs
     assert len(of.uncertain) == 1
     inputs = draw(of, SEED, 0, 3)
     same(run_chunk(of, SEED, 0, 3, inputs=inputs), run_chunk(of, SEED, 0, 3))
@@ -98,10 +98,12 @@ def test_given_inputs_are_used_in_the_place_of_drawn_ones() -> None:
 def test_compiled_and_plain_engine_tell_the_same(name: str) -> None:
     """The same text: whole numbers agree exactly, real ones to the rounding of the mathematical functions."""
     of = built(CASES[name])
-    ours, theirs = replay(of, SEED, 5), plain("sim.replication").replay(of, SEED, 5)
+    ours, theirs = replay(of, SEED, 5), plain("sim.engine.replication").replay(of, SEED, 5)
     assert len(ours.events) == len(theirs.events) > 0
     for field in ours.events.dtype.names or ():
-        np.testing.assert_allclose(ours.events[field], theirs.events[field], rtol=1e-9, atol=1e-12, err_msg=field)
+        np.testing.assert_allclose(
+            ours.events[field], theirs.events[field], rtol=1e-9, atol=1e-12, err_msg=field
+        )
     np.testing.assert_allclose(ours.measures, theirs.measures, rtol=1e-9, atol=1e-12)
     for series in ("rung", "deaths", "interstate"):
         assert np.array_equal(getattr(ours, series), getattr(theirs, series))
@@ -111,12 +113,19 @@ def test_a_replication_that_fails_fails_alone() -> None:
     """A group whose attacks run away ends its own replication; the others are what they were."""
     change = {"day": 3, "set": {"groups.rebels.elasticity": 3}}
     wild = {"dist": "uniform", "low": 1, "high": 400, "assumed": "invented"}
-    of = built({"groups.rebels.base_rate": 1, "groups.rebels.reference_strength": wild, "groups.rebels.elasticity": 0, "interventions": [change]})
+    of = built(
+        {
+            "groups.rebels.base_rate": 1,
+            "groups.rebels.reference_strength": wild,
+            "groups.rebels.elasticity": 0,
+            "interventions": [change],
+        }
+    )
     runs = 40 if COMPILED else 8
     chunk = run_chunk(of, 7, 0, runs)
     bad = np.flatnonzero(chunk.status)
     assert 0 < len(bad) < runs
-    assert set(chunk.status[bad]) == {plain("sim.chance").BAD_MEAN}
+    assert set(chunk.status[bad]) == {plain("sim.engine.chance").BAD_MEAN}
     assert set(chunk.failed_day[bad]) == {3}
     assert np.isnan(chunk.measures[bad]).all()
     for k in (bad[0], np.flatnonzero(chunk.status == 0)[0]):

@@ -44,7 +44,9 @@ def folder(tmp_path: Path) -> Path:
 def scenario_with(folder: Path) -> Callable[..., Scenario]:
     """The small scenario with a Python policy from a file `own.py` of that text beside it."""
 
-    def made(code: str, path: str = "states.westmark.policy", name: str = "own:Own", horizon: int = 30) -> Scenario:
+    def made(
+        code: str, path: str = "states.westmark.policy", name: str = "own:Own", horizon: int = 30
+    ) -> Scenario:
         (folder / "own.py").write_text(code, encoding="utf-8")
         return load(folder / "two_states.yaml", {path: name, "horizon": horizon})
 

@@ -28,11 +28,19 @@ def test_an_attribute_is_a_word_of_the_world(make: Make) -> None:
 
 @pytest.mark.parametrize(
     ("actor", "field", "near"),
-    [("states.westmark", "resovle", "resolve"), ("groups.hill_front", "base_rat", "base_rate"), ("mediators.lakeland", "credibilty", "credibility")],
+    [
+        ("states.westmark", "resovle", "resolve"),
+        ("groups.hill_front", "base_rat", "base_rate"),
+        ("mediators.lakeland", "credibilty", "credibility"),
+    ],
 )
-def test_an_unknown_attribute_names_the_nearest(make: Make, actor: str, field: str, near: str) -> None:
+def test_an_unknown_attribute_names_the_nearest(
+    make: Make, actor: str, field: str, near: str
+) -> None:
     agent = make().actor(actor)
-    with pytest.raises(AttributeError, match=f"{actor} has no attribute '{field}'; did you mean '{near}'"):
+    with pytest.raises(
+        AttributeError, match=f"{actor} has no attribute '{field}'; did you mean '{near}'"
+    ):
         getattr(agent, field)
     with pytest.raises(AttributeError, match=f"did you mean '{near}'"):
         setattr(agent, field, 1.0)
@@ -65,7 +73,9 @@ def test_a_class_of_ones_own_may_keep_things_but_not_slips(make: Make) -> None:
         ("policy", 1, "policy cannot be set"),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused(make: Make, field: str, value: Any, words: str) -> None:
+def test_a_value_that_does_not_fit_is_refused(
+    make: Make, field: str, value: Any, words: str
+) -> None:
     agent = make().actor("states.westmark")
     before = getattr(agent, field)
     with pytest.raises(ModelError, match=f"states.westmark.{words}"):
@@ -76,8 +86,14 @@ def test_a_value_that_does_not_fit_is_refused(make: Make, field: str, value: Any
 def test_every_actor_of_the_scenario_is_there(make: Make) -> None:
     model = make()
     paths = [agent.path for agent in model.agents]
-    commands = [f"commands.{border}.{state}" for border in ("hill_pass", "plain_gate") for state in ("westmark", "eastmark")]
-    assert sorted(paths) == sorted(["states.westmark", "states.eastmark", "groups.hill_front", *commands, "mediators.lakeland"])
+    commands = [
+        f"commands.{border}.{state}"
+        for border in ("hill_pass", "plain_gate")
+        for state in ("westmark", "eastmark")
+    ]
+    assert sorted(paths) == sorted(
+        ["states.westmark", "states.eastmark", "groups.hill_front", *commands, "mediators.lakeland"]
+    )
     sets = model.states, model.groups, model.commands, model.mediators
     assert [len(agents) for agents in sets] == [2, 1, 4, 1]
     assert {kind.__name__: len(agents) for kind, agents in model.agents_by_type.items()} == {
@@ -108,10 +124,14 @@ def test_rows_that_are_nobodys(make: Make) -> None:
     assert model.world.presence[0, model.template.sectors.index("east_hills")].fighters == 10
     numbers = two_states(30).numbers()
     assert model.row("relations.neighbours").trust == float(numbers["relations.neighbours.trust"])
-    assert model.actor("mediators.lakeland").leverage_on("westmark").leverage == float(numbers["mediators.lakeland.leverage.westmark"])
+    assert model.actor("mediators.lakeland").leverage_on("westmark").leverage == float(
+        numbers["mediators.lakeland.leverage.westmark"]
+    )
     assert model.row("rules").choice_attention == float(numbers["rules.choice.attention"])
     assert "grievance" in west.toward("eastmark").fields
-    with pytest.raises(ModelError, match=r"presence.hill_front.east_hills.fighters must lie in \[0, inf\], got -1"):
+    with pytest.raises(
+        ModelError, match=r"presence.hill_front.east_hills.fighters must lie in \[0, inf\], got -1"
+    ):
         group.presence("east_hills").fighters = -1
 
 

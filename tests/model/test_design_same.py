@@ -9,14 +9,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.design.design import Design, Factor, run_design
 from sim.ensemble import run
-from sim.ensemble.design import Design, Factor, run_design
 from sim.scenario import Scenario, load
 
 from .conftest import TWO_STATES
 
 UNCERTAIN = {"dist": "uniform", "low": 0.3, "high": 0.9, "assumed": "invented"}
-OVERRIDES: dict[str, Any] = {"horizon": 25, "states.westmark.resolve": UNCERTAIN, "states.eastmark.resolve": UNCERTAIN}
+OVERRIDES: dict[str, Any] = {
+    "horizon": 25,
+    "states.westmark.resolve": UNCERTAIN,
+    "states.eastmark.resolve": UNCERTAIN,
+}
 FACTORS = [
     Factor("mediators.lakeland.leverage.westmark", "a fixed number", 0, 1),
     Factor("states.eastmark.resolve", "an uncertain number", 0.35, 0.85),
@@ -34,17 +38,27 @@ class Own(StateAgent):
 
 
 def at(point: int) -> dict[str, Any]:
-    return {path: value.item() if isinstance(value, np.generic) else value for path, value in DESIGN.points.iloc[point].items()}
+    return {
+        path: value.item() if isinstance(value, np.generic) else value
+        for path, value in DESIGN.points.iloc[point].items()
+    }
 
 
 def same(found: pd.DataFrame, alone: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(found.drop(columns="point").reset_index(drop=True), alone.reset_index(drop=True), check_exact=True)
+    pd.testing.assert_frame_equal(
+        found.drop(columns="point").reset_index(drop=True),
+        alone.reset_index(drop=True),
+        check_exact=True,
+    )
 
 
 def test_with_shared_luck_a_point_is_the_scenario_with_its_values() -> None:
     result = run_design(load(TWO_STATES, OVERRIDES), DESIGN, runs=20, seed=11, jobs=2)
     for point in range(4):
-        same(result.runs[result.runs["point"] == point], run(load(TWO_STATES, OVERRIDES | at(point)), runs=20, seed=11, jobs=1).runs)
+        same(
+            result.runs[result.runs["point"] == point],
+            run(load(TWO_STATES, OVERRIDES | at(point)), runs=20, seed=11, jobs=1).runs,
+        )
     assert result.runs.groupby("point")["max_rung"].mean().nunique() > 1
 
 
@@ -63,5 +77,13 @@ def test_a_policy_in_python_takes_the_slow_face(scenario_with: Callable[..., Sce
     design = Design.of(factors, [[0, 0], [1, 0], [1, 0.9]])
     result = run_design(scenario, design, runs=3, seed=2, jobs=1)
     assert not result.runs["status"].any()
-    again = load(scenario.path, {"states.westmark.policy": "own:Own", "horizon": 6, FACTORS[0].path: 1.0, "states.eastmark.policy": "grim"})
+    again = load(
+        scenario.path,
+        {
+            "states.westmark.policy": "own:Own",
+            "horizon": 6,
+            FACTORS[0].path: 1.0,
+            "states.eastmark.policy": "grim",
+        },
+    )
     same(result.runs[result.runs["point"] == 2], run(again, runs=3, seed=2, jobs=1).runs)

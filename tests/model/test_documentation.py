@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from sim import replication
-from sim.jit import COMPILED
-from sim.ladder import ACTIONS
+from sim.engine import replication
+from sim.engine.jit import COMPILED
+from sim.engine.world import build
 from sim.model import Options, run_chunk
 from sim.model.own import KINDS
 from sim.scenario import load
-from sim.world import build
+from sim.vocabulary.ladder import ACTIONS
 
 PAGE = (ROOT / "docs" / "own_policy.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs" / "examples" / "cautious.py"
@@ -41,7 +41,9 @@ def test_the_page_shows_the_example_as_it_is() -> None:
 
 def test_the_scenario_of_the_page_runs_and_is_more_cautious(lesson: Path) -> None:
     cautious = run_chunk(load(lesson, {"horizon": HORIZON}), 7, 0, RUNS)
-    usual = replication.run_chunk(build(load(lesson.parent / "two_states.yaml", {"horizon": HORIZON})), 7, 0, RUNS)
+    usual = replication.run_chunk(
+        build(load(lesson.parent / "two_states.yaml", {"horizon": HORIZON})), 7, 0, RUNS
+    )
     column = [m.name for m in build(load(lesson)).measures].index("strikes_by_westmark")
     assert cautious.status.tolist() == [0] * RUNS
     assert cautious.measures[:, column].sum() < usual.measures[:, column].sum() or not COMPILED
@@ -63,7 +65,9 @@ def test_the_example_stays_one_rung_above_what_it_met(lesson: Path) -> None:
     assert chosen > 0
 
 
-def test_the_session_of_the_page_runs(lesson: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_session_of_the_page_runs(
+    lesson: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(lesson.parent)
     names: dict[str, Any] = {}
     exec(blocks("python")[0], names)
@@ -81,10 +85,22 @@ def test_the_override_of_the_page_names_the_example() -> None:
 
 
 def test_every_kind_of_actor_is_in_the_table() -> None:
-    rows = {(base, path) for base, path in re.findall(r"^\| `(\w+)` \| `(\w+\.<name>\.\w+)` \|", PAGE, flags=re.MULTILINE)}
-    assert rows == {(cls.__name__, f"{table}.<name>.{policy}") for (table, policy), cls in KINDS.items()}
+    rows = {
+        (base, path)
+        for base, path in re.findall(
+            r"^\| `(\w+)` \| `(\w+\.<name>\.\w+)` \|", PAGE, flags=re.MULTILINE
+        )
+    }
+    assert rows == {
+        (cls.__name__, f"{table}.<name>.{policy}") for (table, policy), cls in KINDS.items()
+    }
 
 
 def test_everything_that_options_offer_is_in_the_table() -> None:
-    public = {name for name in vars(Options) if not name.startswith("_")} - {"number"} | {"about", "draw", "default", "all"}
+    public = {name for name in vars(Options) if not name.startswith("_")} - {"number"} | {
+        "about",
+        "draw",
+        "default",
+        "all",
+    }
     assert {name for name in public if f"options.{name}" not in PAGE} == set()

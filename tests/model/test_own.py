@@ -12,13 +12,23 @@ import numpy as np
 import pytest
 
 from model.conftest import Make, two_states
-from sim import replication
+from sim.engine import replication
+from sim.engine.jit import COMPILED
+from sim.engine.replication import ARITHMETIC
+from sim.engine.world import build
 from sim.errors import ModelError, RunError
-from sim.jit import COMPILED
-from sim.model import Actor, BorderCommand, EscalationModel, Mediator, MilitantGroup, Options, StateAgent, policy_digests, run_chunk
-from sim.replication import ARITHMETIC
+from sim.model import (
+    Actor,
+    BorderCommand,
+    EscalationModel,
+    Mediator,
+    MilitantGroup,
+    Options,
+    StateAgent,
+    policy_digests,
+    run_chunk,
+)
 from sim.scenario import Scenario, load
-from sim.world import build
 
 RUNS, HORIZON = (20, 120) if COMPILED else (1, 15)
 With = Callable[..., Scenario]
@@ -27,7 +37,12 @@ With = Callable[..., Scenario]
 def quantal(options: Options, precision: float) -> str:
     """The built-in policy, written again."""
     best = max(options.utilities.values())
-    return options.pick({name: math.exp(precision * (utility - best)) for name, utility in options.utilities.items()})
+    return options.pick(
+        {
+            name: math.exp(precision * (utility - best))
+            for name, utility in options.utilities.items()
+        }
+    )
 
 
 class State(StateAgent):
@@ -67,14 +82,22 @@ MIMICS: dict[str, type[Actor]] = {
 }
 
 
-@pytest.mark.parametrize("policies", [MIMICS, {"mediators.lakeland.policy": Silent}], ids=["own", "inherited"])
-def test_a_class_that_mimics_the_built_in_policy_changes_no_bit(policies: dict[str, type[Actor]]) -> None:
+@pytest.mark.parametrize(
+    "policies", [MIMICS, {"mediators.lakeland.policy": Silent}], ids=["own", "inherited"]
+)
+def test_a_class_that_mimics_the_built_in_policy_changes_no_bit(
+    policies: dict[str, type[Actor]],
+) -> None:
     scenario = two_states(HORIZON)
     chunk = replication.run_chunk(build(scenario), 11, 0, RUNS)
     for r in range(RUNS):
-        model = EscalationModel(scenario, seed=11, replication=r, policies=policies, collect="nothing")
+        model = EscalationModel(
+            scenario, seed=11, replication=r, policies=policies, collect="nothing"
+        )
         model.run_model()
-        assert model.world.words[model.template.measure_slots].tobytes() == chunk.measures[r].tobytes()
+        assert (
+            model.world.words[model.template.measure_slots].tobytes() == chunk.measures[r].tobytes()
+        )
 
 
 MIMIC = """
@@ -105,7 +128,13 @@ def test_one_actors_mind_moves_nobody_elses_luck() -> None:
                 return options.default
 
         watched = {f"states.{state}.command_policy": Watched for state in ("westmark", "eastmark")}
-        model = EscalationModel(two_states(40), seed=3, from_release=True, policies=policies | watched, collect="nothing")
+        model = EscalationModel(
+            two_states(40),
+            seed=3,
+            from_release=True,
+            policies=policies | watched,
+            collect="nothing",
+        )
         model.run_model()
         return seen, model.measures["interstate_deaths"]
 
@@ -136,7 +165,12 @@ def test_what_is_offered(make: Make) -> None:
     assert len(seen) == 5
     for options in seen:
         assert options.about == "eastmark"
-        assert list(options) == list(options.names) == list(options.utilities) == list(options.probabilities)
+        assert (
+            list(options)
+            == list(options.names)
+            == list(options.utilities)
+            == list(options.probabilities)
+        )
         assert "calm" in options
         assert "nuclear_signal" in options.all
         assert "nuclear_signal" not in options
@@ -179,7 +213,11 @@ def test_an_answer_can_be_ones_own(make: Make) -> None:
         def decide(self, options: Options) -> str:
             return "make_offer" if "make_offer" in options else "wait"
 
-    model = make(horizon=30, from_release=True, policies={"states.eastmark.policy": Stubborn, "mediators.lakeland.policy": Eager})
+    model = make(
+        horizon=30,
+        from_release=True,
+        policies={"states.eastmark.policy": Stubborn, "mediators.lakeland.policy": Eager},
+    )
     model.run_model()
     assert model.measures["offers"] > 0
     assert model.measures["ceasefires"] == 0
@@ -189,7 +227,10 @@ def test_an_answer_can_be_ones_own(make: Make) -> None:
     ("answer", "words"),
     [
         ("surrender", "decide chose 'surrender', which is no option; there are calm, tension,"),
-        ("nuclear_signal", "decide chose nuclear_signal, which is not available today; there are calm"),
+        (
+            "nuclear_signal",
+            "decide chose nuclear_signal, which is not available today; there are calm",
+        ),
         (99, "decide chose 99, which is no option"),
         (-1, "decide chose -1, which is no option"),
         (True, "decide chose True, which is no option"),
@@ -197,7 +238,9 @@ def test_an_answer_can_be_ones_own(make: Make) -> None:
         (1.0, r"decide chose 1\.0, which is no option"),
     ],
 )
-def test_a_choice_that_is_no_option_fails_the_replication(make: Make, answer: Any, words: str) -> None:
+def test_a_choice_that_is_no_option_fails_the_replication(
+    make: Make, answer: Any, words: str
+) -> None:
     class Odd(StateAgent):
         every_day = True
 
@@ -205,7 +248,10 @@ def test_a_choice_that_is_no_option_fails_the_replication(make: Make, answer: An
             return answer
 
     model = make(replication=4, from_release=True, policies={"states.westmark.policy": Odd})
-    with pytest.raises(RunError, match=rf"two_states, replication 4, seed 7, day 1: states\.westmark: .*test_own:Odd\.{words}"):
+    with pytest.raises(
+        RunError,
+        match=rf"two_states, replication 4, seed 7, day 1: states\.westmark: .*test_own:Odd\.{words}",
+    ):
         model.run_model()
     assert not model.running
 
@@ -224,7 +270,11 @@ def test_numbers_of_numpy_are_numbers(make: Make) -> None:
 
 @pytest.mark.parametrize(
     ("weights", "words"),
-    [({"moon": 1.0}, r"\['moon'\] not among"), ({"calm": 0.0}, "at least 0 and not all 0"), ({"calm": -1.0, "tension": 2.0}, "at least 0")],
+    [
+        ({"moon": 1.0}, r"\['moon'\] not among"),
+        ({"calm": 0.0}, "at least 0 and not all 0"),
+        ({"calm": -1.0, "tension": 2.0}, "at least 0"),
+    ],
 )
 def test_weights_that_choose_nothing(make: Make, weights: dict[str, float], words: str) -> None:
     class Wrong(StateAgent):
@@ -252,41 +302,99 @@ class Unborn(StateAgent):
 """
 
 
-def test_an_exception_names_replication_and_day_and_keeps_its_traceback(scenario_with: With) -> None:
-    with pytest.raises(RunError, match=r"two_states, replication 2, seed 5, day 1: states\.westmark: own:Own\.decide raised KeyError: 'reason'") as caught:
+def test_an_exception_names_replication_and_day_and_keeps_its_traceback(
+    scenario_with: With,
+) -> None:
+    with pytest.raises(
+        RunError,
+        match=r"two_states, replication 2, seed 5, day 1: states\.westmark: own:Own\.decide raised KeyError: 'reason'",
+    ) as caught:
         run_chunk(scenario_with(BROKEN), 5, 2, 3)
     assert isinstance(caught.value.__cause__, KeyError)
     assert (caught.value.replication, caught.value.day) == (2, 1)
 
 
 def test_an_exception_while_an_actor_is_made(scenario_with: With) -> None:
-    with pytest.raises(RunError, match=r"day -12: states\.westmark: making a own:Unborn raised ZeroDivisionError: division by zero"):
+    with pytest.raises(
+        RunError,
+        match=r"day -12: states\.westmark: making a own:Unborn raised ZeroDivisionError: division by zero",
+    ):
         run_chunk(scenario_with(BROKEN, name="own:Unborn"), 5, 0, 1)
 
 
 @pytest.mark.parametrize(
     ("code", "path", "name", "words"),
     [
-        ("", "states.westmark.policy", "own:Own", r"states\.westmark\.policy: own:Own: own has no class Own"),
-        ("", "states.westmark.policy", "nowhere:Own", r"there is no module nowhere in .* or among the installed modules"),
+        (
+            "",
+            "states.westmark.policy",
+            "own:Own",
+            r"states\.westmark\.policy: own:Own: own has no class Own",
+        ),
+        (
+            "",
+            "states.westmark.policy",
+            "nowhere:Own",
+            r"there is no module nowhere in .* or among the installed modules",
+        ),
         ("", "states.westmark.policy", "sim.nowhere:Own", r"there is no module sim\.nowhere"),
-        ("import nothing_like_it", "states.westmark.policy", "own:Own", "own needs a module that is missing: nothing_like_it"),
-        ("1 / 0", "states.westmark.policy", "own:Own", "importing own raised ZeroDivisionError: division by zero"),
-        ("Own = 3", "states.westmark.policy", "own:Own", r"needs a subclass of sim\.model\.StateAgent, got 3"),
-        ("class Own: pass", "states.westmark.policy", "own:Own", r"needs a subclass of sim\.model\.StateAgent, got Own"),
-        (MIMIC, "groups.hill_front.policy", "own:Own", r"groups\.hill_front\.policy: needs a subclass of sim\.model\.MilitantGroup, got Own"),
-        (MIMIC, "states.westmark.command_policy", "own:Own", r"needs a subclass of sim\.model\.BorderCommand"),
-        (MIMIC, "mediators.lakeland.policy", "own:Own", r"needs a subclass of sim\.model\.Mediator"),
+        (
+            "import nothing_like_it",
+            "states.westmark.policy",
+            "own:Own",
+            "own needs a module that is missing: nothing_like_it",
+        ),
+        (
+            "1 / 0",
+            "states.westmark.policy",
+            "own:Own",
+            "importing own raised ZeroDivisionError: division by zero",
+        ),
+        (
+            "Own = 3",
+            "states.westmark.policy",
+            "own:Own",
+            r"needs a subclass of sim\.model\.StateAgent, got 3",
+        ),
+        (
+            "class Own: pass",
+            "states.westmark.policy",
+            "own:Own",
+            r"needs a subclass of sim\.model\.StateAgent, got Own",
+        ),
+        (
+            MIMIC,
+            "groups.hill_front.policy",
+            "own:Own",
+            r"groups\.hill_front\.policy: needs a subclass of sim\.model\.MilitantGroup, got Own",
+        ),
+        (
+            MIMIC,
+            "states.westmark.command_policy",
+            "own:Own",
+            r"needs a subclass of sim\.model\.BorderCommand",
+        ),
+        (
+            MIMIC,
+            "mediators.lakeland.policy",
+            "own:Own",
+            r"needs a subclass of sim\.model\.Mediator",
+        ),
     ],
 )
-def test_a_class_that_cannot_be_had_stops_before_the_first_replication(scenario_with: With, code: str, path: str, name: str, words: str) -> None:
+def test_a_class_that_cannot_be_had_stops_before_the_first_replication(
+    scenario_with: With, code: str, path: str, name: str, words: str
+) -> None:
     scenario = scenario_with(code, path, name)
     with pytest.raises(ModelError, match=words):
         run_chunk(scenario, 0, 0, 0)
 
 
 def test_a_class_for_nobody(make: Make) -> None:
-    with pytest.raises(ModelError, match=r"policies: states\.moon\.policy is no policy of this scenario; there are groups\.hill_front\.policy"):
+    with pytest.raises(
+        ModelError,
+        match=r"policies: states\.moon\.policy is no policy of this scenario; there are groups\.hill_front\.policy",
+    ):
         make(policies={"states.moon.policy": State})
 
 
@@ -296,14 +404,24 @@ def test_reading_a_scenario_runs_no_code(scenario_with: With, folder: Path) -> N
     assert scenario.file.states["westmark"].policy == "own:Own"
 
 
-def test_two_folders_may_have_a_module_of_one_name(scenario_with: With, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    first = scenario_with("from sim.model import StateAgent\nclass Own(StateAgent):\n    TELLS = 'first'\n")
+def test_two_folders_may_have_a_module_of_one_name(
+    scenario_with: With, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    first = scenario_with(
+        "from sim.model import StateAgent\nclass Own(StateAgent):\n    TELLS = 'first'\n"
+    )
     other = tmp_path_factory.mktemp("other")
     (other / "two_states.yaml").write_text((folder / "two_states.yaml").read_text())
-    (other / "own.py").write_text("from sim.model import StateAgent\nclass Own(StateAgent):\n    TELLS = 'second'\n")
+    (other / "own.py").write_text(
+        "from sim.model import StateAgent\nclass Own(StateAgent):\n    TELLS = 'second'\n"
+    )
     second = load(other / "two_states.yaml", {"states.westmark.policy": "own:Own"})
     before = set(sys.modules)
-    assert [EscalationModel(s).actor("states.westmark").TELLS for s in (first, second, first)] == ["first", "second", "first"]
+    assert [EscalationModel(s).actor("states.westmark").TELLS for s in (first, second, first)] == [
+        "first",
+        "second",
+        "first",
+    ]
     assert "own" not in set(sys.modules) - before
 
 
@@ -334,10 +452,16 @@ def test_a_changed_class_has_another_digest(scenario_with: With) -> None:
 
 
 @pytest.mark.parametrize(("lever", "code"), [("excited", 1), ("news", ARITHMETIC)])
-def test_a_failure_of_the_rules_is_a_status_and_stops_no_other(scenario_with: With, lever: str, code: int) -> None:
+def test_a_failure_of_the_rules_is_a_status_and_stops_no_other(
+    scenario_with: With, lever: str, code: int
+) -> None:
     if lever == "news" and not COMPILED:
         pytest.skip("NumPy warns where compiled code raises")
-    poison = 'self.model.actor("groups.hill_front").excited = 5_000.0' if lever == "excited" else 'self.model.row("rules")._row["militancy_review"] = 0.0'
+    poison = (
+        'self.model.actor("groups.hill_front").excited = 5_000.0'
+        if lever == "excited"
+        else 'self.model.row("rules")._row["militancy_review"] = 0.0'
+    )
     text = f"""
 from sim.model import StateAgent
 

@@ -8,13 +8,18 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from sim import model, replication
-from sim.jit import COMPILED
+from sim import model
+from sim.engine import replication
+from sim.engine.jit import COMPILED
+from sim.engine.world import World, build
 from sim.scenario import load
-from sim.world import World, build
 
 # the plain interpreter is hundreds of times slower; there a few days of one scenario have to do
-FILES = sorted((ROOT / "scenarios").glob("*.yaml")) if COMPILED else [ROOT / "scenarios" / "two_states.yaml"]
+FILES = (
+    sorted((ROOT / "scenarios").glob("*.yaml"))
+    if COMPILED
+    else [ROOT / "scenarios" / "two_states.yaml"]
+)
 COUNT = 20 if COMPILED else 1
 SHORTER = {} if COMPILED else {"horizon": 12}
 SEED = 20_260_227
@@ -39,7 +44,17 @@ def test_every_word_of_the_world_at_the_end(path: Path) -> None:
     world = World(template)
     inputs = replication.draw_inputs(template, SEED, 5, 1)[0]
     slots = np.array([slot for _, slot, _ in template.uncertain], dtype=np.int64)
-    replication.begin(world, world.block, template.words, slots, inputs, np.uint64(SEED), 5, template.horizon, template.window)
+    replication.begin(
+        world,
+        world.block,
+        template.words,
+        slots,
+        inputs,
+        np.uint64(SEED),
+        5,
+        template.horizon,
+        template.window,
+    )
     for number in range(1 - template.history_days, template.horizon + 1):
         replication.advance(world, number)
     replication.finish(world)
@@ -52,7 +67,9 @@ def test_every_word_of_the_world_at_the_end(path: Path) -> None:
 def test_every_event_is_told_alike(path: Path) -> None:
     scenario = load(path, SHORTER)
     story = replication.replay(build(scenario), SEED, 5)
-    told = model.EscalationModel(scenario, seed=SEED, replication=5, collect="nothing", log_rows=len(story.events) + 1)
+    told = model.EscalationModel(
+        scenario, seed=SEED, replication=5, collect="nothing", log_rows=len(story.events) + 1
+    )
     told.run_model()
     assert len(story.events) > 0
     assert told.events.tobytes() == story.events.tobytes()
@@ -67,7 +84,13 @@ def test_the_chunk_begins_where_it_is_told_to() -> None:
 
 
 def test_values_of_a_design_replace_the_drawn_ones() -> None:
-    scenario = load(ROOT / "scenarios" / "two_states.yaml", {"horizon": 10, "states.westmark.resolve": "{dist: uniform, low: 0.2, high: 0.9, assumed: test}"})
+    scenario = load(
+        ROOT / "scenarios" / "two_states.yaml",
+        {
+            "horizon": 10,
+            "states.westmark.resolve": "{dist: uniform, low: 0.2, high: 0.9, assumed: test}",
+        },
+    )
     template = build(scenario)
     inputs = np.array([[0.25], [0.75]])
     ours = replication.run_chunk(template, SEED, 0, 2, inputs)

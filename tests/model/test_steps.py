@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from model.conftest import TWO_STATES, Make, two_states
+from sim.engine.jit import COMPILED
+from sim.engine.world import build
 from sim.errors import ModelError, RunError
-from sim.jit import COMPILED
 from sim.model import EscalationModel
-from sim.world import build
 
 HISTORY = 12  # days from 1 to 12 March, the release
 
@@ -99,7 +99,13 @@ def test_events_are_told_if_there_is_room_for_them(make: Make) -> None:
 
 
 def test_batch_run_sweeps_replications() -> None:
-    parameters: dict[str, Any] = {"scenario": two_states(10), "seed": 7, "replication": range(3), "from_release": True, "collect": "model"}
+    parameters: dict[str, Any] = {
+        "scenario": two_states(10),
+        "seed": 7,
+        "replication": range(3),
+        "from_release": True,
+        "collect": "model",
+    }
     rows = mesa.batch_run(EscalationModel, parameters, max_steps=10, display_progress=False)
     assert [row["replication"] for row in rows] == [0, 1, 2]
     assert {row["day"] for row in rows} == {10}
@@ -109,13 +115,21 @@ def test_batch_run_sweeps_replications() -> None:
 
 
 def test_batch_run_sweeps_numbers_of_a_file() -> None:
-    parameters = {"scenario": str(TWO_STATES), "horizon": 2, "states.westmark.resolve": [0.2, 0.9], "collect": "model"}
+    parameters = {
+        "scenario": str(TWO_STATES),
+        "horizon": 2,
+        "states.westmark.resolve": [0.2, 0.9],
+        "collect": "model",
+    }
     rows = mesa.batch_run(EscalationModel, parameters, max_steps=100, display_progress=False)
     assert [(row["states.westmark.resolve"], row["day"]) for row in rows] == [(0.2, 2), (0.9, 2)]
 
 
 def test_numbers_are_set_in_a_file_only() -> None:
-    with pytest.raises(ModelError, match=r"states.westmark.resolve: numbers can be set only if the scenario is given as a file"):
+    with pytest.raises(
+        ModelError,
+        match=r"states.westmark.resolve: numbers can be set only if the scenario is given as a file",
+    ):
         EscalationModel(two_states(10), **{"states.westmark.resolve": 0.2})
 
 
@@ -149,7 +163,9 @@ def test_mesas_own_chance_differs_by_replication_and_repeats(make: Make) -> None
 def test_a_failure_of_the_rules_says_where(make: Make) -> None:
     model = make(from_release=True)
     model.actor("groups.hill_front").excited = 5_000.0
-    with pytest.raises(RunError, match=r"two_states, replication 0, seed 7, day 1: a Poisson mean left its range"):
+    with pytest.raises(
+        RunError, match=r"two_states, replication 0, seed 7, day 1: a Poisson mean left its range"
+    ):
         model.step()
     assert not model.running
 
@@ -166,7 +182,10 @@ def test_arithmetic_of_the_rules_says_where(make: Make) -> None:
 
 def test_mesa_is_kept_from_changing_how_pools_start(python: Any) -> None:
     code = "import multiprocessing as m; a = m.get_start_method(allow_none=True); import sim.model; print(a == m.get_start_method(allow_none=True))"
-    assert python(code, environ=None if COMPILED else {"NUMBA_DISABLE_JIT": "1"}).stdout.strip() == "True"
+    assert (
+        python(code, environ=None if COMPILED else {"NUMBA_DISABLE_JIT": "1"}).stdout.strip()
+        == "True"
+    )
 
 
 def test_a_model_that_is_over_can_be_forgotten(make: Make) -> None:

@@ -8,20 +8,32 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from sim.measures import DEFAULT_OUTCOMES, measures
+from sim.engine.world import tables
 from sim.scenario import Scenario, load
-from sim.world import tables
+from sim.vocabulary.measures import DEFAULT_OUTCOMES, measures
 
-STATES, GROUPS, SECTORS = ("arland", "borland"), ("hill_front",), ("arland_east", "arland_south", "borland_west", "borland_north")
+STATES, GROUPS, SECTORS = (
+    ("arland", "borland"),
+    ("hill_front",),
+    ("arland_east", "arland_south", "borland_west", "borland_north"),
+)
 VIEWS = (("arland", "borland"), ("borland", "arland"))
 HERE = Path(__file__).parent
 STEPS = np.array([-3, -2, -1, 0, 1, 2, 3])
 ODDS = np.array([0.06, 0.10, 0.16, 0.42, 0.14, 0.08, 0.04])
 
 
-def scenario(horizon: int = 180, groups: tuple[str, ...] = GROUPS, **more: object) -> SimpleNamespace:
+def scenario(
+    horizon: int = 180, groups: tuple[str, ...] = GROUPS, **more: object
+) -> SimpleNamespace:
     """What the tables need to know of a scenario."""
-    about = {"id": "fake", "title": "Arland and Borland", "digest": "0" * 64, "horizon": horizon, "outcomes": DEFAULT_OUTCOMES}
+    about = {
+        "id": "fake",
+        "title": "Arland and Borland",
+        "digest": "0" * 64,
+        "horizon": horizon,
+        "outcomes": DEFAULT_OUTCOMES,
+    }
     return SimpleNamespace(**about | {"measures": measures(STATES, groups, SECTORS, VIEWS)} | more)
 
 
@@ -38,7 +50,17 @@ def bare() -> Scenario:
 def log(*rows: dict[str, object]) -> np.ndarray:
     """Events from what is given of each: `kind` by name, everything else NOBODY or, for the dead, none."""
     out = np.zeros(len(rows), tables.EVENT)
-    for name in ("actor", "target", "action", "sector", "group", "claimed", "admitted", "counter_claimed", "own_admitted"):
+    for name in (
+        "actor",
+        "target",
+        "action",
+        "sector",
+        "group",
+        "claimed",
+        "admitted",
+        "counter_claimed",
+        "own_admitted",
+    ):
         out[name] = tables.NOBODY
     for k, row in enumerate(rows):
         for name, value in row.items():
@@ -54,7 +76,17 @@ def story(scenario: Scenario, rung: np.ndarray, seed: int = 5) -> SimpleNamespac
     truce = closed = False
     for day, now in enumerate(rung.tolist(), start=1):
         if groups and rng.random() < 0.5:
-            rows.append({"day": day, "kind": "attack", "actor": 2, "target": 0, "action": rng.integers(4), "sector": rng.integers(sectors), "group": 0})
+            rows.append(
+                {
+                    "day": day,
+                    "kind": "attack",
+                    "actor": 2,
+                    "target": 0,
+                    "action": rng.integers(4),
+                    "sector": rng.integers(sectors),
+                    "group": 0,
+                }
+            )
             rows[-1] |= {
                 "dead_security": int(rng.lognormal(0.5, 1)),
                 "dead_civilians": rng.integers(3),
@@ -63,7 +95,16 @@ def story(scenario: Scenario, rung: np.ndarray, seed: int = 5) -> SimpleNamespac
             }
         if now >= 2:
             side, place = int(rng.integers(2)), int(rng.integers(sectors))
-            rows.append({"day": day, "kind": "act", "actor": side, "target": 1 - side, "action": now + (now > 5), "sector": place})
+            rows.append(
+                {
+                    "day": day,
+                    "kind": "act",
+                    "actor": side,
+                    "target": 1 - side,
+                    "action": now + (now > 5),
+                    "sector": place,
+                }
+            )
             rows[-1] |= {
                 "dead_own": rng.integers(5),
                 "dead_security": int(rng.integers(3 * now)),
@@ -73,15 +114,43 @@ def story(scenario: Scenario, rung: np.ndarray, seed: int = 5) -> SimpleNamespac
                 "own_admitted": 1,
             }
         if now <= 1 and not truce and rng.random() < 0.3:
-            rows.append({"day": day, "kind": "offer", "actor": 0, "target": 1, "group": 0, "value": 3})
-            rows.append({"day": day, "kind": "ceasefire", "actor": 0, "target": 1, "group": 0, "value": 0.34})
+            rows.append(
+                {"day": day, "kind": "offer", "actor": 0, "target": 1, "group": 0, "value": 3}
+            )
+            rows.append(
+                {
+                    "day": day,
+                    "kind": "ceasefire",
+                    "actor": 0,
+                    "target": 1,
+                    "group": 0,
+                    "value": 0.34,
+                }
+            )
             truce = True
         if now >= 5 and truce:
-            rows.append({"day": day, "kind": "ceasefire_end", "actor": 0, "target": 1, "action": 0, "group": 1, "value": 9})
+            rows.append(
+                {
+                    "day": day,
+                    "kind": "ceasefire_end",
+                    "actor": 0,
+                    "target": 1,
+                    "action": 0,
+                    "group": 1,
+                    "value": 9,
+                }
+            )
             truce = False
         if rng.random() < 0.03:
             closed = not closed
-            rows.append({"day": day, "kind": "close_crossings" if closed else "open_crossings", "actor": 0, "target": 1})
+            rows.append(
+                {
+                    "day": day,
+                    "kind": "close_crossings" if closed else "open_crossings",
+                    "actor": 0,
+                    "target": 1,
+                }
+            )
     return SimpleNamespace(events=log(*rows), rung=rung)
 
 
@@ -102,7 +171,9 @@ def first(flags: np.ndarray) -> np.ndarray:
     return np.where(flags.any(axis=1), flags.argmax(axis=1) + 1.0, np.nan)
 
 
-def ensemble_tables(runs: int = 200, horizon: int = 180, seed: int = 1, about: SimpleNamespace | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def ensemble_tables(
+    runs: int = 200, horizon: int = 180, seed: int = 1, about: SimpleNamespace | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tables `runs` and `series` that agree with each other."""
     about = about or scenario(horizon)
     rng = np.random.default_rng([seed, 2])
@@ -129,11 +200,25 @@ def ensemble_tables(runs: int = 200, horizon: int = 180, seed: int = 1, about: S
         "window_max_rung": rung[:, -30:].max(axis=1),
     }
     table = {measure.name: np.asarray(table[measure.name], float) for measure in about.measures}
-    frame = pd.DataFrame({"replication": np.arange(runs), "status": np.zeros(runs, np.int64), "outcome": _outcomes(table, runs)})
-    columns = {measure.name: _column(table[measure.name], measure.whole) for measure in about.measures}
+    frame = pd.DataFrame(
+        {
+            "replication": np.arange(runs),
+            "status": np.zeros(runs, np.int64),
+            "outcome": _outcomes(table, runs),
+        }
+    )
+    columns = {
+        measure.name: _column(table[measure.name], measure.whole) for measure in about.measures
+    }
     frame = pd.concat([frame, pd.DataFrame(columns)], axis=1)
     days = np.tile(np.arange(1, horizon + 1), runs)
-    series = {"replication": np.repeat(np.arange(runs), horizon), "day": days, "rung": rung.ravel(), "deaths": deaths.ravel(), "interstate": interstate.ravel()}
+    series = {
+        "replication": np.repeat(np.arange(runs), horizon),
+        "day": days,
+        "rung": rung.ravel(),
+        "deaths": deaths.ravel(),
+        "interstate": interstate.ravel(),
+    }
     return frame, pd.DataFrame(series)
 
 
@@ -149,9 +234,19 @@ def fail(frame: pd.DataFrame, rows: list[int]) -> pd.DataFrame:
 def failures(count: int) -> pd.DataFrame:
     """The table of failed replications."""
     rows = [
-        {"replication": k, "stage": "run", "error": "not finite", "day": 3, "rerun": f"replay x.yaml --replication {k}", "traceback": ""} for k in range(count)
+        {
+            "replication": k,
+            "stage": "run",
+            "error": "not finite",
+            "day": 3,
+            "rerun": f"replay x.yaml --replication {k}",
+            "traceback": "",
+        }
+        for k in range(count)
     ]
-    return pd.DataFrame(rows, columns=["replication", "stage", "error", "day", "rerun", "traceback"])
+    return pd.DataFrame(
+        rows, columns=["replication", "stage", "error", "day", "rerun", "traceback"]
+    )
 
 
 def _column(values: np.ndarray, whole: bool) -> pd.Series:
@@ -160,5 +255,9 @@ def _column(values: np.ndarray, whole: bool) -> pd.Series:
 
 def _outcomes(table: dict[str, np.ndarray], runs: int) -> list[str]:
     high, holding = table["window_max_rung"], table["ceasefire_at_end"]
-    names = np.where(high >= 6, "open war", np.where(high >= 4, "limited war", np.where(holding > 0, "ceasefire holding", "simmering")))
+    names = np.where(
+        high >= 6,
+        "open war",
+        np.where(high >= 4, "limited war", np.where(holding > 0, "ceasefire holding", "simmering")),
+    )
     return [str(name) for name in names[:runs]]

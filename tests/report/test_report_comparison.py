@@ -9,11 +9,11 @@ import pytest
 from browser import complaints, overflow, pale, unnamed, unreached
 from conftest import NewPage
 
-from sim.analysis.compared import Comparison
-from sim.analysis.sides import Side
-from sim.report import style
-from sim.report.compare_figures import draw_all, drawings
-from sim.report.comparison import page, write_comparison
+from sim.report.figures.all import style
+from sim.report.figures.comparison_all import draw_all, drawings
+from sim.report.pages.comparison import page, write_comparison
+from sim.studies.compare.comparison import Comparison
+from sim.studies.compare.sides import Side
 from tests.report import fake
 
 SCENARIO = fake.two_states()
@@ -22,14 +22,22 @@ OTHER = fake.two_states(**{"states.arland.resolve": 0.9})
 
 def comparison(*, paired: bool = True, others: int = 1) -> Comparison:
     runs = fake.ensemble_tables(90, SCENARIO.horizon, 1, SCENARIO)[0].assign(war_at_end=0)  # type: ignore[arg-type]
-    changed = runs.assign(deaths=2 * runs["deaths"], outcome=["open war" if k % 7 == 0 else name for k, name in enumerate(runs["outcome"])])
-    sides = [Side("as it is", SCENARIO, runs, 7), *(Side(f"<bold> & {k}", OTHER, changed, 7) for k in range(others))]
+    changed = runs.assign(
+        deaths=2 * runs["deaths"],
+        outcome=["open war" if k % 7 == 0 else name for k, name in enumerate(runs["outcome"])],
+    )
+    sides = [
+        Side("as it is", SCENARIO, runs, 7),
+        *(Side(f"<bold> & {k}", OTHER, changed, 7) for k in range(others)),
+    ]
     return Comparison(sides, unpaired_because="" if paired else "the seed is not the same")
 
 
 @pytest.fixture(scope="module")
 def text(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return write_comparison(comparison(), tmp_path_factory.mktemp("page")).read_text(encoding="utf-8")
+    return write_comparison(comparison(), tmp_path_factory.mktemp("page")).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_page_stands_alone(text: str) -> None:
@@ -40,7 +48,10 @@ def test_the_page_stands_alone(text: str) -> None:
 
 
 def test_it_opens_with_what_differs_then_findings_then_figures(text: str) -> None:
-    places = [text.index(f'id="{name}"') for name in ("differs", "findings", "differences", "flow", "numbers", "repeat")]
+    places = [
+        text.index(f'id="{name}"')
+        for name in ("differs", "findings", "differences", "flow", "numbers", "repeat")
+    ]
     assert places == sorted(places)
     assert "states.arland.resolve" in text[: places[1]]
 
@@ -63,8 +74,15 @@ def test_figures_are_written_as_png_and_svg_and_are_the_same_every_time(tmp_path
         (tmp_path / name).mkdir()
         list(draw_all(comparison(), tmp_path / name))
     names = {path.name for path in (tmp_path / "one").iterdir()}
-    assert names == {f"{figure}.{kind}" for figure in ("differences", "flow", "settling", "curves", "clouds") for kind in ("png", "svg")}
-    assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
+    assert names == {
+        f"{figure}.{kind}"
+        for figure in ("differences", "flow", "settling", "curves", "clouds")
+        for kind in ("png", "svg")
+    }
+    assert all(
+        (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+        for name in names
+    )
 
 
 def test_without_pairs_there_is_no_flow() -> None:
@@ -73,7 +91,10 @@ def test_without_pairs_there_is_no_flow() -> None:
 
 
 def test_each_scenario_beside_the_baseline_has_its_own_figures() -> None:
-    assert {name for name in drawings(comparison(others=2)) if name.startswith("flow")} == {"flow_1", "flow_2"}
+    assert {name for name in drawings(comparison(others=2)) if name.startswith("flow")} == {
+        "flow_1",
+        "flow_2",
+    }
 
 
 def test_ribbons_leave_and_arrive_whole(tmp_path: Path) -> None:

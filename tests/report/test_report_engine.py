@@ -8,14 +8,21 @@ import pytest
 
 from sim.ensemble import run
 from sim.errors import StoreError
-from sim.report import report
+from sim.report.pages import ensemble
 from tests.report import fake
 from tests.report.test_report_page import Page
 
 
 def test_report_of_a_real_ensemble(tmp_path: Path) -> None:
-    made = run(fake.bare(), runs=4, seed=3, jobs=1, out=tmp_path, command="run_sim.py run bare.yaml --runs 4 --seed 3")
-    page = Page(report.write_report(made).read_text(encoding="utf-8"))
+    made = run(
+        fake.bare(),
+        runs=4,
+        seed=3,
+        jobs=1,
+        out=tmp_path,
+        command="run_sim.py run bare.yaml --runs 4 --seed 3",
+    )
+    page = Page(ensemble.write_report(made).read_text(encoding="utf-8"))
     assert page.open == []
     assert {"figure-outcomes", "figure-typical"} <= set(page.ids)
     assert "run_sim.py run bare.yaml --runs 4 --seed 3" in page.text
@@ -24,23 +31,31 @@ def test_report_of_a_real_ensemble(tmp_path: Path) -> None:
 
 def test_results_of_another_program_are_refused(tmp_path: Path) -> None:
     made = run(fake.bare(), runs=4, seed=3, jobs=1, out=tmp_path)
-    facts = report.gather(made.runs, made.series, made.scenario, made.seed)
-    assert set(report.replayed(facts, made.seed)) <= {"typical", "extreme"}
+    facts = ensemble.gather(made.runs, made.series, made.scenario, made.seed)
+    assert set(ensemble.replayed(facts, made.seed)) <= {"typical", "extreme"}
     assert facts.typical is not None
     facts.kept[facts.typical][2] += 1
-    with pytest.raises(StoreError, match=f"replication {facts.typical}: must come out as it is kept"):
-        report.replayed(facts, made.seed)
+    with pytest.raises(
+        StoreError, match=f"replication {facts.typical}: must come out as it is kept"
+    ):
+        ensemble.replayed(facts, made.seed)
 
 
 def test_a_replication_that_is_typical_and_extreme_is_told_once(tmp_path: Path) -> None:
     made = run(fake.bare(), runs=1, seed=3, jobs=1, out=tmp_path)
-    assert list(report.replayed(report.gather(made.runs, made.series, made.scenario, made.seed), made.seed)) == ["typical"]
+    assert list(
+        ensemble.replayed(
+            ensemble.gather(made.runs, made.series, made.scenario, made.seed), made.seed
+        )
+    ) == ["typical"]
 
 
-def test_of_very_many_replications_the_first_are_drawn_and_all_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_very_many_replications_the_first_are_drawn_and_all_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = run(fake.bare(), runs=20, seed=3, jobs=1, out=tmp_path)
-    monkeypatch.setattr(report, "MOST_DRAWN", 5)
-    page = Page(report.write_report(made).read_text(encoding="utf-8"))
+    monkeypatch.setattr(ensemble, "MOST_DRAWN", 5)
+    page = Page(ensemble.write_report(made).read_text(encoding="utf-8"))
     assert page.text.count("Made from the first 5 of 20 replications.") == 2
     assert "What follows comes from 20 runs" in page.text
     rows, days = made.first(5)

@@ -11,15 +11,16 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from sim.analysis.happenings import Happening, happenings
-from sim.analysis.names import Names
-from sim.report import figures, sentences, style
-from sim.report.bars import short
-from sim.report.facts import Facts, gather, medoid
-from sim.report.layout import spring
-from sim.report.svg import HEAVY, embedded, inline
-from sim.report.timeline import POINTS, Line, turning_points
-from sim.report.words import exact, number, percent
+from sim.narration.happenings import Happening, happenings
+from sim.narration.names import Names
+from sim.report.figures.all import all, style
+from sim.report.figures.bars import short
+from sim.report.figures.layout import spring
+from sim.report.figures.svg import HEAVY, embedded, inline
+from sim.report.figures.timeline import POINTS, Line, turning_points
+from sim.report.pages import sentences
+from sim.report.pages.facts import Facts, gather, medoid
+from sim.report.pages.formats import exact, number, percent
 from sim.scenario import Scenario
 from tests.report import fake
 
@@ -30,20 +31,28 @@ def facts_of(scenario: Scenario, runs: int = 40) -> Facts:
 
 def line_of(scenario: Scenario) -> Line:
     rung = fake.rungs(1, scenario.horizon)[0]
-    return Line(rung, list(happenings(fake.story(scenario, rung).events, scenario)), Names(scenario).states)
+    return Line(
+        rung, list(happenings(fake.story(scenario, rung).events, scenario)), Names(scenario).states
+    )
 
 
 def test_same_data_give_the_same_bytes(tmp_path: Path) -> None:
     scenario = fake.two_states(horizon=14)
     for folder in (tmp_path / "a", tmp_path / "b"):
         folder.mkdir()
-        dict(figures.draw_all(facts_of(scenario), {"typical": line_of(scenario)}, folder))
+        dict(all.draw_all(facts_of(scenario), {"typical": line_of(scenario)}, folder))
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert len(files) == 2 * (len(figures.DRAWINGS) + 1)
-    assert [name for name in files if (tmp_path / "a" / name).read_bytes() != (tmp_path / "b" / name).read_bytes()] == []
+    assert len(files) == 2 * (len(all.DRAWINGS) + 1)
+    assert [
+        name
+        for name in files
+        if (tmp_path / "a" / name).read_bytes() != (tmp_path / "b" / name).read_bytes()
+    ] == []
 
 
-def test_last_digits_of_the_layout_solver_do_not_reach_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_last_digits_of_the_layout_solver_do_not_reach_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """They differ from time to time, and names of clipping paths are made from them."""
     execute, noise = ConstrainedLayoutEngine.execute, iter((0.0, 3e-13))
 
@@ -58,7 +67,7 @@ def test_last_digits_of_the_layout_solver_do_not_reach_the_files(tmp_path: Path,
     written = []
     for _ in range(2):
         with style.applied():
-            _, svg = style.save(figures.DRAWINGS["rungs"].draw(facts_of(fake.bare())), tmp_path / "f")
+            _, svg = style.save(all.DRAWINGS["rungs"].draw(facts_of(fake.bare())), tmp_path / "f")
         written.append(svg.read_bytes())
     assert written[0] == written[1]
 
@@ -67,28 +76,41 @@ def test_other_data_give_other_bytes(tmp_path: Path) -> None:
     with style.applied():
         for seed in (1, 2):
             tables = fake.ensemble_tables(30, 7, seed, about=fake.bare())
-            style.save(figures.DRAWINGS["rungs"].draw(gather(*tables, fake.bare(), 1)), tmp_path / str(seed))
+            style.save(
+                all.DRAWINGS["rungs"].draw(gather(*tables, fake.bare(), 1)), tmp_path / str(seed)
+            )
     assert (tmp_path / "1.svg").read_bytes() != (tmp_path / "2.svg").read_bytes()
 
 
 def test_files_hold_no_date_and_no_version(tmp_path: Path) -> None:
     with style.applied():
-        png, svg = style.save(figures.DRAWINGS["outcomes"].draw(facts_of(fake.bare())), tmp_path / "f")
+        png, svg = style.save(all.DRAWINGS["outcomes"].draw(facts_of(fake.bare())), tmp_path / "f")
     assert b"Matplotlib" not in png.read_bytes()
     assert "<dc:date>" not in svg.read_text()
 
 
-@pytest.mark.parametrize("name", figures.DRAWINGS)
+@pytest.mark.parametrize("name", all.DRAWINGS)
 @pytest.mark.parametrize("runs", [0, 1])
-def test_every_figure_can_be_drawn_from_nothing_and_from_one(name: str, runs: int, tmp_path: Path) -> None:
+def test_every_figure_can_be_drawn_from_nothing_and_from_one(
+    name: str, runs: int, tmp_path: Path
+) -> None:
     scenario = fake.bare()
     made, series = fake.ensemble_tables(1, scenario.horizon, about=scenario)
     with style.applied():
-        style.save(figures.DRAWINGS[name].draw(gather(made if runs else fake.fail(made, [0]), series, scenario, 1)), tmp_path / "f")
+        style.save(
+            all.DRAWINGS[name].draw(
+                gather(made if runs else fake.fail(made, [0]), series, scenario, 1)
+            ),
+            tmp_path / "f",
+        )
 
 
-def test_importing_the_figures_starts_no_window_system(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
-    done = python("import sys, sim.report.report; print(*[m for m in ('matplotlib.pyplot', 'tkinter', 'scipy.stats') if m in sys.modules])")
+def test_importing_the_figures_starts_no_window_system(
+    python: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    done = python(
+        "import sys, sim.report.pages.ensemble; print(*[m for m in ('matplotlib.pyplot', 'tkinter', 'scipy.stats') if m in sys.modules])"
+    )
     assert done.stdout.strip() == ""
 
 
@@ -135,7 +157,9 @@ def test_labels_at_an_edge_stay_inside() -> None:
 
 def test_medoid_is_the_row_nearest_to_all_others() -> None:
     rows = np.random.default_rng(3).integers(0, 5, (40, 3)).astype(float)
-    ranks = np.stack([[np.sum(c < v) + (np.sum(c == v) + 1) / 2 for v in c] for c in rows.T], axis=1)
+    ranks = np.stack(
+        [[np.sum(c < v) + (np.sum(c == v) + 1) / 2 for v in c] for c in rows.T], axis=1
+    )
     by_hand = np.abs(ranks[:, None, :] - ranks[None, :, :]).sum(axis=(1, 2))
     assert medoid(rows) == int(np.argmin(by_hand))
     assert medoid(np.array([[1.0], [2.0], [9.0]])) == 1
@@ -145,7 +169,9 @@ def test_typical_is_of_the_most_frequent_outcome_and_extreme_has_most_dead() -> 
     facts = facts_of(fake.two_states())
     by_number = facts.fine.set_index("replication")
     assert by_number.loc[facts.typical, "outcome"] == facts.fine["outcome"].mode()[0]
-    assert by_number.loc[facts.extreme, "interstate_deaths"] == facts.fine["interstate_deaths"].max()
+    assert (
+        by_number.loc[facts.extreme, "interstate_deaths"] == facts.fine["interstate_deaths"].max()
+    )
 
 
 def test_rung_shares_of_a_day_sum_to_one() -> None:
@@ -183,7 +209,10 @@ def test_svg_in_a_page_has_its_own_ids_and_no_namespace() -> None:
 def test_heavy_figure_goes_in_as_a_picture(tmp_path: Path) -> None:
     (tmp_path / "f.svg").write_text("<svg viewBox='0 0 1 1'>" + " " * HEAVY)
     (tmp_path / "f.png").write_bytes(b"picture")
-    assert embedded(tmp_path / "f.png", tmp_path / "f.svg", "f", "alt") == '<img alt="alt" src="data:image/png;base64,cGljdHVyZQ==">'
+    assert (
+        embedded(tmp_path / "f.png", tmp_path / "f.svg", "f", "alt")
+        == '<img alt="alt" src="data:image/png;base64,cGljdHVyZQ==">'
+    )
 
 
 def test_turning_points_are_few_different_and_in_order() -> None:
@@ -216,24 +245,52 @@ def test_shares_are_said_as_counts(count: int, n: int, said: str) -> None:
 def test_sentences_follow_the_data() -> None:
     facts = facts_of(fake.two_states())
     best = facts.fine["outcome"].mode()[0]
-    assert f"“{best}”, in {(facts.fine['outcome'] == best).sum()} of 40 replications" in sentences.outcomes(facts)
-    assert f"{int(facts.fine['ceasefire_at_end'].sum())} of 40 replications a ceasefire was in force on day 180" in sentences.outcomes(facts)
+    assert (
+        f"“{best}”, in {(facts.fine['outcome'] == best).sum()} of 40 replications"
+        in sentences.outcomes(facts)
+    )
+    assert (
+        f"{int(facts.fine['ceasefire_at_end'].sum())} of 40 replications a ceasefire was in force on day 180"
+        in sentences.outcomes(facts)
+    )
 
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(None, "–"), (float("nan"), "–"), (0.0, "0"), (12345.6, "12\u202f346"), (345.67, "346"), (12.34, "12.3"), (3.04, "3"), (3.14, "3.1"), (0.1234, "0.12")],
+    [
+        (None, "–"),
+        (float("nan"), "–"),
+        (0.0, "0"),
+        (12345.6, "12\u202f346"),
+        (345.67, "346"),
+        (12.34, "12.3"),
+        (3.04, "3"),
+        (3.14, "3.1"),
+        (0.1234, "0.12"),
+    ],
 )
 def test_numbers_are_said_shortly(value: float | None, said: str) -> None:
     assert number(value) == said
 
 
 def test_inputs_are_given_exactly() -> None:
-    assert [exact(value) for value in (0.18333, 600000.0, 2.41)] == ["0.18333", "600\u202f000", "2.41"]
+    assert [exact(value) for value in (0.18333, 600000.0, 2.41)] == [
+        "0.18333",
+        "600\u202f000",
+        "2.41",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(None, "–"), (0.0, "0\u202f%"), (0.004, "0.4\u202f%"), (0.0001, "under 0.1\u202f%"), (0.46, "46\u202f%"), (0.99999, "over 99.9\u202f%")]
+    ("share", "said"),
+    [
+        (None, "–"),
+        (0.0, "0\u202f%"),
+        (0.004, "0.4\u202f%"),
+        (0.0001, "under 0.1\u202f%"),
+        (0.46, "46\u202f%"),
+        (0.99999, "over 99.9\u202f%"),
+    ],
 )
 def test_shares_are_said_in_per_cent(share: float | None, said: str) -> None:
     assert percent(share) == said

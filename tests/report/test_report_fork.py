@@ -9,10 +9,10 @@ import pytest
 from browser import complaints, overflow, pale, unnamed, unreached
 from conftest import ROOT, NewPage
 
-from sim.analysis.forked import Forked, forked
-from sim.jit import COMPILED
-from sim.report.fork import write_page
+from sim.engine.jit import COMPILED
+from sim.report.pages.fork import write_page
 from sim.scenario import load
+from sim.studies.fork import Forked, forked
 
 SHORT = {} if COMPILED else {"horizon": 12, "outcome_window": 5}
 RUNS = 60 if COMPILED else 4
@@ -36,7 +36,12 @@ def test_the_page_stands_alone(folder: Path) -> None:
     assert '<html lang="en">' in text
     assert "Illustrative model, not a forecast" in text
     assert "run_sim.py fork two_states --day 4" in text
-    assert {path.stem for path in (folder / "figures").iterdir()} == {"fan", "outcomes", "differences", "flow"}
+    assert {path.stem for path in (folder / "figures").iterdir()} == {
+        "fan",
+        "outcomes",
+        "differences",
+        "flow",
+    }
 
 
 @pytest.mark.parametrize(
@@ -44,10 +49,16 @@ def test_the_page_stands_alone(folder: Path) -> None:
     [
         ({}, {"fan", "outcomes"}, "Most often it ends in"),
         ({"luck": "shared"}, {"fan"}, "On the same luck"),
-        ({"luck": "shared", "forced": ["hill_pass.westmark=raid"]}, {"fan"}, "What would have happened"),
+        (
+            {"luck": "shared", "forced": ["hill_pass.westmark=raid"]},
+            {"fan"},
+            "What would have happened",
+        ),
     ],
 )
-def test_a_page_of_another_kind(tmp_path: Path, words: dict[str, object], figures: set[str], says: str) -> None:
+def test_a_page_of_another_kind(
+    tmp_path: Path, words: dict[str, object], figures: set[str], says: str
+) -> None:
     text = write_page(made(**words), tmp_path, "run_sim.py fork").read_text(encoding="utf-8")
     assert {path.stem for path in (tmp_path / "figures").iterdir()} == figures
     assert says in text
@@ -55,7 +66,10 @@ def test_a_page_of_another_kind(tmp_path: Path, words: dict[str, object], figure
 
 def test_the_same_fork_draws_the_same_bytes(tmp_path: Path, folder: Path) -> None:
     write_page(made(forced=["westmark=raid"]), tmp_path, "run_sim.py fork two_states --day 4")
-    one, other = ({path.name: path.read_bytes() for path in (there / "figures").iterdir()} for there in (folder, tmp_path))
+    one, other = (
+        {path.name: path.read_bytes() for path in (there / "figures").iterdir()}
+        for there in (folder, tmp_path)
+    )
     assert len(one) == 8
     assert one == other
 
@@ -64,4 +78,10 @@ def test_the_same_fork_draws_the_same_bytes(tmp_path: Path, folder: Path) -> Non
 def test_in_a_browser(folder: Path, new_page: NewPage) -> None:
     for width in (1280, 390):
         view = new_page(width, 800).open(folder / "fork.html")
-        assert not [*complaints(view), *overflow(view), *pale(view), *unnamed(view), *unreached(view)]
+        assert not [
+            *complaints(view),
+            *overflow(view),
+            *pale(view),
+            *unnamed(view),
+            *unreached(view),
+        ]

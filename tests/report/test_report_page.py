@@ -10,13 +10,24 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from sim.report import figures, report
-from sim.report.facts import Facts
+from sim.report.figures.all import all as figures
+from sim.report.pages import ensemble as report
+from sim.report.pages.facts import Facts
 from sim.scenario import Scenario
 from tests.report import fake
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
-ADDRESSES = {"src", "href", "srcset", "action", "data", "poster", "xlink:href", "formaction", "background"}
+ADDRESSES = {
+    "src",
+    "href",
+    "srcset",
+    "action",
+    "data",
+    "poster",
+    "xlink:href",
+    "formaction",
+    "background",
+}
 
 
 class Page(HTMLParser):
@@ -53,11 +64,19 @@ class Page(HTMLParser):
         self.text += data
 
 
-def ensemble(scenario: Scenario, folder: Path, runs: int = 30, failed: int = 0, frame: pd.DataFrame | None = None) -> SimpleNamespace:
+def ensemble(
+    scenario: Scenario,
+    folder: Path,
+    runs: int = 30,
+    failed: int = 0,
+    frame: pd.DataFrame | None = None,
+) -> SimpleNamespace:
     made, series = fake.ensemble_tables(runs, scenario.horizon, about=scenario)
     made = fake.fail(made if frame is None else frame, list(range(failed)))
     tables = {"first": lambda count: (made, series), "columns": lambda: made}
-    return SimpleNamespace(**tables, scenario=scenario, seed=12, folder=folder, failed=fake.failures(failed))
+    return SimpleNamespace(
+        **tables, scenario=scenario, seed=12, folder=folder, failed=fake.failures(failed)
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -76,14 +95,18 @@ def _stories(monkeypatch: pytest.MonkeyPatch) -> None:
 def _undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures are left blank, for tests of the words."""
     names = (*figures.DRAWINGS, *figures.LINES)
-    monkeypatch.setattr(figures, "draw_all", lambda facts, lines, folder: [(name, "<svg></svg>") for name in names])
+    monkeypatch.setattr(
+        figures, "draw_all", lambda facts, lines, folder: [(name, "<svg></svg>") for name in names]
+    )
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     with pytest.MonkeyPatch.context() as patch:
-        told = report.telling(fake.story(fake.two_states(), fake.rungs(1, 180)[0]), fake.two_states())  # type: ignore[arg-type]
+        told = report.telling(
+            fake.story(fake.two_states(), fake.rungs(1, 180)[0]), fake.two_states()
+        )  # type: ignore[arg-type]
         patch.setattr(report, "replayed", lambda facts, seed: dict.fromkeys(figures.LINES, told))
         return report.write_report(ensemble(fake.two_states(), folder))  # type: ignore[arg-type]
 
@@ -106,7 +129,9 @@ def test_page_asks_for_nothing_outside(written: Path, page: Page) -> None:
     assert not {"script", "link", "iframe", "object", "embed", "base"} & set(page.tags)
 
 
-def test_every_reference_inside_the_page_leads_somewhere_and_ids_are_unique(written: Path, page: Page) -> None:
+def test_every_reference_inside_the_page_leads_somewhere_and_ids_are_unique(
+    written: Path, page: Page
+) -> None:
     assert len(page.ids) == len(set(page.ids))
     targets = {address[1:] for address in page.addresses if address.startswith("#")}
     targets |= set(re.findall(r"url\(#([^)]+)\)", written.read_text(encoding="utf-8")))
@@ -114,11 +139,15 @@ def test_every_reference_inside_the_page_leads_somewhere_and_ids_are_unique(writ
     assert len(targets) > 50
 
 
-def test_every_figure_is_on_the_page_with_a_caption_and_beside_it_as_files(written: Path, page: Page) -> None:
+def test_every_figure_is_on_the_page_with_a_caption_and_beside_it_as_files(
+    written: Path, page: Page
+) -> None:
     names = {*figures.DRAWINGS, *figures.LINES}
     assert {f"figure-{name}" for name in names} <= set(page.ids)
     assert page.tags.count("figcaption") == page.tags.count("figure") == len(names)
-    assert {path.name for path in (written.parent / "figures").iterdir()} == {f"{name}.{ending}" for name in names for ending in ("png", "svg")}
+    assert {path.name for path in (written.parent / "figures").iterdir()} == {
+        f"{name}.{ending}" for name in names for ending in ("png", "svg")
+    }
     assert page.attributes["svg"]["role"] == "img"
     assert page.attributes["svg"]["aria-label"]
 
@@ -133,18 +162,37 @@ def test_words_of_a_scenario_are_text_never_markup(written: Path, page: Page) ->
 
 
 def test_page_says_what_it_is(page: Page) -> None:
-    for words in ("Illustrative model, not a forecast", "31 January 2030", "Does the ceasefire hold?", fake.two_states().digest, "--seed 12", "numba"):
+    for words in (
+        "Illustrative model, not a forecast",
+        "31 January 2030",
+        "Does the ceasefire hold?",
+        fake.two_states().digest,
+        "--seed 12",
+        "numba",
+    ):
         assert words in page.text
-    assert page.text.index("Illustrative model, not a forecast") < page.text.index("How does it end?")
+    assert page.text.index("Illustrative model, not a forecast") < page.text.index(
+        "How does it end?"
+    )
 
 
 def test_every_number_of_the_scenario_is_there_unsourced_first(page: Page) -> None:
     assert all(path in page.text for path in fake.two_states().numbers())
     order = [
-        page.text.index(heading) for heading in ("Without source or reason", "Assumed, with the reason", "From a source", "left at the model's defaults\n")
+        page.text.index(heading)
+        for heading in (
+            "Without source or reason",
+            "Assumed, with the reason",
+            "From a source",
+            "left at the model's defaults\n",
+        )
     ]
     assert order == sorted(order)
-    assert page.text.index("states.arland.combat_aircraft") < page.text.index("states.arland.resolve") < page.text.index("states.arland.personnel")
+    assert (
+        page.text.index("states.arland.combat_aircraft")
+        < page.text.index("states.arland.resolve")
+        < page.text.index("states.arland.personnel")
+    )
 
 
 def test_page_is_small(written: Path) -> None:
@@ -153,7 +201,9 @@ def test_page_is_small(written: Path) -> None:
 
 @pytest.mark.usefixtures("_undrawn")
 def test_page_is_the_same_every_time(tmp_path: Path) -> None:
-    pages = [report.write_report(ensemble(fake.two_states(), tmp_path)).read_bytes() for _ in range(2)]  # type: ignore[arg-type]
+    pages = [
+        report.write_report(ensemble(fake.two_states(), tmp_path)).read_bytes() for _ in range(2)
+    ]  # type: ignore[arg-type]
     assert pages[0] == pages[1]
 
 
@@ -173,17 +223,31 @@ def test_few_and_failed_replications(tmp_path: Path, runs: int, failed: int) -> 
 @pytest.mark.usefixtures("_undrawn")
 def test_events_that_never_come(tmp_path: Path) -> None:
     frame, _ = fake.ensemble_tables(20, 7, about=fake.bare())
-    never = ["first_ceasefire_day", "first_ceasefire_length", "first_open_war_day", "first_limited_strike_day", "first_raid_day"]
+    never = [
+        "first_ceasefire_day",
+        "first_ceasefire_length",
+        "first_open_war_day",
+        "first_limited_strike_day",
+        "first_raid_day",
+    ]
     frame[never] = pd.NA
     frame["first_ceasefire_broken"] = 0
-    page = Page(report.write_report(ensemble(fake.bare(), tmp_path, 20, frame=frame)).read_text(encoding="utf-8"))  # type: ignore[arg-type]
+    page = Page(
+        report.write_report(ensemble(fake.bare(), tmp_path, 20, frame=frame)).read_text(
+            encoding="utf-8"
+        )
+    )  # type: ignore[arg-type]
     assert "No ceasefire began after the release in any replication." in page.text
     assert "open war in none of the 20 replications" in page.text
 
 
 @pytest.mark.usefixtures("_undrawn")
 def test_command_of_the_manifest_is_shown(tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text('{"command": "run_sim.py run x.yaml --runs 7", "versions": {"escalation": "9.9"}}')
-    text = Page(report.write_report(ensemble(fake.bare(), tmp_path, 3)).read_text(encoding="utf-8")).text  # type: ignore[arg-type]
+    (tmp_path / "manifest.json").write_text(
+        '{"command": "run_sim.py run x.yaml --runs 7", "versions": {"escalation": "9.9"}}'
+    )
+    text = Page(
+        report.write_report(ensemble(fake.bare(), tmp_path, 3)).read_text(encoding="utf-8")
+    ).text  # type: ignore[arg-type]
     assert "run_sim.py run x.yaml --runs 7" in text
     assert "escalation 9.9" in text

@@ -57,14 +57,21 @@ def test_inverse_equals_that_of_scipy(text: str, twin: object) -> None:
 
 CUTS = [
     ("{dist: normal, mean: 0.4, sd: 0.3, low: 0, high: 0.9}", stats.norm(0.4, 0.3), 0.0, 0.9),
-    ("{dist: lognormal, median: 2, sigma: 1, low: 1, high: 3}", stats.lognorm(1, scale=2), 1.0, 3.0),
+    (
+        "{dist: lognormal, median: 2, sigma: 1, low: 1, high: 3}",
+        stats.lognorm(1, scale=2),
+        1.0,
+        3.0,
+    ),
     ("{dist: beta, a: 2, b: 5, high: 0.3}", stats.beta(2, 5), 0.0, 0.3),
     ("{dist: expon, scale: 2, low: 1, high: 4}", stats.expon(scale=2), 1.0, 4.0),
 ]
 
 
 @pytest.mark.parametrize(("text", "whole", "low", "high"), CUTS, ids=[case[0] for case in CUTS])
-def test_a_cut_distribution_is_the_whole_one_given_that_it_lies_between(text: str, whole: object, low: float, high: float) -> None:
+def test_a_cut_distribution_is_the_whole_one_given_that_it_lies_between(
+    text: str, whole: object, low: float, high: float
+) -> None:
     made = dist(text)
     values = made.ppf(U)
     assert made.support == (low, high)
@@ -75,7 +82,9 @@ def test_a_cut_distribution_is_the_whole_one_given_that_it_lies_between(text: st
 def test_a_cut_keeps_a_discrete_value_at_the_bound() -> None:
     values = dist("{dist: poisson, mu: 1, low: 0, high: 3}").ppf(U)
     assert set(values) == {0.0, 1.0, 2.0, 3.0}
-    assert np.mean(values == 0) == pytest.approx(stats.poisson(1).pmf(0) / stats.poisson(1).cdf(3), abs=0.002)
+    assert np.mean(values == 0) == pytest.approx(
+        stats.poisson(1).pmf(0) / stats.poisson(1).cdf(3), abs=0.002
+    )
 
 
 def test_choices_come_as_often_as_their_chances_say() -> None:
@@ -89,7 +98,12 @@ def test_choices_without_chances_are_equally_likely() -> None:
     assert [np.mean(values == v).round(2) for v in (1, 2, 3, 4)] == [0.25] * 4
 
 
-@given(st.floats(0, 1), st.sampled_from([text for text, _ in CASES] + [case[0] for case in CUTS] + ["{values: [3, 1]}"]))
+@given(
+    st.floats(0, 1),
+    st.sampled_from(
+        [text for text, _ in CASES] + [case[0] for case in CUTS] + ["{values: [3, 1]}"]
+    ),
+)
 def test_every_value_lies_in_the_support(u: float, text: str) -> None:
     made = dist(text)
     low, high = made.support

@@ -19,7 +19,9 @@ def test_the_child_wins_key_by_key(child: Child, base: Scenario) -> None:
 
 
 def test_a_number_is_replaced_whole(child: Child) -> None:
-    made = load(child("states: {avaria: {personnel: 5, resolve: {value: 0.2, assumed: x}}}")).file.states["avaria"]
+    made = load(
+        child("states: {avaria: {personnel: 5, resolve: {value: 0.2, assumed: x}}}")
+    ).file.states["avaria"]
     assert (made.personnel.source, made.personnel.note) == (None, None)
     assert made.resolve.dist is None
 
@@ -32,7 +34,10 @@ def test_a_list_is_replaced_whole(child: Child) -> None:
 @pytest.mark.parametrize(
     ("text", "gone"),
     [
-        ("mediators: {cantona: null}\nhistory: []\ninterventions: []\nlevers: []", lambda s: "cantona" not in s.file.mediators),
+        (
+            "mediators: {cantona: null}\nhistory: []\ninterventions: []\nlevers: []",
+            lambda s: "cantona" not in s.file.mediators,
+        ),
         ("outcomes: null\nexpect: null", lambda s: "open war" in s.outcomes),
         ("rules: null", lambda s: s.file.rules.feelings.outrage_life.default),
         ("states: {avaria: {resolve: null}}", lambda s: s.file.states["avaria"].resolve.default),
@@ -57,7 +62,10 @@ def test_chains_are_followed_and_the_last_child_wins(child: Child) -> None:
 def test_a_problem_points_to_the_file_it_stands_in(child: Child) -> None:
     child("states:\n  avaria:\n    resolve: 3", name="middle")
     path = child("horizon: 0", name="last", extends="middle.yaml")
-    assert [(Path(p.file).name, p.line, p.column) for p in problems(path)] == [("last.yaml", 3, 10), ("middle.yaml", 5, 14)]
+    assert [(Path(p.file).name, p.line, p.column) for p in problems(path)] == [
+        ("last.yaml", 3, 10),
+        ("middle.yaml", 5, 14),
+    ]
 
 
 def test_a_number_knows_the_file_it_came_from(child: Child) -> None:
@@ -68,8 +76,16 @@ def test_a_number_knows_the_file_it_came_from(child: Child) -> None:
 
 
 def test_the_source_of_a_block_covers_its_own_file_only(child: Child) -> None:
-    scenario = load(child("sectors: {port: {population: 7}, delta: {garrison: 9, assumed: guess}, hills: {population: 8, source: gazette}}"))
-    numbers = {path: (number.source, number.assumed) for path, number in scenario.numbers().items() if path.startswith("sectors")}
+    scenario = load(
+        child(
+            "sectors: {port: {population: 7}, delta: {garrison: 9, assumed: guess}, hills: {population: 8, source: gazette}}"
+        )
+    )
+    numbers = {
+        path: (number.source, number.assumed)
+        for path, number in scenario.numbers().items()
+        if path.startswith("sectors")
+    }
     assert numbers == {
         "sectors.port.population": (None, None),
         "sectors.port.garrison": ("atlas-2029", None),
@@ -100,15 +116,22 @@ def test_a_link_out_of_the_folder_is_refused(child: Child, tmp_path: Path) -> No
 def test_a_long_chain_is_refused(child: Child) -> None:
     for i in range(12):
         child("", name=f"link{i}", extends=f"link{i + 1}.yaml")
-    assert problems(child("", extends="link0.yaml"))[0].rule == "extends: must be a chain of at most 10 files"
+    assert (
+        problems(child("", extends="link0.yaml"))[0].rule
+        == "extends: must be a chain of at most 10 files"
+    )
 
 
-def test_a_file_with_a_wrong_byte_is_named_though_another_extends_it(child: Child, tmp_path: Path) -> None:
+def test_a_file_with_a_wrong_byte_is_named_though_another_extends_it(
+    child: Child, tmp_path: Path
+) -> None:
     (tmp_path / "middle.yaml").write_bytes(b"\xff")
     assert Path(problems(child("", extends="middle.yaml"))[0].file).name == "middle.yaml"
 
 
-def test_the_digest_does_not_hang_on_the_folder(child: Child, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_digest_does_not_hang_on_the_folder(
+    child: Child, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = child("horizon: 9\ninterventions: null")
     digest = load(path).digest
     moved = tmp_path.rename(tmp_path.with_name("elsewhere"))

@@ -15,7 +15,9 @@ BROKEN = sorted(path for path in GALLERY.glob("*.yaml") if path.stem != "base")
 
 
 def matches(expected: str, line: str) -> bool:
-    return re.fullmatch(".*".join(re.escape(part) for part in expected.split("...")), line) is not None
+    return (
+        re.fullmatch(".*".join(re.escape(part) for part in expected.split("...")), line) is not None
+    )
 
 
 def test_the_gallery_is_complete() -> None:
@@ -32,7 +34,9 @@ def test_every_problem_is_named_at_its_place(path: Path, monkeypatch: pytest.Mon
     assert all("must" in problem.rule for problem in caught.value.problems)
     lines = [str(problem) for problem in caught.value.problems]
     assert len(lines) == len(expected), "\n".join(lines)
-    assert [line for line, wanted in zip(lines, expected, strict=True) if not matches(wanted, line)] == []
+    assert [
+        line for line, wanted in zip(lines, expected, strict=True) if not matches(wanted, line)
+    ] == []
 
 
 def test_an_expectation_can_fail() -> None:

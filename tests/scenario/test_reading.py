@@ -87,7 +87,11 @@ def test_an_alias_stands_where_its_anchor_does() -> None:
 
 def test_every_repeated_key_is_reported() -> None:
     _, wrong = parse("a: {b: 1, b: 2}\nc: [{d: 1, d: 2}]\na: 3\n", HERE)
-    assert [(p.line, p.column, p.path) for p in wrong] == [(1, 11, "a.b"), (2, 12, "c.d"), (3, 1, "a")]
+    assert [(p.line, p.column, p.path) for p in wrong] == [
+        (1, 11, "a.b"),
+        (2, 12, "c.d"),
+        (3, 1, "a"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,8 @@ def test_hostile_files_are_refused_at_once(content: bytes, rule: str, tmp_path: 
     path = tmp_path / "bad.yaml"
     path.write_bytes(content)
     found: list[Problem] = []
-    # some 30 calls a byte of brackets; a parser that went back over what it has read would need thousands
+    # some 30 calls a byte of brackets; a parser that went back over what it has read would need
+    # thousands
     assert effort(lambda: found.extend(problems(path))) <= 1000 + 60 * len(content)
     (problem,) = found
     assert problem.rule.startswith(rule)
@@ -175,14 +180,36 @@ def test_a_python_object_that_holds_itself_is_refused() -> None:
 
 TEXT = BASE.read_text(encoding="utf-8")
 SCRAPS = st.sampled_from(
-    [*"{}[]:,-#&*!|>'\"%@`?\n\t ~", "null", "true", ".nan", "1e999", "-1", "<<: ", "\n  ", "avaria", "dist", "value", "\x00", "\ud7ff", "é", "9" * 50]
+    [
+        *"{}[]:,-#&*!|>'\"%@`?\n\t ~",
+        "null",
+        "true",
+        ".nan",
+        "1e999",
+        "-1",
+        "<<: ",
+        "\n  ",
+        "avaria",
+        "dist",
+        "value",
+        "\x00",
+        "\ud7ff",
+        "é",
+        "9" * 50,
+    ]
 )
 
 
-@given(st.lists(st.tuples(st.integers(0, len(TEXT)), st.integers(0, 30), SCRAPS), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(TEXT)), st.integers(0, 30), SCRAPS), min_size=1, max_size=4
+    )
+)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example([(0, len(TEXT), "- a")])
-def test_a_mutated_file_loads_or_is_refused(tmp_path: Path, edits: list[tuple[int, int, str]]) -> None:
+def test_a_mutated_file_loads_or_is_refused(
+    tmp_path: Path, edits: list[tuple[int, int, str]]
+) -> None:
     text = TEXT
     for at, cut, scrap in edits:
         text = text[:at] + scrap + text[at + cut :]
@@ -196,7 +223,13 @@ def test_a_mutated_file_loads_or_is_refused(tmp_path: Path, edits: list[tuple[in
     assert {problem.file for problem in found} <= {str(path)}
 
 
-@given(st.recursive(st.text(max_size=20) | st.integers() | st.booleans() | st.none(), lambda inner: st.lists(inner, max_size=3), max_leaves=8))
+@given(
+    st.recursive(
+        st.text(max_size=20) | st.integers() | st.booleans() | st.none(),
+        lambda inner: st.lists(inner, max_size=3),
+        max_leaves=8,
+    )
+)
 @settings(max_examples=60)
 def test_any_text_parses_or_is_unreadable(value: object) -> None:
     rule = "must be a tree"
@@ -212,8 +245,16 @@ def test_a_long_list_of_misspelt_names_costs_no_more_hints_than_a_short_one(tmp_
 
     def work(names: int, word: str) -> int:
         sources = "".join(f"  some-long-source-name-{i:04d}: {{title: x}}\n" for i in range(names))
-        events = "".join(f"  - {{date: 2030-02-20, actor: reds, action: attack, source: some-long-{word}-name-{i:04d}}}\n" for i in range(names))
-        path.write_text(TEXT.replace("sources:\n", f"sources:\n{sources}").replace("history:\n", f"history:\n{events}"), encoding="utf-8")
+        events = "".join(
+            f"  - {{date: 2030-02-20, actor: reds, action: attack, source: some-long-{word}-name-{i:04d}}}\n"
+            for i in range(names)
+        )
+        path.write_text(
+            TEXT.replace("sources:\n", f"sources:\n{sources}").replace(
+                "history:\n", f"history:\n{events}"
+            ),
+            encoding="utf-8",
+        )
         return effort(lambda: load(path) if word == "source" else problems(path))
 
     def hints(names: int) -> int:

@@ -13,14 +13,19 @@ from conftest import ROOT
 from effort import effort
 
 from scenario.conftest import BASE, Child
-from sim.measures import DEFAULT_OUTCOMES
 from sim.scenario import Change, Scenario, changes, load, schema_json
 from sim.scenario.fields import Block, Quantity, specs
 from sim.scenario.schema import POLICIES, WITHOUT_RIVAL, ScenarioFile, State
+from sim.vocabulary.measures import DEFAULT_OUTCOMES
 
 
 def test_the_words_of_a_scenario(base: Scenario) -> None:
-    assert (base.id, base.title, base.kind, base.path) == ("base", "Two states and a river", "fictional", BASE)
+    assert (base.id, base.title, base.kind, base.path) == (
+        "base",
+        "Two states and a river",
+        "fictional",
+        BASE,
+    )
     assert (base.start, base.release, base.horizon) == (date(2030, 1, 1), date(2030, 3, 1), 182)
     assert base.question == "What happens next?"
 
@@ -56,13 +61,18 @@ def test_a_number_is_as_wide_as_its_distribution(base: Scenario) -> None:
     numbers = base.numbers()
     assert (numbers["groups.reds.branching"].low, numbers["groups.reds.branching"].high) == (0, 0.9)
     assert float(numbers["relations.river.trade"]) == pytest.approx(5 - 6**0.5)
-    assert numbers["states.avaria.personnel"].low == numbers["states.avaria.personnel"].high == 120_000
+    assert (
+        numbers["states.avaria.personnel"].low == numbers["states.avaria.personnel"].high == 120_000
+    )
 
 
 def test_measures_name_every_entity_and_view(base: Scenario) -> None:
     names = [measure.name for measure in base.measures]
     assert {"max_rung", "strikes_by_avaria", "attacks_reds", "events_hills"} < set(names)
-    assert [name for name in names if name.startswith("belief_end")] == ["belief_end_avaria_borduria", "belief_end_borduria_avaria"]
+    assert [name for name in names if name.startswith("belief_end")] == [
+        "belief_end_avaria_borduria",
+        "belief_end_borduria_avaria",
+    ]
 
 
 def test_outcomes_are_plain_bounds(base: Scenario) -> None:
@@ -106,8 +116,17 @@ def test_reading_grows_with_the_length_of_the_history_and_no_faster(tmp_path: Pa
 
 def test_policies_are_those_of_the_registry() -> None:
     tree = ast.parse((ROOT / "sim" / "policies" / "names.py").read_text(encoding="utf-8"))
-    constants = {t.id: node.value for node in tree.body if isinstance(node, ast.Assign) for t in node.targets if isinstance(t, ast.Name)}
-    names, states_only = ast.literal_eval(constants["NAMES"]), ast.literal_eval(constants["STATES_ONLY"])
+    constants = {
+        t.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for t in node.targets
+        if isinstance(t, ast.Name)
+    }
+    names, states_only = (
+        ast.literal_eval(constants["NAMES"]),
+        ast.literal_eval(constants["STATES_ONLY"]),
+    )
     assert names == POLICIES
     assert tuple(name for name in names if name not in states_only) == WITHOUT_RIVAL
 
@@ -124,7 +143,9 @@ def blocks(block: type[Block], seen: set[type[Block]]) -> set[type[Block]]:
     return seen
 
 
-@pytest.mark.parametrize("block", sorted(blocks(ScenarioFile, set()), key=lambda b: b.__name__), ids=lambda b: b.__name__)
+@pytest.mark.parametrize(
+    "block", sorted(blocks(ScenarioFile, set()), key=lambda b: b.__name__), ids=lambda b: b.__name__
+)
 def test_every_field_has_help_and_a_default_in_its_range(block: type[Block]) -> None:
     for key, spec in specs(block).items():
         assert spec.help, key
@@ -136,7 +157,9 @@ def test_every_field_has_help_and_a_default_in_its_range(block: type[Block]) -> 
 
 
 def test_a_changed_number_is_a_change(base: Scenario) -> None:
-    other = load(BASE, {"states.avaria.resolve": 0.5, "states.borduria.policy": "grim", "history": []})
+    other = load(
+        BASE, {"states.avaria.resolve": 0.5, "states.borduria.policy": "grim", "history": []}
+    )
     found = changes(base.file, other.file)
     assert Change("states.avaria.resolve", "beta(a=6, b=3)", "0.5") in found
     assert Change("states.borduria.policy", "scripted", "grim") in found
@@ -163,7 +186,9 @@ def test_the_json_schema_states_unit_range_and_default() -> None:
     field = schema_json()["$defs"]["State"]["properties"]["resolve"]
     default = specs(State)["resolve"].default
     assert field["default"] == default.value
-    assert field["description"].endswith(f"[probability; 0 to 1; default {default.value:g}: {default.assumed}]")
+    assert field["description"].endswith(
+        f"[probability; 0 to 1; default {default.value:g}: {default.assumed}]"
+    )
     assert field["anyOf"][0] == {"type": "number", "minimum": 0, "maximum": 1}
 
 

@@ -23,14 +23,38 @@ def test_the_base_has_nothing_odd(base: Scenario) -> None:
     ("text", "path", "hint"),
     [
         ("states: {avaria: {armour: 5}}", "states.avaria.armour", "a number without a source"),
-        ("states: {avaria: {resolve: {dist: beta, a: 1, b: 2}}}", "states.avaria.resolve", "a number without a source"),
-        (f"history: [{ATTACK}, deaths: {{security: 5}}}}]", "history.0.deaths.security", "a number without a source"),
+        (
+            "states: {avaria: {resolve: {dist: beta, a: 1, b: 2}}}",
+            "states.avaria.resolve",
+            "a number without a source",
+        ),
+        (
+            f"history: [{ATTACK}, deaths: {{security: 5}}}}]",
+            "history.0.deaths.security",
+            "a number without a source",
+        ),
         (CANTANIA, "states.cantania", "without one it leaves every other state alone"),
-        ("groups: {reds: {fighters: null}}", "groups.reds.fighters", "without any it never attacks"),
-        ("groups: {reds: {severity: {alpha: {value: 2.2, assumed: x}}}}", "groups.reds.severity.alpha", "nothing reads it in the family lognormal"),
-        ("groups: {reds: {severity: {family: power_law, mu: {value: 1, assumed: x}}}}", "groups.reds.severity.mu", "nothing reads it in the family power_law"),
+        (
+            "groups: {reds: {fighters: null}}",
+            "groups.reds.fighters",
+            "without any it never attacks",
+        ),
+        (
+            "groups: {reds: {severity: {alpha: {value: 2.2, assumed: x}}}}",
+            "groups.reds.severity.alpha",
+            "nothing reads it in the family lognormal",
+        ),
+        (
+            "groups: {reds: {severity: {family: power_law, mu: {value: 1, assumed: x}}}}",
+            "groups.reds.severity.mu",
+            "nothing reads it in the family power_law",
+        ),
         ("states: {borduria: {policy: quantal}}", "states.borduria.plan", "nothing reads it"),
-        ("states: {borduria: {plan: [{day: 3, action: nuclear_signal}]}}", "states.borduria.plan.0.action", "it has no nuclear weapons"),
+        (
+            "states: {borduria: {plan: [{day: 3, action: nuclear_signal}]}}",
+            "states.borduria.plan.0.action",
+            "it has no nuclear weapons",
+        ),
         (
             "states: {avaria: {combat_aircraft: null}}",
             "history.1.action",
@@ -41,11 +65,31 @@ def test_the_base_has_nothing_odd(base: Scenario) -> None:
             "interventions.0.event.action",
             "it has no nuclear weapons",
         ),
-        ("outcomes: {other: {max_rung: {at_least: 2}}}", "outcomes.other", "it cannot happen: between takes everything that is left"),
-        ("outcomes: {war: {max_rung: {at_least: 8}}}", "outcomes.war.max_rung", "the outcome cannot happen"),
-        ("outcomes: {war: {max_rung: {at_least: 5, at_most: 4}}}", "outcomes.war.max_rung", "the outcome cannot happen"),
-        ("outcomes: {war: {deaths: {above: 4, below: 4}}}", "outcomes.war.deaths", "the outcome cannot happen"),
-        ("outcomes: {war: {first_raid_day: {above: 182}}}", "outcomes.war.first_raid_day", "the outcome cannot happen"),
+        (
+            "outcomes: {other: {max_rung: {at_least: 2}}}",
+            "outcomes.other",
+            "it cannot happen: between takes everything that is left",
+        ),
+        (
+            "outcomes: {war: {max_rung: {at_least: 8}}}",
+            "outcomes.war.max_rung",
+            "the outcome cannot happen",
+        ),
+        (
+            "outcomes: {war: {max_rung: {at_least: 5, at_most: 4}}}",
+            "outcomes.war.max_rung",
+            "the outcome cannot happen",
+        ),
+        (
+            "outcomes: {war: {deaths: {above: 4, below: 4}}}",
+            "outcomes.war.deaths",
+            "the outcome cannot happen",
+        ),
+        (
+            "outcomes: {war: {first_raid_day: {above: 182}}}",
+            "outcomes.war.first_raid_day",
+            "the outcome cannot happen",
+        ),
     ],
 )
 def test_what_is_odd_is_said(child: Child, text: str, path: str, hint: str) -> None:
@@ -81,4 +125,6 @@ def test_what_is_not_odd_is_not_said(child: Child, text: str) -> None:
 def test_a_warning_stands_where_the_number_does(child: Child) -> None:
     (warning,) = load(child("states:\n  avaria:\n    armour: 5")).warnings
     assert (warning.line, warning.column) == (5, 13)
-    assert str(warning).endswith("states.avaria.armour: should have a source or be assumed, got 5 (a number without a source)")
+    assert str(warning).endswith(
+        "states.avaria.armour: should have a source or be assumed, got 5 (a number without a source)"
+    )

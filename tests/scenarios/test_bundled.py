@@ -18,7 +18,15 @@ FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 DATED = [path for path in FILES if path.stem.startswith("af_pk_")]
 LAST_DAY = "2026-02-27"
-EXPECTED = {"af_pk_base", "af_pk_2024", "af_pk_october_2025", "af_pk_2026", "af_pk_2026_no_guarantees", "two_states", "three_states"}
+EXPECTED = {
+    "af_pk_base",
+    "af_pk_2024",
+    "af_pk_october_2025",
+    "af_pk_2026",
+    "af_pk_2026_no_guarantees",
+    "two_states",
+    "three_states",
+}
 
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_dated = pytest.mark.parametrize("path", DATED, ids=lambda path: path.stem)
@@ -76,7 +84,9 @@ def test_every_number_is_sourced_or_assumed(path: Path) -> None:
 @each
 def test_every_source_that_is_cited_exists(path: Path) -> None:
     scenario = load(path)
-    cited = {n.source for n in given(scenario) if n.source} | {e.source for e in scenario.file.history if e.source}
+    cited = {n.source for n in given(scenario) if n.source} | {
+        e.source for e in scenario.file.history if e.source
+    }
     assert cited <= scenario.file.sources.keys()
 
 
@@ -86,7 +96,9 @@ def test_no_source_is_listed_in_vain(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     block = re.search(r"^sources:\n((?:  .*\n|\n)+)", text, re.MULTILINE)
     keys = re.findall(r"^  ([\w-]+):", block[1], re.MULTILINE) if block else []
-    assert [key for key in keys if len(re.findall(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)) < 2] == []
+    assert [
+        key for key in keys if len(re.findall(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)) < 2
+    ] == []
 
 
 @each
@@ -103,13 +115,20 @@ def test_history_is_in_order(path: Path) -> None:
 @each
 def test_neighbours_are_mutual(path: Path) -> None:
     sectors = load(path).file.sectors
-    assert [(a, b) for a, sector in sectors.items() for b in sector.neighbours if a not in sectors[b].neighbours] == []
+    assert [
+        (a, b)
+        for a, sector in sectors.items()
+        for b in sector.neighbours
+        if a not in sectors[b].neighbours
+    ] == []
 
 
 @each
 def test_teaching_is_complete(path: Path) -> None:
     teaching = load(path).file.teaching
-    assert all((teaching.goals, teaching.notice, teaching.tries, teaching.questions, teaching.roles))
+    assert all(
+        (teaching.goals, teaching.notice, teaching.tries, teaching.questions, teaching.roles)
+    )
     assert all(role.knows and role.wants and role.may for role in teaching.roles.values())
     assert any(trial.set and trial.watch for trial in teaching.tries)
 
@@ -134,8 +153,12 @@ def test_nothing_is_known_from_after_the_last_day(path: Path) -> None:
 def test_reference_strength_is_the_effective_strength_at_the_start(path: Path) -> None:
     file = load(path).file
     for group in file.groups.values():
-        havens = {group.enemy: 1.0} | {state: float(host.haven) for state, host in group.hosts.items()}
-        effective = sum(float(men) * havens[file.sectors[place].state] for place, men in group.fighters.items())
+        havens = {group.enemy: 1.0} | {
+            state: float(host.haven) for state, host in group.hosts.items()
+        }
+        effective = sum(
+            float(men) * havens[file.sectors[place].state] for place, men in group.fighters.items()
+        )
         assert float(group.reference_strength) == pytest.approx(effective, rel=0.005)
 
 
@@ -143,7 +166,9 @@ def test_reference_strength_is_the_effective_strength_at_the_start(path: Path) -
 def test_the_crossings_carry_the_whole_trade(path: Path) -> None:
     borders = load(path).file.borders
     assert len(borders) == 16
-    assert sum(float(border.trade_share) for border in borders.values()) == pytest.approx(1, rel=1e-9)
+    assert sum(float(border.trade_share) for border in borders.values()) == pytest.approx(
+        1, rel=1e-9
+    )
 
 
 @each_dated
@@ -151,8 +176,16 @@ def test_no_group_holds_a_sector_at_the_start(path: Path) -> None:
     file = load(path).file
     soldiers = float(file.rules.militancy.hold_ratio)
     for group in file.groups.values():
-        at_home = {place: float(men) for place, men in group.fighters.items() if file.sectors[place].state == group.enemy}
-        assert [place for place, men in at_home.items() if men * soldiers >= float(file.sectors[place].garrison)] == []
+        at_home = {
+            place: float(men)
+            for place, men in group.fighters.items()
+            if file.sectors[place].state == group.enemy
+        }
+        assert [
+            place
+            for place, men in at_home.items()
+            if men * soldiers >= float(file.sectors[place].garrison)
+        ] == []
 
 
 @each_dated
@@ -167,10 +200,16 @@ def test_plain_sense_of_the_balance(path: Path) -> None:
 
 def test_autumn_and_winter_start_with_the_same_groups() -> None:
     """The two files repeat the strengths of autumn 2025."""
-    autumn, winter = (load(FOLDER / f"{stem}.yaml") for stem in ("af_pk_october_2025", "af_pk_2026"))
+    autumn, winter = (
+        load(FOLDER / f"{stem}.yaml") for stem in ("af_pk_october_2025", "af_pk_2026")
+    )
 
     def values(scenario: Scenario) -> dict[str, float]:
-        return {path: float(number) for path, number in scenario.numbers().items() if path.startswith("groups.")}
+        return {
+            path: float(number)
+            for path, number in scenario.numbers().items()
+            if path.startswith("groups.")
+        }
 
     assert values(autumn) == values(winter)
 

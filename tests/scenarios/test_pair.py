@@ -1,7 +1,7 @@
 """The bundled pair, with and without mediators' guarantees: what the same luck is worth, and that a replication stands for itself.
 
-The main difference is the one that the scenario's question asks for, how many more die between the states; it was settled after the ratios
-had been seen (docs/compare.md has them all).
+The main difference is the one that the scenario's question asks for, how many more die between the
+states; it was settled after the ratios had been seen (docs/compare.md has them all).
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.world.many import needs_compilation
 
 import sim
-from sim.analysis.compared import Comparison
+from sim.engine.replication import run_chunk
+from sim.engine.world import build
 from sim.ensemble.tables import chunk_table, runs_schema, write
 from sim.ensemble.work import Rows
-from sim.replication import run_chunk
-from sim.world import build
-from tests.world.many import needs_compilation
+from sim.studies.compare.comparison import Comparison
 
 pytestmark = [needs_compilation, pytest.mark.slow]
 
@@ -30,22 +30,32 @@ RUNS = 400
 
 @pytest.fixture(scope="module")
 def pair() -> Comparison:
-    return sim.compare([sim.load(sim.scenarios() / f"{name}.yaml") for name in (WITH, WITHOUT)], runs=RUNS, seed=7)
+    return sim.compare(
+        [sim.load(sim.scenarios() / f"{name}.yaml") for name in (WITH, WITHOUT)], runs=RUNS, seed=7
+    )
 
 
 def test_only_the_guarantees_differ(pair: Comparison) -> None:
     assert set(pair.differs) == {"rules.ceasefire.guarantees", "rules.ceasefire.monitoring"}
 
 
-def test_the_paired_error_of_the_main_difference_is_at_most_half_the_unpaired_one(pair: Comparison) -> None:
+def test_the_paired_error_of_the_main_difference_is_at_most_half_the_unpaired_one(
+    pair: Comparison,
+) -> None:
     assert ratio(pair, MAIN) <= 0.5  # 0.37 at 2,000 replications (docs/compare.md)
     assert abs(pair.measures[MAIN]["difference"][WITHOUT]["value"]) > 0
 
 
 def test_other_luck_gains_nothing() -> None:
     """The control: pair each replication with another one, and nothing is won."""
-    scenarios = [sim.load(sim.scenarios() / f"{name}.yaml", {"horizon": 30, "outcome_window": 10}) for name in (WITH, WITHOUT)]
-    one, other = (run_chunk(build(scenario), 7, first, 150).measures for scenario, first in zip(scenarios, (0, 150), strict=True))
+    scenarios = [
+        sim.load(sim.scenarios() / f"{name}.yaml", {"horizon": 30, "outcome_window": 10})
+        for name in (WITH, WITHOUT)
+    ]
+    one, other = (
+        run_chunk(build(scenario), 7, first, 150).measures
+        for scenario, first in zip(scenarios, (0, 150), strict=True)
+    )
     k = [measure.name for measure in scenarios[0].measures].index(MAIN)
     a, b = one[:, k], other[:, k]
     assert np.std(b - a) / np.sqrt(np.var(a) + np.var(b)) > 0.8
@@ -63,9 +73,19 @@ def test_replication_137_alone_is_number_137_of_a_parallel_batch() -> None:
     batch = pq.read_table(ensemble.folder / "runs.parquet").slice(137, 1)
     rows = Rows(137, *run_chunk(build(scenario), 7, 137, 1)[:4])
     schema = runs_schema(scenario.measures)
-    alone = chunk_table(rows, scenario.measures, scenario.outcomes).select(schema.names).cast(schema)
+    alone = (
+        chunk_table(rows, scenario.measures, scenario.outcomes).select(schema.names).cast(schema)
+    )
     assert as_bytes(alone) == as_bytes(batch.cast(schema))
-    other = chunk_table(Rows(138, *run_chunk(build(scenario), 7, 138, 1)[:4]), scenario.measures, scenario.outcomes).select(schema.names).cast(schema)
+    other = (
+        chunk_table(
+            Rows(138, *run_chunk(build(scenario), 7, 138, 1)[:4]),
+            scenario.measures,
+            scenario.outcomes,
+        )
+        .select(schema.names)
+        .cast(schema)
+    )
     assert as_bytes(other) != as_bytes(batch.cast(schema))
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.world.plain import plain
 from tests.world.tiny import events, measures, replay, template
 
@@ -36,10 +35,27 @@ AS_IT_COMES = st.fixed_dictionaries(
     }
 )
 HISTORY = [
-    {"date": "2000-01-01", "actor": "north", "action": "limited_strike", "target": "south", "deaths": {"militants": 25, "civilians": 4}},
-    {"date": "2000-01-01", "actor": "south", "action": "raid", "target": "north", "deaths": {"own": 6, "security": 9, "civilians": 0}},
+    {
+        "date": "2000-01-01",
+        "actor": "north",
+        "action": "limited_strike",
+        "target": "south",
+        "deaths": {"militants": 25, "civilians": 4},
+    },
+    {
+        "date": "2000-01-01",
+        "actor": "south",
+        "action": "raid",
+        "target": "north",
+        "deaths": {"own": 6, "security": 9, "civilians": 0},
+    },
 ]
-SHORT = {"horizon": "12 days", "outcome_window": "3 days", "history": HISTORY, "rules.choice.attention": 1}
+SHORT = {
+    "horizon": "12 days",
+    "outcome_window": "3 days",
+    "history": HISTORY,
+    "rules.choice.attention": 1,
+}
 
 SEEDS = st.integers(0, 2**64 - 1)
 
@@ -49,9 +65,17 @@ def dead(rows: list[dict[str, Any]], state: str, which: str) -> float:
     total = 0.0
     for row in rows:
         if row["kind"] == "operation":
-            total += (row["dead_own"] if which == "security" else row["dead_civilians"]) if row["actor"] == state else 0
+            total += (
+                (row["dead_own"] if which == "security" else row["dead_civilians"])
+                if row["actor"] == state
+                else 0
+            )
         else:
-            total += row[f"dead_{'security' if which == 'security' else 'civilians'}"] if row["target"] == state else 0
+            total += (
+                row[f"dead_{'security' if which == 'security' else 'civilians'}"]
+                if row["target"] == state
+                else 0
+            )
             total += row["dead_own"] if row["actor"] == state and which == "security" else 0
     return total
 
@@ -85,13 +109,30 @@ def test_counts_are_those_of_the_events(numbers: dict[str, Any], seed: int) -> N
     def count(kind: str) -> int:
         return sum(row["kind"] == kind for row in rows)
 
-    want = {"attacks": "attack", "operations": "operation", "clashes": "clash", "offers": "offer", "ceasefires": "ceasefire", "truces": "truce"}
-    assert {name: found[name] for name in want} == {name: count(kind) for name, kind in want.items()}
-    assert found["ceasefire_collapses"] == count("ceasefire_end") == found["collapses_by_climb"] + found["collapses_by_erosion"]
+    want = {
+        "attacks": "attack",
+        "operations": "operation",
+        "clashes": "clash",
+        "offers": "offer",
+        "ceasefires": "ceasefire",
+        "truces": "truce",
+    }
+    assert {name: found[name] for name in want} == {
+        name: count(kind) for name, kind in want.items()
+    }
+    assert (
+        found["ceasefire_collapses"]
+        == count("ceasefire_end")
+        == found["collapses_by_climb"] + found["collapses_by_erosion"]
+    )
     assert found["max_rung"] == story.rung.max(initial=0)
     assert found["max_rung_day"] == 1 + int(np.argmax(story.rung))
-    assert [found[f"days_at_rung_{r}"] for r in range(8)] == np.bincount(story.rung, minlength=8).tolist()
-    assert sum(found[f"events_{sector}"] for sector in of.sectors) == sum(row["sector"] is not None and row["kind"] != "control" for row in rows)
+    assert [found[f"days_at_rung_{r}"] for r in range(8)] == np.bincount(
+        story.rung, minlength=8
+    ).tolist()
+    assert sum(found[f"events_{sector}"] for sector in of.sectors) == sum(
+        row["sector"] is not None and row["kind"] != "control" for row in rows
+    )
 
 
 @settings(max_examples=25)
@@ -102,23 +143,37 @@ def test_nothing_runs_out_of_its_range(numbers: dict[str, Any], seed: int) -> No
     numbers_by_day = story.blocks.view(np.float64)
 
     def column(table: str, field: str) -> np.ndarray:
-        span, size = of.spans[table], len(plain("sim.world.tables").TABLES[table].names)
-        first = plain("sim.world").slot(of.spans, table, field, *(0 for _ in span.shape))
+        span, size = of.spans[table], len(plain("sim.engine.world.tables").TABLES[table].names)
+        first = plain("sim.engine.world").slot(of.spans, table, field, *(0 for _ in span.shape))
         rows = int(np.prod(span.shape))
         return np.stack([numbers_by_day[:, first + row * size] for row in range(rows)])
 
     assert (column("presence", "fighters") >= 0).all()
     assert (column("commands", "men") >= 0).all()
     assert (column("states", "lost") <= column("states", "personnel")).all()
-    for table, field in (("pairs", "ceasefire"), ("pairs", "trust"), ("sectors", "control"), ("dyads", "targets"), ("hosts", "haven_now")):
+    for table, field in (
+        ("pairs", "ceasefire"),
+        ("pairs", "trust"),
+        ("sectors", "control"),
+        ("dyads", "targets"),
+        ("hosts", "haven_now"),
+    ):
         assert ((column(table, field) >= 0) & (column(table, field) <= 1)).all(), field
-    for field, top in (("outrage", "rules.feelings.outrage_cap"), ("grievance", "rules.feelings.grievance_cap")):
+    for field, top in (
+        ("outrage", "rules.feelings.outrage_cap"),
+        ("grievance", "rules.feelings.grievance_cap"),
+    ):
         assert (column("dyads", field) >= 0).all()
         assert (column("dyads", field) <= numbers_by_day[0, of.slots[top]]).all()
-    assert (np.abs(column("dyads", "belief")) <= numbers_by_day[0, of.slots["rules.attribution.bound"]] + 1e-12).all()
+    assert (
+        np.abs(column("dyads", "belief"))
+        <= numbers_by_day[0, of.slots["rules.attribution.bound"]] + 1e-12
+    ).all()
     for field in ("weariness", "pressure", "news_mean"):
         assert (column("states", field) >= 0).all()
-    assert np.isfinite(numbers_by_day[:, of.measure_slots][-1][~np.isnan(numbers_by_day[-1, of.measure_slots])]).all()
+    assert np.isfinite(
+        numbers_by_day[:, of.measure_slots][-1][~np.isnan(numbers_by_day[-1, of.measure_slots])]
+    ).all()
     assert (np.array([story.deaths, story.interstate]) >= 0).all()
 
 
@@ -126,10 +181,18 @@ def test_nothing_runs_out_of_its_range(numbers: dict[str, Any], seed: int) -> No
 @given(AS_IT_COMES, SEEDS)
 def test_fighters_go_where_the_books_say(numbers: dict[str, Any], seed: int) -> None:
     """Without recruits, crackdowns and returns, who is no longer there is dead."""
-    still = {"groups.rebels.growth": 0, "rules.militancy.backlash": 0, "rules.hosting.dispersed": 0, "history": []}
+    still = {
+        "groups.rebels.growth": 0,
+        "rules.militancy.backlash": 0,
+        "rules.hosting.dispersed": 0,
+        "history": [],
+    }
     of = template({**SHORT, **numbers, **still})
     story = replay(of, seed)
-    places = [plain("sim.world").slot(of.spans, "presence", "fighters", 0, k) for k in range(len(of.sectors))]
+    places = [
+        plain("sim.engine.world").slot(of.spans, "presence", "fighters", 0, k)
+        for k in range(len(of.sectors))
+    ]
     at_start = of.words.view(np.float64)[places].sum()
     at_end = story.blocks.view(np.float64)[-1, places].sum()
     killed = sum(row["dead_militants"] for row in events(of, story))

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-from sim.ladder import ACTIONS
 from tests.world.many import error, many, needs_compilation
 from tests.world.plain import plain
 from tests.world.tiny import NORTH, SOUTH, template, world
 
-#: nothing to fight about: no groups, no grievance, no history, and commands that never act by themselves
+from sim.vocabulary.ladder import ACTIONS
+
+# : nothing to fight about: no groups, no grievance, no history, and commands that never act by
+# themselves
 NOTHING = {
     "groups.rebels": None,
     "relations.neighbours.views.north.grievance": 0,
@@ -43,15 +44,23 @@ def test_of_nothing_comes_nothing() -> None:
 @needs_compilation
 def test_what_comes_of_nothing_is_what_imprecision_allows() -> None:
     """In an eventless world the first act above tension waits as the table of a calm day says."""
-    quiet = {**NOTHING, **precision(12), "mediators.isle": None, "rules.crossings.rationality": 1000}
+    quiet = {
+        **NOTHING,
+        **precision(12),
+        "mediators.isle": None,
+        "rules.crossings.rationality": 1000,
+    }
     of = template({**quiet, "rules.choice.attention": 1})
     opened = world(of)
-    plain("sim.rules.state_choice").state_decides(opened, NORTH, SOUTH)
-    above = sum(p for p, action in zip(opened.desk.probability, ACTIONS, strict=True) if action.rung >= 2)
+    plain("sim.engine.rules.state_choice").state_decides(opened, NORTH, SOUTH)
+    above = sum(
+        p for p, action in zip(opened.desk.probability, ACTIONS, strict=True) if action.rung >= 2
+    )
     found = many({**quiet, "horizon": "30 days", "outcome_window": 1}, 3000)
     share = (found["max_rung"] >= 2).mean()
     attention = of.words.view(np.float64)[template(quiet).slots["rules.choice.attention"]]
-    # two states, 30 days, and deliberation on a share of them; being on alert moves the table a little, hence a factor
+    # two states, 30 days, and deliberation on a share of them; being on alert moves the table a
+    # little, hence a factor
     most = 2 * 30 * attention * above
     assert 0 < share < 2 * most < 1
 
@@ -64,14 +73,20 @@ def test_imprecision_alone_goes_to_war() -> None:
 
 @needs_compilation
 def test_no_haven_means_fewer_attacks() -> None:
-    with_haven, without = (many({"groups.rebels.hosts.south.haven": haven, "horizon": "200 days"}, 300)["attacks"] for haven in (0.8, 0.0))
+    with_haven, without = (
+        many({"groups.rebels.hosts.south.haven": haven, "horizon": "200 days"}, 300)["attacks"]
+        for haven in (0.8, 0.0)
+    )
     assert (with_haven - without).mean() > 4 * error(with_haven - without)
 
 
 @needs_compilation
 @pytest.mark.parametrize("measure", ["war_at_end", "longest_war"])
 def test_more_leverage_makes_open_war_no_likelier(measure: str) -> None:
-    none, some, full = (many({**TENSE, "mediators.isle.leverage": {"north": x, "south": x}}, 600)[measure] for x in (0.0, 0.5, 1.0))
+    none, some, full = (
+        many({**TENSE, "mediators.isle.leverage": {"north": x, "south": x}}, 600)[measure]
+        for x in (0.0, 0.5, 1.0)
+    )
     for less, more in ((none, some), (some, full), (none, full)):
         rise = more - less
         assert rise.mean() <= 4 * error(rise)
@@ -81,7 +96,10 @@ def test_more_leverage_makes_open_war_no_likelier(measure: str) -> None:
 
 @needs_compilation
 def test_more_leverage_brings_more_ceasefires() -> None:
-    none, full = (many({**TENSE, "mediators.isle.leverage": {"north": x, "south": x}}, 600)["ceasefires"] for x in (0.0, 1.0))
+    none, full = (
+        many({**TENSE, "mediators.isle.leverage": {"north": x, "south": x}}, 600)["ceasefires"]
+        for x in (0.0, 1.0)
+    )
     assert none.max() == 0
     assert full.mean() > 4 * error(full)
 
@@ -97,26 +115,44 @@ def test_more_leverage_brings_more_ceasefires() -> None:
     ],
 )
 def test_more_of_a_cause_is_more_of_its_effect(path: str, low: float, high: float) -> None:
-    less, more = (many({"horizon": "120 days", path: value}, 2000)["strikes_by_north"] for value in (low, high))
+    less, more = (
+        many({"horizon": "120 days", path: value}, 2000)["strikes_by_north"]
+        for value in (low, high)
+    )
     assert (more - less).mean() > 4 * error(more - less)
 
 
 @needs_compilation
 @pytest.mark.parametrize(
     ("path", "low", "high"),
-    [("states.north.weights.cost", 0.5, 4.0), ("states.north.weights.diplomatic", 0.2, 4.0), ("states.north.weights.retaliation", 0.0, 4.0)],
+    [
+        ("states.north.weights.cost", 0.5, 4.0),
+        ("states.north.weights.diplomatic", 0.2, 4.0),
+        ("states.north.weights.retaliation", 0.0, 4.0),
+    ],
 )
 def test_more_of_a_price_is_less_of_the_act(path: str, low: float, high: float) -> None:
-    less, more = (many({**TENSE, "horizon": "120 days", path: value}, 600)["strikes_by_north"] for value in (low, high))
+    less, more = (
+        many({**TENSE, "horizon": "120 days", path: value}, 600)["strikes_by_north"]
+        for value in (low, high)
+    )
     assert (less - more).mean() > 4 * error(less - more)
 
 
 def violating(quality: float, **more: Any) -> float:
     """Probability that north breaks a ceasefire of this quality, today and in anger."""
-    opened = world(template({"relations.neighbours.ceasefire": quality, "rules.choice.attention": 1, **more}))
+    opened = world(
+        template({"relations.neighbours.ceasefire": quality, "rules.choice.attention": 1, **more})
+    )
     opened.dyads[NORTH, SOUTH].outrage = 1.2
-    plain("sim.rules.state_choice").state_decides(opened, NORTH, SOUTH)
-    return float(sum(p for p, action in zip(opened.desk.probability, ACTIONS, strict=True) if action.violation > 0))
+    plain("sim.engine.rules.state_choice").state_decides(opened, NORTH, SOUTH)
+    return float(
+        sum(
+            p
+            for p, action in zip(opened.desk.probability, ACTIONS, strict=True)
+            if action.violation > 0
+        )
+    )
 
 
 def test_a_ceasefire_costs_to_break() -> None:
@@ -128,7 +164,12 @@ def test_a_ceasefire_costs_to_break() -> None:
 
 @needs_compilation
 def test_a_ceasefire_keeps_the_peace() -> None:
-    without, with_it = (many({**TENSE, "relations.neighbours.ceasefire": quality, "horizon": "30 days"}, 600)["strikes"] for quality in (0.0, 0.9))
+    without, with_it = (
+        many({**TENSE, "relations.neighbours.ceasefire": quality, "horizon": "30 days"}, 600)[
+            "strikes"
+        ]
+        for quality in (0.0, 0.9)
+    )
     assert (without - with_it).mean() > 4 * error(without - with_it)
 
 
@@ -136,7 +177,7 @@ def test_breaking_a_ceasefire_costs_trust() -> None:
     """Trust after a collapse is what is left of it, so the next ceasefire begins lower."""
     opened = world(template({"relations.neighbours.ceasefire": 0.5}))
     before = opened.pairs[0].trust
-    plain("sim.rules.ceasefire").end_ceasefire(opened, 0, 0, NORTH)
+    plain("sim.engine.rules.ceasefire").end_ceasefire(opened, 0, 0, NORTH)
     assert opened.pairs[0].trust == pytest.approx(before * opened.rules[0].ceasefire_broken_trust)
 
 

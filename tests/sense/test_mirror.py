@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.jit import COMPILED
-from sim.replication import run_chunk
+from sim.engine.jit import COMPILED
+from sim.engine.replication import run_chunk
+from sim.engine.world import build
 from sim.scenario import load
-from sim.world import build
 
 MIRROR = Path(__file__).with_name("mirror.yaml")
 RUNS = 300 if COMPILED else 3
@@ -45,7 +45,10 @@ def other_world(folder: Path, text: str) -> tuple[dict[str, np.ndarray], Any, An
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
     """The world as it is, and the one in which the two have changed seats; the border is written as it was."""
-    return measured(MIRROR), other_world(tmp_path_factory.mktemp("mirror"), border_turned(swapped(MIRROR.read_text(encoding="utf-8"))))
+    return measured(MIRROR), other_world(
+        tmp_path_factory.mktemp("mirror"),
+        border_turned(swapped(MIRROR.read_text(encoding="utf-8"))),
+    )
 
 
 def test_the_seats_are_exchanged(both: tuple[Any, Any]) -> None:
@@ -58,14 +61,19 @@ def test_each_fares_as_it_did_in_the_other_seat(both: tuple[Any, Any]) -> None:
     (one, chunk, of), (other, mirrored, _) = both
     assert one.keys() == other.keys()
     for measure in of.measures:
-        # sums over sectors run in the order of the file: real numbers may differ in their last digit, whole ones may not
+        # sums over sectors run in the order of the file: real numbers may differ in their last
+        # digit, whole ones may not
         tolerance = 0 if measure.whole else 1e-12
-        np.testing.assert_allclose(one[measure.name], other[measure.name], rtol=tolerance, atol=0, err_msg=measure.name)
+        np.testing.assert_allclose(
+            one[measure.name], other[measure.name], rtol=tolerance, atol=0, err_msg=measure.name
+        )
     for series in ("rung", "deaths", "interstate"):
         assert np.array_equal(getattr(chunk, series), getattr(mirrored, series))
 
 
-def test_the_order_of_the_sectors_of_a_border_is_no_matter(both: tuple[Any, Any], tmp_path: Path) -> None:
+def test_the_order_of_the_sectors_of_a_border_is_no_matter(
+    both: tuple[Any, Any], tmp_path: Path
+) -> None:
     turned = other_world(tmp_path, border_turned(MIRROR.read_text(encoding="utf-8")))[0]
     for name, values in both[0][0].items():
         assert np.array_equal(values, turned[name], equal_nan=True), name
@@ -82,6 +90,14 @@ def test_their_luck_is_their_own(both: tuple[Any, Any]) -> None:
 def test_neither_is_favoured(both: tuple[Any, Any]) -> None:
     """Over many replications the difference between the two is chance alone."""
     one = both[0][0]
-    for name in ("deaths_{}_security", "deaths_{}_civilian", "strikes_by_{}", "raids_by_{}", "attacks_foes_of_{}", "collapses_by_{}", "claimed_by_{}"):
+    for name in (
+        "deaths_{}_security",
+        "deaths_{}_civilian",
+        "strikes_by_{}",
+        "raids_by_{}",
+        "attacks_foes_of_{}",
+        "collapses_by_{}",
+        "claimed_by_{}",
+    ):
         gap = one[name.format("alef")] - one[name.format("beth")]
         assert abs(gap.mean()) < 4 * gap.std(ddof=1) / np.sqrt(RUNS), name

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
-
-from sim.ladder import TARGET_NAMES
 from tests.world.many import error, many, needs_compilation
 from tests.world.plain import plain
 from tests.world.tiny import REBELS, template, world
+
+from sim.vocabulary.ladder import TARGET_NAMES
 
 MU, BRANCHING, LAG = 0.4, 0.5, 3.0
 DAYS, RUNS = 1500, 1500
@@ -95,8 +95,10 @@ PATROL = TARGET_NAMES.index("patrol")
 def severities(family: str, **numbers: float) -> np.ndarray:
     law = {"family": family, "cap": 100_000, "assumed": "invented", **numbers}
     w = world(template({"groups.rebels.severity": law}))
-    draw = plain("sim.rules.militants").severity
-    return np.array([draw(w, REBELS, PATROL, u, v) for u, v in np.random.default_rng(11).random((N, 2))])
+    draw = plain("sim.engine.rules.militants").severity
+    return np.array(
+        [draw(w, REBELS, PATROL, u, v) for u, v in np.random.default_rng(11).random((N, 2))]
+    )
 
 
 def exponent(sample: np.ndarray, least: int) -> tuple[float, float]:
@@ -123,7 +125,9 @@ def test_the_tail_is_that_of_the_power_law_exactly() -> None:
         want = (2 * least - 1) ** -1.4
         assert abs((sample >= least).mean() - want) < 4 * math.sqrt(want * (1 - want) / N) + 1e-12
         wrong = (2 * least - 1) ** -1.6
-        assert least == 1 or abs((sample >= least).mean() - wrong) > 4 * math.sqrt(wrong * (1 - wrong) / N)
+        assert least == 1 or abs((sample >= least).mean() - wrong) > 4 * math.sqrt(
+            wrong * (1 - wrong) / N
+        )
 
 
 def lognormal_fit(sample: np.ndarray, mu: float, sigma: float) -> float:
@@ -142,12 +146,27 @@ def test_severity_is_a_rounded_lognormal() -> None:
     assert lognormal_fit(sample, 0.6, 1.2) < 1e-6
 
 
-@pytest.mark.parametrize(("family", "numbers"), [("lognormal", {"mu": 1.5, "sigma": 0.8}), ("power_law", {"alpha": 3.5})])
-def test_the_toll_that_people_are_used_to_is_the_mean_of_the_law(family: str, numbers: dict[str, float]) -> None:
+@pytest.mark.parametrize(
+    ("family", "numbers"), [("lognormal", {"mu": 1.5, "sigma": 0.8}), ("power_law", {"alpha": 3.5})]
+)
+def test_the_toll_that_people_are_used_to_is_the_mean_of_the_law(
+    family: str, numbers: dict[str, float]
+) -> None:
     """What `start` takes for the usual toll, against the sample; rounding of small counts is within the tolerance."""
     sample = severities(family, **numbers)
-    w = world(template({"groups.rebels.severity": {"family": family, "cap": 100_000, "assumed": "invented", **numbers}}))
-    mean = plain("sim.rules.militants").mean_severity(w, REBELS)
+    w = world(
+        template(
+            {
+                "groups.rebels.severity": {
+                    "family": family,
+                    "cap": 100_000,
+                    "assumed": "invented",
+                    **numbers,
+                }
+            }
+        )
+    )
+    mean = plain("sim.engine.rules.militants").mean_severity(w, REBELS)
     assert abs(sample.mean() - mean) < 4 * error(sample) + 0.05
     assert abs(sample.mean() - 1.2 * mean) > 4 * error(sample) + 0.05
 
@@ -155,11 +174,21 @@ def test_the_toll_that_people_are_used_to_is_the_mean_of_the_law(family: str, nu
 def test_evidence_points_where_it_should_as_often_as_it_should() -> None:
     """Mean gain of log-odds of a newsworthy attack: p ln(tp/fp) + (1-p) ln((1-tp)/(1-fp)), p = share tp + (1-share) fp."""
     tp, fp, share = 0.7, 0.2, 0.6
-    w = world(template({"states.north.true_positive": tp, "states.north.false_positive": fp, "groups.rebels.hosts.south.share": share}))
-    attribution, n, gains = plain("sim.rules.attribution"), 4000, []
+    w = world(
+        template(
+            {
+                "states.north.true_positive": tp,
+                "states.north.false_positive": fp,
+                "groups.rebels.hosts.south.share": share,
+            }
+        )
+    )
+    attribution, n, gains = plain("sim.engine.rules.attribution"), 4000, []
     for number in range(n):
         w.dyads[0, 1].new_evidence = 0.0
-        attribution.investigate(w, REBELS, 0, 1, number, 1.0, attribution.run_from(w, REBELS, number), -1)
+        attribution.investigate(
+            w, REBELS, 0, 1, number, 1.0, attribution.run_from(w, REBELS, number), -1
+        )
         gains.append(float(w.dyads[0, 1].new_evidence))
     sample, up, down = np.array(gains), math.log(tp / fp), math.log((1 - tp) / (1 - fp))
 

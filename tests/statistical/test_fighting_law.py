@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from tests.world.plain import plain
 from tests.world.tiny import template, world
 
-exchange = plain("sim.rules.clash").exchange
+exchange = plain("sim.engine.rules.clash").exchange
 
 KILL, DEFENCE, ROUNDS = 0.01, 1.5, 30
 ATTACKERS, DEFENDERS = 600.0, 400.0
@@ -41,19 +40,24 @@ def square_law(defence: float, rounds: int) -> tuple[float, float]:
     """Lanchester (1916): dA/dt = -kB, dB/dt = -kA/defence."""
     rate, root = KILL / math.sqrt(defence), math.sqrt(defence)
     t = rate * rounds
-    return ATTACKERS * math.cosh(t) - root * DEFENDERS * math.sinh(t), DEFENDERS * math.cosh(t) - ATTACKERS / root * math.sinh(t)
+    return ATTACKERS * math.cosh(t) - root * DEFENDERS * math.sinh(t), DEFENDERS * math.cosh(
+        t
+    ) - ATTACKERS / root * math.sinh(t)
 
 
 def misses(defence: float) -> float:
     """Greatest distance of the mean from the law, in units of the tolerance."""
     left = battles()
-    # a round is a step of finite length: its error in the mean is at most half a step of the law's own change
+    # a round is a step of finite length: its error in the mean is at most half a step of the law's
+    # own change
     step = KILL * max(ATTACKERS, DEFENDERS) * 0.5 * KILL * ROUNDS
     distances = []
     for n in (10, 20, ROUNDS):
         for side, want in enumerate(square_law(defence, n)):
             sample = left[:, n, side]
-            distances.append(abs(sample.mean() - want) / (4 * sample.std(ddof=1) / math.sqrt(BATTLES) + step))
+            distances.append(
+                abs(sample.mean() - want) / (4 * sample.std(ddof=1) / math.sqrt(BATTLES) + step)
+            )
     return max(distances)
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from sim.analysis.survival import Z95, interval
 from sim.ensemble.runner import Until
+from sim.stats.survival import Z95, interval
 
 pytestmark = pytest.mark.statistical
 
@@ -30,7 +30,9 @@ def test_a_sample_of_ensembles_is_covered_as_often_as_theory_says(share: float, 
     seen = float(((low <= share) & (share <= high)).mean())
     exact = covered(share, n, *interval(np.arange(n + 1) / n, np.full(n + 1, n)))
     assert abs(seen - exact) < FOUR_ERRORS
-    assert 0.92 < seen < 0.98, "Wilson's interval swings about 95 % by its discreteness, by no more than this (Brown, Cai and DasGupta 2001)"
+    assert 0.92 < seen < 0.98, (
+        "Wilson's interval swings about 95 % by its discreteness, by no more than this (Brown, Cai and DasGupta 2001)"
+    )
 
 
 def test_the_textbook_interval_would_be_found_wanting() -> None:

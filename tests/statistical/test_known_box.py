@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.prim import Discovery, discover
+from sim.stats.prim import Discovery, discover
 
 pytestmark = pytest.mark.statistical
 
@@ -38,7 +38,8 @@ def test_a_planted_box_is_found(seed: int) -> None:
     assert (low, high) == (pytest.approx(0.3, abs=0.05), pytest.approx(0.7, abs=0.05))
     assert found.chosen.sides["b"][1] == pytest.approx(0.4, abs=0.05)
     assert found.chosen.sides["word"] == {"x", "z"}
-    # in the cases that it was not made from; the box can hold IN of its own, and misses OUT of the rest
+    # in the cases that it was not made from; the box can hold IN of its own, and misses OUT of the
+    # rest
     coverage = 0.107 * IN / (0.107 * IN + 0.893 * OUT)
     assert found.chosen.fresh.density == pytest.approx(IN, abs=0.12)
     assert found.chosen.fresh.coverage == pytest.approx(coverage, abs=0.15)

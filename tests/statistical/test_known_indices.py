@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.salib import MORRIS, SOBOL, Blocks, Found, analyse, sample
+from sim.studies.sensitivity.salib import MORRIS, SOBOL, Blocks, Found, analyse, sample
 
 pytestmark = pytest.mark.statistical
 
@@ -52,14 +52,19 @@ def test_sobol_rejects_the_indices_of_another_function() -> None:
 
 
 def test_intervals_cover_the_known_indices() -> None:
-    hits = [f.indices[p]["S1"]["low"] <= FIRST[p] <= f.indices[p]["S1"]["high"] for f in (sobol(256, seed)[1] for seed in range(40)) for p in PATHS]
+    hits = [
+        f.indices[p]["S1"]["low"] <= FIRST[p] <= f.indices[p]["S1"]["high"]
+        for f in (sobol(256, seed)[1] for seed in range(40))
+        for p in PATHS
+    ]
     assert np.mean(hits) > 0.9
 
 
 def test_morris_finds_what_is_known_of_the_function() -> None:
     blocks = sample(MORRIS, PATHS, 400, 3)
     found = analyse(blocks, PATHS, ishigami(blocks.shares), 3).indices
-    # on the grid of four levels sin² of x2 is 0 or 3/4, so that each step of the second input is 7 x 3/4, and 3/2 of it a range
+    # on the grid of four levels sin² of x2 is 0 or 3/4, so that each step of the second input is 7
+    # x 3/4, and 3/2 of it a range
     assert found["second"]["mu_star"]["value"] == pytest.approx(7 * 0.75 * 1.5)
     assert abs(found["second"]["mu"]["value"]) < 0.15 * found["second"]["mu_star"]["value"]
     # the first always rises with the sine of the grid, the third acts through the first alone

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.difference import bonett_price, of_means, of_shares, risk_ratio
-from sim.analysis.restricted import Times, pseudo_values
+from sim.stats.difference import bonett_price, of_means, of_shares, risk_ratio
+from sim.stats.restricted import Times, pseudo_values
 
 pytestmark = pytest.mark.statistical
 
@@ -24,12 +24,19 @@ def coverage(bounds: np.ndarray, truth: float) -> float:
 def test_paired_means(n: int) -> None:
     """Counts with the same luck: A is Poisson, B the same and a bit."""
     rng = np.random.default_rng(n)
-    same, more = rng.poisson(4.0, (TRIES, n)).astype(float), rng.poisson(0.5, (TRIES, n)).astype(float)
+    same, more = (
+        rng.poisson(4.0, (TRIES, n)).astype(float),
+        rng.poisson(0.5, (TRIES, n)).astype(float),
+    )
     found = [of_means(a, a + d, paired=True) for a, d in zip(same, more, strict=True)]
     paired = np.array([(one.low, one.high) for one in found], dtype=float)
     apart = np.array([(one.unpaired_low, one.unpaired_high) for one in found], dtype=float)
-    assert LOW - 0.01 < coverage(paired, 0.5) < HIGH  # a mean of 30 skewed counts is not quite normal
-    assert coverage(apart, 0.5) > 0.999  # the control: without the pairs the interval is far too wide
+    assert (
+        LOW - 0.01 < coverage(paired, 0.5) < HIGH
+    )  # a mean of 30 skewed counts is not quite normal
+    assert (
+        coverage(apart, 0.5) > 0.999
+    )  # the control: without the pairs the interval is far too wide
     assert np.median(np.ptp(paired, axis=1)) < 0.5 * np.median(np.ptp(apart, axis=1))
 
 
@@ -43,7 +50,9 @@ def test_paired_shares(n: int, up: float, down: float) -> None:
     assert LOW - 0.01 < coverage(bounds, up - down)
     plain = np.array([wald(int(gained), int(lost), n) for gained, lost, _ in changes])
     if n * up <= 5:
-        assert coverage(plain, up - down) < LOW - 0.01  # the control: the plain interval falls short
+        assert (
+            coverage(plain, up - down) < LOW - 0.01
+        )  # the control: the plain interval falls short
 
 
 def wald(gained: int, lost: int, n: int) -> tuple[float, float]:
@@ -54,7 +63,14 @@ def wald(gained: int, lost: int, n: int) -> tuple[float, float]:
 
 def test_unpaired_shares() -> None:
     rng = np.random.default_rng(8)
-    found = [of_shares((rng.random(150) < 0.1).astype(float), (rng.random(90) < 0.25).astype(float), paired=False) for _ in range(TRIES)]
+    found = [
+        of_shares(
+            (rng.random(150) < 0.1).astype(float),
+            (rng.random(90) < 0.25).astype(float),
+            paired=False,
+        )
+        for _ in range(TRIES)
+    ]
     bounds = np.array([(one.low, one.high) for one in found], dtype=float)
     assert LOW - 0.01 < coverage(bounds, 0.15) < HIGH + 0.01
     assert coverage(bounds, 0.25) < 0.8  # the control: a wrong truth
@@ -83,10 +99,20 @@ def test_paired_restricted_means_of_censored_times() -> None:
         ends = [np.ceil(np.log(luck) / np.log(1 - h)) for h in (hazard, 2 * hazard)]
         stop = rng.geometric(0.02, n).astype(float)
         stop = np.maximum(stop, 1)
-        sides = [pseudo_values(Times(np.minimum(end, np.maximum(stop, 1)), end <= stop, np.ones(n, dtype=bool)), upto) for end in ends]
+        sides = [
+            pseudo_values(
+                Times(np.minimum(end, np.maximum(stop, 1)), end <= stop, np.ones(n, dtype=bool)),
+                upto,
+            )
+            for end in ends
+        ]
         found = of_means(*sides, paired=True)
         bounds.append((found.low, found.high))
         apart.append((found.unpaired_low, found.unpaired_high))
-    truth = float(np.subtract(*[sum((1 - h) ** k for k in range(upto)) for h in (2 * hazard, hazard)]))
+    truth = float(
+        np.subtract(*[sum((1 - h) ** k for k in range(upto)) for h in (2 * hazard, hazard)])
+    )
     assert LOW - 0.015 < coverage(np.array(bounds, dtype=float), truth) < HIGH + 0.01
-    assert coverage(np.array(apart, dtype=float), truth) > 0.97  # the control: pairs are not used, too wide
+    assert (
+        coverage(np.array(apart, dtype=float), truth) > 0.97
+    )  # the control: pairs are not used, too wide

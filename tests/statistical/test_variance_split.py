@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.split import Split, split
+from sim.stats.variance import Split, split
 
 pytestmark = pytest.mark.statistical
 
@@ -13,12 +13,21 @@ POINTS, REPLICATIONS = 64, 4
 Z = 4.0  # standard errors of the mean of many studies: one in 16,000
 
 
-def studies(inputs: float, luck: float, count: int = 300, points: int = POINTS, replications: int = REPLICATIONS) -> list[Split]:
+def studies(
+    inputs: float,
+    luck: float,
+    count: int = 300,
+    points: int = POINTS,
+    replications: int = REPLICATIONS,
+) -> list[Split]:
     """Many studies of y = a(point) + e, with Var a = inputs and Var e = luck."""
     rng = np.random.default_rng(20)
     made = []
     for n in range(count):
-        a, e = rng.normal(0, inputs**0.5, (points, 1)), rng.normal(0, luck**0.5, (points, replications))
+        a, e = (
+            rng.normal(0, inputs**0.5, (points, 1)),
+            rng.normal(0, luck**0.5, (points, replications)),
+        )
         made.append(split(3 + a + e, seed=n))
     return made
 
@@ -38,18 +47,32 @@ def test_both_parts_are_unbiased_at_few_replications(replications: int) -> None:
 def test_the_variance_of_the_points_means_would_be_biased() -> None:
     """Negative control: the naive estimator, which leaves luck in, is told from the truth by the same test."""
     rng = np.random.default_rng(20)
-    naive = [float((rng.normal(0, 2**0.5, (POINTS, 1)) + rng.normal(0, 3**0.5, (POINTS, REPLICATIONS))).mean(axis=1).var(ddof=1)) for _ in range(300)]
+    naive = [
+        float(
+            (rng.normal(0, 2**0.5, (POINTS, 1)) + rng.normal(0, 3**0.5, (POINTS, REPLICATIONS)))
+            .mean(axis=1)
+            .var(ddof=1)
+        )
+        for _ in range(300)
+    ]
     assert not unbiased(naive, 2.0)
     assert unbiased(naive, 2.0 + 3.0 / REPLICATIONS)
 
 
 def covered(made: list[Split], name: str, truth: float) -> float:
-    return float(np.mean([getattr(one, f"{name}_low") <= truth <= getattr(one, f"{name}_high") for one in made]))
+    return float(
+        np.mean(
+            [getattr(one, f"{name}_low") <= truth <= getattr(one, f"{name}_high") for one in made]
+        )
+    )
 
 
-@pytest.mark.parametrize(("name", "truth"), [("inputs", 1.0), ("luck", 4.0), ("share", 0.2), ("mean", 3.0)])
+@pytest.mark.parametrize(
+    ("name", "truth"), [("inputs", 1.0), ("luck", 4.0), ("share", 0.2), ("mean", 3.0)]
+)
 def test_intervals_cover_the_truth_about_as_often_as_they_say(name: str, truth: float) -> None:
-    # the bootstrap of a variance is known to be a little short at 64 points; 300 studies give +- 1.5 % (one standard error)
+    # the bootstrap of a variance is known to be a little short at 64 points; 300 studies give +-
+    # 1.5 % (one standard error)
     assert 0.88 <= covered(studies(1.0, 4.0), name, truth) <= 0.99
 
 
@@ -73,6 +96,9 @@ def test_without_luck_the_share_of_the_inputs_is_everything() -> None:
 def test_a_probability_of_known_spread() -> None:
     """p uniform on [0, 1]: Var p = 1/12, E[p(1-p)] = 1/6, so a third is known to come from the inputs."""
     rng = np.random.default_rng(3)
-    made = [split((rng.random((256, 4)) < rng.random((256, 1))).astype(float), seed=n) for n in range(100)]
+    made = [
+        split((rng.random((256, 4)) < rng.random((256, 1))).astype(float), seed=n)
+        for n in range(100)
+    ]
     assert unbiased([one.inputs for one in made], 1 / 12)
     assert unbiased([one.luck for one in made], 1 / 6)

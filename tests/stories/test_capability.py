@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-from sim.jit import COMPILED
-from sim.ladder import ACTION_NAMES
 from tests.world.many import error, many, needs_compilation
 from tests.world.plain import plain
 from tests.world.tiny import NORTH, SOUTH, events, replay, template, world
+
+from sim.engine.jit import COMPILED
+from sim.vocabulary.ladder import ACTION_NAMES
 
 ENOUGH = 3000 if COMPILED else 4
 
@@ -25,11 +25,19 @@ NO_AIRCRAFT = {"states.south.combat_aircraft": 0, "states.south.helicopters": 50
 CHANCE_ALONE = {"states.north.rationality": 0, "states.south.rationality": 0}
 
 
-@pytest.mark.parametrize("mind", [{}, CHANCE_ALONE, {"states.south.policy": "random"}, {"states.south.reasoning": 2}], ids=["usual", "0", "random", "k=2"])
 @pytest.mark.parametrize(
-    "none", [NO_AIRCRAFT, {"states.south.serviceability": 0}, {"states.south.serviceability": 0.019}], ids=["none", "unfit", "less than one"]
+    "mind",
+    [{}, CHANCE_ALONE, {"states.south.policy": "random"}, {"states.south.reasoning": 2}],
+    ids=["usual", "0", "random", "k=2"],
 )
-def test_without_aircraft_fit_to_fly_there_is_no_air_strike_ever(none: dict[str, Any], mind: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "none",
+    [NO_AIRCRAFT, {"states.south.serviceability": 0}, {"states.south.serviceability": 0.019}],
+    ids=["none", "unfit", "less than one"],
+)
+def test_without_aircraft_fit_to_fly_there_is_no_air_strike_ever(
+    none: dict[str, Any], mind: dict[str, Any]
+) -> None:
     found = many({**HOT, **none, **mind}, ENOUGH)
     assert found["strikes_by_south"].max() == 0
     # it acts all the same, and the other side does strike
@@ -44,9 +52,23 @@ def test_chance_alone_strikes_where_there_are_aircraft() -> None:
 
 
 def test_war_without_aircraft_is_fought_on_the_ground() -> None:
-    war = {"states.south.policy": "scripted", "states.south.plan": [{"day": 1, "action": "open_war"}], "states.north.policy": "restrain"}
-    of = template({**NO_AIRCRAFT, **war, "groups.rebels": None, "horizon": "8 days", "outcome_window": "1 day"})
-    rows = [row for row in events(of, replay(of)) if row["kind"] == "act" and row["actor"] == "south"]
+    war = {
+        "states.south.policy": "scripted",
+        "states.south.plan": [{"day": 1, "action": "open_war"}],
+        "states.north.policy": "restrain",
+    }
+    of = template(
+        {
+            **NO_AIRCRAFT,
+            **war,
+            "groups.rebels": None,
+            "horizon": "8 days",
+            "outcome_window": "1 day",
+        }
+    )
+    rows = [
+        row for row in events(of, replay(of)) if row["kind"] == "act" and row["actor"] == "south"
+    ]
     assert {row["action"] for row in rows} == {"open_war"}
     assert {row["sector"] for row in rows} == {"north_hill"}
     assert sum(row["dead_civilians"] for row in rows) == 0
@@ -54,7 +76,15 @@ def test_war_without_aircraft_is_fought_on_the_ground() -> None:
 
 @needs_compilation
 def test_uncertain_serviceability_makes_strikes_uncertain() -> None:
-    few = {"states.south.combat_aircraft": 2, "states.south.serviceability": {"dist": "uniform", "low": 0, "high": 1, "assumed": "invented"}}
+    few = {
+        "states.south.combat_aircraft": 2,
+        "states.south.serviceability": {
+            "dist": "uniform",
+            "low": 0,
+            "high": 1,
+            "assumed": "invented",
+        },
+    }
     struck = many({**HOT, **CHANCE_ALONE, **few}, 400)["strikes_by_south"] > 0
     # half of the draws leave less than one aircraft
     assert abs(struck.mean() - 0.5) < 4 * 0.5 / np.sqrt(len(struck))
@@ -63,22 +93,37 @@ def test_uncertain_serviceability_makes_strikes_uncertain() -> None:
 def probabilities(i: int = NORTH, **overrides: Any) -> dict[str, float]:
     opened = world(template({**HOT, **overrides}))
     opened.dyads[i, 1 - i].outrage = 2.0
-    plain("sim.rules.state_choice").state_decides(opened, i, 1 - i)
+    plain("sim.engine.rules.state_choice").state_decides(opened, i, 1 - i)
     return dict(zip(ACTION_NAMES, opened.desk.probability.tolist(), strict=True))
 
 
 def test_a_nuclear_rival_is_dared_less() -> None:
     usual, shadowed = probabilities(), probabilities(**{"states.south.nuclear": True})
     assert shadowed["open_war"] < usual["open_war"]
-    assert sum(shadowed[name] for name in ACTION_NAMES[:4]) > sum(usual[name] for name in ACTION_NAMES[:4])
+    assert sum(shadowed[name] for name in ACTION_NAMES[:4]) > sum(
+        usual[name] for name in ACTION_NAMES[:4]
+    )
     assert probabilities(**{"states.north.nuclear": True}) == pytest.approx(usual)
 
 
 @needs_compilation
 def test_wars_are_fewer_under_a_nuclear_shadow() -> None:
-    struck = [{"day": 1, "event": {"actor": "south", "action": "military_strike", "target": "north", "deaths": {"security": 40, "civilians": 40}}}]
+    struck = [
+        {
+            "day": 1,
+            "event": {
+                "actor": "south",
+                "action": "military_strike",
+                "target": "north",
+                "deaths": {"security": 40, "civilians": 40},
+            },
+        }
+    ]
     hot = {**HOT, "rules.strike.capital": 0, "states.north.resolve": 1, "interventions": struck}
-    usual, shadowed = (many({**hot, "states.south.nuclear": nuclear}, 600)["longest_war"] for nuclear in (False, True))
+    usual, shadowed = (
+        many({**hot, "states.south.nuclear": nuclear}, 600)["longest_war"]
+        for nuclear in (False, True)
+    )
     assert (usual - shadowed).mean() > 4 * error(usual - shadowed)
 
 
@@ -93,7 +138,9 @@ VITAL = {
 
 
 @needs_compilation
-def test_nuclear_signals_come_within_reach_of_a_nuclear_state_whose_vital_interests_are_threatened() -> None:
+def test_nuclear_signals_come_within_reach_of_a_nuclear_state_whose_vital_interests_are_threatened() -> (
+    None
+):
     found = many(VITAL, 200)
     assert found["nuclear_signals"].max() > 0
     assert found["max_rung"].max() == 7
@@ -105,8 +152,16 @@ def test_nuclear_signals_come_within_reach_of_a_nuclear_state_whose_vital_intere
     "change",
     [
         {"states.north.nuclear": False},
-        {"rules.choice.vital_losses": 1, "rules.choice.vital_posts": 1, "borders.ridge.posts": 1000},
-        {"states.south.policy": "restrain", "rules.commands.raid_rate": 0, "rules.commands.fire_rate": 0},
+        {
+            "rules.choice.vital_losses": 1,
+            "rules.choice.vital_posts": 1,
+            "borders.ridge.posts": 1000,
+        },
+        {
+            "states.south.policy": "restrain",
+            "rules.commands.raid_rate": 0,
+            "rules.commands.fire_rate": 0,
+        },
     ],
     ids=["no weapons", "nothing vital", "attacked by nobody"],
 )
@@ -116,20 +171,20 @@ def test_and_of_nobody_else(change: dict[str, Any]) -> None:
 
 def test_a_signal_is_told_and_weighs_on_the_rival_for_a_while() -> None:
     opened = world(template(VITAL))
-    plain("sim.rules.acts").act(opened, NORTH, SOUTH, ACTION_NAMES.index("nuclear_signal"))
+    plain("sim.engine.rules.acts").act(opened, NORTH, SOUTH, ACTION_NAMES.index("nuclear_signal"))
     view = opened.dyads[NORTH, SOUTH]
     assert view.signalled == 1
     assert ACTION_NAMES[opened.log[0].action] == "nuclear_signal"
-    plain("sim.rules.acts").carry_out(opened, NORTH, SOUTH)
+    plain("sim.engine.rules.acts").carry_out(opened, NORTH, SOUTH)
     assert 0 < view.signalled < 1
 
 
 def test_the_weak_pay_more_for_the_same_action() -> None:
     weak = {"states.south.personnel": 10_000, "states.south.armour": 0, "states.north.armour": 0}
     opened = world(template(weak))
-    cost = plain("sim.rules.state_choice").COST
+    cost = plain("sim.engine.rules.state_choice").COST
     paid = {}
     for i in (NORTH, SOUTH):
-        plain("sim.rules.state_choice").state_table(opened, i, 1 - i)
+        plain("sim.engine.rules.state_choice").state_table(opened, i, 1 - i)
         paid[i] = opened.desk.terms[ACTION_NAMES.index("raid"), cost]
     assert paid[SOUTH] < paid[NORTH] < 0

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from tests.world.many import error, many, needs_compilation
 from tests.world.tiny import STILL, events, measures, replay, template
 
@@ -16,7 +15,17 @@ CRISIS = {
     "rules.militancy.operation_rate": 0,
     "relations.neighbours.views.north.grievance": 0.8,
     "relations.neighbours.views.south.grievance": 0.8,
-    "interventions": [{"day": 1, "event": {"actor": "north", "action": "military_strike", "target": "south", "deaths": {"security": 20}}}],
+    "interventions": [
+        {
+            "day": 1,
+            "event": {
+                "actor": "north",
+                "action": "military_strike",
+                "target": "south",
+                "deaths": {"security": 20},
+            },
+        }
+    ],
     "horizon": "60 days",
 }
 SEEDS = range(6)
@@ -26,7 +35,8 @@ def told(of: Any, seed: int = 1) -> list[dict[str, Any]]:
     return events(of, replay(of, seed))
 
 
-# ---------------------------------------------------------------- S5: mediation and a fragile ceasefire
+# ---------------------------------------------------------------- S5: mediation and a fragile
+# ceasefire
 
 
 def test_mediators_bring_a_ceasefire_to_a_crisis() -> None:
@@ -44,16 +54,23 @@ def test_mediators_bring_a_ceasefire_to_a_crisis() -> None:
 
 def test_without_leverage_nobody_offers() -> None:
     of = template({**CRISIS, "mediators.isle.leverage": {"north": 0, "south": 0}})
-    assert not [row for seed in SEEDS for row in told(of, seed) if row["kind"] in ("offer", "ceasefire")]
+    assert not [
+        row for seed in SEEDS for row in told(of, seed) if row["kind"] in ("offer", "ceasefire")
+    ]
 
 
 def test_offers_are_refused_too() -> None:
     of = template({**CRISIS, **PULL, "rules.mediation.openness": -2})
-    assert {row["value"] for seed in SEEDS for row in told(of, seed) if row["kind"] == "offer"} >= {0.0}
+    assert {row["value"] for seed in SEEDS for row in told(of, seed) if row["kind"] == "offer"} >= {
+        0.0
+    }
 
 
 def test_several_mediators_may_try() -> None:
-    more = {f"mediators.{name}": {"leverage": {"north": 0.6, "south": 0.6}, "assumed": "invented"} for name in ("harbour", "cape")}
+    more = {
+        f"mediators.{name}": {"leverage": {"north": 0.6, "south": 0.6}, "assumed": "invented"}
+        for name in ("harbour", "cape")
+    }
     of = template({**CRISIS, **PULL, **more, "rules.mediation.openness": -1})
     who = {row["group"] for seed in SEEDS for row in told(of, seed) if row["kind"] == "offer"}
     assert who == {0, 1, 2}
@@ -74,9 +91,27 @@ def test_a_ceasefire_erodes_and_some_collapse() -> None:
 # ---------------------------------------------------------------- S6: after it
 
 
-TRUCE: dict[str, Any] = {"day": 1, "event": {"actor": "north", "action": "ceasefire", "target": "south", "quality": 0.6}}
-BOMB = {"day": 3, "event": {"actor": "rebels", "action": "attack", "kind": "base", "sectors": ["north_hill"], "deaths": {"security": 60}, "evidence": True}}
-SPOILED = {**{path: value for path, value in STILL.items() if path != "groups.rebels"}, "groups.rebels.base_rate": 0, "horizon": "8 days", "outcome_window": 1}
+TRUCE: dict[str, Any] = {
+    "day": 1,
+    "event": {"actor": "north", "action": "ceasefire", "target": "south", "quality": 0.6},
+}
+BOMB = {
+    "day": 3,
+    "event": {
+        "actor": "rebels",
+        "action": "attack",
+        "kind": "base",
+        "sectors": ["north_hill"],
+        "deaths": {"security": 60},
+        "evidence": True,
+    },
+}
+SPOILED = {
+    **{path: value for path, value in STILL.items() if path != "groups.rebels"},
+    "groups.rebels.base_rate": 0,
+    "horizon": "8 days",
+    "outcome_window": 1,
+}
 
 
 def quality(*interventions: dict[str, Any], **changes: Any) -> float:
@@ -88,14 +123,27 @@ def test_an_attack_that_is_blamed_on_the_other_side_spoils_a_ceasefire() -> None
     assert quality(TRUCE, BOMB) < quality(TRUCE)
 
 
-@pytest.mark.parametrize("change", [{"relations.neighbours.views.north.complicity": 0.02}, {"groups.rebels.hosts.south.share": 0}], ids=["belief", "share"])
+@pytest.mark.parametrize(
+    "change",
+    [{"relations.neighbours.views.north.complicity": 0.02}, {"groups.rebels.hosts.south.share": 0}],
+    ids=["belief", "share"],
+)
 def test_an_attack_that_is_not_blamed_on_it_spoils_little(change: dict[str, Any]) -> None:
-    blamed, not_blamed = quality(TRUCE) - quality(TRUCE, BOMB), quality(TRUCE, **change) - quality(TRUCE, BOMB, **change)
+    blamed, not_blamed = (
+        quality(TRUCE) - quality(TRUCE, BOMB),
+        quality(TRUCE, **change) - quality(TRUCE, BOMB, **change),
+    )
     assert 0 <= not_blamed < 0.3 * blamed
 
 
 def test_attacks_and_clashes_go_on_under_a_ceasefire() -> None:
-    of = template({"interventions": [{**TRUCE, "event": {**TRUCE["event"], "quality": 1.0}}], "rules.commands.fire_rate": 0.2, "horizon": "30 days"})
+    of = template(
+        {
+            "interventions": [{**TRUCE, "event": {**TRUCE["event"], "quality": 1.0}}],
+            "rules.commands.fire_rate": 0.2,
+            "horizon": "30 days",
+        }
+    )
     rows = [row for seed in SEEDS for row in told(of, seed)]
     ends = [row["day"] for row in rows if row["kind"] == "ceasefire_end"]
     assert not ends
@@ -110,7 +158,13 @@ def test_crossings_close_after_violence_without_any_script() -> None:
 
 def test_a_closed_crossing_costs_both() -> None:
     shut = [{"day": 1, "event": {"actor": "north", "action": "close_crossings", "target": "south"}}]
-    closed, left_open = (measures(of, replay(of).measures) for of in (template({**SPOILED, "interventions": shut}), template({**SPOILED, "interventions": []})))
+    closed, left_open = (
+        measures(of, replay(of).measures)
+        for of in (
+            template({**SPOILED, "interventions": shut}),
+            template({**SPOILED, "interventions": []}),
+        )
+    )
     assert closed["trade_lost"] > 0 == left_open["trade_lost"]
     for state in ("north", "south"):
         assert closed[f"weariness_end_{state}"] > left_open[f"weariness_end_{state}"]
@@ -118,6 +172,11 @@ def test_a_closed_crossing_costs_both() -> None:
 
 @needs_compilation
 def test_what_is_closed_is_opened_again_sooner_where_more_trade_is_lost() -> None:
-    days = [many({**CRISIS, "rules.crossings.trade": weight, "horizon": "120 days"}, 400)["closure_days"] for weight in (0.2, 2.0)]
+    days = [
+        many({**CRISIS, "rules.crossings.trade": weight, "horizon": "120 days"}, 400)[
+            "closure_days"
+        ]
+        for weight in (0.2, 2.0)
+    ]
     gain = days[0] - days[1]
     assert gain.mean() > 4 * error(gain)

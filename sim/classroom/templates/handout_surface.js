@@ -1,4 +1,4 @@
-// The surfaces of sim/classroom/surface.py, with the same formulas; a test holds both equal.
+// The surfaces of sim/stats/kriging.py, with the same formulas; a test holds both equal.
 const D = JSON.parse(document.getElementById("data").textContent), SAY = JSON.parse(document.getElementById("say").textContent);
 const ROOT5 = Math.sqrt(5), Z95 = 1.959963984540054;
 const N = D.points.length;

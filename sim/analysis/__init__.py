@@ -1,1 +1,0 @@
-"""Tables in, tables out: what an ensemble says, with intervals, and one replication told in words."""

@@ -1,0 +1,1 @@
+"""Points of inputs: factors, sampling, variants."""

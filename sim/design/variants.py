@@ -1,0 +1,140 @@
+"""A scenario made ready for a design: a version for each combination of words, and the numbers that are written at each point."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.design.factors import Design
+from sim.engine.world import Template, build
+from sim.errors import ModelError, ScenarioError
+from sim.scenario import Scenario, load
+from sim.scenario.reading import near
+
+_WHY = "varied by a design"
+
+
+@dataclass(frozen=True)
+class Varied:
+    """A scenario prepared for a design.
+
+    `variants` are its versions, one for each combination of varied words, `which` (n_points,) says
+    which is whose; `numbers` are the paths of the varied numbers, `values` (n_points, n_numbers)
+    theirs.
+    """
+
+    scenario: Scenario
+    design: Design
+    variants: tuple[Scenario, ...]
+    which: NDArray[np.int64]
+    numbers: tuple[str, ...]
+    values: NDArray[np.float64]
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        return tuple(build(variant) for variant in self.variants)
+
+    @property
+    def digest(self) -> str:
+        """Of the points alone; the scenario has its own."""
+        return hashlib.sha256(self.design.csv().encode()).hexdigest()
+
+    def columns(self) -> tuple[tuple[int, ...], ...]:
+        """For each variant, the place of each varied number among its uncertain ones; -1 if the number is the same at all points."""
+        places = [
+            {path: n for n, (path, _, _) in enumerate(template.uncertain)}
+            for template in self.templates
+        ]
+        return tuple(tuple(place.get(path, -1) for path in self.numbers) for place in places)
+
+    def inputs(self, points: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Variant and numbers of rows at these points, as `sim.design.chunks` wants them."""
+        return np.column_stack([self.which[points], self.values[points]])
+
+
+def varied(scenario: Scenario, design: Design) -> Varied:
+    """Prepare a scenario for a design.
+
+    Every version is read with the whole range of each number in place of the number, so that the
+    reader's own checks see all corners at once.
+
+    Raises
+    ------
+    ScenarioError : if a path does not exist, or a value or a combination of values cannot be
+    ModelError : if a version has other measures or another horizon
+    """
+    slots = build(scenario).slots
+    numbers = [factor.path for factor in design.factors if factor.path in slots]
+    words = [factor.path for factor in design.factors if factor.path not in slots]
+    for factor in design.factors:
+        if factor.path in words and factor.values is None:
+            hint = near(factor.path, slots, "numbers are")
+            raise ModelError(
+                f"{factor.path}: must be the dotted path of a number to have a range, or have values ({hint})"
+            )
+    values = _numbers(design, numbers)
+    spans = {path: _span(column) for path, column in zip(numbers, values.T, strict=True)}
+    combinations = (
+        [tuple(row) for row in design.points[words].itertuples(index=False)]
+        if words
+        else [()] * len(design)
+    )
+    distinct = list(dict.fromkeys(combinations))
+    variants = tuple(
+        reread(scenario, {**dict(zip(words, words_of, strict=True)), **spans})
+        for words_of in distinct
+    )
+    for variant in variants:
+        if variant.measures != scenario.measures or variant.horizon != scenario.horizon:
+            raise ModelError(
+                f"design: must keep the measures and the horizon of {scenario.id}; {', '.join(words)} changes them"
+            )
+    which = np.array([distinct.index(combination) for combination in combinations], dtype=np.int64)
+    return Varied(scenario, design, variants, which, tuple(numbers), values)
+
+
+def _numbers(design: Design, paths: Sequence[str]) -> NDArray[np.float64]:
+    """The varied numbers as floats, (n_points, n_paths)."""
+    table = np.empty((len(design), len(paths)))
+    for k, path in enumerate(paths):
+        try:
+            table[:, k] = design.points[path].astype(float)
+        except (TypeError, ValueError) as error:
+            raise ModelError(
+                f"{path}: must have numbers as values, got {', '.join(map(str, design.points[path].unique()[:4]))}"
+            ) from error
+        if not np.isfinite(table[:, k]).all():
+            raise ModelError(
+                f"{path}: must have finite values, got {table[:, k].min():g} to {table[:, k].max():g}"
+            )
+    return table
+
+
+def _span(values: NDArray[np.float64]) -> dict[str, Any]:
+    low, high = float(values.min()), float(values.max())
+    return (
+        {"value": low, "assumed": _WHY}
+        if low == high
+        else {"dist": "uniform", "low": low, "high": high, "assumed": _WHY}
+    )
+
+
+def reread(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
+    """The same scenario with other values, wherever it came from; raise a `ScenarioError` that names the paths alone."""
+    with tempfile.TemporaryDirectory(prefix="escalation-") as folder:
+        path = Path(folder) / f"{scenario.id}.yaml"
+        path.write_text(scenario.text, encoding="utf-8")
+        try:
+            return replace(load(path, overrides), path=scenario.path)
+        except ScenarioError as error:
+            raise ScenarioError(
+                [replace(p, file=str(scenario.path), line=0, column=0) for p in error.problems]
+            ) from error

@@ -1,0 +1,188 @@
+"""A random number for an address.
+
+The address (root seed, replication, entity, day, purpose, index) is the key and counter of
+Philox-4x64-10, the counter-based generator of Salmon, Moraes, Dror and Shaw (2011), "Parallel
+random numbers: as easy as 1, 2, 3", SC'11. The four words are those that
+`numpy.random.Philox(key=[seed, replication], counter=[index, purpose, entity, day])` gives first.
+No stream and no order: a change to one actor moves no other actor's luck.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+import numpy as np
+
+from sim.engine.jit import COMPILED, entry, hot, njit, umul128
+
+# purposes: what a draw is for; a new one goes to the end, so that no other draw moves
+(
+    PARAMETER,
+    DRIFT,
+    ATTACKS,
+    ATTACK,
+    ATTACK_TOLL,
+    OPERATIONS,
+    OPERATION,
+    EVIDENCE,
+    COMMAND,
+    EXCHANGE,
+    ATTENTION,
+    DECISION,
+    ORDER,
+    PLACE,
+    TOLL,
+    CLAIM,
+    OFFER_TALKS,
+    ACCEPT,
+    QUALITY,
+    PRIVATE,
+    HOST,
+    CAMPAIGN,
+    MOVE,
+    TRUCE_TALKS,
+    CROSSING,
+    OFFENSIVE_CHOICE,
+    TARGET_KIND,
+) = range(27)
+
+_M0 = 0xD2E7470EE14C6C93
+_M1 = 0xCA5A826395121157
+_W0 = 0x9E3779B97F4A7C15
+_W1 = 0xBB67AE8584CAA73B
+_MASK = (1 << 64) - 1
+_ROUNDS = 10
+# days before the release are negative; the counter's word is not
+_DAY_ZERO = 1 << 32
+_UNIT = 2.0**-53
+_LARGEST_MEAN = 700.0  # exp(-mean) must not underflow in the inversion
+
+
+def _philox_plain(
+    key0: int, key1: int, c0: int, c1: int, c2: int, c3: int
+) -> tuple[int, int, int, int]:
+    """The plain twin of the compiled function below, on Python integers."""
+    k0, k1, a, b, c, d = int(key0), int(key1), int(c0), int(c1), int(c2), int(c3)
+    for _ in range(_ROUNDS):
+        p, q = _M0 * a, _M1 * c
+        a, b, c, d = (q >> 64) ^ b ^ k0, q & _MASK, (p >> 64) ^ d ^ k1, p & _MASK
+        k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
+    return a, b, c, d
+
+
+@hot
+def _philox_compiled(key0, key1, c0, c1, c2, c3):
+    k0, k1 = np.uint64(key0), np.uint64(key1)
+    a, b, c, d = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
+    for _ in range(_ROUNDS):
+        high0, low0 = umul128(np.uint64(_M0), a)
+        high1, low1 = umul128(np.uint64(_M1), c)
+        a, b, c, d = high1 ^ b ^ k0, low1, high0 ^ d ^ k1, low0
+        k0 += np.uint64(_W0)
+        k1 += np.uint64(_W1)
+    return a, b, c, d
+
+
+#: Four 64-bit words for a key of two and a counter of four words.
+philox = _philox_compiled if COMPILED else _philox_plain
+
+
+@hot
+def words(seed, replication, entity, day, purpose, index):
+    """Four 64-bit words of an address.
+
+    Parameters
+    ----------
+    seed, replication, entity : unsigned 64-bit; `entity` is a `key` of a name
+    day : days since the release, may be negative
+    purpose : one of this module's constants
+    index : number of the draw within the purpose, from 0
+
+    Returns
+    -------
+    four unsigned 64-bit words
+    """
+    return philox(seed, replication, index + 1, purpose, entity, day + _DAY_ZERO)
+
+
+@hot
+def uniforms(world, entity, purpose, index):
+    """Four uniform numbers in [0, 1) for an address of this world's day."""
+    clock = world.clock[0]
+    a, b, c, d = words(clock.seed, clock.luck, entity, clock.day, purpose, index)
+    return (a >> 11) * _UNIT, (b >> 11) * _UNIT, (c >> 11) * _UNIT, (d >> 11) * _UNIT
+
+
+@entry
+def fill_uniforms(values, seed, first, entities, day, purpose):
+    """Fill `values` (count, n_entities) with one uniform number in [0, 1) for each replication first, first+1, ... and entity."""
+    for r in range(values.shape[0]):
+        for k in range(values.shape[1]):
+            values[r, k] = (words(seed, first + r, entities[k], day, purpose, 0)[0] >> 11) * _UNIT
+
+
+@hot
+def normal(u, v):
+    """One standard normal number from two uniform ones (Box and Muller 1958)."""
+    return math.sqrt(-2.0 * math.log(1.0 - u)) * math.cos(2.0 * math.pi * v)
+
+
+@njit
+def poisson(world, mean, u):
+    """Poisson count by inversion of one uniform number; a mean out of [0, 700] is an error of the run, never a hang."""
+    if not 0.0 <= mean <= _LARGEST_MEAN:
+        fail(world, BAD_MEAN)
+        return 0
+    term = math.exp(-mean)
+    total = term
+    k = 0
+    while u >= total and term > 0.0:
+        k += 1
+        term *= mean / k
+        total += term
+        # rounding can leave the total just below 1; the tail beyond is nil
+        if k > mean and term < 1e-18:
+            break
+    return k
+
+
+@njit
+def lognormal_count(mean, sigma, u, v, w):
+    """A count with the given mean: a lognormal number of this log-spread, rounded up or down at random so that the mean stays."""
+    if mean <= 0.0:
+        return 0
+    return int(
+        math.floor(math.exp(math.log(mean) - 0.5 * sigma * sigma + sigma * normal(u, v)) + w)
+    )
+
+
+@njit
+def split(count, share, u):
+    """Whole part of `count` that falls to `share`, unbiased: floor of the exact part plus `u`."""
+    return min(int(math.floor(count * share + u)), count)
+
+
+#: why a replication fails; index is the code in `clock.error`
+FAILURES = (
+    "",
+    "a Poisson mean left its range [0, 700]",
+    "a number became infinite or not a number",
+    "a decision had no available option",
+    "a Python policy needs the Mesa face",
+    "a forced choice was not available",
+)
+BAD_MEAN, NOT_FINITE, NO_OPTION, NEEDS_MESA, BARRED = range(1, 6)
+
+
+@njit
+def fail(world, code):
+    """Mark the replication as failed; the first reason stays."""
+    if world.clock[0].error == 0:
+        world.clock[0].error = code
+        world.clock[0].error_day = world.clock[0].day
+
+
+def key(name: str) -> int:
+    """The 64-bit key of an entity's name: stable, so that another entity's presence moves no draw."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")

@@ -1,0 +1,69 @@
+"""Policies without a judgement of their own: restraint, a plan, and chance."""
+
+from __future__ import annotations
+
+from sim.engine.jit import njit
+from sim.engine.world.tables import NOBODY
+
+
+@njit
+def certain(desk, options, choice):
+    """All probability on one option, or on the lowest available one if that is not available."""
+    for a in range(options):
+        desk.probability[a] = 0.0
+    if desk.available[choice] > 0.0:
+        desk.probability[choice] = 1.0
+        return
+    for a in range(options):
+        if desk.available[a] > 0.0:
+            desk.probability[a] = 1.0
+            return
+
+
+@njit
+def restrain(desk, options):
+    """Always the lowest available option. The counterpart of Axelrod's (1984) always-cooperate."""
+    certain(desk, options, 0)
+
+
+@njit
+def uniform(desk, options):
+    """Every available option equally likely: the null model, and quantal response at lambda = 0."""
+    count = 0.0
+    for a in range(options):
+        count += 1.0 if desk.available[a] > 0.0 else 0.0
+    for a in range(options):
+        desk.probability[a] = 1.0 / count if desk.available[a] > 0.0 else 0.0
+
+
+@njit
+def planned(world, i, j):
+    """Today's action in the plan of a state: the last line whose day has come; NOBODY before the first."""
+    action = NOBODY
+    latest = 0
+    for p in range(world.plans.shape[0]):
+        line = world.plans[p]
+        mine = line.state == i and (line.rival == j or line.rival == NOBODY)
+        if mine and line.day <= world.clock[0].day and line.day >= latest:
+            latest, action = line.day, line.action
+    return action
+
+
+@njit
+def has_new_line(world, i, j):
+    """Whether a line of a state's plan begins today."""
+    for p in range(world.plans.shape[0]):
+        line = world.plans[p]
+        if (
+            line.state == i
+            and (line.rival == j or line.rival == NOBODY)
+            and line.day == world.clock[0].day
+        ):
+            return True
+    return False
+
+
+@njit
+def scripted(world, desk, options, i, j):
+    """Follow the plan of the scenario; calm before its first day. For exact tests and for what-if lessons."""
+    certain(desk, options, max(planned(world, i, j), 0))

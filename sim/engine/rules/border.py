@@ -1,0 +1,195 @@
+"""Border commands: hold, fire or raid in their own sector, within what the capital permits and sometimes beyond it.
+
+Terms: readiness (from a rate a day in calm, so that halving a weight does not multiply rare
+events), local grievance, the capital's posture, the nation's outrage, a ceasefire, and men left in
+the ranks.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine import chance
+from sim.engine.jit import entry, njit
+from sim.engine.rules import forced
+from sim.engine.rules.clash import fight, mobility
+from sim.engine.rules.decide import decide
+from sim.engine.rules.feelings import resent_clash
+from sim.engine.rules.record import (
+    book_claims,
+    claim,
+    counting,
+    first_day,
+    raise_rung,
+    tell,
+    tell_claims,
+    touch,
+)
+from sim.engine.world.tables import CLASH
+from sim.vocabulary.ladder import column
+
+TERMS = ("readiness", "grievance", "posture", "outrage", "ceasefire", "strength")
+READINESS, GRIEVANCE, POSTURE, OUTRAGE, CEASEFIRE, STRENGTH = range(len(TERMS))
+N_COMMAND_TERMS = len(TERMS)
+HOLD, FIRE, RAID = range(3)
+N_COMMAND_OPTIONS = 3
+
+_RUNG = column("rung")
+_FIRE_ROUNDS = 2
+_LOCAL_RAID = 0.6  # Assumed: size of a local raid relative to one that the capital orders
+_FIRE_GRIEVANCE, _RAID_GRIEVANCE = (
+    0.5,
+    1.0,
+)  # Assumed: local grievance left by either; fades in days
+_MOST_OUTRAGE = 2.0
+
+
+@njit
+def readiness(rate, scale, discipline):
+    """Utility that gives the rate a day against holding (utility 0), halved or doubled by discipline.
+
+    p/(1-p) = exp(scale * u) at rest; discipline 0.5 leaves the rate as given, 0 doubles it, 1 all
+    but ends it.
+    """
+    p = min(max(2.0 * (1.0 - discipline) * rate, 1e-9), 0.999)
+    return math.log(p / (1.0 - p)) / max(scale, 1e-9)
+
+
+@njit
+def make_ready(world):
+    """Morning at the border: what each state's rates and discipline mean in utility, the same for all its commands."""
+    r = world.rules[0]
+    for i in range(world.states.shape[0]):
+        s = world.states[i]
+        s.fire_ready = readiness(r.commands_fire_rate, r.commands_rationality, s.discipline)
+        s.raid_ready = readiness(r.commands_raid_rate, r.commands_rationality, s.discipline)
+
+
+@njit
+def clear_for_commands(world):
+    """What is the same in the table of every command: holding is worth nothing, and nothing is barred."""
+    terms, weights, available = world.desk.terms, world.desk.weights, world.desk.available
+    for a in range(N_COMMAND_OPTIONS):
+        available[a] = 1.0
+    for k in range(N_COMMAND_TERMS):
+        terms[HOLD, k] = 0.0
+        weights[k] = 1.0
+    weights[GRIEVANCE] = world.rules[0].commands_grievance
+    terms[RAID, OUTRAGE] = 0.0
+
+
+@njit
+def command_table(world, b, side):
+    """Lay out the rest of the desk for a border command."""
+    r = world.rules[0]
+    c = world.commands[b, side]
+    d = world.dyads[c.state, c.rival]
+    quality = world.pairs[d.pair].ceasefire
+    tension = max(0.0, _RUNG[d.posture] - 1.0) / 5.0
+    terms = world.desk.terms
+    terms[FIRE, READINESS] = world.states[c.state].fire_ready
+    terms[RAID, READINESS] = world.states[c.state].raid_ready
+    terms[FIRE, GRIEVANCE] = c.grievance
+    terms[RAID, GRIEVANCE] = c.grievance
+    terms[FIRE, POSTURE] = r.commands_posture * tension
+    terms[RAID, POSTURE] = r.commands_raid_posture * tension
+    terms[FIRE, OUTRAGE] = r.commands_outrage * min(d.outrage, _MOST_OUTRAGE)
+    terms[FIRE, CEASEFIRE] = -r.commands_ceasefire * quality
+    terms[RAID, CEASEFIRE] = -r.commands_raid_ceasefire * quality
+    thin = math.log(max(c.men, 1.0) / c.garrison) if c.men < c.garrison else 0.0
+    terms[FIRE, STRENGTH] = thin
+    terms[RAID, STRENGTH] = thin
+
+
+@entry
+def command_decides(world, b, side):
+    """The choice of a border command: HOLD, FIRE or RAID."""
+    clear_for_commands(world)
+    return next_command_decides(world, b, side)
+
+
+@njit
+def next_command_decides(world, b, side):
+    """The same on a desk that has been cleared for commands, for one after the other."""
+    c = world.commands[b, side]
+    command_table(world, b, side)
+    u, _, _, _ = chance.uniforms(world, c.key, chance.COMMAND, 0)
+    return decide(
+        world,
+        forced.COMMAND,
+        b,
+        side,
+        N_COMMAND_OPTIONS,
+        N_COMMAND_TERMS,
+        c.policy,
+        world.rules[0].commands_rationality,
+        u,
+    )
+
+
+@njit
+def tally_clash(world, state, raid):
+    """Count a local clash in the measures."""
+    if counting(world):
+        t = world.tally[0]
+        t.clashes += 1
+        if raid:
+            t.raids += 1
+            world.states[state].raids += 1
+            t.first_raid_day = first_day(world, t.first_raid_day)
+
+
+@njit
+def skirmish(world, b, side, choice, index):
+    """Fire or a raid of a command on the other side's posts, with the draws of `index`."""
+    r = world.rules[0]
+    c, other = world.commands[b, side], world.commands[b, 1 - side]
+    raid = choice == RAID
+    if raid:
+        men = _LOCAL_RAID * r.clash_raid_men * mobility(world, c.state)
+        own, dead = fight(world, b, side, index, men, r.clash_post_men, r.clash_rounds)
+    else:
+        own, dead = fight(world, b, side, index, r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
+    local_consequences(world, b, side, raid, own, dead)
+    tally_clash(world, c.state, raid)
+    touch(world, other.sector)
+    row = tell(world, CLASH, c.state, c.rival, choice, other.sector, -1, own, dead, 0, 0, float(b))
+    claimed, admitted = claim(world, c.state, c.rival, c.key, 2 * index, dead)
+    countered, own_admitted = claim(world, c.rival, c.state, c.key, 2 * index + 1, own)
+    book_claims(world, c.state, c.rival, claimed, admitted)
+    book_claims(world, c.rival, c.state, countered, own_admitted)
+    tell_claims(world, row, claimed, admitted, countered, own_admitted)
+
+
+@njit
+def local_consequences(world, b, side, raid, own, dead):
+    """Feelings in the capital and at the border, the ceasefire, and the books of the relation."""
+    r = world.rules[0]
+    c, other = world.commands[b, side], world.commands[b, 1 - side]
+    d = world.dyads[c.state, c.rival]
+    pair = world.pairs[d.pair]
+    resent_clash(world, c.rival, c.state, raid, dead)
+    other.new_grievance += _RAID_GRIEVANCE if raid else _FIRE_GRIEVANCE
+    raise_rung(world, d.pair, 3 if raid else 2)
+    pair.dead_today += own + dead
+    world.tally[0].interstate_today += own + dead
+    d.own_dead += own
+    world.dyads[c.rival, c.state].own_dead += dead
+    world.states[c.state].lost_today += own
+    world.states[c.rival].lost_today += dead
+    if pair.in_force == 1:
+        damage = r.ceasefire_local_raid if raid else r.ceasefire_local_fire
+        pair.hit += damage
+        d.hit += damage
+
+
+@njit
+def calm_down(world):
+    """A day's fading of local grievance, and what today added."""
+    fading = math.exp(-1.0 / world.rules[0].commands_grievance_life)
+    for b in range(world.commands.shape[0]):
+        for side in range(2):
+            c = world.commands[b, side]
+            c.grievance = c.grievance * fading + c.new_grievance
+            c.new_grievance = 0.0
+            c.choice = HOLD

@@ -1,0 +1,138 @@
+"""What a ceasefire is worth, how it is worn down, and its end.
+
+Quality is damaged rather than the ceasefire ended by a violation (docs/odd.md); spoilers after
+Stedman (1997) and Kydd and Walter (2002): an attack blamed on the other side damages it. Collapse
+comes at a floor of quality or with open war.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine import chance
+from sim.engine.jit import njit
+from sim.engine.rules.record import counting, first_day, tell
+from sim.engine.rules.state_choice import stand_down
+from sim.engine.world.tables import CEASEFIRE, CEASEFIRE_END, NOBODY
+from sim.vocabulary.ladder import OPEN_WAR
+
+EROSION, CLIMB = 0, 1
+_QUIET = 2.5  # activity below which monitors can repair (docs/odd.md)
+_HISTORY_MARGIN = 0.01  # history ends a ceasefire only by its script
+
+
+@njit
+def mean_leverage(world, m, pair):
+    """A mediator's leverage on the two sides of a relation, in the mean."""
+    return 0.5 * (world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage)
+
+
+@njit
+def quality_drawn(world, pair, leverage, index):
+    """Quality of a new ceasefire: guarantees go with the mediator's leverage and luck, the draw of `index`; trust adds to it."""
+    r = world.rules[0]
+    u, _, _, _ = chance.uniforms(world, pair.key, chance.QUALITY, index)
+    return min(
+        1.0,
+        r.ceasefire_initial
+        + r.ceasefire_guarantees * leverage * u
+        + r.ceasefire_trusted * pair.trust,
+    )
+
+
+@njit
+def begin_ceasefire(world, p, mediator, quality, guarantee):
+    """A ceasefire begins in a relation, brought by a mediator (or NOBODY)."""
+    pair, t = world.pairs[p], world.tally[0]
+    pair.in_force = 1
+    pair.age = 0
+    pair.ceasefire = quality
+    pair.mediator = mediator
+    pair.guarantee = guarantee
+    pair.hit = 0.0
+    for i, j in ((pair.a, pair.b), (pair.b, pair.a)):
+        stand_down(world, i, j)
+        world.dyads[i, j].hit = 0.0
+        world.dyads[i, j].posts_lost = 0.0
+    if counting(world):
+        t.ceasefires += 1
+        t.first_ceasefire_day = first_day(world, t.first_ceasefire_day)
+        if t.ceasefires == 1.0:
+            t.first_pair = p
+    tell(world, CEASEFIRE, pair.a, pair.b, NOBODY, NOBODY, mediator, 0, 0, 0, 0, quality)
+
+
+@njit
+def end_ceasefire(world, p, cause, breaker):
+    """A ceasefire ends; `breaker` is the state whose act ended it or who did it the most damage, or NOBODY."""
+    pair, t = world.pairs[p], world.tally[0]
+    pair.in_force = 0
+    pair.ceasefire = 0.0
+    pair.trust *= world.rules[0].ceasefire_broken_trust
+    if counting(world):
+        t.ceasefire_collapses += 1
+        if cause == CLIMB:
+            t.collapses_by_climb += 1
+        else:
+            t.collapses_by_erosion += 1
+        if t.first_pair == p and math.isnan(t.first_ceasefire_length):
+            t.first_ceasefire_broken = 1.0
+            t.first_ceasefire_length = float(pair.age)
+        if breaker != NOBODY:
+            world.states[breaker].collapses += 1
+    tell(world, CEASEFIRE_END, pair.a, pair.b, cause, NOBODY, breaker, 0, 0, 0, 0, float(pair.age))
+
+
+@njit
+def breaker_of(world, p):
+    """Who did a failing ceasefire the most damage; NOBODY where both did the same."""
+    pair = world.pairs[p]
+    ours, theirs = world.dyads[pair.a, pair.b].hit, world.dyads[pair.b, pair.a].hit
+    if ours == theirs:
+        return NOBODY
+    return pair.a if ours > theirs else pair.b
+
+
+@njit
+def climber_of(world, p):
+    """Who is at open war in a relation: NOBODY, one side, or (if both) the side with more damage to answer for."""
+    pair = world.pairs[p]
+    ours = world.dyads[pair.a, pair.b].posture == OPEN_WAR
+    theirs = world.dyads[pair.b, pair.a].posture == OPEN_WAR
+    if ours and theirs:
+        return breaker_of(world, p)
+    if ours:
+        return pair.a
+    return pair.b if theirs else NOBODY
+
+
+@njit
+def at_war(world, p):
+    """Whether either side of a relation is at open war."""
+    pair = world.pairs[p]
+    return (
+        world.dyads[pair.a, pair.b].posture == OPEN_WAR
+        or world.dyads[pair.b, pair.a].posture == OPEN_WAR
+    )
+
+
+@njit
+def wear(world, p):
+    """A day of a ceasefire: violations, erosion, repair, trust; perhaps its end."""
+    r, pair = world.rules[0], world.pairs[p]
+    if pair.in_force == 0:
+        return
+    quality = pair.ceasefire - pair.hit - pair.ceasefire / r.ceasefire_erosion
+    if pair.activity < _QUIET:
+        quality += r.ceasefire_monitoring * pair.guarantee * (1.0 - pair.ceasefire)
+    pair.hit = 0.0
+    pair.ceasefire = min(max(quality, 0.0), 1.0)
+    pair.age += 1
+    if not counting(world):
+        pair.ceasefire = max(pair.ceasefire, r.ceasefire_collapse + _HISTORY_MARGIN)
+    elif at_war(world, p):
+        end_ceasefire(world, p, CLIMB, climber_of(world, p))
+    elif pair.ceasefire < r.ceasefire_collapse:
+        end_ceasefire(world, p, EROSION, breaker_of(world, p))
+    if pair.in_force == 1:
+        pair.trust += r.ceasefire_built_trust * (1.0 - pair.trust)

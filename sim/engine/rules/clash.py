@@ -1,0 +1,112 @@
+"""Ground combat: a stochastic Lanchester exchange at a stretch of border.
+
+Lanchester (1916), "Aircraft in warfare", ch. 5-6: aimed fire, each side's losses in proportion to
+the other's men, so that without chance alpha*A^2 - beta*B^2 is conserved (the square law). Here a
+round's losses are Poisson with that mean. A side that has lost its breaking share goes back; a
+defender who does leaves posts in the attacker's hands.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine import chance
+from sim.engine.jit import njit
+from sim.engine.rules.record import soldiers_die
+from sim.engine.world.tables import DESERT, HILL, MOUNTAIN, URBAN
+
+#: whose a clash is: each has draws of its own on the same border
+LOCAL, NATIONAL, SCRIPTED = range(3)
+
+_MOST_ROUNDS = 8
+_MEN_PER_POST = 80.0  # Assumed: attackers that it takes to overrun one post
+
+
+@njit
+def exchange(world, key, index, attackers, defenders, defence, rounds):
+    """Fight `rounds` rounds; draws are those of `index`.
+
+    Parameters
+    ----------
+    key : entity whose luck it is
+    attackers, defenders : men engaged
+    defence : factor by which the attacker's kills are divided
+    rounds : at most 8
+
+    Returns
+    -------
+    dead attackers, dead defenders, whether the defenders broke
+    """
+    r = world.rules[0]
+    kill, share = r.clash_effectiveness, r.clash_break_share
+    fell_a, fell_d = 0, 0
+    for n in range(min(int(rounds), _MOST_ROUNDS)):
+        u, v, _, _ = chance.uniforms(world, key, chance.EXCHANGE, index * _MOST_ROUNDS + n)
+        men_a, men_d = attackers - fell_a, defenders - fell_d
+        hit_d = chance.poisson(world, kill * men_a / defence, u)
+        hit_a = chance.poisson(world, kill * men_d, v)
+        fell_d = int(min(fell_d + hit_d, math.floor(defenders)))
+        fell_a = int(min(fell_a + hit_a, math.floor(attackers)))
+        if fell_d >= share * defenders or fell_a >= share * attackers:
+            break
+    return fell_a, fell_d, fell_d >= share * defenders and fell_a < share * attackers
+
+
+@njit
+def fight(world, border, side, index, attackers, defenders, rounds):
+    """A clash at a border opened by `side` (0 or 1), with the luck of the command that opens it; both lose men, posts may fall.
+
+    Returns dead of the attacker's and of the defender's soldiers.
+    """
+    own, other = world.commands[border, side], world.commands[border, 1 - side]
+    attackers = min(attackers, 0.5 * own.men)
+    defenders = min(defenders, 0.8 * other.men)
+    defence = defence_of(world, world.sectors[other.sector].terrain)
+    fell_a, fell_d, broke = exchange(world, own.key, index, attackers, defenders, defence, rounds)
+    fell_a = soldiers_die(world, own.state, fell_a)
+    fell_d = soldiers_die(world, other.state, fell_d)
+    own.fallen += fell_a
+    other.fallen += fell_d
+    if broke:
+        loser = world.dyads[other.state, own.state]
+        loser.posts_lost = min(
+            loser.posts, loser.posts_lost + max(1.0, math.floor(attackers / _MEN_PER_POST))
+        )
+    return fell_a, fell_d
+
+
+@njit
+def mobility(world, state):
+    """Gain of a raid from helicopters fit to fly."""
+    s = world.states[state]
+    return 1.0 + world.rules[0].clash_airlift * math.log(1.0 + s.helicopters * s.serviceability)
+
+
+@njit
+def defence_of(world, terrain):
+    """The defender's advantage on a terrain."""
+    r = world.rules[0]
+    if terrain == HILL:
+        return r.clash_defence_hill
+    if terrain == MOUNTAIN:
+        return r.clash_defence_mountain
+    if terrain == DESERT:
+        return r.clash_defence_desert
+    if terrain == URBAN:
+        return r.clash_defence_urban
+    return r.clash_defence_plain
+
+
+@njit
+def recover(world):
+    """A day's end at the border: the fallen leave the ranks, reserves come up, lost posts are retaken or handed back."""
+    r = world.rules[0]
+    for b in range(world.commands.shape[0]):
+        for side in range(2):
+            c = world.commands[b, side]
+            c.men = max(0.0, c.men - c.fallen)
+            c.fallen = 0.0
+            c.men += (c.garrison - c.men) / r.clash_reinforcement
+    for i in range(world.states.shape[0]):
+        for j in range(world.states.shape[0]):
+            world.dyads[i, j].posts_lost *= 1.0 - r.clash_retake

@@ -1,0 +1,141 @@
+"""Two stocks of feeling of a state toward a rival: outrage, which lasts days, and grievance, which lasts months.
+
+Equations and numbers: the prototype's, in docs/odd.md. What a day adds is collected in the dyad and
+applied at once, so that nobody's order of action matters. The demand to act is Fearon's (1994)
+audience cost in its simplest form.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine.jit import entry, njit
+from sim.engine.rules.record import raise_rung
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.ladder import column, target_column
+
+_RUNG = column("rung")
+_SPENT = column("spent")
+_AROUSAL = target_column("arousal")
+_SPECTACULAR = target_column("spectacular")
+_UNFORGIVEN = 4  # rung that a grim state never forgives
+_TOP = 6.0  # the rung at which an act counts in full
+
+
+@njit
+def sigmoid(x):
+    """The logistic function."""
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@njit
+def demanded_rung(world, i, j):
+    """The rung that outrage, grievance and war aim make a state demand of itself against a rival."""
+    d = world.dyads[i, j]
+    anger = d.outrage + world.rules[0].feelings_grievance_share * d.grievance + d.war_aim
+    return _TOP * (1.0 - math.exp(-world.states[i].resolve * anger))
+
+
+@njit
+def news(world, state, dead, kind):
+    """How far an attack stands out from what a state has become used to: log ratio of the dead to a threshold, or 0."""
+    if dead <= 0:
+        return 0.0
+    r = world.rules[0]
+    threshold = max(r.feelings_news_floor, r.feelings_news_multiple * world.states[state].news_mean)
+    factor = r.feelings_news_spectacular if _SPECTACULAR[kind] > 0 else 1.0
+    return max(0.0, math.log((dead + 1.0) * factor / threshold))
+
+
+@njit
+def resent_attack(world, victim, host, dead, kind, standing, share):
+    """Feelings of the victim of a militant attack toward a host, by its belief in the host's part."""
+    r = world.rules[0]
+    d = world.dyads[victim, host]
+    blame = sigmoid(d.belief) * share * r.attribution_blame
+    d.new_outrage += r.feelings_attack_outrage * blame * _AROUSAL[kind] * standing
+    d.new_grievance += r.feelings_attack_grievance * blame * math.log(1.0 + dead)
+
+
+@njit
+def resent_act(world, victim, actor, rung, dead, own_dead, capital):
+    """Feelings on both sides about a national act of `actor`: `dead` of the victim, `own_dead` of the actor."""
+    r = world.rules[0]
+    factor = r.feelings_capital_factor if capital else 1.0
+    d = world.dyads[victim, actor]
+    d.new_outrage += factor * (
+        r.feelings_act_outrage * rung / _TOP + r.feelings_act_deaths * math.log(1.0 + dead)
+    )
+    d.new_grievance += factor * r.feelings_act_grievance * rung / _TOP
+    world.dyads[actor, victim].new_outrage += r.feelings_own_deaths * math.log(1.0 + own_dead)
+
+
+@njit
+def resent_clash(world, victim, actor, raid, dead):
+    """Feelings of the victim of local fire or a local raid."""
+    r = world.rules[0]
+    d = world.dyads[victim, actor]
+    d.new_outrage += (
+        r.feelings_local_raid_outrage if raid else r.feelings_fire_outrage
+    ) + r.feelings_local_deaths * math.log(1.0 + dead)
+    d.new_grievance += r.feelings_local_grievance * (3.0 if raid else 2.0)
+
+
+@njit
+def discharge(world, i, j, action):
+    """Acting spends outrage, and a little grievance."""
+    r = world.rules[0]
+    d = world.dyads[i, j]
+    d.kept_outrage = min(d.kept_outrage, 1.0 - r.feelings_discharge * _SPENT[action])
+    d.kept_grievance = 1.0 - r.feelings_grievance_spent
+
+
+@entry
+def apply(world):
+    """Apply what has been collected in all dyads: first what acting has spent, then what was added; and the day's evidence."""
+    r = world.rules[0]
+    for i in range(world.states.shape[0]):
+        for j in range(world.states.shape[0]):
+            d = world.dyads[i, j]
+            if d.pair != NOBODY:
+                d.outrage = min(r.feelings_outrage_cap, d.outrage * d.kept_outrage + d.new_outrage)
+                d.grievance = min(
+                    r.feelings_grievance_cap, d.grievance * d.kept_grievance + d.new_grievance
+                )
+                d.new_outrage = 0.0
+                d.new_grievance = 0.0
+                d.kept_outrage = 1.0
+                d.kept_grievance = 1.0
+                d.belief = min(
+                    max(d.belief + d.new_evidence, -r.attribution_bound), r.attribution_bound
+                )
+                d.new_evidence = 0.0
+
+
+@njit
+def fade(world, i, j):
+    """A day's decay of both stocks and of the war aim."""
+    r = world.rules[0]
+    d = world.dyads[i, j]
+    d.outrage *= math.exp(-1.0 / r.feelings_outrage_life)
+    d.grievance *= math.exp(-1.0 / r.feelings_grievance_life)
+    d.outrage_mark = min(d.outrage_mark, d.outrage)
+    if _RUNG[d.posture] >= _TOP:
+        life = r.feelings_war_aim_life / (
+            1.0 + r.feelings_war_aim_weariness * world.states[i].weariness + 1.0 - d.targets
+        )
+        d.war_aim *= math.exp(-1.0 / life)
+    else:
+        d.war_aim *= r.feelings_war_aim_peace
+
+
+@njit
+def note_act(world, i, j, rung):
+    """Remember today's act of `i` against `j` on both sides."""
+    d = world.dyads[i, j]
+    d.act_rung = max(d.act_rung, float(rung))
+    met = world.dyads[j, i]
+    met.met_rung = max(met.met_rung, float(rung))
+    if rung >= _UNFORGIVEN:
+        met.provoked = 1
+    raise_rung(world, d.pair, rung)

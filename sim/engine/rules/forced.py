@@ -1,0 +1,72 @@
+"""What a user puts in the place of an actor's own choice when a replication is forked (`run_sim.py fork --force`).
+
+The actor decides as ever, with its own luck, at its own time; its first decision of that kind about
+that other is then replaced, once. An option that is barred on that day fails the replication:
+nobody can be forced to do what the rules do not allow.
+"""
+
+from __future__ import annotations
+
+from sim.engine import chance
+from sim.engine.jit import njit
+from sim.engine.rules.record import tell
+from sim.engine.world.tables import COMMAND_CHOICES, FORCED, MODES, NOBODY, STANCES
+from sim.vocabulary.ladder import ACTION_NAMES
+
+#: options of each kind of decision by their numbers; after each, what rows `actor` and `about` are
+OPTIONS = {
+    "action": ACTION_NAMES,  # state, rival
+    "answer": ("refuse", "accept"),  # state, rival that it is offered talks with
+    "crossings": ("open_crossings", "close_crossings"),  # state, rival
+    "offensive": ("no_offensive", "offensive"),  # state, nobody
+    "stance": STANCES,  # host, group
+    "mode": MODES,  # group, nobody
+    "command": COMMAND_CHOICES,  # border, side
+    "offer": ("wait", "make_offer"),  # mediator, relation
+}
+KINDS = tuple(OPTIONS)
+ACTION, ANSWER, CROSSINGS, OFFENSIVE, STANCE, MODE, COMMAND, OFFER = range(len(KINDS))
+
+
+@njit
+def obey(world, kind, actor, about, choice):
+    """The option that is taken: the actor's own, or the one that it is forced to."""
+    if world.clock[0].forced == 0:
+        return choice
+    for k in range(world.forced.shape[0]):
+        row = world.forced[k]
+        if row.open == 1 and row.kind == kind and row.actor == actor and row.about == about:
+            row.open = 0
+            row.day = world.clock[0].day
+            if world.desk.available[row.option] == 0.0:
+                note_available(world, row)
+                chance.fail(world, chance.BARRED)
+                return choice
+            tell_forced(world, kind, actor, about, row.option)
+            return row.option
+    return choice
+
+
+@njit
+def note_available(world, row):
+    """Keep what would have been available, a bit an option, for the error."""
+    row.available = 0
+    for a in range(world.desk.available.shape[0]):
+        if world.desk.available[a] > 0.0:
+            row.available += 1 << a
+
+
+@njit
+def tell_forced(world, kind, actor, about, option):
+    """Tell it, with the actors by the numbers that events use; `value` is the kind."""
+    who, whom, sector, group = actor, about, NOBODY, NOBODY
+    if kind == STANCE:
+        whom, group = NOBODY, about
+    elif kind == MODE:
+        who, group = world.states.shape[0] + actor, actor
+    elif kind == COMMAND:
+        c = world.commands[actor, about]
+        who, whom, sector = c.state, c.rival, c.sector
+    elif kind == OFFER:
+        who, whom, group = world.pairs[about].a, world.pairs[about].b, actor
+    tell(world, FORCED, who, whom, option, sector, group, 0, 0, 0, 0, float(kind))

@@ -1,0 +1,169 @@
+"""Domestic operations against groups, and offensives: they kill, displace across the border, and fade.
+
+One militant attack draws 0.13 (0.09-0.17) operations in the data of 2008-14 (calibration/data). An
+offensive like that of 2014 to 2016 cut attacks to a quarter for years; routine operations did not.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine import chance
+from sim.engine.jit import njit
+from sim.engine.rules import forced
+from sim.engine.rules.campaign import shift
+from sim.engine.rules.decide import decide
+from sim.engine.rules.diplomacy import clear
+from sim.engine.rules.record import (
+    civilians_die,
+    counting,
+    militants_die,
+    pick,
+    soldiers_die,
+    tell,
+    touch,
+)
+from sim.engine.world.tables import NOBODY, OFFENSIVE, OFFENSIVE_END, OPERATION
+from sim.vocabulary.ladder import LIMITED_STRIKE
+from sim.vocabulary.policies import QUANTAL
+
+TERMS = ("need", "cost", "distraction")
+N_OFFENSIVE_TERMS = len(TERMS)
+ROUTINE, GO = 0, 1
+
+_TRUCE_REST = 0.2  # Assumed: operations during a truce, relative to before
+_MOST_OPERATIONS = 8
+_LARGEST_BAG = 500.0  # Assumed: cuts the tail of a lognormal far beyond any operation of the record
+_REVIEW_DAYS = 30.0  # Assumed: how often a government asks itself whether to launch an offensive
+_COST = 1.0  # Assumed: price of an offensive in units of the log of need
+_WAR_DISTRACTION = 1.0
+_LONG_MEMORY_DAYS = 365.0
+_OPERATIONS_PRECISION = 3.0
+
+
+@njit
+def operation_rate(world, g):
+    """Operations a day against a group."""
+    r, group = world.rules[0], world.groups[g]
+    rate = r.militancy_operation_rate + r.militancy_operation_reply * group.recent_attacks
+    if world.states[group.enemy].offensive == 1:
+        rate *= r.militancy_offensive_factor
+    if group.truce == 1:
+        rate *= _TRUCE_REST
+    return rate
+
+
+@njit
+def bag(world, u, v):
+    """Militants that an operation kills: a rounded lognormal number."""
+    r = world.rules[0]
+    size = math.exp(r.militancy_operation_mu + r.militancy_operation_sigma * chance.normal(u, v))
+    return int(math.floor(min(size, _LARGEST_BAG) + 0.5))
+
+
+@njit
+def one_operation(world, g, number):
+    """One operation: place, militants killed, soldiers lost, civilians harmed."""
+    group = world.groups[g]
+    u, v, w, x = chance.uniforms(world, group.key, chance.OPERATION, 2 * number)
+    y, _, _, _ = chance.uniforms(world, group.key, chance.OPERATION, 2 * number + 1)
+    state = group.enemy
+    for k in range(world.sectors.shape[0]):
+        world.weigh[k] = world.presence[g, k].fighters if world.sectors[k].state == state else 0.0
+    sector = pick(world.weigh, world.sectors.shape[0], u)
+    if sector == NOBODY:
+        return
+    carry_out_operation(world, g, state, sector, bag(world, v, w), -1, -1, x, y)
+
+
+@njit
+def carry_out_operation(world, g, state, sector, killed, soldiers, civilians, u, v):
+    """Book an operation of a state, the group's enemy or its host; soldiers and civilians below 0 are drawn."""
+    r, group = world.rules[0], world.groups[g]
+    killed = militants_die(world, g, sector, killed)
+    if soldiers < 0:
+        soldiers = chance.poisson(world, r.militancy_operation_losses * killed, u)
+    if civilians < 0:
+        civilians = chance.poisson(world, r.militancy_operation_civilians * killed, v)
+    soldiers = soldiers_die(world, state, soldiers)
+    civilians = civilians_die(world, state, civilians)
+    if state == group.enemy:
+        group.home_losses += killed
+        group.grievances += civilians
+    else:
+        group.haven_losses += killed
+    if counting(world):
+        world.tally[0].operations += 1
+    touch(world, sector)
+    tell(world, OPERATION, state, NOBODY, NOBODY, sector, g, soldiers, 0, civilians, killed, 0.0)
+
+
+@njit
+def operate(world, g):
+    """A day of operations against a group."""
+    group = world.groups[g]
+    u, _, _, _ = chance.uniforms(world, group.key, chance.OPERATIONS, 0)
+    for number in range(min(chance.poisson(world, operation_rate(world, g), u), _MOST_OPERATIONS)):
+        one_operation(world, g, number)
+    if world.states[group.enemy].offensive == 1:
+        shift(world, g, world.rules[0].militancy_offensive_displaced, False)
+
+
+@njit
+def offensive_table(world, i):
+    """Lay out the desk for a government on a domestic offensive."""
+    r, s = world.rules[0], world.states[i]
+    clear(world, 2, N_OFFENSIVE_TERMS)
+    terms = world.desk.terms
+    terms[GO, 0] = math.log(
+        (s.news_mean + 0.05) / (r.militancy_offensive_need * (s.toll_start + 0.05))
+    )
+    terms[GO, 1] = -_COST * (s.weariness + 0.5)
+    for j in range(world.states.shape[0]):
+        if world.dyads[i, j].pair != NOBODY and world.dyads[i, j].posture >= LIMITED_STRIKE:
+            terms[GO, 2] = -_WAR_DISTRACTION
+
+
+@njit
+def offensive_decides(world, i):
+    """Whether a government launches an offensive, asked now and then (ROUTINE or GO)."""
+    u, v, _, _ = chance.uniforms(world, world.states[i].key, chance.OFFENSIVE_CHOICE, 0)
+    fought = False
+    for g in range(world.groups.shape[0]):
+        fought = fought or (world.groups[g].enemy == i and world.groups[g].strength >= 1.0)
+    if not fought or u >= 1.0 / _REVIEW_DAYS:
+        return ROUTINE
+    offensive_table(world, i)
+    return decide(
+        world, forced.OFFENSIVE, i, NOBODY, 2, N_OFFENSIVE_TERMS, QUANTAL, _OPERATIONS_PRECISION, v
+    )
+
+
+@njit
+def begin_offensive(world, i):
+    """An offensive begins."""
+    world.states[i].offensive = 1
+    tell(world, OFFENSIVE, i, NOBODY, NOBODY, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+
+
+@njit
+def campaign_of_state(world, i, choice):
+    """Begin an offensive that was chosen, or let one fade."""
+    s = world.states[i]
+    if s.offensive == 0:
+        if choice == GO:
+            begin_offensive(world, i)
+        return
+    _, _, u, _ = chance.uniforms(world, s.key, chance.OFFENSIVE_CHOICE, 0)
+    if u < 1.0 / world.rules[0].militancy_offensive_days:
+        s.offensive = 0
+        # what it has calmed is the new normal
+        s.toll_start = max(s.toll_start, s.news_mean)
+        tell(world, OFFENSIVE_END, i, NOBODY, NOBODY, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+
+
+@njit
+def adapt(world, i):
+    """A government's idea of a normal toll follows what it lives with, over a year."""
+    s = world.states[i]
+    s.toll_start += (s.news_mean - s.toll_start) / _LONG_MEMORY_DAYS

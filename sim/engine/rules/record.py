@@ -1,0 +1,158 @@
+"""The books: who died, and what is told. Every death in the model passes through here, and once."""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine import chance
+from sim.engine.jit import njit
+from sim.engine.world.tables import NOBODY
+
+_CLAIM_SPREAD = 0.6  # log-spread of claims around their median; Assumed: spans the 2.5 to 28 of the data at eight to one
+_CLAIM_FLOOR = 0.3  # Assumed: what a side "sees" fall where nobody did
+
+
+@njit
+def counting(world):
+    """Whether the day counts in the measures: after the release."""
+    return world.clock[0].day > 0
+
+
+@njit
+def soldiers_die(world, state, dead):
+    """Take `dead` soldiers or police from a state; returns how many it had."""
+    row = world.states[state]
+    dead = int(min(dead, max(row.personnel - row.lost, 0.0)))
+    row.lost += dead
+    if counting(world):
+        row.deaths_security += dead
+    world.tally[0].dead_today += dead
+    return dead
+
+
+@njit
+def civilians_die(world, state, dead):
+    """Count `dead` civilians of a state."""
+    if counting(world):
+        world.states[state].deaths_civilian += dead
+    world.tally[0].dead_today += dead
+    return dead
+
+
+@njit
+def militants_die(world, group, sector, dead):
+    """Take `dead` fighters of a group from a sector; returns how many it had there."""
+    place = world.presence[group, sector]
+    dead = int(min(dead, math.floor(place.fighters)))
+    place.fighters -= dead
+    if counting(world):
+        world.groups[group].deaths += dead
+    world.tally[0].dead_today += dead
+    return dead
+
+
+@njit
+def claim(world, state, rival, key, index, enemy_dead):
+    """What a state says of enemy soldiers it killed, and what the rival admits.
+
+    The ratio of claim to admission in the data runs from 2.5 to 28 (calibration/data). Returns
+    (claimed, admitted).
+    """
+    u, v, w, _ = chance.uniforms(world, key, chance.CLAIM, index)
+    seen = max(float(enemy_dead), _CLAIM_FLOOR)
+    claimed = math.floor(
+        seen * world.states[state].exaggeration * math.exp(_CLAIM_SPREAD * chance.normal(u, v))
+        + 0.5
+    )
+    return claimed, float(chance.split(enemy_dead, world.states[rival].admission, w))
+
+
+@njit
+def book_claims(world, state, rival, claimed, admitted):
+    """Add a claim about soldiers to the measures of the two states."""
+    if counting(world):
+        world.states[state].claimed += claimed
+        world.states[rival].admitted += admitted
+
+
+@njit
+def tell(
+    world, kind, actor, target, action, sector, group, own, security, civilians, militants, value
+):
+    """Write an event to the log, if one is kept; returns its row, or NOBODY."""
+    clock = world.clock[0]
+    if world.log.shape[0] == 0:
+        return NOBODY
+    row = clock.logged
+    clock.logged += 1
+    if row >= world.log.shape[0]:
+        return NOBODY
+    event = world.log[row]
+    event.day = clock.day
+    event.kind = kind
+    event.actor = actor
+    event.target = target
+    event.action = action
+    event.sector = sector
+    event.group = group
+    event.dead_own = own
+    event.dead_security = security
+    event.dead_civilians = civilians
+    event.dead_militants = militants
+    event.claimed = NOBODY
+    event.admitted = NOBODY
+    event.counter_claimed = NOBODY
+    event.own_admitted = NOBODY
+    event.value = value
+    event.scripted = 0
+    return row
+
+
+@njit
+def tell_claims(world, row, claimed, admitted, counter_claimed, own_admitted):
+    """Add what both sides say to an event that was told."""
+    if row != NOBODY:
+        event = world.log[row]
+        event.claimed = claimed
+        event.admitted = admitted
+        event.counter_claimed = counter_claimed
+        event.own_admitted = own_admitted
+
+
+@njit
+def touch(world, sector):
+    """Count an event in a sector."""
+    if counting(world) and sector != NOBODY:
+        world.sectors[sector].events += 1
+
+
+@njit
+def raise_rung(world, pair, rung):
+    """Note an act of this rung in a relation today."""
+    row = world.pairs[pair]
+    row.rung = max(row.rung, float(rung))
+
+
+@njit
+def first_day(world, current):
+    """Today, if a time measure has no day yet."""
+    return float(world.clock[0].day) if math.isnan(current) else current
+
+
+@njit
+def pick(weights, n, u):
+    """An index below `n` with probability proportional to weight; NOBODY if no weight is positive."""
+    total = 0.0
+    for k in range(n):
+        total += weights[k]
+    if total <= 0.0:
+        return NOBODY
+    rest = u * total
+    last = NOBODY
+    for k in range(n):
+        if weights[k] > 0.0:
+            last = k
+            rest -= weights[k]
+            if rest < 0.0:
+                return k
+    return last

@@ -1,0 +1,343 @@
+"""The script: dated events replayed as they happened, and interventions after the release.
+
+An event goes through the same rules as the same thing decided by an actor: it moves beliefs,
+feelings, forces and ceasefires. Deaths that the event states replace those that the rule would
+draw.
+"""
+
+from __future__ import annotations
+
+from sim.engine import chance
+from sim.engine.jit import njit
+from sim.engine.rules.acts import act, begin_war, consequences
+from sim.engine.rules.border import FIRE, local_consequences, skirmish, tally_clash
+from sim.engine.rules.campaign import begin_truce, end_truce
+from sim.engine.rules.ceasefire import (
+    CLIMB,
+    EROSION,
+    at_war,
+    begin_ceasefire,
+    climber_of,
+    end_ceasefire,
+    mean_leverage,
+    quality_drawn,
+)
+from sim.engine.rules.clash import SCRIPTED
+from sim.engine.rules.crossings import CLOSE, OPEN, set_crossings
+from sim.engine.rules.militants import SECURITY_SHARE, group_targets, severity, strike_target
+from sim.engine.rules.operations import bag, begin_offensive, carry_out_operation
+from sim.engine.rules.record import (
+    book_claims,
+    militants_die,
+    pick,
+    soldiers_die,
+    tell,
+    tell_claims,
+    touch,
+)
+from sim.engine.rules.strike import hit
+from sim.engine.world import tables as t
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.ladder import LIMITED_STRIKE, N_ACTIONS, OPEN_WAR, TENSION, column
+
+(
+    S_ATTACK,
+    S_OPERATION,
+    S_CLASH,
+    S_CEASEFIRE,
+    S_CEASEFIRE_END,
+    S_CLOSE,
+    S_OPEN,
+    S_OFFENSIVE,
+    S_TRUCE,
+    S_TRUCE_END,
+) = range(N_ACTIONS, N_ACTIONS + 10)
+
+_RUNG = column("rung")
+_PERSISTS = column("persists")
+_SCRIPT_DRAWS = 4096  # numbers of draws of scripted events, out of the way of the others
+
+
+@njit
+def given(count, drawn):
+    """The stated count, or the drawn one where none is stated (-1)."""
+    return int(count) if count >= 0 else int(drawn)
+
+
+@njit
+def untold(line):
+    """Whether an event states no deaths at all, so that the rules draw them."""
+    return line.own < 0 and line.security < 0 and line.civilians < 0 and line.militants < 0
+
+
+@njit
+def place_of(world, line, k):
+    """The k-th sector of an event, or NOBODY."""
+    return world.places[line.first + k] if k < line.count else NOBODY
+
+
+@njit
+def divided(total, parts, k):
+    """The k-th of `parts` nearly equal whole parts of a total."""
+    return int(total) * (k + 1) // parts - int(total) * k // parts
+
+
+@njit
+def scripted_act(world, line):
+    """A national act with stated dead, spread over its sectors; without any statement of deaths, the act is drawn."""
+    i, j, action = line.actor, line.target, line.kind
+    d = world.dyads[i, j]
+    if action == OPEN_WAR:
+        begin_war(world, i, j)
+    elif _PERSISTS[action] > 0:
+        d.posture = action
+    elif d.posture == OPEN_WAR:
+        d.posture = TENSION
+    if _PERSISTS[action] > 0 and _RUNG[action] < 2:
+        return
+    if untold(line):
+        act(world, i, j, action)
+        return
+    own, security, civilians, capital = spread_dead(world, line)
+    consequences(world, i, j, action, own, security, civilians, capital)
+
+
+@njit
+def spread_dead(world, line):
+    """Book the stated dead of an act over its sectors; returns own, enemy soldiers, civilians, and whether the capital was hit."""
+    i, j, action = line.actor, line.target, line.kind
+    parts = max(1, line.count)
+    own = soldiers_die(world, i, given(line.own, 0))
+    security, civilians, first = 0, 0, NOBODY
+    capital = False
+    for k in range(parts):
+        sector = place_of(world, line, k)
+        if sector == NOBODY:
+            sector = fallback_sector(world, j)
+        capital = capital or sector == world.states[j].capital
+        fell, harmed, _, row = hit(
+            world,
+            i,
+            j,
+            action,
+            sector,
+            divided(given(line.security, 0), parts, k),
+            divided(given(line.civilians, 0), parts, k),
+            divided(given(line.militants, 0), parts, k),
+            line.group,
+        )
+        if k == 0:
+            first = row
+        security += fell
+        civilians += harmed
+    if first != NOBODY:
+        world.log[first].dead_own = own
+    report(world, line, first, NOBODY)
+    return own, security, civilians, capital
+
+
+@njit
+def report(world, line, row, own_admitted):
+    """What both sides were reported to say of an event, in the log and in the measures; the target admits the stated losses."""
+    tell_claims(world, row, line.claimed, line.security, line.countered, own_admitted)
+    if line.claimed >= 0 and line.kind != LIMITED_STRIKE:  # whose claims are of militants
+        book_claims(world, line.actor, line.target, line.claimed, given(line.security, 0))
+    if line.countered >= 0:
+        book_claims(world, line.target, line.actor, line.countered, given(line.own, 0))
+
+
+@njit
+def fallback_sector(world, state):
+    """The sector of a state with the largest garrison, where an event names none."""
+    best = NOBODY
+    for k in range(world.sectors.shape[0]):
+        if world.sectors[k].state == state and (
+            best == NOBODY or world.sectors[k].garrison > world.sectors[best].garrison
+        ):
+            best = k
+    return best
+
+
+@njit
+def scripted_attack(world, line, number):
+    """A group's attack."""
+    g = line.group
+    group = world.groups[g]
+    kind = line.target_kind if line.target_kind >= 0 else group_targets(world, g, number)
+    sector = place_of(world, line, 0)
+    if sector == NOBODY:
+        sector = fallback_sector(world, group.enemy)
+    u, v, w, _ = chance.uniforms(world, group.key, chance.ATTACK, number)
+    if untold(line):
+        dead = severity(world, g, kind, u, v)
+        security = chance.split(dead, SECURITY_SHARE[kind], w)
+        strike_target(
+            world,
+            g,
+            number,
+            kind,
+            sector,
+            security,
+            dead - security,
+            given(line.militants, 0),
+            line.evidence,
+        )
+    else:
+        strike_target(
+            world,
+            g,
+            number,
+            kind,
+            sector,
+            given(line.security, 0),
+            given(line.civilians, 0),
+            given(line.militants, 0),
+            line.evidence,
+        )
+
+
+@njit
+def scripted_clash(world, line):
+    """A local clash between two states at the border that the sectors name, or any that they share; fire, where it states no dead."""
+    i, j = line.actor, line.target
+    for b in range(world.borders.shape[0]):
+        side = 0 if world.commands[b, 0].state == i else 1
+        facing = world.commands[b, side].state == i and world.commands[b, 1 - side].state == j
+        world.weigh[b] = (3.0 if at_place(world, line, b) else 0.001) if facing else 0.0
+    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, chance.PLACE, _SCRIPT_DRAWS)
+    b = pick(world.weigh, world.borders.shape[0], u)
+    if b == NOBODY:
+        return
+    side = 0 if world.commands[b, 0].state == i else 1
+    if untold(line):
+        skirmish(world, b, side, FIRE, SCRIPTED)
+        return
+    own = soldiers_die(world, i, given(line.own, 0))
+    dead = soldiers_die(world, j, given(line.security, 0))
+    sector = world.commands[b, 1 - side].sector
+    touch(world, sector)
+    row = tell(world, t.CLASH, i, j, FIRE, sector, NOBODY, own, dead, 0, 0, float(b))
+    report(world, line, row, line.own)
+    local_consequences(world, b, side, False, own, dead)
+    tally_clash(world, i, False)
+
+
+@njit
+def at_place(world, line, b):
+    """Whether a border touches a sector of the event."""
+    for k in range(line.count):
+        sector = place_of(world, line, k)
+        if world.commands[b, 0].sector == sector or world.commands[b, 1].sector == sector:
+            return True
+    return False
+
+
+@njit
+def guarantor(world, line, pair):
+    """Of the mediators who brought a ceasefire about, the one whose guarantee is worth most; NOBODY if there were none."""
+    best, most = NOBODY, -1.0
+    for k in range(line.mediators):
+        m = world.places[line.first + line.count + k]
+        worth = mean_leverage(world, m, pair) * world.mediators[m].credibility
+        if worth > most:
+            best, most = m, worth
+    return best
+
+
+@njit
+def scripted_ceasefire(world, line):
+    """A ceasefire between actor and target begins."""
+    p = world.dyads[line.actor, line.target].pair
+    pair = world.pairs[p]
+    m = guarantor(world, line, pair)
+    leverage, guarantee = 0.0, 0.0
+    if m != NOBODY:
+        leverage = mean_leverage(world, m, pair)
+        guarantee = leverage * world.mediators[m].credibility
+    quality = (
+        line.quality if line.quality >= 0.0 else quality_drawn(world, pair, leverage, _SCRIPT_DRAWS)
+    )
+    begin_ceasefire(world, p, m, quality, guarantee)
+
+
+@njit
+def scripted_operation(world, line, number):
+    """A state's operation against a group."""
+    sector = place_of(world, line, 0)
+    if sector == NOBODY:
+        sector = fallback_sector(world, line.actor)
+    u, v, w, x = chance.uniforms(world, world.groups[line.group].key, chance.OPERATION, number)
+    killed = bag(world, w, x) if untold(line) else given(line.militants, 0)
+    short = killed - int(world.presence[line.group, sector].fighters)
+    carry_out_operation(
+        world, line.group, line.actor, sector, killed, int(line.own), int(line.civilians), u, v
+    )
+    if short > 0:
+        # a raid that came from elsewhere: the rest of its dead fall where the group is strongest
+        where = sector
+        for k in range(world.sectors.shape[0]):
+            if world.presence[line.group, k].fighters > world.presence[line.group, where].fighters:
+                where = k
+        more = militants_die(world, line.group, where, short)
+        tell(world, t.OPERATION, line.actor, NOBODY, NOBODY, where, line.group, 0, 0, 0, more, 0.0)
+
+
+@njit
+def play_line(world, line, number):
+    """One event of the script."""
+    if line.kind < N_ACTIONS:
+        scripted_act(world, line)
+    elif line.kind == S_ATTACK:
+        scripted_attack(world, line, number)
+    elif line.kind == S_OPERATION:
+        scripted_operation(world, line, number)
+    elif line.kind == S_CLASH:
+        scripted_clash(world, line)
+    elif line.kind == S_CEASEFIRE:
+        scripted_ceasefire(world, line)
+    elif line.kind == S_CEASEFIRE_END:
+        p = world.dyads[line.actor, line.target].pair
+        if world.pairs[p].in_force == 1:
+            cause = CLIMB if at_war(world, p) else EROSION
+            end_ceasefire(world, p, cause, climber_of(world, p) if cause == CLIMB else line.actor)
+    elif line.kind == S_CLOSE:
+        set_crossings(world, line.actor, line.target, CLOSE)
+    elif line.kind == S_OPEN:
+        set_crossings(world, line.actor, line.target, OPEN)
+    elif line.kind == S_OFFENSIVE:
+        begin_offensive(world, line.actor)
+    elif line.kind == S_TRUCE:
+        begin_truce(world, line.group)
+    elif line.kind == S_TRUCE_END:
+        end_truce(world, line.group)
+
+
+@njit
+def play(world):
+    """All of today's lines of the script, and the numbers that change today."""
+    clock = world.clock[0]
+    for c in range(world.changes.shape[0]):
+        if world.changes[c].day == clock.day:
+            world.words[world.changes[c].slot] = world.changes[c].value
+            tell(
+                world,
+                t.CHANGE,
+                NOBODY,
+                NOBODY,
+                c,
+                NOBODY,
+                NOBODY,
+                0,
+                0,
+                0,
+                0,
+                world.changes[c].value,
+            )
+    today = 0
+    for n in range(world.script.shape[0]):
+        if world.script[n].day == clock.day:
+            before = clock.logged
+            play_line(world, world.script[n], _SCRIPT_DRAWS + today)
+            today += 1
+            for row in range(before, min(clock.logged, world.log.shape[0])):
+                world.log[row].scripted = 1

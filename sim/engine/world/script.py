@@ -1,0 +1,109 @@
+"""The dated events, interventions and plans of a scenario as rows for the compiled rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.engine.world.tables import CHANGES, NOBODY, PLANS, SCRIPT
+from sim.scenario.schema import EVENTS
+from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+_UNSTATED = -1.0
+
+
+def _stated(number: Any) -> float:
+    return _UNSTATED if number is None else float(number)
+
+
+def _days_after(release: date, event: Any, day: int) -> int:
+    if event.date is not None:
+        return int((event.date - release).days)
+    return int(day if event.day is None else event.day)
+
+
+def only_rival(names: Any, actor: str) -> int:
+    """The one state that an actor has a relation with, or NOBODY; the reader demands a target where there are more."""
+    others = [b if a == actor else a for a, b in names.pairs if actor in (a, b)]
+    return names.state[others[0]] if len(others) == 1 else NOBODY
+
+
+def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
+    """One row of the script; events of groups carry the group, those of states their number."""
+    group = names.group.get(event.actor, names.group.get(event.group, NOBODY))
+    actor = names.state.get(event.actor, NOBODY)
+    target = names.state[event.target] if event.target else only_rival(names, event.actor)
+    kind = TARGET_NAMES.index(event.kind) if event.kind else NOBODY
+    evidence = NOBODY if event.evidence is None else int(event.evidence)
+    dead = event.deaths
+    claimed = _stated(event.claims.get(event.actor))
+    countered = _stated(event.claims.get(event.target) if event.target else None)
+    return (
+        *(
+            day,
+            EVENTS.index(event.action),
+            actor,
+            target,
+            group,
+            kind,
+            first,
+            len(event.sectors),
+            len(event.mediators),
+            evidence,
+        ),
+        *(
+            _stated(dead.own),
+            _stated(dead.security),
+            _stated(dead.civilians),
+            _stated(dead.militants),
+        ),
+        *(claimed, countered, _stated(event.quality)),
+    )
+
+
+def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
+    """The script, (n_lines,) SCRIPT, in order of day; and what its lines point to, sectors and then mediators, (n_places,) int64."""
+    events = [(e, _days_after(scenario.release, e, 0)) for e in scenario.file.history]
+    events += [
+        (i.event, _days_after(scenario.release, i.event, i.day))
+        for i in scenario.file.interventions
+        if i.event is not None
+    ]
+    rows: list[tuple[Any, ...]] = []
+    places: list[int] = []
+    for event, day in sorted(events, key=lambda pair: pair[1]):
+        rows.append(_line(event, day, names, len(places)))
+        places += [names.sector[s] for s in event.sectors] + [
+            names.mediator[m] for m in event.mediators
+        ]
+    return np.array(rows, dtype=SCRIPT), np.array(places, dtype=np.int64)
+
+
+def changes_of(scenario: Scenario, slots: dict[str, int]) -> np.ndarray:
+    """Numbers that interventions set, (n_changes,) CHANGES."""
+    rows = [
+        (i.day, slots[path], value)
+        for i in scenario.file.interventions
+        for path, value in i.set.items()
+    ]
+    return np.array(rows, dtype=CHANGES)
+
+
+def plans_of(scenario: Scenario, names: Any) -> np.ndarray:
+    """Lines of the plans of scripted states, (n_lines,) PLANS."""
+    rows = [
+        (
+            names.state[name],
+            names.state.get(line.against, NOBODY),
+            line.day,
+            ACTION_NAMES.index(line.action),
+        )
+        for name, state in scenario.file.states.items()
+        for line in state.plan
+    ]
+    return np.array(rows, dtype=PLANS)

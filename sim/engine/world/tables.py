@@ -1,0 +1,355 @@
+"""The tables of a world: one record type an entity, one row an entity, all in one block of 64-bit words.
+
+Each field of each row is one word, so a world is copied, compared and stored as one array; a number
+of the scenario is the address of a word (`Template.slots`), and so is a measure. A record type is
+the schema's `number` fields, as they stand there, followed by the state variables declared here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.scenario import schema
+from sim.scenario.fields import Block, specs
+from sim.vocabulary.ladder import N_ACTIONS
+from sim.vocabulary.measures import FIXED
+
+N_TERMS = 10
+NOBODY = -1
+
+Fields = tuple[tuple[str, str], ...]
+
+
+def _reals(*names: str) -> Fields:
+    return tuple((name, "f8") for name in names)
+
+
+def _whole(*names: str) -> Fields:
+    return tuple((name, "i8") for name in names)
+
+
+def number_fields(block: type[Block]) -> tuple[str, ...]:
+    """Names of the fields of a block that are one number each, in the order of the schema."""
+    return tuple(name for name, spec in specs(block).items() if spec.form == "number")
+
+
+def _numbers(block: type[Block], prefix: str = "") -> Fields:
+    return tuple((prefix + name, "f8") for name in number_fields(block))
+
+
+KEY: Fields = (("key", "u8"),)
+
+CLOCK = np.dtype(
+    [
+        ("seed", "u8"),
+        ("replication", "u8"),
+        # replication whose luck is used: its own, but after a fork that renews it
+        ("luck", "u8"),
+        # days since the release: 1 is the first on which the actors decide
+        *_whole("day", "horizon", "window", "error", "error_day", "logged", "noted"),
+        # how many rows of `forced` there are; none but in a fork
+        *_whole("forced"),
+    ]
+)
+
+RULES = np.dtype(
+    [
+        field
+        for name, spec in specs(schema.Rules).items()
+        if spec.block
+        for field in _numbers(spec.block, f"{name}_")
+    ]
+)
+
+STATES = np.dtype(
+    [
+        *KEY,
+        *_numbers(schema.State),
+        *_numbers(schema.StateWeights, "weights_"),
+        *_whole("nuclear", "reasoning", "policy", "command_policy", "capital", "offensive"),
+        *_reals(
+            "pressure",
+            "news_mean",
+            "toll",
+            "toll_start",
+            "lost",
+            "lost_today",
+            "fire_ready",
+            "raid_ready",
+        ),
+        *_reals(
+            "deaths_security",
+            "deaths_civilian",
+            "strikes",
+            "raids",
+            "claimed",
+            "admitted",
+            "collapses",
+        ),
+    ]
+)
+
+# row i, column j: what i holds against j
+DYADS = np.dtype(
+    [
+        *KEY,
+        *_numbers(schema.View),
+        *_whole("pair", "posture", "order", "choice", "provoked"),
+        *_reals(
+            "belief",
+            "war_aim",
+            "targets",
+            "outrage_mark",
+            "private",
+            "recent_losses",
+            "crisis_losses",
+        ),
+        *_reals("coerced", "met_rung", "posts_lost", "posts", "signalled", "closed", "closed_days"),
+        # collected over the day, applied at its end
+        *_reals(
+            "new_outrage",
+            "new_grievance",
+            "kept_outrage",
+            "kept_grievance",
+            "new_evidence",
+            "act_rung",
+            "own_dead",
+            "hit",
+        ),
+        *_reals("belief_end"),
+    ]
+)
+
+PAIRS = np.dtype(
+    [
+        *KEY,
+        *_numbers(schema.Relation),
+        *_whole(
+            "a", "b", "in_force", "age", "mediator", "quiet", "crisis_day", "borders", "crossings"
+        ),
+        *_reals("guarantee", "activity", "recent_dead", "rung", "dead_today", "hit", "fallen"),
+    ]
+)
+
+GROUPS = np.dtype(
+    [
+        *KEY,
+        *_numbers(schema.Group),
+        *_numbers(schema.Severity, "severity_"),
+        *_numbers(schema.Targets, "targets_"),
+        *_whole("enemy", "policy", "power_law", "mode", "truce"),
+        *_reals(
+            "excited",
+            "drifted",
+            "recent_attacks",
+            "home_losses",
+            "haven_losses",
+            "effective",
+            "strength",
+            "home",
+            "abroad",
+            "grievances",
+        ),
+        *_reals("deaths", "attacks"),
+    ]
+)
+
+# row: group, column: state
+HOSTS = np.dtype(
+    [
+        *_numbers(schema.Host),
+        *_whole("present", "stance"),
+        *_reals("haven_now", "share_now", "fighters", "fighters_start"),
+    ]
+)
+
+# row: group, column: sector
+PRESENCE = np.dtype([*_reals("fighters")])
+
+SECTORS = np.dtype(
+    [
+        *KEY,
+        *_numbers(schema.Sector),
+        *_whole("state", "capital"),
+        *_whole("terrain"),
+        *_reals("control", "events"),
+    ]
+)
+
+# row: stretch of border; side 0 and 1 are its two sectors
+BORDERS = np.dtype([*KEY, *_numbers(schema.Border), *_whole("pair", "crossing")])
+
+COMMANDS = np.dtype(
+    [
+        *KEY,
+        *_whole("state", "rival", "sector", "policy", "choice"),
+        *_reals("garrison", "men", "fallen", "grievance", "new_grievance"),
+    ]
+)
+
+MEDIATORS = np.dtype([*KEY, *_numbers(schema.Mediator), *_whole("policy"), *_reals("wait")])
+
+# row: mediator, column: state
+LEVERAGE = np.dtype([*_reals("leverage")])
+
+TALLY = np.dtype(
+    [
+        *_reals(*(m.field for m in FIXED)),
+        *_reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair"),
+    ]
+)
+
+# decisions that a fork puts in the place of the actors' own, in the words of
+# sim/engine/rules/forced.py; `open` until it is done, on `day`; `available` has a bit for each
+# option that was, if this one was not
+FORCED_CHOICES = np.dtype([*_whole("kind", "actor", "about", "option", "open", "day", "available")])
+MOST_FORCED = 8
+
+# one thing that happened, as it is told; -1 (NOBODY) where a field does not apply
+EVENT = np.dtype(
+    [
+        *_whole("day", "kind", "actor", "target", "action", "sector", "group"),
+        *_reals(
+            "dead_own",
+            "dead_security",
+            "dead_civilians",
+            "dead_militants",
+            "claimed",
+            "admitted",
+            "counter_claimed",
+            "own_admitted",
+            "value",
+        ),
+        *_whole("scripted"),
+    ]
+)
+
+# one line of the script; from `first` on, `count` sectors and then `mediators` stand in the list of
+# places; deaths are -1 where none are stated
+SCRIPT = np.dtype(
+    [
+        *_whole(
+            "day",
+            "kind",
+            "actor",
+            "target",
+            "group",
+            "target_kind",
+            "first",
+            "count",
+            "mediators",
+            "evidence",
+        ),
+        *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
+    ]
+)
+
+CHANGES = np.dtype([*_whole("day", "slot"), *_reals("value")])
+
+PLANS = np.dtype([*_whole("state", "rival", "day", "action")])
+
+EDGES = np.dtype([*_whole("a", "b")])
+
+
+class Desk:
+    """The table on which a decision is made: rows are options, columns terms. What is here is what decided."""
+
+    __slots__ = ("available", "draw", "probability", "terms", "utility", "weights")
+
+    def __init__(self) -> None:
+        self.terms = np.zeros((N_ACTIONS, N_TERMS))
+        self.weights = np.zeros(N_TERMS)
+        self.available = np.zeros(N_ACTIONS)  # 1 or 0
+        self.utility = np.zeros(N_ACTIONS)
+        self.probability = np.zeros(N_ACTIONS)
+        self.draw = np.zeros(1)  # the uniform number that chose
+
+
+DESK_TABLES = ("terms", "weights", "available", "utility", "probability", "draw")
+
+TABLES = {
+    "clock": CLOCK,
+    "rules": RULES,
+    "states": STATES,
+    "dyads": DYADS,
+    "pairs": PAIRS,
+    "groups": GROUPS,
+    "hosts": HOSTS,
+    "presence": PRESENCE,
+    "sectors": SECTORS,
+    "borders": BORDERS,
+    "commands": COMMANDS,
+    "mediators": MEDIATORS,
+    "leverage": LEVERAGE,
+    "tally": TALLY,
+    "forced": FORCED_CHOICES,
+}
+
+#: tables that are the same for all replications of a scenario
+FIXED_TABLES = {
+    "edges": EDGES,
+    "script": SCRIPT,
+    "places": np.dtype("i8"),
+    "changes": CHANGES,
+    "plans": PLANS,
+}
+
+# : tables that belong to a world and to no day: the block as plain numbers, room for weights, the
+# log of events, the ledger of decisions
+SCRATCH_TABLES = {
+    "words": np.dtype("f8"),
+    "weigh": np.dtype("f8"),
+    "log": EVENT,
+    "ledger": np.dtype("f8"),
+}
+
+EVENT_KINDS = (
+    "act",
+    "clash",
+    "attack",
+    "operation",
+    "offensive",
+    "offensive_end",
+    "stance",
+    "mode",
+    "truce",
+    "truce_end",
+    "offer",
+    "ceasefire",
+    "ceasefire_end",
+    "close_crossings",
+    "open_crossings",
+    "change",
+    "posture",
+    "control",
+    "forced",
+)
+(
+    ACT,
+    CLASH,
+    ATTACK,
+    OPERATION,
+    OFFENSIVE,
+    OFFENSIVE_END,
+    STANCE,
+    MODE,
+    TRUCE,
+    TRUCE_END,
+    OFFER,
+    CEASEFIRE,
+    CEASEFIRE_END,
+    CLOSE_CROSSINGS,
+    OPEN_CROSSINGS,
+    CHANGE,
+    POSTURE,
+    CONTROL,
+    FORCED,
+) = range(len(EVENT_KINDS))
+
+TERRAINS = ("plain", "hill", "mountain", "desert", "urban")
+PLAIN, HILL, MOUNTAIN, DESERT, URBAN = range(len(TERRAINS))
+
+STANCES = ("tolerate", "restrain", "crack_down")
+MODES = ("lie_low", "sustain", "surge")
+MOVES = ("stay", "withdraw", "infiltrate")
+COMMAND_CHOICES = ("hold", "fire", "raid")

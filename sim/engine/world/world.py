@@ -1,0 +1,104 @@
+"""A world of one's own: a block of words and its tables as views, for Python and (by address) for compiled code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.engine.jit import COMPILED
+from sim.engine.world.build import Template
+from sim.engine.world.tables import DESK_TABLES, EVENT, FIXED_TABLES, SCRATCH_TABLES, TABLES, Desk
+
+_NAMES = (*TABLES, *FIXED_TABLES, *SCRATCH_TABLES)
+_DESKS = ("desk", "rival_desk")
+
+
+class World:
+    """All tables of one world on one day; every rule reads and writes these.
+
+    Each table of `TABLES` is a view of `block`; the fixed tables are shared by all replications;
+    `desk`, `weigh`, `log` and `ledger` are scratch. Compiled code gets the address of `descriptor`
+    (see `sim/engine/world/native.py`), so the arrays are never replaced.
+    """
+
+    __slots__ = (*_NAMES, *_DESKS, "address", "block", "descriptor")
+
+    # for the type checker: tables of records, read as attributes
+    clock: Any
+    states: Any
+    dyads: Any
+    pairs: Any
+    groups: Any
+    mediators: Any
+    commands: Any
+    log: Any
+    tally: Any
+    words: np.ndarray
+    ledger: np.ndarray
+    desk: Desk
+
+    def __init__(self, template: Template, log_rows: int = 0, ledger_words: int = 0) -> None:
+        self.block = template.words.copy()
+        for name, dtype in TABLES.items():
+            span = template.spans[name]
+            size = int(np.prod(span.shape)) * len(dtype.names or ())
+            setattr(
+                self,
+                name,
+                _view(self.block[span.start : span.start + size].view(dtype).reshape(span.shape)),
+            )
+        for name, rows in template.fixed.items():
+            setattr(self, name, _view(np.ascontiguousarray(rows)))
+        self.words = self.block.view(np.float64)
+        self.weigh = np.zeros(max(len(template.sectors), len(template.borders), 1))
+        self.log = _view(np.zeros(log_rows, dtype=EVENT))
+        self.ledger = np.zeros(ledger_words)
+        self.desk, self.rival_desk = Desk(), Desk()
+        self.descriptor = np.array(
+            [row for table in self._tables() for row in _described(table)], dtype=np.int64
+        )
+        self.address = int(self.descriptor.ctypes.data)
+
+    def _tables(self) -> list[np.ndarray]:
+        desks = [getattr(getattr(self, desk), name) for desk in _DESKS for name in DESK_TABLES]
+        return [getattr(self, name) for name in _NAMES] + desks
+
+
+def _described(table: np.ndarray) -> tuple[int, int, int]:
+    columns = table.shape[1] if table.ndim == 2 else 1
+    return int(table.ctypes.data), int(table.shape[0]), int(columns)
+
+
+def _view(rows: np.ndarray) -> np.ndarray:
+    """Rows whose fields are attributes in the plain interpreter as they are in compiled code."""
+    return rows if rows.dtype.names is None else rows.view(np.recarray)
+
+
+if COMPILED:
+    from numba import from_dtype, types
+
+    from sim.engine.world.native import BlockType, TableType
+
+    _TWO_DIMENSIONS = ("dyads", "hosts", "presence", "commands", "leverage")
+    _DESK_DIMENSIONS = {"terms": 2}
+
+    def _world_type() -> BlockType:
+        """The compiled type of a world: each table with its position in the descriptor."""
+        kinds: dict[str, Any] = {**TABLES, **FIXED_TABLES, **SCRATCH_TABLES}
+        fields: dict[str, tuple[int, types.Type]] = {
+            name: (n, TableType(name, from_dtype(kinds[name]), 2 if name in _TWO_DIMENSIONS else 1))
+            for n, name in enumerate(_NAMES)
+        }
+        desk = BlockType(
+            "Desk",
+            {
+                n: (k, TableType(n, types.float64, _DESK_DIMENSIONS.get(n, 1)))
+                for k, n in enumerate(DESK_TABLES)
+            },
+        )
+        for k, name in enumerate(_DESKS):
+            fields[name] = (len(_NAMES) + k * len(DESK_TABLES), desk)
+        return BlockType("World", fields)
+
+    World._numba_type_ = _world_type()  # type: ignore[attr-defined]

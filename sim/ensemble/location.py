@@ -1,0 +1,165 @@
+"""Where results go: a folder of this machine, or one elsewhere that fsspec reaches (`s3://bucket/run`, `memory://run`).
+
+Work is always done in a local folder, since only there is a rename atomic and a lock kept. A place
+elsewhere has a local copy that goes when the run ends: what a run goes on from is fetched first,
+each finished chunk is put there at once, the tables and pages when they are made. A put to an
+object store is whole or not there, and a chunk counts from the moment at which its rows are there,
+so a run killed anywhere goes on from what was put, on another machine too. Nobody locks a place
+elsewhere: two runs of the same scenario and seed put the same bytes under the same names.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sim.ensemble.files import TEMPORARY
+from sim.ensemble.store import CHUNKS, LEDGER, MANIFEST, RESOLVED, RESULTS, SERIES
+from sim.errors import StoreError
+
+_LOCAL = ("file", "local")
+_LOCK = ".lock"
+
+
+class Place:
+    """A results folder by what the user called it.
+
+    `where` is its name for words; `folder` the local folder that holds the results, or the copy of
+    those that lie elsewhere.
+
+    Raises
+    ------
+    StoreError : if no driver is there for such an address, or it cannot be reached
+    """
+
+    def __init__(self, given: str | os.PathLike[str] | None = None) -> None:
+        self._system: Any = None
+        self._put: dict[str, tuple[int, int]] = {}
+        self.lasting = given is not None
+        text = "" if given is None else os.fspath(given)
+        if "://" in text:
+            self._reach(text)
+        if self._system is None and given is not None:
+            self.where = self.folder = Path(self._root if "://" in text else text)
+            return
+        self.folder = Path(tempfile.mkdtemp(prefix="escalation-"))
+        self.where = text.rstrip("/") if self.lasting else self.folder
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+    where: str | Path
+    folder: Path
+    within: Place | None = None  # a temporary folder stays as long as one of those in it is used
+
+    def _reach(self, address: str) -> None:
+        with _refusals(address):
+            from fsspec.core import url_to_fs
+
+            system, root = url_to_fs(address)
+        self._root = root.rstrip("/")
+        protocols = (system.protocol,) if isinstance(system.protocol, str) else system.protocol
+        if not set(protocols) & set(_LOCAL):
+            self._system = system
+
+    def __str__(self) -> str:
+        return str(self.where)
+
+    @property
+    def elsewhere(self) -> bool:
+        return self._system is not None
+
+    def under(self, name: str) -> Place:
+        """A folder in this one."""
+        if self.elsewhere:
+            return Place(f"{self.where}/{name}")
+        inner = Place(self.folder / name)
+        inner.lasting, inner.within = self.lasting, self
+        return inner
+
+    def fetch(self, names: Iterable[str] = (MANIFEST, RESOLVED, CHUNKS, SERIES)) -> None:
+        """Bring what lies elsewhere here: by default what a run goes on from."""
+        if not self.elsewhere:
+            return
+        with _refusals(self.where):
+            self._system.invalidate_cache()
+            for name in names:
+                source = f"{self._root}/{name}"
+                if self._system.isdir(source):
+                    for path in self._system.find(source):
+                        self._get(
+                            path,
+                            self.folder
+                            / name
+                            / path.lstrip("/").removeprefix(f"{source.lstrip('/')}/"),
+                        )
+                elif self._system.isfile(source):
+                    self._get(source, self.folder / name)
+
+    def _get(self, source: str, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._system.get_file(source, str(target))
+        self._put[str(target.relative_to(self.folder))] = _stamp(target)
+
+    def clear(self) -> None:
+        """Remove what earlier runs put there, the manifest last, and nothing else."""
+        if not self.elsewhere:
+            return
+        with _refusals(self.where):
+            for name in (CHUNKS, SERIES, LEDGER, "figures", *RESULTS, RESOLVED, MANIFEST):
+                if self._system.exists(f"{self._root}/{name}"):
+                    self._system.rm(f"{self._root}/{name}", recursive=True)
+
+    def put(self, *paths: Path) -> None:
+        """Put files of the folder there, in this order; nothing to do where the folder is the place."""
+        if not self.elsewhere:
+            return
+        for path in paths:
+            name, stamp = path.relative_to(self.folder).as_posix(), _stamp(path)
+            if self._put.get(name) == stamp:
+                continue
+            with _refusals(self.where):
+                target = f"{self._root}/{name}"
+                self._system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+                self._system.put_file(str(path), target)
+            self._put[name] = stamp
+
+    def remove(self, path: Path) -> None:
+        """Remove a file of the folder, here and there."""
+        path.unlink(missing_ok=True)
+        name = path.relative_to(self.folder).as_posix()
+        if self._put.pop(name, None) is not None:
+            with _refusals(self.where):
+                self._system.rm_file(f"{self._root}/{name}")
+
+    def publish(self) -> None:
+        """Put everything there that is new or changed; the manifest last, which signs for it."""
+        if self.elsewhere:
+            files = (
+                path
+                for path in sorted(self.folder.rglob("*"))
+                if path.is_file() and path.name != _LOCK and path.suffix != TEMPORARY
+            )
+            self.put(*sorted(files, key=lambda path: path.name == MANIFEST))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_mtime_ns, about.st_size
+
+
+@contextmanager
+def _refusals(where: object) -> Iterator[None]:
+    """Whatever a driver says is one line of ours; drivers raise as they please."""
+    try:
+        yield
+    except ImportError as error:
+        raise StoreError(f"{where}: needs a driver that is not installed: {error}") from error
+    except Exception as error:
+        raise StoreError(
+            f"{where}: cannot be used: {str(error) or type(error).__name__}"
+        ) from error

@@ -1,0 +1,1 @@
+"""One replication in words: news, trace, explanation of decisions, turning points."""

@@ -1,0 +1,224 @@
+"""Why an actor did what it did, in sentences that a student reads: made from one record of the ledger, and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.rules.decide import BARRED
+from sim.narration.flip import BELIEF, WEIGHT, Flip, best, flip
+from sim.narration.names import Names, listed, spoken
+from sim.replication.ledger import Decision
+from sim.vocabulary.policies import NAMES, QUANTAL
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+    from sim.words import Words
+
+_MOST_REASONS = 3
+_TINY = 0.001  # of a weight or a stock, below which it is as good as none
+_SLIGHT = 0.05  # a term below this share of the largest is not worth a word
+
+
+class Explainer:
+    """Puts decisions of a scenario in words of a language."""
+
+    def __init__(self, scenario: Scenario, words: Words) -> None:
+        names, file = Names(scenario), scenario.file
+        self.words = words
+        self.known = dict(zip(file.states, names.states, strict=True)) | dict(
+            zip(file.groups, names.groups, strict=True)
+        )
+        self.known |= dict(zip(file.mediators, names.mediators, strict=True))
+        self.known |= {
+            name: self._listed([self.known[state] for state in one.between])
+            for name, one in file.relations.items()
+        }
+
+    def name(self, path: str) -> str:
+        """An actor of the ledger as a person says it; a border command by its state and place."""
+        parts = path.split(".")
+        name = self.known.get(parts[1], spoken(parts[1]))
+        return (
+            self.words.text("explain.command", state=name, border=spoken(parts[2]))
+            if len(parts) > 2
+            else name
+        )
+
+    def about(self, decision: Decision) -> str:
+        """Whom a decision is about, as a person says it."""
+        return self.known.get(decision.about, spoken(decision.about))
+
+    def option(self, name: str) -> str:
+        """An option in words."""
+        return self.words.term("replay", f"option_{name}")
+
+    def term(self, name: str) -> str:
+        """What weighs, in words."""
+        return self.words.term("replay", f"term_{name}")
+
+    def outcome(self, name: str) -> str:
+        """An outcome in words; a scenario's own stays as it is."""
+        return self.words.term("common.outcomes", name)
+
+    def percent(self, share: float) -> str:
+        """A probability as people say it."""
+        number = self.words.number
+        if 0.0 < share < 0.001:
+            return self.words.text("explain.below", share=f"{number(0.1, '.1f')} %")
+        if 0.999 < share < 1.0:
+            return self.words.text("explain.above", share=f"{number(99.9, '.1f')} %")
+        return f"{number(100 * share, '.0f' if 0.01 <= share <= 0.99 or share in (0.0, 1.0) else '.1f')} %"
+
+    def heading(self, decision: Decision) -> str:
+        """Who decided what about whom."""
+        kind, actor = self.words.text(f"replay.kind_{decision.kind}"), self.name(decision.actor)
+        if not decision.about:
+            return self.words.text("explain.heading", actor=actor, kind=kind)
+        return self.words.text(
+            "explain.heading_about", actor=actor, kind=kind, about=self.about(decision)
+        )
+
+    def sentences(self, decision: Decision) -> Iterator[str]:
+        """The options, the choice and its reasons, belief and truth, what came of it, and what would have flipped it."""
+        yield self._options(decision)
+        yield self._choice(decision)
+        if decision.policy == NAMES[QUANTAL] and decision.available.sum() > 1:
+            yield self._reasons(decision)
+        if decision.believed:
+            yield self._belief(decision)
+        if decision.kind == "action":
+            yield self._carried_out(decision)
+        yield self._flip(decision, flip(decision))
+
+    def _options(self, one: Decision) -> str:
+        actor = self.name(one.actor)
+        free = [
+            f"{self.option(name)} ({self.percent(one.probability[a])})"
+            for a, name in enumerate(one.options)
+            if one.available[a]
+        ]
+        parts = [
+            self.words.text("explain.options", n=len(free), actor=actor, options=self._listed(free))
+        ]
+        for reason in dict.fromkeys(one.barred[one.barred > 0].tolist()):
+            names = [
+                self.option(name) for a, name in enumerate(one.options) if one.barred[a] == reason
+            ]
+            parts.append(
+                self.words.text(
+                    "explain.barred",
+                    options=self._listed(names),
+                    reason=self.words.text(f"common.barred.{BARRED[reason]}"),
+                )
+            )
+        return " ".join(parts)
+
+    def _choice(self, one: Decision) -> str:
+        said = {
+            "option": self.option(one.options[one.taken]),
+            "share": self.percent(one.probability[one.taken]),
+            "draw": self.words.number(one.draw, ".3f"),
+        }
+        if one.taken != one.choice:
+            return self.words.text(
+                "explain.chose_otherwise", drawn=self.option(one.options[one.choice]), **said
+            )
+        top = best(one, one.probability)
+        if one.taken == top:
+            return self.words.text("explain.chose_likeliest", **said)
+        return self.words.text(
+            "explain.chose_less",
+            best=self.option(one.options[top]),
+            best_share=self.percent(one.probability[top]),
+            **said,
+        )
+
+    def _reasons(self, one: Decision) -> str:
+        """What spoke for the choice and against it, beside the option that was likeliest of the others."""
+        chosen = one.taken
+        others = np.where(
+            one.available & (np.arange(len(one.options)) != chosen), one.utility, -np.inf
+        )
+        other = int(np.argmax(others))
+        worth = one.weights * (one.table[chosen] - one.table[other])
+        order = np.argsort(-np.abs(worth), kind="stable")
+        told = (
+            [k for k in order if abs(worth[k]) > _SLIGHT * np.abs(worth).max()]
+            if np.abs(worth).max() > 0.0
+            else []
+        )
+        sides = []
+        for key, sign in (("for", 1.0), ("against", -1.0)):
+            terms = [
+                f"{self.term(one.terms[k])} ({self.words.number(worth[k], '+.2f')})"
+                for k in told
+                if sign * worth[k] > 0.0
+            ][:_MOST_REASONS]
+            sides.append(
+                self.words.text(f"explain.{key}", terms=self._listed(terms))
+                if terms
+                else self.words.text(f"explain.nothing_{key}")
+            )
+        return self.words.text(
+            "explain.reasons", other=self.option(one.options[other]), pro=sides[0], con=sides[1]
+        )
+
+    def _belief(self, one: Decision) -> str:
+        believed, true = (
+            self.percent(one.believed["complicity"]),
+            self.words.number(one.true["haven"], ".2f"),
+        )
+        return self.words.text(
+            "explain.believed",
+            actor=self.name(one.actor),
+            about=self.about(one),
+            believed=believed,
+            true=true,
+        )
+
+    def _carried_out(self, one: Decision) -> str:
+        if one.delay is None:
+            return self.words.text("explain.no_act")
+        return (
+            self.words.text("explain.same_day")
+            if one.delay == 0
+            else self.words.text("explain.delay", n=one.delay)
+        )
+
+    def _flip(self, one: Decision, change: Flip | None) -> str:
+        if one.policy not in NAMES:
+            return self.words.text("explain.by_class", policy=one.policy)
+        if one.policy != NAMES[QUANTAL]:
+            return self.words.text("explain.by_policy", policy=one.policy)
+        if change is None:
+            return self.words.text("explain.no_flip")
+        said = {
+            "before": self._amount(change.before),
+            "after": self._amount(change.after),
+            "instead": self.option(change.instead),
+        }
+        if change.kind == WEIGHT:
+            return self.words.text("explain.flip_weight", term=self.term(change.name), **said)
+        if change.kind == BELIEF:
+            return self.words.text(
+                "explain.flip_belief",
+                **(
+                    said
+                    | {"before": self.percent(change.before), "after": self.percent(change.after)}
+                ),
+            )
+        return self.words.text(
+            "explain.flip_stock", stock=self.words.text(f"explain.stock_{change.name}"), **said
+        )
+
+    def _amount(self, value: float) -> str:
+        """A weight or a stock: as short as can be said, and long enough to tell two apart."""
+        if 0.0 < value < _TINY:
+            return self.words.text("explain.below", share=self.words.number(_TINY, "g"))
+        return self.words.number(value, ".3g" if value < 1000.0 else ".0f")
+
+    def _listed(self, words: list[str]) -> str:
+        return listed(words, self.words.text("news.and")) if words else ""

@@ -1,0 +1,187 @@
+"""The smallest single change that would have made another option the most likely, found on the table of the decision itself.
+
+Seen against another option, what an option is worth is a straight line in each thing that may be
+changed: in a weight, in the belief (it multiplies what a strike would disrupt), in weariness, in
+the quality of a ceasefire, and, since the square of the demanded rung is the same for all options,
+in the demanded rung and so in outrage. So the change at which the first other option draws level
+has a closed form. Of all of them the smallest in proportion is named.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.rules.state_choice import COMMITMENT, COST, DISRUPT, PUNISH
+from sim.replication.ledger import Decision
+from sim.scenario.fields import specs
+from sim.scenario.schema import StateWeights
+from sim.vocabulary.ladder import column
+from sim.vocabulary.policies import NAMES, QUANTAL
+
+WEIGHT, BELIEF, STOCK = "weight", "belief", "stock"
+OUTRAGE = "outrage"
+_RUNG = np.array(column("rung"), dtype=np.float64)
+_TOP = 6.0  # rungs over which a demand is measured (sim/engine/rules/feelings.py)
+_HEAVIEST = max(
+    float(spec.high or 0.0) for spec in specs(StateWeights).values()
+)  # a weight that a scenario may give
+_PAST = 1e-6  # how far beyond drawing level, in proportion
+_MIRRORS = (
+    2  # level of reasoning from which a state lends its own weights and weariness to its rival
+)
+
+Array = NDArray[np.float64]
+
+
+class Flip(NamedTuple):
+    """A change of one thing: `kind` and `name`, its value `before` and `after`, and the option that is then the most likely."""
+
+    kind: str
+    name: str
+    before: float
+    after: float
+    instead: str
+
+    @property
+    def proportion(self) -> float:
+        """How large a change it is, relative to the value before."""
+        return abs(self.after - self.before) / abs(self.before) if self.before else math.inf
+
+    def as_json(self) -> dict[str, str | float]:
+        return {
+            "change": self.kind,
+            "name": self.name,
+            "before": self.before,
+            "after": self.after,
+            "instead": self.instead,
+        }
+
+
+class Lever(NamedTuple):
+    """Something that may be changed: what an option is worth is a straight line in it, up to a number common to all options.
+
+    `kind` and `name`; `at` where it stands, `slope` (options,) what a unit of it adds, `low` and
+    `high` where it may go. Outrage is measured by the rung that it demands.
+    """
+
+    kind: str
+    name: str
+    at: float
+    slope: Array
+    low: float
+    high: float
+
+
+def flip(decision: Decision) -> Flip | None:
+    """The smallest single change that flips the most likely choice; None if none does, or the policy does not go by the table."""
+    return min(flips(decision), key=lambda one: one.proportion, default=None)
+
+
+def flips(decision: Decision) -> Iterator[Flip]:
+    """Every single change that flips the most likely choice: of each thing that may be changed the least one upwards and downwards."""
+    if (
+        decision.policy != NAMES[QUANTAL]
+        or not decision.rationality > 0.0
+        or decision.available.sum() < 2
+    ):
+        return
+    for lever in levers(decision):
+        yield from _crossings(decision, lever)
+
+
+def best(decision: Decision, utility: Array) -> int:
+    """The most likely option: the available one that is worth most, the first of equals."""
+    return int(np.argmax(np.where(decision.available, utility, -np.inf)))
+
+
+def levers(decision: Decision) -> Iterator[Lever]:
+    """What may be changed: each weight that counts and, for a state's action, what it believes and bears."""
+    table, weights = decision.table, decision.weights
+    for k, name in enumerate(decision.terms):
+        if weights[k] > 0.0:
+            yield Lever(WEIGHT, name, float(weights[k]), table[:, k], 0.0, _HEAVIEST)
+    if decision.kind != "action":
+        return
+    known, belief = decision.stocks, decision.believed["complicity"]
+    worth = table * weights
+    yield Lever(BELIEF, "complicity", belief, worth[:, DISRUPT] / belief, 0.0, 1.0)
+    if known["reasoning"] < _MIRRORS:
+        yield Lever(
+            STOCK,
+            "weariness",
+            known["weariness"],
+            worth[:, COST] / (1.0 + known["weariness"]),
+            0.0,
+            math.inf,
+        )
+        if known["ceasefire"] > 0.0:
+            yield Lever(
+                STOCK,
+                "ceasefire",
+                known["ceasefire"],
+                worth[:, COMMITMENT] / known["ceasefire"],
+                0.0,
+                1.0,
+            )
+    if known["resolve"] > 0.0:
+        low, at = (
+            _demanded(known, known["anger"] - known["outrage"]),
+            _demanded(known, known["anger"]),
+        )
+        yield Lever(
+            STOCK, OUTRAGE, at, weights[PUNISH] * 2.0 * _RUNG / _TOP**2, low, _TOP * (1.0 - 1e-9)
+        )
+
+
+def _crossings(decision: Decision, lever: Lever) -> Iterator[Flip]:
+    """Where another option draws level first, upwards and downwards."""
+    a = best(decision, decision.utility)
+    gap, lead = decision.utility[a] - decision.utility, lever.slope - lever.slope[a]
+    rivals = decision.available & (gap > 0.0) & (lead != 0.0)
+    steps = gap[rivals] / lead[rivals]
+    for sign in (1.0, -1.0):
+        ahead = (sign * steps)[sign * steps > 0.0]
+        if not ahead.size:
+            continue
+        step = sign * (ahead.min() * (1.0 + _PAST) + _PAST**2)
+        there = lever.at + step
+        instead = best(decision, decision.utility + lever.slope * (there - lever.at))
+        if lever.low <= there <= lever.high and instead != a:
+            before, after = (
+                _outrage(decision.stocks, x) if lever.name == OUTRAGE and lever.kind == STOCK else x
+                for x in (lever.at, there)
+            )
+            yield Flip(lever.kind, lever.name, before, after, decision.options[instead])
+
+
+def _demanded(known: Mapping[str, float], anger: float) -> float:
+    """The rung that so much anger demands (`sim.engine.rules.feelings.demanded_rung`)."""
+    return _TOP * (1.0 - math.exp(-known["resolve"] * anger))
+
+
+def _outrage(known: Mapping[str, float], rung: float) -> float:
+    """The outrage at which a state demands a rung of itself."""
+    return -math.log1p(-rung / _TOP) / known["resolve"] - (known["anger"] - known["outrage"])
+
+
+def flipped(decision: Decision, change: Flip) -> Array:
+    """Utilities on the same table after a change, (options,), worked out from the terms."""
+    table, weights = decision.table.copy(), decision.weights.copy()
+    known = decision.stocks
+    if change.kind == WEIGHT:
+        weights[decision.terms.index(change.name)] = change.after
+    elif change.kind == BELIEF:
+        table[:, DISRUPT] *= change.after / change.before
+    elif change.name == "weariness":
+        table[:, COST] *= (1.0 + change.after) / (1.0 + change.before)
+    elif change.name == "ceasefire":
+        table[:, COMMITMENT] *= change.after / change.before
+    else:
+        rung = _demanded(known, known["anger"] - change.before + change.after)
+        table[:, PUNISH] = -(((_RUNG - rung) / _TOP) ** 2)
+    return np.asarray(table @ weights)

@@ -1,1 +1,0 @@
-"""How an actor chooses: one file a family, one registry (`registry.py`, names in `names.py`)."""

@@ -1,0 +1,1 @@
+"""One replication again: rerun, ledger, fork, forced choices, mirror."""

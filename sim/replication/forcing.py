@@ -1,0 +1,206 @@
+"""Forced choices in words, `ACTOR=CHOICE` or `ACTOR>OTHER=CHOICE`, and as words of a world's block.
+
+A state's choices are the ladder's actions, accept or refuse (an offer of talks), open_crossings or
+close_crossings, offensive (at home), and tolerate, restrain or crack_down (about a group that it
+hosts); a group's its modes; a mediator's wait or make_offer (about a relation); a border command
+(`BORDER.STATE`) may hold, fire or raid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.engine.rules import forced as f
+from sim.engine.world import Template, slot
+from sim.engine.world.tables import MOST_FORCED, NOBODY
+from sim.errors import ModelError
+
+_OF_STATES = ("action", "answer", "crossings", "offensive", "stance")
+
+
+class Forced(NamedTuple):
+    """A choice that an actor is forced to: the numbers that `sim/engine/rules/forced.py` knows, and the words it was asked for in."""
+
+    kind: int
+    actor: int
+    about: int
+    option: int
+    words: str
+
+    @property
+    def choice(self) -> str:
+        """The option by its name."""
+        return f.OPTIONS[f.KINDS[self.kind]][self.option]
+
+
+def forced_choices(template: Template, given: Mapping[str, str] | Sequence[str]) -> list[Forced]:
+    """Understand forced choices.
+
+    Parameters
+    ----------
+    template : of the scenario
+    given : {"westmark>eastmark": "raid"}, or ["westmark>eastmark=raid"]; the same actor may stand
+        in a list more than once, and does one after the other
+
+    Raises
+    ------
+    ModelError : if an actor or choice does not exist, or it is not clear whom the choice is about;
+        names what there is
+    """
+    pairs = list(given.items()) if isinstance(given, Mapping) else [_parted(text) for text in given]
+    found = [_understood(template, who, choice) for who, choice in pairs]
+    if len(found) > MOST_FORCED:
+        raise ModelError(f"force: must be at most {MOST_FORCED} choices, got {len(found)}")
+    return found
+
+
+def _parted(text: str) -> tuple[str, str]:
+    who, sign, choice = text.partition("=")
+    if not (who.strip() and sign and choice.strip()):
+        raise ModelError(
+            f"force: must be ACTOR=CHOICE or ACTOR>OTHER=CHOICE, got {text[:80] or 'nothing'} (for example westmark=limited_strike)"
+        )
+    return who.strip(), choice.strip()
+
+
+def _understood(template: Template, who: str, choice: str) -> Forced:
+    actor, _, other = (part.strip() for part in who.partition(">"))
+    kinds = _kinds(template, actor)
+    options = [option for kind in kinds for option in f.OPTIONS[kind]]
+    if choice not in options:
+        raise ModelError(
+            f"force: {actor} cannot choose {choice}{_near(choice, options)}; there are {', '.join(dict.fromkeys(options))}"
+        )
+    # a raid of a state is an action; no name of an option is in two kinds of one actor
+    kind = next(kind for kind in kinds if choice in f.OPTIONS[kind])
+    row, about = _rows(template, kind, actor, other)
+    return Forced(f.KINDS.index(kind), row, about, f.OPTIONS[kind].index(choice), f"{who}={choice}")
+
+
+def _commands(template: Template) -> dict[str, tuple[int, int]]:
+    """Border and side of each command by its name."""
+    table = template.words.view(np.int64)
+    return {
+        f"{border}.{template.states[int(table[slot(template.spans, 'commands', 'state', b, side)])]}": (
+            b,
+            side,
+        )
+        for b, border in enumerate(template.borders)
+        for side in range(2)
+    }
+
+
+def _kinds(template: Template, actor: str) -> tuple[str, ...]:
+    """What kinds of choice an actor has."""
+    if actor in template.states:
+        return _OF_STATES
+    if actor in template.groups:
+        return ("mode",)
+    if actor in template.mediators:
+        return ("offer",)
+    commands = _commands(template)
+    if actor in commands:
+        return ("command",)
+    known = [*template.states, *template.groups, *template.mediators]
+    more = f", and commands such as {next(iter(commands))}" if commands else ""
+    raise ModelError(
+        f"force: no actor {actor}{_near(actor, [*known, *commands])}; there are {', '.join(known)}{more}"
+    )
+
+
+def _rows(template: Template, kind: str, actor: str, other: str) -> tuple[int, int]:
+    """The numbers of the actor and of whom the choice is about."""
+    if kind == "command":
+        if other:
+            raise ModelError(f"force: {actor} chooses about nobody else, got {actor}>{other}")
+        return _commands(template)[actor]
+    names = {"mode": template.groups, "offer": template.mediators}.get(kind, template.states)
+    row = names.index(actor)
+    others = _others(template, kind, row)
+    if others is None:
+        if other:
+            raise ModelError(f"force: {actor} chooses about nobody else, got {actor}>{other}")
+        return row, NOBODY
+    if not others:
+        raise ModelError(f"force: there is nobody about whom {actor} could choose that ({kind})")
+    if not other and len(others) > 1:
+        raise ModelError(
+            f"force: {actor} has {len(others)} to choose about; write {actor}>OTHER=CHOICE with one of {', '.join(others)}"
+        )
+    if other and other not in others:
+        raise ModelError(
+            f"force: {actor} does not choose about {other}{_near(other, others)}; there are {', '.join(others)}"
+        )
+    return row, others[other] if other else next(iter(others.values()))
+
+
+def _others(template: Template, kind: str, row: int) -> dict[str, int] | None:
+    """Those about whom an actor makes this kind of choice, by name; None if it is about nobody."""
+    table = template.words.view(np.int64)
+    if kind in ("mode", "offensive"):
+        return None
+    if kind == "offer":
+        return {name: p for p, name in enumerate(template.relations)}
+    if kind == "stance":
+        return {
+            name: g
+            for g, name in enumerate(template.groups)
+            if table[slot(template.spans, "hosts", "present", g, row)]
+        }
+    return {
+        name: j
+        for j, name in enumerate(template.states)
+        if table[slot(template.spans, "dyads", "pair", row, j)] != NOBODY
+    }
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f", did you mean {found[0]}?" if found else ""
+
+
+def write(template: Template, block: np.ndarray, choices: Sequence[Forced]) -> None:
+    """Put forced choices into a block."""
+    numbers = block.view(np.int64)
+    numbers[slot(template.spans, "clock", "forced", 0)] = len(choices)
+    for k, one in enumerate(choices):
+        row = {
+            "kind": one.kind,
+            "actor": one.actor,
+            "about": one.about,
+            "option": one.option,
+            "open": 1,
+            "day": 0,
+            "available": 0,
+        }
+        for name, value in row.items():
+            numbers[slot(template.spans, "forced", name, k)] = value
+
+
+def places(template: Template, choices: Sequence[Forced]) -> np.ndarray:
+    """The words of a block that say on what day each was obeyed, 0 if never."""
+    return np.array(
+        [slot(template.spans, "forced", "day", k) for k in range(len(choices))], dtype=np.int64
+    )
+
+
+def available(
+    template: Template, block: np.ndarray, choices: Sequence[Forced]
+) -> list[tuple[Forced, list[str]]]:
+    """Choices that were barred in a world that failed by it, each with the options that were not."""
+    numbers = block.view(np.int64)
+    found = []
+    for k, one in enumerate(choices):
+        mask = int(numbers[slot(template.spans, "forced", "available", k)])
+        if mask:
+            found.append(
+                (
+                    one,
+                    [name for n, name in enumerate(f.OPTIONS[f.KINDS[one.kind]]) if mask >> n & 1],
+                )
+            )
+    return found

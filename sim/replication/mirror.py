@@ -1,0 +1,206 @@
+"""A scenario in the mirror: two states change labels and places, and keep their numbers, their neighbours and their luck.
+
+What was the first state stands in the second's row under the second's name, in every table, and
+each side of a relation and of a border changes places too. If no rule looks at a label or depends
+on who stands first, every replication is the same with the names changed, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.replication import draw_inputs, replay
+from sim.engine.world import Template, build, slot
+from sim.engine.world.tables import TABLES
+from sim.scenario import Scenario
+from sim.scenario.fields import Block
+
+_SEEN = (
+    "states",
+    "dyads",
+    "pairs",
+    "groups",
+    "hosts",
+    "presence",
+    "sectors",
+    "borders",
+    "commands",
+    "mediators",
+    "leverage",
+    "tally",
+)
+_NAMES_OF_ROWS = (
+    "a",
+    "b",
+    "state",
+    "rival",
+    "enemy",
+)  # fields that say which row somebody stands in
+
+
+class Parting(NamedTuple):
+    """Where a replication and its mirror part: the day, the word (a field of a row of a table) and its two values."""
+
+    day: int
+    table: str
+    field: str
+    row: tuple[int, ...]
+    value: float
+    mirrored: float
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """A template, its mirror, and how they correspond.
+
+    `columns` (n_measures,) is the measure of the mirror for each of the original; `inputs`
+    (n_uncertain,) the uncertain number of the original for each of the mirror; `there` (n_states,)
+    the row in the mirror of each state of the original.
+    """
+
+    template: Template
+    mirror: Template
+    columns: NDArray[np.int64]
+    inputs: NDArray[np.int64]
+    there: NDArray[np.int64]
+
+    def drawn(self, seed: int, first: int, count: int) -> NDArray[np.float64]:
+        """The uncertain numbers of the mirror: those that the original drew."""
+        return np.ascontiguousarray(draw_inputs(self.template, seed, first, count)[:, self.inputs])
+
+    def parting(self, seed: int, replication: int) -> Parting | None:
+        """The first word of a replication that is not the same in the mirror; None if there is none."""
+        ours = replay(self.template, seed, replication).blocks
+        theirs = replay(self.mirror, seed, replication, self.drawn(seed, replication, 1)).blocks
+        for row in range(min(len(ours), len(theirs))):
+            for table in TABLES:
+                if table in _SEEN:
+                    a, b = self._table(ours[row], table), self._turned(theirs[row], table)
+                    for name in a.dtype.names or ():
+                        differs = np.argwhere(a[name].view(np.uint64) != b[name].view(np.uint64))
+                        if name not in _NAMES_OF_ROWS and differs.size:
+                            where = tuple(int(k) for k in differs[0])
+                            return Parting(
+                                row + 1 - self.template.history_days,
+                                table,
+                                name,
+                                where,
+                                float(a[name][where]),
+                                float(b[name][where]),
+                            )
+        return None
+
+    def _table(self, block: NDArray[np.uint64], table: str) -> Any:
+        span, dtype = self.template.spans[table], TABLES[table]
+        return (
+            block[span.start : span.start + int(np.prod(span.shape)) * len(dtype.names or ())]
+            .view(dtype)
+            .reshape(span.shape)
+        )
+
+    def _turned(self, block: NDArray[np.uint64], table: str) -> Any:
+        """A table of the mirror with its rows where the original has them."""
+        rows = self._table(block, table)
+        if table == "states":
+            rows = rows[self.there]
+        elif table == "dyads":
+            rows = rows[np.ix_(self.there, self.there)]
+        elif table in ("hosts", "leverage"):
+            rows = rows[:, self.there]
+        elif table == "commands":
+            sides = (
+                self._table(self.template.words, table)["sector"][:, :1]
+                != self._table(self.mirror.words, table)["sector"][:, :1]
+            )
+            rows = np.where(sides, rows[:, ::-1], rows)
+        return np.ascontiguousarray(rows)
+
+
+def mirrored(scenario: Scenario, one: str, other: str, *, luck: bool = True) -> Mirror:
+    """Put a scenario in the mirror of two of its states.
+
+    `luck` False leaves the luck with the labels: then a replication is another one, and only
+    distributions can be compared.
+    """
+    swap = {one: other, other: one}
+    template = build(scenario)
+    file = _in_order(_renamed(scenario.file, swap), scenario.file, swap)
+    mirror = build(replace(scenario, file=file))
+    if luck:
+        mirror = replace(mirror, words=_luck_of(template, mirror, swap))
+    rows = {(m.table, m.field, m.row): n for n, m in enumerate(mirror.measures)}
+    columns = np.array(
+        [rows[m.table, m.field, _row(m.row, swap)] for m in template.measures], dtype=np.int64
+    )
+    paths = [path for path, _, _ in template.uncertain]
+    inputs = np.array(
+        [paths.index(_path(path, swap)) for path, _, _ in mirror.uncertain], dtype=np.int64
+    )
+    there = np.array(
+        [mirror.states.index(swap.get(name, name)) for name in template.states], dtype=np.int64
+    )
+    return Mirror(template, mirror, columns, inputs, there)
+
+
+def _row(row: str, swap: Mapping[str, str]) -> str:
+    return ">".join(swap.get(part, part) for part in row.split(">"))
+
+
+def _path(text: str, swap: Mapping[str, str]) -> str:
+    """A name, or a dotted path, with the two names exchanged."""
+    return ".".join(swap.get(part, part) for part in text.split("."))
+
+
+def _renamed(value: Any, swap: Mapping[str, str]) -> Any:
+    """A part of a scenario with the two names exchanged wherever one stands alone or in a path."""
+    if isinstance(value, Block):
+        return value.model_copy(
+            update={name: _renamed(getattr(value, name), swap) for name in type(value).model_fields}
+        )
+    if isinstance(value, dict):
+        return {_path(key, swap): _renamed(item, swap) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_renamed(item, swap) for item in value)
+    return swap.get(value, value) if isinstance(value, str) else value
+
+
+def _in_order(file: Any, original: Any, swap: Mapping[str, str]) -> Any:
+    """Labels stand where they stood: the rows of states, and the two sides of each relation and border between the two."""
+    relations = {
+        name: relation.model_copy(update={"between": original.relations[name].between})
+        if set(relation.between) == set(swap)
+        else relation
+        for name, relation in file.relations.items()
+    }
+    borders = {
+        name: border.model_copy(update={"sectors": type(border.sectors)(reversed(border.sectors))})
+        if {file.sectors[sector].state for sector in border.sectors} == set(swap)
+        else border
+        for name, border in file.borders.items()
+    }
+    states = {name: file.states[name] for name in original.states}
+    return file.model_copy(update={"states": states, "relations": relations, "borders": borders})
+
+
+def _luck_of(template: Template, mirror: Template, swap: Mapping[str, str]) -> NDArray[np.uint64]:
+    """The words of the mirror, in which each entity's luck has gone with it to its new row."""
+    words = mirror.words.copy()
+    there = [mirror.states.index(swap.get(name, name)) for name in mirror.states]
+
+    def take(table: str, to: tuple[int, ...], source: tuple[int, ...]) -> None:
+        words[slot(mirror.spans, table, "key", *to)] = template.words[
+            slot(template.spans, table, "key", *source)
+        ]
+
+    for i, ours in enumerate(there):
+        take("states", (i,), (ours,))
+        for j, theirs in enumerate(there):
+            take("dyads", (i, j), (ours, theirs))
+    for p in range(len(mirror.relations)):
+        take("pairs", (p,), (p,))
+    return words

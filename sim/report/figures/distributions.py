@@ -1,0 +1,148 @@
+"""Whole distributions of scenarios over each other: cumulative curves, and rainclouds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.report.figures.all import style
+from sim.report.figures.comparison_style import Look, drawn, looks, values
+from sim.report.pages.formats import number
+
+if TYPE_CHECKING:
+    from sim.studies.compare.comparison import Comparison
+
+GOLDEN = 0.6180339887498949  # its multiples fill an interval evenly: a jitter without chance
+MOST_DROPS = 400  # replications drawn as drops of rain
+BINS = 60
+SMOOTH = np.exp(-0.5 * (np.arange(-6, 7) / 2.0) ** 2)  # of the cloud, in bins
+SPACE = 1.3  # from one scenario to the next, where a hill is 0.42 high
+SKEWED = 25  # ratio of the largest value to the middle one from which the axis is a root scale
+
+
+def draw_curves(of: Comparison) -> Figure:
+    """One panel a measure: share of replications at or below each value."""
+    names = drawn(of, times=True)
+    fig = style.figure(height=1.2 + 2.9 * len(names))
+    axes = np.atleast_1d(fig.subplots(len(names), 1))
+    for name, ax in zip(names, axes, strict=True):
+        _curves(ax, of, name)
+    _named(axes[0], looks(of))
+    return fig
+
+
+def _curves(ax: Axes, of: Comparison, name: str) -> None:
+    top = 1.0
+    for look in looks(of):
+        found = np.sort(values(of, look.name, name))
+        seen = found[np.isfinite(found)]
+        share = np.arange(1, len(seen) + 1) / max(len(found), 1)
+        end = (
+            float(of.sides[look.name].scenario.horizon)
+            if of.about[name]["time"]
+            else float(seen[-1])
+            if len(seen)
+            else 1.0
+        )
+        top = max(top, end)
+        ax.plot(
+            np.r_[0, seen, end],
+            np.r_[0, share, share[-1] if len(share) else 0],
+            drawstyle="steps-post",
+            color=look.colour,
+            ls=look.dashes,
+            lw=3,
+        )
+    style.percent_axis(ax)
+    ax.set_title(of.about[name]["meaning"], fontsize=style.TEXT, fontweight="normal", wrap=True)
+    middle = float(np.median([np.median(values(of, side, name)) for side in of.names]))
+    _scale(ax, top, middle if np.isfinite(middle) else top)
+    ax.set_xlabel(f"{of.about[name]['unit']} or fewer")
+
+
+def draw_clouds(of: Comparison) -> Figure:
+    """One panel a measure: for each scenario the density above, the middle half and nine in ten, and single replications below."""
+    names = drawn(of, times=False)
+    rows = looks(of)
+    fig = style.figure(height=1.2 + len(names) * (0.9 + 1.0 * len(rows)))
+    for name, ax in zip(names, np.atleast_1d(fig.subplots(len(names), 1)), strict=True):
+        found = [values(of, row.name, name) for row in rows]
+        top = max(1.0, *(float(one.max(initial=0.0)) for one in found))
+        root = _scale(ax, top, float(np.median(np.concatenate(found))))
+        for place, (row, one) in enumerate(zip(rows, found, strict=True)):
+            _cloud(ax, one, top, SPACE * place, row, root)
+        ax.set_ylim(SPACE * (len(rows) - 1) + 0.4, -0.85)
+        ax.set_yticks([])
+        ax.spines["left"].set_visible(False)
+        ax.set_title(of.about[name]["meaning"], fontsize=style.TEXT, fontweight="normal", wrap=True)
+        ax.set_xlabel(of.about[name]["unit"])
+    return fig
+
+
+def _cloud(
+    ax: Axes, found: NDArray[np.float64], top: float, place: float, row: Look, root: bool
+) -> None:
+    if not len(found):
+        return
+    edges = np.linspace(0, 1, BINS + 1) ** (2 if root else 1) * top
+    heights = np.convolve(np.histogram(found, edges)[0], SMOOTH, "same")
+    middles = (edges[1:] + edges[:-1]) / 2
+    heights = 0.42 * heights / max(heights.max(), 1e-12)
+    ax.fill_between(
+        middles, place - 0.08, place - 0.08 - heights, color=row.colour, alpha=0.55, lw=0
+    )
+    far, near, middle, late, last = np.quantile(found, [0.05, 0.25, 0.5, 0.75, 0.95])
+    ax.plot([far, last], [place, place], color=row.colour, lw=2, solid_capstyle="butt")
+    ax.plot([near, late], [place, place], color=row.colour, lw=8, solid_capstyle="butt")
+    ax.plot(middle, place, "o", ms=10, color=style.PAPER, mec=style.INK, mew=2, zorder=4)
+    drops = found[np.linspace(0, len(found) - 1, min(len(found), MOST_DROPS)).astype(np.int64)]
+    jitter = (np.arange(len(drops)) * GOLDEN) % 1
+    ax.plot(drops, place + 0.1 + 0.22 * jitter, "o", ms=2, color=row.colour, alpha=0.5, mew=0)
+    ax.text(
+        0,
+        place - 0.56,
+        f"{row.name}: middle {number(round(float(middle), 1))}",
+        transform=ax.get_yaxis_transform(),
+        va="bottom",
+        fontsize=style.SMALL + 1,
+    )
+
+
+def _scale(ax: Axes, top: float, middle: float) -> bool:
+    """From zero to the largest value; on a root scale, which is said, where most lie far below it."""
+    root = top > SKEWED * max(middle, 1e-9) and top > 1
+    if root:
+        ax.set_xscale("function", functions=(lambda x: np.sqrt(np.maximum(x, 0)), np.square))
+        ax.set_xticks([top * share for share in (0, 0.01, 0.1, 0.25, 0.5, 1)])
+    else:
+        ax.locator_params(axis="x", nbins=6)
+    ax.set_xlim(0, top * 1.02)
+    ax.xaxis.set_major_formatter(
+        lambda value, _: number(round(value)) if top > 10 else number(value)
+    )
+    return root
+
+
+def _named(ax: Axes, rows: list[Look]) -> None:
+    """The names of the lines, in their colours, in the corner where such curves leave room."""
+    for k, row in enumerate(rows):
+        at = 0.07 + 0.13 * (len(rows) - 1 - k)
+        ax.plot(
+            [0.52, 0.60], [at, at], transform=ax.transAxes, color=row.colour, ls=row.dashes, lw=3
+        )
+        ax.text(
+            0.62,
+            at,
+            _short(row.name),
+            transform=ax.transAxes,
+            va="center",
+            fontsize=style.SMALL + 1,
+        )
+
+
+def _short(name: str, most: int = 24) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"

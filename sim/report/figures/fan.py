@@ -1,0 +1,125 @@
+"""The rung by day: one past as a line, the day of the fork, and the futures as a fan; and the outcomes of both sets of futures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.design.factors import SHARED
+from sim.report.figures.all import style
+from sim.report.pages.formats import percent
+from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
+
+if TYPE_CHECKING:
+    from sim.replication.fork import Futures
+    from sim.studies.fork import Forked
+
+PLAIN_COLOUR, CHANGED_COLOUR = "#8c8c8c", "#0072b2"
+_WIDE, _HALF = (5, 95), (25, 75)  # per cent of the futures within each band
+_SHORT = {
+    0: "calm",
+    1: "tension",
+    2: "fire",
+    3: "raid",
+    4: "limited\nstrikes",
+    5: "strikes,\noffensive",
+    6: "open war",
+    7: "nuclear\nsignal",
+}
+
+assert len(_SHORT) == len(RUNG_NAMES) == N_RUNGS
+
+
+def draw_fan(of: Forked) -> Figure:
+    """One panel for each set of futures, above each other."""
+    panels = [(of.changed, "With the change", CHANGED_COLOUR)] if of.changed is not None else []
+    # with shared luck the unforked future is the original, which is drawn in any case
+    if of.changed is None or of.luck != SHARED:
+        panels.append((of.plain, "If nothing is changed", PLAIN_COLOUR))
+    fig = style.figure(width=style.WIDTH + 1.6, height=1.3 + 4.0 * len(panels))
+    top = max(3, *(int(futures.rung.max()) for futures, _, _ in panels))
+    for ax, (futures, title, colour) in zip(
+        fig.subplots(len(panels), 1, squeeze=False)[:, 0], panels, strict=True
+    ):
+        _panel(ax, of, futures, colour)
+        ax.set_ylim(-0.4, top + 0.6)
+        ax.set_yticks(
+            range(top + 1), [_SHORT[rung] for rung in range(top + 1)], fontsize=style.SMALL
+        )
+        ax.set_title(title, fontsize=style.TEXT)
+        style.day_axis(ax, of.past.template.horizon)
+    return fig
+
+
+def _panel(ax: Axes, of: Forked, futures: Futures, colour: str) -> None:
+    day, horizon = of.day, of.past.template.horizon
+    story = np.asarray(of.past.story.rung)
+    days = np.arange(1, horizon + 1)
+    ax.step(days[: day - 1], story[: day - 1], where="mid", color=style.INK, lw=2.4)
+    ax.axvline(day - 0.5, color=style.OKABE_ITO[0], lw=2.4)
+    # written where the fan is not
+    left = day > horizon / 2
+    ax.annotate(
+        f"fork, day {day}",
+        (day - 0.5, 1),
+        (-6 if left else 6, -4),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        ha="right" if left else "left",
+        va="top",
+        color=style.INK,
+        fontsize=style.SMALL,
+        bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5},
+        zorder=6,
+    )
+    after = days[day - 1 :]
+    rungs = futures.rung[futures.runs["status"].to_numpy() == 0][:, day - 1 :]
+    if len(rungs) > 1:
+        for (low, high), alpha in ((_WIDE, 0.18), (_HALF, 0.34)):
+            ends = np.percentile(rungs, [low, high], axis=0)
+            ax.fill_between(
+                after, ends[0] - 0.12, ends[1] + 0.12, step="mid", color=colour, alpha=alpha, lw=0
+            )
+    if len(rungs):
+        ax.step(after, np.median(rungs, axis=0), where="mid", color=colour, lw=3.2)
+    ax.step(after, story[day - 1 :], where="mid", color=style.INK, lw=1.1, ls=(0, (3, 2)), zorder=5)
+
+
+def draw_outcomes(shares: Sequence[tuple[str, dict[str, Any], str]]) -> Figure:
+    """Bars of each outcome with their 95 % intervals; a bar for each (name, shares, colour), under each other."""
+    names = list(shares[0][1])
+    fig = style.figure(height=1.5 + (0.5 + 0.5 * len(shares)) * len(names))
+    ax = fig.add_subplot()
+    step = len(shares) + 1.0
+    for k, name in enumerate(names):
+        ax.text(0, k * step - 0.62, name, fontsize=style.TEXT, fontweight="bold", va="bottom")
+        for n, (label, found, colour) in enumerate(shares):
+            row, place = found[name], k * step + n
+            if row["probability"] is None:
+                continue
+            ax.barh(
+                place, row["probability"], height=0.74, color=colour, edgecolor=style.INK, lw=0.8
+            )
+            ax.plot([row["low"], row["high"]], [place, place], color=style.INK, lw=2.2)
+            text = f"{label}{percent(row['probability'])}  ({percent(row['low'])} to {percent(row['high'])})"
+            beyond = row["high"] > 0.5
+            ax.text(
+                row["low"] - 0.02 if beyond else row["high"] + 0.02,
+                place,
+                text,
+                va="center",
+                ha="right" if beyond else "left",
+                fontsize=style.SMALL,
+                color=style.ink_on(colour) if beyond else style.INK,
+            )
+    ax.set_ylim(len(names) * step - 0.9, -1.5)
+    ax.set_xlim(0, 1)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel("share of futures")
+    return fig

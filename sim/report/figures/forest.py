@@ -1,0 +1,104 @@
+"""Differences as dots with their intervals: the thick one from pairs on the same luck, the thin one without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.figures.all import style
+from sim.studies.compare.sentences import HEADLINES, SURE
+
+if TYPE_CHECKING:
+    from sim.studies.compare.comparison import Comparison
+
+CLEAR, UNCLEAR = "#0072b2", style.GREY
+ROW = 0.52  # inches
+Json = dict[str, Any]
+_PAPER = {
+    "facecolor": style.PAPER,
+    "edgecolor": "none",
+    "pad": 1,
+}  # under a name, so that the line at zero does not run through it
+
+
+def draw(of: Comparison, other: str) -> Figure:
+    """Two panels: outcomes in points, main measures in per cent of the baseline."""
+    outcomes = [
+        (name, row["difference"][other], 0.01)
+        for name, row in of.outcomes.items()
+        if other in row["difference"]
+    ]
+    measures = [
+        (name, of.measures[name]["difference"][other], of.measures[name][of.baseline] / 100)
+        for name in HEADLINES
+        if _has(of, other, name)
+    ]
+    panels = [
+        (rows, title)
+        for rows, title in ((outcomes, "points"), (measures, f"% of “{of.baseline}”"))
+        if rows
+    ]
+    fig = style.figure(height=1.6 + ROW * sum(len(rows) + 1.6 for rows, _ in panels))
+    axes = fig.subplots(
+        len(panels), 1, squeeze=False, height_ratios=[len(rows) + 0.6 for rows, _ in panels]
+    )[:, 0]
+    for ax, (rows, unit) in zip(axes, panels, strict=True):
+        _panel(ax, rows, unit)
+    return fig
+
+
+def _has(of: Comparison, other: str, name: str) -> bool:
+    return (
+        name in of.measures
+        and other in of.measures[name]["difference"]
+        and bool(of.measures[name][of.baseline])
+    )
+
+
+def _panel(ax: Axes, rows: list[tuple[str, Json, float]], unit: str) -> None:
+    for place, (name, gap, one) in enumerate(rows):
+        colour = CLEAR if gap["p_holm"] <= SURE else UNCLEAR
+        if gap["low"] is not None:
+            ax.plot(
+                [gap["unpaired_low"] / one, gap["unpaired_high"] / one],
+                [place + 0.17] * 2,
+                color=style.GREY,
+                lw=1.4,
+                solid_capstyle="butt",
+            )
+            ax.plot(
+                [gap["low"] / one, gap["high"] / one],
+                [place] * 2,
+                color=colour,
+                lw=6,
+                solid_capstyle="butt",
+            )
+        ax.plot(
+            gap["value"] / one, place, "o", ms=9, color=style.PAPER, mec=colour, mew=3, zorder=4
+        )
+        ax.text(
+            0,
+            place - 0.22,
+            name.replace("_", " "),
+            transform=ax.get_yaxis_transform(),
+            va="bottom",
+            fontsize=style.TEXT,
+            bbox=_PAPER,
+        )
+        ax.text(
+            1,
+            place - 0.22,
+            f"{gap['value'] / one:+.1f}".replace("-", "−"),
+            transform=ax.get_yaxis_transform(),
+            va="bottom",
+            ha="right",
+        )
+    ax.axvline(0, color=style.INK, lw=1.2, zorder=0)
+    ax.set_ylim(len(rows) - 0.6, -0.9)
+    ax.margins(x=0.08)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel(f"difference, {unit}")
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:+g}".replace("-", "−") if value else "0")

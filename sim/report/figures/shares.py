@@ -1,0 +1,60 @@
+"""What is not known and what is luck: a bar a question, split where the two meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from sim.report.figures.all import style
+from sim.report.figures.bars import key, short
+from sim.report.pages.formats import percent
+
+INPUTS_COLOUR, LUCK_COLOUR = style.OKABE_ITO[1], style.OKABE_ITO[3]
+
+
+def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
+    """Stacked bars of the two shares of the variance, the 95 % interval of the border as a whisker."""
+    shown = {
+        name: row
+        for name, row in rows.items()
+        if row["share"] is not None and (row["inputs"] or row["luck"])
+    }
+    fig = style.figure(height=1.9 + 0.66 * max(1, len(shown)))
+    ax = fig.add_subplot()
+    for place, (name, row) in enumerate(shown.items()):
+        share = row["share"]
+        ax.barh(place + 0.1, share, height=0.36, color=INPUTS_COLOUR, edgecolor=style.INK, lw=0.8)
+        ax.barh(
+            place + 0.1,
+            1 - share,
+            left=share,
+            height=0.36,
+            color=LUCK_COLOUR,
+            edgecolor=style.INK,
+            lw=0.8,
+        )
+        if row["share_low"] is not None:
+            ax.plot(
+                [row["share_low"], row["share_high"]], [place + 0.1] * 2, color=style.INK, lw=2.5
+            )
+        ax.text(
+            0, place - 0.28, short(name), fontsize=style.TEXT - 1, fontweight="bold", va="center"
+        )
+        ax.text(
+            1,
+            place - 0.28,
+            f"inputs {percent(share)}",
+            fontsize=style.TEXT - 1,
+            va="center",
+            ha="right",
+        )
+    ax.set_ylim(max(1, len(shown)) - 0.4, -0.7)
+    ax.set_xlim(0, 1)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel("share of the variance")
+    key(ax, [("inputs that we do not know", INPUTS_COLOUR), ("luck", LUCK_COLOUR)])
+    return fig

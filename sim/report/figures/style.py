@@ -1,0 +1,236 @@
+"""One look for all figures: large type, few colours, names at the lines instead of legends.
+
+A figure is small in inches and large in points, so that it reads from the back row when projected
+and still on a phone. Colours stay apart for colour-blind readers and, for the rungs, in grey. Files
+hold no date and no random name, so that the same data give the same bytes. Figures are made without
+pyplot; the style is set under a lock because Matplotlib keeps its settings for the whole process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from sim.vocabulary.ladder import RUNG_NAMES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH, HEIGHT = 6.6, 4.4  # inches
+TITLE, TEXT, SMALL = 17, 14, 12  # points
+INK, GREY, PALE, PAPER = "#1b1b1b", "#5a5a5a", "#d9d9d9", "#ffffff"
+DPI = 150
+LINK = 0.05  # length of the links to names, as a share of the axes' width
+
+# : Okabe and Ito (2008), Color Universal Design, from hot to cool so that classes listed from worst
+# to best read in order.
+OKABE_ITO = ("#d55e00", "#e69f00", "#0072b2", "#56b4e9", "#009e73", "#cc79a7", "#f0e442", "#999999")
+
+# : Calm is a pale grey; the others are steps of equal lightness of Matplotlib's inferno, 86 down to
+# 12.
+RUNG_COLOURS = (
+    "#edf1f4",
+    "#f6d543",
+    "#fca108",
+    "#ef6e21",
+    "#ce4347",
+    "#9a2865",
+    "#62146e",
+    "#290b55",
+)
+
+_LOCK = RLock()
+_SETTINGS: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": TEXT,
+    "axes.titlesize": TITLE,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 12,
+    "axes.labelsize": TEXT,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": GREY,
+    "axes.linewidth": 1.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.labelsize": TEXT,
+    "ytick.labelsize": TEXT,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "lines.linewidth": 3.0,
+    "hatch.linewidth": 0.6,
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+    "svg.hashsalt": "escalation",
+    "svg.fonttype": "path",
+    "path.simplify_threshold": 0.3,
+}
+
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """The settings of all figures, while they are drawn and saved."""
+    with _LOCK, mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)
+        yield
+
+
+def figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
+    """An empty figure, in inches, that leaves room for its labels by itself."""
+    return Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+
+
+def save(fig: Figure, stem: Path) -> tuple[Path, Path]:
+    """Write a figure as `stem.png` and `stem.svg`.
+
+    Parameters
+    ----------
+    fig : drawn with the style applied
+    stem : path without ending; its folder exists
+
+    Returns
+    -------
+    the two paths, PNG first
+    """
+    png, svg = stem.with_suffix(".png"), stem.with_suffix(".svg")
+    _settle(fig)
+    # the canvases' own methods: `savefig` would draw everything once more for each file
+    FigureCanvasAgg(fig).print_png(str(png), metadata={"Software": None})
+    FigureCanvasSVG(fig).print_svg(
+        str(svg), metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+    )
+    return png, svg
+
+
+def _settle(fig: Figure) -> None:
+    """Work out the layout once and keep it, without the last digits, in which its solver is not the same every time."""
+    engine = fig.get_layout_engine()
+    if engine is not None:
+        engine.execute(fig)
+    fig.set_layout_engine("none")
+    for ax in fig.axes:
+        left, bottom, width, height = (round(value, 6) for value in ax.get_position().bounds)
+        ax.set_position((left, bottom, width, height))
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else PAPER
+
+
+def outcome_colours(names: Sequence[str]) -> dict[str, str]:
+    """A colour for each outcome class, by its place in the list."""
+    return {name: OKABE_ITO[i % len(OKABE_ITO)] for i, name in enumerate(names)}
+
+
+def spread(places: Sequence[float], gap: float, low: float, high: float) -> np.ndarray:
+    """Labels' places moved apart until none is nearer than `gap`, in the same order, kept between `low` and `high`.
+
+    Pool neighbours that are too near and centre each pool on the mean of its members' places, then
+    shift what sticks out; with more labels than room they are evenly spaced.
+    """
+    wanted = np.asarray(places, np.float64)
+    if wanted.size == 0:
+        return wanted
+    order = np.argsort(wanted, kind="stable")
+    gap = min(gap, (high - low) / max(1, wanted.size - 1))
+    pools: list[list[float]] = []  # sum of members' wanted first places, members
+    for rank, place in enumerate(wanted[order]):
+        pools.append([place - rank * gap, 1.0])
+        while len(pools) > 1 and pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1]:
+            last = pools.pop()
+            pools[-1] = [pools[-1][0] + last[0], pools[-1][1] + last[1]]
+    starts = np.concatenate([np.full(int(n), total / n) for total, n in pools])
+    starts = np.clip(starts, low, high - gap * (wanted.size - 1))
+    out = np.empty_like(wanted)
+    out[order] = starts + np.arange(wanted.size) * gap
+    return out
+
+
+def name_lines(
+    ax: Axes,
+    x: float,
+    labels: Sequence[tuple[float, str, str]],
+    *,
+    gap: float,
+    size: float = TEXT,
+    swatch: bool = False,
+) -> None:
+    """Write names to the right of the axes beside the ends of their lines, moved apart, with a thin link to each.
+
+    Parameters
+    ----------
+    ax : axes whose limits are set
+    x : where the lines end, in data
+    labels : height in data, text, colour of each
+    gap : least distance of two names, as a share of the axes' height
+    size : of the type, in points
+    swatch : mark each name with a square of the colour, for areas
+    """
+    low, high = ax.get_ylim()
+    left, right = ax.get_xlim()
+    where = spread([(y - low) / (high - low) for y, _, _ in labels], gap, 0.02, 0.98)
+    for (y, text, colour), height in zip(labels, where, strict=True):
+        aim = low + height * (high - low)
+        far = right + LINK * (right - left)
+        ax.plot(
+            [x, right + 0.2 * (far - right), far],
+            [y, y, aim],
+            color=GREY if swatch else colour,
+            lw=1.2,
+            clip_on=False,
+            zorder=1,
+        )
+        if swatch:
+            ax.plot(far, aim, "s", ms=13, color=colour, mec=GREY, mew=0.8, clip_on=False)
+        ax.annotate(
+            text,
+            (far, aim),
+            (11 if swatch else 5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=size,
+            annotation_clip=False,
+            linespacing=1.0,
+        )
+
+
+def day_axis(ax: Axes, horizon: int, first: int = 0) -> None:
+    """Days since the release along the bottom, with a handful of round numbers."""
+    step = next(
+        step
+        for step in (1, 2, 5, 7, 10, 15, 30, 60, 90, 180, 365, 730, 1825)
+        if (horizon - first) / step <= 7
+    )
+    ax.set_xlim(first, horizon)
+    ax.set_xticks(list(range(-(-first // step) * step, horizon + 1, step)))
+    ax.set_xlabel("days after the release")
+
+
+def percent_axis(ax: Axes) -> None:
+    """Shares from 0 to 100 % up the side."""
+    ax.set_ylim(0, 1)
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+
+
+def rung_label(rung: int, width: int = 18) -> str:
+    """A rung's number and name, broken over lines."""
+    lines, line = [], f"{rung} "
+    for word in RUNG_NAMES[rung].split():
+        if len(line) + len(word) > width and line.strip():
+            lines.append(line.rstrip())
+            line = "   "
+        line += word + " "
+    return "\n".join([*lines, line.rstrip()])

@@ -1,0 +1,289 @@
+"""One replication at a glance: its rung by day, what happened in lanes below, and its turning points in words."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import blended_transform_factory
+from numpy.typing import NDArray
+
+from sim.narration.happenings import Happening
+from sim.report.figures.all import style
+from sim.vocabulary.ladder import NUCLEAR_SIGNAL
+
+POINTS = 6  # turning points told in words
+LINE = 64  # letters in a line of their text
+LARGE, SMALL = (
+    420.0,
+    14.0,
+)  # area of the mark of the deadliest attack and of one without dead, in square points
+KEY_LEFT = 0.025  # where the balls of the key stand, in widths of the figure
+ACTORS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#999999")
+TRUCE, CLOSED = "#009e73", "#8c8c8c"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A replication as it is drawn.
+
+    `rung` by day after the release; its happenings; the names of the states; ordered pairs of
+    states that had a ceasefire, or closed crossings, before the first happening.
+    """
+
+    rung: NDArray[np.int64]
+    happenings: Sequence[Happening]
+    states: Sequence[str]
+    ceasefires: frozenset[tuple[int, int]] = frozenset()
+    closed: frozenset[tuple[int, int]] = frozenset()
+
+
+def draw(line: Line) -> Figure:
+    """Rung as steps, lanes of events, and a numbered key of turning points."""
+    points = turning_points(line)
+    key = [
+        textwrap.wrap(
+            f"Day {one.day}: {one.what}" + (f" {one.dead} dead." if one.dead else ""), LINE
+        )
+        for one in points
+    ]
+    rows = sum(len(lines) for lines in key) + 0.4 * len(key)
+    heights = [3.2, 0.34 * len(LANES) + 0.1, max(0.1, 0.21 * rows)]
+    fig = style.figure(height=sum(heights) + 1.0)
+    top, middle, bottom = fig.subplots(3, 1, height_ratios=heights)
+    horizon = len(line.rung)
+    style.day_axis(middle, horizon)
+    _steps(top, line)
+    _balls(top, points, horizon)
+    top.set_xlim(0, horizon)
+    top.set_xticks(middle.get_xticks(), [])
+    _legend(top, line.states)
+    for row, (name, mark) in enumerate(LANES.items()):
+        mark(middle, row, line)
+        middle.text(
+            -0.02,
+            row,
+            name,
+            transform=middle.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            fontsize=style.SMALL,
+        )
+        middle.axhline(row + 0.5, color=style.PALE, lw=0.6, zorder=0)
+    middle.set_ylim(len(LANES) - 0.5, -0.5)
+    middle.set_yticks([])
+    _key(fig, bottom, key, rows)
+    return fig
+
+
+def turning_points(line: Line) -> list[Happening]:
+    """The few happenings after the release that a teller would not leave out, in order of time."""
+    after = [one for one in line.happenings if one.day > 0]
+    acts = [one for one in after if one.kind == "act"]
+
+    def deadliest(*kinds: str) -> list[Happening]:
+        return sorted(
+            (one for one in after if one.kind in kinds and one.dead),
+            key=lambda one: (-one.dead, one.day),
+        )[:1]
+
+    wanted = [
+        *[one for one in after if one.kind == "posture"][:2],
+        *[one for one in acts if one.action == NUCLEAR_SIGNAL][:1],
+        *[one for one in after if one.kind == "ceasefire"][:1],
+        *[one for one in after if one.kind == "ceasefire_end"][:1],
+        *[
+            next(one for one in acts if one.rung in (4, 5) and one.actor == side)
+            for side in sorted({one.actor for one in acts if one.rung in (4, 5)})
+        ][:2],
+        *deadliest("act", "clash"),
+        *deadliest("attack"),
+        *[one for one in acts if one.rung == 3][:1],
+        *[one for one in after if one.kind in ("ceasefire", "ceasefire_end")][2:],
+        *deadliest("operation"),
+    ]
+    return sorted(list(dict.fromkeys(wanted))[:POINTS], key=lambda one: one.day)
+
+
+def _steps(ax: Axes, line: Line) -> None:
+    days = np.arange(len(line.rung) + 1)
+    steps = np.r_[line.rung, line.rung[-1:]].astype(float)
+    starts = np.flatnonzero(np.diff(line.rung, prepend=-1))
+    lengths = np.diff(starts, append=len(line.rung))
+    ax.bar(
+        starts,
+        steps[starts] + 0.5,
+        lengths,
+        -0.5,
+        align="edge",
+        color=[style.RUNG_COLOURS[line.rung[k]] for k in starts],
+        lw=0,
+    )
+    ax.step(days, steps, where="post", color=style.INK, lw=1.4)
+    top = max(6, int(steps.max()))
+    ax.set_ylim(-0.5, top + 1.5)
+    ax.set_yticks(
+        range(top + 1),
+        [style.rung_label(rung, 23) for rung in range(top + 1)],
+        fontsize=style.SMALL,
+        linespacing=0.95,
+    )
+    ax.tick_params(axis="y", length=0)
+
+
+def _balls(ax: Axes, points: list[Happening], horizon: int) -> None:
+    """Numbered balls above the days of the turning points."""
+    top = ax.get_ylim()[1] - 0.55
+    where = style.spread(
+        [one.day - 0.5 for one in points], 0.065 * horizon, 0.02 * horizon, 0.98 * horizon
+    )
+    for k, (one, x) in enumerate(zip(points, where, strict=True), start=1):
+        ax.plot(
+            [one.day - 0.5, one.day - 0.5, x],
+            [-0.5, top - 0.85, top],
+            color=style.INK,
+            lw=1,
+            ls=(0, (2, 1.5)),
+            zorder=4,
+        )
+        _ball(ax, x, top, k)
+
+
+def _ball(ax: Axes, x: float, y: float, number: int, **options: Any) -> None:
+    box = {"boxstyle": "circle,pad=0.22", "fc": style.INK, "ec": style.PAPER}
+    ax.text(
+        x,
+        y,
+        str(number),
+        ha="center",
+        va="center",
+        fontsize=style.SMALL,
+        fontweight="bold",
+        color=style.PAPER,
+        zorder=5,
+        bbox=box,
+        **options,
+    ).set_in_layout(False)
+
+
+def _legend(ax: Axes, states: Sequence[str]) -> None:
+    """Whose acts the colours in the lanes are, above the picture."""
+    for k, name in enumerate(states):
+        ax.plot([], [], "s", ms=10, color=ACTORS[k % len(ACTORS)], label=f"by {name}")
+    ax.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.02, 1.0),
+        ncols=3,
+        frameon=False,
+        fontsize=style.SMALL,
+        handletextpad=0.2,
+        columnspacing=1.2,
+        borderpad=0,
+    )
+
+
+def _key(fig: Figure, ax: Axes, key: list[list[str]], rows: float) -> None:
+    ax.set_axis_off()
+    ax.set_ylim(max(rows, 1), 0)
+    ax.set_xlim(0, 1)
+    height = 0.0
+    place = blended_transform_factory(fig.transFigure, ax.transData)
+    for k, lines in enumerate(key, start=1):
+        _ball(ax, KEY_LEFT, height + 0.45, k, transform=place)
+        ax.text(
+            KEY_LEFT + 0.035,
+            height,
+            "\n".join(lines),
+            fontsize=style.SMALL,
+            va="top",
+            linespacing=1.15,
+            transform=place,
+        ).set_in_layout(False)
+        height += len(lines) + 0.4
+
+
+# ---------------------------------------------------------------- lanes
+
+
+def _attacks(ax: Axes, row: int, line: Line) -> None:
+    found = [one for one in line.happenings if one.kind == "attack" and one.day > 0]
+    most = max((one.dead for one in found), default=0) or 1
+    sizes = [SMALL + (LARGE - SMALL) * one.dead / most for one in found]
+    ax.scatter(
+        [one.day - 0.5 for one in found],
+        [row] * len(found),
+        s=sizes,
+        color=style.INK,
+        alpha=0.45,
+        lw=0,
+        zorder=3,
+    )
+
+
+def _acts(low: int, high: int, marker: str) -> Callable[[Axes, int, Line], None]:
+    """A mark for each act of a state, or of a command, with a rung in a range; sides a little apart so that both are seen."""
+
+    def mark(ax: Axes, row: int, line: Line) -> None:
+        n = max(1, len(line.states))
+        for state in range(len(line.states)):
+            days = [
+                one.day - 0.5
+                for one in line.happenings
+                if one.day > 0
+                and one.kind in ("act", "clash")
+                and low <= one.rung <= high
+                and one.actor == state
+            ]
+            height = row + (state - (n - 1) / 2) * 0.36 / n * 2
+            ax.plot(
+                days,
+                [height] * len(days),
+                marker,
+                ms=7,
+                mew=1.6,
+                color=ACTORS[state % len(ACTORS)],
+                ls="",
+                zorder=3,
+            )
+
+    return mark
+
+
+def _spans(
+    begin: str, end: str, colour: str, before: Callable[[Line], frozenset[tuple[int, int]]]
+) -> Callable[[Axes, int, Line], None]:
+    """A bar from each beginning to its end, or to the end of the run."""
+
+    def mark(ax: Axes, row: int, line: Line) -> None:
+        horizon = len(line.rung)
+        since = dict.fromkeys(before(line), 0.0)
+        bars = []
+        for one in line.happenings:
+            pair, day = (one.actor, one.target), min(max(one.day - 0.5, 0.0), float(horizon))
+            if one.kind == begin:
+                since.setdefault(pair, day)
+            elif one.kind == end and pair in since:
+                bars.append((since.pop(pair), day))
+        bars += [(day, float(horizon)) for day in since.values()]
+        ax.broken_barh(
+            [(a, b - a) for a, b in sorted(bars) if b > 0], (row - 0.3, 0.6), color=colour, lw=0
+        )
+
+    return mark
+
+
+LANES: dict[str, Callable[[Axes, int, Line], None]] = {
+    "attacks by groups": _attacks,
+    "border fire, raids": _acts(2, 3, "|"),
+    "strikes, offensives": _acts(4, 5, "^"),
+    "open war": _acts(6, 7, "|"),
+    "ceasefire": _spans("ceasefire", "ceasefire_end", TRUCE, lambda line: line.ceasefires),
+    "crossings closed": _spans(
+        "close_crossings", "open_crossings", CLOSED, lambda line: line.closed
+    ),
+}

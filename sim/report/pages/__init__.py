@@ -1,0 +1,1 @@
+"""The pages: reports of ensembles, comparisons, forks and studies of inputs."""

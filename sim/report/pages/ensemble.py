@@ -1,0 +1,199 @@
+"""The report of an ensemble: figures as files, and one HTML file that holds everything and asks for nothing outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sim.errors import StoreError
+from sim.narration.happenings import happenings
+from sim.narration.names import Names
+from sim.narration.trace import Story, lines
+from sim.report.figures.all import all
+from sim.report.figures.timeline import Line
+from sim.report.pages import sentences
+from sim.report.pages.facts import Facts, gather
+from sim.report.pages.formats import number, percent, plural
+from sim.report.pages.inputs_table import dated, numbers
+from sim.studies.dictionary import SERIES, dictionary
+from sim.version import __version__
+
+if TYPE_CHECKING:
+    from sim.ensemble import Ensemble
+    from sim.scenario import Scenario
+
+LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")
+MOST_DRAWN = 10_000  # replications in the figures by day, which would otherwise need memory that grows with the ensemble
+MOST_FAILURES = 20  # failed replications that are listed
+Telling = dict[str, Any]
+
+
+def write_report(ensemble: Ensemble, folder: Path | None = None) -> Path:
+    """Write `figures/` and `report.html`.
+
+    Parameters
+    ----------
+    ensemble : finished replications of a scenario
+    folder : where to write, if not into the ensemble's own folder
+
+    Returns
+    -------
+    path of the page
+    """
+    folder = Path(folder or ensemble.folder)
+    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    facts = gather(
+        *ensemble.first(MOST_DRAWN), ensemble.scenario, ensemble.seed, ensemble.columns()
+    )
+    stories = replayed(facts, ensemble.seed)
+    drawn = {
+        name: Markup(markup)
+        for name, markup in all.draw_all(
+            facts, {name: one["line"] for name, one in stories.items()}, folder / "figures"
+        )
+    }
+    text = page(
+        facts, drawn, stories, _manifest(Path(ensemble.folder)), ensemble.failed.to_dict("records")
+    )
+    path = folder / "report.html"
+    partial = path.with_suffix(".html.part")
+    partial.write_text(text, encoding="utf-8")
+    os.replace(partial, path)
+    return path
+
+
+def replayed(facts: Facts, seed: int) -> dict[str, Telling]:
+    """The typical and the extreme replication, run again to be told; once if they are the same, none if all failed.
+
+    Raises
+    ------
+    StoreError : if a replication does not come out as it is kept, since the program has changed
+        since
+    """
+    from sim.replication.rerun import retold
+
+    tellings = {}
+    for name, chosen in (("typical", facts.typical), ("extreme", facts.extreme)):
+        if chosen is None or (name == "extreme" and chosen == facts.typical):
+            continue
+        story = retold(facts.scenario, seed, chosen)
+        if not np.array_equal(story.rung, facts.kept[chosen]):
+            raise StoreError(
+                f"replication {chosen}: must come out as it is kept, got another course of events (the program has changed: run again with --fresh)"
+            )
+        tellings[name] = telling(story, facts.scenario)
+    return tellings
+
+
+def telling(story: Story, scenario: Scenario) -> Telling:
+    """One replication as a line to draw and a text to read."""
+    states = list(scenario.file.states)
+    relations = [
+        ((states.index(one.between[0]), states.index(one.between[1])), one)
+        for one in scenario.file.relations.values()
+    ]
+    line = Line(
+        rung=story.rung,
+        happenings=list(happenings(story.events, scenario)),
+        states=Names(scenario).states,
+        ceasefires=frozenset(pair for pair, one in relations if float(one.ceasefire) > 0),
+        closed=frozenset(pair for pair, one in relations if not one.crossings_open),
+    )
+    return {"line": line, "text": list(lines(story, scenario))}
+
+
+def page(
+    facts: Facts,
+    drawn: Mapping[str, Markup],
+    stories: Mapping[str, Telling],
+    manifest: Mapping[str, Any],
+    failed: Sequence[Mapping[Any, Any]],
+) -> str:
+    """The whole page as text."""
+    environment = Environment(
+        loader=PackageLoader("sim.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        number=number,
+        percent=percent,
+        plural=plural,
+        plain=_plain,
+        spell=_spell,
+        conditions=conditions,
+    )
+    found = numbers(facts.scenario)
+    return environment.get_template("report.html.j2").render(
+        facts=facts,
+        scenario=facts.scenario,
+        summary=facts.summary,
+        drawn=drawn,
+        stories=stories,
+        failed=failed[:MOST_FAILURES],
+        say=sentences,
+        found=found,
+        dated=dated(facts.scenario),
+        measures={measure.name: measure for measure in facts.scenario.measures},
+        dictionary=dictionary(facts.scenario),
+        series=SERIES,
+        command=manifest.get("command") or command(facts),
+        versions=manifest.get("versions") or versions(),
+    )
+
+
+def command(facts: Facts) -> str:
+    """The call that makes these results again."""
+    return f"run_sim.py run {facts.scenario.path.name} --runs {facts.summary['runs']} --seed {facts.summary['seed']}"
+
+
+def versions() -> dict[str, str]:
+    """Versions of the simulator and of what it computes with."""
+    found = {"escalation": __version__, "python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def conditions(bounds: Mapping[str, Mapping[str, Any]]) -> str:
+    """What makes an outcome class, in words."""
+    words = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
+    parts = []
+    for measure, given in bounds.items():
+        parts += [
+            f"{measure} {words[bound]} {value:g}"
+            for bound, value in given.items()
+            if bound in words
+        ]
+        if given.get("never") is not None:
+            parts.append(f"{measure} {'never came' if given['never'] else 'came'}")
+    return "; ".join(parts) or "everything else"
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def _plain(address: str) -> str:
+    """An address to read, without the part that would make it a link."""
+    return address.split("://", 1)[-1]
+
+
+def _spell(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

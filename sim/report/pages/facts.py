@@ -1,0 +1,206 @@
+"""What the figures and sentences of a report are made from, worked out once from the tables of an ensemble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.stats.summary import Json, column, summarise, time_curve
+from sim.stats.survival import Curve
+from sim.vocabulary.ladder import N_RUNGS
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.scenario import Scenario
+    from sim.stats.summary import Table
+
+#: Times from the release that are drawn, with their names in figures and sentences.
+EVENTS = {
+    "first_limited_strike_day": "limited strike",
+    "first_raid_day": "raid",
+    "first_open_war_day": "open war",
+    "first_ceasefire_day": "ceasefire",
+}
+
+SHARES = (0.05, 0.25, 0.50, 0.75, 0.95)
+PATHS = 12
+
+
+@dataclass(frozen=True)
+class Fan:
+    """Cumulative deaths by day: quantiles over replications, and a few replications themselves."""
+
+    quantiles: NDArray[np.float64]  # (len(SHARES), horizon)
+    paths: NDArray[np.float64]  # (PATHS, horizon)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An ensemble seen from the report; everything but `summary` leaves failed replications out."""
+
+    scenario: Scenario
+    summary: Json
+    fine: DataFrame  # the replications that are drawn by day and picked to be told: the first, where there are very many
+    whole: Table  # all of them
+    rungs: NDArray[np.float64]  # (N_RUNGS, horizon) share of replications at each rung by day
+    deaths: Fan
+    interstate: Fan
+    curves: dict[str, Curve]
+    typical: int | None  # numbers of two replications, None where every one failed
+    extreme: int | None
+    kept: dict[int, NDArray[np.int64]]  # rung by day of these two
+
+    @property
+    def n(self) -> int:
+        """Replications that did not fail."""
+        return len(self.whole)
+
+    @property
+    def drawn(self) -> int:
+        """How many of these are in the figures by day."""
+        return len(self.fine)
+
+    @property
+    def horizon(self) -> int:
+        return int(self.scenario.horizon)
+
+    def mean(self, measure: str) -> float:
+        """Mean of a measure, NaN without replications."""
+        return float(np.mean(column(self.whole, measure))) if self.n else float("nan")
+
+    def count(self, measure: str) -> int:
+        """Replications in which a flag is up, or a count above zero."""
+        return int((column(self.whole, measure) > 0).sum())
+
+
+def gather(
+    runs: DataFrame, series: DataFrame, scenario: Scenario, seed: int, whole: Table | None = None
+) -> Facts:
+    """Work out everything that is shown.
+
+    Parameters
+    ----------
+    runs, series : tables of an ensemble, or of its first replications
+    scenario : that it is of
+    seed : root seed
+    whole : the table `runs` of the whole ensemble, if the first is not
+
+    Returns
+    -------
+    Facts
+    """
+    fine = runs[runs["status"] == 0]
+    daily = (
+        series
+        if len(series) == len(fine) * scenario.horizon
+        else series[series["replication"].isin(fine["replication"])]
+    )
+    shape = (len(fine), scenario.horizon)
+    rung, deaths, interstate = (
+        daily[name].to_numpy().reshape(shape) for name in ("rung", "deaths", "interstate")
+    )
+    typical, extreme = chosen(fine, scenario)
+    whole = runs if whole is None else whole
+    good = whole[whole["status"] == 0]
+    return Facts(
+        scenario=scenario,
+        summary=summarise(whole, scenario, seed),
+        fine=fine,
+        whole=good,
+        rungs=np.stack(
+            [
+                (rung == r).mean(axis=0) if len(fine) else np.zeros(scenario.horizon)
+                for r in range(N_RUNGS)
+            ]
+        ),
+        deaths=_fan(deaths),
+        interstate=_fan(interstate),
+        curves={
+            name: time_curve(good, name, scenario.horizon)
+            for name in (*EVENTS, "first_ceasefire_length")
+        },
+        typical=typical,
+        extreme=extreme,
+        kept={
+            chosen: rung[list(fine["replication"]).index(chosen)].astype(np.int64)
+            for chosen in (typical, extreme)
+            if chosen is not None
+        },
+    )
+
+
+def chosen(fine: DataFrame, scenario: Scenario) -> tuple[int | None, int | None]:
+    """A typical and an extreme replication, by number.
+
+    Typical is the medoid of the most frequent outcome class: the replication with the least sum of
+    distances to all others of that class (Kaufman and Rousseeuw 1990), where the distance is that
+    of the ranks of the measures in `_features`, added up. Extreme is the one with the most
+    interstate dead, then with the most dead.
+    """
+    if fine.empty:
+        return None, None
+    most = str(fine["outcome"].value_counts().sort_index(kind="stable").idxmax())
+    group = fine[fine["outcome"] == most]
+    typical = group["replication"].iloc[medoid(_features(group, scenario))]
+    extreme = fine["replication"].iloc[
+        int(np.lexsort((column(fine, "deaths"), column(fine, "interstate_deaths")))[-1])
+    ]
+    return int(typical), int(extreme)
+
+
+def _features(group: DataFrame, scenario: Scenario) -> NDArray[np.float64]:
+    """(n, k) measures that tell how a replication went; what never came is as late as can be."""
+    names = [f"days_at_rung_{r}" for r in range(N_RUNGS)] + [
+        "deaths",
+        "interstate_deaths",
+        "attacks",
+        "strikes",
+        "raids",
+        "clashes",
+        "ceasefires",
+    ]
+    names += ["ceasefire_days", "closure_days", *EVENTS]
+    return np.stack(
+        [np.nan_to_num(column(group, name), nan=scenario.horizon + 1.0) for name in names], axis=1
+    )
+
+
+def medoid(features: NDArray[np.float64]) -> int:
+    """Row with the least sum of distances to all others, where a distance adds up differences of ranks.
+
+    The sum of absolute differences to all others comes from one sort per column, so large ensembles
+    cost little.
+
+    Parameters
+    ----------
+    features : (n, k) at least one row
+
+    Returns
+    -------
+    index of the first such row
+    """
+    n = len(features)
+    total = np.zeros(n)
+    for values in features.T:
+        _, level, size = np.unique(values, return_inverse=True, return_counts=True)
+        rank = np.cumsum(size) - (size - 1) / 2  # ties share their mean rank
+        below = np.cumsum(size * rank) - size * rank
+        fewer = np.cumsum(size) - size
+        above = (size * rank).sum() - below - size * rank
+        more = n - fewer - size
+        total += (fewer * rank - below + above - more * rank)[level]
+    return int(np.argmin(total))
+
+
+def _fan(daily: NDArray[Any]) -> Fan:
+    """Quantiles and some paths of the running sum; the paths are evenly spaced in order of their ends."""
+    sums = np.cumsum(daily, axis=1, dtype=np.float64)
+    if not len(sums):
+        return Fan(np.full((len(SHARES), daily.shape[1]), np.nan), sums)
+    order = np.argsort(sums[:, -1], kind="stable")
+    middles = (np.arange(PATHS) + 0.5) / PATHS * len(order)
+    return Fan(np.quantile(sums, SHARES, axis=0), sums[order[np.unique(middles.astype(np.int64))]])

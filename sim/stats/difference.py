@@ -1,0 +1,162 @@
+"""The difference of two scenarios in one number, with the interval of pairs on the same luck and the one without.
+
+Means: Student's t of the pairs' differences; beside it Welch's (1947, Biometrika 34:28) for two
+independent samples. A number that is no plain mean (a restricted mean of censored times) comes as
+pseudo-values, whose mean it is and whose spread is its own. Shares of pairs: the adjusted Wald
+interval of Bonett and Price (2012), J. Educ. Behav. Stat. 37:479, which keeps its coverage where
+few pairs change, with the exact test of McNemar (1947); of independent samples: Agresti and Caffo
+(2000), Am. Stat. 54:280, and Fisher's exact test.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from sim.stats.survival import Z95
+
+LEVEL = 0.95
+Array = NDArray[np.float64]
+
+
+class Difference(NamedTuple):
+    """`value` is the other minus the baseline; `low`, `high` the valid 95 % interval (paired, if there are pairs), `p` of no difference.
+
+    `spread` is the standard deviation that the interval comes from, per replication; bounds are
+    None where there are too few.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    unpaired_low: float | None
+    unpaired_high: float | None
+    p: float | None
+    spread: float | None
+
+
+def of_means(a: Array, b: Array, *, paired: bool) -> Difference:
+    """Mean of `b` minus mean of `a`, (n,) each; with `paired`, row k of both had the same luck."""
+    value = float(b.mean() - a.mean())
+    squares = (a.var(ddof=1), b.var(ddof=1)) if min(len(a), len(b)) > 1 else (math.nan, math.nan)
+    parts = (squares[0] / len(a), squares[1] / len(b))
+    low, high, p = _student(value, math.sqrt(sum(parts)), _welch(parts, (len(a) - 1, len(b) - 1)))
+    if not paired:
+        if (
+            value != 0 and not any(squares)
+        ):  # every one of each is the same: what a permutation test says, for Welch's would be sure of two
+            p = min(1.0, 2 / math.comb(len(a) + len(b), len(a)))
+        return Difference(value, low, high, low, high, p, _known(math.sqrt(sum(squares))))
+    gaps = b - a
+    value, spread = float(gaps.mean()), float(gaps.std(ddof=1)) if len(gaps) > 1 else math.nan
+    near, far, p = _student(value, spread / math.sqrt(len(gaps)), len(gaps) - 1)
+    if (
+        spread == 0 and value != 0
+    ):  # every pair differs by the same: what the sign test says, for Student's would be sure of two
+        p = 2.0 ** (1 - len(gaps))
+    return Difference(value, near, far, low, high, p, _known(spread))
+
+
+def _welch(parts: tuple[float, float], freedom: tuple[int, int]) -> float:
+    """Degrees of freedom by Satterthwaite's formula."""
+    below = sum(part**2 / free for part, free in zip(parts, freedom, strict=True) if free > 0)
+    return sum(parts) ** 2 / below if below > 0 else max(min(freedom), 1)
+
+
+def _student(
+    value: float, error: float, freedom: float
+) -> tuple[float | None, float | None, float | None]:
+    """Bounds and p value; with no spread at all the value is as it is."""
+    if math.isnan(error):
+        return None, None, None
+    if error == 0:
+        return value, value, 1.0 if value == 0 else 0.0
+    half = float(stats.t.ppf((1 + LEVEL) / 2, freedom)) * error
+    return value - half, value + half, float(2 * stats.t.sf(abs(value) / error, freedom))
+
+
+def of_shares(a: Array, b: Array, *, paired: bool) -> Difference:
+    """Share of `b` minus share of `a`, (n,) flags 0 or 1 each; with `paired`, row k of both had the same luck."""
+    value = float(b.mean() - a.mean())
+    apart = _agresti_caffo(a, b)
+    if not paired:
+        table = np.array([[side.sum(), len(side) - side.sum()] for side in (a, b)], dtype=np.int64)
+        return Difference(
+            value,
+            *apart,
+            *apart,
+            float(stats.fisher_exact(table).pvalue),
+            math.sqrt(a.var() + b.var()),
+        )
+    gained, lost, n = int(((a == 0) & (b == 1)).sum()), int(((a == 1) & (b == 0)).sum()), len(a)
+    p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
+    return Difference(value, *bonett_price(gained, lost, n), *apart, p, float((b - a).std()))
+
+
+def bonett_price(gained: int, lost: int, n: int) -> tuple[float, float]:
+    """95 % interval of the difference of two shares of the same `n` pairs, of which `gained` went up and `lost` went down."""
+    up, down = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
+    return _wald(up - down, (up + down - (up - down) ** 2) / (n + 2))
+
+
+def _agresti_caffo(a: Array, b: Array) -> tuple[float, float]:
+    p, q = (a.sum() + 1) / (len(a) + 2), (b.sum() + 1) / (len(b) + 2)
+    return _wald(q - p, p * (1 - p) / (len(a) + 2) + q * (1 - q) / (len(b) + 2))
+
+
+def _wald(centre: float, variance: float) -> tuple[float, float]:
+    half = Z95 * math.sqrt(variance)
+    return float(max(centre - half, -1.0)), float(min(centre + half, 1.0))
+
+
+class Ratio(NamedTuple):
+    """A ratio of shares with its 95 % interval; None where a share is 0."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def risk_ratio(a: Array, b: Array, *, paired: bool) -> Ratio:
+    """Share of `b` over share of `a`: normal on the log scale (Katz et al. 1978, Biometrics 34:469; pairs: Lachenbruch and Lynch 1998, Stat. Med. 17:2207)."""
+    x, y = float(a.sum()), float(b.sum())
+    if x == 0 or y == 0:
+        return Ratio(None, None, None)
+    value = (y / len(b)) / (x / len(a))
+    # of pairs: discordant pairs over the product of both counts, by the delta method
+    variance = (
+        float((a != b).sum()) / (x * y) if paired else 1 / x - 1 / len(a) + 1 / y - 1 / len(b)
+    )
+    half = Z95 * math.sqrt(variance)
+    return Ratio(value, value * math.exp(-half), value * math.exp(half))
+
+
+def holm(values: dict[tuple[str, ...], float]) -> dict[tuple[str, ...], float]:
+    """Correct p values for their number (Holm 1979, Scand. J. Stat. 6:65): below 0.05 means at most 5 % that any of these findings is chance."""
+    order = sorted(values, key=lambda name: values[name])
+    corrected, worst = {}, 0.0
+    for rank, name in enumerate(order):
+        worst = max(worst, min(1.0, (len(order) - rank) * values[name]))
+        corrected[name] = worst
+    return corrected
+
+
+def runs_to_separate(
+    difference: float, spread: float, tests: int = 1, power: float = 0.8
+) -> int | None:
+    """Replications of each with which a difference would be seen, given the spread per replication; None where there is nothing to see.
+
+    At 5 %, shared by that many tests.
+    """
+    if difference == 0 or spread == 0:
+        return None
+    z = float(stats.norm.isf((1 - LEVEL) / 2 / max(tests, 1)) + stats.norm.ppf(power))
+    return math.ceil((z * spread / difference) ** 2)
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

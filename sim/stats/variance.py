@@ -1,0 +1,142 @@
+"""How much of what varies comes from inputs that we do not know, and how much from luck.
+
+The law of total variance: Var(Y) = Var(E[Y | inputs]) + E[Var(Y | inputs)]. With a few replications
+at each point, the variance of the points' means holds a part of luck, too; the estimator of the
+one-way analysis of variance with random effects takes it off and is unbiased from two replications
+a point on (Searle, Casella and McCulloch 1992, Variance Components, ch. 3; as a nested simulation:
+Sun, Apley and Staum 2011, Oper. Res. 59:998). Luck is fresh at each point: shared luck would make
+the means of points move together, and leave as many degrees of freedom for luck as there are
+replications at one point.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+RESAMPLES = 999
+MOST_CORRECTED = 1000  # points
+AT_A_TIME = 200_000  # points drawn, so that memory does not grow with their number
+Array = NDArray[np.float64]
+
+
+class Split(NamedTuple):
+    """The variance of an outcome or measure, in its unit squared, split in two; each with its 95 % interval.
+
+    `share` is that of the inputs in the whole. An estimate below 0 (there is more luck than
+    difference) is 0. NaN where nothing can be said.
+    """
+
+    mean: float
+    mean_low: float
+    mean_high: float
+    inputs: float
+    inputs_low: float
+    inputs_high: float
+    luck: float
+    luck_low: float
+    luck_high: float
+    share: float
+    share_low: float
+    share_high: float
+
+
+def components(sums: Array, squares: Array, counts: Array) -> tuple[Array, Array]:
+    """Variance from inputs (may be below 0) and from luck.
+
+    Parameters
+    ----------
+    sums, squares, counts : (..., n_points) of each point: sum of the values, sum of squares about
+        their mean, number
+
+    Returns
+    -------
+    inputs, luck : (...) in the unit of the values squared
+    """
+    points, total = counts.shape[-1], counts.sum(axis=-1)
+    middle = sums.sum(axis=-1) / total
+    between = (counts * (sums / counts - middle[..., None]) ** 2).sum(axis=-1) / (points - 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        luck = squares.sum(axis=-1) / (total - points)
+    # as many replications a point as an even design would need for the same
+    size = (total - (counts**2).sum(axis=-1) / total) / (points - 1)
+    return (between - luck) / size, luck
+
+
+def split(values: Array, seed: int) -> Split:
+    """Split the variance of replications at many points.
+
+    Parameters
+    ----------
+    values : (n_points, n_replications), NaN where a replication failed or has no value
+    seed : of the bootstrap, which draws points
+
+    Returns
+    -------
+    Split
+    """
+    known = ~np.isnan(values)
+    kept = known.any(axis=1)
+    values, known = values[kept], known[kept]
+    counts = known.sum(axis=1).astype(np.float64)
+    if len(values) < 2 or counts.sum() <= len(values):
+        return Split(*[np.nan] * 12)
+    filled = np.where(known, values, 0.0)
+    sums = filled.sum(axis=1)
+    squares = (np.where(known, values - (sums / counts)[:, None], 0.0) ** 2).sum(axis=1)
+    estimates = _estimates(sums, squares, counts)
+    bounds = np.column_stack([estimates, _bootstrap(sums, squares, counts, seed)])
+    # an estimate below 0 is 0, and what may lie above it is as much as the estimate is uncertain
+    half = (bounds[:, 2] - bounds[:, 1]) / 2
+    bounds[1:, 2] = np.where(estimates[1:] < 0, np.maximum(bounds[1:, 2], half[1:]), bounds[1:, 2])
+    bounds[1:] = np.maximum(bounds[1:], 0.0)
+    return Split(*bounds.ravel().tolist())
+
+
+def _estimates(sums: Array, squares: Array, counts: Array) -> Array:
+    """Mean, inputs, luck and the share of the inputs, (4, ...); unbiased, so that some may lie below 0."""
+    inputs, luck = components(sums, squares, counts)
+    whole = inputs + luck
+    share = np.divide(inputs, whole, out=np.zeros_like(whole), where=whole > 0)
+    return np.stack([sums.sum(axis=-1) / counts.sum(axis=-1), inputs, luck, share])
+
+
+def _bootstrap(sums: Array, squares: Array, counts: Array, seed: int) -> Array:
+    """Low and high ends (4, 2) of intervals from points drawn with replacement.
+
+    Bias-corrected and accelerated (Efron 1987, J. Am. Stat. Assoc. 82:171), where that is defined;
+    percentiles else, and with many points, where the correction is nil and its cost the square of
+    their number.
+    """
+    from scipy.stats import bootstrap
+
+    if (
+        np.ptp(sums / counts) == 0 and not squares.any()
+    ):  # every value is the same: nothing to draw from
+        return np.repeat(_estimates(sums, squares, counts)[:, None], 2, axis=1)
+
+    def statistic(*parts: Array, axis: int) -> Array:
+        return _estimates(*parts)
+
+    batch = max(1, AT_A_TIME // len(sums))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it is not defined, as for an outcome that came once
+        method: Literal["BCa", "percentile"] = (
+            "BCa" if len(sums) <= MOST_CORRECTED else "percentile"
+        )
+        made = bootstrap(
+            (sums, squares, counts),
+            statistic,
+            paired=True,
+            vectorized=True,
+            n_resamples=RESAMPLES,
+            method=method,
+            rng=seed,
+            batch=batch,
+        )
+    plain = np.quantile(made.bootstrap_distribution, [0.025, 0.975], axis=-1)
+    found = np.array(made.confidence_interval)
+    return np.where(np.isnan(found), plain, found).T

@@ -1,0 +1,1 @@
+"""Parameters without effect, asymmetric treatment of states, and events that never occur."""

@@ -1,0 +1,368 @@
+"""Why a number has no effect in a scenario, where that is known: each reason is a condition that is looked up, not a guess.
+
+A number without effect and without a reason here is a fault: nothing reads it, or what reads it
+comes to nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.engine import jit
+from sim.engine.world import Template
+from sim.engine.world.tables import TABLES
+from sim.scenario import Scenario
+from sim.studies.audit.activity import Acting
+
+_FADED = 10.0  # lives after which less than a twenty-thousandth of a stock is left; what is left is absorbed by what comes
+
+
+class Case:
+    """What is looked up: the scenario, and what was done in its replications."""
+
+    def __init__(self, scenario: Scenario, acting: Acting) -> None:
+        self.file, self.acting = scenario.file, acting
+        self.history = (scenario.release - scenario.start).days
+
+    def rivals(self, state: str) -> list[str]:
+        """States that a state has a relation with."""
+        return [
+            b if a == state else a
+            for a, b in (r.between for r in self.file.relations.values())
+            if state in (a, b)
+        ]
+
+    @cached_property
+    def nuclear(self) -> list[str]:
+        return [name for name, state in self.file.states.items() if state.nuclear]
+
+    def fought_from(self, state: str) -> bool:
+        """Whether a rival hosts a group that fights a state."""
+        return any(
+            g.enemy == state and set(g.hosts) & set(self.rivals(state))
+            for g in self.file.groups.values()
+        )
+
+    @cached_property
+    def most_borders(self) -> int:
+        """Stretches of border that the two states of a relation share, at most."""
+        shared = Counter(
+            frozenset(self.file.sectors[sector].state for sector in border.sectors)
+            for border in self.file.borders.values()
+        )
+        return max(shared.values(), default=0)
+
+    def on_borders(self, terrain: str) -> bool:
+        return any(
+            self.file.sectors[s].terrain == terrain
+            for b in self.file.borders.values()
+            for s in b.sectors
+        )
+
+
+class Reason(NamedTuple):
+    """A pattern of paths, when it holds (given the case and the named parts of the path), and in words."""
+
+    pattern: str
+    holds: Callable[[Case, dict[str, str]], bool]
+    words: str
+
+
+_GROUND = ("raid", "ground_offensive", "open_war")
+_HIGH = ("raid", "limited_strike", "military_strike", "ground_offensive", "open_war")
+_SOLDIERS = ("fire", "border_fire", *(action for action in _HIGH if action != "limited_strike"))
+_NO_CEASEFIRE = "no ceasefire is ever in force"
+
+
+def _no_ceasefire(case: Case, _: dict[str, str]) -> bool:
+    return not case.acting.ever("ceasefire") and not any(
+        float(r.ceasefire) > 0 for r in case.file.relations.values()
+    )
+
+
+def _no_state(*actions: str) -> Callable[[Case, dict[str, str]], bool]:
+    return lambda case, at: (
+        not any(case.acting.took(state, action) for state in case.file.states for action in actions)
+    )
+
+
+def _never(*actions: str) -> Callable[[Case, dict[str, str]], bool]:
+    return lambda case, at: not any(case.acting.ever(action) for action in actions)
+
+
+_STATE, _GROUP = r"states\.(?P<state>\w+)", r"groups\.(?P<group>\w+)"
+_REASONS = (
+    Reason(
+        rf"{_STATE}\.overshoot",
+        lambda c, at: c.file.states[at["state"]].policy != "proportional",
+        "only the policy 'proportional' reads it",
+    ),
+    Reason(
+        rf"{_STATE}\.weights\.shadow",
+        lambda c, at: not set(c.rivals(at["state"])) & set(c.nuclear),
+        "no rival of {state} has nuclear weapons to be deterred by",
+    ),
+    Reason(
+        rf"{_STATE}\.weights\.backdown",
+        lambda c, at: not c.acting.took(at["state"], "open_war"),
+        "{state} never wages open war from which to back down",
+    ),
+    Reason(
+        rf"{_STATE}\.(weights\.disrupt|true_positive|false_positive)",
+        lambda c, at: not c.fought_from(at["state"]),
+        "no rival of {state} hosts a group that fights it",
+    ),
+    Reason(
+        rf"{_STATE}\.(weights\.\w+|rationality)",
+        lambda c, at: c.file.states[at["state"]].policy != "quantal",
+        "the policy of {state} does not weigh",
+    ),
+    Reason(rf"{_STATE}\..*", lambda c, at: not c.rivals(at["state"]), "{state} has no rival"),
+    Reason(
+        rf"{_STATE}\.(combat_aircraft|serviceability)",
+        _never("limited_strike", "military_strike", "open_war"),
+        "no state ever strikes from the air",
+    ),
+    Reason(
+        rf"{_STATE}\.helicopters|rules\.clash\.airlift",
+        _never(*_GROUND),
+        "no state ever raids or attacks on the ground",
+    ),
+    Reason(
+        rf"{_STATE}\.(weights\.commitment)|rules\.commands\.(raid_)?ceasefire",
+        _no_ceasefire,
+        _NO_CEASEFIRE,
+    ),
+    Reason(
+        rf"{_STATE}\.weights\.diplomatic",
+        lambda c, at: not c.file.mediators,
+        "no mediator pulls at {state}, and no pressure builds up",
+    ),
+    Reason(
+        rf"{_STATE}\.(exaggeration|admission)",
+        _never(*_SOLDIERS),
+        "no soldiers fall between states, so there is nothing to claim",
+    ),
+    Reason(
+        r"sectors\.(?P<sector>\w+)\.garrison",
+        lambda c, at: (
+            all(g.enemy != c.file.sectors[at["sector"]].state for g in c.file.groups.values())
+            and _never("military_strike", "open_war")(c, at)
+        ),
+        "nobody strikes at it, and no group contests the sector",
+    ),
+    Reason(
+        r"relations\.\w+\.trust",
+        lambda c, at: (
+            not c.acting.ever("make_offer") and not any(g.hosts for g in c.file.groups.values())
+        ),
+        "nobody offers talks, and no group has a host",
+    ),
+    Reason(
+        r"relations\.(?P<relation>\w+)\.views\.\w+\.outrage",
+        lambda c, at: c.history > _FADED * float(c.file.rules.feelings.outrage_life),
+        "what is felt on the first day of the history has faded to nothing by the release",
+    ),
+    Reason(
+        r"relations\.(?P<relation>\w+)\.trade",
+        lambda c, at: all(b.crossing is None for b in c.file.borders.values()),
+        "no border has a crossing",
+    ),
+    Reason(
+        rf"{_GROUP}\.severity\.alpha",
+        lambda c, at: c.file.groups[at["group"]].severity.family != "power_law",
+        "only the family 'power_law' reads it",
+    ),
+    Reason(
+        rf"{_GROUP}\.severity\.(mu|sigma)",
+        lambda c, at: c.file.groups[at["group"]].severity.family == "power_law",
+        "only the family 'lognormal' reads it",
+    ),
+    Reason(
+        rf"{_GROUP}\.claims",
+        lambda c, at: True,
+        "it decides what is told in the news, and nobody acts on that",
+    ),
+    Reason(
+        r"sectors\.(?P<sector>\w+)\.population",
+        lambda c, at: all(
+            g.enemy != c.file.sectors[at["sector"]].state for g in c.file.groups.values()
+        ),
+        "it weighs where markets are attacked, and no group attacks there",
+    ),
+    Reason(
+        r"rules\.choice\.vital_\w+|rules\.clash\.retake",
+        _never("nuclear_signal"),
+        "it works on nuclear signalling alone, which never comes up",
+    ),
+    Reason(
+        r"rules\.choice\.air_balance",
+        lambda c, at: (
+            sum(
+                float(s.combat_aircraft) * float(s.serviceability) >= 1
+                for s in c.file.states.values()
+            )
+            < 2
+        ),
+        "it weighs a rival's aircraft, and one side has none",
+    ),
+    Reason(
+        r"rules\.clash\.garrison",
+        lambda c, at: all(
+            c.file.sectors[s].state in b.garrison
+            for b in c.file.borders.values()
+            for s in b.sectors
+        ),
+        "it is the default of a command without a garrison, and each has one",
+    ),
+    Reason(
+        r"rules\.clash\.defence_(?P<terrain>\w+)",
+        lambda c, at: not c.on_borders(at["terrain"]),
+        "no sector on a border is {terrain}",
+    ),
+    Reason(
+        r"rules\.clash\.sectors",
+        lambda c, at: c.most_borders < 2,
+        "no two states share more than one stretch of border",
+    ),
+    Reason(
+        r"rules\.clash\.(sectors|offensive_men|war_intensity)",
+        _never("ground_offensive", "open_war"),
+        "no state ever attacks on the ground in force",
+    ),
+    Reason(r"rules\.clash\.war_intensity", _never("open_war"), "no state ever wages open war"),
+    Reason(
+        r"rules\.(feelings\.war_aim\w*|choice\.war_attention|stocks\.weariness_war_day|strike\.war_soldiers)",
+        _never("open_war"),
+        "no state ever wages open war",
+    ),
+    Reason(
+        r"rules\.(feelings\.capital_factor|strike\.(capital|soldiers))",
+        _never("military_strike", "ground_offensive", "open_war"),
+        "no state strikes that high",
+    ),
+    Reason(
+        r"rules\.feelings\.own_deaths",
+        _no_state(*_GROUND),
+        "no state ever raids or attacks on the ground",
+    ),
+    Reason(
+        r"rules\.feelings\.local_raid\w*",
+        lambda c, at: not c.acting.commands_ever("raid"),
+        "no border command ever raids",
+    ),
+    Reason(
+        r"rules\.feelings\.(fire_outrage|local_\w+)",
+        lambda c, at: not c.acting.commands_ever("fire"),
+        "no border command ever fires",
+    ),
+    Reason(
+        r"rules\.clash\.(rounds|raid_men|post_men)",
+        _never(*_GROUND),
+        "no state or command ever raids, and no state attacks on the ground",
+    ),
+    Reason(
+        r"rules\.strike\.\w+",
+        _never("limited_strike", "military_strike", "open_war"),
+        "no state ever strikes from the air",
+    ),
+    Reason(
+        r"rules\.(feelings\.(act_\w+|grievance_spent|discharge)|choice\.(delay|target_refill|armour_men)|stocks\.(pressure|weariness)_\w+|crossings\.violence)",
+        _no_state(*_HIGH),
+        "no state ever raids, strikes or attacks another",
+    ),
+    Reason(
+        r"rules\.choice\.crisis_gap",
+        _never("make_offer"),
+        "it begins a new crisis for the talks, and nobody offers any",
+    ),
+    Reason(r"rules\.militancy\.truce_\w+", _never("truce"), "no truce with a group ever begins"),
+    Reason(
+        r"rules\.militancy\.offensive_(factor|displaced|days)",
+        _never("offensive"),
+        "no government ever begins an offensive at home",
+    ),
+    Reason(
+        r"rules\.ceasefire\.local_raid",
+        lambda c, at: not c.acting.raid_in_ceasefire,
+        "no border command raids while a ceasefire is in force",
+    ),
+    Reason(
+        r"rules\.ceasefire\.local_fire",
+        lambda c, at: not c.acting.fire_in_ceasefire,
+        "no border command fires while a ceasefire is in force",
+    ),
+    Reason(r"rules\.ceasefire\.\w+", _no_ceasefire, _NO_CEASEFIRE),
+    Reason(
+        r"rules\.mediation\.\w+|mediators\.\w+\.\w+(\.\w+)?",
+        _never("make_offer"),
+        "no mediator ever offers talks",
+    ),
+    Reason(
+        r"rules\.crossings\.\w+",
+        lambda c, at: all(b.crossing is None for b in c.file.borders.values()),
+        "no border has a crossing",
+    ),
+    Reason(
+        r"rules\.hosting\.\w+",
+        lambda c, at: not any(g.hosts for g in c.file.groups.values()),
+        "no group has a host",
+    ),
+    Reason(
+        r"rules\.(militancy|attribution|hosting)\.\w+|rules\.feelings\.(news|attack)\w*",
+        lambda c, at: not c.file.groups,
+        "there is no group",
+    ),
+    Reason(
+        r"rules\.commands\.\w+|rules\.clash\.\w+",
+        lambda c, at: not c.file.borders,
+        "there is no border",
+    ),
+    Reason(
+        r"rules\.\w+\.\w+|relations\..*",
+        lambda c, at: not c.file.relations,
+        "no state has a relation with another",
+    ),
+)
+
+
+def reason(case: Case, path: str) -> str | None:
+    """The known reason why a number has no effect in a scenario; None if there is none."""
+    for one in _REASONS:
+        found = re.fullmatch(one.pattern, path)
+        if found and one.holds(case, found.groupdict()):
+            return one.words.format(**found.groupdict())
+    return None
+
+
+def readers(template: Template, path: str) -> list[str]:
+    """The files of the rules in whose text the field of a number stands, such as "engine/rules/clash.py"; none if nothing reads it."""
+    field = re.compile(rf"\.{re.escape(_field(template, template.slots[path]))}\b")
+    home = Path(jit.__file__).parent
+    places = [
+        file
+        for file in jit.sources(home)
+        if file.parent.name in ("rules", "policies")
+        or file.name in ("engine/day.py", "engine/replication.py")
+    ]
+    return [
+        file.relative_to(home).as_posix()
+        for file in places
+        if field.search(file.read_text(encoding="utf-8"))
+    ]
+
+
+def _field(template: Template, word: int) -> str:
+    """The name of the field that a word of the world is."""
+    for table, span in template.spans.items():
+        names = TABLES[table].names or ()
+        at = word - span.start
+        if 0 <= at < math.prod(span.shape) * len(names):
+            return names[at % len(names)]
+    raise KeyError(word)

@@ -1,0 +1,1 @@
+"""Scenarios side by side, with common random numbers."""

@@ -1,0 +1,199 @@
+"""A fork beside the futures that were not forked: the same past, and future by future the same luck."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.design.factors import SHARED
+from sim.ensemble.files import make_folder, replacing
+from sim.ensemble.outcomes import classify
+from sim.ensemble.runner import Progress
+from sim.replication.fork import Fork, Futures
+from sim.scenario import Scenario
+from sim.stats.summary import outcomes
+from sim.studies.compare.comparison import Comparison
+from sim.studies.compare.sides import Side
+from sim.studies.folder import as_json
+
+UNFORKED, FORKED = "unforked", "forked"
+OWN = "its own choice"
+Json = dict[str, Any]
+
+
+class Made(NamedTuple):
+    """A forced choice: in how many futures it was made, and the first and middle day of that; None where it never was."""
+
+    words: str
+    times: int
+    first: int | None
+    middle: float | None
+
+
+class Beside(Comparison):
+    """The comparison of forked with unforked futures; forced choices are part of what differs."""
+
+    def __init__(self, plain: Futures, changed: Futures, scenario: Scenario) -> None:
+        self._forced = changed.forced
+        sides = [(UNFORKED, scenario, plain), (FORKED, changed.scenario, changed)]
+        super().__init__(
+            [Side(name, whose, futures.runs, futures.seed) for name, whose, futures in sides]
+        )
+
+    @cached_property
+    def differs(self) -> dict[str, dict[str, str]]:
+        """What is others from the fork on, by path; choices by the actor's name."""
+        choices: dict[str, list[str]] = {}
+        for one in self._forced:
+            choices.setdefault(one.words.partition("=")[0], []).append(one.choice)
+        forced = {
+            f"choice of {who}": {UNFORKED: OWN, FORKED: ", then ".join(made)}
+            for who, made in choices.items()
+        }
+        return {**super().differs, **forced}
+
+
+class Forked:
+    """A replication's past, its futures as they would be (`plain`), and those of the fork (`changed`, None without a change).
+
+    `original` holds the outcome and the measures of the replication itself, `comparison` the two
+    sets of futures beside each other.
+    """
+
+    def __init__(self, past: Fork, plain: Futures, changed: Futures | None) -> None:
+        self.past, self.plain, self.changed = past, plain, changed
+        self.scenario, self.day, self.luck = past.scenario, plain.day, plain.luck
+        self.comparison = None if changed is None else Beside(plain, changed, past.scenario)
+
+    @property
+    def shown(self) -> Futures:
+        """The futures that were asked for."""
+        return self.plain if self.changed is None else self.changed
+
+    @cached_property
+    def original(self) -> Json:
+        """`outcome` and `measures` of the replication itself."""
+        names = [measure.name for measure in self.past.template.measures]
+        values = {
+            name: np.array([value])
+            for name, value in zip(names, self.past.story.measures, strict=True)
+        }
+        outcome = str(np.asarray(classify(values, 1, self.scenario.outcomes))[0])
+        return {
+            "outcome": outcome,
+            "measures": {
+                name: None if np.isnan(value[0]) else float(value[0])
+                for name, value in values.items()
+            },
+        }
+
+    @cached_property
+    def made(self) -> list[Made]:
+        """What became of each forced choice."""
+        found = []
+        for k, one in enumerate(self.shown.forced):
+            days = self.shown.obeyed[:, k]
+            days = days[days > 0]
+            found.append(
+                Made(
+                    one.words,
+                    len(days),
+                    int(days.min()) if days.size else None,
+                    float(np.median(days)) if days.size else None,
+                )
+            )
+        return found
+
+    def shares(self, futures: Futures) -> Json:
+        """Share of each outcome with its interval."""
+        return outcomes(futures.runs[futures.runs["status"] == 0], list(self.scenario.outcomes))
+
+    def as_json(self) -> Json:
+        """Everything as one object of plain values."""
+        fork = {
+            "scenario": self.scenario.id,
+            "digest": self.scenario.digest,
+            "seed": self.plain.seed,
+            "replication": self.plain.replication,
+            "day": self.day,
+            "luck": self.luck,
+            "runs": len(self.shown),
+            "set": {change.path: [change.before, change.after] for change in self.shown.changed},
+            "forced": [one._asdict() for one in self.made],
+            "original": self.original,
+        }
+        if self.comparison is None:
+            return {"fork": fork, "runs": len(self.plain), "outcomes": self.shares(self.plain)}
+        return {"fork": fork, **self.comparison.as_json()}
+
+    def notes(self) -> list[str]:
+        """What somebody who reads the numbers should know first."""
+        found = []
+        if self.comparison is not None and self.comparison.unmoved(FORKED):
+            found.append(
+                "the change moves nothing in any future: perhaps it is read only on the first day, or the actor never came to choose"
+            )
+        for one in self.made:
+            if one.times < len(self.shown):
+                found.append(
+                    f"{one.words}: made in {one.times:,} of {len(self.shown):,} futures; in the others the actor never came to that choice"
+                )
+        return found
+
+
+def forked(
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    day: int,
+    *,
+    runs: int,
+    luck: str,
+    changes: Mapping[str, object] | None = None,
+    forced: Mapping[str, str] | Sequence[str] | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Forked:
+    """Fork a replication, and run the unforked futures on the same luck beside; parameters and errors as for `sim.replication.fork.fork`.
+
+    With shared luck there is one future, and one is compared with the original.
+    """
+    past = Fork(scenario, seed, replication)
+    count = 1 if luck == SHARED else runs
+    changed = None
+    if changes or forced:
+        changed = past.futures(
+            day, runs=count, luck=luck, changed=changes, forced=forced, jobs=jobs, progress=progress
+        )
+    return Forked(
+        past, past.futures(day, runs=count, luck=luck, jobs=jobs, progress=progress), changed
+    )
+
+
+def write_tables(of: Forked, folder: Path) -> None:
+    """Write `fork.json`, and a row a future as `futures.csv` and, of the unforked ones, `unforked.csv`; with a comparison `compare.csv` too."""
+    make_folder(folder)
+    files = {"fork.json": as_json(of.as_json()) + "\n", "futures.csv": _csv(of.shown)}
+    if of.changed is not None:
+        files["unforked.csv"] = _csv(of.plain)
+    for name, text in files.items():
+        with replacing(folder / name) as file:
+            file.write(text.encode())
+
+
+def _csv(futures: Futures) -> str:
+    text = io.StringIO()
+    table = futures.runs.copy()
+    for k, one in enumerate(futures.forced):
+        table.insert(
+            3 + k,
+            f"day of {one.words}",
+            np.where(futures.obeyed[:, k] > 0, futures.obeyed[:, k], np.nan),
+        )
+    table.to_csv(text, index=False, lineterminator="\n")
+    return text.getvalue()

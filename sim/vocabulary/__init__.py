@@ -1,0 +1,1 @@
+"""Every coded word once: actions, rungs, targets, policies, measures. Imports nothing of the simulator."""

@@ -1,0 +1,65 @@
+"""Worlds in which a state has to decide: from peace to war, with and without means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from tests.world.plain import plain
+from tests.world.tiny import NORTH, SOUTH, template, world
+
+from sim.vocabulary.ladder import ACTION_NAMES
+
+MIX = "quantal"
+
+# : what differs from the tiny world: (overrides, fields of the view of north on south, fields of
+# the view of south on north)
+SITUATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
+    "peace": ({}, {}, {}),
+    "outrage": ({}, {"outrage": 2.0, "met_rung": 4.0, "provoked": 1}, {"outrage": 0.4}),
+    "war": (
+        {},
+        {"outrage": 1.0, "posture": 7, "war_aim": 0.8, "met_rung": 6.0, "provoked": 1},
+        {"posture": 7, "war_aim": 0.9},
+    ),
+    "ceasefire": ({"relations.neighbours.ceasefire": 0.7}, {"outrage": 0.6, "posture": 1}, {}),
+    "no aircraft": ({"states.north.combat_aircraft": 0}, {"outrage": 2.0, "met_rung": 5.0}, {}),
+    "no border": ({"borders.ridge": None}, {"outrage": 2.0, "met_rung": 5.0}, {}),
+    "nothing at all": (
+        {"borders.ridge": None, "states.north.combat_aircraft": 0},
+        {"outrage": 2.0, "met_rung": 6.0},
+        {},
+    ),
+    "vital": (
+        {"states.north.nuclear": True, "states.south.nuclear": True},
+        {"outrage": 3.0, "met_rung": 6.0, "crisis_losses": 30_000.0},
+        {"posture": 7, "signalled": 1.0},
+    ),
+}
+
+
+def situation(name: str, policy: str = MIX, reasoning: int = 1, seed: int = 1) -> Any:
+    """A world on the morning of a decision of north about south."""
+    overrides, ours, theirs = SITUATIONS[name]
+    plan = [{"day": 1, "action": "raid"}] if policy == "scripted" else []
+    chosen = {
+        "states.north.policy": policy,
+        "states.north.plan": plan,
+        "states.north.reasoning": reasoning,
+        "rules.choice.attention": 1,
+    }
+    opened = world(template({**overrides, **chosen}), seed=seed)
+    for values, (i, j) in ((ours, (NORTH, SOUTH)), (theirs, (SOUTH, NORTH))):
+        for field, value in values.items():
+            setattr(opened.dyads[i, j], field, value)
+    return opened
+
+
+def decide(opened: Any, i: int = NORTH, j: int = SOUTH) -> tuple[int, np.ndarray]:
+    """A state's choice and the probabilities from which it was drawn."""
+    choice = plain("sim.engine.rules.state_choice").state_decides(opened, i, j)
+    return int(choice), opened.desk.probability.copy()
+
+
+def named(choice: int) -> str:
+    return ACTION_NAMES[choice]

@@ -1,0 +1,125 @@
+"""Level-k reasoning: what a state expects of its rival's reply, by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.policies.situations import SITUATIONS, situation
+from tests.world.plain import plain
+from tests.world.tiny import NORTH, SOUTH
+
+from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+
+rules = plain("sim.engine.rules.state_choice")
+balance = plain("sim.engine.rules.balance")
+
+HARM = {a.name: a.harm for a in ACTIONS}
+RUNG = {a.name: a.rung for a in ACTIONS}
+DAMAGE = {a.name: a.damage for a in ACTIONS}
+LOW = ("calm", "tension")
+
+
+def expected_harm(opened: Any) -> dict[str, float]:
+    """The retaliation term of each action in the table of north."""
+    rules.state_table(opened, NORTH, SOUTH)
+    return dict(zip(ACTION_NAMES, (-opened.desk.terms[:, rules.RETALIATION]).tolist(), strict=True))
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_level_0_expects_nothing(name: str) -> None:
+    assert set(expected_harm(situation(name, reasoning=0)).values()) == {0.0}
+
+
+def test_level_1_expects_a_proportionate_reply() -> None:
+    """Two equal states: on the ground nobody is superior, in the air one's own share of a + w b counts."""
+    opened = situation("peace", reasoning=1)
+    air = 1 / (1 + opened.rules[0].choice_air_balance)
+    assert expected_harm(opened) == pytest.approx(
+        {
+            "calm": 0,
+            "tension": 0,
+            "border_fire": HARM["border_fire"],
+            "raid": HARM["raid"],
+            "limited_strike": HARM["limited_strike"] * air,
+            "military_strike": HARM["ground_offensive"],
+            "ground_offensive": HARM["ground_offensive"],
+            "open_war": HARM["open_war"],
+            "nuclear_signal": HARM["open_war"],
+        }
+    )
+
+
+def test_level_1_expects_no_more_than_the_rival_can_do() -> None:
+    opened = situation("peace", reasoning=1)
+    opened.states[SOUTH].combat_aircraft = 0
+    harm = expected_harm(opened)
+    assert harm["limited_strike"] == pytest.approx(HARM["raid"])
+
+
+def test_level_1_fears_the_stronger_more() -> None:
+    weak, strong = situation("peace", reasoning=1), situation("peace", reasoning=1)
+    strong.states[SOUTH].personnel *= 1.5
+    assert expected_harm(strong)["raid"] == pytest.approx(
+        expected_harm(weak)["raid"] * math.sqrt(76_000 / 51_000), rel=1e-9
+    )
+
+
+def as_rival(opened: Any, action: str) -> Any:
+    """The world as north imagines south after an act: like itself within, angrier, and freed from the ceasefire by the damage."""
+    r, mine = opened.rules[0], opened.states[NORTH]
+    imagined, view = opened.states[SOUTH], opened.dyads[SOUTH, NORTH]
+    for field in mine.dtype.names:
+        if field.startswith("weights_") or field in (
+            "resolve",
+            "rationality",
+            "weariness",
+            "pressure",
+        ):
+            setattr(imagined, field, getattr(mine, field))
+    view.belief = 0.0
+    view.outrage += r.feelings_act_outrage * RUNG[action] / 6
+    imagined.reasoning = 1
+    opened.pairs[0].ceasefire = max(0.0, opened.pairs[0].ceasefire - DAMAGE[action])
+    return opened
+
+
+@pytest.mark.parametrize(
+    "action", [name for name in ACTION_NAMES if name not in (*LOW, "nuclear_signal")]
+)
+@pytest.mark.parametrize("name", ["peace", "outrage", "war", "ceasefire"])
+def test_level_2_expects_what_a_level_1_rival_like_itself_would_choose(
+    name: str, action: str
+) -> None:
+    expected = expected_harm(situation(name, reasoning=2))[action]
+    imagined = as_rival(situation(name, reasoning=2), action)
+    rules.state_table(imagined, SOUTH, NORTH)
+    plain("sim.engine.policies.registry").weigh_up(imagined.desk, len(ACTIONS), rules.N_STATE_TERMS)
+    plain("sim.engine.policies.quantal").quantal(
+        imagined.desk, len(ACTIONS), imagined.states[NORTH].rationality
+    )
+    superior = [balance.superiority(imagined, SOUTH, NORTH, b) for b in range(len(ACTIONS))]
+    want = float(np.sum(imagined.desk.probability * list(HARM.values()) * superior))
+    assert expected == pytest.approx(want, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_level_2_expects_more_of_a_graver_act(name: str) -> None:
+    opened = situation(name, reasoning=2)
+    harm = expected_harm(opened)
+    free = [
+        a
+        for a, can in zip(ACTION_NAMES, opened.desk.available, strict=True)
+        if can and a not in LOW
+    ]
+    by_rung = [harm[a] for a in sorted(free, key=lambda a: RUNG[a])]
+    assert by_rung == sorted(by_rung)
+    assert all(harm[a] == 0 for a in LOW)
+
+
+def test_levels_differ() -> None:
+    """The control: the level is read."""
+    tables = [expected_harm(situation("outrage", reasoning=k)) for k in (0, 1, 2)]
+    assert tables[0] != tables[1] != tables[2]

@@ -1,0 +1,170 @@
+"""Outrage and grievance: what fills them, what spends them, what fades."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from tests.world.plain import plain
+from tests.world.tiny import NORTH, SOUTH, template, world
+
+from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS, TARGET_NAMES, TARGETS
+
+feelings = plain("sim.engine.rules.feelings")
+RUNG = {a.name: a.rung for a in ACTIONS}
+SPENT = {a.name: a.spent for a in ACTIONS}
+
+
+def opened(**overrides: Any) -> Any:
+    return world(template(overrides))
+
+
+def test_the_demanded_rung_grows_from_nothing_to_open_war() -> None:
+    w = opened(**{"relations.neighbours.views.north.grievance": 0})
+    view, s = w.dyads[NORTH, SOUTH], w.states[NORTH]
+    s.resolve = 0.5
+    assert feelings.demanded_rung(w, NORTH, SOUTH) == 0
+    view.outrage, view.grievance, view.war_aim = 1.0, 0.5, 0.2
+    anger = 1.0 + w.rules[0].feelings_grievance_share * 0.5 + 0.2
+    assert feelings.demanded_rung(w, NORTH, SOUTH) == pytest.approx(
+        6 * (1 - math.exp(-0.5 * anger))
+    )
+    view.outrage = 1e3
+    assert feelings.demanded_rung(w, NORTH, SOUTH) == pytest.approx(6)
+    s.resolve = 0
+    assert feelings.demanded_rung(w, NORTH, SOUTH) == 0
+
+
+def test_an_attack_is_news_above_what_people_are_used_to() -> None:
+    w = opened(
+        **{
+            "rules.feelings.news_floor": 6,
+            "rules.feelings.news_multiple": 2,
+            "rules.feelings.news_spectacular": 1.5,
+        }
+    )
+    patrol, base = TARGET_NAMES.index("patrol"), TARGET_NAMES.index("base")
+    assert [bool(t.spectacular) for t in TARGETS] == [False, False, True, False]
+    w.states[NORTH].news_mean = 1.0
+    assert feelings.news(w, NORTH, 0, base) == 0
+    assert feelings.news(w, NORTH, 5, patrol) == 0
+    assert feelings.news(w, NORTH, 11, patrol) == pytest.approx(math.log(12 / 6))
+    assert feelings.news(w, NORTH, 11, base) == pytest.approx(math.log(18 / 6))
+    w.states[NORTH].news_mean = 10.0
+    assert feelings.news(w, NORTH, 11, patrol) == 0
+    assert feelings.news(w, NORTH, 39, patrol) == pytest.approx(math.log(40 / 20))
+
+
+def test_blame_for_an_attack_goes_with_belief_and_share() -> None:
+    w = opened()
+    r, view = w.rules[0], w.dyads[NORTH, SOUTH]
+    view.belief = math.log(0.8 / 0.2)
+    feelings.resent_attack(w, NORTH, SOUTH, 9, 0, 1.5, 0.6)
+    assert view.new_outrage == pytest.approx(
+        r.feelings_attack_outrage * 0.8 * 0.6 * 1.5 * TARGETS[0].arousal * r.attribution_blame
+    )
+    assert view.new_grievance == pytest.approx(
+        r.feelings_attack_grievance * 0.8 * 0.6 * math.log(10) * r.attribution_blame
+    )
+    assert w.dyads[SOUTH, NORTH].new_outrage == 0
+
+
+def test_an_act_is_felt_by_its_height_its_dead_and_its_place() -> None:
+    plainly, capital = opened(), opened()
+    for w, seat in ((plainly, False), (capital, True)):
+        feelings.resent_act(w, SOUTH, NORTH, RUNG["limited_strike"], 9, 4, seat)
+    r, hurt = plainly.rules[0], plainly.dyads[SOUTH, NORTH]
+    assert hurt.new_outrage == pytest.approx(
+        r.feelings_act_outrage * 4 / 6 + r.feelings_act_deaths * math.log(10)
+    )
+    assert hurt.new_grievance == pytest.approx(r.feelings_act_grievance * 4 / 6)
+    assert plainly.dyads[NORTH, SOUTH].new_outrage == pytest.approx(
+        r.feelings_own_deaths * math.log(5)
+    )
+    assert capital.dyads[SOUTH, NORTH].new_outrage == pytest.approx(
+        r.feelings_capital_factor * hurt.new_outrage
+    )
+
+
+def test_acting_spends_outrage_before_the_day_adds_to_it() -> None:
+    w = opened()
+    r, view = w.rules[0], w.dyads[NORTH, SOUTH]
+    view.outrage, view.grievance, view.new_outrage = 2.0, 1.0, 0.3
+    feelings.discharge(w, NORTH, SOUTH, ACTION_NAMES.index("limited_strike"))
+    feelings.apply(w)
+    assert view.outrage == pytest.approx(
+        2.0 * (1 - r.feelings_discharge * SPENT["limited_strike"]) + 0.3
+    )
+    assert view.grievance == pytest.approx(1.0 * (1 - r.feelings_grievance_spent))
+    feelings.apply(w)
+    assert view.outrage == pytest.approx(
+        2.0 * (1 - r.feelings_discharge * SPENT["limited_strike"]) + 0.3
+    )
+
+
+def test_two_acts_of_a_day_spend_outrage_once() -> None:
+    w = opened()
+    view = w.dyads[NORTH, SOUTH]
+    view.outrage = 1.0
+    for action in ("raid", "open_war"):
+        feelings.discharge(w, NORTH, SOUTH, ACTION_NAMES.index(action))
+    feelings.apply(w)
+    assert view.outrage == pytest.approx(
+        1 - w.rules[0].feelings_discharge * max(SPENT["raid"], SPENT["open_war"])
+    )
+
+
+def test_feelings_have_a_top() -> None:
+    w = opened()
+    view = w.dyads[NORTH, SOUTH]
+    view.new_outrage = view.new_grievance = 99.0
+    feelings.apply(w)
+    assert (view.outrage, view.grievance) == (
+        w.rules[0].feelings_outrage_cap,
+        w.rules[0].feelings_grievance_cap,
+    )
+
+
+def test_outrage_fades_in_days_and_grievance_in_months() -> None:
+    w = opened()
+    r, view = w.rules[0], w.dyads[NORTH, SOUTH]
+    view.outrage, view.grievance = 1.0, 1.0
+    for _ in range(10):
+        feelings.fade(w, NORTH, SOUTH)
+    assert view.outrage == pytest.approx(math.exp(-10 / r.feelings_outrage_life))
+    assert view.grievance == pytest.approx(math.exp(-10 / r.feelings_grievance_life))
+    assert view.outrage < view.grievance
+
+
+def test_a_war_aim_fades_faster_in_peace_with_weariness_and_without_targets() -> None:
+    left: dict[str, float] = {}
+    cases: dict[str, dict[str, float]] = {
+        "war": {},
+        "weary": {"weariness": 2.0},
+        "spent": {"targets": 0.0},
+        "peace": {"posture": 0},
+    }
+    for case, change in cases.items():
+        w = opened()
+        view = w.dyads[NORTH, SOUTH]
+        view.war_aim, view.targets, view.posture = (
+            1.0,
+            change.get("targets", 1.0),
+            change.get("posture", ACTION_NAMES.index("open_war")),
+        )
+        w.states[NORTH].weariness = change.get("weariness", 0.0)
+        feelings.fade(w, NORTH, SOUTH)
+        left[case] = view.war_aim
+    assert left["peace"] < left["weary"] < left["war"] < 1
+    assert left["spent"] < left["war"]
+    assert left["war"] == pytest.approx(math.exp(-1 / opened().rules[0].feelings_war_aim_life))
+
+
+def test_an_act_is_remembered_on_both_sides() -> None:
+    w = opened()
+    feelings.note_act(w, NORTH, SOUTH, 4)
+    assert (w.dyads[NORTH, SOUTH].act_rung, w.dyads[NORTH, SOUTH].met_rung) == (4, 0)
+    assert (w.dyads[SOUTH, NORTH].act_rung, w.dyads[SOUTH, NORTH].met_rung) == (0, 4)
+    assert w.pairs[0].rung == 4
+    assert (w.dyads[SOUTH, NORTH].provoked, w.dyads[NORTH, SOUTH].provoked) == (1, 0)

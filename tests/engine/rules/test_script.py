@@ -1,0 +1,143 @@
+"""What the script does with what an event states, and with what it leaves open."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.world.plain import plain
+from tests.world.tiny import NORTH, SOUTH, measures, template, world
+
+script, replication, tables, written = (
+    plain(f"sim.{name}") for name in ("rules.script", "replication", "world.tables", "world.script")
+)
+CLAIMS = {"south": 20, "north": 6}
+
+
+def told(event: dict[str, Any], **others: Any) -> Any:
+    """A world after an event on its first morning, with everybody else at home."""
+    w = world(template({"interventions": [{"day": 1, "event": event}], **others}))
+    script.play(w)
+    return w
+
+
+def test_who_has_one_rival_need_not_name_it() -> None:
+    names = SimpleNamespace(
+        pairs=[("north", "south"), ("south", "third")], state={"north": 0, "south": 1, "third": 2}
+    )
+    assert [
+        written.only_rival(names, actor) for actor in ("north", "third", "south", "rebels")
+    ] == [1, 1, tables.NOBODY, tables.NOBODY]
+
+
+def counted(w: Any, of_day: str = "claimed") -> tuple[float, float]:
+    return float(w.states[of_day][NORTH]), float(w.states[of_day][SOUTH])
+
+
+def raid(**more: Any) -> dict[str, Any]:
+    return {"actor": "south", "action": "raid", "target": "north", **more}
+
+
+@pytest.mark.parametrize("action", ["raid", "military_strike", "clash"])
+def test_the_claims_that_are_reported_are_those_that_count(action: str) -> None:
+    w = told(
+        {
+            "actor": "south",
+            "action": action,
+            "target": "north",
+            "deaths": {"own": 1, "security": 3},
+            "claims": CLAIMS,
+        }
+    )
+    row = np.asarray(w.log)[0]
+    assert (row["claimed"], row["admitted"], row["counter_claimed"]) == (20, 3, 6)
+    assert counted(w) == (6, 20)
+    assert counted(w, "admitted") == (3, 1)
+
+
+def test_where_no_claim_is_reported_none_counts() -> None:
+    assert counted(told(raid(deaths={"security": 3}))) == (0, 0)
+
+
+def test_a_claim_of_militants_is_no_claim_of_soldiers() -> None:
+    w = told(
+        {
+            "actor": "north",
+            "action": "limited_strike",
+            "target": "south",
+            "deaths": {"militants": 12},
+            "claims": {"north": 40},
+        }
+    )
+    assert np.asarray(w.log)[0]["claimed"] == 40
+    assert counted(w) == (0, 0)
+
+
+@pytest.mark.parametrize("action", ["raid", "clash"])
+def test_deaths_that_nobody_states_are_drawn(action: str) -> None:
+    lively = {"rules.clash.effectiveness": 0.1}
+    drawn = told({"actor": "south", "action": action, "target": "north"}, **lively)
+    assert drawn.tally[0].dead_today > 0
+    stated = told(
+        {"actor": "south", "action": action, "target": "north", "deaths": {"own": 2}}, **lively
+    )
+    assert stated.tally[0].dead_today == 2
+
+
+def test_an_operation_that_states_no_deaths_draws_its_militants() -> None:
+    operation = {
+        "actor": "north",
+        "action": "operation",
+        "group": "rebels",
+        "sectors": ["north_hill"],
+    }
+    assert told(operation, **{"rules.militancy.operation_mu": 3}).groups[0].deaths > 0
+    assert told(operation | {"deaths": {"own": 2}}).groups[0].deaths == 0
+
+
+def test_a_clash_of_the_script_is_counted_after_the_release() -> None:
+    w = told({"actor": "south", "action": "clash", "target": "north", "deaths": {"security": 1}})
+    assert (w.tally[0].clashes, w.tally[0].raids) == (1, 0)
+
+
+@pytest.mark.parametrize("names", [["isle", "reef"], ["reef", "isle"], ["reef"]])
+def test_the_strongest_of_the_mediators_guarantees_a_ceasefire(names: list[str]) -> None:
+    reef = {"leverage": {"north": 0.9, "south": 0.7}, "credibility": 0.5, "assumed": "invented"}
+    event = {"actor": "north", "action": "ceasefire", "target": "south", "mediators": names}
+    w = told(event, **{"mediators.reef": reef, "mediators.isle.credibility": 0.6})
+    assert w.pairs[0].guarantee == pytest.approx(0.8 * 0.5)
+    assert template({"mediators.reef": reef}).mediators[int(w.pairs[0].mediator)] == "reef"
+
+
+def test_a_ceasefire_without_a_mediator_has_no_guarantee() -> None:
+    w = told({"actor": "north", "action": "ceasefire", "target": "south", "quality": 0.4})
+    assert (w.pairs[0].ceasefire, w.pairs[0].guarantee, w.pairs[0].mediator) == (
+        0.4,
+        0,
+        tables.NOBODY,
+    )
+
+
+def test_what_an_intervention_reports_is_in_the_measures() -> None:
+    quiet = {"groups.rebels": None, "rules.commands.fire_rate": 0, "rules.commands.raid_rate": 0}
+    still = {f"states.{name}.policy": "restrain" for name in ("north", "south")}
+    of = template(
+        {
+            **quiet,
+            **still,
+            "interventions": [
+                {"day": 4, "event": raid(deaths={"own": 1, "security": 3}, claims=CLAIMS)}
+            ],
+        }
+    )
+    found = measures(of, replication.replay(of, 1, 0).measures)
+    assert (found["claimed_by_south"], found["admitted_by_north"]) == (20, 3)
+
+
+def test_an_attack_of_which_some_dead_are_stated_draws_no_others() -> None:
+    attack = {"actor": "rebels", "action": "attack", "kind": "base", "sectors": ["north_hill"]}
+    severe = {"groups.rebels.severity.mu": 3}
+    assert told(attack, **severe).tally[0].dead_today > 0
+    assert told(attack | {"deaths": {"militants": 2}}, **severe).tally[0].dead_today == 2

@@ -1,0 +1,213 @@
+"""Compilation: exact arithmetic, machine code that is never stale, and no machine on which it cannot start."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import Python
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine import jit
+
+WORDS = st.integers(0, 2**64 - 1)
+NOWHERE = "/dev/null/nowhere"
+
+PROGRAM = (
+    "from sim.engine.jit import CACHE; from sim.toy import answer; print(answer(1)); print(CACHE)"
+)
+HELPER = "from sim.engine.jit import njit\n\n\n@njit\ndef helper(x):\n    return x + {amount}\n"
+TOY = "from sim.engine.jit import entry\nfrom sim.engine.rules.helper import helper\n\n\n@entry\ndef answer(x):\n    return helper(x)\n"
+
+
+@jit.njit
+def multiply(a, b):
+    return jit.umul128(a, b)
+
+
+@jit.njit
+def divide(a, b):
+    return a / b
+
+
+@pytest.fixture
+def package(root: Path, tmp_path: Path) -> Path:
+    """A copy of the door with one compiled entry and its helper in another file."""
+    sim = tmp_path / "project" / "sim"
+    (sim / "engine" / "rules").mkdir(parents=True)
+    shutil.copy(root / "sim" / "engine" / "jit.py", sim / "engine")
+    (sim / "__init__.py").touch()
+    (sim / "toy.py").write_text(TOY)
+    (sim / "engine" / "rules" / "helper.py").write_text(HELPER.format(amount=10))
+    return sim.parent
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str | None]:
+    """The environment of a user with an empty cache of their own."""
+    return {
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "LOCALAPPDATA": str(tmp_path / "cache"),
+        "NUMBA_CACHE_DIR": None,
+        "NUMBA_DISABLE_JIT": None,
+    }
+
+
+def answer(done: subprocess.CompletedProcess[str]) -> tuple[int, str]:
+    number, folder = done.stdout.split("\n")[:2]
+    return int(number), folder
+
+
+@given(WORDS, WORDS)
+def test_wide_multiply_is_exact(a: int, b: int) -> None:
+    high, low = multiply(np.uint64(a), np.uint64(b))
+    assert (int(high) << 64) + int(low) == a * b
+
+
+@given(WORDS, WORDS)
+def test_wide_multiply_outside_compiled_code_is_the_same(a: int, b: int) -> None:
+    high, low = jit.umul128(a, np.uint64(b))
+    assert isinstance(high, np.uint64)
+    assert isinstance(low, np.uint64)
+    assert (int(high) << 64) + int(low) == a * b
+
+
+def test_division_by_zero_is_an_error() -> None:
+    with pytest.raises(ZeroDivisionError):
+        divide(1.0, 0.0)
+
+
+def test_functions_are_left_alone_without_compilation(python: Python) -> None:
+    code = """
+import sys
+from sim.engine import jit
+def f(x): return x
+assert jit.njit(f) is f and jit.entry(f) is f and jit.njit(inline="always")(f) is f
+assert "numba" not in sys.modules and not jit.environment()["compiled"]
+print(jit.umul128(2**64 - 1, 3))
+"""
+    done = python(code, environ={"NUMBA_DISABLE_JIT": "1", "PYTHONWARNINGS": "error"})
+    assert done.stdout == "(np.uint64(2), np.uint64(18446744073709551613))\n"
+
+
+@pytest.mark.skipif(not jit.COMPILED, reason="compilation is off")
+def test_environment_says_how_functions_round() -> None:
+    assert isinstance(jit.environment()["svml"], bool)
+
+
+def test_machine_code_is_kept_and_found_again(
+    python: Python, package: Path, home: dict[str, str | None]
+) -> None:
+    first = answer(python(PROGRAM, path=package, environ=home))
+    kept = {path: path.stat().st_mtime_ns for path in Path(first[1]).rglob("*.nb*")}
+    assert kept
+    assert answer(python(PROGRAM, path=package, environ=home)) == first
+    assert {path: path.stat().st_mtime_ns for path in Path(first[1]).rglob("*.nb*")} == kept
+
+
+def test_a_changed_helper_is_compiled_anew(
+    python: Python, package: Path, home: dict[str, str | None]
+) -> None:
+    before = answer(python(PROGRAM, path=package, environ=home))
+    (package / "sim" / "engine" / "rules" / "helper.py").write_text(HELPER.format(amount=1000))
+    after = answer(python(PROGRAM, path=package, environ=home))
+    assert (before[0], after[0]) == (11, 1001)
+    assert before[1] != after[1]
+
+
+def test_only_the_folders_used_last_are_kept(
+    python: Python, package: Path, home: dict[str, str | None]
+) -> None:
+    folders = []
+    for amount in range(5):
+        (package / "sim" / "engine" / "rules" / "helper.py").write_text(
+            HELPER.format(amount=amount)
+        )
+        folders.append(
+            Path(
+                python(
+                    "from sim.engine.jit import CACHE; print(CACHE)", path=package, environ=home
+                ).stdout.strip()
+            )
+        )
+    assert [folder.exists() for folder in folders] == [False, False, True, True, True]
+
+
+def test_a_home_that_cannot_be_written_leads_to_temporary_files(
+    python: Python, package: Path, tmp_path: Path
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environ = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "NUMBA_CACHE_DIR"), NOWHERE)
+    number, folder = answer(
+        python(
+            PROGRAM,
+            path=package,
+            environ=environ | {"TMPDIR": str(temporary), "NUMBA_DISABLE_JIT": None},
+        )
+    )
+    assert number == 11
+    assert Path(folder).is_relative_to(temporary)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="other users' folders are a matter of POSIX")
+def test_temporary_files_that_others_can_write_are_not_run(
+    python: Python, package: Path, tmp_path: Path
+) -> None:
+    planted = tmp_path / f"escalation-{os.getuid()}"
+    planted.mkdir()
+    planted.chmod(0o777)
+    environ = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "NUMBA_CACHE_DIR"), NOWHERE)
+    assert answer(
+        python(
+            PROGRAM,
+            path=package,
+            environ=environ | {"TMPDIR": str(tmp_path), "NUMBA_DISABLE_JIT": None},
+        )
+    ) == (11, "None")
+
+
+def test_it_runs_where_nothing_can_be_written(python: Python, package: Path) -> None:
+    environ = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "NUMBA_CACHE_DIR"), NOWHERE)
+    code = f"import tempfile; tempfile.tempdir = {NOWHERE!r}; {PROGRAM}"
+    assert answer(python(code, path=package, environ=environ | {"NUMBA_DISABLE_JIT": None})) == (
+        11,
+        "None",
+    )
+    assert not list(package.rglob("*.nb*"))
+
+
+def test_a_named_cache_is_used_and_handed_on(python: Python, package: Path, tmp_path: Path) -> None:
+    named = tmp_path / "named"
+    code = f"{PROGRAM}; import subprocess, sys; print(subprocess.check_output([sys.executable, '-c', 'from sim.engine.jit import CACHE; print(CACHE)'], text=True))"
+    done = python(
+        code, path=package, environ={"NUMBA_CACHE_DIR": str(named), "NUMBA_DISABLE_JIT": None}
+    )
+    _, parent, child = done.stdout.split()
+    assert Path(parent).parent == named / "escalation"
+    assert child == parent
+
+
+def test_two_processes_may_compile_at_once(package: Path, home: dict[str, str | None]) -> None:
+    merged = os.environ | {"PYTHONPATH": str(package)} | home
+    environ = {name: value for name, value in merged.items() if value is not None}
+    start = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environ,
+            cwd=package,
+        )
+        for _ in range(2)
+    ]
+    both = [process.communicate(timeout=300)[0].split() for process in start]
+    assert [process.returncode for process in start] == [0, 0]
+    assert both[0] == both[1]
+    assert both[0][0] == "11"

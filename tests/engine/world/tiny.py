@@ -1,0 +1,129 @@
+"""A tiny fictional world, `tiny.yaml`, its variants by overrides, and what happened in it in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from tests.world.plain import plain
+
+from sim.scenario import load
+from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
+
+TINY = Path(__file__).with_name("tiny.yaml")
+
+NORTH, SOUTH = 0, 1
+REBELS = 0
+NORTH_CITY, NORTH_HILL, SOUTH_CITY, SOUTH_HILL = range(4)
+
+Overrides = Mapping[str, Any]
+
+AS_IT_IS: Overrides = MappingProxyType({})
+
+#: nobody attacks, fires or closes a crossing by himself: what is left is what a test adds
+STILL: Overrides = {
+    "groups.rebels": None,
+    "mediators.isle": None,
+    "rules.commands.fire_rate": 0,
+    "rules.commands.raid_rate": 0,
+    "rules.choice.attention": 0,
+    "rules.choice.war_attention": 0,
+    "rules.choice.surprise": 100,
+    "rules.choice.delay": 0,
+    "rules.crossings.rationality": 1000,
+    "rules.crossings.inertia": 20,
+}
+
+
+def planned(**plans: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """States that follow a plan: lists of {day, action} by state."""
+    return {f"states.{name}.policy": "scripted" for name in plans} | {
+        f"states.{name}.plan": list(plan) for name, plan in plans.items()
+    }
+
+
+@cache
+def _built(path: Path, overrides: str) -> Any:
+    return plain("sim.engine.world").build(load(path, json.loads(overrides)))
+
+
+def template(overrides: Overrides = AS_IT_IS, path: Path = TINY) -> Any:
+    """The template of the tiny scenario, or of another, with overrides; for the uncompiled engine."""
+    return _built(path, json.dumps(dict(overrides)))
+
+
+def world(of: Any, *, day: int = 1, seed: int = 1, replication: int = 0, log: int = 256) -> Any:
+    """A world on the morning of a day on which nothing has happened yet."""
+    opened = plain("sim.engine.world").World(of, log)
+    inputs = plain("sim.engine.replication").draw_inputs(of, seed, replication, 1)[0]
+    slots = np.array([slot for _, slot, _ in of.uncertain], dtype=np.int64)
+    plain("sim.engine.replication").begin(
+        opened,
+        opened.block,
+        of.words,
+        slots,
+        inputs,
+        np.uint64(seed),
+        replication,
+        of.horizon,
+        of.window,
+    )
+    opened.clock[0].day = day
+    return opened
+
+
+def replay(of: Any, seed: int = 1, replication: int = 0) -> Any:
+    """One replication in full, uncompiled."""
+    return plain("sim.engine.replication").replay(of, seed, replication)
+
+
+def measures(of: Any, values: Any) -> dict[str, float]:
+    """Measures of a replication by name."""
+    return {m.name: float(v) for m, v in zip(of.measures, values, strict=True)}
+
+
+def events(of: Any, story: Any) -> list[dict[str, Any]]:
+    """Events with names in the place of numbers."""
+    return [_named(of, event) for event in story.events]
+
+
+def _named(of: Any, event: Any) -> dict[str, Any]:
+    kinds = plain("sim.engine.world").EVENT_KINDS
+    row = {name: event[name].item() for name in event.dtype.names}
+    row["kind"] = kinds[row["kind"]]
+    row["actor"] = of.actors[row["actor"]] if row["actor"] >= 0 else None
+    row["target"] = of.actors[row["target"]] if row["target"] >= 0 else None
+    row["sector"] = of.sectors[row["sector"]] if row["sector"] >= 0 else None
+    if row["kind"] in ("act", "posture"):
+        row["action"] = ACTION_NAMES[row["action"]]
+    elif row["kind"] == "attack":
+        row["action"] = TARGET_NAMES[row["action"]]
+    return row
+
+
+def trace(of: Any, story: Any) -> list[str]:
+    """Events in one line each: day, kind, actor, action, target or sector, and the dead (own, security, civilians, militants)."""
+    return [_line(row) for row in events(of, story)]
+
+
+def _line(row: dict[str, Any]) -> str:
+    dead = [int(row[f"dead_{side}"]) for side in ("own", "security", "civilians", "militants")]
+    words = [
+        row["kind"],
+        row["actor"],
+        row["action"] if isinstance(row["action"], str) else None,
+        row["target"],
+        row["sector"],
+    ]
+    return " ".join(
+        [
+            f"{row['day']:+d}",
+            *(word for word in words if word is not None),
+            *(["dead " + "/".join(map(str, dead))] if any(dead) else []),
+        ]
+    )

@@ -1,0 +1,228 @@
+"""The sentences of an explanation say what the record says; turning points are found where they are planted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.engine.rules.decide import KINDS
+from sim.ensemble.runner import Progress
+from sim.narration.explain import Explainer
+from sim.narration.flip import Flip, flip
+from sim.narration.turning_points import Move, _moves, turning
+from sim.replication.fork import Fork
+from sim.replication.ledger import Decision, decisions
+from sim.vocabulary.ladder import ACTION_NAMES
+from sim.words import words
+
+SEED = 7
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Decision]:
+    return decisions(sim.load(sim.scenarios() / "af_pk_2026.yaml"), SEED, 3)
+
+
+@pytest.fixture(scope="module")
+def explain() -> Explainer:
+    return Explainer(sim.load(sim.scenarios() / "af_pk_2026.yaml"), words())
+
+
+def action(made: list[Decision], actor: str, day: int) -> Decision:
+    return next(
+        one
+        for one in made
+        if one.kind == "action" and one.actor == f"states.{actor}" and one.day == day
+    )
+
+
+def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
+    one = action(made, "afghanistan", 8)
+    text = " ".join(explain.sentences(one))
+    assert f"Afghanistan had {one.available.sum()} options: " in text
+    assert (
+        "Barred: limited air strike and military air strike, since it has no aircraft fit to fly."
+        in text
+    )
+    assert f"the draw was {one.draw:.3f}" in text
+    assert f"({explain.percent(one.probability[one.taken])}" in text
+    assert (
+        f"believed with {explain.percent(one.believed['complicity'])} that Pakistan harbours those who attack it"
+        in text
+    )
+    assert f"in truth their haven there stood at {one.true['haven']:.2f}" in text
+    change = flip(one)
+    assert change is not None
+    assert (
+        f"weighed {change.after:.3g} instead of {change.before:.3g}, “{explain.option(change.instead)}” would have been the likeliest"
+        in text
+    )
+
+
+def test_a_mediator_offers_talks_to_both_by_their_names(
+    made: list[Decision], explain: Explainer
+) -> None:
+    one = next(one for one in made if one.kind == "offer" and one.actor == "mediators.qatar")
+    assert explain.heading(one) == "Qatar, about Pakistan and Afghanistan: Whether to offer talks"
+
+
+def test_what_spoke_for_a_choice_is_the_difference_of_terms(
+    made: list[Decision], explain: Explainer
+) -> None:
+    one = action(made, "pakistan", 2)
+    assert one.options[one.taken] == "open_war"
+    others = np.where(
+        one.available & (np.arange(len(ACTION_NAMES)) != one.taken), one.utility, -np.inf
+    )
+    worth = one.weights * (one.table[one.taken] - one.table[int(np.argmax(others))])
+    top = int(np.argmax(worth))
+    assert f"for it spoke {explain.term(one.terms[top])} ({worth[top]:+.2f})" in " ".join(
+        explain.sentences(one)
+    )
+
+
+def test_every_kind_of_decision_has_its_words(made: list[Decision], explain: Explainer) -> None:
+    for kind in {one.kind for one in made}:
+        one = next(d for d in made if d.kind == kind)
+        assert explain.heading(one)
+        text = " ".join(explain.sentences(one))
+        for name in (*one.options, *one.terms):
+            assert (
+                explain.option(name) != name
+                or explain.term(name) != name
+                or name in ACTION_NAMES
+                or "_" not in name
+            )
+            assert f"option_{name}" not in text
+
+
+def test_in_french_no_english_is_left(made: list[Decision]) -> None:
+    explain = Explainer(sim.load(sim.scenarios() / "af_pk_2026.yaml"), words("fr"))
+    some = [one for kind in KINDS for one in [d for d in made if d.kind == kind][:20]]
+    assert len({one.kind for one in some}) > 8
+    text = " ".join(
+        part for one in some for part in (explain.heading(one), *explain.sentences(one))
+    ).lower()
+    assert not set(re.findall(r"[a-z]+", text)) & {
+        "the",
+        "it",
+        "its",
+        "was",
+        "had",
+        "would",
+        "with",
+        "chose",
+        "beside",
+        "below",
+        "above",
+    }
+
+
+def test_no_number_is_written_as_a_machine_writes_it(
+    made: list[Decision], explain: Explainer
+) -> None:
+    one = action(made, "pakistan", 2)
+    for before, after, shown in (
+        (5e-17, 0.0893, "0.0893 instead of below 0.001"),
+        (0.0, 12345.6, "12346 instead of 0"),
+    ):
+        assert f"outrage been {shown}, “raid”" in explain._flip(
+            one, Flip("stock", "outrage", before, after, "raid")
+        )
+
+
+def test_a_choice_against_the_odds_says_so(made: list[Decision], explain: Explainer) -> None:
+    one = next(d for d in made if d.kind == "answer" and d.probability[d.taken] < 0.5)
+    assert "fell to it, although" in " ".join(explain.sentences(one))
+
+
+def test_a_policy_from_outside_is_named_and_has_no_flip_by_the_table(
+    made: list[Decision], explain: Explainer
+) -> None:
+    own = replace(action(made, "pakistan", 2), policy="timid:Timid")
+    assert (
+        "A policy from outside the model decides for it, “timid:Timid”"
+        in list(explain.sentences(own))[-1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.0, "0 %"),
+        (0.0004, "below 0.1 %"),
+        (0.004, "0.4 %"),
+        (0.4, "40 %"),
+        (0.996, "99.6 %"),
+        (0.9996, "above 99.9 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_a_probability_is_never_said_to_be_certain_unless_it_is(
+    explain: Explainer, share: float, said: str
+) -> None:
+    assert explain.percent(share) == said
+
+
+def mornings(rng: np.random.Generator, shift: float) -> np.ndarray:
+    """Outcomes of 200 futures from each of 60 mornings, a few of which change by luck every day; on day 20 a share of all turns into outcome 1."""
+    came = np.empty((61, 200), dtype=np.int64)
+    came[0] = rng.integers(0, 3, 200)
+    for day in range(1, 61):
+        came[day] = np.where(rng.random(200) < 0.05, rng.integers(0, 3, 200), came[day - 1])
+        if day == 20:
+            came[day] = np.where(rng.random(200) < shift, 1, came[day])
+    return came
+
+
+def found_in(came: np.ndarray) -> list[int]:
+    names = ("a", "b", "c")
+    shares = np.stack([(came == k).mean(axis=1) for k in range(3)], axis=1)
+    return [move.day for move in _moves(came, names, shares)[0]]
+
+
+def test_a_planted_turning_point_is_found_and_luck_is_not() -> None:
+    rng = np.random.default_rng(5)
+    assert [found_in(mornings(rng, 0.4)) for _ in range(20)] == [[20]] * 20
+    false = sum(bool(found_in(mornings(rng, 0.0))) for _ in range(100))
+    assert false <= 12, (
+        "Holm's procedure finds something in nothing in at most 5 of 100, give or take"
+    )
+
+
+def test_forecasts_begin_in_doubt_and_end_in_what_came() -> None:
+    scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 20, "outcome_window": 10})
+    found = turning(Fork(scenario, SEED, 0), 40, None, Progress())
+    assert found.shares.shape == (21, len(scenario.outcomes))
+    assert np.allclose(found.shares.sum(axis=1), 1.0)
+    assert set(np.unique(found.shares[-1])) == {0.0, 1.0}
+    assert found.tested == 20 * len(scenario.outcomes)
+    assert 0.0 < found.error <= 0.5 / np.sqrt(40)
+
+
+def test_a_turning_point_by_hand() -> None:
+    """Of fifty futures that all end in a, forty turn to b on the first day, and one back on the second."""
+    came = np.zeros((3, 50), dtype=np.int64)
+    came[1:, :40] = 1
+    came[2, 0] = 0
+    moves, tested = _moves(came, ("a", "b"), np.array([[1.0, 0.0], [0.2, 0.8], [0.22, 0.78]]))
+    assert moves == (Move(1, "a", 1.0, 0.2, pytest.approx(np.sqrt(0.8 * 0.2 / 49))),)
+    assert tested == 4
+
+
+def test_a_future_that_failed_has_no_outcome() -> None:
+    def futures(day: int, **_: object) -> SimpleNamespace:
+        return SimpleNamespace(runs=pd.DataFrame({"outcome": ["b", "b", "a", None]}))
+
+    fork = SimpleNamespace(
+        template=SimpleNamespace(horizon=2),
+        scenario=SimpleNamespace(outcomes={"a": None, "b": None}),
+        futures=futures,
+    )
+    assert turning(fork, 4, None, Progress()).shares[:2].tolist() == [[0.25, 0.5]] * 2  # type: ignore[arg-type]

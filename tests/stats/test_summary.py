@@ -1,0 +1,196 @@
+"""The numbers of an ensemble, against values worked out by hand or published."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.stats.summary import DAYS, outcomes, share, summarise
+from sim.stats.survival import interval
+from sim.studies.dictionary import SERIES, dictionary
+from tests.report import fake
+
+
+def small(**columns: list[float | None]) -> pd.DataFrame:
+    """A table of a few replications: what is not given is zero."""
+    about = fake.scenario(horizon=100)
+    n = len(next(iter(columns.values())))
+    table = {"replication": range(n), "status": [0] * n, "outcome": ["simmering"] * n}
+    return pd.DataFrame(
+        table
+        | {
+            measure.name: pd.array(columns.get(measure.name, [0] * n), dtype="Float64")
+            for measure in about.measures
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "low", "high"),
+    [  # Newcombe (1998), Stat. Med. 17:857, table I, method 3
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_matches_published_intervals(count: int, n: int, low: float, high: float) -> None:
+    assert share(count, n) == pytest.approx(
+        {"probability": count / n, "low": low, "high": high}, abs=5e-5
+    )
+
+
+def test_none_and_all_get_the_rule_of_three() -> None:
+    assert share(0, 100) == {"probability": 0.0, "low": 0.0, "high": 0.03}
+    assert share(100, 100) == {"probability": 1.0, "low": 0.97, "high": 1.0}
+    assert share(0, 2) == {"probability": 0.0, "low": 0.0, "high": 1.0}
+
+
+def test_no_replication_says_nothing() -> None:
+    assert share(0, 0) == {"probability": None, "low": 0.0, "high": 1.0}
+
+
+def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
+    """Mean coverage over shares 0.02 to 0.98 at n = 100: 95 %, and a half-width interval must not get there."""
+    truth = np.linspace(0.02, 0.98, 49)
+    seen = np.random.default_rng(4).binomial(100, truth, size=(4000, 49)) / 100
+    low, high = interval(seen, 100)
+    assert np.mean((low <= truth) & (truth <= high)) == pytest.approx(0.95, abs=0.01)
+    middle, half = (low + high) / 2, (high - low) / 4
+    assert np.mean((middle - half <= truth) & (truth <= middle + half)) < 0.8
+
+
+def test_every_class_is_listed_and_shares_sum_to_one() -> None:
+    frame, _ = fake.ensemble_tables(runs=50)
+    got = summarise(frame, fake.scenario(), seed=3)["outcomes"]
+    assert list(got) == list(fake.scenario().outcomes)
+    assert got["settlement"] == {"probability": 0.0, "low": 0.0, "high": 0.06}
+    assert sum(row["probability"] for row in got.values()) == pytest.approx(1, abs=1e-12)
+
+
+def test_failed_replications_leave_the_denominators() -> None:
+    frame, _ = fake.ensemble_tables(runs=10)
+    frame["outcome"] = ["open war"] * 4 + ["simmering"] * 6
+    got = summarise(fake.fail(frame, [0, 1]), fake.scenario(), seed=3)
+    assert (got["runs"], got["failed"]) == (10, 2)
+    assert got["outcomes"]["open war"]["probability"] == 2 / 8
+    assert got["measures"]["deaths"]["mean"] == pytest.approx(
+        frame["deaths"][2:].astype(float).mean()
+    )
+
+
+def test_by_day_counts_among_all_and_stops_at_the_horizon() -> None:
+    got = summarise(small(first_raid_day=[1, 7, 8, 30, None]), fake.scenario(horizon=100), seed=0)[
+        "by_day"
+    ]["first_raid_day"]
+    assert got == {
+        "7": pytest.approx(0.4),
+        "14": pytest.approx(0.6),
+        "30": pytest.approx(0.8),
+        "60": pytest.approx(0.8),
+        "90": pytest.approx(0.8),
+        "180": None,
+    }
+    assert list(got) == [str(day) for day in DAYS]
+
+
+def test_quantiles_of_times_count_never_as_later_than_all() -> None:
+    got = summarise(
+        small(first_raid_day=[2, 4, 6, None, None]), fake.scenario(horizon=100), seed=0
+    )["measures"]["first_raid_day"]
+    assert got == {
+        "mean": None,
+        "restricted_mean": (2 + 4 + 6 + 200) / 5,
+        "q05": 2.0,
+        "q50": 6.0,
+        "q95": None,
+        "ever": 0.6,
+        "unit": "days",
+    }
+
+
+def test_time_that_always_came_has_a_mean() -> None:
+    got = summarise(small(first_raid_day=[2, 4]), fake.scenario(horizon=100), seed=0)["measures"][
+        "first_raid_day"
+    ]
+    assert (got["mean"], got["ever"]) == (3.0, 1.0)
+
+
+def test_event_that_never_happens() -> None:
+    got = summarise(small(first_open_war_day=[None, None]), fake.scenario(horizon=100), seed=0)
+    assert got["measures"]["first_open_war_day"] == {
+        "mean": None,
+        "restricted_mean": 100.0,
+        "q05": None,
+        "q50": None,
+        "q95": None,
+        "ever": 0.0,
+        "unit": "days",
+    }
+    assert got["by_day"]["first_open_war_day"]["90"] == 0.0
+
+
+def test_length_of_a_ceasefire_is_among_those_that_began() -> None:
+    """Lengths 5 broken, 10 still holding at the end, 20 broken; one replication without: Kaplan-Meier by hand."""
+    frame = small(first_ceasefire_length=[5, 10, 20, None], first_ceasefire_broken=[1, 0, 1, 0])
+    got = summarise(frame, fake.scenario(horizon=100), seed=0)
+    assert got["by_day"]["first_ceasefire_length"]["7"] == pytest.approx(1 / 3)
+    assert got["by_day"]["first_ceasefire_length"]["30"] == pytest.approx(1.0)
+    assert got["measures"]["first_ceasefire_length"]["ever"] == 0.75
+    assert got["measures"]["first_ceasefire_length"]["q50"] == 20.0
+
+
+def test_plain_measures_have_mean_and_quantiles() -> None:
+    got = summarise(small(deaths=list(range(101))), fake.scenario(horizon=100), seed=0)["measures"][
+        "deaths"
+    ]
+    assert got == {
+        "mean": 50.0,
+        "q05": pytest.approx(5.0),
+        "q50": 50.0,
+        "q95": pytest.approx(95.0),
+        "unit": "deaths",
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_all_failed_is_still_json(rows: int) -> None:
+    frame, _ = fake.ensemble_tables(runs=rows)
+    got = summarise(fake.fail(frame, list(range(rows))), fake.scenario(), seed=0)
+    assert got["failed"] == rows
+    assert got["outcomes"]["simmering"]["probability"] is None
+    assert got["measures"]["deaths"]["mean"] is None
+    assert got["by_day"]["first_raid_day"]["7"] is None
+    json.dumps(got, allow_nan=False)
+
+
+@pytest.mark.parametrize(("runs", "horizon"), [(1, 180), (3, 7)])
+def test_small_ensembles_are_json(runs: int, horizon: int) -> None:
+    about = fake.scenario(horizon, groups=())
+    frame, _ = fake.ensemble_tables(runs, horizon, about=about)
+    got = summarise(frame, about, seed=0)
+    assert got["by_day"]["first_raid_day"]["7"] is not None
+    assert (got["by_day"]["first_raid_day"]["180"] is None) == (horizon < 180)
+    json.dumps(got, allow_nan=False)
+
+
+def test_outcome_names_that_the_table_has_not_are_zero() -> None:
+    assert outcomes(small(deaths=[1]), ["peace"])["peace"]["probability"] == 0.0
+
+
+def test_replications_of_no_class_are_listed_too_so_that_shares_sum_to_one() -> None:
+    frame = small(deaths=[1, 2, 3, 4])
+    frame["outcome"] = ["peace", "other", "other", "peace"]
+    assert {
+        name: row["probability"] for name, row in outcomes(frame, ["war", "peace"]).items()
+    } == {"war": 0.0, "peace": 0.5, "other": 0.5}
+
+
+def test_dictionary_has_every_column_with_a_meaning() -> None:
+    frame, series = fake.ensemble_tables(runs=2)
+    rows = dictionary(fake.scenario())
+    assert [row.name for row in rows] == list(frame.columns)
+    assert [row.name for row in SERIES] == list(series.columns)
+    assert all(row.unit and row.meaning for row in rows)

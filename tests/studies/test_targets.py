@@ -1,0 +1,60 @@
+"""What is asked of replications, as numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.errors import ModelError
+from sim.scenario import Scenario, load
+from sim.studies.targets import chosen, known, values
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return load(sim.scenarios() / "two_states.yaml", {"horizon": 40, "outcome_window": 10})
+
+
+RUNS = pd.DataFrame(
+    {
+        "status": [0, 0, 2, 0],
+        "outcome": ["open war", "simmering", None, "open war"],
+        "deaths": pd.array([5, 7, None, 9], dtype="Int64"),
+        "first_open_war_day": pd.array([3, None, None, 12], dtype="Int64"),
+        "first_ceasefire_length": pd.array([None, 6, None, 8], dtype="Int64"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("open war", [1, 0, np.nan, 1]),
+        ("deaths", [5, 7, np.nan, 9]),
+        ("first_open_war_day", [3, 40, np.nan, 12]),  # what never came counts as the horizon
+        ("first_ceasefire_length", [np.nan, 6, np.nan, 8]),  # what never began has no length
+    ],
+)
+def test_a_number_a_row(name: str, wanted: list[float], scenario: Scenario) -> None:
+    np.testing.assert_array_equal(values(RUNS, scenario, name), wanted)
+
+
+def test_outcomes_come_first_and_have_a_unit(scenario: Scenario) -> None:
+    names = known(scenario)
+    assert list(names)[: len(scenario.outcomes)] == list(scenario.outcomes)
+    assert (names["open war"], names["deaths"]) == ("probability", "deaths")
+
+
+def test_without_a_wish_every_outcome_and_the_main_measures_are_taken(scenario: Scenario) -> None:
+    assert list(chosen(scenario, [])) == [*scenario.outcomes, "max_rung", "interstate_deaths"]
+    assert chosen(scenario, ["deaths", "deaths"]) == {"deaths": "deaths"}
+
+
+def test_what_is_not_known_is_refused_with_what_is(scenario: Scenario) -> None:
+    with pytest.raises(
+        ModelError,
+        match=r"deths: must be an outcome or a measure of two_states \(did you mean deaths\?; there are: open war, ",
+    ):
+        chosen(scenario, ["deths"])
