@@ -21,10 +21,10 @@ _START_SECONDS = 60.0
 def two_dask_workers(settings: Settings) -> tuple[list[Row], str]:
     """Replications per second of `sim.run` on a cluster of one worker and of two."""
     from sim.ensemble import run
-    from sim.ensemble.cluster import hired
+    from sim.ensemble.cluster import connect
 
     scenario = settings.load()
-    with dask(1) as one, dask(2) as two, hired(one, None) as alone, hired(two, None) as both:
+    with dask(1) as one, dask(2) as two, connect(one, None) as alone, connect(two, None) as both:
 
         def rate(team: object) -> float:
             executor, jobs = team.executor, team.jobs  # type: ignore[attr-defined]

@@ -10,9 +10,9 @@ from bench.settings import Settings
 from bench.timing import Row, fresh, interleaved, ratios, seconds, short, spread
 
 JOBS = 2
-# : Times by rules and by what is collected. The target of compiled rules is held against the model
+#: Times by rules and by what is collected. The target of compiled rules is held against the model
 # as it comes, since the leanest
-# : one is machine code almost throughout: 100 times that would be faster than drawing its random
+#: one is machine code almost throughout: 100 times that would be faster than drawing its random
 # words.
 TARGETS = {("plain", "model"): 300, ("compiled", "all"): 100}
 COLLECTED = {"all": "collecting as it comes", "model": "collecting five numbers a day"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sim.classroom import page
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.figures.svg import embedded
 
 if TYPE_CHECKING:

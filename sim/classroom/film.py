@@ -17,7 +17,7 @@ from sim.engine.world.build import slot
 from sim.engine.world.tables import TABLES
 
 if TYPE_CHECKING:
-    from sim.replication.rerun import Told
+    from sim.replication.rerun import Rerun
 
 FINE = 500  # steps of a stock between 0 and 1
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ Json = dict[str, Any]
 class Film:
     """The days of a replication, to be read by table, field and row."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Rerun) -> None:
         self.template = told.template
         self._whole = told.blocks.view(np.int64)
         self._real = told.blocks.view(np.float64)

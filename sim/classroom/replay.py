@@ -17,7 +17,7 @@ from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
 
 if TYPE_CHECKING:
-    from sim.replication.rerun import Told
+    from sim.replication.rerun import Rerun
     from sim.scenario import Scenario
     from sim.words import Words
 
@@ -33,7 +33,7 @@ Json = dict[str, Any]
 
 def data(
     scenario: Scenario,
-    told: Told,
+    told: Rerun,
     seed: int,
     replication: int,
     words: Words,
@@ -92,7 +92,7 @@ def actors(scenario: Scenario) -> list[Json]:
     ]
 
 
-def _about(scenario: Scenario, told: Told, seed: int, replication: int, command: str) -> Json:
+def _about(scenario: Scenario, told: Rerun, seed: int, replication: int, command: str) -> Json:
     return {
         "title": scenario.title,
         "question": scenario.question,

@@ -13,7 +13,7 @@ from typer.main import get_command
 from sim.cli.commands import auditing, comparing, inputs, main_job, teaching
 from sim.cli.words import BadUse, near
 
-# : Groups of commands in the order in which help lists them; a new command is a function in one of
+#: Groups of commands in the order in which help lists them; a new command is a function in one of
 # them, a new group one more here.
 GROUPS = (main_job.group, comparing.group, inputs.group, auditing.group, teaching.group)
 

@@ -79,18 +79,18 @@ def _run(asked: Request) -> tuple[Comparison, str | Path]:
     """Run the scenarios on one seed, in turns."""
     named = list(_scenarios(asked))
     from sim.cli.progress import shown
-    from sim.ensemble.cluster import hired
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.cluster import connect
+    from sim.ensemble.runner import root_seed
     from sim.studies.compare.comparison import checked
     from sim.studies.compare.run import compare
 
     checked([one.name for one in named], asked.baseline)
     seed = asked.seed
     if asked.out is None:
-        seed = settled_seed(named[0].scenario, seed)
+        seed = root_seed(named[0].scenario, seed)
     out = asked.out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
     with (
-        hired(asked.cluster, asked.jobs) as workers,
+        connect(asked.cluster, asked.jobs) as workers,
         shown(quiet=asked.form != "table") as progress,
     ):
         compared = compare(

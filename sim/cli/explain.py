@@ -53,13 +53,13 @@ def carry_out(asked: Request) -> int:
     if asked.out is not None:
         page.fit(asked.out, ENDINGS)
     scenario = read(asked.scenario, asked.settings)
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.runner import root_seed
     from sim.narration.explain import Explainer
     from sim.replication.ledger import decisions
     from sim.words import words
 
     explain = Explainer(scenario, words(asked.language))
-    seed = settled_seed(scenario, asked.seed)
+    seed = root_seed(scenario, asked.seed)
     if asked.form == "text" and asked.day is None and asked.actor is None:
         return _turning(asked, scenario, seed, explain)
     if asked.day is not None and not 1 <= asked.day <= scenario.horizon:

@@ -29,7 +29,7 @@ class Request(NamedTuple):
     changes: tuple[str, ...]
     forced: tuple[str, ...]
     runs: int | None
-    luck: str
+    stream: str
     seed: int | None
     jobs: int | None
     out: Path | None
@@ -44,21 +44,21 @@ def carry_out(asked: Request) -> int:
     changes = settings(asked.changes)
     from sim.cli.progress import shown
     from sim.cli.varied import command
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.runner import root_seed
     from sim.studies.fork import forked, write_tables
 
     quiet = asked.form != "table"
-    if asked.luck == SHARED and (asked.runs or 1) > 1:
+    if asked.stream == SHARED and (asked.runs or 1) > 1:
         print(
             "with shared luck there is one future, the original's luck in it: --runs counts for fresh luck alone",
             file=sys.stderr,
         )
-    seed = settled_seed(scenario, asked.seed)
+    seed = root_seed(scenario, asked.seed)
     with shown(quiet=quiet, what="futures") as progress:
         found = forked(
             *(scenario, seed, asked.replication, asked.day),
             runs=asked.runs or FRESH_RUNS,
-            luck=asked.luck,
+            stream=asked.stream,
             changes=changes,
             forced=asked.forced,
             jobs=asked.jobs,
@@ -110,7 +110,7 @@ def _tables(found: Forked, out: Path) -> None:
     console.print("Illustrative model, not a forecast.", markup=False)
     for name, value in facts(found):
         console.print(f"{name}: {value}", markup=False)
-    if found.luck == SHARED:
+    if found.stream == SHARED:
         _one(console, found)
     elif found.comparison is None:
         _many(console, found)

@@ -31,7 +31,7 @@ def carry_out(asked: Request) -> int:
     """Run what is missing, fit the surfaces, write the page, say where it is."""
     from sim.classroom import page
     from sim.cli.progress import shown
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.runner import root_seed
     from sim.words import words
 
     said, scenario = words(asked.language), read(asked.scenario, asked.settings)
@@ -41,7 +41,7 @@ def carry_out(asked: Request) -> int:
     from sim.design.design import run_design
 
     sliders = levers.handles(scenario, [path for word in asked.levers for path in word.split(",")])
-    seed = settled_seed(scenario, asked.seed)
+    seed = root_seed(scenario, asked.seed)
     out = (
         asked.out
         or HOME / f"handout-{scenario.id}-{scenario.digest[:8]}-seed{seed}" / "handout.html"

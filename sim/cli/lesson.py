@@ -25,13 +25,13 @@ def carry_out(
     from sim.classroom.variants import run_variants
     from sim.cli.progress import shown
     from sim.ensemble.files import replacing
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.runner import root_seed
     from sim.words import words
 
     said = words(language)
     scenario = read(word, settings)
     require_lesson(scenario)
-    seed = settled_seed(scenario, seed)
+    seed = root_seed(scenario, seed)
     folder = out or HOME / f"lesson-{scenario.id}-{scenario.digest[:8]}-seed{seed}"
     command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
     with shown(quiet=False) as progress:

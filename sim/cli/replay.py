@@ -22,12 +22,12 @@ def carry_out(
     said = words(language)
     scenario = read(word, given)
     from sim.classroom.replay import call, data, text
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.runner import root_seed
     from sim.replication.ledger import decisions
-    from sim.replication.rerun import retold
+    from sim.replication.rerun import rerun
 
-    seed = settled_seed(scenario, seed)
-    told = retold(scenario, seed, replication)
+    seed = root_seed(scenario, seed)
+    told = rerun(scenario, seed, replication)
     if not len(told.blocks):
         raise told.failure or RuntimeError("a replication of no days")
     why = [one.as_json(said) for one in decisions(scenario, seed, replication)]

@@ -71,17 +71,17 @@ def carry_out(asked: Request) -> int:
 def _run(asked: Request, scenario: Scenario) -> Ensemble:
     from sim.cli.progress import shown
     from sim.ensemble import run
-    from sim.ensemble.cluster import hired
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.cluster import connect
+    from sim.ensemble.runner import root_seed
 
     seed = asked.seed
     if asked.out is None:
-        seed = settled_seed(scenario, seed)
+        seed = root_seed(scenario, seed)
     out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}"
     until = None if asked.precision is None else _until(asked.precision, scenario)
     sets = [word for setting in asked.settings for word in ("--set", setting)]
     with (
-        hired(asked.cluster, asked.jobs) as workers,
+        connect(asked.cluster, asked.jobs) as workers,
         shown(quiet=asked.form != "table") as progress,
     ):
         return run(

@@ -39,14 +39,14 @@ def carry_out(
 ) -> int:
     """Run the replication again and tell it."""
     scenario = read(word, given)
-    from sim.ensemble.runner import settled_seed
+    from sim.ensemble.runner import root_seed
     from sim.narration.happenings import happenings
     from sim.narration.trace import told
-    from sim.replication.rerun import retold
+    from sim.replication.rerun import rerun
 
-    seed = settled_seed(scenario, seed)
+    seed = root_seed(scenario, seed)
     print(f"{scenario.title}. Replication {replication}, seed {seed}.", flush=True)
-    story = retold(scenario, seed, replication)
+    story = rerun(scenario, seed, replication)
     rungs = {
         day: int(rung)
         for day, rung in enumerate(story.rung, start=1)

@@ -50,11 +50,11 @@ class Asked(NamedTuple):
 def opened(asked: Asked) -> tuple[Scenario, int]:
     """The scenario with its settings, and the root seed."""
     from sim.ensemble.location import Place
-    from sim.ensemble.runner import begin, settled_seed
+    from sim.ensemble.runner import begin, root_seed
 
     scenario = read(asked.scenario, asked.settings)
     if asked.seed is not None or asked.out is None:
-        return scenario, settled_seed(scenario, asked.seed)
+        return scenario, root_seed(scenario, asked.seed)
     return scenario, begin(Place(asked.out), scenario, None, asked.fresh)
 
 
@@ -110,7 +110,7 @@ def command() -> str:
 
 
 def ran(
-    asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, luck: str
+    asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, stream: str
 ) -> DesignResult:
     """Say what it will cost, then run what is missing."""
     import hashlib
@@ -118,13 +118,13 @@ def ran(
     from sim.cli.progress import shown
     from sim.design.design import run_design
     from sim.design.variants import varied
-    from sim.ensemble.cluster import hired
+    from sim.ensemble.cluster import connect
 
     varied(scenario, design)  # what cannot be is refused before anything is said of its cost
-    mark = hashlib.sha256(f"{design.csv()}{luck}".encode()).hexdigest()[:6]
+    mark = hashlib.sha256(f"{design.csv()}{stream}".encode()).hexdigest()[:6]
     out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}-{study}-{mark}"
     total = len(design) * asked.runs
-    with hired(asked.cluster, asked.jobs) as workers, shown(quiet=asked.quiet) as progress:
+    with connect(asked.cluster, asked.jobs) as workers, shown(quiet=asked.quiet) as progress:
         if not asked.quiet:
             progress.note(
                 f"{len(design):,} points x {asked.runs:,} replications = {total:,} replications{_time(scenario, total, workers.jobs)}"
@@ -138,7 +138,7 @@ def ran(
             executor=workers.executor,
             out=out,
             progress=progress,
-            luck=luck,
+            stream=stream,
             fresh=asked.fresh,
             command=command(),
             called=called(asked),

@@ -312,7 +312,7 @@ def run_design(
     out: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
-    luck: str = SHARED,
+    stream: str = SHARED,
     fresh: bool = False,
     command: str | None = None,
     called: str | None = None,
@@ -338,14 +338,14 @@ def run_design(
     ------
     as `sim.ensemble.run` does; ScenarioError too if a value or a combination of values cannot be
     """
-    if luck not in (SHARED, FRESH):
-        raise ModelError(f"luck: must be {SHARED} or {FRESH}, got {luck}")
+    if stream not in (SHARED, FRESH):
+        raise ModelError(f"luck: must be {SHARED} or {FRESH}, got {stream}")
     prepared = varied(scenario, design)
     check_counts(runs, seed, jobs)
     check_counts(runs * len(design), seed, jobs)
     place = Place(out)
     result = DesignResult(
-        prepared, begin(place, scenario, seed, fresh), place, runs, fresh=luck == FRESH
+        prepared, begin(place, scenario, seed, fresh), place, runs, fresh=stream == FRESH
     )
     with _Designs(
         result, progress or Progress(), fresh=fresh, command=command, called=called

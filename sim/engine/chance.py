@@ -110,7 +110,7 @@ def words(seed, replication, entity, day, purpose, index):
 def uniforms(world, entity, purpose, index):
     """Four uniform numbers in [0, 1) for an address of this world's day."""
     clock = world.clock[0]
-    a, b, c, d = words(clock.seed, clock.luck, entity, clock.day, purpose, index)
+    a, b, c, d = words(clock.seed, clock.stream, entity, clock.day, purpose, index)
     return (a >> 11) * _UNIT, (b >> 11) * _UNIT, (c >> 11) * _UNIT, (d >> 11) * _UNIT
 
 

@@ -41,7 +41,7 @@ class Chunk(NamedTuple):
     failed_day: np.ndarray
 
 
-class Story(NamedTuple):
+class Replication(NamedTuple):
     """One replication in full: what happened, and the world's block at the end of each day from the first of history.
 
     A replication that fails ends on the day of its failure, with `status` saying why and no
@@ -65,7 +65,7 @@ def begin(world, block, template, slots, inputs, seed, replication, horizon, win
     clock = world.clock[0]
     clock.seed = seed
     clock.replication = replication
-    clock.luck = replication
+    clock.stream = replication
     clock.horizon = horizon
     clock.window = window
     for k in range(slots.shape[0]):
@@ -74,11 +74,11 @@ def begin(world, block, template, slots, inputs, seed, replication, horizon, win
 
 
 @entry
-def take_up(world, block, past, luck):
+def resume(world, block, past, stream):
     """Make a world ready to go on from the evening that `past` (n_words,) holds, with the luck of a replication of this number."""
     block[:] = past
-    world.clock[0].luck = luck
-    world.clock[0].logged = 0
+    world.clock[0].stream = stream
+    world.clock[0].log_length = 0
 
 
 @entry
@@ -118,7 +118,7 @@ def run_all(
     clock, tally = world.clock[0], world.tally[0]
     for r in range(out.shape[0]):
         if forked:
-            take_up(world, block, eve, first + r)
+            resume(world, block, eve, first + r)
         else:
             begin(world, block, eve, slots, inputs[r], seed, first + r, horizon, window)
         for number in range(1 - history, horizon + 1):
@@ -278,7 +278,7 @@ def replay(
     log_rows: int = _LOG_ROWS,
     *,
     ledger: bool = False,
-) -> Story:
+) -> Replication:
     """Run one replication again and keep all of it: same seed and number, same story as in any ensemble; with `ledger` its decisions too."""
     drawn = draw_inputs(template, seed, replication, 1) if inputs is None else inputs
 
@@ -300,9 +300,9 @@ def replay(
     )
 
 
-def replay_future(template: Template, past: np.ndarray, day: int, luck: int) -> Story:
+def replay_future(template: Template, past: np.ndarray, day: int, stream: int) -> Replication:
     """Go on from an evening as `run_futures` does, with the luck of one number, and keep all of it from `day` on."""
-    return _told(template, lambda world: take_up(world, world.block, past, luck), day)
+    return _told(template, lambda world: resume(world, world.block, past, stream), day)
 
 
 def _told(
@@ -311,7 +311,7 @@ def _told(
     first: int,
     log_rows: int = _LOG_ROWS,
     ledger_words: int = 0,
-) -> Story:
+) -> Replication:
     """The story from the day `first` on, of a world that is made ready for it; with a longer log or ledger if it does not suffice."""
     warm(template)
     world = World(template, log_rows, ledger_words)
@@ -330,7 +330,7 @@ def _told(
             status = int(world.clock[0].error)
     except (ArithmeticError, ValueError):
         status = ARITHMETIC
-    logged, noted = int(world.clock[0].logged), int(world.clock[0].noted)
+    logged, noted = int(world.clock[0].log_length), int(world.clock[0].ledger_length)
     if logged > log_rows or noted > ledger_words:
         return _told(
             template,
@@ -344,20 +344,20 @@ def _told(
 
 def _story(
     template: Template, world: World, blocks: np.ndarray, history: int, status: int
-) -> Story:
+) -> Replication:
     numbers = blocks.view(np.float64)[history:]
     series = [
         numbers[:, slot(template.spans, "tally", name, 0)].astype(int)
         for name in ("rung_today", "dead_today", "interstate_today")
     ]
-    events = np.asarray(world.log)[: int(world.clock[0].logged)].copy()
+    events = np.asarray(world.log)[: int(world.clock[0].log_length)].copy()
     measures = (
         world.words[template.measure_slots]
         if status == 0
         else np.full(len(template.measures), np.nan)
     )
     rung, deaths, interstate = series
-    return Story(
+    return Replication(
         events,
         blocks,
         measures,
@@ -365,7 +365,7 @@ def _story(
         deaths,
         interstate,
         status,
-        world.ledger[: int(world.clock[0].noted)],
+        world.ledger[: int(world.clock[0].ledger_length)],
     )
 
 

@@ -29,7 +29,7 @@ class Workers(NamedTuple):
 
 
 @contextmanager
-def hired(address: str | None, jobs: int | None) -> Iterator[Workers]:
+def connect(address: str | None, jobs: int | None) -> Iterator[Workers]:
     """Workers of the Dask cluster at `address` (`tcp://host:8786`), or of this machine if it is None.
 
     Raises

@@ -27,11 +27,11 @@ from sim.ensemble.location import Place
 from sim.ensemble.result import Ensemble
 from sim.ensemble.store import Span, Store, read_manifest
 from sim.ensemble.work import Rows, Task, perform
-from sim.ensemble.workers import Crew, WorkersDied, processes, threads
+from sim.ensemble.workers import WorkerPool, WorkersDied, processes, threads
 from sim.errors import ModelError, StoreError
 from sim.scenario import Scenario
 
-# : Replications in a chunk: compiled ones take milliseconds each, those with a Python policy a good
+#: Replications in a chunk: compiled ones take milliseconds each, those with a Python policy a good
 # part of a second.
 CHUNK, PYTHON_CHUNK = 250, 10
 COMPILED_FACE, PYTHON_FACE = "sim.engine.replication", "sim.model"
@@ -192,7 +192,7 @@ def begin(place: Place, scenario: Scenario, seed: int | None, fresh: bool) -> in
     """Have here what a run goes on from, and settle the seed."""
     if not fresh:
         place.fetch()
-    return settled_seed(scenario, seed, place.folder, fresh)
+    return root_seed(scenario, seed, place.folder, fresh)
 
 
 def slug(name: str) -> str:
@@ -212,7 +212,7 @@ def _within(name: str, value: Any, low: int, high: int) -> None:
         raise ModelError(f"{name}: must be a whole number from {low} to {high}, got {value!r}")
 
 
-def settled_seed(
+def root_seed(
     scenario: Scenario, seed: int | None, folder: Path | None = None, fresh: bool = False
 ) -> int:
     """The seed that was asked for, else that of the same scenario's results in the folder, else a new one."""
@@ -393,13 +393,13 @@ class Together:
         if not tasks:
             return
         self._get_ready()
-        crew = self._crew(executor, min(jobs, len(tasks)))
+        pool = self._pool(executor, min(jobs, len(tasks)))
         try:
             self._keep(
-                ((task, perform(task)) for task in tasks) if crew is None else crew.work(tasks)
+                ((task, perform(task)) for task in tasks) if pool is None else pool.work(tasks)
             )
         except KeyboardInterrupt:
-            self._keep(() if crew is None else crew.stop())
+            self._keep(() if pool is None else pool.stop())
             raise
 
     def _keep(self, results: Iterable[tuple[Task, Rows]]) -> None:
@@ -439,13 +439,13 @@ class Together:
                 return warm(run.template)
         return None
 
-    def _crew(self, executor: Executor | None, jobs: int) -> Crew | None:
+    def _pool(self, executor: Executor | None, jobs: int) -> WorkerPool | None:
         """Workers, or None where this thread does the work itself."""
         if executor is not None:
-            return Crew(lambda: executor, AHEAD * jobs, keep=True)
+            return WorkerPool(lambda: executor, AHEAD * jobs, keep=True)
         if jobs == 1:
             return None
-        return Crew(
+        return WorkerPool(
             partial(processes if any(run.slow for run in self.runs) else threads, jobs),
             AHEAD * jobs,
         )

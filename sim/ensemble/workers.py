@@ -31,7 +31,7 @@ class WorkersDied(SimError):
     """Workers died again and again with nothing finished: out of memory, say, or a cluster that is gone."""
 
 
-class Crew:
+class WorkerPool:
     """Workers for the tasks of one run.
 
     `hire` makes an executor; it is called again when a pool of processes is broken by the death of

@@ -85,7 +85,7 @@ class Actor(Agent, View):
         """What it chose today; None on a day without a decision."""
         return next(iter(self._chosen.values()), None)
 
-    def luck(self, number: int = 0) -> float:
+    def stream(self, number: int = 0) -> float:
         """A uniform number in [0, 1) of the actor's own for today; the same in every run of this seed and replication.
 
         Parameters
@@ -100,7 +100,7 @@ class Actor(Agent, View):
         chance.fill_uniforms(
             value,
             np.uint64(clock.seed),
-            int(clock.luck),
+            int(clock.stream),
             entity,
             int(clock.day),
             _OWN_LUCK + number,
@@ -125,13 +125,13 @@ class Actor(Agent, View):
         world = model.world
         draw = world.desk.draw
         draw[0] = math.nan
-        noted = int(world.clock[0].noted)
+        noted = int(world.clock[0].ledger_length)
         choice = question.decides(world, *at)
         if math.isnan(draw[0]) or model.errors[0] != 0:
             return choice
         if method in self._own:
             choice = self._answer(method, Options(question, world.desk, choice, about))
-            if noted < world.clock[0].noted <= len(world.ledger):
+            if noted < world.clock[0].ledger_length <= len(world.ledger):
                 world.ledger[noted + TAKEN] = choice
         self._chosen[about] = question.options[choice]
         return choice

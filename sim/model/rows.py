@@ -22,7 +22,7 @@ from sim.vocabulary.ladder import N_ACTIONS
 
 Range = tuple[float, float]
 
-# : Whole-number fields that may be written, and their ranges; the others are links and memory of
+#: Whole-number fields that may be written, and their ranges; the others are links and memory of
 # the rules.
 WHOLE: dict[str, Range] = {
     "nuclear": (0, 1),

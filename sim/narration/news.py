@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 NOBODY = tables.NOBODY
 FIRST_BLOOD = 2  # rung from which an act can kill
 BY_CLIMB = 1  # cause of the end of a ceasefire: a state has gone to open war
-Told = tuple[str, str]
-Tell = Callable[["Speaker", "np.ndarray"], Told]
+Rerun = tuple[str, str]
+Tell = Callable[["Speaker", "np.ndarray"], Rerun]
 
 
 class Claim(NamedTuple):
@@ -167,7 +167,7 @@ def _toll(speak: Speaker, rows: np.ndarray, victim: int) -> str:
     return speak.say("dead", dead=speak.row(told)) if told else speak.say("nobody")
 
 
-def _act(speak: Speaker, rows: np.ndarray) -> Told:
+def _act(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     action, places = ACTIONS[row["action"]], speak.where(rows)
     against = (
@@ -186,7 +186,7 @@ def _act(speak: Speaker, rows: np.ndarray) -> Told:
     ), toll
 
 
-def _clash(speak: Speaker, rows: np.ndarray) -> Told:
+def _clash(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     choice = tables.COMMAND_CHOICES[row["action"]]
     return speak.count(
@@ -194,7 +194,7 @@ def _clash(speak: Speaker, rows: np.ndarray) -> Told:
     ), _toll(speak, rows, int(row["target"]))
 
 
-def _attack(speak: Speaker, rows: np.ndarray) -> Told:
+def _attack(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     target = speak.say(
         f"targets.{TARGET_NAMES[row['action']]}" if row["action"] != NOBODY else "targets.other"
@@ -206,7 +206,7 @@ def _attack(speak: Speaker, rows: np.ndarray) -> Told:
     return what, f"{_toll(speak, rows, int(row['target']))} {owned}"
 
 
-def _operation(speak: Speaker, rows: np.ndarray) -> Told:
+def _operation(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     what = speak.count(
         "operation",
@@ -218,7 +218,7 @@ def _operation(speak: Speaker, rows: np.ndarray) -> Told:
     return what, _toll(speak, rows, int(row["actor"]))
 
 
-def _offer(speak: Speaker, rows: np.ndarray) -> Told:
+def _offer(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     answers = [
         speak.say(
@@ -231,7 +231,7 @@ def _offer(speak: Speaker, rows: np.ndarray) -> Told:
     ), ""
 
 
-def _ceasefire(speak: Speaker, rows: np.ndarray) -> Told:
+def _ceasefire(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     by = (
         speak.say("brought_about", mediator=speak.mediators[row["group"]])
@@ -244,7 +244,7 @@ def _ceasefire(speak: Speaker, rows: np.ndarray) -> Told:
     )
 
 
-def _ceasefire_end(speak: Speaker, rows: np.ndarray) -> Told:
+def _ceasefire_end(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     what = speak.count("ceasefire_end", int(row["value"]), pair=speak.pair(row))
     if row["scripted"]:
@@ -268,7 +268,7 @@ def _alone(key: str) -> Tell:
     return lambda speak, rows: (speak.say(key, actor=speak.actor(rows["actor"][0])), "")
 
 
-def _posture(speak: Speaker, rows: np.ndarray) -> Told:
+def _posture(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     posture = speak.say(f"postures.{ACTIONS[row['action']].name}")
     return speak.say(
@@ -279,7 +279,7 @@ def _posture(speak: Speaker, rows: np.ndarray) -> Told:
     ), ""
 
 
-def _stance(speak: Speaker, rows: np.ndarray) -> Told:
+def _stance(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     return speak.say(
         f"stance_{tables.STANCES[row['action']]}",
@@ -288,13 +288,13 @@ def _stance(speak: Speaker, rows: np.ndarray) -> Told:
     ), ""
 
 
-def _mode(speak: Speaker, rows: np.ndarray) -> Told:
+def _mode(speak: Speaker, rows: np.ndarray) -> Rerun:
     return speak.say(
         f"mode_{tables.MODES[rows['action'][0]]}", actor=speak.actor(rows["actor"][0])
     ), ""
 
 
-def _control(speak: Speaker, rows: np.ndarray) -> Told:
+def _control(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     return speak.say(
         "control_lost" if row["action"] == 1 else "control_won",
@@ -303,11 +303,11 @@ def _control(speak: Speaker, rows: np.ndarray) -> Told:
     ), ""
 
 
-def _change(speak: Speaker, rows: np.ndarray) -> Told:
+def _change(speak: Speaker, rows: np.ndarray) -> Rerun:
     return speak.say("change", change=speak.changes[rows["action"][0]]), ""
 
 
-def _forced(speak: Speaker, rows: np.ndarray) -> Told:
+def _forced(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     kind = KINDS[int(row["value"])]
     name = OPTIONS[kind][row["action"]]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 INDENT = "  "
 
 
-class Story(Protocol):
+class Replication(Protocol):
     """A replication run again: `events`, rows of `sim.engine.world.EVENT`, and `rung` by day after the release."""
 
     @property
@@ -29,7 +29,7 @@ class Story(Protocol):
     def rung(self) -> np.ndarray: ...
 
 
-def lines(story: Story, scenario: Scenario, *, every: bool = False) -> Iterator[str]:
+def lines(story: Replication, scenario: Scenario, *, every: bool = False) -> Iterator[str]:
     """Tell a replication.
 
     Parameters

@@ -85,7 +85,7 @@ def turning(fork: Fork, runs: int, jobs: int | None, progress: Progress) -> Turn
 
 def _what_came(fork: Fork) -> str:
     """The outcome of the replication itself."""
-    return str(fork.futures(fork.template.horizon, runs=1, luck="shared").runs["outcome"].iloc[0])
+    return str(fork.futures(fork.template.horizon, runs=1, stream="shared").runs["outcome"].iloc[0])
 
 
 def _moves(

@@ -22,7 +22,7 @@ from sim.errors import ModelError
 _OF_STATES = ("action", "answer", "crossings", "offensive", "stance")
 
 
-class Forced(NamedTuple):
+class ForcedChoice(NamedTuple):
     """A choice that an actor is forced to: the numbers that `sim/engine/rules/forced.py` knows, and the words it was asked for in."""
 
     kind: int
@@ -37,7 +37,9 @@ class Forced(NamedTuple):
         return f.OPTIONS[f.KINDS[self.kind]][self.option]
 
 
-def forced_choices(template: Template, given: Mapping[str, str] | Sequence[str]) -> list[Forced]:
+def forced_choices(
+    template: Template, given: Mapping[str, str] | Sequence[str]
+) -> list[ForcedChoice]:
     """Understand forced choices.
 
     Parameters
@@ -67,7 +69,7 @@ def _parted(text: str) -> tuple[str, str]:
     return who.strip(), choice.strip()
 
 
-def _understood(template: Template, who: str, choice: str) -> Forced:
+def _understood(template: Template, who: str, choice: str) -> ForcedChoice:
     actor, _, other = (part.strip() for part in who.partition(">"))
     kinds = _kinds(template, actor)
     options = [option for kind in kinds for option in f.OPTIONS[kind]]
@@ -78,7 +80,9 @@ def _understood(template: Template, who: str, choice: str) -> Forced:
     # a raid of a state is an action; no name of an option is in two kinds of one actor
     kind = next(kind for kind in kinds if choice in f.OPTIONS[kind])
     row, about = _rows(template, kind, actor, other)
-    return Forced(f.KINDS.index(kind), row, about, f.OPTIONS[kind].index(choice), f"{who}={choice}")
+    return ForcedChoice(
+        f.KINDS.index(kind), row, about, f.OPTIONS[kind].index(choice), f"{who}={choice}"
+    )
 
 
 def _commands(template: Template) -> dict[str, tuple[int, int]]:
@@ -163,7 +167,7 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f", did you mean {found[0]}?" if found else ""
 
 
-def write(template: Template, block: np.ndarray, choices: Sequence[Forced]) -> None:
+def write(template: Template, block: np.ndarray, choices: Sequence[ForcedChoice]) -> None:
     """Put forced choices into a block."""
     numbers = block.view(np.int64)
     numbers[slot(template.spans, "clock", "forced", 0)] = len(choices)
@@ -181,7 +185,7 @@ def write(template: Template, block: np.ndarray, choices: Sequence[Forced]) -> N
             numbers[slot(template.spans, "forced", name, k)] = value
 
 
-def places(template: Template, choices: Sequence[Forced]) -> np.ndarray:
+def places(template: Template, choices: Sequence[ForcedChoice]) -> np.ndarray:
     """The words of a block that say on what day each was obeyed, 0 if never."""
     return np.array(
         [slot(template.spans, "forced", "day", k) for k in range(len(choices))], dtype=np.int64
@@ -189,8 +193,8 @@ def places(template: Template, choices: Sequence[Forced]) -> np.ndarray:
 
 
 def available(
-    template: Template, block: np.ndarray, choices: Sequence[Forced]
-) -> list[tuple[Forced, list[str]]]:
+    template: Template, block: np.ndarray, choices: Sequence[ForcedChoice]
+) -> list[tuple[ForcedChoice, list[str]]]:
     """Choices that were barred in a world that failed by it, each with the options that were not."""
     numbers = block.view(np.int64)
     found = []

@@ -20,13 +20,14 @@ import pandas as pd
 from sim.design.factors import FRESH, SHARED
 from sim.design.variants import reread
 from sim.engine import chance
-from sim.engine.replication import Chunk, Story, forcing, replay, replay_future, run_futures
+from sim.engine.replication import Chunk, Replication, replay, replay_future, run_futures
 from sim.engine.world import Template, build
 from sim.ensemble import tables
-from sim.ensemble.runner import Progress, check_counts, processors, settled_seed
+from sim.ensemble.runner import Progress, check_counts, processors, root_seed
 from sim.ensemble.work import Failure, Rows, reason_of, told
 from sim.errors import ModelError, RunError
-from sim.replication.forcing import Forced
+from sim.replication import forcing
+from sim.replication.forcing import ForcedChoice
 from sim.scenario import Change, Scenario, changes
 
 #: future n has the luck of replication _FRESH + n, far beyond those of any ensemble
@@ -50,17 +51,17 @@ class Futures:
     seed: int
     replication: int
     day: int
-    luck: str
+    stream: str
     runs: pd.DataFrame
     rung: np.ndarray
     deaths: np.ndarray
     interstate: np.ndarray
-    story: Story
+    story: Replication
     changed: tuple[Change, ...] = ()
-    forced: tuple[Forced, ...] = ()
-    obeyed: np.ndarray = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
+    forced: tuple[ForcedChoice, ...] = ()
+    applied: np.ndarray = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
     failures: tuple[Failure, ...] = ()
-    again: Callable[[int], Story] | None = field(default=None, repr=False)
+    again: Callable[[int], Replication] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.runs)
@@ -70,7 +71,7 @@ class Futures:
         """One row a future and day: `replication`, `day`, `rung`, `deaths`, `interstate`; futures that failed are left out."""
         return tables.series_table(self._rows()).to_pandas()
 
-    def told(self, future: int) -> Story:
+    def told(self, future: int) -> Replication:
         """One future again, with all that happens in it from the fork's day on. Raise a `ModelError` if there is none of that number."""
         if not 0 <= future < len(self):
             raise ModelError(f"future: must be from 0 to {len(self) - 1}, got {future}")
@@ -126,7 +127,7 @@ class Fork:
         day: int,
         *,
         runs: int = 500,
-        luck: str = FRESH,
+        stream: str = FRESH,
         changed: Mapping[str, object] | None = None,
         forced: Mapping[str, str] | Sequence[str] | None = None,
         jobs: int | None = None,
@@ -134,18 +135,19 @@ class Fork:
     ) -> Futures:
         """Run futures from the morning of a day; see `fork` for the parameters."""
         check_counts(runs, None, jobs)
-        if luck not in (FRESH, SHARED):
-            raise ModelError(f"luck: must be {FRESH} or {SHARED}, got {luck}")
+        if stream not in (FRESH, SHARED):
+            raise ModelError(f"luck: must be {FRESH} or {SHARED}, got {stream}")
         past = self.evening(day)
         after, template = self._changed(past, changed or {})
         choices = forcing.forced_choices(template, forced or {})
         forcing.write(template, past, choices)
         places = np.concatenate([template.measure_slots, forcing.places(template, choices)])
-        chunk = self._run(template, past, day, luck, runs, places, jobs, progress or Progress())
-        self._refuse_barred(template, past, day, luck, chunk, choices)
-        made = self._made(after, day, luck, chunk, choices)
+        chunk = self._run(template, past, day, stream, runs, places, jobs, progress or Progress())
+        self._refuse_barred(template, past, day, stream, chunk, choices)
+        made = self._made(after, day, stream, chunk, choices)
         return replace(
-            made, again=lambda future: replay_future(template, past, day, self.number(future, luck))
+            made,
+            again=lambda future: replay_future(template, past, day, self.number(future, stream)),
         )
 
     def _changed(self, past: np.ndarray, given: Mapping[str, object]) -> tuple[Scenario, Template]:
@@ -183,7 +185,7 @@ class Fork:
         template: Template,
         past: np.ndarray,
         day: int,
-        luck: str,
+        stream: str,
         runs: int,
         places: np.ndarray,
         jobs: int | None,
@@ -191,7 +193,7 @@ class Fork:
     ) -> Chunk:
         """All futures, in chunks; with shared luck there is only one, so it is run once."""
         progress.start(0, runs)
-        if luck == SHARED:
+        if stream == SHARED:
             one = run_futures(template, past, day, self.replication, 1, places)
             progress.advance(runs)
             return Chunk(*(np.repeat(part, runs, axis=0) for part in one))
@@ -219,34 +221,36 @@ class Fork:
                 raise
         return Chunk(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
-    def number(self, future: int, luck: str) -> int:
+    def number(self, future: int, stream: str) -> int:
         """The replication whose luck a future has."""
-        return self.replication if luck == SHARED else _FRESH + future
+        return self.replication if stream == SHARED else _FRESH + future
 
     def _refuse_barred(
         self,
         template: Template,
         past: np.ndarray,
         day: int,
-        luck: str,
+        stream: str,
         chunk: Chunk,
-        choices: Sequence[Forced],
+        choices: Sequence[ForcedChoice],
     ) -> None:
         """A choice that the rules bar is an error of the question, and not of the replication."""
         barred = np.flatnonzero(chunk.status == chance.BARRED)
         if not barred.size:
             return
         first = int(barred[np.argmin(chunk.failed_day[barred])])
-        block = replay_future(template, past, day, self.number(first, luck)).blocks[-1]
+        block = replay_future(template, past, day, self.number(first, stream)).blocks[-1]
         one, others = forcing.available(template, block, choices)[0]
-        share = "" if luck == SHARED else f" (in {barred.size:,} of {len(chunk.status):,} futures)"
+        share = (
+            "" if stream == SHARED else f" (in {barred.size:,} of {len(chunk.status):,} futures)"
+        )
         when = int(chunk.failed_day[first])
         raise ModelError(
             f"force: {one.words}: {one.choice} is not available on day {when}, when the choice is made{share}; there are {', '.join(others)}"
         )
 
     def _made(
-        self, after: Scenario, day: int, luck: str, chunk: Chunk, choices: Sequence[Forced]
+        self, after: Scenario, day: int, stream: str, chunk: Chunk, choices: Sequence[ForcedChoice]
     ) -> Futures:
         count = len(self.template.measures)
         for name in ("rung", "deaths", "interstate"):
@@ -260,13 +264,13 @@ class Fork:
         frame = tables.chunk_table(rows, self.template.measures, after.outcomes).select(
             tables.runs_schema(self.template.measures).names
         )
-        obeyed = np.where(
+        applied = np.where(
             chunk.status[:, None] == 0,
             np.ascontiguousarray(chunk.measures[:, count:]).view(np.int64),
             0,
         )
         return Futures(
-            *(after, self.seed, self.replication, day, luck),
+            *(after, self.seed, self.replication, day, stream),
             runs=tables.frame(frame),
             rung=chunk.rung,
             deaths=chunk.deaths,
@@ -274,7 +278,7 @@ class Fork:
             story=self.story,
             changed=tuple(changes(self.scenario.file, after.file)),
             forced=tuple(choices),
-            obeyed=obeyed,
+            applied=applied,
             failures=failures,
         )
 
@@ -286,7 +290,7 @@ def fork(
     day: int,
     *,
     runs: int = 500,
-    luck: str = FRESH,
+    stream: str = FRESH,
     changes: Mapping[str, object] | None = None,
     forced: Mapping[str, str] | Sequence[str] | None = None,
     jobs: int | None = None,
@@ -321,6 +325,6 @@ def fork(
     ScenarioError : if a change cannot be
     RunError : if the replication itself fails
     """
-    return Fork(scenario, settled_seed(scenario, seed), replication).futures(
-        day, runs=runs, luck=luck, changed=changes, forced=forced, jobs=jobs, progress=progress
+    return Fork(scenario, root_seed(scenario, seed), replication).futures(
+        day, runs=runs, stream=stream, changed=changes, forced=forced, jobs=jobs, progress=progress
     )

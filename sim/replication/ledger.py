@@ -175,10 +175,12 @@ def _by_mesa(
 
     model = lived(1 << 16, 1 << 20)
     clock = model.world.clock[0]
-    if clock.noted > len(model.world.ledger) or clock.logged > len(model.world.log):
-        model = lived(int(clock.logged), int(clock.noted))
+    if clock.ledger_length > len(model.world.ledger) or clock.log_length > len(model.world.log):
+        model = lived(int(clock.log_length), int(clock.ledger_length))
     clock = model.world.clock[0]
-    return model.world.ledger[: int(clock.noted)], np.asarray(model.world.log)[: int(clock.logged)]
+    return model.world.ledger[: int(clock.ledger_length)], np.asarray(model.world.log)[
+        : int(clock.log_length)
+    ]
 
 
 def beginnings(words: Array) -> NDArray[np.int64]:

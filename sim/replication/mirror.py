@@ -43,7 +43,7 @@ _NAMES_OF_ROWS = (
 )  # fields that say which row somebody stands in
 
 
-class Parting(NamedTuple):
+class Divergence(NamedTuple):
     """Where a replication and its mirror part: the day, the word (a field of a row of a table) and its two values."""
 
     day: int
@@ -73,7 +73,7 @@ class Mirror:
         """The uncertain numbers of the mirror: those that the original drew."""
         return np.ascontiguousarray(draw_inputs(self.template, seed, first, count)[:, self.inputs])
 
-    def parting(self, seed: int, replication: int) -> Parting | None:
+    def first_divergence(self, seed: int, replication: int) -> Divergence | None:
         """The first word of a replication that is not the same in the mirror; None if there is none."""
         ours = replay(self.template, seed, replication).blocks
         theirs = replay(self.mirror, seed, replication, self.drawn(seed, replication, 1)).blocks
@@ -85,7 +85,7 @@ class Mirror:
                         differs = np.argwhere(a[name].view(np.uint64) != b[name].view(np.uint64))
                         if name not in _NAMES_OF_ROWS and differs.size:
                             where = tuple(int(k) for k in differs[0])
-                            return Parting(
+                            return Divergence(
                                 row + 1 - self.template.history_days,
                                 table,
                                 name,
@@ -121,7 +121,7 @@ class Mirror:
         return np.ascontiguousarray(rows)
 
 
-def mirrored(scenario: Scenario, one: str, other: str, *, luck: bool = True) -> Mirror:
+def mirrored(scenario: Scenario, one: str, other: str, *, stream: bool = True) -> Mirror:
     """Put a scenario in the mirror of two of its states.
 
     `luck` False leaves the luck with the labels: then a replication is another one, and only
@@ -131,8 +131,8 @@ def mirrored(scenario: Scenario, one: str, other: str, *, luck: bool = True) -> 
     template = build(scenario)
     file = _in_order(_renamed(scenario.file, swap), scenario.file, swap)
     mirror = build(replace(scenario, file=file))
-    if luck:
-        mirror = replace(mirror, words=_luck_of(template, mirror, swap))
+    if stream:
+        mirror = replace(mirror, words=_streams_of(template, mirror, swap))
     rows = {(m.table, m.field, m.row): n for n, m in enumerate(mirror.measures)}
     columns = np.array(
         [rows[m.table, m.field, _row(m.row, swap)] for m in template.measures], dtype=np.int64
@@ -187,7 +187,9 @@ def _in_order(file: Any, original: Any, swap: Mapping[str, str]) -> Any:
     return file.model_copy(update={"states": states, "relations": relations, "borders": borders})
 
 
-def _luck_of(template: Template, mirror: Template, swap: Mapping[str, str]) -> NDArray[np.uint64]:
+def _streams_of(
+    template: Template, mirror: Template, swap: Mapping[str, str]
+) -> NDArray[np.uint64]:
     """The words of the mirror, in which each entity's luck has gone with it to its new row."""
     words = mirror.words.copy()
     there = [mirror.states.index(swap.get(name, name)) for name in mirror.states]

@@ -15,7 +15,7 @@ from sim.scenario import Scenario
 _LOG_ROWS = 65_536
 
 
-class Told(NamedTuple):
+class Rerun(NamedTuple):
     """What happened: `events` (n,) rows of `sim.engine.world.EVENT`, `rung` by day after the release, and why it ended early, if it did.
 
     `blocks` (days, n_words) uint64 are the world's words at the end of each day from the first of
@@ -29,7 +29,7 @@ class Told(NamedTuple):
     template: Template
 
 
-def retold(scenario: Scenario, seed: int, replication: int) -> Told:
+def rerun(scenario: Scenario, seed: int, replication: int) -> Rerun:
     """Run a replication again; the same seed and number give the same story as in any ensemble."""
     template = build(scenario)
     if template.python_policies:
@@ -45,10 +45,10 @@ def retold(scenario: Scenario, seed: int, replication: int) -> Told:
             seed=seed,
             day=day,
         )
-    return Told(story.events, story.rung, failure, story.blocks, template)
+    return Rerun(story.events, story.rung, failure, story.blocks, template)
 
 
-def _by_mesa(scenario: Scenario, template: Template, seed: int, replication: int) -> Told:
+def _by_mesa(scenario: Scenario, template: Template, seed: int, replication: int) -> Rerun:
     from sim.model import EscalationModel
 
     model = EscalationModel(
@@ -65,7 +65,7 @@ def _by_mesa(scenario: Scenario, template: Template, seed: int, replication: int
                 rungs.append(model.rung)
     except RunError as error:
         failure = error
-    return Told(
+    return Rerun(
         model.events,
         np.array(rungs, dtype=np.int64),
         failure,

@@ -250,7 +250,7 @@ FAMILIES: Mapping[str, Family] = {
     ),
 }
 
-# : Distributions of `scipy.stats` that a scenario may name: those whose inverse is quick and takes
+#: Distributions of `scipy.stats` that a scenario may name: those whose inverse is quick and takes
 # plain numbers.
 _SCIPY = """
     alpha anglit arcsine bernoulli beta betaprime binom boltzmann bradford burr burr12 cauchy chi chi2 cosine crystalball dgamma dlaplace dweibull

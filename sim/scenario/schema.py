@@ -23,7 +23,7 @@ OURS = "our own choice where the literature gives a form and no figure (docs/odd
 Terrain = Literal["plain", "hill", "mountain", "desert", "urban"]
 Kind = Literal["historical", "stylised", "fictional"]
 
-# : Names of the policies in `sim/vocabulary/policies.py`, which a test holds equal; those that need
+#: Names of the policies in `sim/vocabulary/policies.py`, which a test holds equal; those that need
 # no rival are for any actor.
 POLICIES = ("quantal", "proportional", "grim", "restrain", "scripted", "random")
 WITHOUT_RIVAL = ("quantal", "restrain", "random")

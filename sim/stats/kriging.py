@@ -154,7 +154,7 @@ class Fault:
 
     error: float
     largest: float
-    luck: float
+    stream: float
     held: float
 
 
@@ -164,9 +164,10 @@ def faults_of_shares(surfaces: list[Surface], shares: Array, n: Array) -> list[F
     found, error = (np.column_stack([pair[part][:, 0] for pair in pairs]) for part in (0, 1))
     guessed = shares_of(found)
     held = np.abs(roots(shares) - found) <= Z95 * error
-    luck = np.sqrt(shares * (1 - shares) / n[:, None])
+    stream = np.sqrt(shares * (1 - shares) / n[:, None])
     return [
-        _fault(guessed[:, k] - shares[:, k], luck[:, k], held[:, k]) for k in range(shares.shape[1])
+        _fault(guessed[:, k] - shares[:, k], stream[:, k], held[:, k])
+        for k in range(shares.shape[1])
     ]
 
 
@@ -177,10 +178,10 @@ def fault_of_mean(surface: Surface, means: Array, errors: Array) -> Fault:
     return _fault(np.expm1(found[:, 0]) - means, errors, held)
 
 
-def _fault(miss: Array, luck: Array, held: NDArray[np.bool_]) -> Fault:
+def _fault(miss: Array, stream: Array, held: NDArray[np.bool_]) -> Fault:
     return Fault(
         float(np.sqrt((miss**2).mean())),
         float(np.abs(miss).max()),
-        float(np.sqrt((luck**2).mean())),
+        float(np.sqrt((stream**2).mean())),
         float(held.mean()),
     )

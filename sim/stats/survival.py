@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 Z95 = NormalDist().inv_cdf(0.975)
 RULE_OF_THREE = 3.0  # -ln(0.05), rounded up: Hanley and Lippman-Hand (1983), JAMA 249:1743
 
-# : Times that are durations, and the flag that says whether the end was seen; all others run from
+#: Times that are durations, and the flag that says whether the end was seen; all others run from
 # the release.
 DURATIONS = {"first_ceasefire_length": "first_ceasefire_broken"}
 

@@ -36,7 +36,7 @@ class Split(NamedTuple):
     inputs: float
     inputs_low: float
     inputs_high: float
-    luck: float
+    stream: float
     luck_low: float
     luck_high: float
     share: float
@@ -60,10 +60,10 @@ def components(sums: Array, squares: Array, counts: Array) -> tuple[Array, Array
     middle = sums.sum(axis=-1) / total
     between = (counts * (sums / counts - middle[..., None]) ** 2).sum(axis=-1) / (points - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        luck = squares.sum(axis=-1) / (total - points)
+        stream = squares.sum(axis=-1) / (total - points)
     # as many replications a point as an even design would need for the same
     size = (total - (counts**2).sum(axis=-1) / total) / (points - 1)
-    return (between - luck) / size, luck
+    return (between - stream) / size, stream
 
 
 def split(values: Array, seed: int) -> Split:
@@ -98,10 +98,10 @@ def split(values: Array, seed: int) -> Split:
 
 def _estimates(sums: Array, squares: Array, counts: Array) -> Array:
     """Mean, inputs, luck and the share of the inputs, (4, ...); unbiased, so that some may lie below 0."""
-    inputs, luck = components(sums, squares, counts)
-    whole = inputs + luck
+    inputs, stream = components(sums, squares, counts)
+    whole = inputs + stream
     share = np.divide(inputs, whole, out=np.zeros_like(whole), where=whole > 0)
-    return np.stack([sums.sum(axis=-1) / counts.sum(axis=-1), inputs, luck, share])
+    return np.stack([sums.sum(axis=-1) / counts.sum(axis=-1), inputs, stream, share])
 
 
 def _bootstrap(sums: Array, squares: Array, counts: Array, seed: int) -> Array:

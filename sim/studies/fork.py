@@ -67,7 +67,7 @@ class Forked:
 
     def __init__(self, past: Fork, plain: Futures, changed: Futures | None) -> None:
         self.past, self.plain, self.changed = past, plain, changed
-        self.scenario, self.day, self.luck = past.scenario, plain.day, plain.luck
+        self.scenario, self.day, self.stream = past.scenario, plain.day, plain.stream
         self.comparison = None if changed is None else Beside(plain, changed, past.scenario)
 
     @property
@@ -97,7 +97,7 @@ class Forked:
         """What became of each forced choice."""
         found = []
         for k, one in enumerate(self.shown.forced):
-            days = self.shown.obeyed[:, k]
+            days = self.shown.applied[:, k]
             days = days[days > 0]
             found.append(
                 Made(
@@ -121,7 +121,7 @@ class Forked:
             "seed": self.plain.seed,
             "replication": self.plain.replication,
             "day": self.day,
-            "luck": self.luck,
+            "luck": self.stream,
             "runs": len(self.shown),
             "set": {change.path: [change.before, change.after] for change in self.shown.changed},
             "forced": [one._asdict() for one in self.made],
@@ -134,7 +134,7 @@ class Forked:
     def notes(self) -> list[str]:
         """What somebody who reads the numbers should know first."""
         found = []
-        if self.comparison is not None and self.comparison.unmoved(FORKED):
+        if self.comparison is not None and self.comparison.no_difference(FORKED):
             found.append(
                 "the change moves nothing in any future: perhaps it is read only on the first day, or the actor never came to choose"
             )
@@ -153,7 +153,7 @@ def forked(
     day: int,
     *,
     runs: int,
-    luck: str,
+    stream: str,
     changes: Mapping[str, object] | None = None,
     forced: Mapping[str, str] | Sequence[str] | None = None,
     jobs: int | None = None,
@@ -164,14 +164,20 @@ def forked(
     With shared luck there is one future, and one is compared with the original.
     """
     past = Fork(scenario, seed, replication)
-    count = 1 if luck == SHARED else runs
+    count = 1 if stream == SHARED else runs
     changed = None
     if changes or forced:
         changed = past.futures(
-            day, runs=count, luck=luck, changed=changes, forced=forced, jobs=jobs, progress=progress
+            day,
+            runs=count,
+            stream=stream,
+            changed=changes,
+            forced=forced,
+            jobs=jobs,
+            progress=progress,
         )
     return Forked(
-        past, past.futures(day, runs=count, luck=luck, jobs=jobs, progress=progress), changed
+        past, past.futures(day, runs=count, stream=stream, jobs=jobs, progress=progress), changed
     )
 
 
@@ -193,7 +199,7 @@ def _csv(futures: Futures) -> str:
         table.insert(
             3 + k,
             f"day of {one.words}",
-            np.where(futures.obeyed[:, k] > 0, futures.obeyed[:, k], np.nan),
+            np.where(futures.applied[:, k] > 0, futures.applied[:, k], np.nan),
         )
     table.to_csv(text, index=False, lineterminator="\n")
     return text.getvalue()

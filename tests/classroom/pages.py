@@ -8,7 +8,7 @@ from typing import Any
 
 import sim
 from sim.classroom.replay import call, data, text
-from sim.replication.rerun import retold
+from sim.replication.rerun import rerun
 from sim.words import Words, words
 
 SEED, REPLICATION = 7, 3
@@ -21,7 +21,7 @@ def found(
     scenario = sim.load(sim.scenarios() / f"{name}.yaml", overrides)
     return data(
         scenario,
-        retold(scenario, SEED, REPLICATION),
+        rerun(scenario, SEED, REPLICATION),
         SEED,
         REPLICATION,
         said,

@@ -17,7 +17,7 @@ from sim.classroom.replay import SCRIPTS, call, data, text
 from sim.engine.jit import COMPILED
 from sim.errors import ModelError, RunError
 from sim.replication.ledger import decisions
-from sim.replication.rerun import retold
+from sim.replication.rerun import rerun
 from sim.words import words
 
 OUTSIDE = re.compile(
@@ -39,7 +39,7 @@ def test_a_column_is_its_first_value_and_the_differences() -> None:
 
 def test_the_days_of_the_page_are_those_of_the_replication() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
-    told = retold(scenario, SEED, REPLICATION)
+    told = rerun(scenario, SEED, REPLICATION)
     carried = data(scenario, told, SEED, REPLICATION, words(), "call")
     film = Film(told)
     assert (carried["first"], carried["days"]) == (-11, 12 + scenario.horizon)
@@ -61,7 +61,7 @@ def test_both_faces_give_the_same_days() -> None:
     from sim.replication.rerun import _by_mesa
 
     scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": "30 days"})
-    told = retold(scenario, SEED, REPLICATION)
+    told = rerun(scenario, SEED, REPLICATION)
     mesa = _by_mesa(scenario, told.template, SEED, REPLICATION)
     assert np.array_equal(
         mesa.blocks[:-1], told.blocks[:-1]
@@ -213,7 +213,7 @@ def test_a_place_that_will_not_do_is_said_before_the_work(
 
 def test_a_replication_that_failed_is_shown_up_to_its_end() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
-    told = retold(scenario, SEED, REPLICATION)
+    told = rerun(scenario, SEED, REPLICATION)
     short = told._replace(
         blocks=told.blocks[:20],
         rung=told.rung[:8],

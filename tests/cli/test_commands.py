@@ -161,7 +161,7 @@ def test_replay_writes_the_replication_of_the_seed_as_a_page(
 def test_a_replay_of_a_failed_replication_says_so(
     engine_call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sim.engine.replication import rerun
+    from sim.replication.rerun import rerun
 
     real = rerun.replay
     monkeypatch.setattr(

@@ -7,7 +7,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-from tests.world.many import needs_compilation
+
+from tests.engine.world.many import needs_compilation
 
 from .conftest import Call
 

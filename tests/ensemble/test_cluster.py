@@ -17,7 +17,7 @@ import pytest
 from sim.cli import main
 from sim.ensemble import cluster as clusters
 from sim.ensemble import run, runner
-from sim.ensemble.cluster import ClusterError, hired
+from sim.ensemble.cluster import ClusterError, connect
 from sim.scenario import Scenario
 
 from . import unhurried
@@ -135,7 +135,7 @@ def test_a_worker_dies_in_the_middle(
                 kill(workers[0])
 
     listener = Killer()
-    with hired(cluster.address, None) as team:
+    with connect(cluster.address, None) as team:
         assert team.jobs == 2
         far = run(
             scenario,
@@ -159,7 +159,7 @@ def test_a_worker_with_other_rules_is_refused(cluster: Cluster, root: Path, tmp_
     cluster.wait_for(2)
     with (
         pytest.raises(ClusterError, match="1 of 2 workers have another version of the rules"),
-        hired(cluster.address, None),
+        connect(cluster.address, None),
     ):
         pass
 
@@ -170,6 +170,6 @@ def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.raises(
             ClusterError, match=r"no Dask scheduler answers: .*start one with: dask scheduler"
         ),
-        hired("tcp://127.0.0.1:9", None),
+        connect("tcp://127.0.0.1:9", None),
     ):
         pass

@@ -80,7 +80,7 @@ def test_with_shared_luck_each_point_has_the_same_replications(scenario: Scenari
 
 
 def test_with_fresh_luck_no_two_rows_share_a_replication(scenario: Scenario) -> None:
-    result = run_design(scenario, line(7), runs=60, seed=5, luck="fresh")
+    result = run_design(scenario, line(7), runs=60, seed=5, stream="fresh")
     assert sorted(result.runs["replication"]) == list(range(420))
     alone = run(scenario, runs=420, seed=5, jobs=1).runs
     rows = result.runs.sort_values("replication", ignore_index=True)
@@ -135,22 +135,24 @@ run_design(scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1])
 """
 
 
-@pytest.mark.parametrize(("first", "luck"), [(20, SHARED), (45, SHARED), (7, FRESH)])
+@pytest.mark.parametrize(("first", "stream"), [(20, SHARED), (45, SHARED), (7, FRESH)])
 def test_more_replications_are_added_to_those_that_are_there(
-    first: int, luck: str, scenario: Scenario, tmp_path: Path
+    first: int, stream: str, scenario: Scenario, tmp_path: Path
 ) -> None:
-    once = run_design(scenario, line(9), runs=62, seed=5, luck=luck)
-    fewer = tables(run_design(scenario, line(9), runs=first, seed=5, luck=luck, out=tmp_path))
+    once = run_design(scenario, line(9), runs=62, seed=5, stream=stream)
+    fewer = tables(run_design(scenario, line(9), runs=first, seed=5, stream=stream, out=tmp_path))
     listener = Listener()
     assert tables(
-        run_design(scenario, line(9), runs=62, seed=5, luck=luck, out=tmp_path, progress=listener)
+        run_design(
+            scenario, line(9), runs=62, seed=5, stream=stream, out=tmp_path, progress=listener
+        )
     ) == tables(once)
     assert (listener.done, listener.ran) == (9 * first, 9 * (62 - first))
     again = Listener()
     assert (
         tables(
             run_design(
-                scenario, line(9), runs=first, seed=5, luck=luck, out=tmp_path, progress=again
+                scenario, line(9), runs=first, seed=5, stream=stream, out=tmp_path, progress=again
             )
         )
         == fewer
@@ -221,9 +223,9 @@ def test_killed_it_goes_on_and_nothing_shows(
 
 def test_another_design_or_luck_is_refused(scenario: Scenario, tmp_path: Path) -> None:
     run_design(scenario, line(3), runs=5, seed=1, out=tmp_path)
-    for design, luck in ((line(4), "shared"), (line(3), "fresh")):
+    for design, stream in ((line(4), "shared"), (line(3), "fresh")):
         with pytest.raises(StoreError, match=r"design points \w+, luck shared there, points"):
-            run_design(scenario, design, runs=5, seed=1, luck=luck, out=tmp_path)
+            run_design(scenario, design, runs=5, seed=1, stream=stream, out=tmp_path)
     with pytest.raises(
         StoreError, match=r"must not be mixed with these: design .* there, None here"
     ):

@@ -45,7 +45,7 @@ def test_with_shared_luck_and_no_change_a_fork_is_the_original(path: Path) -> No
     original = run_chunk(build(scenario), SEED, REPLICATION, 1)
     replayed = Fork(scenario, SEED, REPLICATION)
     for day in (1, 2, scenario.horizon // 2, scenario.horizon):
-        futures = replayed.futures(day, runs=2, luck="shared")
+        futures = replayed.futures(day, runs=2, stream="shared")
         measures = futures.runs[[m.name for m in scenario.measures]].astype("float64").to_numpy()
         for k in range(2):
             assert measures[k].tobytes() == original.measures[0].tobytes()
@@ -123,7 +123,7 @@ def test_the_drawn_value_of_an_uncertain_number_belongs_to_the_past() -> None:
 )
 def test_a_forced_choice_is_made_once(past: Fork, words: str) -> None:
     futures = past.futures(DAY, runs=RUNS, forced=[words])
-    made = futures.obeyed[:, 0]
+    made = futures.applied[:, 0]
     assert (made[made > 0] >= DAY).all()
     assert made.any() or not COMPILED
     assert futures.forced[0].choice == words.partition("=")[2]
@@ -142,7 +142,7 @@ def test_with_several_rivals_the_choice_says_about_whom() -> None:
     told = [futures.told(k) for k in range(RUNS)]
     rows = np.concatenate([story.events[story.events["kind"] == FORCED] for story in told])
     assert {(int(row["actor"]), int(row["target"])) for row in rows} <= {(0, 2)}
-    assert len(rows) == (futures.obeyed > 0).sum()
+    assert len(rows) == (futures.applied > 0).sum()
 
 
 def test_a_future_told_is_the_one_that_was_run(past: Fork) -> None:
@@ -159,14 +159,14 @@ def test_a_future_told_is_the_one_that_was_run(past: Fork) -> None:
 def test_two_choices_of_one_actor_are_made_one_after_the_other(past: Fork) -> None:
     made = past.futures(
         DAY, runs=RUNS, forced=["hill_pass.westmark=fire", "hill_pass.westmark=raid"]
-    ).obeyed
+    ).applied
     assert made.tolist() == [[DAY, DAY + 1]] * RUNS
 
 
 def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
     words = {"westmark>eastmark": "limited_strike", "hill_pass.eastmark": "raid"}
     futures = past.futures(
-        DAY, runs=1, luck="shared", forced=words, changed={"states.eastmark.resolve": 0.9}
+        DAY, runs=1, stream="shared", forced=words, changed={"states.eastmark.resolve": 0.9}
     )
     model = EscalationModel(
         scenario, seed=SEED, replication=REPLICATION, collect="nothing", log_rows=4096
@@ -193,7 +193,7 @@ def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
         OPTIONS["action"].index("limited_strike"),
         OPTIONS["command"].index("raid"),
     }
-    assert len(told) == (futures.obeyed > 0).sum()
+    assert len(told) == (futures.applied > 0).sum()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
             r"day: must be from 1 \(the first day after the release, .*\) to \d+ \(the last\), got 0",
         ),
         ({"day": HORIZON + 1}, f"got {HORIZON + 1}"),
-        ({"luck": "lucky"}, "luck: must be fresh or shared, got lucky"),
+        ({"stream": "lucky"}, "luck: must be fresh or shared, got lucky"),
         (
             {"forced": ["westmark=nuclear_signal"]},
             r"nuclear_signal is not available on day \d+, .*; there are calm, tension",

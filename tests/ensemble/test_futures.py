@@ -26,7 +26,7 @@ DAYS = (1, 2, 40, 100) if COMPILED else (1, 7)
 FRESH = 1 << 62
 
 
-def evening(template: replication.Template, story: replication.Story, day: int) -> np.ndarray:
+def evening(template: replication.Template, story: replication.Replication, day: int) -> np.ndarray:
     """The block at the end of the day before."""
     return story.blocks[template.history_days + day - 2].copy()
 

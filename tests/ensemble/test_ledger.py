@@ -106,7 +106,7 @@ def test_what_is_barred_says_why(many: Sequence[Decision]) -> None:
 def test_nothing_depends_on_whether_it_is_written(name: str) -> None:
     template = build(load(name))
     plain, noted = replay(template, SEED, 5), replay(template, SEED, 5, ledger=True)
-    at = slot(template.spans, "clock", "noted", 0)
+    at = slot(template.spans, "clock", "ledger_length", 0)
     noted.blocks[:, at] = 0
     assert np.array_equal(plain.blocks, noted.blocks)
     assert plain.events.tobytes() == noted.events.tobytes()

@@ -12,7 +12,7 @@ import sim
 from sim.ensemble import run, runner
 from sim.ensemble.runner import missing
 from sim.ensemble.store import Span
-from sim.ensemble.workers import Crew, processes
+from sim.ensemble.workers import WorkerPool, processes
 from sim.errors import ModelError, SimError, StoreError
 from sim.scenario import Scenario
 
@@ -211,8 +211,8 @@ def test_finished_rows_never_pile_up(scenario: Scenario) -> None:
             return super().submit(*args, **more)
 
     tasks = runner.Run.tasks(_bare_run(scenario, 2500))
-    crew = Crew(lambda: Counting(2), 4)
-    for taken, _ in enumerate(crew.work(tasks), start=1):
+    pool = WorkerPool(lambda: Counting(2), 4)
+    for taken, _ in enumerate(pool.work(tasks), start=1):
         assert len(handed) - taken < 4 + 1
     assert len(handed) == 10
 

@@ -6,8 +6,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from tests.world.plain import plain
-from tests.world.tiny import events, template
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import events, template
 
 FOLDER = Path(__file__).parent
 SEED, REPLICATION = 2026, 3

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.many import built
-from tests.world.plain import plain
 
 from sim.engine.jit import COMPILED
 from sim.engine.replication import Chunk, replay, run_chunk
+from tests.engine.world.many import built
+from tests.engine.world.plain import plain
 from tests.golden.record import CASES
 
 SEED = 2**64 - 3

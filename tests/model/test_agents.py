@@ -167,13 +167,13 @@ def test_luck_is_an_agents_own_and_repeatable(make: Make) -> None:
     drawn = []
     for model in (first, second, other):
         model.step()
-        drawn.append([agent.luck(n) for agent in model.agents for n in (0, 1)])
+        drawn.append([agent.stream(n) for agent in model.agents for n in (0, 1)])
     assert drawn[0] == drawn[1]
     assert not set(drawn[0]) & set(drawn[2])
     assert len(set(drawn[0])) == 16
     assert np.all((np.array(drawn) >= 0) & (np.array(drawn) < 1))
-    before = first.actor("states.westmark").luck()
+    before = first.actor("states.westmark").stream()
     first.step()
-    assert first.actor("states.westmark").luck() != before
+    assert first.actor("states.westmark").stream() != before
     with pytest.raises(ValueError, match="number must lie in"):
-        first.actor("states.westmark").luck(-1)
+        first.actor("states.westmark").stream(-1)

@@ -64,7 +64,7 @@ def watched(scenario: Scenario, replication: int, seen: Counter[str]) -> None:
         def decide(self, options: Options) -> str:
             nonlocal read_so_far
             world, template = self.model.world, self.model.template
-            noted = int(world.clock[0].noted)
+            noted = int(world.clock[0].ledger_length)
             *_, one = read(template, world.ledger[read_so_far:noted])
             read_so_far = noted
             i, j = self.number, template.states.index(options.about)

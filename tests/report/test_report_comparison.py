@@ -9,7 +9,7 @@ import pytest
 from browser import complaints, overflow, pale, unnamed, unreached
 from conftest import NewPage
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.figures.comparison_all import draw_all, drawings
 from sim.report.pages.comparison import page, write_comparison
 from sim.studies.compare.comparison import Comparison

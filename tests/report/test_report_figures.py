@@ -13,7 +13,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.narration.happenings import Happening, happenings
 from sim.narration.names import Names
-from sim.report.figures.all import all, style
+from sim.report.figures import all, style
 from sim.report.figures.bars import short
 from sim.report.figures.layout import spring
 from sim.report.figures.svg import HEAVY, embedded, inline

@@ -20,7 +20,7 @@ RUNS = 60 if COMPILED else 4
 
 def made(**words: object) -> Forked:
     scenario = load(ROOT / "scenarios" / "two_states.yaml", SHORT)
-    return forked(scenario, 7, 3, 4, runs=RUNS, **({"luck": "fresh"} | words))  # type: ignore[arg-type]
+    return forked(scenario, 7, 3, 4, runs=RUNS, **({"stream": "fresh"} | words))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_the_page_stands_alone(folder: Path) -> None:
     ("words", "figures", "says"),
     [
         ({}, {"fan", "outcomes"}, "Most often it ends in"),
-        ({"luck": "shared"}, {"fan"}, "On the same luck"),
+        ({"stream": "shared"}, {"fan"}, "On the same luck"),
         (
             {"luck": "shared", "forced": ["hill_pass.westmark=raid"]},
             {"fan"},

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from sim.report.figures.all import all as figures
+from sim.report.figures import all as figures
 from sim.report.pages import ensemble as report
 from sim.report.pages.facts import Facts
 from sim.scenario import Scenario

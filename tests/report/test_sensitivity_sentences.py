@@ -32,7 +32,7 @@ def told(**swings: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_largest_clear_effect_comes_first() -> None:
     text = sentence(
-        told(fear=swing(-0.21, 0.02), trust=swing(0.1, 0.02), luck=swing(0.03, 0.05)), "war"
+        told(fear=swing(-0.21, 0.02), trust=swing(0.1, 0.02), stream=swing(0.03, 0.05)), "war"
     )
     assert text == (
         "“war” depends most on Fear (down by 21 percentage points from one end to the other), then on Trust. "
@@ -42,13 +42,13 @@ def test_the_largest_clear_effect_comes_first() -> None:
 
 def test_one_clear_effect_and_every_clear_effect_are_said_in_good_english() -> None:
     assert "1 input of 2 clearly moves it" in sentence(
-        told(fear=swing(-0.21, 0.02), luck=swing(0.03, 0.05)), "war"
+        told(fear=swing(-0.21, 0.02), stream=swing(0.03, 0.05)), "war"
     )
     assert "Every input moves it" in sentence(told(fear=swing(-0.21, 0.02)), "war")
 
 
 def test_where_nothing_is_clear_that_is_said() -> None:
-    assert sentence(told(luck=swing(0.03, 0.05)), "war").startswith(
+    assert sentence(told(stream=swing(0.03, 0.05)), "war").startswith(
         "“war”: no input moves it by more than chance could"
     )
 

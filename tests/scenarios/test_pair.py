@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.world.many import needs_compilation
 
 import sim
 from sim.engine.replication import run_chunk
@@ -20,6 +19,7 @@ from sim.engine.world import build
 from sim.ensemble.tables import chunk_table, runs_schema, write
 from sim.ensemble.work import Rows
 from sim.studies.compare.comparison import Comparison
+from tests.engine.world.many import needs_compilation
 
 pytestmark = [needs_compilation, pytest.mark.slow]
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.world.plain import plain
-from tests.world.tiny import events, measures, replay, template
+
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import events, measures, replay, template
 
 AS_IT_COMES = st.fixed_dictionaries(
     {

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.many import error, many, needs_compilation
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, template, world
 
 from sim.vocabulary.ladder import ACTIONS
+from tests.engine.world.many import error, many, needs_compilation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
-# : nothing to fight about: no groups, no grievance, no history, and commands that never act by
+#: nothing to fight about: no groups, no grievance, no history, and commands that never act by
 # themselves
 NOTHING = {
     "groups.rebels": None,

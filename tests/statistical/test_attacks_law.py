@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
-from tests.world.many import error, many, needs_compilation
-from tests.world.plain import plain
-from tests.world.tiny import REBELS, template, world
 
 from sim.vocabulary.ladder import TARGET_NAMES
+from tests.engine.world.many import error, many, needs_compilation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import REBELS, template, world
 
 MU, BRANCHING, LAG = 0.4, 0.5, 3.0
 DAYS, RUNS = 1500, 1500

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.plain import plain
-from tests.world.tiny import template, world
+
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import template, world
 
 exchange = plain("sim.engine.rules.clash").exchange
 

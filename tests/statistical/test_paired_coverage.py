@@ -95,8 +95,8 @@ def test_paired_restricted_means_of_censored_times() -> None:
     upto, hazard, n = 20, 0.05, 150
     bounds, apart = [], []
     for _ in range(TRIES // 2):
-        luck = rng.random(n)
-        ends = [np.ceil(np.log(luck) / np.log(1 - h)) for h in (hazard, 2 * hazard)]
+        stream = rng.random(n)
+        ends = [np.ceil(np.log(stream) / np.log(1 - h)) for h in (hazard, 2 * hazard)]
         stop = rng.geometric(0.02, n).astype(float)
         stop = np.maximum(stop, 1)
         sides = [

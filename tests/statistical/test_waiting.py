@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
-from tests.world.many import many, needs_compilation
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, REBELS, SOUTH, STILL, planned, template, world
 
 from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from tests.engine.world.many import many, needs_compilation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, REBELS, SOUTH, STILL, planned, template, world
 
 LEVEL, REJECTED = 1e-3, 1e-6
 

@@ -18,8 +18,8 @@ from sim.stats.difference import (
 
 def samples(n: int = 60, m: int = 60) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(3)
-    luck = rng.normal(size=max(n, m))
-    return luck[:n] + rng.normal(0, 0.5, n), luck[:m] + 0.2 + rng.normal(0, 0.5, m)
+    stream = rng.normal(size=max(n, m))
+    return stream[:n] + rng.normal(0, 0.5, n), stream[:m] + 0.2 + rng.normal(0, 0.5, m)
 
 
 def test_paired_means_are_students() -> None:

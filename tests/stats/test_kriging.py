@@ -130,17 +130,17 @@ def test_faults_are_those_of_the_points_left_out() -> None:
     pair = np.column_stack([share, 1 - share])
     surfaces = [fit(POINTS, roots(pair[:, [k]])) for k in (0, 1)]
     first, second = faults_of_shares(surfaces, pair, np.full(len(POINTS), RUNS))
-    luck = np.sqrt((share * (1 - share) / RUNS).mean())
+    stream = np.sqrt((share * (1 - share) / RUNS).mean())
     assert first.error == pytest.approx(second.error)
-    assert 0.8 * luck < first.error < 2 * luck
-    assert first.luck == pytest.approx(luck)
+    assert 0.8 * stream < first.error < 2 * stream
+    assert first.stream == pytest.approx(stream)
     assert first.held >= 0.8
 
 
 def test_a_rough_surface_has_a_large_fault() -> None:
     rough = 50.0 * np.random.default_rng(2).integers(0, 2, len(POINTS))
     fault = fault_of_mean(fit(POINTS, np.log1p(rough)[:, None]), rough, np.ones(len(POINTS)))
-    assert fault.error > 10 * fault.luck
+    assert fault.error > 10 * fault.stream
     assert fault.held >= 0.8
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, STILL, events, replay, template, world
-
 from sim.vocabulary.ladder import ACTION_NAMES
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, STILL, events, replay, template, world
 
 SEEDS = range(12)
 WEEK = {"horizon": "7 days", "outcome_window": "1 day"}

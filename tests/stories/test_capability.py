@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.many import error, many, needs_compilation
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, events, replay, template, world
 
 from sim.engine.jit import COMPILED
 from sim.vocabulary.ladder import ACTION_NAMES
+from tests.engine.world.many import error, many, needs_compilation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, events, replay, template, world
 
 ENOUGH = 3000 if COMPILED else 4
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from tests.world.many import many, needs_compilation
-from tests.world.tiny import events, measures, replay, template
+
+from tests.engine.world.many import many, needs_compilation
+from tests.engine.world.tiny import events, measures, replay, template
 
 HISTORY = [
     {

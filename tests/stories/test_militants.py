@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.many import error, many, needs_compilation
-from tests.world.plain import plain
-from tests.world.tiny import STILL, events, measures, replay, template
 
 from sim.vocabulary.ladder import TARGET_NAMES
+from tests.engine.world.many import error, many, needs_compilation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import STILL, events, measures, replay, template
 
 SEEDS = range(4)
 PEACE = {path: value for path, value in STILL.items() if path != "groups.rebels"} | {

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.many import error, many, needs_compilation
-from tests.world.tiny import STILL, events, measures, replay, template
+
+from tests.engine.world.many import error, many, needs_compilation
+from tests.engine.world.tiny import STILL, events, measures, replay, template
 
 PULL = {"mediators.isle.leverage": {"north": 1, "south": 1}}
 CRISIS = {

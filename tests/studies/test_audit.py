@@ -23,7 +23,7 @@ from sim.replication.mirror import mirrored
 from sim.scenario import load
 from sim.studies.audit.activity import Acting
 from sim.studies.audit.audit import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBER, OUTCOME, audit
-from sim.studies.audit.effects import Bystanders, Number, moved, numbers_of, spec_of
+from sim.studies.audit.effects import Baseline, Number, moved, numbers_of, spec_of
 from sim.studies.audit.known_reasons import readers
 
 TINY = ROOT / "tests" / "world" / "tiny.yaml"
@@ -165,7 +165,7 @@ def test_every_bundled_scenario_mirrors_to_the_bit(path: Path) -> None:
             == np.ascontiguousarray(theirs.measures[:, turned.columns]).tobytes()
         )
         assert ours.rung.tobytes() == theirs.rung.tobytes()
-        assert turned.parting(3, 0) is None
+        assert turned.first_divergence(3, 0) is None
         # a mirror that changed nothing would prove nothing
         assert turned.mirror.words.tobytes() != turned.template.words.tobytes()
 
@@ -178,7 +178,7 @@ def test_labels_alone_change_no_distribution_and_something_that_looks_at_them_do
     # matter
     from sim.studies.audit.audit import _odd
 
-    turned = mirrored(load(TWO), "westmark", "eastmark", luck=False)
+    turned = mirrored(load(TWO), "westmark", "eastmark", stream=False)
     ours = run_chunk(turned.template, 1, 0, 500)
     assert _odd(ours, run_chunk(turned.template, 2, 0, 500), turned)
 
@@ -224,7 +224,7 @@ def test_the_schema_is_found_by_path() -> None:
 
 def test_a_number_has_an_effect_or_not() -> None:
     scenario = load(TINY, {"horizon": 6, "outcome_window": 3})
-    beside = Bystanders(build(scenario), 1, 6)
+    beside = Baseline(build(scenario), 1, 6)
     rate, alpha = (
         Number("groups.rebels.base_rate", 0.5, 0.0, 50.0),
         Number("groups.rebels.severity.alpha", 2.4, 1.5, 6.0),
@@ -238,7 +238,7 @@ def test_a_number_has_an_effect_or_not() -> None:
 def test_a_number_that_matters_late_is_found_among_those_that_never_do() -> None:
     scenario = load(TINY, {"horizon": 6, "outcome_window": 3})
     beside, numbers = (
-        Bystanders(build(scenario), 1, 6),
+        Baseline(build(scenario), 1, 6),
         {n.path: n for n in numbers_of(scenario, build(scenario))},
     )
     never = [

@@ -33,8 +33,8 @@ def test_point_0_is_the_scenario_and_each_end_moves_one_thing(scenario: Scenario
 
 
 def test_a_difference_is_paired_by_luck() -> None:
-    luck = np.random.default_rng(1).normal(size=50)
-    values = np.stack([luck, luck + 2 + 0.01 * np.arange(50)])
+    stream = np.random.default_rng(1).normal(size=50)
+    values = np.stack([stream, stream + 2 + 0.01 * np.arange(50)])
     found = difference(values, 1, 0)
     gaps = 2 + 0.01 * np.arange(50)
     half = 1.959964 * gaps.std(ddof=1) / 50**0.5

@@ -190,7 +190,7 @@ def fork(
             help="Futures, a number from 1. [default: 500; with shared luck 1]",
         ),
     ] = None,
-    luck: Annotated[
+    stream: Annotated[
         str,
         typer.Option(
             "--luck",
@@ -247,8 +247,8 @@ def fork(
         raise BadUse(
             f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}"
         )
-    if luck not in LUCK:
-        raise BadUse(f"--luck: must be one of {', '.join(LUCK)}, got {luck}{near(luck, LUCK)}")
+    if stream not in LUCK:
+        raise BadUse(f"--luck: must be one of {', '.join(LUCK)}, got {stream}{near(stream, LUCK)}")
     past = whole("--replication", replication, 0, MOST_RUNS), whole("--day", day, 0, MOST_DAY)
     count, number, workers = (
         whole("--runs", runs, 1, MOST_RUNS),
@@ -256,7 +256,7 @@ def fork(
         whole("--jobs", jobs, 1, MOST_JOBS),
     )
     words = tuple(changes or ()), tuple(forced or ())
-    future = whole("--tell", tell, 0, 0 if luck == "shared" else (count or FRESH_RUNS) - 1)
+    future = whole("--tell", tell, 0, 0 if stream == "shared" else (count or FRESH_RUNS) - 1)
     return carry_out(
         Request(
             scenario,
@@ -264,7 +264,7 @@ def fork(
             *past,
             *words,
             count,
-            luck,
+            stream,
             number,
             workers,
             out,

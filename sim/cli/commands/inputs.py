@@ -232,7 +232,7 @@ def sweep(
     runs: Annotated[
         str, typer.Option("--runs", metavar="N", help="Replications at each point.")
     ] = "200",
-    luck: Annotated[
+    stream: Annotated[
         str,
         typer.Option(
             "--luck",
@@ -274,7 +274,7 @@ def sweep(
         report,
         fresh,
     )
-    return carry_out(asked, tuple(vary or ()), one_of("--luck", luck, LUCK))
+    return carry_out(asked, tuple(vary or ()), one_of("--luck", stream, LUCK))
 
 
 @group.command(short_help="Find the ranges of inputs in which an outcome is likely.")

@@ -14,8 +14,8 @@ from sim.engine.rules.record import (
     claim,
     counting,
     first_day,
+    log_event,
     pick,
-    tell,
     tell_claims,
     touch,
 )
@@ -67,7 +67,7 @@ def assault(world, i, j, action, attackers, defenders, rounds, place):
     own, other = fight(world, b, side, NATIONAL, attackers, defenders, rounds)
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
-    row = tell(world, ACT, i, j, action, sector, NOBODY, own, other, 0, 0, 0.0)
+    row = log_event(world, ACT, i, j, action, sector, NOBODY, own, other, 0, 0, 0.0)
     key = world.commands[b, side].key
     claimed, admitted = claim(world, i, j, key, 2 * NATIONAL, other)
     countered, own_admitted = claim(world, j, i, key, 2 * NATIONAL + 1, own)
@@ -184,7 +184,7 @@ def act(world, i, j, action):
     ):
         fell, civilians, capital = bomb(world, i, j, action, action == LIMITED_STRIKE)
     elif action == NUCLEAR_SIGNAL:
-        tell(world, ACT, i, j, action, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+        log_event(world, ACT, i, j, action, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
     consequences(world, i, j, action, own, soldiers + fell, civilians, capital)
 
 
@@ -195,7 +195,7 @@ def begin_war(world, i, j):
     if d.posture != OPEN_WAR:
         d.posture = OPEN_WAR
         d.war_aim = 1.0
-        tell(world, POSTURE, i, j, OPEN_WAR, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+        log_event(world, POSTURE, i, j, OPEN_WAR, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
 
 
 @njit

@@ -20,8 +20,8 @@ from sim.engine.rules.record import (
     claim,
     counting,
     first_day,
+    log_event,
     raise_rung,
-    tell,
     tell_claims,
     touch,
 )
@@ -153,7 +153,9 @@ def skirmish(world, b, side, choice, index):
     local_consequences(world, b, side, raid, own, dead)
     tally_clash(world, c.state, raid)
     touch(world, other.sector)
-    row = tell(world, CLASH, c.state, c.rival, choice, other.sector, -1, own, dead, 0, 0, float(b))
+    row = log_event(
+        world, CLASH, c.state, c.rival, choice, other.sector, -1, own, dead, 0, 0, float(b)
+    )
     claimed, admitted = claim(world, c.state, c.rival, c.key, 2 * index, dead)
     countered, own_admitted = claim(world, c.rival, c.state, c.key, 2 * index + 1, own)
     book_claims(world, c.state, c.rival, claimed, admitted)

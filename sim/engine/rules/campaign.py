@@ -14,7 +14,7 @@ from sim.engine.jit import entry, njit
 from sim.engine.rules import forced
 from sim.engine.rules.decide import MOVE, TRUCE, decide
 from sim.engine.rules.diplomacy import clear
-from sim.engine.rules.record import counting, tell
+from sim.engine.rules.record import counting, log_event
 from sim.engine.world.tables import CONTROL, MODE, NOBODY, TRUCE_END
 from sim.engine.world.tables import TRUCE as TRUCE_BEGINS
 from sim.vocabulary.ladder import GROUND_OFFENSIVE, column
@@ -102,7 +102,7 @@ def set_mode(world, g, mode):
     group = world.groups[g]
     if mode != group.mode:
         group.mode = mode
-        tell(world, MODE, world.states.shape[0] + g, NOBODY, mode, NOBODY, g, 0, 0, 0, 0, 0.0)
+        log_event(world, MODE, world.states.shape[0] + g, NOBODY, mode, NOBODY, g, 0, 0, 0, 0, 0.0)
 
 
 @njit
@@ -206,7 +206,7 @@ def begin_truce(world, g):
     world.groups[g].truce = 1
     if counting(world):
         world.tally[0].truces += 1
-    tell(
+    log_event(
         world,
         TRUCE_BEGINS,
         world.states.shape[0] + g,
@@ -226,7 +226,7 @@ def begin_truce(world, g):
 def end_truce(world, g):
     """It ends."""
     world.groups[g].truce = 0
-    tell(
+    log_event(
         world,
         TRUCE_END,
         world.states.shape[0] + g,
@@ -282,7 +282,7 @@ def contest(world, k):
     if world.states[place.state].offensive == 1:
         place.control *= 1.0 - _SWEEP
     if (before >= _HELD) != (place.control >= _HELD):
-        tell(
+        log_event(
             world,
             CONTROL,
             place.state,

@@ -11,7 +11,7 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules.record import counting, first_day, tell
+from sim.engine.rules.record import counting, first_day, log_event
 from sim.engine.rules.state_choice import stand_down
 from sim.engine.world.tables import CEASEFIRE, CEASEFIRE_END, NOBODY
 from sim.vocabulary.ladder import OPEN_WAR
@@ -59,7 +59,7 @@ def begin_ceasefire(world, p, mediator, quality, guarantee):
         t.first_ceasefire_day = first_day(world, t.first_ceasefire_day)
         if t.ceasefires == 1.0:
             t.first_pair = p
-    tell(world, CEASEFIRE, pair.a, pair.b, NOBODY, NOBODY, mediator, 0, 0, 0, 0, quality)
+    log_event(world, CEASEFIRE, pair.a, pair.b, NOBODY, NOBODY, mediator, 0, 0, 0, 0, quality)
 
 
 @njit
@@ -80,7 +80,9 @@ def end_ceasefire(world, p, cause, breaker):
             t.first_ceasefire_length = float(pair.age)
         if breaker != NOBODY:
             world.states[breaker].collapses += 1
-    tell(world, CEASEFIRE_END, pair.a, pair.b, cause, NOBODY, breaker, 0, 0, 0, 0, float(pair.age))
+    log_event(
+        world, CEASEFIRE_END, pair.a, pair.b, cause, NOBODY, breaker, 0, 0, 0, 0, float(pair.age)
+    )
 
 
 @njit

@@ -72,7 +72,7 @@ def decide(world, kind, actor, about, options, terms, policy, rationality, u):
     """Decide with what lies on the desk; gives the option that is taken."""
     rival = about if kind == forced.ACTION else NOBODY
     choice = choose(world, world.desk, options, terms, policy, rationality, actor, rival, u)
-    taken = forced.obey(world, kind, actor, about, choice)
+    taken = forced.apply_forced_choice(world, kind, actor, about, choice)
     if world.ledger.shape[0] > 0:
         note(world, kind, actor, about, options, terms, policy, rationality, choice, taken)
     return taken
@@ -88,8 +88,8 @@ def note(world, kind, actor, about, options, terms, policy, rationality, choice,
         else (2 if kind == forced.ANSWER or kind == forced.CROSSINGS else 0)
     )
     length = _N_HEADER + extras + terms + options * (terms + 3)
-    at = clock.noted
-    clock.noted = at + length
+    at = clock.ledger_length
+    clock.ledger_length = at + length
     if at + length > ledger.shape[0]:
         return
     ledger[at] = length

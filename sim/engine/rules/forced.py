@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules.record import tell
+from sim.engine.rules.record import log_event
 from sim.engine.world.tables import COMMAND_CHOICES, FORCED, MODES, NOBODY, STANCES
 from sim.vocabulary.ladder import ACTION_NAMES
 
@@ -29,7 +29,7 @@ ACTION, ANSWER, CROSSINGS, OFFENSIVE, STANCE, MODE, COMMAND, OFFER = range(len(K
 
 
 @njit
-def obey(world, kind, actor, about, choice):
+def apply_forced_choice(world, kind, actor, about, choice):
     """The option that is taken: the actor's own, or the one that it is forced to."""
     if world.clock[0].forced == 0:
         return choice
@@ -69,4 +69,4 @@ def tell_forced(world, kind, actor, about, option):
         who, whom, sector = c.state, c.rival, c.sector
     elif kind == OFFER:
         who, whom, group = world.pairs[about].a, world.pairs[about].b, actor
-    tell(world, FORCED, who, whom, option, sector, group, 0, 0, 0, 0, float(kind))
+    log_event(world, FORCED, who, whom, option, sector, group, 0, 0, 0, 0, float(kind))

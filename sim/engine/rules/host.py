@@ -11,7 +11,7 @@ from sim.engine.jit import entry, njit
 from sim.engine.rules import forced
 from sim.engine.rules.decide import decide
 from sim.engine.rules.diplomacy import clear
-from sim.engine.rules.record import tell
+from sim.engine.rules.record import log_event
 from sim.engine.world.tables import NOBODY, STANCE
 from sim.vocabulary.policies import QUANTAL
 
@@ -61,7 +61,7 @@ def set_stance(world, g, j, stance):
     r, host = world.rules[0], world.hosts[g, j]
     if stance != host.stance:
         host.stance = stance
-        tell(world, STANCE, j, NOBODY, stance, NOBODY, g, 0, 0, 0, 0, 0.0)
+        log_event(world, STANCE, j, NOBODY, stance, NOBODY, g, 0, 0, 0, 0, 0.0)
     factor = 1.0
     if stance == RESTRAIN:
         factor = r.hosting_restrained

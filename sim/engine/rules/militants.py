@@ -18,10 +18,10 @@ from sim.engine.rules.feelings import news, resent_attack, sigmoid
 from sim.engine.rules.record import (
     civilians_die,
     counting,
+    log_event,
     militants_die,
     pick,
     soldiers_die,
-    tell,
     touch,
 )
 from sim.engine.world.tables import ATTACK, NOBODY
@@ -223,7 +223,7 @@ def strike_target(world, g, number, kind, sector, security, civilians, militants
         group.attacks += 1
         world.tally[0].attacks += 1
     touch(world, sector)
-    tell(
+    log_event(
         world,
         ATTACK,
         world.states.shape[0] + g,

@@ -17,10 +17,10 @@ from sim.engine.rules.diplomacy import clear
 from sim.engine.rules.record import (
     civilians_die,
     counting,
+    log_event,
     militants_die,
     pick,
     soldiers_die,
-    tell,
     touch,
 )
 from sim.engine.world.tables import NOBODY, OFFENSIVE, OFFENSIVE_END, OPERATION
@@ -95,7 +95,9 @@ def carry_out_operation(world, g, state, sector, killed, soldiers, civilians, u,
     if counting(world):
         world.tally[0].operations += 1
     touch(world, sector)
-    tell(world, OPERATION, state, NOBODY, NOBODY, sector, g, soldiers, 0, civilians, killed, 0.0)
+    log_event(
+        world, OPERATION, state, NOBODY, NOBODY, sector, g, soldiers, 0, civilians, killed, 0.0
+    )
 
 
 @njit
@@ -143,7 +145,7 @@ def offensive_decides(world, i):
 def begin_offensive(world, i):
     """An offensive begins."""
     world.states[i].offensive = 1
-    tell(world, OFFENSIVE, i, NOBODY, NOBODY, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+    log_event(world, OFFENSIVE, i, NOBODY, NOBODY, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
 
 
 @njit
@@ -159,7 +161,7 @@ def campaign_of_state(world, i, choice):
         s.offensive = 0
         # what it has calmed is the new normal
         s.toll_start = max(s.toll_start, s.news_mean)
-        tell(world, OFFENSIVE_END, i, NOBODY, NOBODY, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+        log_event(world, OFFENSIVE_END, i, NOBODY, NOBODY, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
 
 
 @njit

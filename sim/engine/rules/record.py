@@ -76,15 +76,15 @@ def book_claims(world, state, rival, claimed, admitted):
 
 
 @njit
-def tell(
+def log_event(
     world, kind, actor, target, action, sector, group, own, security, civilians, militants, value
 ):
     """Write an event to the log, if one is kept; returns its row, or NOBODY."""
     clock = world.clock[0]
     if world.log.shape[0] == 0:
         return NOBODY
-    row = clock.logged
-    clock.logged += 1
+    row = clock.log_length
+    clock.log_length += 1
     if row >= world.log.shape[0]:
         return NOBODY
     event = world.log[row]

@@ -28,10 +28,10 @@ from sim.engine.rules.militants import SECURITY_SHARE, group_targets, severity, 
 from sim.engine.rules.operations import bag, begin_offensive, carry_out_operation
 from sim.engine.rules.record import (
     book_claims,
+    log_event,
     militants_die,
     pick,
     soldiers_die,
-    tell,
     tell_claims,
     touch,
 )
@@ -216,7 +216,7 @@ def scripted_clash(world, line):
     dead = soldiers_die(world, j, given(line.security, 0))
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
-    row = tell(world, t.CLASH, i, j, FIRE, sector, NOBODY, own, dead, 0, 0, float(b))
+    row = log_event(world, t.CLASH, i, j, FIRE, sector, NOBODY, own, dead, 0, 0, float(b))
     report(world, line, row, line.own)
     local_consequences(world, b, side, False, own, dead)
     tally_clash(world, i, False)
@@ -279,7 +279,9 @@ def scripted_operation(world, line, number):
             if world.presence[line.group, k].fighters > world.presence[line.group, where].fighters:
                 where = k
         more = militants_die(world, line.group, where, short)
-        tell(world, t.OPERATION, line.actor, NOBODY, NOBODY, where, line.group, 0, 0, 0, more, 0.0)
+        log_event(
+            world, t.OPERATION, line.actor, NOBODY, NOBODY, where, line.group, 0, 0, 0, more, 0.0
+        )
 
 
 @njit
@@ -319,7 +321,7 @@ def play(world):
     for c in range(world.changes.shape[0]):
         if world.changes[c].day == clock.day:
             world.words[world.changes[c].slot] = world.changes[c].value
-            tell(
+            log_event(
                 world,
                 t.CHANGE,
                 NOBODY,
@@ -336,8 +338,8 @@ def play(world):
     today = 0
     for n in range(world.script.shape[0]):
         if world.script[n].day == clock.day:
-            before = clock.logged
+            before = clock.log_length
             play_line(world, world.script[n], _SCRIPT_DRAWS + today)
             today += 1
-            for row in range(before, min(clock.logged, world.log.shape[0])):
+            for row in range(before, min(clock.log_length, world.log.shape[0])):
                 world.log[row].scripted = 1

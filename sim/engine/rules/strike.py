@@ -13,10 +13,10 @@ from sim.engine.rules.record import (
     book_claims,
     civilians_die,
     claim,
+    log_event,
     militants_die,
     pick,
     soldiers_die,
-    tell,
     tell_claims,
     touch,
 )
@@ -119,7 +119,7 @@ def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
         if world.groups[g].enemy == i and world.hosts[g, j].present == 1:
             world.groups[g].grievances += civilians
     touch(world, sector)
-    row = tell(world, ACT, i, j, action, sector, NOBODY, 0, soldiers, civilians, killed, 0.0)
+    row = log_event(world, ACT, i, j, action, sector, NOBODY, 0, soldiers, civilians, killed, 0.0)
     return soldiers, civilians, killed, row
 
 

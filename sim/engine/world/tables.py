@@ -44,9 +44,9 @@ CLOCK = np.dtype(
         ("seed", "u8"),
         ("replication", "u8"),
         # replication whose luck is used: its own, but after a fork that renews it
-        ("luck", "u8"),
+        ("stream", "u8"),
         # days since the release: 1 is the first on which the actors decide
-        *_whole("day", "horizon", "window", "error", "error_day", "logged", "noted"),
+        *_whole("day", "horizon", "window", "error", "error_day", "log_length", "ledger_length"),
         # how many rows of `forced` there are; none but in a fork
         *_whole("forced"),
     ]
@@ -294,7 +294,7 @@ FIXED_TABLES = {
     "plans": PLANS,
 }
 
-# : tables that belong to a world and to no day: the block as plain numbers, room for weights, the
+#: tables that belong to a world and to no day: the block as plain numbers, room for weights, the
 # log of events, the ledger of decisions
 SCRATCH_TABLES = {
     "words": np.dtype("f8"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from sim.report.figures.all import days, outcomes, schematic, settling, style, timeline, times
+from sim.report.figures import days, outcomes, schematic, settling, style, timeline, times
 from sim.report.figures.svg import embedded
 from sim.report.pages.facts import Facts
 from sim.report.pages.formats import number, plural

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.pages.formats import number, percent
 
 MOST = 12  # factors in a figure

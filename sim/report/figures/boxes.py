@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.design.factors import Factor
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.figures.bars import said, short
 from sim.stats.prim import Box, Discovery
 

@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matplotlib.figure import Figure
 
-from sim.report.figures.all import (
-    convergence,
-    distributions,
-    finished,
-    flow,
-    forest,
-    rungs_beside,
-    style,
-)
+from sim.report.figures import convergence, distributions, flow, forest, rungs_beside, style
+from sim.report.figures.all import finished
 from sim.report.figures.comparison_style import drawn
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.pages.formats import number
 from sim.studies.compare import convergence
 from sim.studies.compare.sentences import HEADLINES

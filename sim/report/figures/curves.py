@@ -14,12 +14,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from sim.design.factors import Factor
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.figures.bars import said, short
 from sim.report.pages.formats import number
 
 SEEN = 0.005  # an outcome that never has this share is not drawn
-# : Light to dark, in even steps of lightness, for colour-blind readers and in grey: the lower part
+#: Light to dark, in even steps of lightness, for colour-blind readers and in grey: the lower part
 # of Matplotlib's inferno, turned round.
 HEAT = "inferno_r"
 _DARKEST = 0.85

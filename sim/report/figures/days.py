@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.pages.facts import SHARES, Facts, Fan
 from sim.report.pages.formats import number
 from sim.vocabulary.ladder import N_RUNGS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.studies.compare.sentences import HEADLINES, SURE
 
 if TYPE_CHECKING:

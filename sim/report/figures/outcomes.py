@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.pages.facts import Facts
 from sim.report.pages.formats import percent
 

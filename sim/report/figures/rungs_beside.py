@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.studies.compare.rungs import shares
 from sim.vocabulary.ladder import N_RUNGS
 

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.narration.names import place_name, spoken
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.figures.layout import filling, spring
 from sim.report.pages.facts import Facts
 from sim.report.pages.formats import number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.pages.facts import Facts
 from sim.report.pages.formats import number, percent
 from sim.stats.halfwidth import running

@@ -31,11 +31,11 @@ INK, GREY, PALE, PAPER = "#1b1b1b", "#5a5a5a", "#d9d9d9", "#ffffff"
 DPI = 150
 LINK = 0.05  # length of the links to names, as a share of the axes' width
 
-# : Okabe and Ito (2008), Color Universal Design, from hot to cool so that classes listed from worst
+#: Okabe and Ito (2008), Color Universal Design, from hot to cool so that classes listed from worst
 # to best read in order.
 OKABE_ITO = ("#d55e00", "#e69f00", "#0072b2", "#56b4e9", "#009e73", "#cc79a7", "#f0e442", "#999999")
 
-# : Calm is a pale grey; the others are steps of equal lightness of Matplotlib's inferno, 86 down to
+#: Calm is a pale grey; the others are steps of equal lightness of Matplotlib's inferno, 86 down to
 # 12.
 RUNG_COLOURS = (
     "#edf1f4",

@@ -14,7 +14,7 @@ from matplotlib.transforms import blended_transform_factory
 from numpy.typing import NDArray
 
 from sim.narration.happenings import Happening
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.vocabulary.ladder import NUCLEAR_SIGNAL
 
 POINTS = 6  # turning points told in words

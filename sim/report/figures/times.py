@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.pages.facts import EVENTS, Facts
 from sim.report.pages.formats import percent
 from sim.stats.survival import Curve

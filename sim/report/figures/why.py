@@ -15,7 +15,7 @@ from sim.engine.rules.decide import BARRED
 from sim.narration.explain import Explainer
 from sim.narration.turning_points import MOST, Turning
 from sim.replication.ledger import Decision
-from sim.report.figures.all import style
+from sim.report.figures import style
 from sim.report.pages.formats import percent as share_text
 
 #: ten colours for terms: Okabe and Ito's and two more that stay apart from them in lightness

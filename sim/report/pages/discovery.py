@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.design.factors import Factor
 from sim.narration.names import listed
-from sim.report.figures.all import boxes
+from sim.report.figures import boxes
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural
 from sim.report.pages.page import Drawing, Page, Section, Table

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from sim.errors import StoreError
 from sim.narration.happenings import happenings
 from sim.narration.names import Names
-from sim.narration.trace import Story, lines
-from sim.report.figures.all import all
+from sim.narration.trace import Replication, lines
+from sim.report.figures import all
 from sim.report.figures.timeline import Line
 from sim.report.pages import sentences
 from sim.report.pages.facts import Facts, gather
@@ -80,13 +80,13 @@ def replayed(facts: Facts, seed: int) -> dict[str, Telling]:
     StoreError : if a replication does not come out as it is kept, since the program has changed
         since
     """
-    from sim.replication.rerun import retold
+    from sim.replication.rerun import rerun
 
     tellings = {}
     for name, chosen in (("typical", facts.typical), ("extreme", facts.extreme)):
         if chosen is None or (name == "extreme" and chosen == facts.typical):
             continue
-        story = retold(facts.scenario, seed, chosen)
+        story = rerun(facts.scenario, seed, chosen)
         if not np.array_equal(story.rung, facts.kept[chosen]):
             raise StoreError(
                 f"replication {chosen}: must come out as it is kept, got another course of events (the program has changed: run again with --fresh)"
@@ -95,7 +95,7 @@ def replayed(facts: Facts, seed: int) -> dict[str, Telling]:
     return tellings
 
 
-def telling(story: Story, scenario: Scenario) -> Telling:
+def telling(story: Replication, scenario: Scenario) -> Telling:
     """One replication as a line to draw and a text to read."""
     states = list(scenario.file.states)
     relations = [

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.design.factors import SHARED
 from sim.narration.happenings import happenings
-from sim.report.figures.all import fan, flow, forest
+from sim.report.figures import fan, flow, forest
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural
 from sim.report.pages.page import Drawing, Page, Section, Table
@@ -49,7 +49,7 @@ def facts(of: Forked) -> list[tuple[str, str]]:
         ),
         (
             "Futures",
-            f"{plural(len(shown), 'future')} from day {of.day} to day {of.past.template.horizon}, on {of.luck} luck",
+            f"{plural(len(shown), 'future')} from day {of.day} to day {of.past.template.horizon}, on {of.stream} luck",
         ),
     ]
     found += [
@@ -111,7 +111,7 @@ def sections(of: Forked) -> list[Section]:
     )
     found = _findings(of)
     parts = [Section("What came of it?", found[:FIRST], [of_fan, *_outcomes(of)], _one(of))]
-    if of.comparison is not None and of.luck != SHARED:
+    if of.comparison is not None and of.stream != SHARED:
         parts.append(_compared(of.comparison, found[FIRST:]))
     told = news(of, of.past.story.events, range(1, of.day))
     if told:
@@ -123,7 +123,7 @@ def sections(of: Forked) -> list[Section]:
                 notes=[*(["…"] if len(told) > MOST_TOLD else []), *told[-MOST_TOLD:]],
             )
         )
-    if of.luck == SHARED and of.changed is not None:
+    if of.stream == SHARED and of.changed is not None:
         after = range(of.day, of.past.template.horizon + 1)
         for heading, events in (
             ("What happened then", of.past.story.events),
@@ -141,7 +141,7 @@ def sections(of: Forked) -> list[Section]:
     parts.append(
         Section(
             "How to read this",
-            [_SHARED if of.luck == SHARED else _FRESH],
+            [_SHARED if of.stream == SHARED else _FRESH],
             notes=[*of.notes(), "More on forks: docs/fork.md."],
         )
     )
@@ -158,7 +158,7 @@ def news(of: Forked, events: np.ndarray, days: range) -> list[str]:
 
 
 def _findings(of: Forked) -> list[str]:
-    if of.luck == SHARED:
+    if of.stream == SHARED:
         before, after = of.original["outcome"], of.shown.runs.iloc[0]["outcome"]
         same = "the same outcome" if before == after else f"“{after}” in its place"
         return [f"The original ended in “{before}”. On the same luck, this future has {same}."]
@@ -173,7 +173,7 @@ def _findings(of: Forked) -> list[str]:
 
 
 def _outcomes(of: Forked) -> list[Drawing]:
-    if of.luck == SHARED:
+    if of.stream == SHARED:
         return []
     bars = [("", of.shares(of.plain), fan.PLAIN_COLOUR)]
     if of.changed is not None:
@@ -194,7 +194,7 @@ def _outcomes(of: Forked) -> list[Drawing]:
 
 
 def _one(of: Forked) -> list[Table]:
-    if of.luck != SHARED:
+    if of.stream != SHARED:
         return []
     return [Table("On the original's luck", ("", "original", "this future"), would_have_been(of))]
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from sim.ensemble.files import make_folder, replacing
-from sim.report.figures.all import FOOT, FOOT_SIZE, style
+from sim.report.figures import style
+from sim.report.figures.all import FOOT, FOOT_SIZE
 from sim.report.figures.svg import embedded
 from sim.report.pages.ensemble import versions
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.ensemble.runner import slug
 from sim.narration.names import listed
-from sim.report.figures.all import bars
+from sim.report.figures import bars
 from sim.report.figures.bars import said
 from sim.report.pages import page as study
 from sim.report.pages.formats import THIN, number, percent, plural, points

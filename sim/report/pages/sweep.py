@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.ensemble.runner import slug
-from sim.report.figures.all import curves, style
+from sim.report.figures import curves, style
 from sim.report.figures.bars import said
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, plural, points
@@ -88,14 +88,14 @@ def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) 
     (factor,) = result.design.factors
     outcomes = [name for name in curves.drawn(table) if name in names]
     colours = style.outcome_colours(list(result.scenario.outcomes))
-    luck = _FRESH if result.fresh else _SHARED
+    stream = _FRESH if result.fresh else _SHARED
     found = []
     if outcomes:
         drawing = Drawing(
             "sweep_outcomes",
             "How it ends",
             "Share of replications in each outcome along the input; the table below has the numbers.",
-            f"Share of replications in each outcome class, with 95 % intervals. {luck}",
+            f"Share of replications in each outcome class, with 95 % intervals. {stream}",
             partial(curves.curves, table, factor, outcomes, colours, "probability"),
         )
         see = [sentence(table, name, "probability", result) for name in outcomes]
@@ -113,7 +113,7 @@ def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) 
                 slug(f"sweep_{name}"),
                 name,
                 f"Mean of {name} along the input; the table below has the numbers.",
-                f"Mean over replications, with its 95 % interval. {luck}",
+                f"Mean over replications, with its 95 % interval. {stream}",
                 partial(curves.curves, table, factor, [name], {name: style.OKABE_ITO[2]}, unit),
             )
             found.append(

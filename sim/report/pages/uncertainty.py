@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.narration.names import listed
-from sim.report.figures.all import shares
+from sim.report.figures import shares
 from sim.report.figures.bars import said
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural, points

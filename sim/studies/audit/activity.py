@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.engine.replication import Story, replay
+from sim.engine.replication import Replication, replay
 from sim.engine.world import Template
 from sim.engine.world import tables as t
 from sim.engine.world.tables import NOBODY, TABLES
@@ -74,7 +74,7 @@ class Acting:
             for side in range(2)
         }
 
-    def _see(self, story: Story) -> None:
+    def _see(self, story: Replication) -> None:
         self._choices(story.blocks[self.template.history_days :])
         for actor, action in self._told(story.events):
             self.done[actor, action] += 1

@@ -22,17 +22,17 @@ from scipy import stats
 from sim.engine.replication import Chunk, run_chunk
 from sim.engine.world import Template, build
 from sim.ensemble.outcomes import classify
-from sim.ensemble.runner import Progress, check_counts, processors, settled_seed
+from sim.ensemble.runner import Progress, check_counts, processors, root_seed
 from sim.errors import ModelError
-from sim.replication.mirror import Mirror, Parting, mirrored
+from sim.replication.mirror import Divergence, Mirror, mirrored
 from sim.scenario import Scenario
 from sim.stats.difference import holm
 from sim.studies.audit.activity import Acting
-from sim.studies.audit.effects import Bystanders, Number, numbers_of
+from sim.studies.audit.effects import Baseline, Number, numbers_of
 from sim.studies.audit.known_reasons import Case, readers, reason
 from sim.vocabulary.ladder import ACTION_NAMES
 
-# : chance that an audit of a sound scenario finds fault with the labels, over all measures and
+#: chance that an audit of a sound scenario finds fault with the labels, over all measures and
 # pairs of states
 FALSE_ALARM = 0.001
 LOOKED_INTO = 3  # replications of which every word is compared with the mirror
@@ -128,7 +128,7 @@ def audit(
         raise ModelError(
             f"audit: {', '.join(template.python_policies)} is a Python class; the audit looks at compiled rules, so name a policy of the list"
         )
-    found = Audit(scenario, settled_seed(scenario, seed), runs)
+    found = Audit(scenario, root_seed(scenario, seed), runs)
     progress = progress or Progress()
     states = list(combinations(template.states, 2))[:MOST_PAIRS]
     numbers = [
@@ -148,7 +148,7 @@ def audit(
             found.findings += _mirror(scenario, base, found.seed, one, other)
             progress.advance(1)
         found.numbers = len(numbers)
-        case, beside = Case(scenario, acting), Bystanders(template, found.seed, runs)
+        case, beside = Case(scenario, acting), Baseline(template, found.seed, runs)
         found.findings += [
             _number(case, template, number, runs)
             for number in beside.idle(numbers, pool, lambda: progress.advance(1))
@@ -207,7 +207,7 @@ def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) ->
             hidden,
             fault=True,
         )
-    named = mirrored(scenario, one, other, luck=False)
+    named = mirrored(scenario, one, other, stream=False)
     strangers = run_chunk(named.mirror, seed, 0, runs)
     odd = _odd(base, strangers, named)
     if odd:
@@ -259,11 +259,11 @@ def _parted(turned: Mirror, ours: Chunk, theirs: Chunk, seed: int) -> str:
 
 def _parting(turned: Mirror, seed: int, replication: int) -> str:
     """Where a replication parts from its mirror, in words; empty if it does not."""
-    found = turned.parting(seed, replication)
+    found = turned.first_divergence(seed, replication)
     return "" if found is None else _where(turned.template, found, replication)
 
 
-def _where(template: Template, found: Parting, replication: int) -> str:
+def _where(template: Template, found: Divergence, replication: int) -> str:
     rows = {
         "states": (template.states,),
         "dyads": (template.states, template.states),

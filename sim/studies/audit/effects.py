@@ -101,7 +101,7 @@ def whole_world(template: Template) -> Template:
     )
 
 
-class Bystanders:
+class Baseline:
     """Replications of a scenario as it is, in full; numbers are moved beside them."""
 
     def __init__(self, template: Template, seed: int, most: int) -> None:

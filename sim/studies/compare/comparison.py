@@ -104,15 +104,15 @@ class Comparison:
         """Value of each scenario by the dotted path of what is not the same in all."""
         return differences({name: side.scenario.file for name, side in self.sides.items()})
 
-    def twins(self, other: str) -> bool:
+    def identical(self, other: str) -> bool:
         """Whether a scenario has every value of the baseline, and every replication is the same (with another Python policy none need be)."""
         return (
             self.paired
             and all(row[other] == row[self.baseline] for row in self.differs.values())
-            and self.unmoved(other)
+            and self.no_difference(other)
         )
 
-    def unmoved(self, other: str) -> bool:
+    def no_difference(self, other: str) -> bool:
         """Whether not one number of one replication differs from the baseline's."""
         rows = [row[DIFFERENCE].get(other) for part in self._raw.values() for row in part.values()]
         return not any(row and (row["spread"] or row["value"]) for row in rows)
@@ -152,12 +152,12 @@ class Comparison:
     @cached_property
     def _corrected(self) -> dict[str, dict[str, Json]]:
         fair = holm(_tested(self._raw))
-        twins = [other for other in self.others if self.twins(other)]
+        identical = [other for other in self.others if self.identical(other)]
         for part, rows in self._raw.items():
             for name, row in rows.items():
                 for other, gap in row[DIFFERENCE].items():
                     if (
-                        other in twins
+                        other in identical
                     ):  # known, and not estimated: more replications would be the same too
                         gap["low"] = gap["high"] = 0.0
                     gap["p_holm"] = fair.get((part, name, other), 1.0)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Array = NDArray[np.float64]
 FLAG = "flag"
-# : Ends of a duration that must have been seen on a side: with four on average an interval covers
+#: Ends of a duration that must have been seen on a side: with four on average an interval covers
 # 90 % where it says 95, with none it has no width.
 FEWEST_ENDS = 10
 

@@ -35,21 +35,21 @@ UNITS = {"count": "", "flag": "", "days": " days", "deaths": " dead"}
 
 def verdicts(of: Comparison) -> list[str]:
     """A sentence a finding: how the runs are paired, what changed, then each outcome and the main measures."""
-    return [luck(of), *(line for other in of.others for line in about(of, other))]
+    return [stream(of), *(line for other in of.others for line in about(of, other))]
 
 
 def about(of: Comparison, other: str) -> list[str]:
     """What was found of one scenario beside the baseline."""
-    if of.twins(other):
+    if of.identical(other):
         return [
             f"“{other}” and “{of.baseline}” differ in no value: every replication is the same, and every difference is exactly 0."
         ]
-    if of.paired and not of.pairs[other].empty and of.unmoved(other):
+    if of.paired and not of.pairs[other].empty and of.no_difference(other):
         return list(_changes(of, other))
     return [*_changes(of, other), *_each(of, other), *_family(of, other)]
 
 
-def luck(of: Comparison) -> str:
+def stream(of: Comparison) -> str:
     """Whether the runs are pairs, and why not."""
     if not of.paired:
         why = f"Not paired, since {of.unpaired_because}"
@@ -85,7 +85,7 @@ def _changes(of: Comparison, other: str) -> Iterator[str]:
         if not changed:
             nothing = (
                 ", and every difference is exactly 0: here the change has no effect"
-                if of.unmoved(other)
+                if of.no_difference(other)
                 else ", though measures did"
             )
             yield f"“{other}” against “{of.baseline}”: no outcome changed in any of {counted(n, 'replication')}{nothing}."

@@ -20,7 +20,7 @@ from sim.errors import ModelError
 MORRIS, SOBOL = "morris", "sobol"
 LEVELS = 4  # of Morris's grid
 RESAMPLES = 1000
-# : What each method says of a factor: name, its name in SALib's answer, and of its interval's
+#: What each method says of a factor: name, its name in SALib's answer, and of its interval's
 # half-width, if it has one.
 INDICES: Mapping[str, tuple[tuple[str, str, str | None], ...]] = {
     MORRIS: (("mu_star", "mu_star", "mu_star_conf"), ("mu", "mu", None), ("sigma", "sigma", None)),

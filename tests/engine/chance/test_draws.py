@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from tests.world.plain import plain
+
+from tests.engine.world.plain import plain
 
 chance = plain("sim.engine.chance")
 

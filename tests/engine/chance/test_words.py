@@ -11,10 +11,10 @@ import pytest
 from conftest import Python
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.world.plain import plain
 
 from sim.engine import chance
 from sim.engine.jit import COMPILED, njit
+from tests.engine.world.plain import plain
 
 MANY = 10_000
 TOP = 2**64 - 1
@@ -157,7 +157,7 @@ def test_uniform_numbers_lie_below_one(seed: int, replication: int, entity: int,
         pass
 
     clock, world = Clock(), Clock()
-    clock.seed, clock.luck, clock.day, world.clock = (
+    clock.seed, clock.stream, clock.day, world.clock = (
         np.uint64(seed),
         np.uint64(replication),
         day,

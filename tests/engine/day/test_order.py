@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.plain import plain
-from tests.world.tiny import template, world
+
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import template, world
 
 day = plain("sim.engine.day")
 
-# : item of the list -> functions that are called there, by module and name as `sim/engine/day.py`
+#: item of the list -> functions that are called there, by module and name as `sim/engine/day.py`
 # sees them
 ITEMS: dict[int, tuple[str, ...]] = {
     1: ("script_rule.play",),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, template, world
 
 from sim.vocabulary.ladder import ACTION_NAMES
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
 MIX = "quantal"
 
-# : what differs from the tiny world: (overrides, fields of the view of north on south, fields of
+#: what differs from the tiny world: (overrides, fields of the view of north on south, fields of
 # the view of south on north)
 SITUATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "peace": ({}, {}, {}),

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.policies.situations import SITUATIONS, decide, named, situation
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, template, world
 
 from sim.scenario.schema import POLICIES, WITHOUT_RIVAL
 from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS, N_ACTIONS
 from sim.vocabulary.policies import NAMES, STATES_ONLY
+from tests.engine.policies.situations import SITUATIONS, decide, named, situation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
 registry = plain("sim.engine.policies.registry")
 chance = plain("sim.engine.chance")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import softmax
-from tests.policies.situations import SITUATIONS, decide, situation
-from tests.world.plain import plain
-from tests.world.tiny import NORTH
 
 from sim.vocabulary.ladder import N_ACTIONS
+from tests.engine.policies.situations import SITUATIONS, decide, situation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH
 
 quantal = plain("sim.engine.policies.quantal").quantal
 Desk = plain("sim.engine.world.tables").Desk

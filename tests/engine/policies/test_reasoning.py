@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.policies.situations import SITUATIONS, situation
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH
 
 from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from tests.engine.policies.situations import SITUATIONS, situation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH
 
 rules = plain("sim.engine.rules.state_choice")
 balance = plain("sim.engine.rules.balance")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.policies.situations import decide, named, situation
-from tests.policies.test_simple import QUIET
-from tests.world.tiny import NORTH, SOUTH, planned, replay, template, trace
+
+from tests.engine.policies.situations import decide, named, situation
+from tests.engine.policies.test_simple import QUIET
+from tests.engine.world.tiny import NORTH, SOUTH, planned, replay, template, trace
 
 ANSWERS = {
     0: "calm",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.policies.situations import SITUATIONS, decide, named, situation
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, STILL, planned, replay, template, trace, world
 
 from sim.vocabulary.ladder import ACTION_NAMES
+from tests.engine.policies.situations import SITUATIONS, decide, named, situation
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, STILL, planned, replay, template, trace, world
 
 #: acts that kill nobody, on places that are certain
 QUIET = {

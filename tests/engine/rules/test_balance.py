@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 import pytest
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, template, world
 
 from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
 balance = plain("sim.engine.rules.balance")
 

@@ -7,8 +7,9 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, template, world
+
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
 attribution, feelings = plain("sim.engine.rules.attribution"), plain("sim.engine.rules.feelings")
 

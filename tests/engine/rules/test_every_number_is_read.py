@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine.world import tables
 
-SIM = Path(__file__).parents[2] / "sim"
+SIM = Path(__file__).parents[3] / "sim"
 RULES = [
     *sorted((SIM / "rules").glob("*.py")),
     *sorted((SIM / "policies").glob("*.py")),

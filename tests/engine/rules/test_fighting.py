@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.world.plain import plain
-from tests.world.tiny import (
+
+from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import (
     NORTH,
     NORTH_HILL,
     REBELS,
@@ -19,8 +21,6 @@ from tests.world.tiny import (
     template,
     world,
 )
-
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
 
 clash, strike, acts, border, record = (
     plain(f"sim.engine.rules.{rule}") for rule in ("clash", "strike", "acts", "border", "record")
@@ -38,7 +38,7 @@ def opened(**overrides: Any) -> Any:
 
 
 def told(w: Any) -> Any:
-    return np.asarray(w.log)[: int(w.clock[0].logged)]
+    return np.asarray(w.log)[: int(w.clock[0].log_length)]
 
 
 @given(MEN, MEN, st.floats(0, 0.2), st.floats(0.1, 5), st.integers(1, 8), st.integers(1, 10_000))

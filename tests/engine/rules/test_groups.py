@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.world.plain import plain
-from tests.world.tiny import (
+
+from sim.vocabulary.ladder import TARGET_NAMES, TARGETS
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import (
     NORTH,
     NORTH_CITY,
     NORTH_HILL,
@@ -21,8 +23,6 @@ from tests.world.tiny import (
     template,
     world,
 )
-
-from sim.vocabulary.ladder import TARGET_NAMES, TARGETS
 
 militants, campaign, host, operations = (
     plain(f"sim.engine.rules.{rule}") for rule in ("militants", "campaign", "host", "operations")
@@ -245,7 +245,7 @@ def test_a_sector_is_held_where_fighters_outweigh_the_garrison() -> None:
     assert w.sectors[NORTH_CITY].control == 0
     # fighters in their haven hold nothing against their host
     assert w.sectors[SOUTH_HILL].control == 0
-    changes = [(row.kind, row.sector) for row in w.log[: w.clock[0].logged]]
+    changes = [(row.kind, row.sector) for row in w.log[: w.clock[0].log_length]]
     assert changes == [(plain("sim.engine.world").EVENT_KINDS.index("control"), NORTH_HILL)]
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, measures, template, world
+
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, measures, template, world
 
 script, replication, tables, written = (
-    plain(f"sim.{name}") for name in ("rules.script", "replication", "world.tables", "world.script")
+    plain(f"sim.engine.{name}")
+    for name in ("rules.script", "replication", "world.tables", "world.script")
 )
 CLAIMS = {"south": 20, "north": 6}
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, REBELS, SOUTH, template, world
 
 from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, REBELS, SOUTH, template, world
 
 militants, campaign, host, operations = (
     plain(f"sim.engine.rules.{rule}") for rule in ("militants", "campaign", "host", "operations")

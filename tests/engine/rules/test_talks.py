@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from scipy.special import expit
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, template, world
+
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
 diplomacy, ceasefire, crossings = (
     plain(f"sim.engine.rules.{rule}") for rule in ("diplomacy", "ceasefire", "crossings")

@@ -7,8 +7,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, STILL, events, measures, planned, replay, template, trace
+
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import (
+    NORTH,
+    SOUTH,
+    STILL,
+    events,
+    measures,
+    planned,
+    replay,
+    template,
+    trace,
+)
 
 CERTAIN = {
     **STILL,

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.tiny import TINY, Overrides
 
 from sim.engine.jit import COMPILED
 from sim.engine.replication import run_chunk
 from sim.engine.world import build
 from sim.scenario import load
+from tests.engine.world.tiny import TINY, Overrides
 
 #: for tests that need so many replications that the interpreter would take hours
 needs_compilation = pytest.mark.skipif(

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.world.many import needs_compilation
-from tests.world.tiny import TINY, events, measures, replay, template
 
 import sim
+from tests.engine.world.many import needs_compilation
+from tests.engine.world.tiny import TINY, events, measures, replay, template
 
 HOT = """\
 groups:
@@ -153,7 +153,7 @@ def test_a_comparison_with_a_busy_group_is_not(tmp_path: Path) -> None:
     )
     of = compared(tmp_path, block)
     assert of.as_json()["changed"]["child"] > 0
-    assert not of.unmoved("child")
+    assert not of.no_difference("child")
 
 
 def test_a_group_that_attacks_is_noticed(usual: dict[int, Any], tmp_path: Path) -> None:

@@ -8,10 +8,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.world.tiny import NORTH, NORTH_HILL, REBELS, SOUTH, SOUTH_HILL, TINY, template, world
 
 from sim.engine.world import build
 from sim.scenario import load
+from tests.engine.world.tiny import (
+    NORTH,
+    NORTH_HILL,
+    REBELS,
+    SOUTH,
+    SOUTH_HILL,
+    TINY,
+    template,
+    world,
+)
 
 PLACES: dict[str, Callable[[Any], float]] = {
     "states.north.personnel": lambda w: w.states[NORTH].personnel,

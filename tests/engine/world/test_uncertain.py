@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
-from tests.world.plain import plain
-from tests.world.tiny import NORTH, SOUTH, template, world
+
+from tests.engine.world.plain import plain
+from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
 RESOLVE = {
     "states.north.resolve": {"dist": "uniform", "low": 0.2, "high": 0.8, "assumed": "invented"}

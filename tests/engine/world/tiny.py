@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from tests.world.plain import plain
 
 from sim.scenario import load
 from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
+from tests.engine.world.plain import plain
 
 TINY = Path(__file__).with_name("tiny.yaml")
 

@@ -31,7 +31,7 @@ def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.
         inputs[:, places[path]] if path in places else np.full(count, words[template.slots[path]])
         for path in PATHS
     )
-    luck = np.array(
+    stream = np.array(
         [
             np.random.Generator(np.random.Philox(key=[seed, first + r])).normal()
             for r in range(count)
@@ -40,8 +40,8 @@ def run_chunk(template: Template, seed: int, first: int, count: int, inputs: np.
     a, b, c = (-math.pi + 2 * math.pi * share for share in (x, y, z))
     found = {
         "closure_days": np.sin(a) + 7 * np.sin(b) ** 2 + 0.1 * c**4 * np.sin(a),
-        "trade_lost": luck,
-        "ceasefire_quality_end": x + math.sqrt(1 / 12) * luck,
+        "trade_lost": stream,
+        "ceasefire_quality_end": x + math.sqrt(1 / 12) * stream,
         "attacks": ((x > 0.7) & (y < 0.4)).astype(float),
     }
     measures = np.stack([found.get(m.name, np.zeros(count)) for m in template.measures], axis=1)

@@ -12,7 +12,7 @@ import pytest
 
 from sim.ensemble import runner
 
-TEXT = (Path(__file__).parents[2] / "docs" / "sensitivity.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[3] / "docs" / "sensitivity.md").read_text(encoding="utf-8")
 COMMANDS = [
     line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()
 ]
