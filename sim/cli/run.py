@@ -13,7 +13,7 @@ from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
-    from sim.ensemble.runner import Until
+    from sim.ensemble.stopping import Until
     from sim.scenario import Scenario
 
 HOME = Path("results")
@@ -101,7 +101,7 @@ def _run(asked: Request, scenario: Scenario) -> Ensemble:
 
 def _until(precision: Precision, scenario: Scenario) -> Until:
     """When to stop. Raise a `BadUse` if the scenario has no such outcome."""
-    from sim.stats.halfwidth import until
+    from sim.ensemble.stopping import until
 
     if precision.on is not None and precision.on not in scenario.outcomes:
         raise BadUse(
@@ -111,7 +111,7 @@ def _until(precision: Precision, scenario: Scenario) -> Until:
 
 
 def _say_reached(precision: Precision, ensemble: Ensemble) -> None:
-    from sim.stats.halfwidth import halfwidth
+    from sim.ensemble.stopping import halfwidth
 
     width = halfwidth(ensemble, precision.on)
     what = "widest half-width" if precision.on is None else f"half-width of {precision.on}"

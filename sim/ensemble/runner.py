@@ -7,16 +7,15 @@ whatever stops them leaves them equally far.
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from sim.engine import jit
 from sim.engine.replication import warm
@@ -25,6 +24,7 @@ from sim.ensemble.consolidate import Tables, consolidate
 from sim.ensemble.identity import identity, python_policies
 from sim.ensemble.location import Place
 from sim.ensemble.result import Ensemble
+from sim.ensemble.stopping import Until
 from sim.ensemble.store import Span, Store, read_manifest
 from sim.ensemble.work import Rows, Task, perform
 from sim.ensemble.workers import WorkerPool, WorkersDied, processes, threads
@@ -54,29 +54,6 @@ class Progress:
 
     def note(self, text: str) -> None:
         """Something that a user should know, in one line."""
-
-
-class Until(NamedTuple):
-    """Go on until an interval is narrow enough.
-
-    `widest` gives, for finished ensembles by name, the half-width that counts; when it is at most
-    `halfwidth`, or at `most` replications, the run ends. The numbers at which it is asked depend on
-    the results alone, never on the workers.
-    """
-
-    halfwidth: float
-    most: int
-    widest: Callable[[Mapping[str, Ensemble]], float]
-
-    def wanted(self, ensembles: Mapping[str, Ensemble], runs: int) -> int:
-        """Replications to go on to after `runs`; `runs` itself if it is enough."""
-        width = self.widest(ensembles)
-        if width <= self.halfwidth or runs >= self.most:
-            return runs
-        # a half-width falls with the root of the number; a little more, since the estimate moves
-        # too
-        guess = math.ceil(1.02 * runs * (width / self.halfwidth) ** 2 / CHUNK) * CHUNK
-        return min(max(guess, runs + CHUNK), 4 * runs, self.most)
 
 
 def run(
@@ -374,7 +351,7 @@ class Together:
                 for run in self.runs:
                     run.finish()
                 size = self.runs[0].ensemble.size
-                more = until.wanted(self.ensembles, size) if until else size
+                more = until.target(self.ensembles, size) if until else size
                 if more <= size:
                     break
                 for run in self.runs:

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.stats.summary import Table, column
+from sim.stats.summary import column
 from sim.stats.survival import DURATIONS
+from sim.stats.table import Table
 
 Array = NDArray[np.float64]
 

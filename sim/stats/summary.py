@@ -7,16 +7,14 @@ so is the mean as soon as one is missing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.stats.survival import DURATIONS, Curve, curve, interval
+from sim.stats.table import Table
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from sim.ensemble.result import Columns
     from sim.scenario import Scenario
     from sim.vocabulary.measures import Measure
 
@@ -24,7 +22,6 @@ DAYS = (7, 14, 30, 60, 90, 180)
 QUANTILES = {"q05": 0.05, "q50": 0.50, "q95": 0.95}
 
 Json = dict[str, Any]
-Table: TypeAlias = "DataFrame | Columns"
 
 
 def summarise(runs: Table, scenario: Scenario, seed: int) -> Json:

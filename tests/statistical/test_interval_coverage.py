@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from sim.ensemble.runner import Until
+from sim.ensemble.stopping import Until
 from sim.stats.survival import Z95, interval
 
 pytestmark = pytest.mark.statistical
@@ -45,7 +45,7 @@ def test_the_textbook_interval_would_be_found_wanting() -> None:
 @pytest.mark.parametrize("share", [0.1, 0.4])
 def test_stopping_when_narrow_costs_little(share: float) -> None:
     """The rule of `--until-halfwidth` looks at the estimate and goes on: the interval at the stop still covers 94 % or more."""
-    wanted = Until(0.02, 100_000, _halfwidth).wanted
+    wanted = Until(0.02, 100_000, _halfwidth).target
     rng, ensembles, hits = np.random.default_rng(2), 4000, 0
     for _ in range(ensembles):
         runs = count = 0

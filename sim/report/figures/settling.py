@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from sim.report.figures import style
 from sim.report.pages.facts import Facts
 from sim.report.pages.formats import number, percent
-from sim.stats.halfwidth import running
+from sim.stats.convergence import running
 
 
 def draw(facts: Facts) -> Figure:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.scenario import Scenario
-    from sim.stats.summary import Table
+    from sim.stats.table import Table
 
 #: Times from the release that are drawn, with their names in figures and sentences.
 EVENTS = {

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.stats.convergence import POINTS
 from sim.stats.difference import Difference, of_means, of_shares
-from sim.stats.halfwidth import POINTS
 from sim.stats.summary import column
 from sim.studies.compare.sides import Pair
 

@@ -16,7 +16,7 @@ from sim.stats.survival import DURATIONS
 from sim.studies.compare.sides import Pair, Side
 
 if TYPE_CHECKING:
-    from sim.stats.summary import Table
+    from sim.stats.table import Table
     from sim.vocabulary.measures import Measure
 
 Json = dict[str, Any]

@@ -8,7 +8,8 @@ from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from sim.ensemble.reopen import manifest_of
-from sim.ensemble.runner import Progress, Until, run_many
+from sim.ensemble.runner import Progress, run_many
+from sim.ensemble.stopping import Until
 from sim.ensemble.store import AGREE, AGREE_VERSIONS
 from sim.errors import ModelError
 from sim.studies.compare.comparison import Comparison, checked

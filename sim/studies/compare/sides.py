@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.stats.summary import Table, column
+from sim.stats.summary import column
+from sim.stats.table import Table
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

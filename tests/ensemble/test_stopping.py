@@ -1,24 +1,12 @@
-"""Half-widths, and estimates that settle."""
+"""A run that ends when it is precise enough."""
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
 import pytest
 
 import sim
 from sim.cli import main
-from sim.stats.halfwidth import halfwidth, running, until, widest
-from sim.stats.survival import interval
-
-
-def test_a_running_estimate_ends_at_the_share_of_all() -> None:
-    fine = pd.DataFrame({"outcome": ["war"] * 30 + ["peace"] * 70})
-    line = running(fine, "war")
-    assert (line.runs[0], line.runs[-1]) == (10, 100)
-    assert np.all(line.share[line.runs <= 30] == 1.0)
-    assert line.share[-1] == 0.3
-    assert (line.low[-1], line.high[-1]) == interval(0.3, 100)
+from sim.ensemble.stopping import halfwidth, until, widest
 
 
 def test_a_run_goes_on_until_it_is_precise_and_no_further() -> None:
