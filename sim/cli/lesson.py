@@ -24,8 +24,8 @@ def carry_out(
     from sim.classroom.lesson import Call, pages, require_lesson
     from sim.classroom.variants import run_variants
     from sim.cli.progress import shown
-    from sim.ensemble.files import replacing
     from sim.ensemble.runner import root_seed
+    from sim.files import write_file
     from sim.words import words
 
     said = words(language)
@@ -51,7 +51,6 @@ def carry_out(
         seed,
     )
     for name, text in pages(scenario, results, call, said).items():
-        with replacing(folder / name) as file:
-            file.write(text.encode())
+        write_file(folder / name, text)
         print(folder / name)
     return SOME_FAILED if results.failed else 0

@@ -172,7 +172,7 @@ def keep(
     folder: Path, name: str, table: pd.DataFrame, entries: Sequence[Entry], told: dict[str, Any]
 ) -> None:
     """Write `name.csv`, its data dictionary and `name.json`."""
-    from sim.ensemble.files import replacing
+    from sim.files import write_file
     from sim.studies.folder import as_json
 
     words = io.StringIO()
@@ -185,8 +185,7 @@ def keep(
         f"{name}.json": as_json(told) + "\n",
     }
     for file, text in texts.items():
-        with replacing(folder / file) as out:
-            out.write(text.encode())
+        write_file(folder / file, text)
 
 
 def as_csv(table: pd.DataFrame) -> str:

@@ -29,7 +29,6 @@ from sim.design.factors import FRESH, SHARED, Design, Factor
 from sim.design.variants import Varied, varied
 from sim.ensemble import runner, tables
 from sim.ensemble.consolidate import FAILED, ROWS_GROUP, groups, pieces
-from sim.ensemble.files import replacing
 from sim.ensemble.identity import identity, python_policies
 from sim.ensemble.location import Place
 from sim.ensemble.result import Ensemble
@@ -37,6 +36,7 @@ from sim.ensemble.runner import Progress, Run, Together, begin, check_counts, mi
 from sim.ensemble.store import CHUNKS, SERIES, Store
 from sim.ensemble.work import Task
 from sim.errors import ModelError, StoreError
+from sim.files import whole_file, write_file
 from sim.scenario import Scenario
 from sim.vocabulary.ladder import N_RUNGS
 
@@ -173,7 +173,7 @@ class DesignRun(Run):
         failed = []
         with ExitStack() as stack:
             file, text = (
-                stack.enter_context(replacing(self.store.folder / name))
+                stack.enter_context(whole_file(self.store.folder / name))
                 for name in ("runs.parquet", "runs.csv")
             )
             parquet = stack.enter_context(tables.writer(file, schema))
@@ -204,13 +204,12 @@ class DesignRun(Run):
             .rename(columns={"failed_day": "day"})
             .assign(rerun=[self._rerun(row) for row in rows])
         )
-        with replacing(path) as file:
-            file.write(
-                table[["point", *FAILED]]
-                .astype({"day": "Int64"})
-                .to_csv(index=False, lineterminator="\n")
-                .encode()
-            )
+        write_file(
+            path,
+            table[["point", *FAILED]]
+            .astype({"day": "Int64"})
+            .to_csv(index=False, lineterminator="\n"),
+        )
 
     def _rerun(self, row: dict[str, Any]) -> str:
         """The command that repeats a row alone."""
@@ -243,7 +242,7 @@ class DesignRun(Run):
             pa.array(rung, pa.int8()),
             pa.array(shares.ravel()),
         ]
-        with replacing(self.store.folder / "rungs.parquet") as file:
+        with whole_file(self.store.folder / "rungs.parquet") as file:
             tables.write(pa.table(columns, ["point", "day", "rung", "share"]), file)
 
 
@@ -284,8 +283,7 @@ class _Designs(Together):
             )
             run = DesignRun(store, result, self._called.get("") or str(result.scenario.path))
             run.go_on()
-            with replacing(result.folder / "design.csv") as file:
-                file.write(result.design.csv().encode())
+            write_file(result.folder / "design.csv", result.design.csv())
             if self._fresh:
                 result.place.clear()
             result.place.publish()

@@ -18,8 +18,8 @@ import pyarrow.compute
 import pyarrow.csv
 
 from sim.ensemble import tables
-from sim.ensemble.files import replacing
 from sim.ensemble.store import CHUNKS, SERIES, Span, Store
+from sim.files import whole_file
 from sim.vocabulary.measures import Measure
 
 ROWS_GROUP, SERIES_GROUP = 5000, 500  # replications in a row group of runs and series
@@ -67,7 +67,10 @@ def _write_series(
     store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapping[str, str]
 ) -> None:
     schema = tables.SERIES.with_metadata(marks)
-    with replacing(store.folder / "series.parquet") as file, tables.writer(file, schema) as parquet:
+    with (
+        whole_file(store.folder / "series.parquet") as file,
+        tables.writer(file, schema) as parquet,
+    ):
         for group in groups(pieces(store, SERIES, spans, wanted.runs, tables.SERIES), SERIES_GROUP):
             parquet.write_table(group.cast(schema), row_group_size=len(group))
 
@@ -84,7 +87,7 @@ def _write_runs(
     failed = 0
     with ExitStack() as stack:
         parquet_file, text, failures = (
-            stack.enter_context(replacing(store.folder / name))
+            stack.enter_context(whole_file(store.folder / name))
             for name in ("runs.parquet", "runs.csv", "failed.csv")
         )
         parquet = stack.enter_context(tables.writer(parquet_file, schema))

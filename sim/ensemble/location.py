@@ -19,9 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble.files import TEMPORARY
 from sim.ensemble.store import CHUNKS, LEDGER, MANIFEST, RESOLVED, RESULTS, SERIES
 from sim.errors import StoreError
+from sim.files import TEMPORARY
 
 _LOCAL = ("file", "local")
 _LOCK = ".lock"

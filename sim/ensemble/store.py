@@ -24,10 +24,11 @@ import numpy as np
 import pyarrow as pa
 
 from sim.ensemble import tables
-from sim.ensemble.files import Lock, make_folder, reason, replacing, sweep
+from sim.ensemble.lock import Lock
 from sim.ensemble.outcomes import Conditions
 from sim.ensemble.work import Rows
 from sim.errors import StoreError
+from sim.files import make_folder, reason, sweep, whole_file, write_file
 from sim.vocabulary.measures import Measure
 
 MANIFEST, RESOLVED = "manifest.json", "resolved.yaml"
@@ -140,8 +141,7 @@ class Store:
             sweep(folder)
         sweep(self.folder)
         if manifest is None:
-            with replacing(self.folder / RESOLVED) as file:
-                file.write(self.text.encode())
+            write_file(self.folder / RESOLVED, self.text)
             self.sign(runs=0, failed=0)
 
     def _discard(self) -> None:
@@ -174,8 +174,7 @@ class Store:
         text = json.dumps(
             {**self.identity, "runs": runs, "failed": failed}, indent=2, ensure_ascii=False
         )
-        with replacing(self.folder / MANIFEST) as file:
-            file.write(text.encode() + b"\n")
+        write_file(self.folder / MANIFEST, text + "\n")
 
     def add(
         self, rows: Rows, measures: Sequence[Measure], outcomes: Mapping[str, Conditions]
@@ -186,7 +185,7 @@ class Store:
             (SERIES, tables.series_table(rows)),
             (CHUNKS, tables.chunk_table(rows, measures, outcomes)),
         ):
-            with replacing(self.folder / folder / span.file) as file:
+            with whole_file(self.folder / folder / span.file) as file:
                 tables.write(table, file, passing=True)
         return span
 

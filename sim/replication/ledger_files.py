@@ -23,11 +23,12 @@ from numpy.typing import NDArray
 from sim.engine.rules.decide import BARRED, EXTRAS, HEADER, KINDS
 from sim.engine.world import Template, build
 from sim.ensemble import tables
-from sim.ensemble.files import Lock, make_folder, replacing, sweep
 from sim.ensemble.location import Place
+from sim.ensemble.lock import Lock
 from sim.ensemble.result import Ensemble
 from sim.ensemble.runner import Progress
 from sim.ensemble.store import LEDGER, Span
+from sim.files import make_folder, sweep, whole_file, write_file
 from sim.replication.ledger import OPTIONS, TERMS, Array, Naming, beginnings, delays, recorded
 from sim.words import words
 
@@ -74,8 +75,7 @@ def _fill(ensemble: Ensemble, runs: int, progress: Progress) -> None:
         make_folder(home / kind)
         sweep(home / kind)
     _forget_others(ensemble.place, home, runs)
-    with replacing(home / DICTIONARY) as file:
-        file.write(dictionary())
+    write_file(home / DICTIONARY, dictionary())
     progress.start(0, runs)
     try:
         for first in range(0, runs, TOGETHER):
@@ -99,7 +99,7 @@ def _write_span(ensemble: Ensemble, template: Template, home: Path, span: Span) 
     for kind, parts in found.items():
         schema = schema_of(kind)
         table = pa.concat_tables(parts).unify_dictionaries() if parts else schema.empty_table()
-        with replacing(home / kind / span.file) as file:
+        with whole_file(home / kind / span.file) as file:
             tables.write(table, file)
         ensemble.place.put(home / kind / span.file)
 

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.ensemble.files import make_folder, replacing
+from sim.files import make_folder, write_file
 from sim.studies import targets
 
 if TYPE_CHECKING:
@@ -59,10 +59,8 @@ def export(
         "Y.csv": _csv(found),
     }
     for name, text in texts.items():
-        with replacing(result.folder / SALIB / name) as file:
-            file.write(text.encode())
-    with replacing(result.folder / EMA) as file:
-        file.write(_for_ema(result, found))
+        write_file(result.folder / SALIB / name, text)
+    write_file(result.folder / EMA, _for_ema(result, found))
 
 
 def _csv(table: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from sim.ensemble.files import replacing
+from sim.files import write_file
 from sim.studies.dictionary import SERIES, dictionary
 
 if TYPE_CHECKING:
@@ -26,11 +26,9 @@ def write_words(ensemble: Ensemble) -> dict[str, Any]:
         rows = csv.writer(text, lineterminator="\n")
         rows.writerow(("name", "unit", "meaning"))
         rows.writerows(entries)
-        with replacing(ensemble.folder / f"{name}_dictionary.csv") as file:
-            file.write(text.getvalue().encode())
+        write_file(ensemble.folder / f"{name}_dictionary.csv", text.getvalue())
     summary = ensemble.summary()
-    with replacing(ensemble.folder / "summary.json") as file:
-        file.write(as_json(summary).encode() + b"\n")
+    write_file(ensemble.folder / "summary.json", as_json(summary) + "\n")
     return summary
 
 

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.design.factors import SHARED
-from sim.ensemble.files import make_folder, replacing
 from sim.ensemble.outcomes import classify
 from sim.ensemble.runner import Progress
+from sim.files import make_folder, write_file
 from sim.replication.fork import Fork, Futures
 from sim.scenario import Scenario
 from sim.stats.summary import outcomes
@@ -188,8 +188,7 @@ def write_tables(of: Forked, folder: Path) -> None:
     if of.changed is not None:
         files["unforked.csv"] = _csv(of.plain)
     for name, text in files.items():
-        with replacing(folder / name) as file:
-            file.write(text.encode())
+        write_file(folder / name, text)
 
 
 def _csv(futures: Futures) -> str:

@@ -14,7 +14,7 @@ import sim
 from sim.engine.replication import replay
 from sim.engine.world import build
 from sim.ensemble import run
-from sim.ensemble.files import Lock
+from sim.ensemble.lock import Lock
 from sim.ensemble.result import Ensemble
 from sim.ensemble.runner import Progress
 from sim.errors import StoreError

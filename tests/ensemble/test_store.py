@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from sim.ensemble import run, tables
-from sim.ensemble.files import Lock, replacing
+from sim.ensemble.lock import Lock
 from sim.errors import StoreError
+from sim.files import whole_file
 from sim.scenario import Scenario
 
 from .conftest import Listener
@@ -244,7 +245,7 @@ def test_two_runs_never_write_into_one_folder(scenario: Scenario, tmp_path: Path
 
 
 def test_the_lock_of_a_dead_process_is_free(tmp_path: Path, root: Path) -> None:
-    code = "import os, sys; from pathlib import Path; from sim.ensemble.files import Lock; Lock(Path(sys.argv[1])).acquire(); os.kill(os.getpid(), 9)"
+    code = "import os, sys; from pathlib import Path; from sim.ensemble.lock import Lock; Lock(Path(sys.argv[1])).acquire(); os.kill(os.getpid(), 9)"
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=root, check=False)
     assert done.returncode == -9
     assert (tmp_path / ".lock").read_text().isdigit()
@@ -286,7 +287,7 @@ def test_a_disk_full_at_the_end_loses_no_finished_chunk(
     name: str,
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("sim.ensemble.files.open", _full_for(name), raising=False)
+        patch.setattr("sim.files.open", _full_for(name), raising=False)
         with pytest.raises(
             StoreError,
             match=f"^{tmp_path}: cannot be written: No space left on device(; 300 of 300 replications are kept|$)",
@@ -324,7 +325,7 @@ def test_a_folder_without_permission_is_one_clear_line(
     def refuse(*_, **__):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("sim.ensemble.files.open", refuse, raising=False)
+    monkeypatch.setattr("sim.ensemble.lock.open", refuse, raising=False)
     with pytest.raises(
         StoreError, match=f"^{tmp_path}: the folder cannot be written: Permission denied$"
     ):
@@ -333,7 +334,7 @@ def test_a_folder_without_permission_is_one_clear_line(
 
 def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     def half(path: Path) -> None:
-        with replacing(path) as file:
+        with whole_file(path) as file:
             file.write(b"half")
             raise RuntimeError("midway")
 

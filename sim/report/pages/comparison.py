@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sim.ensemble.files import replacing
 from sim.ensemble.store import read_manifest
+from sim.files import write_file
 from sim.narration.names import listed
 from sim.report.figures.comparison_all import draw_all
 from sim.report.pages.comparison_captions import CAPTIONS, PAIRED, UNPAIRED
@@ -33,8 +33,7 @@ def write_comparison(of: Comparison, folder: Path) -> Path:
         for name, drawing, markup in draw_all(of, folder / "figures")
     ]
     path = folder / "compare.html"
-    with replacing(path) as file:
-        file.write(page(of, drawn).encode())
+    write_file(path, page(of, drawn))
     return path
 
 

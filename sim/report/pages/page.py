@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from sim.ensemble.files import make_folder, replacing
+from sim.files import make_folder, write_file
 from sim.report.figures import style
 from sim.report.figures.all import FOOT, FOOT_SIZE
 from sim.report.figures.svg import embedded
@@ -94,8 +94,7 @@ def write(page: Page, scenario: Scenario, folder: Path, file: str, command: str)
     text = environment.get_template("study.html.j2").render(
         page=page, scenario=scenario, drawn=drawn, command=command, versions=versions()
     )
-    with replacing(folder / file) as out:
-        out.write(text.encode())
+    write_file(folder / file, text)
     return folder / file
 
 

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.ensemble.files import make_folder, replacing
+from sim.files import make_folder, write_file
 from sim.studies.compare.comparison import COLUMNS
 from sim.studies.folder import as_json
 
@@ -29,8 +29,7 @@ def write_tables(of: Comparison, folder: Path) -> None:
         (LIST, as_csv(of)),
         ("compare_dictionary.csv", text.getvalue()),
     ):
-        with replacing(folder / name) as file:
-            file.write(content.encode())
+        write_file(folder / name, content)
 
 
 def as_csv(of: Comparison) -> str:
