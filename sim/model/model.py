@@ -331,7 +331,7 @@ class EscalationModel(Model):
     @property
     def events(self) -> np.ndarray:
         """What has happened, (n_events,) of `sim.engine.world.EVENT`; the first `log_rows` of it."""
-        return np.asarray(self.world.log)[: int(self._clock["logged"])].copy()
+        return np.asarray(self.world.log)[: int(self._clock["log_length"])].copy()
 
     def actor(self, path: str) -> Any:
         """An agent by its path, such as "states.westmark" or "commands.pass.westmark"."""

@@ -16,7 +16,6 @@ from sim.engine.rules.record import (
     first_day,
     log_event,
     pick,
-    tell_claims,
     touch,
 )
 from sim.engine.rules.strike import bomb
@@ -67,13 +66,16 @@ def assault(world, i, j, action, attackers, defenders, rounds, place):
     own, other = fight(world, b, side, NATIONAL, attackers, defenders, rounds)
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
-    row = log_event(world, ACT, i, j, action, sector, NOBODY, own, other, 0, 0, 0.0)
+    event = log_event(world, ACT, i, j)
+    event.action, event.sector = action, sector
+    event.dead_own, event.dead_security = own, other
     key = world.commands[b, side].key
     claimed, admitted = claim(world, i, j, key, 2 * NATIONAL, other)
     countered, own_admitted = claim(world, j, i, key, 2 * NATIONAL + 1, own)
     book_claims(world, i, j, claimed, admitted)
     book_claims(world, j, i, countered, own_admitted)
-    tell_claims(world, row, claimed, admitted, countered, own_admitted)
+    event.claimed, event.admitted = claimed, admitted
+    event.counter_claimed, event.own_admitted = countered, own_admitted
     return own, other
 
 
@@ -184,7 +186,7 @@ def act(world, i, j, action):
     ):
         fell, civilians, capital = bomb(world, i, j, action, action == LIMITED_STRIKE)
     elif action == NUCLEAR_SIGNAL:
-        log_event(world, ACT, i, j, action, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+        log_event(world, ACT, i, j).action = action
     consequences(world, i, j, action, own, soldiers + fell, civilians, capital)
 
 
@@ -195,7 +197,7 @@ def begin_war(world, i, j):
     if d.posture != OPEN_WAR:
         d.posture = OPEN_WAR
         d.war_aim = 1.0
-        log_event(world, POSTURE, i, j, OPEN_WAR, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+        log_event(world, POSTURE, i, j).action = OPEN_WAR
 
 
 @njit

@@ -22,7 +22,6 @@ from sim.engine.rules.record import (
     first_day,
     log_event,
     raise_rung,
-    tell_claims,
     touch,
 )
 from sim.engine.world.tables import CLASH
@@ -153,14 +152,15 @@ def skirmish(world, b, side, choice, index):
     local_consequences(world, b, side, raid, own, dead)
     tally_clash(world, c.state, raid)
     touch(world, other.sector)
-    row = log_event(
-        world, CLASH, c.state, c.rival, choice, other.sector, -1, own, dead, 0, 0, float(b)
-    )
+    event = log_event(world, CLASH, c.state, c.rival)
+    event.action, event.sector, event.value = choice, other.sector, float(b)
+    event.dead_own, event.dead_security = own, dead
     claimed, admitted = claim(world, c.state, c.rival, c.key, 2 * index, dead)
     countered, own_admitted = claim(world, c.rival, c.state, c.key, 2 * index + 1, own)
     book_claims(world, c.state, c.rival, claimed, admitted)
     book_claims(world, c.rival, c.state, countered, own_admitted)
-    tell_claims(world, row, claimed, admitted, countered, own_admitted)
+    event.claimed, event.admitted = claimed, admitted
+    event.counter_claimed, event.own_admitted = countered, own_admitted
 
 
 @njit

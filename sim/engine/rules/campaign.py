@@ -102,7 +102,8 @@ def set_mode(world, g, mode):
     group = world.groups[g]
     if mode != group.mode:
         group.mode = mode
-        log_event(world, MODE, world.states.shape[0] + g, NOBODY, mode, NOBODY, g, 0, 0, 0, 0, 0.0)
+        event = log_event(world, MODE, world.states.shape[0] + g, NOBODY)
+        event.action, event.group = mode, g
 
 
 @njit
@@ -206,40 +207,16 @@ def begin_truce(world, g):
     world.groups[g].truce = 1
     if counting(world):
         world.tally[0].truces += 1
-    log_event(
-        world,
-        TRUCE_BEGINS,
-        world.states.shape[0] + g,
-        world.groups[g].enemy,
-        NOBODY,
-        NOBODY,
-        g,
-        0,
-        0,
-        0,
-        0,
-        0.0,
-    )
+    event = log_event(world, TRUCE_BEGINS, world.states.shape[0] + g, world.groups[g].enemy)
+    event.group = g
 
 
 @njit
 def end_truce(world, g):
     """It ends."""
     world.groups[g].truce = 0
-    log_event(
-        world,
-        TRUCE_END,
-        world.states.shape[0] + g,
-        world.groups[g].enemy,
-        NOBODY,
-        NOBODY,
-        g,
-        0,
-        0,
-        0,
-        0,
-        0.0,
-    )
+    event = log_event(world, TRUCE_END, world.states.shape[0] + g, world.groups[g].enemy)
+    event.group = g
 
 
 @njit
@@ -282,20 +259,9 @@ def contest(world, k):
     if world.states[place.state].offensive == 1:
         place.control *= 1.0 - _SWEEP
     if (before >= _HELD) != (place.control >= _HELD):
-        log_event(
-            world,
-            CONTROL,
-            place.state,
-            NOBODY,
-            1 if place.control >= _HELD else 0,
-            k,
-            NOBODY,
-            0,
-            0,
-            0,
-            0,
-            place.control,
-        )
+        event = log_event(world, CONTROL, place.state, NOBODY)
+        event.action = 1 if place.control >= _HELD else 0
+        event.sector, event.value = k, place.control
 
 
 @njit

@@ -59,7 +59,8 @@ def begin_ceasefire(world, p, mediator, quality, guarantee):
         t.first_ceasefire_day = first_day(world, t.first_ceasefire_day)
         if t.ceasefires == 1.0:
             t.first_pair = p
-    log_event(world, CEASEFIRE, pair.a, pair.b, NOBODY, NOBODY, mediator, 0, 0, 0, 0, quality)
+    event = log_event(world, CEASEFIRE, pair.a, pair.b)
+    event.group, event.value = mediator, quality
 
 
 @njit
@@ -80,9 +81,8 @@ def end_ceasefire(world, p, cause, breaker):
             t.first_ceasefire_length = float(pair.age)
         if breaker != NOBODY:
             world.states[breaker].collapses += 1
-    log_event(
-        world, CEASEFIRE_END, pair.a, pair.b, cause, NOBODY, breaker, 0, 0, 0, 0, float(pair.age)
-    )
+    event = log_event(world, CEASEFIRE_END, pair.a, pair.b)
+    event.action, event.group, event.value = cause, breaker, float(pair.age)
 
 
 @njit

@@ -15,7 +15,7 @@ from sim.engine.rules import forced
 from sim.engine.rules.decide import decide
 from sim.engine.rules.diplomacy import clear
 from sim.engine.rules.record import counting, log_event
-from sim.engine.world.tables import CLOSE_CROSSINGS, NOBODY, OPEN_CROSSINGS
+from sim.engine.world.tables import CLOSE_CROSSINGS, OPEN_CROSSINGS
 from sim.vocabulary.policies import QUANTAL
 
 TERMS = ("protest", "violence", "trade", "inertia")
@@ -64,20 +64,7 @@ def set_crossings(world, i, j, choice):
     if closed != d.closed:
         d.closed = closed
         d.closed_days = 0.0
-        log_event(
-            world,
-            CLOSE_CROSSINGS if closed > 0.0 else OPEN_CROSSINGS,
-            i,
-            j,
-            NOBODY,
-            NOBODY,
-            NOBODY,
-            0,
-            0,
-            0,
-            0,
-            0.0,
-        )
+        log_event(world, CLOSE_CROSSINGS if closed > 0.0 else OPEN_CROSSINGS, i, j)
 
 
 @njit

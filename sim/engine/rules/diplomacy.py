@@ -16,7 +16,7 @@ from sim.engine.rules import forced
 from sim.engine.rules.ceasefire import begin_ceasefire, mean_leverage, quality_drawn
 from sim.engine.rules.decide import decide
 from sim.engine.rules.record import counting, log_event
-from sim.engine.world.tables import NOBODY, OFFER
+from sim.engine.world.tables import OFFER
 from sim.vocabulary.policies import QUANTAL
 
 OFFER_TERMS = ("readiness", "height", "deaths", "credibility")
@@ -140,7 +140,8 @@ def settle(world, m, p, accepted_a, accepted_b):
     if counting(world):
         world.tally[0].offers += 1
     value = float(accepted_a) + 2.0 * float(accepted_b)
-    log_event(world, OFFER, pair.a, pair.b, NOBODY, NOBODY, m, 0, 0, 0, 0, value)
+    event = log_event(world, OFFER, pair.a, pair.b)
+    event.group, event.value = m, value
     if accepted_a == ACCEPT and accepted_b == ACCEPT:
         leverage = mean_leverage(world, m, pair)
         begin_ceasefire(

@@ -69,4 +69,6 @@ def tell_forced(world, kind, actor, about, option):
         who, whom, sector = c.state, c.rival, c.sector
     elif kind == OFFER:
         who, whom, group = world.pairs[about].a, world.pairs[about].b, actor
-    log_event(world, FORCED, who, whom, option, sector, group, 0, 0, 0, 0, float(kind))
+    event = log_event(world, FORCED, who, whom)
+    event.action, event.sector, event.group = option, sector, group
+    event.value = float(kind)

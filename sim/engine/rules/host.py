@@ -61,7 +61,8 @@ def set_stance(world, g, j, stance):
     r, host = world.rules[0], world.hosts[g, j]
     if stance != host.stance:
         host.stance = stance
-        log_event(world, STANCE, j, NOBODY, stance, NOBODY, g, 0, 0, 0, 0, 0.0)
+        event = log_event(world, STANCE, j, NOBODY)
+        event.action, event.group = stance, g
     factor = 1.0
     if stance == RESTRAIN:
         factor = r.hosting_restrained

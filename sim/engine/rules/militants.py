@@ -223,20 +223,11 @@ def strike_target(world, g, number, kind, sector, security, civilians, militants
         group.attacks += 1
         world.tally[0].attacks += 1
     touch(world, sector)
-    log_event(
-        world,
-        ATTACK,
-        world.states.shape[0] + g,
-        victim,
-        kind,
-        sector,
-        g,
-        0,
-        security,
-        civilians,
-        militants,
-        claims,
-    )
+    event = log_event(world, ATTACK, world.states.shape[0] + g, victim)
+    event.action, event.sector, event.group = kind, sector, g
+    event.dead_security, event.dead_civilians = security, civilians
+    event.dead_militants = militants
+    event.value = claims
     blame(world, g, victim, dead, kind, number, known)
 
 

@@ -95,9 +95,9 @@ def carry_out_operation(world, g, state, sector, killed, soldiers, civilians, u,
     if counting(world):
         world.tally[0].operations += 1
     touch(world, sector)
-    log_event(
-        world, OPERATION, state, NOBODY, NOBODY, sector, g, soldiers, 0, civilians, killed, 0.0
-    )
+    event = log_event(world, OPERATION, state, NOBODY)
+    event.sector, event.group = sector, g
+    event.dead_own, event.dead_civilians, event.dead_militants = soldiers, civilians, killed
 
 
 @njit
@@ -145,7 +145,7 @@ def offensive_decides(world, i):
 def begin_offensive(world, i):
     """An offensive begins."""
     world.states[i].offensive = 1
-    log_event(world, OFFENSIVE, i, NOBODY, NOBODY, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+    log_event(world, OFFENSIVE, i, NOBODY)
 
 
 @njit
@@ -161,7 +161,7 @@ def campaign_of_state(world, i, choice):
         s.offensive = 0
         # what it has calmed is the new normal
         s.toll_start = max(s.toll_start, s.news_mean)
-        log_event(world, OFFENSIVE_END, i, NOBODY, NOBODY, NOBODY, NOBODY, 0, 0, 0, 0, 0.0)
+        log_event(world, OFFENSIVE_END, i, NOBODY)
 
 
 @njit

@@ -76,47 +76,36 @@ def book_claims(world, state, rival, claimed, admitted):
 
 
 @njit
-def log_event(
-    world, kind, actor, target, action, sector, group, own, security, civilians, militants, value
-):
-    """Write an event to the log, if one is kept; returns its row, or NOBODY."""
-    clock = world.clock[0]
-    if world.log.shape[0] == 0:
-        return NOBODY
-    row = clock.log_length
-    clock.log_length += 1
-    if row >= world.log.shape[0]:
-        return NOBODY
-    event = world.log[row]
+def log_event(world, kind, actor, target):
+    """Open a row of the log for an event of today; the caller fills what else applies.
+
+    Returns the record, `EVENT`: nobody and nowhere but for `actor` and `target`, no dead, no
+    claims. Where no log is kept, or where it is full, it is a row that nothing reads, so that a
+    caller need not ask; the next event overwrites it.
+    """
+    clock, row = world.clock[0], world.log.shape[0]
+    if row > 0:
+        row = clock.log_length
+        clock.log_length += 1
+    event = world.log[row] if row < world.log.shape[0] else world.unkept[0]
     event.day = clock.day
     event.kind = kind
     event.actor = actor
     event.target = target
-    event.action = action
-    event.sector = sector
-    event.group = group
-    event.dead_own = own
-    event.dead_security = security
-    event.dead_civilians = civilians
-    event.dead_militants = militants
+    event.action = NOBODY
+    event.sector = NOBODY
+    event.group = NOBODY
+    event.dead_own = 0.0
+    event.dead_security = 0.0
+    event.dead_civilians = 0.0
+    event.dead_militants = 0.0
     event.claimed = NOBODY
     event.admitted = NOBODY
     event.counter_claimed = NOBODY
     event.own_admitted = NOBODY
-    event.value = value
+    event.value = 0.0
     event.scripted = 0
-    return row
-
-
-@njit
-def tell_claims(world, row, claimed, admitted, counter_claimed, own_admitted):
-    """Add what both sides say to an event that was told."""
-    if row != NOBODY:
-        event = world.log[row]
-        event.claimed = claimed
-        event.admitted = admitted
-        event.counter_claimed = counter_claimed
-        event.own_admitted = own_admitted
+    return event
 
 
 @njit

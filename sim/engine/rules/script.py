@@ -32,7 +32,6 @@ from sim.engine.rules.record import (
     militants_die,
     pick,
     soldiers_die,
-    tell_claims,
     touch,
 )
 from sim.engine.rules.strike import hit
@@ -108,14 +107,15 @@ def spread_dead(world, line):
     i, j, action = line.actor, line.target, line.kind
     parts = max(1, line.count)
     own = soldiers_die(world, i, given(line.own, 0))
-    security, civilians, first = 0, 0, NOBODY
+    security, civilians = 0, 0
     capital = False
+    first = world.unkept[0]
     for k in range(parts):
         sector = place_of(world, line, k)
         if sector == NOBODY:
             sector = fallback_sector(world, j)
         capital = capital or sector == world.states[j].capital
-        fell, harmed, _, row = hit(
+        event = hit(
             world,
             i,
             j,
@@ -127,19 +127,19 @@ def spread_dead(world, line):
             line.group,
         )
         if k == 0:
-            first = row
-        security += fell
-        civilians += harmed
-    if first != NOBODY:
-        world.log[first].dead_own = own
+            first = event
+        security += int(event.dead_security)
+        civilians += int(event.dead_civilians)
+    first.dead_own = own
     report(world, line, first, NOBODY)
     return own, security, civilians, capital
 
 
 @njit
-def report(world, line, row, own_admitted):
+def report(world, line, event, own_admitted):
     """What both sides were reported to say of an event, in the log and in the measures; the target admits the stated losses."""
-    tell_claims(world, row, line.claimed, line.security, line.countered, own_admitted)
+    event.claimed, event.admitted = line.claimed, line.security
+    event.counter_claimed, event.own_admitted = line.countered, own_admitted
     if line.claimed >= 0 and line.kind != LIMITED_STRIKE:  # whose claims are of militants
         book_claims(world, line.actor, line.target, line.claimed, given(line.security, 0))
     if line.countered >= 0:
@@ -216,8 +216,10 @@ def scripted_clash(world, line):
     dead = soldiers_die(world, j, given(line.security, 0))
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
-    row = log_event(world, t.CLASH, i, j, FIRE, sector, NOBODY, own, dead, 0, 0, float(b))
-    report(world, line, row, line.own)
+    event = log_event(world, t.CLASH, i, j)
+    event.action, event.sector, event.value = FIRE, sector, float(b)
+    event.dead_own, event.dead_security = own, dead
+    report(world, line, event, line.own)
     local_consequences(world, b, side, False, own, dead)
     tally_clash(world, i, False)
 
@@ -279,9 +281,8 @@ def scripted_operation(world, line, number):
             if world.presence[line.group, k].fighters > world.presence[line.group, where].fighters:
                 where = k
         more = militants_die(world, line.group, where, short)
-        log_event(
-            world, t.OPERATION, line.actor, NOBODY, NOBODY, where, line.group, 0, 0, 0, more, 0.0
-        )
+        event = log_event(world, t.OPERATION, line.actor, NOBODY)
+        event.sector, event.group, event.dead_militants = where, line.group, more
 
 
 @njit
@@ -321,20 +322,8 @@ def play(world):
     for c in range(world.changes.shape[0]):
         if world.changes[c].day == clock.day:
             world.words[world.changes[c].slot] = world.changes[c].value
-            log_event(
-                world,
-                t.CHANGE,
-                NOBODY,
-                NOBODY,
-                c,
-                NOBODY,
-                NOBODY,
-                0,
-                0,
-                0,
-                0,
-                world.changes[c].value,
-            )
+            event = log_event(world, t.CHANGE, NOBODY, NOBODY)
+            event.action, event.value = c, world.changes[c].value
     today = 0
     for n in range(world.script.shape[0]):
         if world.script[n].day == clock.day:

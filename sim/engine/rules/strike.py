@@ -17,7 +17,6 @@ from sim.engine.rules.record import (
     militants_die,
     pick,
     soldiers_die,
-    tell_claims,
     touch,
 )
 from sim.engine.world.tables import ACT, NOBODY
@@ -106,7 +105,7 @@ def drawn_toll(world, key, index, mean):
 def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
     """One site is struck: the dead are booked and told; `only` is the group hit, or NOBODY for all that are there.
 
-    Returns soldiers, civilians and militants that died, and the row of the log.
+    Returns the event, whose dead are those that the two sides and the groups still had.
     """
     killed = (
         kill_quarry(world, i, sector, militants)
@@ -119,21 +118,25 @@ def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
         if world.groups[g].enemy == i and world.hosts[g, j].present == 1:
             world.groups[g].grievances += civilians
     touch(world, sector)
-    row = log_event(world, ACT, i, j, action, sector, NOBODY, 0, soldiers, civilians, killed, 0.0)
-    return soldiers, civilians, killed, row
+    event = log_event(world, ACT, i, j)
+    event.action, event.sector = action, sector
+    event.dead_security, event.dead_civilians = soldiers, civilians
+    event.dead_militants = killed
+    return event
 
 
 @njit
-def claim_hit(world, i, j, action, site, soldiers, killed, row):
+def claim_hit(world, event, site):
     """What both sides say of a site that was struck."""
-    aimed = killed if action == LIMITED_STRIKE else soldiers
-    claimed, admitted = claim(world, i, j, world.dyads[i, j].key, site, aimed)
+    i, j, action = event.actor, event.target, event.action
+    aimed = event.dead_militants if action == LIMITED_STRIKE else event.dead_security
+    claimed, admitted = claim(world, i, j, world.dyads[i, j].key, site, int(aimed))
     if action == LIMITED_STRIKE:
         # the host denies that fighters were there: it admits soldiers only, and there were none
         admitted = 0.0
     else:
         book_claims(world, i, j, claimed, admitted)
-    tell_claims(world, row, claimed, admitted, NOBODY, NOBODY)
+    event.claimed, event.admitted = claimed, admitted
 
 
 @njit
@@ -156,8 +159,8 @@ def bomb(world, i, j, action, militants):
             sector = seat
         capital = capital or sector == seat
         fell, harmed, hunted = tolls(world, i, j, action, sector, site)
-        fell, harmed, killed, row = hit(world, i, j, action, sector, fell, harmed, hunted, NOBODY)
-        claim_hit(world, i, j, action, site, fell, killed, row)
-        soldiers += fell
-        civilians += harmed
+        event = hit(world, i, j, action, sector, fell, harmed, hunted, NOBODY)
+        claim_hit(world, event, site)
+        soldiers += int(event.dead_security)
+        civilians += int(event.dead_civilians)
     return soldiers, civilians, capital

@@ -295,11 +295,12 @@ FIXED_TABLES = {
 }
 
 #: tables that belong to a world and to no day: the block as plain numbers, room for weights, the
-# log of events, the ledger of decisions
+# log of events, one row for events that no log keeps, the ledger of decisions
 SCRATCH_TABLES = {
     "words": np.dtype("f8"),
     "weigh": np.dtype("f8"),
     "log": EVENT,
+    "unkept": EVENT,
     "ledger": np.dtype("f8"),
 }
 

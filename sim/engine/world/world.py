@@ -53,6 +53,7 @@ class World:
         self.words = self.block.view(np.float64)
         self.weigh = np.zeros(max(len(template.sectors), len(template.borders), 1))
         self.log = _view(np.zeros(log_rows, dtype=EVENT))
+        self.unkept = _view(np.zeros(1, dtype=EVENT))
         self.ledger = np.zeros(ledger_words)
         self.desk, self.rival_desk = Desk(), Desk()
         self.descriptor = np.array(

@@ -11,8 +11,8 @@ from sim.engine.world import tables
 
 SIM = Path(__file__).parents[3] / "sim"
 RULES = [
-    *sorted((SIM / "rules").glob("*.py")),
-    *sorted((SIM / "policies").glob("*.py")),
+    *sorted((SIM / "engine/rules").glob("*.py")),
+    *sorted((SIM / "engine/policies").glob("*.py")),
     SIM / "engine/day.py",
     SIM / "engine/replication.py",
 ]
