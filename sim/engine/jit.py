@@ -40,7 +40,14 @@ _APP = "escalation"
 _HERE = Path(__file__).resolve().parent.parent
 # what a compiled function may be made of: its text, and the tables and record types that it closes
 # over
-_SOURCES = ("engine/**/*.py", "vocabulary/*.py", "scenario/schema.py", "scenario/fields.py")
+_SOURCES = (
+    "engine/**/*.py",
+    "vocabulary/*.py",
+    "scenario/fields.py",
+    "scenario/schema/actors.py",
+    "scenario/schema/places.py",
+    "scenario/schema/rules/*.py",
+)
 _KEPT = 3
 _MASK = (1 << 64) - 1
 

@@ -1,4 +1,4 @@
-"""A tree of nodes to the classes of `schema.py`, gathering every problem on the way.
+"""A tree of nodes to the classes of `schema/`, gathering every problem on the way.
 
 A value that is wrong becomes a harmless one of the right kind, so that the checks across parts
 still see the rest.

@@ -1,4 +1,4 @@
-"""The words in which `schema.py` describes a scenario file: blocks, their fields, and numbers with their provenance.
+"""The words in which `schema/` describes a scenario file: blocks, their fields, and numbers with their provenance.
 
 Every helper returns a pydantic field that carries a `Spec`. Reader, resolver, JSON Schema and
 reference page all walk the specs, so that nothing about a field is said twice.
@@ -6,11 +6,15 @@ reference page all walk the specs, so that nothing about a field is said twice.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
 import types
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -108,9 +112,7 @@ class _Given:
 
 def _field(spec: Spec, default: Any, alias: str | None = None, made: bool = False) -> Any:
     """A pydantic field that carries a spec; `made` if the default is made anew by the annotated type."""
-    options: dict[str, Any] = {"description": spec.help}
-    if alias:
-        options |= {"alias": alias}
+    options: dict[str, Any] = {"alias": alias} if alias else {}
     info = Field(default_factory=default, **options) if made else Field(default, **options)
     info.metadata.append(_Given(replace(spec, default=... if made else default), made))
     return info
@@ -122,7 +124,7 @@ def number(
     unit: str,
     low: float,
     high: float,
-    help: str,
+    help: str = "",
     source: str | None = None,
     assumed: str | None = None,
 ) -> Any:
@@ -148,7 +150,7 @@ def number(
 def word(
     default: Any = ...,
     *,
-    help: str,
+    help: str = "",
     low: float | None = None,
     high: float | None = None,
     among: Sequence[str] = (),
@@ -169,22 +171,22 @@ def word(
     )
 
 
-def flag(default: Any = ..., *, help: str) -> Any:
+def flag(default: Any = ..., *, help: str = "") -> Any:
     """True or false."""
     return _field(Spec("flag", help), default)
 
 
-def days(default: Any = ..., *, low: int, high: int, help: str) -> Any:
+def days(default: Any = ..., *, low: int, high: int, help: str = "") -> Any:
     """A length of time: a whole number of days, or a text like "26 weeks"."""
     return _field(Spec("days", help, unit="days", low=low, high=high), default)
 
 
-def link(table: str, default: Any = ..., *, help: str) -> Any:
+def link(table: str, default: Any = ..., *, help: str = "") -> Any:
     """The name of an entry of a table: states, groups, sectors, mediators, sources, or actors (the first, second and fourth)."""
     return _field(Spec("text", help, table=table), default)
 
 
-def links(table: str, item: Any = None, *, help: str, length: int | None = None) -> Any:
+def links(table: str, item: Any = None, *, help: str = "", length: int | None = None) -> Any:
     """Names of entries of a table: a list of them, or a map from them to `item` (a block class or a `number`)."""
     inner = None
     if isinstance(item, type):
@@ -211,6 +213,21 @@ def _given(info: Any) -> _Given:
 
 
 @cache
+def docs(module: str) -> dict[tuple[str, str], str]:
+    """The texts that stand under the fields of a module's classes, by class and field."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {
+        (made.name, field.target.id): " ".join(ast.literal_eval(text.value).split())
+        for made in tree.body
+        if isinstance(made, ast.ClassDef)
+        for field, text in pairwise(made.body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+    }
+
+
+@cache
 def specs(block: type[Block]) -> dict[str, Spec]:
     """The fields of a block by the key that a file uses, in the order of the schema."""
     hints = get_type_hints(block)
@@ -218,7 +235,8 @@ def specs(block: type[Block]) -> dict[str, Spec]:
     for name, info in block.model_fields.items():
         given = _given(info)
         spec = _typed(given.spec, hints[name])
-        help = spec.help or (spec.block.__doc__ or "" if spec.block else "")
+        help = spec.help or docs(block.__module__).get((block.__name__, name), "")
+        help = help or (spec.block.__doc__ or "" if spec.block else "")
         default = info.default_factory if given.made else spec.default
         found[info.alias or name] = replace(spec, name=name, help=help, default=default)
     return found

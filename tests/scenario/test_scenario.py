@@ -115,7 +115,7 @@ def test_reading_grows_with_the_length_of_the_history_and_no_faster(tmp_path: Pa
 
 
 def test_policies_are_those_of_the_registry() -> None:
-    tree = ast.parse((ROOT / "sim" / "policies" / "names.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "sim" / "vocabulary" / "policies.py").read_text(encoding="utf-8"))
     constants = {
         t.id: node.value
         for node in tree.body

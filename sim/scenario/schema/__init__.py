@@ -1,0 +1,68 @@
+"""Every field of a scenario file: its unit, range, default, help and source, defined once.
+
+The reader checks files against these classes; the world lays its arrays out by them; the JSON
+Schema, the reference page, sliders and defaults are generated from them. A new parameter is one
+field here and the rule that reads it. The text under a field is its help.
+
+A `number` field is a slot of the world: it can be a plain value, `{value, unit, source|assumed,
+note}` or a distribution, and it can be set by its dotted path. The other helpers are structure and
+words.
+"""
+
+from __future__ import annotations
+
+from sim.scenario.schema.actors import (
+    POLICIES,
+    PYTHON_CLASS,
+    WITHOUT_RIVAL,
+    Group,
+    Host,
+    Mediator,
+    PlannedAction,
+    Severity,
+    State,
+    StateWeights,
+    Targets,
+)
+from sim.scenario.schema.events import EVENTS, Deaths, Event, Intervention
+from sim.scenario.schema.file import Kind, ScenarioFile, Source
+from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
+from sim.scenario.schema.places import Border, Relation, Sector, Terrain, View
+from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
+from sim.scenario.schema.rules import Rules
+
+__all__ = [
+    "EVENTS",
+    "POLICIES",
+    "PYTHON_CLASS",
+    "WITHOUT_RIVAL",
+    "Border",
+    "Condition",
+    "Deaths",
+    "Event",
+    "Expectation",
+    "Group",
+    "Host",
+    "Intervention",
+    "Kind",
+    "Lever",
+    "Mediator",
+    "PlannedAction",
+    "Question",
+    "Relation",
+    "Role",
+    "Rules",
+    "ScenarioFile",
+    "Sector",
+    "Severity",
+    "Source",
+    "Stage",
+    "State",
+    "StateWeights",
+    "Targets",
+    "Teaching",
+    "Terrain",
+    "Trial",
+    "View",
+    "Watch",
+]

@@ -1,0 +1,87 @@
+"""A scenario file as a whole."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from typing import Literal
+
+from sim.scenario.fields import Block, Days, days, each, word
+from sim.scenario.schema.actors import Group, Mediator, State
+from sim.scenario.schema.events import Event, Intervention
+from sim.scenario.schema.lesson import Teaching
+from sim.scenario.schema.places import Border, Relation, Sector
+from sim.scenario.schema.questions import Condition, Expectation, Lever
+from sim.scenario.schema.rules import Rules
+
+Kind = Literal["historical", "stylised", "fictional"]
+
+
+class Source(Block):
+    """Where numbers come from."""
+
+    title: str = word()
+    """Title of the report, article or data set."""
+    publisher: str | None = word(None)
+    """Who published it."""
+    date: str | None = word(None)
+    """Date or year of publication."""
+    via: str | None = word(None)
+    """The source in which it was read, if not the original."""
+    url: str | None = word(None)
+    """Address, for the reader; never opened."""
+    note: str | None = word(None)
+    """What is quoted, or what to beware of."""
+
+
+class ScenarioFile(Block):
+    """A whole scenario."""
+
+    format: Literal[1] = word()
+    """Version of this language: 1."""
+    id: str = word()
+    """Name of the scenario, equal to the file's name without its ending."""
+    title: str = word()
+    """One line."""
+    kind: Kind = word("stylised")
+    """historical, stylised or fictional."""
+    question: str = word("What happens next?")
+    """The question that the ensemble answers."""
+    summary: str = word("")
+    """A paragraph."""
+    start: Date = word()
+    """First day that is replayed."""
+    release: Date = word()
+    """Last day of history, replayed as it happened; from the next day the actors decide."""
+    horizon: Days = days(180, low=1, high=7300)
+    """Days after the release."""
+    outcome_window: Days = days(30, low=1, high=3650)
+    """Last days of the run that the window_* measures look at."""
+    sources: dict[str, Source] = each(dict[str, Source])
+    """Where numbers come from, by key."""
+    states: dict[str, State] = each(dict[str, State])
+    """Governments."""
+    relations: dict[str, Relation] = each(dict[str, Relation])
+    """Pairs of states that may act against each other."""
+    groups: dict[str, Group] = each(dict[str, Group])
+    """Militant groups."""
+    mediators: dict[str, Mediator] = each(dict[str, Mediator])
+    """Mediators."""
+    sectors: dict[str, Sector] = each(dict[str, Sector])
+    """Places."""
+    borders: dict[str, Border] = each(dict[str, Border])
+    """Stretches of border, with crossings."""
+    rules: Rules = each(Rules)
+    """Parameters of the rules."""
+    history: list[Event] = each(list[Event])
+    """Dated events up to the release."""
+    interventions: list[Intervention] = each(list[Intervention])
+    """Changes after the release."""
+    outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]])
+    """Outcome classes: named conditions on measures, first match wins; the last may be {}
+    (everything else)."""
+    expect: list[Expectation] = each(list[Expectation])
+    """Patterns that the scenario claims."""
+    levers: list[Lever] = each(list[Lever])
+    """Numbers that a class may move."""
+    teaching: Teaching = each(Teaching)
+    """The lesson."""

@@ -1,0 +1,80 @@
+"""The lesson in a scenario."""
+
+from __future__ import annotations
+
+from sim.scenario.fields import Block, each, link, word
+from sim.scenario.schema.questions import Watch
+
+
+class Role(Block):
+    """What a student who plays an actor knows, wants and may do."""
+
+    actor: str | None = link("actors", None)
+    """The actor."""
+    knows: list[str] = each(list[str])
+    """What it knows."""
+    wants: list[str] = each(list[str])
+    """What it wants."""
+    may: list[str] = each(list[str])
+    """What it may do."""
+
+
+class Stage(Block):
+    """A part of a lesson."""
+
+    minutes: int = word(low=1, high=1000)
+    """How long it takes."""
+    what: str = word()
+    """What is done in it."""
+
+
+class Trial(Block):
+    """Something to try.
+
+    With `set` it is a variant that is computed, and a button of the handout; without it, something
+    to do.
+    """
+
+    label: str = word()
+    """Its name, in a few words."""
+    do: str | None = word(None)
+    """What to do."""
+    set: dict[str, float] = each(dict[str, float])
+    """Dotted paths of numbers and the values that they take."""
+    watch: list[Watch] = each(list[Watch])
+    """What to compare with the scenario as it is."""
+
+
+class Question(Block):
+    """A question, with what the teacher should know.
+
+    `watch` is answered from runs, of the scenario as it is and of each of `trials`.
+    """
+
+    ask: str = word()
+    """The question."""
+    hint: str | None = word(None)
+    """What a good answer says."""
+    watch: list[Watch] = each(list[Watch])
+    """Numbers that answer it."""
+    trials: list[str] = each(list[str])
+    """Labels of things to try whose numbers answer it too."""
+
+
+class Teaching(Block):
+    """The lesson in a scenario."""
+
+    audience: str | None = word(None)
+    """For whom it is, and what they should know before."""
+    goals: list[str] = each(list[str])
+    """What students should learn."""
+    plan: list[Stage] = each(list[Stage])
+    """The lesson by the clock."""
+    notice: list[str] = each(list[str])
+    """What to look for."""
+    tries: list[Trial] = each(list[Trial], alias="try")
+    """What to try."""
+    questions: list[Question] = each(list[Question])
+    """What to ask."""
+    roles: dict[str, Role] = each(dict[str, Role])
+    """Roles to play."""
