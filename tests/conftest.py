@@ -13,7 +13,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from browser import Browser, Page
+    from browser.chromium import View
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,36 +57,55 @@ def python() -> Python:
     return run
 
 
-class NewPage(Protocol):
-    """Opens a window of the headless browser: see `browser.Browser.page`."""
+class OpenPage(Protocol):
+    """Open a file in a window of the browser; the test fails if the page complains."""
 
     def __call__(
-        self, width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True
+        self, file: Path, view: View | None = None, *, fragment: str = "", still: bool = True
     ) -> Page: ...
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One headless browser for all tests of a process, its network blocked."""
-    from browser import NAMES, Browser, chromium
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium for all tests of a process."""
+    from browser.chromium import NAMES, launch, program
 
-    if chromium() is None:
+    if program() is None:
         pytest.skip(f"no Chromium on this machine (looked for {', '.join(NAMES)})")
-    with Browser(tmp_path_factory.mktemp("chromium")) as browser:
+    with launch() as browser:
         yield browser
 
 
 @pytest.fixture
-def new_page(chromium: Browser) -> Iterator[NewPage]:
-    """Windows that are closed when the test is over."""
+def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Empty windows, see `browser.chromium.new_page`; they are closed when the test is over."""
+    from browser.chromium import new_page
+
     pages: list[Page] = []
 
-    def new(
-        width: int = 1280, height: int = 800, *, touch: bool = False, still: bool = True
-    ) -> Page:
-        pages.append(chromium.page(width, height, touch=touch, still=still))
+    def new(*view: View, still: bool = True) -> Page:
+        pages.append(new_page(chromium, *view, still=still))
         return pages[-1]
 
     yield new
     for page in pages:
-        page.close()
+        page.context.close()
+
+
+@pytest.fixture
+def open_page(new_page: Callable[..., Page]) -> Iterator[OpenPage]:
+    """Pages that must not complain: an error in the console fails the test that opened them."""
+    from browser.chromium import DESK, complaints
+
+    pages: list[Page] = []
+
+    def open_file(
+        file: Path, view: View | None = None, *, fragment: str = "", still: bool = True
+    ) -> Page:
+        page = new_page(view or DESK, still=still)
+        page.goto(file.resolve().as_uri() + fragment)
+        pages.append(page)
+        return page
+
+    yield open_file
+    assert [complaint for page in pages for complaint in complaints(page)] == []

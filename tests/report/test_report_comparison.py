@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import complaints, overflow, pale, unnamed, unreached
-from conftest import NewPage
+from browser.checks import faults, unreached
+from browser.chromium import View
+from conftest import OpenPage
 
 from sim.report.figures import style
 from sim.report.figures.comparison_all import draw_all, drawings
@@ -118,6 +119,8 @@ def test_a_comparison_of_the_same_draws_too(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1200])
-def test_the_page_has_no_faults_in_a_browser(new_page: NewPage, tmp_path: Path, width: int) -> None:
-    page = new_page(width, 800).open(write_comparison(comparison(others=2), tmp_path))
-    assert complaints(page) + overflow(page) + pale(page) + unreached(page) + unnamed(page) == []
+def test_the_page_has_no_faults_in_a_browser(
+    open_page: OpenPage, tmp_path: Path, width: int
+) -> None:
+    page = open_page(write_comparison(comparison(others=2), tmp_path), View(width, 800))
+    assert faults(page) + unreached(page) == []

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import complaints, overflow, pale, unnamed, unreached
-from conftest import ROOT, NewPage
+from browser.checks import faults, unreached
+from browser.chromium import View
+from conftest import ROOT, OpenPage
 
 from sim.engine.jit import COMPILED
 from sim.report.pages.fork import write_page
@@ -75,13 +76,7 @@ def test_the_same_fork_draws_the_same_bytes(tmp_path: Path, folder: Path) -> Non
 
 
 @pytest.mark.browser
-def test_in_a_browser(folder: Path, new_page: NewPage) -> None:
-    for width in (1280, 390):
-        view = new_page(width, 800).open(folder / "fork.html")
-        assert not [
-            *complaints(view),
-            *overflow(view),
-            *pale(view),
-            *unnamed(view),
-            *unreached(view),
-        ]
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_has_no_faults_in_a_browser(folder: Path, open_page: OpenPage, width: int) -> None:
+    page = open_page(folder / "fork.html", View(width, 800))
+    assert faults(page) + unreached(page) == []
