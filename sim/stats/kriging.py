@@ -2,8 +2,8 @@
 
 Ordinary kriging with a nugget (Rasmussen and Williams 2006, Gaussian Processes for Machine
 Learning, ch. 2 and 5): the Matérn 5/2 kernel with a length for each lever, a constant mean, all
-fitted by restricted maximum likelihood; the nugget is the luck left in a share of finitely many
-replications. Shares go in as square roots, on which luck is about equally large everywhere, 1/(4n),
+fitted by restricted maximum likelihood; the nugget is the chance left in a share of finitely many
+replications. Shares go in as square roots, on which chance is about equally large everywhere, 1/(4n),
 and a share of none stays none; they come out squared and made to add up to one.
 
 `handout.js` holds the same formulas, and a test holds both equal.
@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 
 ROOT5 = 5**0.5
 LENGTHS = (0.15, 12.0)  # in lengths of a slider; at the upper end the surface is a plain, or flat
-NUGGETS = (1e-4, 1e3)  # luck over what the levers do
+NUGGETS = (1e-4, 1e3)  # chance over what the levers do
 STARTS = ((0.6, 0.1), (2.0, 1.0))  # length and nugget from which the likelihood is climbed
 
 
@@ -75,7 +75,7 @@ class Surface:
         )
 
     def at(self, where: Array) -> tuple[Array, Array]:
-        """Values at other points (m, d) as (m, k), and their standard errors, luck in a new ensemble left out."""
+        """Values at other points (m, d) as (m, k), and their standard errors, chance in a new ensemble left out."""
         near = kernel(where, self.points, self.lengths)
         weights = near @ self._inverse
         found = self.mean + weights @ (self.values - self.mean)
@@ -83,7 +83,7 @@ class Surface:
         return found, np.sqrt(np.maximum(rest, 0.0)[:, None] * self.variance)
 
     def left_out(self) -> tuple[Array, Array]:
-        """What the others say of each point when it is left out, (n, k), and its standard error, luck of its own ensemble included."""
+        """What the others say of each point when it is left out, (n, k), and its standard error, chance of its own ensemble included."""
         own = np.diag(self._projected)[:, None]
         return self.values - self._projected @ self.values / own, np.sqrt(self.variance / own)
 
@@ -148,13 +148,13 @@ def shares_of(found: Array) -> Array:
 class Fault:
     """How far a surface is off where one point is left out.
 
-    Root mean square and largest error, what luck alone would make of it, and how often the 95 %
+    Root mean square and largest error, what chance alone would make of it, and how often the 95 %
     interval held.
     """
 
     error: float
     largest: float
-    stream: float
+    chance: float
     held: float
 
 
@@ -164,9 +164,9 @@ def faults_of_shares(surfaces: list[Surface], shares: Array, n: Array) -> list[F
     found, error = (np.column_stack([pair[part][:, 0] for pair in pairs]) for part in (0, 1))
     guessed = shares_of(found)
     held = np.abs(roots(shares) - found) <= Z95 * error
-    stream = np.sqrt(shares * (1 - shares) / n[:, None])
+    chance = np.sqrt(shares * (1 - shares) / n[:, None])
     return [
-        _fault(guessed[:, k] - shares[:, k], stream[:, k], held[:, k])
+        _fault(guessed[:, k] - shares[:, k], chance[:, k], held[:, k])
         for k in range(shares.shape[1])
     ]
 
@@ -178,10 +178,10 @@ def fault_of_mean(surface: Surface, means: Array, errors: Array) -> Fault:
     return _fault(np.expm1(found[:, 0]) - means, errors, held)
 
 
-def _fault(miss: Array, stream: Array, held: NDArray[np.bool_]) -> Fault:
+def _fault(miss: Array, chance: Array, held: NDArray[np.bool_]) -> Fault:
     return Fault(
         float(np.sqrt((miss**2).mean())),
         float(np.abs(miss).max()),
-        float(np.sqrt((stream**2).mean())),
+        float(np.sqrt((chance**2).mean())),
         float(held.mean()),
     )

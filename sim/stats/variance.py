@@ -1,11 +1,11 @@
-"""How much of what varies comes from inputs that we do not know, and how much from luck.
+"""How much of what varies comes from inputs that we do not know, and how much from chance.
 
 The law of total variance: Var(Y) = Var(E[Y | inputs]) + E[Var(Y | inputs)]. With a few replications
-at each point, the variance of the points' means holds a part of luck, too; the estimator of the
+at each point, the variance of the points' means holds a part of chance, too; the estimator of the
 one-way analysis of variance with random effects takes it off and is unbiased from two replications
 a point on (Searle, Casella and McCulloch 1992, Variance Components, ch. 3; as a nested simulation:
-Sun, Apley and Staum 2011, Oper. Res. 59:998). Luck is fresh at each point: shared luck would make
-the means of points move together, and leave as many degrees of freedom for luck as there are
+Sun, Apley and Staum 2011, Oper. Res. 59:998). Chance is fresh at each point: shared chance would make
+the means of points move together, and leave as many degrees of freedom for chance as there are
 replications at one point.
 """
 
@@ -26,7 +26,7 @@ Array = NDArray[np.float64]
 class Split(NamedTuple):
     """The variance of an outcome or measure, in its unit squared, split in two; each with its 95 % interval.
 
-    `share` is that of the inputs in the whole. An estimate below 0 (there is more luck than
+    `share` is that of the inputs in the whole. An estimate below 0 (there is more chance than
     difference) is 0. NaN where nothing can be said.
     """
 
@@ -36,16 +36,16 @@ class Split(NamedTuple):
     inputs: float
     inputs_low: float
     inputs_high: float
-    stream: float
-    luck_low: float
-    luck_high: float
+    chance: float
+    chance_low: float
+    chance_high: float
     share: float
     share_low: float
     share_high: float
 
 
 def components(sums: Array, squares: Array, counts: Array) -> tuple[Array, Array]:
-    """Variance from inputs (may be below 0) and from luck.
+    """Variance from inputs (may be below 0) and from chance.
 
     Parameters
     ----------
@@ -54,16 +54,16 @@ def components(sums: Array, squares: Array, counts: Array) -> tuple[Array, Array
 
     Returns
     -------
-    inputs, luck : (...) in the unit of the values squared
+    inputs, chance : (...) in the unit of the values squared
     """
     points, total = counts.shape[-1], counts.sum(axis=-1)
     middle = sums.sum(axis=-1) / total
     between = (counts * (sums / counts - middle[..., None]) ** 2).sum(axis=-1) / (points - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        stream = squares.sum(axis=-1) / (total - points)
+        chance = squares.sum(axis=-1) / (total - points)
     # as many replications a point as an even design would need for the same
     size = (total - (counts**2).sum(axis=-1) / total) / (points - 1)
-    return (between - stream) / size, stream
+    return (between - chance) / size, chance
 
 
 def split(values: Array, seed: int) -> Split:
@@ -97,11 +97,11 @@ def split(values: Array, seed: int) -> Split:
 
 
 def _estimates(sums: Array, squares: Array, counts: Array) -> Array:
-    """Mean, inputs, luck and the share of the inputs, (4, ...); unbiased, so that some may lie below 0."""
-    inputs, stream = components(sums, squares, counts)
-    whole = inputs + stream
+    """Mean, inputs, chance and the share of the inputs, (4, ...); unbiased, so that some may lie below 0."""
+    inputs, chance = components(sums, squares, counts)
+    whole = inputs + chance
     share = np.divide(inputs, whole, out=np.zeros_like(whole), where=whole > 0)
-    return np.stack([sums.sum(axis=-1) / counts.sum(axis=-1), inputs, stream, share])
+    return np.stack([sums.sum(axis=-1) / counts.sum(axis=-1), inputs, chance, share])
 
 
 def _bootstrap(sums: Array, squares: Array, counts: Array, seed: int) -> Array:

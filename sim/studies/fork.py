@@ -121,7 +121,7 @@ class Forked:
             "seed": self.plain.seed,
             "replication": self.plain.replication,
             "day": self.day,
-            "luck": self.stream,
+            "draws": self.stream,
             "runs": len(self.shown),
             "set": {change.path: [change.before, change.after] for change in self.shown.changed},
             "forced": [one._asdict() for one in self.made],

@@ -96,7 +96,7 @@ def dictionary(result: DesignResult) -> list[Entry]:
 
 
 def answer(result: DesignResult, table: pd.DataFrame) -> dict[str, Any]:
-    """The same, ready for JSON: `scenario`, `digest`, `seed`, `luck`, `replications` (at each point), `failed`, `factors`, and `points`.
+    """The same, ready for JSON: `scenario`, `digest`, `seed`, `draws`, `replications` (at each point), `failed`, `factors`, and `points`.
 
     `points` is a list of `at` (path to value), `outcomes` and `measures` (name to `estimate`,
     `low`, `high`, `replications`).
@@ -119,7 +119,7 @@ def answer(result: DesignResult, table: pd.DataFrame) -> dict[str, Any]:
         "scenario": result.scenario.id,
         "digest": result.scenario.digest,
         "seed": int(result.seed),
-        "luck": "fresh" if result.fresh else "shared",
+        "draws": "fresh" if result.fresh else "shared",
         "replications": result.replications,
         "failed": result.failures,
         "factors": described(result.design.factors),

@@ -1,4 +1,4 @@
-"""What is not known about the inputs and what is luck, for each outcome and measure of a design with fresh luck."""
+"""What is not known about the inputs and what is chance, for each outcome and measure of a design with independent random draws."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from sim.design.design import DesignResult
 
 Json = dict[str, Any]
-_PARTS = ("mean", "inputs", "luck", "share")
+_PARTS = ("mean", "inputs", "chance", "share")
 COLUMNS = (
     Entry("name", "word", "outcome or measure"),
     Entry("kind", "word", "outcome (1 where it came, else 0) or measure"),
     Entry("unit", "word", "unit of the mean; the variances are in its square"),
-    Entry("mean", "unit of the row", "mean over inputs and luck; for an outcome its probability"),
+    Entry("mean", "unit of the row", "mean over inputs and chance; for an outcome its probability"),
     Entry(
         "inputs",
         "unit squared",
         "variance of what is expected at known inputs: it would be gone if the inputs were known",
     ),
-    Entry("luck", "unit squared", "mean variance at known inputs: it would stay"),
-    Entry("share", "share", "inputs / (inputs + luck)"),
+    Entry("chance", "unit squared", "mean variance at known inputs: it would stay"),
+    Entry("share", "share", "inputs / (inputs + chance)"),
 )
 
 
@@ -39,15 +39,15 @@ def answer(result: DesignResult, names: Mapping[str, str], design: str) -> Json:
 
     Parameters
     ----------
-    result : of a design with fresh luck over the uncertain inputs
+    result : of a design with independent random draws over the uncertain inputs
     names : units by name
     design : how the points were chosen
 
     Returns
     -------
     `scenario`, `digest`, `seed`, `design`, `points`, `replications` (at each point), `failed`,
-    `luck`; `factors` by path; `outcomes` and `measures`: by name `unit` and `mean`, `inputs`,
-    `luck`, `share`, each with `_low` and `_high` (95 %); None where nothing can be said
+    `chance`; `factors` by path; `outcomes` and `measures`: by name `unit` and `mean`, `inputs`,
+    `chance`, `share`, each with `_low` and `_high` (95 %); None where nothing can be said
     """
     told: Json = {
         "scenario": result.scenario.id,
@@ -57,7 +57,7 @@ def answer(result: DesignResult, names: Mapping[str, str], design: str) -> Json:
         "points": len(result.design),
         "replications": result.replications,
         "failed": result.failures,
-        "luck": "fresh" if result.fresh else "shared",
+        "draws": "fresh" if result.fresh else "shared",
         "factors": described(result.design.factors),
         "outcomes": {},
         "measures": {},

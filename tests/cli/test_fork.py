@@ -30,7 +30,7 @@ def test_a_forced_choice_is_compared_and_everything_is_kept(
     assert re.search(r"choice of westmark\s+its own choice\s+open_war", said.out)
     assert "forked against unforked: outcomes" in said.out
     told = json.loads((tmp_path / "o" / "fork.json").read_text())
-    assert (told["fork"]["day"], told["fork"]["luck"], told["runs"]) == (4, "fresh", RUNS)
+    assert (told["fork"]["day"], told["fork"]["draws"], told["runs"]) == (4, "fresh", RUNS)
     rows = {
         name: list(csv.DictReader(io.StringIO((tmp_path / "o" / name).read_text())))
         for name in ("futures.csv", "unforked.csv")

@@ -153,7 +153,7 @@ def test_a_worker_dies_in_the_middle(
 
 def test_a_worker_with_other_rules_is_refused(cluster: Cluster, root: Path, tmp_path: Path) -> None:
     shutil.copytree(root / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
-    with open(tmp_path / "sim" / "rules" / "acts.py", "a", encoding="utf-8") as file:
+    with open(tmp_path / "sim" / "engine" / "rules" / "acts.py", "a", encoding="utf-8") as file:
         file.write("# another version\n")
     cluster.worker(tmp_path)
     cluster.wait_for(2)

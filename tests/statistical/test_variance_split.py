@@ -1,4 +1,4 @@
-"""The split of variance into inputs and luck, on models whose split is known."""
+"""The split of variance into inputs and chance, on models whose split is known."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ Z = 4.0  # standard errors of the mean of many studies: one in 16,000
 
 def studies(
     inputs: float,
-    stream: float,
+    chance: float,
     count: int = 300,
     points: int = POINTS,
     replications: int = REPLICATIONS,
 ) -> list[Split]:
-    """Many studies of y = a(point) + e, with Var a = inputs and Var e = luck."""
+    """Many studies of y = a(point) + e, with Var a = inputs and Var e = chance."""
     rng = np.random.default_rng(20)
     made = []
     for n in range(count):
         a, e = (
             rng.normal(0, inputs**0.5, (points, 1)),
-            rng.normal(0, stream**0.5, (points, replications)),
+            rng.normal(0, chance**0.5, (points, replications)),
         )
         made.append(split(3 + a + e, seed=n))
     return made
@@ -41,11 +41,11 @@ def unbiased(values: list[float], truth: float) -> bool:
 def test_both_parts_are_unbiased_at_few_replications(replications: int) -> None:
     made = studies(2.0, 3.0, replications=replications)
     assert unbiased([one.inputs for one in made], 2.0)
-    assert unbiased([one.stream for one in made], 3.0)
+    assert unbiased([one.chance for one in made], 3.0)
 
 
 def test_the_variance_of_the_points_means_would_be_biased() -> None:
-    """Negative control: the naive estimator, which leaves luck in, is told from the truth by the same test."""
+    """Negative control: the naive estimator, which leaves chance in, is told from the truth by the same test."""
     rng = np.random.default_rng(20)
     naive = [
         float(
@@ -68,7 +68,7 @@ def covered(made: list[Split], name: str, truth: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("name", "truth"), [("inputs", 1.0), ("luck", 4.0), ("share", 0.2), ("mean", 3.0)]
+    ("name", "truth"), [("inputs", 1.0), ("chance", 4.0), ("share", 0.2), ("mean", 3.0)]
 )
 def test_intervals_cover_the_truth_about_as_often_as_they_say(name: str, truth: float) -> None:
     # the bootstrap of a variance is known to be a little short at 64 points; 300 studies give +-
@@ -89,7 +89,7 @@ def test_without_differences_between_points_the_share_of_the_inputs_is_about_not
 def test_without_luck_the_share_of_the_inputs_is_everything() -> None:
     values = np.repeat(np.random.default_rng(1).normal(size=(50, 1)), 3, axis=1)
     found = split(values, seed=1)
-    assert (found.stream, found.share) == (pytest.approx(0, abs=1e-12), pytest.approx(1))
+    assert (found.chance, found.share) == (pytest.approx(0, abs=1e-12), pytest.approx(1))
     assert found.inputs == pytest.approx(float(values[:, 0].var(ddof=1)))
 
 
@@ -101,4 +101,4 @@ def test_a_probability_of_known_spread() -> None:
         for n in range(100)
     ]
     assert unbiased([one.inputs for one in made], 1 / 12)
-    assert unbiased([one.stream for one in made], 1 / 6)
+    assert unbiased([one.chance for one in made], 1 / 6)

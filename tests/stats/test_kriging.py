@@ -1,4 +1,4 @@
-"""The surface through computed points: known functions, luck that is luck, and errors that are said as they are."""
+"""The surface through computed points: known functions, chance that is chance, and errors that are said as they are."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_leaving_a_point_out_is_what_it_says() -> None:
     guess, error = surface.left_out()
     found, spread = without.at(POINTS[[7]])
     assert guess[7] == pytest.approx(found[0], rel=1e-8)
-    # in units of what the levers do, and with the luck of the ensemble that was left out
+    # in units of what the levers do, and with the chance of the ensemble that was left out
     assert error[7] ** 2 / surface.variance == pytest.approx(
         spread[0] ** 2 / without.variance + surface.nugget, rel=1e-6
     )
@@ -130,17 +130,17 @@ def test_faults_are_those_of_the_points_left_out() -> None:
     pair = np.column_stack([share, 1 - share])
     surfaces = [fit(POINTS, roots(pair[:, [k]])) for k in (0, 1)]
     first, second = faults_of_shares(surfaces, pair, np.full(len(POINTS), RUNS))
-    stream = np.sqrt((share * (1 - share) / RUNS).mean())
+    chance = np.sqrt((share * (1 - share) / RUNS).mean())
     assert first.error == pytest.approx(second.error)
-    assert 0.8 * stream < first.error < 2 * stream
-    assert first.stream == pytest.approx(stream)
+    assert 0.8 * chance < first.error < 2 * chance
+    assert first.chance == pytest.approx(chance)
     assert first.held >= 0.8
 
 
 def test_a_rough_surface_has_a_large_fault() -> None:
     rough = 50.0 * np.random.default_rng(2).integers(0, 2, len(POINTS))
     fault = fault_of_mean(fit(POINTS, np.log1p(rough)[:, None]), rough, np.ones(len(POINTS)))
-    assert fault.error > 10 * fault.stream
+    assert fault.error > 10 * fault.chance
     assert fault.held >= 0.8
 
 

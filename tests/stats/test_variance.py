@@ -13,20 +13,20 @@ def test_an_even_design_is_the_textbook_analysis_of_variance() -> None:
     # means 2, 7, 4; middle 13/3; between = 2 (5.444 + 7.111 + 0.111) / 2; within = (2 + 2 + 8) / 3
     found = split(values, seed=1)
     between, within = 2 * ((2 - 13 / 3) ** 2 + (7 - 13 / 3) ** 2 + (4 - 13 / 3) ** 2) / 2, 4.0
-    assert found.stream == pytest.approx(within)
+    assert found.chance == pytest.approx(within)
     assert found.inputs == pytest.approx((between - within) / 2)
-    assert found.share == pytest.approx(found.inputs / (found.inputs + found.stream))
+    assert found.share == pytest.approx(found.inputs / (found.inputs + found.chance))
     assert found.mean == pytest.approx(13 / 3)
 
 
 def test_a_gap_is_left_out_and_counted() -> None:
     values = np.array([[1.0, 3.0, np.nan], [6.0, 8.0, 7.0], [2.0, np.nan, 6.0], [np.nan] * 3])
-    inputs, stream = components(
+    inputs, chance = components(
         np.array([4.0, 21, 8]), np.array([2.0, 2, 8]), np.array([2.0, 3, 2])
     )
     found = split(values, seed=1)
-    assert (found.inputs, found.stream) == (pytest.approx(float(inputs)), pytest.approx(12 / 4))
-    assert float(stream) == pytest.approx(3)
+    assert (found.inputs, found.chance) == (pytest.approx(float(inputs)), pytest.approx(12 / 4))
+    assert float(chance) == pytest.approx(3)
 
 
 def test_more_luck_than_difference_is_no_difference() -> None:
@@ -45,7 +45,7 @@ def test_where_nothing_can_be_said_nothing_is(values: np.ndarray) -> None:
 
 def test_what_never_varies_has_no_variance() -> None:
     found = split(np.full((6, 3), 2.0), seed=1)
-    assert (found.mean, found.inputs, found.stream, found.share, found.share_high) == (
+    assert (found.mean, found.inputs, found.chance, found.share, found.share_high) == (
         2,
         0,
         0,

@@ -26,7 +26,7 @@ from sim.studies.audit.audit import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBE
 from sim.studies.audit.effects import Baseline, Number, moved, numbers_of, spec_of
 from sim.studies.audit.known_reasons import readers
 
-TINY = ROOT / "tests" / "world" / "tiny.yaml"
+TINY = ROOT / "tests" / "engine" / "world" / "tiny.yaml"
 TWO, THREE = ROOT / "scenarios" / "two_states.yaml", ROOT / "scenarios" / "three_states.yaml"
 FEW = ("rules.clash.defence_*", "states.*.overshoot", "rules.feelings.discharge")
 compiled = pytest.mark.skipif(

@@ -1,4 +1,4 @@
-"""What is not known and what is luck: a bar a question, split where the two meet."""
+"""What is not known and what is chance: a bar a question, split where the two meet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.report.figures import style
 from sim.report.figures.bars import key, short
 from sim.report.pages.formats import percent
 
-INPUTS_COLOUR, LUCK_COLOUR = style.OKABE_ITO[1], style.OKABE_ITO[3]
+INPUTS_COLOUR, CHANCE_COLOUR = style.OKABE_ITO[1], style.OKABE_ITO[3]
 
 
 def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
@@ -19,7 +19,7 @@ def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
     shown = {
         name: row
         for name, row in rows.items()
-        if row["share"] is not None and (row["inputs"] or row["luck"])
+        if row["share"] is not None and (row["inputs"] or row["chance"])
     }
     fig = style.figure(height=1.9 + 0.66 * max(1, len(shown)))
     ax = fig.add_subplot()
@@ -31,7 +31,7 @@ def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
             1 - share,
             left=share,
             height=0.36,
-            color=LUCK_COLOUR,
+            color=CHANCE_COLOUR,
             edgecolor=style.INK,
             lw=0.8,
         )
@@ -56,5 +56,5 @@ def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_xlabel("share of the variance")
-    key(ax, [("inputs that we do not know", INPUTS_COLOUR), ("luck", LUCK_COLOUR)])
+    key(ax, [("inputs that we do not know", INPUTS_COLOUR), ("chance", CHANCE_COLOUR)])
     return fig

@@ -52,7 +52,7 @@ def cells(row: Mapping[str, Any]) -> list[str]:
         said(row["mean"], unit),
         percent(row["share"]),
         interval,
-        *(said(row[part] ** 0.5, unit) for part in ("inputs", "luck")),
+        *(said(row[part] ** 0.5, unit) for part in ("inputs", "chance")),
     ]
 
 
@@ -62,7 +62,7 @@ def sentence(name: str, row: Mapping[str, Any]) -> str:
         return (
             f"“{name}”: nothing can be said, as there are too few replications that have a value."
         )
-    if not row["inputs"] and not row["luck"]:
+    if not row["inputs"] and not row["chance"]:
         return f"“{name}” never varies."
     interval = f"{percent(row['share_low'])} to {percent(row['share_high'])}"
     text = f"“{name}”: {percent(row['share'])} of what varies comes from inputs that we do not know ({interval}), the rest is luck."
@@ -77,7 +77,7 @@ def headline(rows: Mapping[str, Mapping[str, Any]]) -> str:
     told = {
         name: row["share"]
         for name, row in rows.items()
-        if row["share"] is not None and (row["inputs"] or row["luck"])
+        if row["share"] is not None and (row["inputs"] or row["chance"])
     }
     if not told:
         return "Nothing that is shown here varies."

@@ -344,12 +344,11 @@ def reason(case: Case, path: str) -> str | None:
 def readers(template: Template, path: str) -> list[str]:
     """The files of the rules in whose text the field of a number stands, such as "engine/rules/clash.py"; none if nothing reads it."""
     field = re.compile(rf"\.{re.escape(_field(template, template.slots[path]))}\b")
-    home = Path(jit.__file__).parent
+    home = Path(jit.__file__).parent.parent
     places = [
         file
         for file in jit.sources(home)
-        if file.parent.name in ("rules", "policies")
-        or file.name in ("engine/day.py", "engine/replication.py")
+        if file.parent.name in ("rules", "policies") or file.parent.name == "engine"
     ]
     return [
         file.relative_to(home).as_posix()

@@ -35,7 +35,7 @@ UNITS = {"count": "", "flag": "", "days": " days", "deaths": " dead"}
 
 def verdicts(of: Comparison) -> list[str]:
     """A sentence a finding: how the runs are paired, what changed, then each outcome and the main measures."""
-    return [stream(of), *(line for other in of.others for line in about(of, other))]
+    return [pairing(of), *(line for other in of.others for line in about(of, other))]
 
 
 def about(of: Comparison, other: str) -> list[str]:
@@ -49,7 +49,7 @@ def about(of: Comparison, other: str) -> list[str]:
     return [*_changes(of, other), *_each(of, other), *_family(of, other)]
 
 
-def stream(of: Comparison) -> str:
+def pairing(of: Comparison) -> str:
     """Whether the runs are pairs, and why not."""
     if not of.paired:
         why = f"Not paired, since {of.unpaired_because}"

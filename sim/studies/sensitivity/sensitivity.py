@@ -79,7 +79,7 @@ def answer(asked: Study, result: DesignResult, names: Mapping[str, str]) -> Json
     Returns
     -------
     `scenario`, `digest`, `seed`, `method`, `points`, `replications` (at each point), `failed`,
-    `luck`; `factors`: by path `label` and `low` and `high`, or `values`; `results`: by outcome or
+    `draws`; `factors`: by path `label` and `low` and `high`, or `values`; `results`: by outcome or
     measure `unit`, `mean`, `blocks` and `dropped` (None for oat), and `factors`: by path the
     indices, most important first. Indices have `value`, `low`, `high`; oat has `ends` and `swing`.
     """
@@ -91,7 +91,7 @@ def answer(asked: Study, result: DesignResult, names: Mapping[str, str]) -> Json
         "points": len(asked.design),
         "replications": result.replications,
         "failed": result.failures,
-        "luck": "fresh" if result.fresh else "shared",
+        "draws": "fresh" if result.fresh else "shared",
         "factors": described(asked.factors),
         "results": {
             name: {"unit": unit, **_of_one(asked, targets.table(result, name), result.seed)}

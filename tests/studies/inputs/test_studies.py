@@ -115,12 +115,12 @@ def test_uncertainty_splits_a_known_variance(call: Call) -> None:
     # Var x = Var luck = 1/12; standard errors of the two at 512 points and 2,048 replications are
     # 0.006 and 0.003
     assert half["inputs"] == pytest.approx(1 / 12, abs=0.02)
-    assert half["luck"] == pytest.approx(1 / 12, abs=0.01)
+    assert half["chance"] == pytest.approx(1 / 12, abs=0.01)
     assert half["share_low"] < 0.5 < half["share_high"]
     assert told["measures"]["trade_lost"]["share"] < 0.05
     assert told["measures"]["closure_days"]["share"] > 0.99
     assert told["outcomes"]["many"]["mean"] == pytest.approx(0.12, abs=0.03)
-    assert told["luck"] == "fresh"
+    assert told["draws"] == "fresh"
 
 
 def test_a_latin_hypercube_gives_the_same_split(call: Call) -> None:
