@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.cli import varied
 from sim.cli.varied import Asked
+from sim.design.draws import Draws
 
 
 def carry_out(asked: Asked, outcome: str, points: int, words: tuple[str, ...]) -> int:
@@ -21,7 +22,7 @@ def carry_out(asked: Asked, outcome: str, points: int, words: tuple[str, ...]) -
     # no Sobol sequence: its even and odd points lie in different halves of the space, and the cases
     # are halved to judge the box
     design = Design.of(factors, sampling.filling("lhs", points, len(factors), seed))
-    result = varied.ran(asked, scenario, seed, design, "discover", "fresh")
+    result = varied.ran(asked, scenario, seed, design, "discover", Draws.INDEPENDENT)
     told, found = discovery.answer(result, outcome)
     table = discovery.tidy(told)
     varied.keep(result.folder, "discover", table, discovery.COLUMNS, told)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.cli.run import HOME, SOME_FAILED
 from sim.cli.scenarios import read
 from sim.cli.words import settings
+from sim.design.draws import Draws
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.studies.fork import Forked
 
-FRESH_RUNS = 500
-SHARED = "shared"
+RUNS = 500
 
 
 class Request(NamedTuple):
@@ -29,7 +29,7 @@ class Request(NamedTuple):
     changes: tuple[str, ...]
     forced: tuple[str, ...]
     runs: int | None
-    stream: str
+    draws: str
     seed: int | None
     jobs: int | None
     out: Path | None
@@ -48,17 +48,17 @@ def carry_out(asked: Request) -> int:
     from sim.studies.fork import forked, write_tables
 
     quiet = asked.form != "table"
-    if asked.stream == SHARED and (asked.runs or 1) > 1:
+    if asked.draws == Draws.COMMON and (asked.runs or 1) > 1:
         print(
-            "with shared luck there is one future, the original's luck in it: --runs counts for fresh luck alone",
+            "with common random numbers there is one future, so --runs is not used (it counts for --draws independent)",
             file=sys.stderr,
         )
     seed = root_seed(scenario, asked.seed)
     with shown(quiet=quiet, what="futures") as progress:
         found = forked(
             *(scenario, seed, asked.replication, asked.day),
-            runs=asked.runs or FRESH_RUNS,
-            stream=asked.stream,
+            runs=asked.runs or RUNS,
+            draws=asked.draws,
             changes=changes,
             forced=asked.forced,
             jobs=asked.jobs,
@@ -110,7 +110,7 @@ def _tables(found: Forked, out: Path) -> None:
     console.print("Illustrative model, not a forecast.", markup=False)
     for name, value in facts(found):
         console.print(f"{name}: {value}", markup=False)
-    if found.stream == SHARED:
+    if found.draws is Draws.COMMON:
         _one(console, found)
     elif found.comparison is None:
         _many(console, found)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli import varied
 from sim.cli.varied import Asked
+from sim.design.draws import Draws
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -31,7 +32,7 @@ def carry_out(
     )
     asked = asked._replace(runs=runs or sensitivity.RUNS[method])
     study = sensitivity.study(scenario, method, factors, count or sensitivity.COUNTS[method], seed)
-    result = varied.ran(asked, scenario, seed, study.design, f"sensitivity-{method}", "shared")
+    result = varied.ran(asked, scenario, seed, study.design, f"sensitivity-{method}", Draws.COMMON)
     told = sensitivity.answer(study, result, names)
     table = sensitivity.tidy(told)
     varied.keep(result.folder, "sensitivity", table, sensitivity.COLUMNS, told)

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 MOST_STEPS = 200
+_DRAWS = {"common": "common random numbers", "independent": "independent draws"}
 _COLUMNS, _NAME = 3, 30  # of a table on the screen, and characters of a name
 
 
-def carry_out(asked: Asked, words: tuple[str, ...], stream: str) -> int:
+def carry_out(asked: Asked, words: tuple[str, ...], draws: str) -> int:
     """Run the grid, write the folder, show the numbers."""
     from sim.design.design import Design
     from sim.studies import sweep, targets
@@ -35,7 +36,7 @@ def carry_out(asked: Asked, words: tuple[str, ...], stream: str) -> int:
     names = targets.chosen(scenario, asked.on)
     moved = [vary(scenario, word) for word in words]
     design = Design.grid([factor for factor, _ in moved], [values for _, values in moved])
-    result = varied.ran(asked, scenario, seed, design, "sweep", stream)
+    result = varied.ran(asked, scenario, seed, design, "sweep", draws)
     table = sweep.tidy(result, names)
     told = sweep.answer(result, table)
     varied.keep(result.folder, "sweep", table, sweep.dictionary(result), told)
@@ -86,9 +87,8 @@ def _show(table: pd.DataFrame, result: DesignResult, names: dict[str, str]) -> N
     console.print(result.scenario.title, style="bold", markup=False)
     often = table.groupby("name")["estimate"].max()
     shown = [name for name, unit in names.items() if unit != "probability" or often[name] >= SEEN]
-    stream = "fresh" if result.fresh else "the same"
     console.print(
-        f"± half the 95 % interval; {result.replications:,} replications at each point, {stream} luck",
+        f"± half the 95 % interval; {result.replications:,} replications at each point, {_DRAWS[result.draws]}",
         markup=False,
     )
     for first in range(0, len(shown), _COLUMNS):

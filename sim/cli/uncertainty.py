@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli import varied
 from sim.cli.varied import Asked
+from sim.design.draws import Draws
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -29,7 +30,7 @@ def carry_out(asked: Asked, kind: str, points: int, words: tuple[str, ...]) -> i
             f"{scenario.id}: has no uncertain numbers, so say what is not known (--factors PATH:LOW:HIGH), or give a number a distribution"
         )
     design = Design.of(factors, sampling.filling(kind, points, len(factors), seed))
-    result = varied.ran(asked, scenario, seed, design, f"uncertainty-{kind}", "fresh")
+    result = varied.ran(asked, scenario, seed, design, f"uncertainty-{kind}", Draws.INDEPENDENT)
     told = uncertainty.answer(result, names, kind)
     table = uncertainty.tidy(told)
     varied.keep(result.folder, "uncertainty", table, uncertainty.dictionary(), told)

@@ -110,7 +110,7 @@ def command() -> str:
 
 
 def ran(
-    asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, stream: str
+    asked: Asked, scenario: Scenario, seed: int, design: Design, study: str, draws: str
 ) -> DesignResult:
     """Say what it will cost, then run what is missing."""
     import hashlib
@@ -121,7 +121,7 @@ def ran(
     from sim.ensemble.cluster import connect
 
     varied(scenario, design)  # what cannot be is refused before anything is said of its cost
-    mark = hashlib.sha256(f"{design.csv()}{stream}".encode()).hexdigest()[:6]
+    mark = hashlib.sha256(f"{design.csv()}{draws}".encode()).hexdigest()[:6]
     out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}-{study}-{mark}"
     total = len(design) * asked.runs
     with connect(asked.cluster, asked.jobs) as workers, shown(quiet=asked.quiet) as progress:
@@ -138,7 +138,7 @@ def ran(
             executor=workers.executor,
             out=out,
             progress=progress,
-            stream=stream,
+            draws=draws,
             fresh=asked.fresh,
             command=command(),
             called=called(asked),

@@ -1,9 +1,9 @@
 """A chunk of a design: rows of many points, each run by the face that its scenario needs.
 
 Rows go round by round: all points get a few replications before any gets more, so that a design
-that was stopped is balanced, and one of whole rounds can be given more. With shared luck the
-replications of a point are numbered from 0, the same at each point; with fresh luck a row's number
-is its replication's, so that no two rows share any.
+that was stopped is balanced, and one of whole rounds can be given more. With common random
+numbers the replications of a point are numbered from 0, the same at each point; with independent
+draws a row's number is its replication's, so that no two rows share any.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class Source:
     columns: tuple[tuple[int, ...], ...]
     points: int
     replications: int
-    fresh: bool
+    independent: bool
 
     def place(self, rows: Any) -> tuple[Any, Any]:
         """Point and replication number of rows."""
-        if self.fresh:
+        if self.independent:
             return rows % self.points, rows
         before = (
             rows // (self.points * ROUND) * ROUND
@@ -53,7 +53,7 @@ class Source:
 
     def whole(self, replications: int) -> bool:
         """Whether a design of this many replications at each point has the first rows of every larger one."""
-        return self.fresh or replications % ROUND == 0
+        return self.independent or replications % ROUND == 0
 
 
 def run_chunk(
@@ -78,7 +78,9 @@ def run_chunk(
     earliest, latest = int(replication.min()), int(replication.max())
     drawn: dict[int, NDArray[np.float64]] = {}
     parts = []
-    for rows in _together(np.zeros(count) if source.fresh else point, replication, inputs[:, 0]):
+    for rows in _together(
+        np.zeros(count) if source.independent else point, replication, inputs[:, 0]
+    ):
         variant = int(inputs[rows[0], 0])
         if variant not in drawn:
             drawn[variant] = draw_inputs(
@@ -99,6 +101,6 @@ def _template(world: Any) -> Template:
 def _together(
     point: NDArray[Any], replication: NDArray[np.int64], variant: NDArray[np.float64]
 ) -> Iterator[NDArray[np.int64]]:
-    """Rows of the chunk, in order, that one call of the engine can do: one point (any, with fresh luck), one variant, consecutive replications."""
+    """Rows of the chunk, in order, that one call of the engine can do: one point (any, with independent draws), one variant, consecutive replications."""
     breaks = (np.diff(point) != 0) | (np.diff(variant) != 0) | (np.diff(replication) != 1)
     yield from np.split(np.arange(len(point)), np.flatnonzero(breaks) + 1)

@@ -25,7 +25,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.design.chunks import FACE, ROUND, Source
-from sim.design.factors import FRESH, SHARED, Design, Factor
+from sim.design.draws import Draws, draws_of
+from sim.design.factors import Design, Factor
 from sim.design.variants import Varied, varied
 from sim.ensemble import runner, tables
 from sim.ensemble.consolidate import FAILED, ROWS_GROUP, groups, pieces
@@ -35,7 +36,7 @@ from sim.ensemble.result import Ensemble
 from sim.ensemble.runner import Progress, Run, Together, begin, check_counts, missing, processors
 from sim.ensemble.store import CHUNKS, SERIES, Store
 from sim.ensemble.work import Task
-from sim.errors import ModelError, StoreError
+from sim.errors import StoreError
 from sim.files import whole_file, write_file
 from sim.scenario import Scenario
 from sim.vocabulary.ladder import N_RUNGS
@@ -48,19 +49,19 @@ MOST_CELLS = 8_000_000  # of points, days and rungs, above which no table of run
 class DesignResult(Ensemble):
     """What a design came to: `points`, and `runs` with a row for each point and replication.
 
-    `design` is what was run, `replications` the number at each point, `fresh` whether each row had
-    luck of its own.
+    `design` is what was run, `replications` the number at each point, `draws` whether points share
+    their random draws.
     """
 
     def __init__(
-        self, prepared: Varied, seed: int, place: Place, replications: int, *, fresh: bool
+        self, prepared: Varied, seed: int, place: Place, replications: int, draws: Draws
     ) -> None:
         super().__init__(prepared.scenario, seed, place, replications * len(prepared.design))
-        self.prepared, self.design, self.replications, self.fresh = (
+        self.prepared, self.design, self.replications, self.draws = (
             prepared,
             prepared.design,
             replications,
-            fresh,
+            draws,
         )
 
     def __repr__(self) -> str:
@@ -115,7 +116,7 @@ class DesignRun(Run):
             self.prepared.columns(),
             len(result.design),
             result.replications,
-            result.fresh,
+            result.draws is Draws.INDEPENDENT,
         )
 
     def go_on(self) -> None:
@@ -125,7 +126,7 @@ class DesignRun(Run):
         there = here if earlier is None else earlier["replications"]
         if there != here and not self.source.whole(min(there, here)):
             raise StoreError(
-                f"{self.store.folder}: holds {there} replications at each point, and {here} have other rows, because with shared luck points get "
+                f"{self.store.folder}: holds {there} replications at each point, and {here} have other rows, because with common random numbers points get "
                 f"theirs {ROUND} at a time (give a number that is a multiple of {ROUND}, choose another --out, or discard them with --fresh)"
             )
         # the manifest has the number by which the rows lie, before any is added
@@ -268,7 +269,7 @@ class _Designs(Together):
         who = identity(result.scenario, result.seed) | {
             "policies": _policies(prepared),
             "command": self._command,
-            "design": {"points": prepared.digest[:16], "luck": FRESH if result.fresh else SHARED},
+            "design": {"points": prepared.digest[:16], "draws": result.draws},
             "replications": result.replications,
         }
         with ExitStack() as opening:
@@ -310,7 +311,7 @@ def run_design(
     out: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
-    stream: str = SHARED,
+    draws: str = Draws.COMMON,
     fresh: bool = False,
     command: str | None = None,
     called: str | None = None,
@@ -322,10 +323,10 @@ def run_design(
     scenario : as `sim.load` gives it; a factor's value replaces its own, its other uncertain
         numbers are drawn as ever
     design : factors and points
-    runs : replications at each point; a folder with fewer is given the rest (with shared luck if
-        theirs is a multiple of 5)
-    luck : "shared" (replication k has the same luck at each point) or "fresh" (each row has its
-        own)
+    runs : replications at each point; a folder with fewer is given the rest (with common random
+        numbers if theirs is a multiple of 5)
+    draws : "common" (replication k has the same random draws at each point) or "independent" (no
+        two rows share any)
     seed, jobs, out, progress, executor, fresh, command, called : as for `sim.ensemble.run`
 
     Returns
@@ -336,15 +337,12 @@ def run_design(
     ------
     as `sim.ensemble.run` does; ScenarioError too if a value or a combination of values cannot be
     """
-    if stream not in (SHARED, FRESH):
-        raise ModelError(f"luck: must be {SHARED} or {FRESH}, got {stream}")
+    which = draws_of(draws)
     prepared = varied(scenario, design)
     check_counts(runs, seed, jobs)
     check_counts(runs * len(design), seed, jobs)
     place = Place(out)
-    result = DesignResult(
-        prepared, begin(place, scenario, seed, fresh), place, runs, fresh=stream == FRESH
-    )
+    result = DesignResult(prepared, begin(place, scenario, seed, fresh), place, runs, which)
     with _Designs(
         result, progress or Progress(), fresh=fresh, command=command, called=called
     ) as together:

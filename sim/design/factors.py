@@ -1,8 +1,6 @@
 """A design: which numbers and words of a scenario are varied, and the points at which it is run.
 
-Each point is the scenario with those values. With shared luck, replication k has the same luck at
-every point, so that two points differ by their values alone; with fresh luck no two rows share any.
-See `sim.design.design` for running one.
+Each point is the scenario with those values; see `sim.design.design` for running one.
 """
 
 from __future__ import annotations
@@ -19,8 +17,6 @@ from numpy.typing import NDArray
 
 from sim.errors import ModelError
 from sim.scenario.distributions import Distribution
-
-SHARED, FRESH = "shared", "fresh"
 
 
 @dataclass(frozen=True)

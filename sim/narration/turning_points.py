@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from sim.design.draws import Draws
 from sim.ensemble.runner import Progress
 from sim.replication.fork import Fork
 
@@ -85,7 +86,9 @@ def turning(fork: Fork, runs: int, jobs: int | None, progress: Progress) -> Turn
 
 def _what_came(fork: Fork) -> str:
     """The outcome of the replication itself."""
-    return str(fork.futures(fork.template.horizon, runs=1, stream="shared").runs["outcome"].iloc[0])
+    return str(
+        fork.futures(fork.template.horizon, runs=1, draws=Draws.COMMON).runs["outcome"].iloc[0]
+    )
 
 
 def _moves(

@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from sim.design.factors import FRESH, SHARED
+from sim.design.draws import Draws, draws_of
 from sim.design.variants import reread
 from sim.engine import chance
 from sim.engine.replication import Chunk, Replication, replay, replay_future, run_futures
@@ -30,8 +30,8 @@ from sim.replication import forcing
 from sim.replication.forcing import ForcedChoice
 from sim.scenario import Change, Scenario, changes
 
-#: future n has the luck of replication _FRESH + n, far beyond those of any ensemble
-_FRESH = 1 << 62
+#: future n has the luck of replication _FUTURES + n, far beyond those of any ensemble
+_FUTURES = 1 << 62
 _CHUNK = 100
 
 
@@ -51,7 +51,7 @@ class Futures:
     seed: int
     replication: int
     day: int
-    stream: str
+    draws: Draws
     runs: pd.DataFrame
     rung: np.ndarray
     deaths: np.ndarray
@@ -93,7 +93,7 @@ class Fork:
 
     def __init__(self, scenario: Scenario, seed: int, replication: int) -> None:
         check_counts(1, seed, None)
-        if not 0 <= replication < _FRESH:
+        if not 0 <= replication < _FUTURES:
             raise ModelError(f"replication: must be a whole number from 0, got {replication}")
         self.scenario, self.seed, self.replication = scenario, seed, replication
         self.template = build(scenario)
@@ -127,7 +127,7 @@ class Fork:
         day: int,
         *,
         runs: int = 500,
-        stream: str = FRESH,
+        draws: str = Draws.INDEPENDENT,
         changed: Mapping[str, object] | None = None,
         forced: Mapping[str, str] | Sequence[str] | None = None,
         jobs: int | None = None,
@@ -135,19 +135,18 @@ class Fork:
     ) -> Futures:
         """Run futures from the morning of a day; see `fork` for the parameters."""
         check_counts(runs, None, jobs)
-        if stream not in (FRESH, SHARED):
-            raise ModelError(f"luck: must be {FRESH} or {SHARED}, got {stream}")
+        which = draws_of(draws)
         past = self.evening(day)
         after, template = self._changed(past, changed or {})
         choices = forcing.forced_choices(template, forced or {})
         forcing.write(template, past, choices)
         places = np.concatenate([template.measure_slots, forcing.places(template, choices)])
-        chunk = self._run(template, past, day, stream, runs, places, jobs, progress or Progress())
-        self._refuse_barred(template, past, day, stream, chunk, choices)
-        made = self._made(after, day, stream, chunk, choices)
+        chunk = self._run(template, past, day, which, runs, places, jobs, progress or Progress())
+        self._refuse_barred(template, past, day, which, chunk, choices)
+        made = self._made(after, day, which, chunk, choices)
         return replace(
             made,
-            again=lambda future: replay_future(template, past, day, self.number(future, stream)),
+            again=lambda future: replay_future(template, past, day, self.number(future, which)),
         )
 
     def _changed(self, past: np.ndarray, given: Mapping[str, object]) -> tuple[Scenario, Template]:
@@ -185,7 +184,7 @@ class Fork:
         template: Template,
         past: np.ndarray,
         day: int,
-        stream: str,
+        draws: Draws,
         runs: int,
         places: np.ndarray,
         jobs: int | None,
@@ -193,7 +192,7 @@ class Fork:
     ) -> Chunk:
         """All futures, in chunks; with shared luck there is only one, so it is run once."""
         progress.start(0, runs)
-        if stream == SHARED:
+        if draws is Draws.COMMON:
             one = run_futures(template, past, day, self.replication, 1, places)
             progress.advance(runs)
             return Chunk(*(np.repeat(part, runs, axis=0) for part in one))
@@ -206,7 +205,7 @@ class Fork:
                     template,
                     past,
                     day,
-                    _FRESH + first,
+                    _FUTURES + first,
                     min(_CHUNK, runs - first),
                     places,
                 )
@@ -221,16 +220,16 @@ class Fork:
                 raise
         return Chunk(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
-    def number(self, future: int, stream: str) -> int:
+    def number(self, future: int, draws: Draws) -> int:
         """The replication whose luck a future has."""
-        return self.replication if stream == SHARED else _FRESH + future
+        return self.replication if draws is Draws.COMMON else _FUTURES + future
 
     def _refuse_barred(
         self,
         template: Template,
         past: np.ndarray,
         day: int,
-        stream: str,
+        draws: Draws,
         chunk: Chunk,
         choices: Sequence[ForcedChoice],
     ) -> None:
@@ -239,10 +238,12 @@ class Fork:
         if not barred.size:
             return
         first = int(barred[np.argmin(chunk.failed_day[barred])])
-        block = replay_future(template, past, day, self.number(first, stream)).blocks[-1]
+        block = replay_future(template, past, day, self.number(first, draws)).blocks[-1]
         one, others = forcing.available(template, block, choices)[0]
         share = (
-            "" if stream == SHARED else f" (in {barred.size:,} of {len(chunk.status):,} futures)"
+            ""
+            if draws is Draws.COMMON
+            else f" (in {barred.size:,} of {len(chunk.status):,} futures)"
         )
         when = int(chunk.failed_day[first])
         raise ModelError(
@@ -250,7 +251,7 @@ class Fork:
         )
 
     def _made(
-        self, after: Scenario, day: int, stream: str, chunk: Chunk, choices: Sequence[ForcedChoice]
+        self, after: Scenario, day: int, draws: Draws, chunk: Chunk, choices: Sequence[ForcedChoice]
     ) -> Futures:
         count = len(self.template.measures)
         for name in ("rung", "deaths", "interstate"):
@@ -270,7 +271,7 @@ class Fork:
             0,
         )
         return Futures(
-            *(after, self.seed, self.replication, day, stream),
+            *(after, self.seed, self.replication, day, draws),
             runs=tables.frame(frame),
             rung=chunk.rung,
             deaths=chunk.deaths,
@@ -290,7 +291,7 @@ def fork(
     day: int,
     *,
     runs: int = 500,
-    stream: str = FRESH,
+    draws: str = Draws.INDEPENDENT,
     changes: Mapping[str, object] | None = None,
     forced: Mapping[str, str] | Sequence[str] | None = None,
     jobs: int | None = None,
@@ -305,8 +306,8 @@ def fork(
     day : the first of the futures, days from the release, at least 1; what happened up to the
         evening before stays
     runs : number of futures
-    luck : "fresh" (each future has its own) or "shared" (the original's; all futures are then the
-        same one)
+    draws : "independent" (each future has its own random draws) or "common" (those of the original;
+        there is then one future)
     changes : numbers and words of the scenario that are others from `day` on, by dotted path
     forced : choices put in the place of an actor's own: {"westmark>eastmark": "raid"} or
         ["westmark=raid"]; the actor's first decision of that kind at or after `day` is replaced,
@@ -326,5 +327,5 @@ def fork(
     RunError : if the replication itself fails
     """
     return Fork(scenario, root_seed(scenario, seed), replication).futures(
-        day, runs=runs, stream=stream, changed=changes, forced=forced, jobs=jobs, progress=progress
+        day, runs=runs, draws=draws, changed=changes, forced=forced, jobs=jobs, progress=progress
     )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.design.factors import SHARED
+from sim.design.draws import Draws, draws_of
 from sim.ensemble.outcomes import classify
 from sim.ensemble.runner import Progress
 from sim.files import make_folder, write_file
@@ -67,7 +67,7 @@ class Forked:
 
     def __init__(self, past: Fork, plain: Futures, changed: Futures | None) -> None:
         self.past, self.plain, self.changed = past, plain, changed
-        self.scenario, self.day, self.stream = past.scenario, plain.day, plain.stream
+        self.scenario, self.day, self.draws = past.scenario, plain.day, plain.draws
         self.comparison = None if changed is None else Beside(plain, changed, past.scenario)
 
     @property
@@ -121,7 +121,7 @@ class Forked:
             "seed": self.plain.seed,
             "replication": self.plain.replication,
             "day": self.day,
-            "draws": self.stream,
+            "draws": self.draws,
             "runs": len(self.shown),
             "set": {change.path: [change.before, change.after] for change in self.shown.changed},
             "forced": [one._asdict() for one in self.made],
@@ -153,31 +153,32 @@ def forked(
     day: int,
     *,
     runs: int,
-    stream: str,
+    draws: str,
     changes: Mapping[str, object] | None = None,
     forced: Mapping[str, str] | Sequence[str] | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Forked:
-    """Fork a replication, and run the unforked futures on the same luck beside; parameters and errors as for `sim.replication.fork.fork`.
+    """Fork a replication, and run the unforked futures with the same draws beside; parameters and errors as for `sim.replication.fork.fork`.
 
-    With shared luck there is one future, and one is compared with the original.
+    With common random numbers there is one future, compared with the original.
     """
     past = Fork(scenario, seed, replication)
-    count = 1 if stream == SHARED else runs
+    which = draws_of(draws)
+    count = 1 if which is Draws.COMMON else runs
     changed = None
     if changes or forced:
         changed = past.futures(
             day,
             runs=count,
-            stream=stream,
+            draws=which,
             changed=changes,
             forced=forced,
             jobs=jobs,
             progress=progress,
         )
     return Forked(
-        past, past.futures(day, runs=count, stream=stream, jobs=jobs, progress=progress), changed
+        past, past.futures(day, runs=count, draws=which, jobs=jobs, progress=progress), changed
     )
 
 

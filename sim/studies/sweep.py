@@ -119,7 +119,7 @@ def answer(result: DesignResult, table: pd.DataFrame) -> dict[str, Any]:
         "scenario": result.scenario.id,
         "digest": result.scenario.digest,
         "seed": int(result.seed),
-        "draws": "fresh" if result.fresh else "shared",
+        "draws": result.draws,
         "replications": result.replications,
         "failed": result.failures,
         "factors": described(result.design.factors),

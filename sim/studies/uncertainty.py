@@ -57,7 +57,7 @@ def answer(result: DesignResult, names: Mapping[str, str], design: str) -> Json:
         "points": len(result.design),
         "replications": result.replications,
         "failed": result.failures,
-        "draws": "fresh" if result.fresh else "shared",
+        "draws": result.draws,
         "factors": described(result.design.factors),
         "outcomes": {},
         "measures": {},

@@ -30,7 +30,7 @@ def test_a_forced_choice_is_compared_and_everything_is_kept(
     assert re.search(r"choice of westmark\s+its own choice\s+open_war", said.out)
     assert "forked against unforked: outcomes" in said.out
     told = json.loads((tmp_path / "o" / "fork.json").read_text())
-    assert (told["fork"]["day"], told["fork"]["draws"], told["runs"]) == (4, "fresh", RUNS)
+    assert (told["fork"]["day"], told["fork"]["draws"], told["runs"]) == (4, "independent", RUNS)
     rows = {
         name: list(csv.DictReader(io.StringIO((tmp_path / "o" / name).read_text())))
         for name in ("futures.csv", "unforked.csv")
@@ -65,20 +65,20 @@ def test_without_a_change_it_says_what_could_have_come(engine_call: Call) -> Non
     assert "What could have come" in engine_call("fork", "two_states", *PAST, *FEW, *SHORT).out
 
 
-def test_shared_luck_tells_one_history_beside_the_other(engine_call: Call) -> None:
+def test_common_random_numbers_tell_one_history_beside_the_other(engine_call: Call) -> None:
     said = engine_call(
         "fork",
         "two_states",
         *PAST,
-        "--luck",
-        "shared",
+        "--draws",
+        "common",
         "--force",
         "hill_pass.eastmark=raid",
         *FEW,
         *SHORT,
     )
     assert said.code == 0
-    assert "with shared luck there is one future" in said.err
+    assert "with common random numbers there is one future" in said.err
     assert re.search(r"outcome +\S+", said.out)
     assert "hill_pass.eastmark=raid, on day 4" in said.out
 
@@ -144,8 +144,8 @@ def test_a_past_that_was_set_is_given_as_base(engine_call: Call) -> None:
         (("--day", "0"), "day: must be from 1 (the first day after the release"),
         (("--day", "x"), "--day: must be a whole number"),
         (
-            ("--day", "4", "--luck", "freshh"),
-            "--luck: must be one of fresh, shared, got freshh, did you mean fresh?",
+            ("--day", "4", "--draws", "independant"),
+            "--draws: must be one of common, independent, got independant, did you mean independent?",
         ),
         (
             ("--day", "4", "--force", "westmark=raidd"),

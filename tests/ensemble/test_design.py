@@ -15,7 +15,7 @@ import pytest
 
 from sim.design.chunks import ROUND, Source
 from sim.design.design import Design, DesignResult, Factor, run_design
-from sim.design.factors import FRESH, SHARED
+from sim.design.draws import Draws
 from sim.ensemble import run
 from sim.errors import ModelError, ScenarioError, StoreError
 from sim.scenario import Scenario
@@ -80,7 +80,7 @@ def test_with_shared_luck_each_point_has_the_same_replications(scenario: Scenari
 
 
 def test_with_fresh_luck_no_two_rows_share_a_replication(scenario: Scenario) -> None:
-    result = run_design(scenario, line(7), runs=60, seed=5, stream="fresh")
+    result = run_design(scenario, line(7), runs=60, seed=5, draws="independent")
     assert sorted(result.runs["replication"]) == list(range(420))
     alone = run(scenario, runs=420, seed=5, jobs=1).runs
     rows = result.runs.sort_values("replication", ignore_index=True)
@@ -90,7 +90,7 @@ def test_with_fresh_luck_no_two_rows_share_a_replication(scenario: Scenario) -> 
 
 @pytest.mark.parametrize(("points", "replications"), [(1, 1), (7, 3), (5, 40), (3, 43), (4, 101)])
 def test_every_point_gets_every_replication_once(points: int, replications: int) -> None:
-    source = Source("", (), (), points, replications, fresh=False)
+    source = Source("", (), (), points, replications, independent=False)
     point, replication = source.place(np.arange(points * replications))
     assert sorted(zip(point, replication, strict=True)) == [
         (p, r) for p in range(points) for r in range(replications)
@@ -109,7 +109,7 @@ def test_workers_leave_no_trace(scenario: Scenario) -> None:
 def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt, match=r"stopped: 250 of 900 replications are kept in"):
         run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=Tired())
-    points, _ = Source("", (), (), 9, 100, fresh=False).place(
+    points, _ = Source("", (), (), 9, 100, independent=False).place(
         pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"].to_numpy()
     )
     counts = np.bincount(points, minlength=9)
@@ -135,24 +135,24 @@ run_design(scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1])
 """
 
 
-@pytest.mark.parametrize(("first", "stream"), [(20, SHARED), (45, SHARED), (7, FRESH)])
+@pytest.mark.parametrize(
+    ("first", "draws"), [(20, Draws.COMMON), (45, Draws.COMMON), (7, Draws.INDEPENDENT)]
+)
 def test_more_replications_are_added_to_those_that_are_there(
-    first: int, stream: str, scenario: Scenario, tmp_path: Path
+    first: int, draws: Draws, scenario: Scenario, tmp_path: Path
 ) -> None:
-    once = run_design(scenario, line(9), runs=62, seed=5, stream=stream)
-    fewer = tables(run_design(scenario, line(9), runs=first, seed=5, stream=stream, out=tmp_path))
+    once = run_design(scenario, line(9), runs=62, seed=5, draws=draws)
+    fewer = tables(run_design(scenario, line(9), runs=first, seed=5, draws=draws, out=tmp_path))
     listener = Listener()
     assert tables(
-        run_design(
-            scenario, line(9), runs=62, seed=5, stream=stream, out=tmp_path, progress=listener
-        )
+        run_design(scenario, line(9), runs=62, seed=5, draws=draws, out=tmp_path, progress=listener)
     ) == tables(once)
     assert (listener.done, listener.ran) == (9 * first, 9 * (62 - first))
     again = Listener()
     assert (
         tables(
             run_design(
-                scenario, line(9), runs=first, seed=5, stream=stream, out=tmp_path, progress=again
+                scenario, line(9), runs=first, seed=5, draws=draws, out=tmp_path, progress=again
             )
         )
         == fewer
@@ -221,11 +221,11 @@ def test_killed_it_goes_on_and_nothing_shows(
     assert {name: (folder / name).read_bytes() for name in TABLES} == tables(once)
 
 
-def test_another_design_or_luck_is_refused(scenario: Scenario, tmp_path: Path) -> None:
+def test_another_design_or_other_draws_are_refused(scenario: Scenario, tmp_path: Path) -> None:
     run_design(scenario, line(3), runs=5, seed=1, out=tmp_path)
-    for design, stream in ((line(4), "shared"), (line(3), "fresh")):
-        with pytest.raises(StoreError, match=r"design points \w+, luck shared there, points"):
-            run_design(scenario, design, runs=5, seed=1, stream=stream, out=tmp_path)
+    for design, draws in ((line(4), "common"), (line(3), "independent")):
+        with pytest.raises(StoreError, match=r"design points \w+, draws common there, points"):
+            run_design(scenario, design, runs=5, seed=1, draws=draws, out=tmp_path)
     with pytest.raises(
         StoreError, match=r"must not be mixed with these: design .* there, None here"
     ):

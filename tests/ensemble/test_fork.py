@@ -45,7 +45,7 @@ def test_with_shared_luck_and_no_change_a_fork_is_the_original(path: Path) -> No
     original = run_chunk(build(scenario), SEED, REPLICATION, 1)
     replayed = Fork(scenario, SEED, REPLICATION)
     for day in (1, 2, scenario.horizon // 2, scenario.horizon):
-        futures = replayed.futures(day, runs=2, stream="shared")
+        futures = replayed.futures(day, runs=2, draws="common")
         measures = futures.runs[[m.name for m in scenario.measures]].astype("float64").to_numpy()
         for k in range(2):
             assert measures[k].tobytes() == original.measures[0].tobytes()
@@ -166,7 +166,7 @@ def test_two_choices_of_one_actor_are_made_one_after_the_other(past: Fork) -> No
 def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
     words = {"westmark>eastmark": "limited_strike", "hill_pass.eastmark": "raid"}
     futures = past.futures(
-        DAY, runs=1, stream="shared", forced=words, changed={"states.eastmark.resolve": 0.9}
+        DAY, runs=1, draws="common", forced=words, changed={"states.eastmark.resolve": 0.9}
     )
     model = EscalationModel(
         scenario, seed=SEED, replication=REPLICATION, collect="nothing", log_rows=4096
@@ -204,7 +204,7 @@ def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
             r"day: must be from 1 \(the first day after the release, .*\) to \d+ \(the last\), got 0",
         ),
         ({"day": HORIZON + 1}, f"got {HORIZON + 1}"),
-        ({"stream": "lucky"}, "luck: must be fresh or shared, got lucky"),
+        ({"draws": "lucky"}, "draws: must be common or independent, got lucky"),
         (
             {"forced": ["westmark=nuclear_signal"]},
             r"nuclear_signal is not available on day \d+, .*; there are calm, tension",

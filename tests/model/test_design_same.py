@@ -63,7 +63,7 @@ def test_with_shared_luck_a_point_is_the_scenario_with_its_values() -> None:
 
 
 def test_with_fresh_luck_a_row_is_a_replication_of_the_scenario_with_its_values() -> None:
-    result = run_design(load(TWO_STATES, OVERRIDES), DESIGN, runs=10, seed=11, stream="fresh")
+    result = run_design(load(TWO_STATES, OVERRIDES), DESIGN, runs=10, seed=11, draws="independent")
     for point in range(4):
         found = result.runs[result.runs["point"] == point]
         alone = run(load(TWO_STATES, OVERRIDES | at(point)), runs=40, seed=11, jobs=1).runs

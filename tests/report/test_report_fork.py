@@ -21,7 +21,7 @@ RUNS = 60 if COMPILED else 4
 
 def made(**words: object) -> Forked:
     scenario = load(ROOT / "scenarios" / "two_states.yaml", SHORT)
-    return forked(scenario, 7, 3, 4, runs=RUNS, **({"stream": "fresh"} | words))  # type: ignore[arg-type]
+    return forked(scenario, 7, 3, 4, runs=RUNS, **({"draws": "independent"} | words))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,9 @@ def test_the_page_stands_alone(folder: Path) -> None:
     ("words", "figures", "says"),
     [
         ({}, {"fan", "outcomes"}, "Most often it ends in"),
-        ({"stream": "shared"}, {"fan"}, "On the same luck"),
+        ({"draws": "common"}, {"fan"}, "With the same random draws"),
         (
-            {"luck": "shared", "forced": ["hill_pass.westmark=raid"]},
+            {"draws": "common", "forced": ["hill_pass.westmark=raid"]},
             {"fan"},
             "What would have happened",
         ),

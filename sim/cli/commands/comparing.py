@@ -23,10 +23,10 @@ from sim.cli.options import (
     precise,
 )
 from sim.cli.words import BadUse, given, given_path, near, positive, whole
+from sim.design.draws import Draws
 
 group = typer.Typer()
 
-LUCK = ("fresh", "shared")
 MOST_DAY = 10**5
 
 
@@ -187,17 +187,17 @@ def fork(
         typer.Option(
             "--runs",
             metavar="N",
-            help="Futures, a number from 1. [default: 500; with shared luck 1]",
+            help="Futures, a number from 1. [default: 500; with common random numbers 1]",
         ),
     ] = None,
-    stream: Annotated[
+    draws: Annotated[
         str,
         typer.Option(
-            "--luck",
-            metavar="fresh|shared",
-            help="Whether each future has luck of its own, or the one future that of the original.",
+            "--draws",
+            metavar="independent|common",
+            help="Random draws: of its own in each future, or those of the original in the one future.",
         ),
-    ] = "fresh",
+    ] = Draws.INDEPENDENT.value,
     base: Annotated[
         list[str] | None,
         typer.Option(
@@ -235,20 +235,20 @@ def fork(
 ) -> int:
     """Take up one replication on the morning of a day and run many futures of it, with values changed or choices forced.
 
-    They are compared with the unforked futures of the same morning, on the same luck. With shared
-    luck every draw is the original's: what would have happened.
+    They are compared with the unforked futures of the same day, with the same random draws. With
+    common random numbers every draw is the original's: what would have happened.
 
     Example: run_sim.py fork two_states --replication 3 --seed 7 --day 20 --force
     westmark=limited_strike --runs 500
     """
-    from sim.cli.fork import FRESH_RUNS, Request, carry_out
+    from sim.cli.fork import RUNS, Request, carry_out
 
     if form not in FORMATS:
         raise BadUse(
             f"--format: must be one of {', '.join(FORMATS)}, got {form}{near(form, FORMATS)}"
         )
-    if stream not in LUCK:
-        raise BadUse(f"--luck: must be one of {', '.join(LUCK)}, got {stream}{near(stream, LUCK)}")
+    if draws not in list(Draws):
+        raise BadUse(f"--draws: must be one of {', '.join(Draws)}, got {draws}{near(draws, Draws)}")
     past = whole("--replication", replication, 0, MOST_RUNS), whole("--day", day, 0, MOST_DAY)
     count, number, workers = (
         whole("--runs", runs, 1, MOST_RUNS),
@@ -256,7 +256,7 @@ def fork(
         whole("--jobs", jobs, 1, MOST_JOBS),
     )
     words = tuple(changes or ()), tuple(forced or ())
-    future = whole("--tell", tell, 0, 0 if stream == "shared" else (count or FRESH_RUNS) - 1)
+    future = whole("--tell", tell, 0, 0 if draws == Draws.COMMON else (count or RUNS) - 1)
     return carry_out(
         Request(
             scenario,
@@ -264,7 +264,7 @@ def fork(
             *past,
             *words,
             count,
-            stream,
+            draws,
             number,
             workers,
             out,

@@ -19,10 +19,11 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.words import BadUse, given, near, whole
+from sim.design.draws import Draws
 
 group = typer.Typer()
 
-METHODS, DESIGNS, LUCK = ("morris", "sobol", "oat"), ("sobol", "lhs"), ("shared", "fresh")
+METHODS, DESIGNS = ("morris", "sobol", "oat"), ("sobol", "lhs")
 MOST_POINTS = 1_000_000
 
 On = Annotated[
@@ -232,14 +233,14 @@ def sweep(
     runs: Annotated[
         str, typer.Option("--runs", metavar="N", help="Replications at each point.")
     ] = "200",
-    stream: Annotated[
+    draws: Annotated[
         str,
         typer.Option(
-            "--luck",
-            metavar="shared|fresh",
-            help="shared: replication K has the same luck at every point.",
+            "--draws",
+            metavar="common|independent",
+            help="common: replication K has the same random draws at every point.",
         ),
-    ] = "shared",
+    ] = Draws.COMMON.value,
     seed: Seed = None,
     jobs: Jobs = None,
     cluster: Cluster = None,
@@ -274,7 +275,7 @@ def sweep(
         report,
         fresh,
     )
-    return carry_out(asked, tuple(vary or ()), one_of("--luck", stream, LUCK))
+    return carry_out(asked, tuple(vary or ()), one_of("--draws", draws, tuple(Draws)))
 
 
 @group.command(short_help="Find the ranges of inputs in which an outcome is likely.")

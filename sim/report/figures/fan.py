@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.design.factors import SHARED
+from sim.design.draws import Draws
 from sim.report.figures import style
 from sim.report.pages.formats import percent
 from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
@@ -37,8 +37,8 @@ assert len(_SHORT) == len(RUNG_NAMES) == N_RUNGS
 def draw_fan(of: Forked) -> Figure:
     """One panel for each set of futures, above each other."""
     panels = [(of.changed, "With the change", CHANGED_COLOUR)] if of.changed is not None else []
-    # with shared luck the unforked future is the original, which is drawn in any case
-    if of.changed is None or of.stream != SHARED:
+    # with common random numbers the unforked future is the original, which is drawn in any case
+    if of.changed is None or of.draws is not Draws.COMMON:
         panels.append((of.plain, "If nothing is changed", PLAIN_COLOUR))
     fig = style.figure(width=style.WIDTH + 1.6, height=1.3 + 4.0 * len(panels))
     top = max(3, *(int(futures.rung.max()) for futures, _, _ in panels))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sim.design.factors import SHARED
+from sim.design.draws import Draws
 from sim.narration.happenings import happenings
 from sim.report.figures import fan, flow, forest
 from sim.report.pages import page as study
@@ -25,18 +25,24 @@ if TYPE_CHECKING:
 MOST_TOLD = 12  # of the news before the fork
 FIRST = 3  # findings that open the page
 _HEADS = (UNFORKED, FORKED, "difference", "95 % interval", "unpaired", "p (Holm)")
-_FRESH = (
-    "Fresh luck: each future has luck of its own from that morning on, so the shares are what the model gives this morning. Future n has the same luck "
-    "forked and unforked, so a difference between the two comes from the change."
+_INDEPENDENT = (
+    "Independent draws: each future has its own random draws from that day on, so the shares are "
+    "what the model gives at that point. Future n has the same draws with and without the change, "
+    "so a difference between the two comes from the change."
 )
-_SHARED = (
-    "Shared luck: every draw is that of the original, so this is what would have happened in that one history (a structural counterfactual). "
-    "It is one history and no probability."
+_COMMON = (
+    "Common random numbers: every draw is that of the original, so this is what would have happened "
+    "in that one history (a structural counterfactual). It is one history and not a probability."
 )
 _FAN = (
     "Black: what happened before the fork, and (broken) what happened after it in the original. Dark band: the middle half of the futures on each day; "
     "pale band: 9 in 10 of them; line: the middle one."
 )
+
+_OF = {
+    Draws.INDEPENDENT: "with independent random draws",
+    Draws.COMMON: "with the original's random draws",
+}
 
 
 def facts(of: Forked) -> list[tuple[str, str]]:
@@ -49,7 +55,7 @@ def facts(of: Forked) -> list[tuple[str, str]]:
         ),
         (
             "Futures",
-            f"{plural(len(shown), 'future')} from day {of.day} to day {of.past.template.horizon}, on {of.stream} luck",
+            f"{plural(len(shown), 'future')} from day {of.day} to day {of.past.template.horizon}, {_OF[of.draws]}",
         ),
     ]
     found += [
@@ -111,7 +117,7 @@ def sections(of: Forked) -> list[Section]:
     )
     found = _findings(of)
     parts = [Section("What came of it?", found[:FIRST], [of_fan, *_outcomes(of)], _one(of))]
-    if of.comparison is not None and of.stream != SHARED:
+    if of.comparison is not None and of.draws is not Draws.COMMON:
         parts.append(_compared(of.comparison, found[FIRST:]))
     told = news(of, of.past.story.events, range(1, of.day))
     if told:
@@ -123,7 +129,7 @@ def sections(of: Forked) -> list[Section]:
                 notes=[*(["…"] if len(told) > MOST_TOLD else []), *told[-MOST_TOLD:]],
             )
         )
-    if of.stream == SHARED and of.changed is not None:
+    if of.draws is Draws.COMMON and of.changed is not None:
         after = range(of.day, of.past.template.horizon + 1)
         for heading, events in (
             ("What happened then", of.past.story.events),
@@ -141,7 +147,7 @@ def sections(of: Forked) -> list[Section]:
     parts.append(
         Section(
             "How to read this",
-            [_SHARED if of.stream == SHARED else _FRESH],
+            [_COMMON if of.draws is Draws.COMMON else _INDEPENDENT],
             notes=[*of.notes(), "More on forks: docs/fork.md."],
         )
     )
@@ -158,10 +164,12 @@ def news(of: Forked, events: np.ndarray, days: range) -> list[str]:
 
 
 def _findings(of: Forked) -> list[str]:
-    if of.stream == SHARED:
+    if of.draws is Draws.COMMON:
         before, after = of.original["outcome"], of.shown.runs.iloc[0]["outcome"]
         same = "the same outcome" if before == after else f"“{after}” in its place"
-        return [f"The original ended in “{before}”. On the same luck, this future has {same}."]
+        return [
+            f"The original ended in “{before}”. With the same random draws, this future has {same}."
+        ]
     if of.comparison is None:
         shares, original = of.shares(of.plain), of.original["outcome"]
         most = max(shares, key=lambda name: shares[name]["probability"] or 0.0)
@@ -173,7 +181,7 @@ def _findings(of: Forked) -> list[str]:
 
 
 def _outcomes(of: Forked) -> list[Drawing]:
-    if of.stream == SHARED:
+    if of.draws is Draws.COMMON:
         return []
     bars = [("", of.shares(of.plain), fan.PLAIN_COLOUR)]
     if of.changed is not None:
@@ -194,9 +202,13 @@ def _outcomes(of: Forked) -> list[Drawing]:
 
 
 def _one(of: Forked) -> list[Table]:
-    if of.stream != SHARED:
+    if of.draws is not Draws.COMMON:
         return []
-    return [Table("On the original's luck", ("", "original", "this future"), would_have_been(of))]
+    return [
+        Table(
+            "With the original's random draws", ("", "original", "this future"), would_have_been(of)
+        )
+    ]
 
 
 def _compared(of: Comparison, more: list[str]) -> Section:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sim.design.draws import Draws
 from sim.ensemble.runner import slug
 from sim.report.figures import curves, style
 from sim.report.figures.bars import said
@@ -21,8 +22,8 @@ from sim.studies.sensitivity.one_at_a_time import difference
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
 
-_SHARED = "Replication k has the same luck at every point, so that differences along the way are sharper than the intervals of single points suggest."
-_FRESH = "Every point has luck of its own, so that the points are independent of each other."
+_COMMON = "Replication k has the same random draws at every point (common random numbers), so that differences along the way are sharper than the intervals of single points suggest."
+_INDEPENDENT = "The random draws of every point are independent of those of the others."
 _TITLE = 64  # characters
 
 
@@ -72,7 +73,7 @@ def sentence(table: pd.DataFrame, name: str, unit: str, result: DesignResult) ->
 
 def _apart(low: Any, high: Any, name: str, unit: str, result: DesignResult) -> str:
     """Whether two points differ by more than chance: by their pairs where they share their luck, else by their intervals."""
-    if result.fresh:
+    if result.draws is Draws.INDEPENDENT:
         return (
             "The intervals of the two do not touch."
             if low["high"] < high["low"]
@@ -88,14 +89,14 @@ def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) 
     (factor,) = result.design.factors
     outcomes = [name for name in curves.drawn(table) if name in names]
     colours = style.outcome_colours(list(result.scenario.outcomes))
-    stream = _FRESH if result.fresh else _SHARED
+    draws = _INDEPENDENT if result.draws is Draws.INDEPENDENT else _COMMON
     found = []
     if outcomes:
         drawing = Drawing(
             "sweep_outcomes",
             "How it ends",
             "Share of replications in each outcome along the input; the table below has the numbers.",
-            f"Share of replications in each outcome class, with 95 % intervals. {stream}",
+            f"Share of replications in each outcome class, with 95 % intervals. {draws}",
             partial(curves.curves, table, factor, outcomes, colours, "probability"),
         )
         see = [sentence(table, name, "probability", result) for name in outcomes]
@@ -113,7 +114,7 @@ def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) 
                 slug(f"sweep_{name}"),
                 name,
                 f"Mean of {name} along the input; the table below has the numbers.",
-                f"Mean over replications, with its 95 % interval. {stream}",
+                f"Mean over replications, with its 95 % interval. {draws}",
                 partial(curves.curves, table, factor, [name], {name: style.OKABE_ITO[2]}, unit),
             )
             found.append(
@@ -137,7 +138,7 @@ def _over(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) -
             slug(f"sweep_{name}"),
             name if unit == "probability" else f"{name} ({unit})",
             f"Heat map of {name} over the two inputs; the table below has the numbers.",
-            f"The darker, the more. Below each number half the width of its 95 % interval. {_FRESH if result.fresh else _SHARED}",
+            f"The darker, the more. Below each number half the width of its 95 % interval. {_INDEPENDENT if result.draws is Draws.INDEPENDENT else _COMMON}",
             partial(curves.heat, table, result.design.factors, name, unit),
         )
         found.append(

@@ -91,7 +91,7 @@ def answer(asked: Study, result: DesignResult, names: Mapping[str, str]) -> Json
         "points": len(asked.design),
         "replications": result.replications,
         "failed": result.failures,
-        "draws": "fresh" if result.fresh else "shared",
+        "draws": result.draws,
         "factors": described(asked.factors),
         "results": {
             name: {"unit": unit, **_of_one(asked, targets.table(result, name), result.seed)}

@@ -120,7 +120,7 @@ def test_uncertainty_splits_a_known_variance(call: Call) -> None:
     assert told["measures"]["trade_lost"]["share"] < 0.05
     assert told["measures"]["closure_days"]["share"] > 0.99
     assert told["outcomes"]["many"]["mean"] == pytest.approx(0.12, abs=0.03)
-    assert told["draws"] == "fresh"
+    assert told["draws"] == "independent"
 
 
 def test_a_latin_hypercube_gives_the_same_split(call: Call) -> None:
@@ -436,7 +436,7 @@ STUDIES = {
         "--runs",
         10,
     ),
-    "dots": ("sweep", "--vary", f"{WORD}=quantal,grim", "--runs", 10, "--luck", "fresh"),
+    "dots": ("sweep", "--vary", f"{WORD}=quantal,grim", "--runs", 10, "--draws", "independent"),
     "grid": (
         "sweep",
         "--vary",
@@ -460,9 +460,12 @@ SAID = {
     "curve": [
         "“many” is lowest, 0\u202f%, with Leverage of Lakeland on Westmark at 0, and highest, 100\u202f%, with Leverage of Lakeland on Westmark at 0.75.",
         "On the same luck they differ by 100 percentage points (95 %: 100 to 100).",
-        "the same luck at every point",
+        "the same random draws at every point",
     ],
-    "dots": ["Every point has luck of its own", "“few” is the same at every point: 100\u202f%."],
+    "dots": [
+        "The random draws of every point are independent of those of the others.",
+        "“few” is the same at every point: 100\u202f%.",
+    ],
     "grid": ["Heat map of few", "many: in fewer than one in 200 replications at every point"],
     "uncertainty": [
         "Inputs that we do not know make more than half of what varies in",
