@@ -16,7 +16,7 @@ from sim.report.figures.style import RUNG_COLOURS, outcome_colours
 from sim.scenario import Scenario
 from sim.scenario.schema import Watch
 from sim.stats.kriging import Array, Fault, Surface, fault_of_mean, faults_of_shares, fit, roots
-from sim.stats.summary import column
+from sim.stats.table import column
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
 from sim.words import Words

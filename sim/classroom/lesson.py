@@ -135,21 +135,22 @@ def _bars(results: Results, said: Said) -> Iterator[dict[str, Any]]:
     rows = results.outcomes()
     colours = outcome_colours(list(rows))
     for name, row in rows.items():
+        low, high = row.bounds
         yield {
             "name": said.words.term("common.outcomes", name),
             "colour": colours[name],
-            "size": round(100 * (row["probability"] or 0), 2),
-            "low": round(100 * row["low"], 2),
-            "width": round(100 * (row["high"] - row["low"]), 2),
-            "text": said.value(row["probability"], share=True),
-            "interval": said.range(row["low"], row["high"], share=True),
+            "size": round(100 * (row.value or 0), 2),
+            "low": round(100 * low, 2),
+            "width": round(100 * (high - low), 2),
+            "text": said.value(row.value or 0.0, share=True),
+            "interval": said.range(low, high, share=True),
         }
 
 
 def _ending(results: Results, said: Said) -> str:
     rows = results.outcomes()
-    best = max(rows, key=lambda name: rows[name]["probability"] or 0)
-    share = rows[best]["probability"] or 0
+    best = max(rows, key=lambda name: rows[name].value or 0)
+    share = rows[best].value or 0
     key = "sentence_only" if share == 1 else "sentence_outcome"
     values = {"outcome": said.words.term("common.outcomes", best)} | (
         {} if share == 1 else {"share": said.value(share, share=True)}

@@ -17,8 +17,10 @@ from sim.ensemble.runner import Progress
 from sim.scenario import Scenario
 from sim.scenario.schema import Trial, Watch
 from sim.stats.difference import of_means, of_shares
-from sim.stats.summary import column, share
+from sim.stats.estimate import Estimate
+from sim.stats.shares import share
 from sim.stats.survival import DURATIONS
+from sim.stats.table import column
 
 AS_IT_IS = "as it is"
 
@@ -99,7 +101,7 @@ class Results:
         """Replications that failed, over all variants."""
         return sum(int((runs["status"] != 0).sum()) for runs in self.runs.values())
 
-    def outcomes(self) -> dict[str, dict[str, Any]]:
+    def outcomes(self) -> dict[str, Estimate]:
         """Shares of the outcomes as it is, with intervals."""
         fine = self.runs[AS_IT_IS][self.runs[AS_IT_IS]["status"] == 0]
         return {
@@ -112,15 +114,9 @@ class Results:
         values = self._values(AS_IT_IS, watch)
         known = values[~np.isnan(values)]
         if self._is_share(watch):
-            row = share(int(known.sum()), len(known))
-            return Seen(
-                self._label(watch),
-                True,
-                "",
-                row["probability"] if len(known) else np.nan,
-                row["low"],
-                row["high"],
-            )
+            found = share(int(known.sum()), len(known))
+            value = np.nan if found.value is None else found.value
+            return Seen(self._label(watch), True, "", value, *found.bounds)
         pair = change(np.zeros(len(known)), known, share=False)  # from nothing: the number itself
         return Seen(
             self._label(watch),

@@ -35,9 +35,9 @@ def carry_out(
             scenario, runs=runs, seed=seed, only=only or ("*",), jobs=jobs, progress=progress
         )
     if form == "json":
-        from sim.studies.folder import as_json
+        from sim.studies.files import json_text
 
-        print(as_json(found.as_json()))
+        print(json_text(found.as_json()))
     else:
         _print(found)
     return FOUND if found.faults else 0

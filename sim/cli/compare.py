@@ -107,10 +107,10 @@ def _run(asked: Request) -> tuple[Comparison, str | Path]:
             command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
             called={one.name: one.called for one in named},
         )
-    from sim.studies.folder import write_words
+    from sim.studies.files import write_overview
 
     for ensemble in compared.ensembles.values():
-        write_words(ensemble)
+        write_overview(ensemble)
         ensemble.place.publish()
     return compared, out
 
@@ -258,9 +258,9 @@ def _say_reached(precision: Precision, compared: Comparison) -> None:
 
 def _print(form: str, compared: Comparison, place: Place) -> None:
     if form == "json":
-        from sim.studies.folder import as_json
+        from sim.studies.files import json_text
 
-        print(as_json(compared.as_json()))
+        print(json_text(compared.as_json()))
     elif form == "csv":
         from sim.studies.compare.files import as_csv
 

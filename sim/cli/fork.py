@@ -92,9 +92,9 @@ def carry_out(asked: Request) -> int:
 
 def _print(form: str, found: Forked, out: Path) -> None:
     if form == "json":
-        from sim.studies.folder import as_json
+        from sim.studies.files import json_text
 
-        print(as_json(found.as_json()))
+        print(json_text(found.as_json()))
     elif form == "csv":
         print((out / "futures.csv").read_text(encoding="utf-8"), end="")
     else:
@@ -154,11 +154,11 @@ def _many(console: Console, found: Forked) -> None:
     )
     table.add_column("", no_wrap=True)
     for name, share in found.shares(found.plain).items():
-        bar = "█" * round((share["probability"] or 0.0) * BAR)
+        bar = "█" * round((share.value or 0.0) * BAR)
         table.add_row(
             name,
-            percent(share["probability"]),
-            f"{percent(share['low'])} to {percent(share['high'])}",
+            percent(share.value),
+            f"{percent(share.low)} to {percent(share.high)}",
             bar,
         )
     console.print(table)

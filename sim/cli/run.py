@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.cli.options import Precision
 from sim.cli.scenarios import read
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.ensemble import Ensemble
     from sim.ensemble.stopping import Until
     from sim.scenario import Scenario
+    from sim.studies.overview import Overview
 
 HOME = Path("results")
 SOME_FAILED = 1
@@ -47,9 +48,9 @@ def carry_out(asked: Request) -> int:
             file=sys.stderr,
         )
     ensemble = _run(asked, scenario)
-    from sim.studies.folder import write_words
+    from sim.studies.files import write_overview
 
-    summary = write_words(ensemble)
+    overview = write_overview(ensemble)
     if asked.ledger is not None:
         _ledger(ensemble, asked.ledger, quiet=asked.form != "table")
     if asked.report:
@@ -57,12 +58,12 @@ def carry_out(asked: Request) -> int:
     ensemble.place.publish()
     if asked.precision is not None:
         _say_reached(asked.precision, ensemble)
-    _print(asked.form, summary, ensemble)
-    failed = int(summary["failed"])
+    _print(asked.form, overview, ensemble)
+    failed = overview.summary.failed
     if failed:
         which = ensemble.failed
         print(
-            f"{failed} of {summary['runs']} replications failed; see {ensemble.place}/failed.csv, or: {which['rerun'].iloc[0]}",
+            f"{failed} of {overview.summary.runs} replications failed; see {ensemble.place}/failed.csv, or: {which['rerun'].iloc[0]}",
             file=sys.stderr,
         )
     return SOME_FAILED if failed else 0
@@ -143,16 +144,16 @@ def _ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
         )
 
 
-def _print(form: str, summary: dict[str, Any], ensemble: Ensemble) -> None:
+def _print(form: str, overview: Overview, ensemble: Ensemble) -> None:
     if form == "json":
-        from sim.studies.folder import as_json
+        from sim.studies.files import json_text
 
-        print(as_json(summary))
+        print(json_text(overview.as_json()))
     elif form == "csv":
-        from sim.cli.show import write_csv
+        from sim.studies.files import csv_text
 
-        write_csv(summary, sys.stdout)
+        print(csv_text(overview.table()), end="")
     else:
         from sim.cli.show import print_tables
 
-        print_tables(summary, ensemble)
+        print_tables(overview.summary, ensemble)

@@ -1,9 +1,8 @@
-"""The summary of an ensemble on the screen: tables to read, or rows for a spreadsheet."""
+"""The summary of an ensemble on the screen."""
 
 from __future__ import annotations
 
-import csv
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +11,7 @@ from sim.narration.names import counted
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
+    from sim.stats.summary import Summary
 
 TIMES = {
     "first_open_war_day": "open war",
@@ -35,10 +35,8 @@ MORE = ("closure_days", "trade_lost")
 BAR = 30  # characters for probability 1
 PIPE_WIDTH = 110  # where there is no terminal to ask
 
-Json = dict[str, Any]
 
-
-def print_tables(summary: Json, ensemble: Ensemble) -> None:
+def print_tables(summary: Summary, ensemble: Ensemble) -> None:
     """Outcomes with intervals, times with what never came, main measures, and where everything lies."""
     console = screen()
     console.print(ensemble.scenario.title, style="bold", markup=False)
@@ -48,9 +46,10 @@ def print_tables(summary: Json, ensemble: Ensemble) -> None:
     console.print(_outcomes(summary))
     console.print(_times(summary, ensemble.scenario.horizon))
     console.print(_measures(summary))
-    failed = f", {summary['failed']:,} of them failed" if summary["failed"] else ""
+    failed = f", {summary.failed:,} of them failed" if summary.failed else ""
     console.print(
-        f"{counted(summary['runs'], 'replication')}{failed}; seed {summary['seed']}; scenario digest {summary['digest'][:8]}",
+        f"{counted(summary.runs, 'replication')}{failed}; seed {ensemble.seed}; "
+        f"scenario digest {ensemble.scenario.digest[:8]}",
         markup=False,
     )
     console.print(f"everything is in {ensemble.place}", markup=False, soft_wrap=True)
@@ -85,48 +84,48 @@ def table_of(title: str, first: str, *columns: str) -> Table:
     return table
 
 
-def _outcomes(summary: Json) -> Table:
+def _outcomes(summary: Summary) -> Table:
     table = table_of("\nHow it ends", "outcome", "probability", "95 % interval")
     table.add_column("", no_wrap=True)
-    for name, share in summary["outcomes"].items():
-        bar = "█" * round((share["probability"] or 0.0) * BAR)
+    for name, share in summary.outcomes.items():
+        bar = "█" * round((share.value or 0.0) * BAR)
         table.add_row(
             name,
-            _percent(share["probability"]),
-            f"{_percent(share['low'])} to {_percent(share['high'])}",
+            _percent(share.value),
+            f"{_percent(share.low)} to {_percent(share.high)}",
             bar,
         )
     return table
 
 
-def _times(summary: Json, horizon: int) -> Table:
-    days = [day for day in ("7", "14", "30", "60", "90", "180") if int(day) <= horizon]
+def _times(summary: Summary, horizon: int) -> Table:
+    from sim.stats.summary import DAYS
+
+    days = [day for day in DAYS if day <= horizon]
     table = table_of(
         "\nHas happened by day (the rest has not by the end of the run)",
         "first",
-        *days,
+        *map(str, days),
         f"by day {horizon}",
         "median day",
     )
     for name, words in TIMES.items():
-        if name in summary["by_day"]:
-            by, about = summary["by_day"][name], summary["measures"][name]
-            median = f"{about['q50']:.0f}" if about["q50"] is not None else f"after {horizon}"
-            table.add_row(
-                words, *(_percent(by[day]) for day in days), _percent(about["ever"]), median
-            )
+        if name in summary.by_day:
+            by, about = summary.by_day[name], summary.measures[name]
+            middle = about.quantiles["q50"]
+            median = f"{middle:.0f}" if middle is not None else f"after {horizon}"
+            table.add_row(words, *(_percent(by[day]) for day in days), _percent(about.ever), median)
     return table
 
 
-def _measures(summary: Json) -> Table:
+def _measures(summary: Summary) -> Table:
     table = table_of("\nMeasures over the run", "measure", "mean", "5 %", "median", "95 %", "unit")
-    dead = [name for name in summary["measures"] if name.startswith("deaths_")]
+    dead = [name for name in summary.measures if name.startswith("deaths_")]
     for name in (*MAIN, *dead, *MORE):
-        about = summary["measures"].get(name)
+        about = summary.measures.get(name)
         if about:
-            table.add_row(
-                name, *(_figure(about[key]) for key in ("mean", "q05", "q50", "q95")), about["unit"]
-            )
+            numbers = (about.mean, *about.quantiles.values())
+            table.add_row(name, *map(_figure, numbers), about.unit)
     return table
 
 
@@ -136,26 +135,3 @@ def _percent(share: float | None) -> str:
 
 def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-
-
-def write_csv(summary: Json, file: IO[str]) -> None:
-    """The same summary as rows: part, name, statistic, value, unit."""
-    rows = csv.writer(file, lineterminator="\n")
-    rows.writerow(("part", "name", "statistic", "value", "unit"))
-    rows.writerows(
-        ("run", key, "", summary[key], "")
-        for key in ("scenario", "digest", "seed", "runs", "failed")
-    )
-    for name, share in summary["outcomes"].items():
-        rows.writerows(
-            ("outcome", name, key, share[key], "probability")
-            for key in ("probability", "low", "high")
-        )
-    for name, about in summary["measures"].items():
-        rows.writerows(
-            ("measure", name, key, value, about["unit"])
-            for key, value in about.items()
-            if key != "unit"
-        )
-    for name, by in summary["by_day"].items():
-        rows.writerows(("by_day", name, day, value, "probability") for day, value in by.items())

@@ -173,7 +173,7 @@ def keep(
 ) -> None:
     """Write `name.csv`, its data dictionary and `name.json`."""
     from sim.files import write_file
-    from sim.studies.folder import as_json
+    from sim.studies.files import json_text
 
     words = io.StringIO()
     rows = csv.writer(words, lineterminator="\n")
@@ -182,7 +182,7 @@ def keep(
     texts = {
         f"{name}.csv": as_csv(table),
         f"{name}_dictionary.csv": words.getvalue(),
-        f"{name}.json": as_json(told) + "\n",
+        f"{name}.json": json_text(told) + "\n",
     }
     for file, text in texts.items():
         write_file(folder / file, text)
@@ -195,9 +195,9 @@ def as_csv(table: pd.DataFrame) -> str:
 
 def printed(asked: Asked, table: pd.DataFrame, told: dict[str, Any]) -> None:
     """Print for another program."""
-    from sim.studies.folder import as_json
+    from sim.studies.files import json_text
 
-    print(as_json(told) if asked.form == "json" else as_csv(table).removesuffix("\n"))
+    print(json_text(told) if asked.form == "json" else as_csv(table).removesuffix("\n"))
 
 
 def ended(result: DesignResult) -> int:

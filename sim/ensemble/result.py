@@ -15,6 +15,7 @@ from sim.ensemble.location import Place
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.stats.summary import Summary
 
 
 class Ensemble:
@@ -83,11 +84,16 @@ class Ensemble:
         """The table `runs` for one look at each column in turn: memory holds one column."""
         return Columns(pq.ParquetFile(self.folder / "runs.parquet"))
 
-    def summary(self) -> dict[str, Any]:
-        """Probabilities of the outcomes, distributions of the measures and times by day, with intervals; ready for JSON."""
+    def summary(self) -> Summary:
+        """Shares of the outcomes with their intervals, the measures, and times by day."""
         from sim.stats.summary import summarise
 
-        return summarise(self.columns(), self.scenario, self.seed)
+        return summarise(
+            self.columns(),
+            outcomes=list(self.scenario.outcomes),
+            measures=self.scenario.measures,
+            horizon=self.scenario.horizon,
+        )
 
 
 class Columns:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sim.ensemble.result import Ensemble
-from sim.stats.summary import outcomes
+from sim.stats.shares import outcome_shares
 
 #: Replications are added in multiples of this.
 STEP = 250
@@ -63,5 +63,5 @@ def halfwidth(ensemble: Ensemble, on: str | None = None) -> float:
     fine = table[table["status"] == 0]
     if not len(fine):
         return 1.0
-    shares = outcomes(fine, list(ensemble.scenario.outcomes))
-    return max((row["high"] - row["low"]) / 2 for name, row in shares.items() if on in (None, name))
+    shares = outcome_shares(fine, list(ensemble.scenario.outcomes))
+    return max(share.halfwidth for name, share in shares.items() if on in (None, name))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.stats.survival import interval
+from sim.stats.shares import interval
 from sim.stats.table import Table
 
 POINTS = 60  # numbers of replications at which a running estimate is worked out

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.stats.survival import Z95
+from sim.stats.shares import Z95
 
 LEVEL = 0.95
 Array = NDArray[np.float64]

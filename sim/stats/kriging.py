@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, optimize
 
-from sim.stats.survival import Z95
+from sim.stats.shares import Z95
 
 Array = NDArray[np.float64]
 

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.stats.survival import interval
+from sim.stats.shares import interval
 
 PEEL = 0.05  # share of a box's cases that one slice takes: patience
 SMALLEST = 0.05  # share of all cases below which a box is not made smaller

@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.stats.summary import column
 from sim.stats.survival import DURATIONS
-from sim.stats.table import Table
+from sim.stats.table import Table, column
 
 Array = NDArray[np.float64]
 

@@ -1,4 +1,4 @@
-"""An ensemble in numbers: what `run --format json` prints and the report's tables show.
+"""The results of an ensemble in numbers: shares of the outcomes, measures, times by day.
 
 Failed replications are counted and left out of every share. A time that never came is censored at
 the end of the run, so it lies beyond every quantile that it reaches: such a quantile is None, and
@@ -7,85 +7,111 @@ so is the mean as soon as one is missing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.stats.survival import DURATIONS, Curve, curve, interval
-from sim.stats.table import Table
+from sim.stats.estimate import Estimate, Json
+from sim.stats.shares import outcome_shares, shares_as_json
+from sim.stats.survival import DURATIONS, Curve, curve
+from sim.stats.table import Table, column
 
 if TYPE_CHECKING:
-    from sim.scenario import Scenario
     from sim.vocabulary.measures import Measure
 
 DAYS = (7, 14, 30, 60, 90, 180)
 QUANTILES = {"q05": 0.05, "q50": 0.50, "q95": 0.95}
 
-Json = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class MeasureSummary:
+    """The distribution of one measure over the replications that did not fail, in its `unit`.
+
+    `quantiles` has the keys of `QUANTILES`. For a `time`, `ever` is the share of replications in
+    which the event happened and `restricted_mean` the mean of the time or the horizon, whichever is
+    first (for a duration, of the time observed); both are None for other measures. `mean` is None
+    without replications, and for a time as soon as one is censored.
+    """
+
+    unit: str
+    mean: float | None
+    quantiles: Mapping[str, float | None]
+    time: bool = False
+    restricted_mean: float | None = None
+    ever: float | None = None
+
+    def as_json(self) -> Json:
+        """`mean`, the quantiles and `unit`; for a time also `restricted_mean` and `ever`."""
+        if not self.time:
+            return {"mean": self.mean, **self.quantiles, "unit": self.unit}
+        first = {"mean": self.mean, "restricted_mean": self.restricted_mean}
+        return {**first, **self.quantiles, "ever": self.ever, "unit": self.unit}
 
 
-def summarise(runs: Table, scenario: Scenario, seed: int) -> Json:
-    """Shares of the outcomes, distributions of the measures and times by day, ready for JSON.
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An ensemble of `runs` replications, of which `failed` failed.
+
+    `outcomes` holds the share of each outcome class, `measures` the distribution of each measure.
+    `by_day` is, for each time, the probability that its event has happened by day 7, 14, 30, 60,
+    90, 180, None beyond the horizon. For a duration (`first_ceasefire_length`) these are the
+    probabilities that it has ended by that age, among those that began (Kaplan and Meier).
+    """
+
+    runs: int
+    failed: int
+    outcomes: Mapping[str, Estimate]
+    measures: Mapping[str, MeasureSummary]
+    by_day: Mapping[str, Mapping[int, float | None]]
+
+    def as_json(self) -> Json:
+        """`runs`, `failed`, `outcomes` (`probability`, `low`, `high`), `measures`, `by_day`."""
+        return {
+            "runs": self.runs,
+            "failed": self.failed,
+            "outcomes": shares_as_json(self.outcomes),
+            "measures": {name: measure.as_json() for name, measure in self.measures.items()},
+            "by_day": {
+                name: {str(day): value for day, value in by.items()}
+                for name, by in self.by_day.items()
+            },
+        }
+
+
+def summarise(
+    runs: Table, *, outcomes: Sequence[str], measures: Sequence[Measure], horizon: int
+) -> Summary:
+    """Summarise the table of an ensemble's replications.
 
     Parameters
     ----------
     runs : one row a replication: `status` (0 = fine), `outcome`, then the measures
-    scenario : whose outcomes, measures and horizon these are
-    seed : root seed of the ensemble
+    outcomes : names of the outcome classes
+    measures : the measures to summarise
+    horizon : last day of a replication, in days after the release
 
     Returns
     -------
-    `scenario`, `digest`, `seed`; `runs` and, of these, `failed`;
-    `outcomes`: by class `probability`, `low`, `high` (Wilson 95 %; at none or all the rule of
-    three); `measures`: by name `mean`, `q05`, `q50`, `q95`, `unit`; for times also `ever` (share in
-    which it happened) and `restricted_mean` (mean of the time or the horizon, whichever is first;
-    for a duration, of the time watched); `by_day`: by time the probability that it has happened by
-    day 7, 14, 30, 60, 90, 180, None beyond the horizon. For a duration (`first_ceasefire_length`)
-    these are the probabilities that it has ended by that age, among those that began, by Kaplan and
-    Meier.
+    Summary
     """
     fine = runs[runs["status"] == 0]
-    times = {
-        measure.name: time_curve(fine, measure.name, scenario.horizon)
-        for measure in scenario.measures
-        if measure.time
-    }
-    return {
-        "scenario": scenario.id,
-        "digest": scenario.digest,
-        "seed": int(seed),
-        "runs": len(runs),
-        "failed": len(runs) - len(fine),
-        "outcomes": outcomes(fine, list(scenario.outcomes)),
-        "measures": {
-            measure.name: _measure(fine, measure, times.get(measure.name), scenario.horizon)
-            for measure in scenario.measures
-        },
-        "by_day": {name: {str(day): when.by(day) for day in DAYS} for name, when in times.items()},
-    }
-
-
-def outcomes(fine: Table, names: list[str]) -> dict[str, Json]:
-    """Each class with its share among the replications that did not fail, also where it never came; then classes that only the table has."""
-    counts = fine["outcome"].value_counts()
-    rest = sorted(set(counts.index) - set(names))
-    return {name: share(int(counts.get(name, 0)), len(fine)) for name in (*names, *rest)}
-
-
-def share(count: int, n: int) -> Json:
-    """`count` of `n` replications as `probability` with its 95 % interval; None and [0, 1] if there are none."""
-    probability = count / n if n else 0.0
-    low, high = interval(probability, n)
-    return {"probability": probability if n else None, "low": float(low), "high": float(high)}
-
-
-def column(runs: Table, name: str) -> np.ndarray:
-    """One measure as (n,) floats, NaN where it is missing."""
-    return runs[name].to_numpy(dtype=np.float64, na_value=np.nan)
+    times = {m.name: time_curve(fine, m.name, horizon) for m in measures if m.time}
+    return Summary(
+        runs=len(runs),
+        failed=len(runs) - len(fine),
+        outcomes=outcome_shares(fine, outcomes),
+        measures={m.name: _measure(fine, m, times.get(m.name), horizon) for m in measures},
+        by_day={name: {day: when.by(day) for day in DAYS} for name, when in times.items()},
+    )
 
 
 def time_curve(fine: Table, name: str, horizon: int) -> Curve:
-    """Probability by day that a time's event has happened; for a duration, that it has ended, among those that began."""
+    """Probability by day that a time's event has happened.
+
+    For a duration, the probability that it has ended by an age, among those that began.
+    """
     values = column(fine, name)
     came = ~np.isnan(values)
     if name in DURATIONS:
@@ -93,24 +119,27 @@ def time_curve(fine: Table, name: str, horizon: int) -> Curve:
     return curve(np.where(came, values, horizon), came, horizon)
 
 
-def _measure(fine: Table, measure: Measure, when: Curve | None, horizon: int) -> Json:
-    """Mean and quantiles of one measure; a time's quantiles count what had not come as later than all."""
+def _measure(fine: Table, measure: Measure, when: Curve | None, horizon: int) -> MeasureSummary:
     values = column(fine, measure.name)
     if when is None:
         known = values[~np.isnan(values)]
-        marks = np.quantile(known, list(QUANTILES.values())) if known.size else []
-        return {
-            "mean": float(known.mean()) if known.size else None,
-            **dict.fromkeys(QUANTILES),
-            **{name: float(mark) for name, mark in zip(QUANTILES, marks, strict=False)},
-            "unit": measure.unit,
-        }
+        marks = np.quantile(known, list(QUANTILES.values())) if known.size else [None] * 3
+        return MeasureSummary(
+            unit=measure.unit,
+            mean=float(known.mean()) if known.size else None,
+            quantiles={
+                name: None if mark is None else float(mark)
+                for name, mark in zip(QUANTILES, marks, strict=True)
+            },
+        )
     came = ~np.isnan(values)
-    watched = values[came] if measure.name in DURATIONS else np.where(came, values, horizon)
-    return {
-        "mean": float(watched.mean()) if when.n and when.events == when.n else None,
-        "restricted_mean": float(watched.mean()) if watched.size else None,
-        **{name: when.quantile(mark) for name, mark in QUANTILES.items()},
-        "ever": float(came.mean()) if came.size else None,
-        "unit": measure.unit,
-    }
+    observed = values[came] if measure.name in DURATIONS else np.where(came, values, horizon)
+    return MeasureSummary(
+        unit=measure.unit,
+        time=True,
+        mean=float(observed.mean()) if when.n and when.events == when.n else None,
+        restricted_mean=float(observed.mean()) if observed.size else None,
+        # what had not come counts as later than all
+        quantiles={name: when.quantile(mark) for name, mark in QUANTILES.items()},
+        ever=float(came.mean()) if came.size else None,
+    )

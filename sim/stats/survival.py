@@ -9,14 +9,12 @@ the first event it is the rule of three over those still at risk.
 
 from __future__ import annotations
 
-from statistics import NormalDist
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Z95 = NormalDist().inv_cdf(0.975)
-RULE_OF_THREE = 3.0  # -ln(0.05), rounded up: Hanley and Lippman-Hand (1983), JAMA 249:1743
+from sim.stats.shares import interval
 
 #: Times that are durations, and the flag that says whether the end was seen; all others run from
 # the release.
@@ -25,8 +23,14 @@ DURATIONS = {"first_ceasefire_length": "first_ceasefire_broken"}
 Array = NDArray[np.float64]
 
 
-class Curve(NamedTuple):
-    """Probability that the event has happened by `day` (0, 1, ... in days), with a 95 % interval; NaN where nobody was watched that long."""
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Probability that an event has happened by each day.
+
+    `day` (upto + 1,) counts 0, 1, ... in days; `probability`, `low` and `high` have its shape and
+    are NaN where no replication was watched that long. `n` replications are behind the curve, in
+    `events` of them the event was seen.
+    """
 
     day: Array
     probability: Array
@@ -41,34 +45,12 @@ class Curve(NamedTuple):
         return None if np.isnan(value) else float(value)
 
     def quantile(self, share: float) -> float | None:
-        """First day by which the event has happened with that probability, None if it was not watched that long."""
+        """First day by which the event has happened with that probability.
+
+        None if no replication was watched that long.
+        """
         reached = np.flatnonzero(self.probability >= share - 1e-12)
         return float(self.day[reached[0]]) if reached.size else None
-
-
-def interval(probability: ArrayLike, n: ArrayLike) -> tuple[Array, Array]:
-    """95 % interval of a share of n independent replications.
-
-    Wilson (1927), J. Am. Stat. Assoc. 22:209; where the share is 0 or 1, the one-sided rule of
-    three.
-
-    Parameters
-    ----------
-    probability : share in [0, 1], any shape
-    n : replications behind it, broadcast against `probability`; 0 gives the interval [0, 1]
-
-    Returns
-    -------
-    low, high : bounds of the same shape
-    """
-    p, n = np.broadcast_arrays(np.asarray(probability, np.float64), np.asarray(n, np.float64))
-    some = np.maximum(n, 1e-9)
-    centre = (p + Z95**2 / (2 * some)) / (1 + Z95**2 / some)
-    half = Z95 * np.sqrt(p * (1 - p) / some + (Z95 / (2 * some)) ** 2) / (1 + Z95**2 / some)
-    three = np.minimum(RULE_OF_THREE / some, 1.0)
-    low = np.where(p <= 0, 0.0, np.where(p >= 1, 1 - three, centre - half))
-    high = np.where(p >= 1, 1.0, np.where(p <= 0, three, centre + half))
-    return np.where(n > 0, low, 0.0), np.where(n > 0, high, 1.0)
 
 
 def curve(time: ArrayLike, seen: ArrayLike, upto: int) -> Curve:
@@ -103,9 +85,9 @@ def curve(time: ArrayLike, seen: ArrayLike, upto: int) -> Curve:
     last = np.maximum.accumulate(np.where(usable | (alive >= 1), np.arange(upto + 1), 0))
     effective = np.where(usable, effective, risk)[last]
     share = np.round(1 - alive, 12)  # what a product of many factors loses in its last digits
-    low, high = interval(share, effective)
     watched = (risk > 0) | (alive <= 0)
-    probability, low, high = (np.where(watched, values, np.nan) for values in (share, low, high))
-    return Curve(
-        np.arange(upto + 1, dtype=np.float64), probability, low, high, len(day), int(happened.sum())
+    probability, low, high = (
+        np.where(watched, values, np.nan) for values in (share, *interval(share, effective))
     )
+    days = np.arange(upto + 1, dtype=np.float64)
+    return Curve(days, probability, low, high, len(day), int(happened.sum()))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 class Table(Protocol):
     """A pandas `DataFrame`, or columns of a file read one at a time.
@@ -17,3 +20,8 @@ class Table(Protocol):
     def __contains__(self, name: Any, /) -> bool: ...
 
     def __getitem__(self, key: Any, /) -> Any: ...
+
+
+def column(table: Table, name: str) -> NDArray[np.float64]:
+    """One column as (n,) floats, NaN where a value is missing."""
+    return np.asarray(table[name].to_numpy(dtype=np.float64, na_value=np.nan))

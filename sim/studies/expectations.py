@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.stats.summary import column
+from sim.stats.table import column
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble

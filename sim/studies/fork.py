@@ -16,10 +16,11 @@ from sim.ensemble.runner import Progress
 from sim.files import make_folder, write_file
 from sim.replication.fork import Fork, Futures
 from sim.scenario import Scenario
-from sim.stats.summary import outcomes
+from sim.stats.estimate import Estimate
+from sim.stats.shares import outcome_shares, shares_as_json
 from sim.studies.compare.comparison import Comparison
 from sim.studies.compare.sides import Side
-from sim.studies.folder import as_json
+from sim.studies.files import json_text
 
 UNFORKED, FORKED = "unforked", "forked"
 OWN = "its own choice"
@@ -109,9 +110,10 @@ class Forked:
             )
         return found
 
-    def shares(self, futures: Futures) -> Json:
+    def shares(self, futures: Futures) -> dict[str, Estimate]:
         """Share of each outcome with its interval."""
-        return outcomes(futures.runs[futures.runs["status"] == 0], list(self.scenario.outcomes))
+        fine = futures.runs[futures.runs["status"] == 0]
+        return outcome_shares(fine, list(self.scenario.outcomes))
 
     def as_json(self) -> Json:
         """Everything as one object of plain values."""
@@ -128,7 +130,11 @@ class Forked:
             "original": self.original,
         }
         if self.comparison is None:
-            return {"fork": fork, "runs": len(self.plain), "outcomes": self.shares(self.plain)}
+            return {
+                "fork": fork,
+                "runs": len(self.plain),
+                "outcomes": shares_as_json(self.shares(self.plain)),
+            }
         return {"fork": fork, **self.comparison.as_json()}
 
     def notes(self) -> list[str]:
@@ -185,7 +191,7 @@ def forked(
 def write_tables(of: Forked, folder: Path) -> None:
     """Write `fork.json`, and a row a future as `futures.csv` and, of the unforked ones, `unforked.csv`; with a comparison `compare.csv` too."""
     make_folder(folder)
-    files = {"fork.json": as_json(of.as_json()) + "\n", "futures.csv": _csv(of.shown)}
+    files = {"fork.json": json_text(of.as_json()) + "\n", "futures.csv": _csv(of.shown)}
     if of.changed is not None:
         files["unforked.csv"] = _csv(of.plain)
     for name, text in files.items():

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from sim.stats.difference import LEVEL
-from sim.stats.survival import interval
+from sim.stats.shares import interval
 from sim.studies import targets
 from sim.studies.compare.quantities import FLAG
 from sim.studies.dictionary import Entry

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from sim.errors import ModelError
 from sim.scenario.reading import near
-from sim.stats.summary import column
 from sim.stats.survival import DURATIONS
+from sim.stats.table import column
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -87,7 +87,13 @@ def test_an_outcome_with_a_comma_survives_the_csv(scenario: Scenario, tmp_path: 
 
 
 def test_the_summary_looks_at_one_column_at_a_time(ensemble: Ensemble) -> None:
-    assert ensemble.summary() == summarise(ensemble.runs, ensemble.scenario, 7)
+    about = ensemble.scenario
+    assert ensemble.summary() == summarise(
+        ensemble.runs,
+        outcomes=list(about.outcomes),
+        measures=about.measures,
+        horizon=about.horizon,
+    )
 
 
 def test_a_column_without_the_rest(ensemble: Ensemble) -> None:

@@ -139,7 +139,7 @@ def test_all_may_fail(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> No
     ensemble = run(scenario, runs=3, seed=7)
     assert len(ensemble.failed) == 3
     assert ensemble.series.empty
-    assert ensemble.summary()["failed"] == 3
+    assert ensemble.summary().failed == 3
 
 
 class Stopped(Listener):

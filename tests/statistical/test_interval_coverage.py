@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import binom
 
 from sim.ensemble.stopping import Until
-from sim.stats.survival import Z95, interval
+from sim.stats.shares import Z95, interval
 
 pytestmark = pytest.mark.statistical
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.stats.convergence import running
-from sim.stats.survival import interval
+from sim.stats.shares import interval
 
 
 def test_a_running_estimate_ends_at_the_share_of_all() -> None:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim.stats.summary import DAYS, outcomes, share, summarise
-from sim.stats.survival import interval
+from sim.stats import summary
+from sim.stats.estimate import WILSON, Estimate
+from sim.stats.shares import interval, outcome_shares, share
+from sim.stats.summary import DAYS, Summary
 from sim.studies.dictionary import SERIES, dictionary
 from tests.report import fake
+
+
+def summarise(frame: pd.DataFrame, about: SimpleNamespace) -> Summary:
+    return summary.summarise(
+        frame, outcomes=list(about.outcomes), measures=about.measures, horizon=about.horizon
+    )
 
 
 def small(**columns: list[float | None]) -> pd.DataFrame:
@@ -37,19 +46,19 @@ def small(**columns: list[float | None]) -> pd.DataFrame:
     ],
 )
 def test_wilson_matches_published_intervals(count: int, n: int, low: float, high: float) -> None:
-    assert share(count, n) == pytest.approx(
-        {"probability": count / n, "low": low, "high": high}, abs=5e-5
-    )
+    found = share(count, n)
+    assert (found.value, *found.bounds) == pytest.approx((count / n, low, high), abs=5e-5)
+    assert (found.n, found.method) == (n, WILSON)
 
 
 def test_none_and_all_get_the_rule_of_three() -> None:
-    assert share(0, 100) == {"probability": 0.0, "low": 0.0, "high": 0.03}
-    assert share(100, 100) == {"probability": 1.0, "low": 0.97, "high": 1.0}
-    assert share(0, 2) == {"probability": 0.0, "low": 0.0, "high": 1.0}
+    assert share(0, 100) == Estimate(0.0, 0.0, 0.03, 100, WILSON)
+    assert share(100, 100) == Estimate(1.0, 0.97, 1.0, 100, WILSON)
+    assert share(0, 2) == Estimate(0.0, 0.0, 1.0, 2, WILSON)
 
 
 def test_no_replication_says_nothing() -> None:
-    assert share(0, 0) == {"probability": None, "low": 0.0, "high": 1.0}
+    assert share(0, 0) == Estimate(None, 0.0, 1.0, 0, WILSON)
 
 
 def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
@@ -64,43 +73,41 @@ def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
 
 def test_every_class_is_listed_and_shares_sum_to_one() -> None:
     frame, _ = fake.ensemble_tables(runs=50)
-    got = summarise(frame, fake.scenario(), seed=3)["outcomes"]
+    got = summarise(frame, fake.scenario()).outcomes
     assert list(got) == list(fake.scenario().outcomes)
-    assert got["settlement"] == {"probability": 0.0, "low": 0.0, "high": 0.06}
-    assert sum(row["probability"] for row in got.values()) == pytest.approx(1, abs=1e-12)
+    assert got["settlement"] == Estimate(0.0, 0.0, 0.06, 50, WILSON)
+    assert sum(row.value or 0 for row in got.values()) == pytest.approx(1, abs=1e-12)
 
 
 def test_failed_replications_leave_the_denominators() -> None:
     frame, _ = fake.ensemble_tables(runs=10)
     frame["outcome"] = ["open war"] * 4 + ["simmering"] * 6
-    got = summarise(fake.fail(frame, [0, 1]), fake.scenario(), seed=3)
-    assert (got["runs"], got["failed"]) == (10, 2)
-    assert got["outcomes"]["open war"]["probability"] == 2 / 8
-    assert got["measures"]["deaths"]["mean"] == pytest.approx(
-        frame["deaths"][2:].astype(float).mean()
-    )
+    got = summarise(fake.fail(frame, [0, 1]), fake.scenario())
+    assert (got.runs, got.failed) == (10, 2)
+    assert got.outcomes["open war"].value == 2 / 8
+    assert got.measures["deaths"].mean == pytest.approx(frame["deaths"][2:].astype(float).mean())
 
 
 def test_by_day_counts_among_all_and_stops_at_the_horizon() -> None:
-    got = summarise(small(first_raid_day=[1, 7, 8, 30, None]), fake.scenario(horizon=100), seed=0)[
-        "by_day"
-    ]["first_raid_day"]
+    got = summarise(small(first_raid_day=[1, 7, 8, 30, None]), fake.scenario(horizon=100)).by_day[
+        "first_raid_day"
+    ]
     assert got == {
-        "7": pytest.approx(0.4),
-        "14": pytest.approx(0.6),
-        "30": pytest.approx(0.8),
-        "60": pytest.approx(0.8),
-        "90": pytest.approx(0.8),
-        "180": None,
+        7: pytest.approx(0.4),
+        14: pytest.approx(0.6),
+        30: pytest.approx(0.8),
+        60: pytest.approx(0.8),
+        90: pytest.approx(0.8),
+        180: None,
     }
-    assert list(got) == [str(day) for day in DAYS]
+    assert tuple(got) == DAYS
 
 
 def test_quantiles_of_times_count_never_as_later_than_all() -> None:
     got = summarise(
-        small(first_raid_day=[2, 4, 6, None, None]), fake.scenario(horizon=100), seed=0
-    )["measures"]["first_raid_day"]
-    assert got == {
+        small(first_raid_day=[2, 4, 6, None, None]), fake.scenario(horizon=100)
+    ).measures["first_raid_day"]
+    assert got.as_json() == {
         "mean": None,
         "restricted_mean": (2 + 4 + 6 + 200) / 5,
         "q05": 2.0,
@@ -112,15 +119,15 @@ def test_quantiles_of_times_count_never_as_later_than_all() -> None:
 
 
 def test_time_that_always_came_has_a_mean() -> None:
-    got = summarise(small(first_raid_day=[2, 4]), fake.scenario(horizon=100), seed=0)["measures"][
+    got = summarise(small(first_raid_day=[2, 4]), fake.scenario(horizon=100)).measures[
         "first_raid_day"
     ]
-    assert (got["mean"], got["ever"]) == (3.0, 1.0)
+    assert (got.mean, got.ever) == (3.0, 1.0)
 
 
 def test_event_that_never_happens() -> None:
-    got = summarise(small(first_open_war_day=[None, None]), fake.scenario(horizon=100), seed=0)
-    assert got["measures"]["first_open_war_day"] == {
+    got = summarise(small(first_open_war_day=[None, None]), fake.scenario(horizon=100))
+    assert got.measures["first_open_war_day"].as_json() == {
         "mean": None,
         "restricted_mean": 100.0,
         "q05": None,
@@ -129,24 +136,22 @@ def test_event_that_never_happens() -> None:
         "ever": 0.0,
         "unit": "days",
     }
-    assert got["by_day"]["first_open_war_day"]["90"] == 0.0
+    assert got.by_day["first_open_war_day"][90] == 0.0
 
 
 def test_length_of_a_ceasefire_is_among_those_that_began() -> None:
     """Lengths 5 broken, 10 still holding at the end, 20 broken; one replication without: Kaplan-Meier by hand."""
     frame = small(first_ceasefire_length=[5, 10, 20, None], first_ceasefire_broken=[1, 0, 1, 0])
-    got = summarise(frame, fake.scenario(horizon=100), seed=0)
-    assert got["by_day"]["first_ceasefire_length"]["7"] == pytest.approx(1 / 3)
-    assert got["by_day"]["first_ceasefire_length"]["30"] == pytest.approx(1.0)
-    assert got["measures"]["first_ceasefire_length"]["ever"] == 0.75
-    assert got["measures"]["first_ceasefire_length"]["q50"] == 20.0
+    got = summarise(frame, fake.scenario(horizon=100))
+    assert got.by_day["first_ceasefire_length"][7] == pytest.approx(1 / 3)
+    assert got.by_day["first_ceasefire_length"][30] == pytest.approx(1.0)
+    assert got.measures["first_ceasefire_length"].ever == 0.75
+    assert got.measures["first_ceasefire_length"].quantiles["q50"] == 20.0
 
 
 def test_plain_measures_have_mean_and_quantiles() -> None:
-    got = summarise(small(deaths=list(range(101))), fake.scenario(horizon=100), seed=0)["measures"][
-        "deaths"
-    ]
-    assert got == {
+    got = summarise(small(deaths=list(range(101))), fake.scenario(horizon=100)).measures["deaths"]
+    assert got.as_json() == {
         "mean": 50.0,
         "q05": pytest.approx(5.0),
         "q50": 50.0,
@@ -158,34 +163,36 @@ def test_plain_measures_have_mean_and_quantiles() -> None:
 @pytest.mark.parametrize("rows", [1, 5])
 def test_all_failed_is_still_json(rows: int) -> None:
     frame, _ = fake.ensemble_tables(runs=rows)
-    got = summarise(fake.fail(frame, list(range(rows))), fake.scenario(), seed=0)
-    assert got["failed"] == rows
-    assert got["outcomes"]["simmering"]["probability"] is None
-    assert got["measures"]["deaths"]["mean"] is None
-    assert got["by_day"]["first_raid_day"]["7"] is None
-    json.dumps(got, allow_nan=False)
+    got = summarise(fake.fail(frame, list(range(rows))), fake.scenario())
+    assert got.failed == rows
+    assert got.outcomes["simmering"].value is None
+    assert got.measures["deaths"].mean is None
+    assert got.by_day["first_raid_day"][7] is None
+    json.dumps(got.as_json(), allow_nan=False)
 
 
 @pytest.mark.parametrize(("runs", "horizon"), [(1, 180), (3, 7)])
 def test_small_ensembles_are_json(runs: int, horizon: int) -> None:
     about = fake.scenario(horizon, groups=())
     frame, _ = fake.ensemble_tables(runs, horizon, about=about)
-    got = summarise(frame, about, seed=0)
-    assert got["by_day"]["first_raid_day"]["7"] is not None
-    assert (got["by_day"]["first_raid_day"]["180"] is None) == (horizon < 180)
-    json.dumps(got, allow_nan=False)
+    got = summarise(frame, about)
+    assert got.by_day["first_raid_day"][7] is not None
+    assert (got.by_day["first_raid_day"][180] is None) == (horizon < 180)
+    json.dumps(got.as_json(), allow_nan=False)
 
 
 def test_outcome_names_that_the_table_has_not_are_zero() -> None:
-    assert outcomes(small(deaths=[1]), ["peace"])["peace"]["probability"] == 0.0
+    assert outcome_shares(small(deaths=[1]), ["peace"])["peace"].value == 0.0
 
 
 def test_replications_of_no_class_are_listed_too_so_that_shares_sum_to_one() -> None:
     frame = small(deaths=[1, 2, 3, 4])
     frame["outcome"] = ["peace", "other", "other", "peace"]
-    assert {
-        name: row["probability"] for name, row in outcomes(frame, ["war", "peace"]).items()
-    } == {"war": 0.0, "peace": 0.5, "other": 0.5}
+    assert {name: row.value for name, row in outcome_shares(frame, ["war", "peace"]).items()} == {
+        "war": 0.0,
+        "peace": 0.5,
+        "other": 0.5,
+    }
 
 
 def test_dictionary_has_every_column_with_a_meaning() -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import CensoredData, ecdf
 
-from sim.stats.survival import curve, interval
+from sim.stats.shares import interval
+from sim.stats.survival import curve
 
 
 def test_curve_equals_scipys_product_limit_estimate() -> None:

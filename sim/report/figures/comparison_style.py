@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.stats.summary import column
 from sim.stats.survival import DURATIONS
+from sim.stats.table import column
 from sim.studies.compare.quantities import FLAG
 from sim.studies.compare.sentences import HEADLINES
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,6 +16,7 @@ from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
 
 if TYPE_CHECKING:
     from sim.replication.fork import Futures
+    from sim.stats.estimate import Estimate
     from sim.studies.fork import Forked
 
 PLAIN_COLOUR, CHANGED_COLOUR = "#8c8c8c", "#0072b2"
@@ -89,7 +90,7 @@ def _panel(ax: Axes, of: Forked, futures: Futures, colour: str) -> None:
     ax.step(after, story[day - 1 :], where="mid", color=style.INK, lw=1.1, ls=(0, (3, 2)), zorder=5)
 
 
-def draw_outcomes(shares: Sequence[tuple[str, dict[str, Any], str]]) -> Figure:
+def draw_outcomes(shares: Sequence[tuple[str, Mapping[str, Estimate], str]]) -> Figure:
     """Bars of each outcome with their 95 % intervals; a bar for each (name, shares, colour), under each other."""
     names = list(shares[0][1])
     fig = style.figure(height=1.5 + (0.5 + 0.5 * len(shares)) * len(names))
@@ -99,16 +100,15 @@ def draw_outcomes(shares: Sequence[tuple[str, dict[str, Any], str]]) -> Figure:
         ax.text(0, k * step - 0.62, name, fontsize=style.TEXT, fontweight="bold", va="bottom")
         for n, (label, found, colour) in enumerate(shares):
             row, place = found[name], k * step + n
-            if row["probability"] is None:
+            if row.value is None:
                 continue
-            ax.barh(
-                place, row["probability"], height=0.74, color=colour, edgecolor=style.INK, lw=0.8
-            )
-            ax.plot([row["low"], row["high"]], [place, place], color=style.INK, lw=2.2)
-            text = f"{label}{percent(row['probability'])}  ({percent(row['low'])} to {percent(row['high'])})"
-            beyond = row["high"] > 0.5
+            low, high = row.bounds
+            ax.barh(place, row.value, height=0.74, color=colour, edgecolor=style.INK, lw=0.8)
+            ax.plot([low, high], [place, place], color=style.INK, lw=2.2)
+            text = f"{label}{percent(row.value)}  ({percent(low)} to {percent(high)})"
+            beyond = high > 0.5
             ax.text(
-                row["low"] - 0.02 if beyond else row["high"] + 0.02,
+                low - 0.02 if beyond else high + 0.02,
                 place,
                 text,
                 va="center",

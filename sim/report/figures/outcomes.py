@@ -11,26 +11,26 @@ from sim.report.pages.formats import percent
 
 def draw(facts: Facts) -> Figure:
     """Horizontal bars, the class and its share written above each, the 95 % interval as a whisker."""
-    rows = facts.summary["outcomes"]
+    rows = facts.summary.outcomes
     colours = style.outcome_colours(list(rows))
     fig = style.figure(height=1.3 + 0.72 * len(rows))
     ax = fig.add_subplot()
     for place, (name, row) in enumerate(rows.items()):
-        known = row["probability"] is not None
-        probability = row["probability"] if known else 0.0
+        known, probability = row.value is not None, row.value or 0.0
+        low, high = row.bounds
         ax.barh(place, probability, height=0.42, color=colours[name], edgecolor=style.INK, lw=0.8)
         if known:
             ax.errorbar(
                 probability,
                 place,
-                xerr=[[max(0.0, probability - row["low"])], [max(0.0, row["high"] - probability)]],
+                xerr=[[max(0.0, probability - low)], [max(0.0, high - probability)]],
                 color=style.INK,
                 lw=2,
                 capsize=5,
                 capthick=2,
             )
         text = (
-            f"{percent(probability)}  (95 %: {percent(row['low'])} to {percent(row['high'])})"
+            f"{percent(probability)}  (95 %: {percent(low)} to {percent(high)})"
             if known
             else "unknown: every replication failed"
         )

@@ -13,7 +13,7 @@ from sim.stats.convergence import running
 
 def draw(facts: Facts) -> Figure:
     """One line an outcome class with its narrowing 95 % band, against the number of replications."""
-    classes = list(facts.summary["outcomes"])
+    classes = list(facts.summary.outcomes)
     colours = style.outcome_colours(classes)
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
@@ -27,7 +27,7 @@ def draw(facts: Facts) -> Figure:
     ax.set_xlim(min(10, max(1, facts.n)), max(11, facts.n))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(int(value))))
     ax.xaxis.set_minor_formatter(NullFormatter())
-    top = max((row["high"] for row in facts.summary["outcomes"].values()), default=1.0)
+    top = max((row.bounds[1] for row in facts.summary.outcomes.values()), default=1.0)
     style.percent_axis(ax)
     ax.set_ylim(0, min(1.0, 1.35 * top))
     ax.set_xlabel("replications so far")

@@ -156,7 +156,9 @@ def page(
 
 def command(facts: Facts) -> str:
     """The call that makes these results again."""
-    return f"run_sim.py run {facts.scenario.path.name} --runs {facts.summary['runs']} --seed {facts.summary['seed']}"
+    return (
+        f"run_sim.py run {facts.scenario.path.name} --runs {facts.summary.runs} --seed {facts.seed}"
+    )
 
 
 def versions() -> dict[str, str]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.stats.summary import Json, column, summarise, time_curve
+from sim.stats.summary import summarise, time_curve
 from sim.stats.survival import Curve
+from sim.stats.table import column
 from sim.vocabulary.ladder import N_RUNGS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.scenario import Scenario
+    from sim.stats.summary import Summary
     from sim.stats.table import Table
 
 #: Times from the release that are drawn, with their names in figures and sentences.
@@ -43,7 +45,8 @@ class Facts:
     """An ensemble seen from the report; everything but `summary` leaves failed replications out."""
 
     scenario: Scenario
-    summary: Json
+    summary: Summary
+    seed: int
     fine: DataFrame  # the replications that are drawn by day and picked to be told: the first, where there are very many
     whole: Table  # all of them
     rungs: NDArray[np.float64]  # (N_RUNGS, horizon) share of replications at each rung by day
@@ -108,7 +111,13 @@ def gather(
     good = whole[whole["status"] == 0]
     return Facts(
         scenario=scenario,
-        summary=summarise(whole, scenario, seed),
+        summary=summarise(
+            whole,
+            outcomes=list(scenario.outcomes),
+            measures=scenario.measures,
+            horizon=scenario.horizon,
+        ),
+        seed=seed,
         fine=fine,
         whole=good,
         rungs=np.stack(

@@ -172,10 +172,10 @@ def _findings(of: Forked) -> list[str]:
         ]
     if of.comparison is None:
         shares, original = of.shares(of.plain), of.original["outcome"]
-        most = max(shares, key=lambda name: shares[name]["probability"] or 0.0)
+        most = max(shares, key=lambda name: shares[name].value or 0.0)
         return [
-            f"Most often it ends in “{most}” ({percent(shares[most]['probability'])} of the futures). "
-            f"The original's “{original}” came in {percent(shares[original]['probability'])}."
+            f"Most often it ends in “{most}” ({percent(shares[most].value)} of the futures). "
+            f"The original's “{original}” came in {percent(shares[original].value)}."
         ]
     return about(of.comparison, FORKED)
 

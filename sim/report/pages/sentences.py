@@ -8,7 +8,7 @@ from sim.narration.names import listed, place_name
 from sim.report.pages.facts import EVENTS, Facts
 from sim.report.pages.formats import number, percent, plural
 from sim.report.pages.inputs_table import Numbers
-from sim.stats.summary import column
+from sim.stats.table import column
 from sim.vocabulary.ladder import LIMITED_STRIKE, RUNG_NAMES
 
 SERIOUS = LIMITED_STRIKE  # from this rung on the states use their air forces or armies
@@ -37,9 +37,10 @@ def outcomes(facts: Facts) -> str:
     """What most often came out, and what was in force on the last day."""
     if not facts.n:
         return "Every replication failed, so nothing can be said about outcomes."
-    rows = facts.summary["outcomes"]
-    best = max(rows, key=lambda name: rows[name]["probability"])
-    count = round(rows[best]["probability"] * facts.n)
+    rows = facts.summary.outcomes
+    shares = {name: row.value or 0.0 for name, row in rows.items()}
+    best = max(shares, key=lambda name: shares[name])
+    count = round(shares[best] * facts.n)
     holding = f"a ceasefire was in force on day {facts.horizon}"
     return f"The most frequent outcome is “{best}”, in {of_runs(count, facts.n)}; in {of_runs(facts.count('ceasefire_at_end'), facts.n)} {holding}."
 
@@ -48,9 +49,9 @@ def settling(facts: Facts) -> str:
     """How wide the widest interval is, and what would halve it."""
     if not facts.n:
         return ""
-    rows = facts.summary["outcomes"]
-    widest = max(rows, key=lambda name: rows[name]["high"] - rows[name]["low"])
-    width = (rows[widest]["high"] - rows[widest]["low"]) / 2
+    rows = facts.summary.outcomes
+    widest = max(rows, key=lambda name: rows[name].halfwidth)
+    width = rows[widest].halfwidth
     return (
         f"With {plural(facts.n, 'replication')} the least certain share, that of “{widest}”, is known to about {percent(width)} either way; "
         f"half of that would take about {number(4 * facts.n)} replications."

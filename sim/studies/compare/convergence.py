@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.stats.convergence import POINTS
 from sim.stats.difference import Difference, of_means, of_shares
-from sim.stats.summary import column
+from sim.stats.table import column
 from sim.studies.compare.sides import Pair
 
 FIRST = 10

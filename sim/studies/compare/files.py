@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.files import make_folder, write_file
 from sim.studies.compare.comparison import COLUMNS
-from sim.studies.folder import as_json
+from sim.studies.files import json_text
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -25,7 +25,7 @@ def write_tables(of: Comparison, folder: Path) -> None:
     rows.writerow(("name", "unit", "meaning"))
     rows.writerows((name, *about) for name, about in COLUMNS.items())
     for name, content in (
-        ("compare.json", as_json(of.as_json()) + "\n"),
+        ("compare.json", json_text(of.as_json()) + "\n"),
         (LIST, as_csv(of)),
         ("compare_dictionary.csv", text.getvalue()),
     ):

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sim.stats import distances
 from sim.stats.difference import of_means, of_shares, risk_ratio
 from sim.stats.restricted import log_rank, pseudo_values, times
-from sim.stats.summary import column
 from sim.stats.survival import DURATIONS
+from sim.stats.table import column
 from sim.studies.compare.sides import Pair, Side
 
 if TYPE_CHECKING:

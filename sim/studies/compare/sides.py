@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.stats.summary import column
-from sim.stats.table import Table
+from sim.stats.table import Table, column
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.design.factors import Design, Factor
 from sim.errors import ModelError
 from sim.scenario.fields import Block, specs
-from sim.stats.survival import Z95
+from sim.stats.shares import Z95
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -1,0 +1,80 @@
+"""What every study shares: a question, the design that answers it, and the answer.
+
+A study is one module with two frozen records. Its `Question` says what is asked; `design()` gives
+what must be run for it, and `answer()` what the results of that say. Its `Answer` holds what was
+found as attributes, which pages, figures and commands read; `table()`, `columns()` and `as_json()`
+make rows and plain values at the edge, for files and for other programs.
+
+To add a study, write that module and a page (`sim/report/pages/`); `sim.studies.files` writes the
+files of any answer.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from sim.stats.estimate import Json
+from sim.studies.dictionary import Entry
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.ensemble import Ensemble
+
+DesignT = TypeVar("DesignT", covariant=True)
+ResultT = TypeVar("ResultT", contravariant=True)
+AnswerT = TypeVar("AnswerT", bound="Answer", covariant=True)
+
+
+class Answer(ABC):
+    """What a study found."""
+
+    @abstractmethod
+    def table(self) -> DataFrame:
+        """What was found as rows."""
+
+    @abstractmethod
+    def columns(self) -> Sequence[Entry]:
+        """Name, unit and meaning of the columns of `table()`, in their order."""
+
+    @abstractmethod
+    def as_json(self) -> Json:
+        """Everything as plain values, None for what is not known."""
+
+
+class Question(Protocol[DesignT, ResultT, AnswerT]):
+    """What a study asks.
+
+    `DesignT` is what has to be run: points of inputs (sweep, sensitivity, uncertainty, discovery),
+    scenarios by name (compare), a past with two sets of futures (fork), a plan of checks (audit).
+    `ResultT` is what running it gives.
+    """
+
+    def design(self) -> DesignT:
+        """What has to be run."""
+        ...
+
+    def answer(self, result: ResultT, /) -> AnswerT:
+        """What the results say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an answer is about: id and digest of the scenario, and the root seed."""
+
+    scenario: str
+    digest: str
+    seed: int
+
+    @classmethod
+    def of(cls, result: Ensemble) -> Subject:
+        """The subject of replications."""
+        return cls(result.scenario.id, result.scenario.digest, int(result.seed))
+
+    def as_json(self) -> Json:
+        """`scenario`, `digest` and `seed`."""
+        return {"scenario": self.scenario, "digest": self.digest, "seed": self.seed}

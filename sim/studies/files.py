@@ -1,0 +1,77 @@
+"""The files of an answer: its rows as CSV, what each column means, and everything as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.files import write_file
+from sim.stats.estimate import Json
+from sim.studies.dictionary import SERIES, Entry, dictionary
+from sim.studies.overview import Overview
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.ensemble import Ensemble
+    from sim.studies.contract import Answer
+
+
+def json_text(values: Json) -> str:
+    """One JSON object, the same text on the screen and in a file."""
+    return json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def csv_text(table: DataFrame) -> str:
+    """Rows as CSV, the same text on the screen and in a file."""
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def dictionary_text(entries: Iterable[Entry]) -> str:
+    """A data dictionary as CSV: name, unit and meaning of each column."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("name", "unit", "meaning"))
+    rows.writerows(entries)
+    return text.getvalue()
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write texts by the names of their files, each at once or not at all."""
+    for name, text in texts.items():
+        write_file(folder / name, text)
+
+
+def write_answer(answer: Answer, folder: Path, name: str) -> None:
+    """Write `name.csv`, `name_dictionary.csv` and `name.json`."""
+    write_texts(
+        folder,
+        {
+            f"{name}.csv": csv_text(answer.table()),
+            f"{name}_dictionary.csv": dictionary_text(answer.columns()),
+            f"{name}.json": json_text(answer.as_json()) + "\n",
+        },
+    )
+
+
+def write_overview(ensemble: Ensemble) -> Overview:
+    """Write `runs_dictionary.csv`, `series_dictionary.csv` and `summary.json` into its folder.
+
+    Returns
+    -------
+    the summary
+    """
+    overview = Overview.of(ensemble)
+    write_texts(
+        ensemble.folder,
+        {
+            "runs_dictionary.csv": dictionary_text(dictionary(ensemble.scenario)),
+            "series_dictionary.csv": dictionary_text(SERIES),
+            "summary.json": json_text(overview.as_json()) + "\n",
+        },
+    )
+    return overview

@@ -1,0 +1,73 @@
+"""The plainest study: how does a scenario end? One ensemble, summarised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.stats.estimate import Json
+from sim.stats.summary import Summary
+from sim.studies.contract import Answer, Subject
+from sim.studies.dictionary import Entry
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.ensemble import Ensemble
+
+COLUMNS = (
+    Entry("part", "word", "run, outcome, measure or by_day"),
+    Entry("name", "word", "outcome class, measure or time; in the part run what the value is"),
+    Entry("statistic", "word", "which number of it; for by_day the day"),
+    Entry("value", "see unit", "the number; empty where it is not known"),
+    Entry("unit", "word", "unit of the value; empty in the part run"),
+)
+
+
+@dataclass(frozen=True)
+class Overview(Answer):
+    """The summary of an ensemble."""
+
+    subject: Subject
+    summary: Summary
+
+    @classmethod
+    def of(cls, ensemble: Ensemble) -> Overview:
+        """Summarise a finished ensemble."""
+        return cls(Subject.of(ensemble), ensemble.summary())
+
+    def as_json(self) -> Json:
+        """`scenario`, `digest`, `seed`, then the summary."""
+        return {**self.subject.as_json(), **self.summary.as_json()}
+
+    def columns(self) -> Sequence[Entry]:
+        """The columns of the rows."""
+        return COLUMNS
+
+    def table(self) -> DataFrame:
+        """A row a number."""
+        from pandas import DataFrame
+
+        names = [entry.name for entry in COLUMNS]
+        return DataFrame(list(self._rows()), columns=names, dtype=object)
+
+    def _rows(self) -> Iterator[tuple[str, str, str, Any, str]]:
+        found = self.summary
+        head = {**self.subject.as_json(), "runs": found.runs, "failed": found.failed}
+        for key, value in head.items():
+            yield "run", key, "", value, ""
+        for name, share in found.outcomes.items():
+            for key, value in (
+                ("probability", share.value),
+                ("low", share.low),
+                ("high", share.high),
+            ):
+                yield "outcome", name, key, value, "probability"
+        for name, measure in found.measures.items():
+            for key, value in measure.as_json().items():
+                if key != "unit":
+                    yield "measure", name, key, value, measure.unit
+        for name, by in found.by_day.items():
+            for day, value in by.items():
+                yield "by_day", name, str(day), value, "probability"
