@@ -9,7 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --quiet --constraint constraints.txt
 
-.PHONY: setup run test coverage lint types bench clean
+.PHONY: setup run test coverage lint types bench docs hooks clean
 
 setup: $(VENV)/.full
 
@@ -37,6 +37,13 @@ types: $(VENV)/.full
 bench: $(VENV)/.full
 	$(PY) -m bench $(ARGS)
 
+docs: $(VENV)/.full
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict --config-file .ci/mkdocs.yml
+	@echo "open build/docs/index.html"
+
+hooks: $(VENV)/.full
+	$(PY) -m pre_commit install
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* htmlcov
 
@@ -53,5 +60,5 @@ $(VENV)/.plain: pyproject.toml constraints.txt | $(PY)
 # a full install is a plain one too
 $(VENV)/.full: pyproject.toml constraints.txt | $(PY)
 	@echo "installing the simulator with all extras and tests into $(VENV) ..."
-	@$(PIP) --editable '.[all,test]'
+	@$(PIP) --editable '.[all,test,docs]'
 	@touch $(VENV)/.plain $@
