@@ -123,14 +123,14 @@ class Actor(Agent, View):
         """The choice of a decision: the compiled function's, unless the class has its own mind and there is something to decide."""
         model, question = self.model, self.QUESTIONS[method]
         world = model.world
-        draw = world.desk.draw
+        draw = world.table.draw
         draw[0] = math.nan
         noted = int(world.clock[0].ledger_length)
         choice = question.decides(world, *at)
         if math.isnan(draw[0]) or model.errors[0] != 0:
             return choice
         if method in self._own:
-            choice = self._answer(method, Options(question, world.desk, choice, about))
+            choice = self._answer(method, Options(question, world.table, choice, about))
             if noted < world.clock[0].ledger_length <= len(world.ledger):
                 world.ledger[noted + TAKEN] = choice
         self._chosen[about] = question.options[choice]

@@ -1,4 +1,4 @@
-"""What an actor can choose from at a decision, and what weighs: a copy of the desk on which the compiled policy has just decided."""
+"""What an actor can choose from at a decision, and what weighs: a copy of the table by which the compiled policy has just decided."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.engine.world.tables import Desk
+from sim.engine.world.tables import DecisionTable
 
 
 class Question(NamedTuple):
@@ -34,17 +34,19 @@ class Options:
         actor and day
     """
 
-    def __init__(self, question: Question, desk: Desk, default: int, about: str = "") -> None:
+    def __init__(
+        self, question: Question, table: DecisionTable, default: int, about: str = ""
+    ) -> None:
         n, k = len(question.options), len(question.terms)
         self.about = about
         self.all = question.options
         self.default = question.options[default]
-        self.draw = float(desk.draw[0])
+        self.draw = float(table.draw[0])
         self._term_names = question.terms
-        self._available = np.asarray(desk.available[:n]) > 0.0
-        self._terms = np.array(desk.terms[:n, :k] * desk.weights[:k])
-        self._utility = np.array(desk.utility[:n])
-        self._probability = np.array(desk.probability[:n])
+        self._available = np.asarray(table.available[:n]) > 0.0
+        self._terms = np.array(table.terms[:n, :k] * table.weights[:k])
+        self._utility = np.array(table.utility[:n])
+        self._probability = np.array(table.probability[:n])
 
     @cached_property
     def names(self) -> tuple[str, ...]:

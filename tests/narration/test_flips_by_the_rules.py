@@ -52,7 +52,7 @@ def relaid(world: Any, i: int, j: int, one: Decision) -> np.ndarray:
     """Utilities by the rule itself, as the world stands."""
     state_table(world, i, j)
     o, t = one.table.shape
-    return np.asarray(world.desk.terms[:o, :t] @ world.desk.weights[:t])
+    return np.asarray(world.table.terms[:o, :t] @ world.table.weights[:t])
 
 
 def watched(scenario: Scenario, replication: int, seen: Counter[str]) -> None:

@@ -54,7 +54,7 @@ def test_what_comes_of_nothing_is_what_imprecision_allows() -> None:
     opened = world(of)
     plain("sim.engine.rules.state_choice").state_decides(opened, NORTH, SOUTH)
     above = sum(
-        p for p, action in zip(opened.desk.probability, ACTIONS, strict=True) if action.rung >= 2
+        p for p, action in zip(opened.table.probability, ACTIONS, strict=True) if action.rung >= 2
     )
     found = many({**quiet, "horizon": "30 days", "outcome_window": 1}, 3000)
     share = (found["max_rung"] >= 2).mean()
@@ -149,7 +149,7 @@ def violating(quality: float, **more: Any) -> float:
     return float(
         sum(
             p
-            for p, action in zip(opened.desk.probability, ACTIONS, strict=True)
+            for p, action in zip(opened.table.probability, ACTIONS, strict=True)
             if action.violation > 0
         )
     )

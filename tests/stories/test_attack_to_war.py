@@ -137,7 +137,7 @@ def chance_of(action: int, *happened: dict[str, Any], i: int = NORTH, **changes:
     plain("sim.engine.day").day(opened)
     opened.clock[0].day, opened.rules[0].choice_attention = 2, 1.0
     plain("sim.engine.rules.state_choice").state_decides(opened, i, 1 - i)
-    return float(opened.desk.probability[action])
+    return float(opened.table.probability[action])
 
 
 def test_after_an_attack_a_strike_is_likelier() -> None:
@@ -317,4 +317,4 @@ def test_open_war_is_a_public_aim_that_holds_a_state_to_it() -> None:
         opened.dyads[NORTH, SOUTH].posture, opened.dyads[NORTH, SOUTH].war_aim = war, aim
         opened.rules[0].choice_war_attention = 1.0
         plain("sim.engine.rules.state_choice").state_decides(opened, NORTH, SOUTH)
-    assert at_war.desk.probability[war] > falling_short.desk.probability[war]
+    assert at_war.table.probability[war] > falling_short.table.probability[war]

@@ -94,7 +94,7 @@ def probabilities(i: int = NORTH, **overrides: Any) -> dict[str, float]:
     opened = world(template({**HOT, **overrides}))
     opened.dyads[i, 1 - i].outrage = 2.0
     plain("sim.engine.rules.state_choice").state_decides(opened, i, 1 - i)
-    return dict(zip(ACTION_NAMES, opened.desk.probability.tolist(), strict=True))
+    return dict(zip(ACTION_NAMES, opened.table.probability.tolist(), strict=True))
 
 
 def test_a_nuclear_rival_is_dared_less() -> None:
@@ -186,5 +186,5 @@ def test_the_weak_pay_more_for_the_same_action() -> None:
     paid = {}
     for i in (NORTH, SOUTH):
         plain("sim.engine.rules.state_choice").state_table(opened, i, 1 - i)
-        paid[i] = opened.desk.terms[ACTION_NAMES.index("raid"), cost]
+        paid[i] = opened.table.terms[ACTION_NAMES.index("raid"), cost]
     assert paid[SOUTH] < paid[NORTH] < 0

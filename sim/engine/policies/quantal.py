@@ -8,14 +8,14 @@ from sim.engine.jit import hot
 
 
 @hot
-def quantal(desk, options, rationality):
+def quantal(table, options, rationality):
     """Fill probabilities proportional to exp(lambda * utility).
 
     McKelvey and Palfrey (1995), "Quantal response equilibria for normal form games", GEB 10. At 0
     it is chance alone, for large lambda the best option. Level-k reasoning (Stahl and Wilson 1995)
     is in the terms, not here.
     """
-    available, utility, probability = desk.available, desk.utility, desk.probability
+    available, utility, probability = table.available, table.utility, table.probability
     best = -math.inf
     for a in range(options):
         if available[a] > 0.0:

@@ -1,6 +1,6 @@
 """The registry: which policy fills the probabilities of a decision, and the draw that decides.
 
-A policy sees the table of its decision (`Desk`: options, terms, weights, utilities) and its actor's
+A policy sees the table of its decision (`DecisionTable`: options, terms, weights, utilities) and its actor's
 own memory; it fills the probabilities of the options, and one draw picks. The terms are filled by
 the rule that owns the decision, so every policy chooses from what would have been shown.
 
@@ -20,11 +20,11 @@ from sim.vocabulary.policies import GRIM, PROPORTIONAL, PYTHON, QUANTAL, RANDOM,
 
 
 @hot
-def weigh_up(desk, options, terms):
+def weigh_up(table, options, terms):
     """Utilities of the options: terms times weights."""
-    weights, utility = desk.weights, desk.utility
+    weights, utility = table.weights, table.utility
     for a in range(options):
-        row = desk.terms[a]
+        row = table.terms[a]
         total = 0.0
         for k in range(terms):
             total += row[k] * weights[k]
@@ -32,47 +32,47 @@ def weigh_up(desk, options, terms):
 
 
 @hot
-def fill_probabilities(world, desk, options, policy, rationality, i, j):
+def fill_probabilities(world, table, options, policy, rationality, i, j):
     """Let a policy fill the probabilities; `i`, `j` are state and rival, or NOBODY for other actors."""
     if policy == QUANTAL:
-        quantal(desk, options, rationality)
+        quantal(table, options, rationality)
     elif policy == RESTRAIN:
-        restrain(desk, options)
+        restrain(table, options)
     elif policy == RANDOM:
-        uniform(desk, options)
+        uniform(table, options)
     elif policy == PROPORTIONAL and j != NOBODY:
-        proportional(world, desk, options, i, j)
+        proportional(world, table, options, i, j)
     elif policy == GRIM and j != NOBODY:
-        grim(world, desk, options, i, j)
+        grim(world, table, options, i, j)
     elif policy == SCRIPTED and j != NOBODY:
-        scripted(world, desk, options, i, j)
+        scripted(world, table, options, i, j)
     else:
-        quantal(desk, options, rationality)
+        quantal(table, options, rationality)
 
 
 @hot
-def draw(desk, options, u):
+def draw(table, options, u):
     """The option in whose stretch of the unit interval `u` falls; NOBODY if none is available."""
-    desk.draw[0] = u
+    table.draw[0] = u
     rest = u
     last = NOBODY
     for a in range(options):
-        if desk.probability[a] > 0.0:
+        if table.probability[a] > 0.0:
             last = a
-            rest -= desk.probability[a]
+            rest -= table.probability[a]
             if rest < 0.0:
                 return a
     return last
 
 
 @hot
-def choose(world, desk, options, terms, policy, rationality, i, j, u):
-    """Decide: weigh up, let the policy speak, draw. Returns the option; the desk keeps everything that decided."""
+def choose(world, table, options, terms, policy, rationality, i, j, u):
+    """Weigh up, let the policy fill the probabilities, draw. Returns the option; the table keeps all that decided."""
     if policy == PYTHON:
         chance.fail(world, chance.NEEDS_MESA)
-    weigh_up(desk, options, terms)
-    fill_probabilities(world, desk, options, policy, rationality, i, j)
-    choice = draw(desk, options, u)
+    weigh_up(table, options, terms)
+    fill_probabilities(world, table, options, policy, rationality, i, j)
+    choice = draw(table, options, u)
     if choice == NOBODY:
         chance.fail(world, chance.NO_OPTION)
         return 0

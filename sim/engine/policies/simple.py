@@ -7,33 +7,33 @@ from sim.engine.world.tables import NOBODY
 
 
 @njit
-def certain(desk, options, choice):
+def certain(table, options, choice):
     """All probability on one option, or on the lowest available one if that is not available."""
     for a in range(options):
-        desk.probability[a] = 0.0
-    if desk.available[choice] > 0.0:
-        desk.probability[choice] = 1.0
+        table.probability[a] = 0.0
+    if table.available[choice] > 0.0:
+        table.probability[choice] = 1.0
         return
     for a in range(options):
-        if desk.available[a] > 0.0:
-            desk.probability[a] = 1.0
+        if table.available[a] > 0.0:
+            table.probability[a] = 1.0
             return
 
 
 @njit
-def restrain(desk, options):
+def restrain(table, options):
     """Always the lowest available option. The counterpart of Axelrod's (1984) always-cooperate."""
-    certain(desk, options, 0)
+    certain(table, options, 0)
 
 
 @njit
-def uniform(desk, options):
+def uniform(table, options):
     """Every available option equally likely: the null model, and quantal response at lambda = 0."""
     count = 0.0
     for a in range(options):
-        count += 1.0 if desk.available[a] > 0.0 else 0.0
+        count += 1.0 if table.available[a] > 0.0 else 0.0
     for a in range(options):
-        desk.probability[a] = 1.0 / count if desk.available[a] > 0.0 else 0.0
+        table.probability[a] = 1.0 / count if table.available[a] > 0.0 else 0.0
 
 
 @njit
@@ -64,6 +64,6 @@ def has_new_line(world, i, j):
 
 
 @njit
-def scripted(world, desk, options, i, j):
+def scripted(world, table, options, i, j):
     """Follow the plan of the scenario; calm before its first day. For exact tests and for what-if lessons."""
-    certain(desk, options, max(planned(world, i, j), 0))
+    certain(table, options, max(planned(world, i, j), 0))

@@ -67,7 +67,7 @@ def make_ready(world):
 @njit
 def clear_for_commands(world):
     """What is the same in the table of every command: holding is worth nothing, and nothing is barred."""
-    terms, weights, available = world.desk.terms, world.desk.weights, world.desk.available
+    terms, weights, available = world.table.terms, world.table.weights, world.table.available
     for a in range(N_COMMAND_OPTIONS):
         available[a] = 1.0
     for k in range(N_COMMAND_TERMS):
@@ -79,13 +79,13 @@ def clear_for_commands(world):
 
 @njit
 def command_table(world, b, side):
-    """Lay out the rest of the desk for a border command."""
+    """Fill the rest of the decision table of a border command."""
     r = world.rules[0]
     c = world.commands[b, side]
     d = world.dyads[c.state, c.rival]
     quality = world.pairs[d.pair].ceasefire
     tension = max(0.0, _RUNG[d.posture] - 1.0) / 5.0
-    terms = world.desk.terms
+    terms = world.table.terms
     terms[FIRE, READINESS] = world.states[c.state].fire_ready
     terms[RAID, READINESS] = world.states[c.state].raid_ready
     terms[FIRE, GRIEVANCE] = c.grievance
@@ -109,7 +109,7 @@ def command_decides(world, b, side):
 
 @njit
 def next_command_decides(world, b, side):
-    """The same on a desk that has been cleared for commands, for one after the other."""
+    """The same on a table that has been cleared for commands, for one after the other."""
     c = world.commands[b, side]
     command_table(world, b, side)
     u, _, _, _ = chance.uniforms(world, c.key, chance.COMMAND, 0)

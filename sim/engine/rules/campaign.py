@@ -65,10 +65,10 @@ def best_haven(world, g):
 
 @njit
 def mode_table(world, g):
-    """Lay out the desk for a group's mode."""
+    """Fill the decision table of a group's mode."""
     group = world.groups[g]
     clear(world, 3, N_MODE_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     terms[SUSTAIN, 0] = 1.0
     strength = math.log(max(group.effective, 1.0) / group.reference_strength)
     pressure = pressure_at_home(world, g)
@@ -108,19 +108,19 @@ def set_mode(world, g, mode):
 
 @njit
 def move_table(world, g):
-    """Lay out the desk for a group's move across the border."""
+    """Fill the decision table of a group's move across the border."""
     clear(world, 3, N_MOVE_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     terms[STAY, 0] = 1.0
     gradient = pressure_at_home(world, g) - pressure_abroad(world, g)
     haven = best_haven(world, g) - 0.5
     for a, sign in ((WITHDRAW, 1.0), (INFILTRATE, -1.0)):
         terms[a, 1] = sign * gradient
         terms[a, 2] = sign * haven
-    world.desk.available[WITHDRAW] = (
+    world.table.available[WITHDRAW] = (
         1.0 if best_haven(world, g) > 0.0 and world.groups[g].home >= 1.0 else 0.0
     )
-    world.desk.available[INFILTRATE] = 1.0 if world.groups[g].abroad >= 1.0 else 0.0
+    world.table.available[INFILTRATE] = 1.0 if world.groups[g].abroad >= 1.0 else 0.0
 
 
 @njit
@@ -168,10 +168,10 @@ def arrival(world, g, k, homeward):
 
 @njit
 def truce_table(world, g):
-    """Lay out the desk for a group on an offer of a truce."""
+    """Fill the decision table of a group on an offer of a truce."""
     group = world.groups[g]
     clear(world, 2, N_TRUCE_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     terms[1, 0] = group.truce_openness
     terms[1, 1] = pressure_at_home(world, g) + pressure_abroad(world, g)
     for s in range(world.states.shape[0]):

@@ -27,11 +27,11 @@ _ALARM_RUNG = 3.0
 
 @njit
 def crossing_table(world, i, j):
-    """Lay out the desk for `i` about the crossings with `j`."""
+    """Fill the decision table of `i` about the crossings with `j`."""
     r, d = world.rules[0], world.dyads[i, j]
     pair = world.pairs[d.pair]
     clear(world, 2, N_CROSSING_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     terms[CLOSE, 0] = r.crossings_protest * (d.grievance + 0.5 * d.outrage)
     terms[CLOSE, 1] = r.crossings_violence * max(0.0, pair.activity - 2.0) / 4.0
     months = math.log(1.0 + d.closed_days / 30.0)

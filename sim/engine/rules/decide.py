@@ -1,4 +1,4 @@
-"""The one way to decide: weigh up, draw, obey a fork, and write the decision down where somebody wants to know.
+"""The one way to decide: weigh up, draw, apply what a fork forces, and record the decision if a ledger is kept.
 
 A record is a run of words in the world's ledger, so that everything that decided can be read and
 worked out again afterwards:
@@ -69,9 +69,9 @@ _WITHDRAW = 1
 
 @hot
 def decide(world, kind, actor, about, options, terms, policy, rationality, u):
-    """Decide with what lies on the desk; gives the option that is taken."""
+    """Decide by the decision table as it is filled; returns the option that is taken."""
     rival = about if kind == forced.ACTION else NOBODY
-    choice = choose(world, world.desk, options, terms, policy, rationality, actor, rival, u)
+    choice = choose(world, world.table, options, terms, policy, rationality, actor, rival, u)
     taken = forced.apply_forced_choice(world, kind, actor, about, choice)
     if world.ledger.shape[0] > 0:
         note(world, kind, actor, about, options, terms, policy, rationality, choice, taken)
@@ -81,7 +81,7 @@ def decide(world, kind, actor, about, options, terms, policy, rationality, u):
 @njit
 def note(world, kind, actor, about, options, terms, policy, rationality, choice, taken):
     """Write a decision into the ledger if there is room; `noted` counts the words all the same."""
-    clock, desk, ledger = world.clock[0], world.desk, world.ledger
+    clock, table, ledger = world.clock[0], world.table, world.ledger
     extras = (
         _N_EXTRAS
         if kind == forced.ACTION
@@ -102,7 +102,7 @@ def note(world, kind, actor, about, options, terms, policy, rationality, choice,
     ledger[at + 7] = extras
     ledger[at + 8] = policy
     ledger[at + 9] = rationality
-    ledger[at + 10] = desk.draw[0]
+    ledger[at + 10] = table.draw[0]
     ledger[at + 11] = choice
     ledger[at + 12] = taken
     at += _N_HEADER
@@ -110,21 +110,21 @@ def note(world, kind, actor, about, options, terms, policy, rationality, choice,
         note_extras(world, actor, about, extras, at)
         at += extras
     for k in range(terms):
-        ledger[at + k] = desk.weights[k]
+        ledger[at + k] = table.weights[k]
     at += terms
     for a in range(options):
         ledger[at + a] = (
-            0.0 if desk.available[a] > 0.0 else why_barred(world, kind, actor, about, a)
+            0.0 if table.available[a] > 0.0 else why_barred(world, kind, actor, about, a)
         )
     at += options
     for a in range(options):
-        row = desk.terms[a]
+        row = table.terms[a]
         for k in range(terms):
             ledger[at + k] = row[k]
         at += terms
     for a in range(options):
-        ledger[at + a] = desk.utility[a]
-        ledger[at + options + a] = desk.probability[a]
+        ledger[at + a] = table.utility[a]
+        ledger[at + options + a] = table.probability[a]
 
 
 @njit

@@ -43,14 +43,14 @@ _MEMORY_DAYS = 14.0
 
 @njit
 def clear(world, options, terms):
-    """An empty desk of so many options and terms: all available, all weights 1."""
-    desk = world.desk
+    """An empty decision table of so many options and terms: all available, all weights 1."""
+    table = world.table
     for a in range(options):
-        desk.available[a] = 1.0
+        table.available[a] = 1.0
         for k in range(terms):
-            desk.terms[a, k] = 0.0
+            table.terms[a, k] = 0.0
     for k in range(terms):
-        desk.weights[k] = 1.0
+        table.weights[k] = 1.0
 
 
 @njit
@@ -68,10 +68,10 @@ def may_offer(world, m, p):
 
 @entry
 def offer_table(world, m, p):
-    """Lay out the desk for a mediator about a relation; p(offer) = logistic(utility)."""
+    """Fill the decision table of a mediator about a relation; p(offer) = logistic(utility)."""
     r, pair, mediator = world.rules[0], world.pairs[p], world.mediators[m]
     clear(world, 2, N_OFFER_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     eager = math.log(r.mediation_eagerness / (1.0 - r.mediation_eagerness))
     height = max(0.0, min(pair.activity, 6.0) - r.mediation_threshold) / max(
         6.0 - r.mediation_threshold, 1.0
@@ -80,7 +80,7 @@ def offer_table(world, m, p):
     terms[MAKE_OFFER, 1] = -r.mediation_urgency * (1.0 - height)
     terms[MAKE_OFFER, 2] = r.mediation_deaths * math.log(1.0 + pair.recent_dead / _DEATHS_SCALE)
     terms[MAKE_OFFER, 3] = math.log(max(mediator.credibility, 1e-6) / _USUAL_CREDIBILITY)
-    world.desk.available[MAKE_OFFER] = 1.0 if may_offer(world, m, p) else 0.0
+    world.table.available[MAKE_OFFER] = 1.0 if may_offer(world, m, p) else 0.0
 
 
 @entry
@@ -96,10 +96,10 @@ def mediator_decides(world, m, p):
 
 @entry
 def acceptance_table(world, m, i, j):
-    """Lay out the desk for `i` on an offer of talks with `j`."""
+    """Fill the decision table of `i` on an offer of talks with `j`."""
     r, s, d = world.rules[0], world.states[i], world.dyads[i, j]
     clear(world, 2, N_ACCEPT_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     terms[ACCEPT, 0] = r.mediation_openness
     terms[ACCEPT, 1] = r.mediation_weariness * s.weariness
     terms[ACCEPT, 2] = r.mediation_pressure * s.pressure

@@ -38,7 +38,7 @@ def apply_forced_choice(world, kind, actor, about, choice):
         if row.open == 1 and row.kind == kind and row.actor == actor and row.about == about:
             row.open = 0
             row.day = world.clock[0].day
-            if world.desk.available[row.option] == 0.0:
+            if world.table.available[row.option] == 0.0:
                 note_available(world, row)
                 chance.fail(world, chance.BARRED)
                 return choice
@@ -51,8 +51,8 @@ def apply_forced_choice(world, kind, actor, about, choice):
 def note_available(world, row):
     """Keep what would have been available, a bit an option, for the error."""
     row.available = 0
-    for a in range(world.desk.available.shape[0]):
-        if world.desk.available[a] > 0.0:
+    for a in range(world.table.available.shape[0]):
+        if world.table.available[a] > 0.0:
             row.available += 1 << a
 
 

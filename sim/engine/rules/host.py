@@ -26,12 +26,12 @@ _TRUSTED = (0.0, 0.2, 0.3)
 
 @njit
 def host_table(world, g, j):
-    """Lay out the desk for a host `j` about a group."""
+    """Fill the decision table of a host `j` about a group."""
     host = world.hosts[g, j]
     enemy = world.groups[g].enemy
     d = world.dyads[enemy, j]
     clear(world, 3, N_HOST_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     tie = 2.0 * host.affinity
     terms[TOLERATE, 0] = _TOLERATED * tie
     terms[RESTRAIN, 0] = _RESTRAINED * tie

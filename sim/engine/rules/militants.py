@@ -134,10 +134,10 @@ def mean_severity(world, g):
 
 @njit
 def target_table(world, g):
-    """Lay out the desk for a group's choice of target kind."""
+    """Fill the decision table of a group's choice of target kind."""
     group = world.groups[g]
     clear(world, N_TARGETS, N_TARGET_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     terms[0, 0] = math.log(max(group.targets_patrol, 1e-9))
     terms[1, 0] = math.log(max(group.targets_police, 1e-9))
     terms[2, 0] = math.log(max(group.targets_base, 1e-9))

@@ -113,10 +113,10 @@ def operate(world, g):
 
 @njit
 def offensive_table(world, i):
-    """Lay out the desk for a government on a domestic offensive."""
+    """Fill the decision table of a government on a domestic offensive."""
     r, s = world.rules[0], world.states[i]
     clear(world, 2, N_OFFENSIVE_TERMS)
-    terms = world.desk.terms
+    terms = world.table.terms
     terms[GO, 0] = math.log(
         (s.news_mean + 0.05) / (r.militancy_offensive_need * (s.toll_start + 0.05))
     )

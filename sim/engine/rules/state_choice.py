@@ -1,6 +1,6 @@
 """A state's choice of action against a rival: when it deliberates, the table of terms, and the order it gives.
 
-Terms (columns of the desk), all from the actor's own row, its beliefs, and what is visible:
+Terms (columns of the decision table), all from the actor's own row, its beliefs, and what is visible:
 
     punish      -((rung - demanded)/6)^2: audience costs, Fearon 1994
     disrupt     belief x militant capacity there x what the action takes away x targets left
@@ -82,22 +82,22 @@ def outside_pull(world, i):
 
 
 @njit
-def fill_weights(world, i, desk):
+def fill_weights(world, i, table):
     """The weights of a state's terms."""
     s = world.states[i]
-    desk.weights[PUNISH] = s.weights_punish
-    desk.weights[DISRUPT] = s.weights_disrupt
-    desk.weights[COST] = s.weights_cost
-    desk.weights[RETALIATION] = s.weights_retaliation
-    desk.weights[DIPLOMATIC] = s.weights_diplomatic
-    desk.weights[COMMITMENT] = s.weights_commitment
-    desk.weights[SHADOW] = s.weights_shadow
-    desk.weights[INERTIA] = s.weights_inertia
-    desk.weights[BACKDOWN] = s.weights_backdown
+    table.weights[PUNISH] = s.weights_punish
+    table.weights[DISRUPT] = s.weights_disrupt
+    table.weights[COST] = s.weights_cost
+    table.weights[RETALIATION] = s.weights_retaliation
+    table.weights[DIPLOMATIC] = s.weights_diplomatic
+    table.weights[COMMITMENT] = s.weights_commitment
+    table.weights[SHADOW] = s.weights_shadow
+    table.weights[INERTIA] = s.weights_inertia
+    table.weights[BACKDOWN] = s.weights_backdown
 
 
 @njit
-def fill_terms(world, i, j, desk, demanded, quality, level, mind):
+def fill_terms(world, i, j, table, demanded, quality, level, mind):
     """The table of `i` against `j` for a demanded rung, a ceasefire's quality, and reasoning of level 0 or 1.
 
     `mind` is the state whose private numbers are used: `i` itself, or a rival that puts itself in
@@ -109,11 +109,11 @@ def fill_terms(world, i, j, desk, demanded, quality, level, mind):
     pull = s.pressure + 1.0 - math.exp(-outside_pull(world, i))
     nuclear = world.states[j].nuclear * (1.0 + world.dyads[j, i].signalled)
     posture = _RUNG[d.posture]
-    fill_weights(world, mind, desk)
+    fill_weights(world, mind, table)
     for a in range(N_ACTIONS):
         rung = _RUNG[a]
-        terms = desk.terms[a]
-        desk.available[a] = 1.0 if can(world, i, j, a) else 0.0
+        terms = table.terms[a]
+        table.available[a] = 1.0 if can(world, i, j, a) else 0.0
         terms[PUNISH] = -(((rung - demanded) / 6.0) ** 2)
         terms[DISRUPT] = loss * _DISRUPT[a]
         strength = min(max(superiority(world, i, j, a), _LEAST_SUPERIORITY), 1.0)
@@ -130,7 +130,7 @@ def fill_terms(world, i, j, desk, demanded, quality, level, mind):
 
 
 @njit
-def foresee(world, i, j, desk):
+def foresee(world, i, j, table):
     """Level 2: replace the retaliation term by the harm expected of a level-1 rival after the act.
 
     The rival is thought angrier by the act and freed from the ceasefire by the damage it does; of
@@ -141,9 +141,9 @@ def foresee(world, i, j, desk):
     theirs = world.dyads[j, i]
     anger = theirs.outrage + r.feelings_grievance_share * theirs.grievance + theirs.war_aim
     quality = world.pairs[world.dyads[i, j].pair].ceasefire
-    other = world.rival_desk
+    other = world.rival_table
     for a in range(N_ACTIONS):
-        if _RUNG[a] < 2 or desk.available[a] == 0.0:
+        if _RUNG[a] < 2 or table.available[a] == 0.0:
             continue
         hurt = anger + r.feelings_act_outrage * _RUNG[a] / 6.0
         demanded = 6.0 * (1.0 - math.exp(-s.resolve * hurt))
@@ -153,17 +153,17 @@ def foresee(world, i, j, desk):
         harm = 0.0
         for b in range(N_ACTIONS):
             harm += other.probability[b] * _HARM[b] * superiority(world, j, i, b)
-        desk.terms[a, RETALIATION] = -harm
+        table.terms[a, RETALIATION] = -harm
 
 
 @entry
 def state_table(world, i, j):
-    """Lay out the desk for a decision of `i` about `j`."""
+    """Fill the decision table of a state `i` about a rival `j`."""
     quality = world.pairs[world.dyads[i, j].pair].ceasefire
     level = world.states[i].reasoning
-    fill_terms(world, i, j, world.desk, demanded_rung(world, i, j), quality, min(level, 1), i)
+    fill_terms(world, i, j, world.table, demanded_rung(world, i, j), quality, min(level, 1), i)
     if level >= 2:
-        foresee(world, i, j, world.desk)
+        foresee(world, i, j, world.table)
 
 
 @entry

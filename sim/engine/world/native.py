@@ -40,7 +40,7 @@ class TableType(types.Type):
 
 
 class BlockType(types.Type):
-    """Something with named tables: a world, or a desk in it; its value is the address of its first descriptor."""
+    """Something with named tables: a world, or a decision table in it; its value is the address of its first descriptor."""
 
     def __init__(self, name: str, fields: dict[str, tuple[int, types.Type]]) -> None:
         self.fields = fields

@@ -251,8 +251,8 @@ PLANS = np.dtype([*_whole("state", "rival", "day", "action")])
 EDGES = np.dtype([*_whole("a", "b")])
 
 
-class Desk:
-    """The table on which a decision is made: rows are options, columns terms. What is here is what decided."""
+class DecisionTable:
+    """A decision table: rows are options, columns terms. A policy fills `probability` for the options at hand."""
 
     __slots__ = ("available", "draw", "probability", "terms", "utility", "weights")
 
@@ -265,7 +265,7 @@ class Desk:
         self.draw = np.zeros(1)  # the uniform number that chose
 
 
-DESK_TABLES = ("terms", "weights", "available", "utility", "probability", "draw")
+DECISION_PARTS = ("terms", "weights", "available", "utility", "probability", "draw")
 
 TABLES = {
     "clock": CLOCK,

@@ -8,21 +8,28 @@ import numpy as np
 
 from sim.engine.jit import COMPILED
 from sim.engine.world.build import Template
-from sim.engine.world.tables import DESK_TABLES, EVENT, FIXED_TABLES, SCRATCH_TABLES, TABLES, Desk
+from sim.engine.world.tables import (
+    DECISION_PARTS,
+    EVENT,
+    FIXED_TABLES,
+    SCRATCH_TABLES,
+    TABLES,
+    DecisionTable,
+)
 
 _NAMES = (*TABLES, *FIXED_TABLES, *SCRATCH_TABLES)
-_DESKS = ("desk", "rival_desk")
+_DECISION_TABLES = ("table", "rival_table")
 
 
 class World:
     """All tables of one world on one day; every rule reads and writes these.
 
     Each table of `TABLES` is a view of `block`; the fixed tables are shared by all replications;
-    `desk`, `weigh`, `log` and `ledger` are scratch. Compiled code gets the address of `descriptor`
+    `table` (the decision at hand), `weigh`, `log` and `ledger` are scratch. Compiled code gets the address of `descriptor`
     (see `sim/engine/world/native.py`), so the arrays are never replaced.
     """
 
-    __slots__ = (*_NAMES, *_DESKS, "address", "block", "descriptor")
+    __slots__ = (*_NAMES, *_DECISION_TABLES, "address", "block", "descriptor")
 
     # for the type checker: tables of records, read as attributes
     clock: Any
@@ -36,7 +43,7 @@ class World:
     tally: Any
     words: np.ndarray
     ledger: np.ndarray
-    desk: Desk
+    table: DecisionTable
 
     def __init__(self, template: Template, log_rows: int = 0, ledger_words: int = 0) -> None:
         self.block = template.words.copy()
@@ -55,15 +62,19 @@ class World:
         self.log = _view(np.zeros(log_rows, dtype=EVENT))
         self.unkept = _view(np.zeros(1, dtype=EVENT))
         self.ledger = np.zeros(ledger_words)
-        self.desk, self.rival_desk = Desk(), Desk()
+        self.table, self.rival_table = DecisionTable(), DecisionTable()
         self.descriptor = np.array(
             [row for table in self._tables() for row in _described(table)], dtype=np.int64
         )
         self.address = int(self.descriptor.ctypes.data)
 
     def _tables(self) -> list[np.ndarray]:
-        desks = [getattr(getattr(self, desk), name) for desk in _DESKS for name in DESK_TABLES]
-        return [getattr(self, name) for name in _NAMES] + desks
+        parts = [
+            getattr(getattr(self, table), part)
+            for table in _DECISION_TABLES
+            for part in DECISION_PARTS
+        ]
+        return [getattr(self, name) for name in _NAMES] + parts
 
 
 def _described(table: np.ndarray) -> tuple[int, int, int]:
@@ -82,7 +93,7 @@ if COMPILED:
     from sim.engine.world.native import BlockType, TableType
 
     _TWO_DIMENSIONS = ("dyads", "hosts", "presence", "commands", "leverage")
-    _DESK_DIMENSIONS = {"terms": 2}
+    _DECISION_DIMENSIONS = {"terms": 2}
 
     def _world_type() -> BlockType:
         """The compiled type of a world: each table with its position in the descriptor."""
@@ -91,15 +102,15 @@ if COMPILED:
             name: (n, TableType(name, from_dtype(kinds[name]), 2 if name in _TWO_DIMENSIONS else 1))
             for n, name in enumerate(_NAMES)
         }
-        desk = BlockType(
-            "Desk",
+        table = BlockType(
+            "DecisionTable",
             {
-                n: (k, TableType(n, types.float64, _DESK_DIMENSIONS.get(n, 1)))
-                for k, n in enumerate(DESK_TABLES)
+                n: (k, TableType(n, types.float64, _DECISION_DIMENSIONS.get(n, 1)))
+                for k, n in enumerate(DECISION_PARTS)
             },
         )
-        for k, name in enumerate(_DESKS):
-            fields[name] = (len(_NAMES) + k * len(DESK_TABLES), desk)
+        for k, name in enumerate(_DECISION_TABLES):
+            fields[name] = (len(_NAMES) + k * len(DECISION_PARTS), table)
         return BlockType("World", fields)
 
     World._numba_type_ = _world_type()  # type: ignore[attr-defined]

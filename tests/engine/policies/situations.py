@@ -58,7 +58,7 @@ def situation(name: str, policy: str = MIX, reasoning: int = 1, seed: int = 1) -
 def decide(opened: Any, i: int = NORTH, j: int = SOUTH) -> tuple[int, np.ndarray]:
     """A state's choice and the probabilities from which it was drawn."""
     choice = plain("sim.engine.rules.state_choice").state_decides(opened, i, j)
-    return int(choice), opened.desk.probability.copy()
+    return int(choice), opened.table.probability.copy()
 
 
 def named(choice: int) -> str:

@@ -63,7 +63,7 @@ def test_an_action_is_legal(policy: str, name: str) -> None:
         opened = situation(name, policy, seed=seed)
         choice, probability = decide(opened)
         assert {
-            a for a, free in zip(ACTION_NAMES, opened.desk.available, strict=True) if free
+            a for a, free in zip(ACTION_NAMES, opened.table.available, strict=True) if free
         } == available(name)
         assert named(choice) in available(name)
         assert probability[choice] > 0
@@ -105,7 +105,7 @@ def test_every_policy_draws_the_same_draw(policy: str) -> None:
     opened = situation("outrage", policy)
     decide(opened)
     assert (
-        opened.desk.draw[0]
+        opened.table.draw[0]
         == chance.uniforms(opened, opened.dyads[NORTH, SOUTH].key, chance.DECISION, 0)[0]
     )
 
@@ -150,35 +150,37 @@ def test_the_own_numbers_are_read(name: str) -> None:
 def test_an_option_that_is_not_there_gets_nothing(policy: str) -> None:
     """Whatever is available, and for every kind of actor that may have the policy."""
     opened = situation("outrage", policy)
-    desk = opened.desk
+    table = opened.table
     rival = (NORTH, SOUTH) if policy in STATES_ONLY else (-1, -1)
     for options in (2, 3, 4, N_ACTIONS):
         for free in range(1, 2**options):
-            desk.available[:options] = [free >> a & 1 for a in range(options)]
-            desk.utility[:options] = np.linspace(1.0, -1.0, options)
+            table.available[:options] = [free >> a & 1 for a in range(options)]
+            table.utility[:options] = np.linspace(1.0, -1.0, options)
             if policy in STATES_ONLY and options < N_ACTIONS:
                 continue
-            registry.fill_probabilities(opened, desk, options, NAMES.index(policy), 3.0, *rival)
-            p = desk.probability[:options]
+            registry.fill_probabilities(opened, table, options, NAMES.index(policy), 3.0, *rival)
+            p = table.probability[:options]
             assert p.sum() == pytest.approx(1, rel=1e-12)
-            assert not (p[desk.available[:options] == 0] > 0).any()
+            assert not (p[table.available[:options] == 0] > 0).any()
 
 
 def test_a_draw_falls_where_the_probability_lies() -> None:
-    desk = situation("peace").desk
-    desk.probability[:4] = [0.25, 0.0, 0.5, 0.25]
+    table = situation("peace").table
+    table.probability[:4] = [0.25, 0.0, 0.5, 0.25]
     falls = {
-        u: registry.draw(desk, 4, u)
+        u: registry.draw(table, 4, u)
         for u in (0.0, 0.2499, 0.25, 0.7499, 0.75, np.nextafter(1.0, 0.0))
     }
     assert list(falls.values()) == [0, 0, 2, 2, 3, 3]
-    assert desk.draw[0] == np.nextafter(1.0, 0.0)
+    assert table.draw[0] == np.nextafter(1.0, 0.0)
 
 
 def test_without_an_option_the_replication_fails() -> None:
     opened = situation("peace")
-    opened.desk.available[:3] = 0
-    assert registry.choose(opened, opened.desk, 3, 1, NAMES.index("quantal"), 1.0, -1, -1, 0.5) == 0
+    opened.table.available[:3] = 0
+    assert (
+        registry.choose(opened, opened.table, 3, 1, NAMES.index("quantal"), 1.0, -1, -1, 0.5) == 0
+    )
     assert opened.clock[0].error == chance.NO_OPTION
 
 
@@ -218,7 +220,7 @@ def test_groups_commands_and_mediators_keep_it_too(policy: str) -> None:
         border.make_ready(opened)
         before = opened.block.copy()
         choice = decides(opened)
-        p = opened.desk.probability[:options]
+        p = opened.table.probability[:options]
         assert p.sum() == pytest.approx(1, rel=1e-12)
         assert p[choice] > 0
         assert np.array_equal(opened.block, before)

@@ -14,7 +14,7 @@ from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH
 
 quantal = plain("sim.engine.policies.quantal").quantal
-Desk = plain("sim.engine.world.tables").Desk
+DecisionTable = plain("sim.engine.world.tables").DecisionTable
 
 UTILITIES = st.lists(st.floats(-50, 50), min_size=1, max_size=N_ACTIONS)
 PRECISIONS = st.floats(0, 1000)
@@ -23,11 +23,11 @@ PRECISIONS = st.floats(0, 1000)
 def response(
     utilities: list[float], precision: float, available: list[float] | None = None
 ) -> list[float]:
-    desk, n = Desk(), len(utilities)
-    desk.utility[:n] = utilities
-    desk.available[:n] = 1.0 if available is None else available
-    quantal(desk, n, precision)
-    return desk.probability[:n].tolist()
+    table, n = DecisionTable(), len(utilities)
+    table.utility[:n] = utilities
+    table.available[:n] = 1.0 if available is None else available
+    quantal(table, n, precision)
+    return table.probability[:n].tolist()
 
 
 @given(UTILITIES, PRECISIONS)
@@ -71,10 +71,10 @@ def test_enormous_utilities_do_not_overflow() -> None:
 def test_a_state_weighs_its_terms_and_answers_by_the_formula(name: str) -> None:
     opened = situation(name)
     _, probability = decide(opened)
-    desk = opened.desk
-    utility = desk.terms[:, : len(TERMS)] @ desk.weights[: len(TERMS)]
-    assert desk.utility == pytest.approx(utility, rel=1e-12, abs=1e-12)
-    free = desk.available > 0
+    table = opened.table
+    utility = table.terms[:, : len(TERMS)] @ table.weights[: len(TERMS)]
+    assert table.utility == pytest.approx(utility, rel=1e-12, abs=1e-12)
+    free = table.available > 0
     assert probability[free] == pytest.approx(
         softmax(opened.states[NORTH].rationality * utility[free]), rel=1e-9
     )

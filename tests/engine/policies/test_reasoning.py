@@ -25,7 +25,9 @@ LOW = ("calm", "tension")
 def expected_harm(opened: Any) -> dict[str, float]:
     """The retaliation term of each action in the table of north."""
     rules.state_table(opened, NORTH, SOUTH)
-    return dict(zip(ACTION_NAMES, (-opened.desk.terms[:, rules.RETALIATION]).tolist(), strict=True))
+    return dict(
+        zip(ACTION_NAMES, (-opened.table.terms[:, rules.RETALIATION]).tolist(), strict=True)
+    )
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -96,12 +98,14 @@ def test_level_2_expects_what_a_level_1_rival_like_itself_would_choose(
     expected = expected_harm(situation(name, reasoning=2))[action]
     imagined = as_rival(situation(name, reasoning=2), action)
     rules.state_table(imagined, SOUTH, NORTH)
-    plain("sim.engine.policies.registry").weigh_up(imagined.desk, len(ACTIONS), rules.N_STATE_TERMS)
+    plain("sim.engine.policies.registry").weigh_up(
+        imagined.table, len(ACTIONS), rules.N_STATE_TERMS
+    )
     plain("sim.engine.policies.quantal").quantal(
-        imagined.desk, len(ACTIONS), imagined.states[NORTH].rationality
+        imagined.table, len(ACTIONS), imagined.states[NORTH].rationality
     )
     superior = [balance.superiority(imagined, SOUTH, NORTH, b) for b in range(len(ACTIONS))]
-    want = float(np.sum(imagined.desk.probability * list(HARM.values()) * superior))
+    want = float(np.sum(imagined.table.probability * list(HARM.values()) * superior))
     assert expected == pytest.approx(want, rel=1e-9)
 
 
@@ -111,7 +115,7 @@ def test_level_2_expects_more_of_a_graver_act(name: str) -> None:
     harm = expected_harm(opened)
     free = [
         a
-        for a, can in zip(ACTION_NAMES, opened.desk.available, strict=True)
+        for a, can in zip(ACTION_NAMES, opened.table.available, strict=True)
         if can and a not in LOW
     ]
     by_rung = [harm[a] for a in sorted(free, key=lambda a: RUNG[a])]

@@ -29,10 +29,10 @@ def test_restraint_takes_the_lowest_action(name: str) -> None:
 
 
 def test_restraint_takes_the_lowest_that_is_left() -> None:
-    desk = situation("war").desk
-    desk.available[:] = [0, 0, 0, 1, 1, 0, 0, 1, 0]
-    plain("sim.engine.policies.simple").restrain(desk, len(ACTION_NAMES))
-    assert desk.probability.tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 0]
+    table = situation("war").table
+    table.available[:] = [0, 0, 0, 1, 1, 0, 0, 1, 0]
+    plain("sim.engine.policies.simple").restrain(table, len(ACTION_NAMES))
+    assert table.probability.tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -40,7 +40,7 @@ def test_chance_treats_all_available_actions_alike(name: str) -> None:
     opened = situation(name, "random")
     _, probability = decide(opened)
     assert probability.tolist() == pytest.approx(
-        (opened.desk.available / opened.desk.available.sum()).tolist()
+        (opened.table.available / opened.table.available.sum()).tolist()
     )
 
 
@@ -133,6 +133,6 @@ def decide_planned(opened: object) -> tuple[int, float]:
     state_choice.state_table(opened, NORTH, SOUTH)
     policy = ("quantal", "proportional", "grim", "restrain", "scripted", "random").index("scripted")
     choice = registry.choose(
-        opened, opened.desk, len(ACTION_NAMES), 1, policy, 1.0, NORTH, SOUTH, 0.5
+        opened, opened.table, len(ACTION_NAMES), 1, policy, 1.0, NORTH, SOUTH, 0.5
     )  # type: ignore[attr-defined]
-    return choice, opened.desk.probability[choice]  # type: ignore[attr-defined]
+    return choice, opened.table.probability[choice]  # type: ignore[attr-defined]

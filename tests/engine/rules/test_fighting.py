@@ -258,7 +258,7 @@ def test_a_command_holds_fires_or_raids_by_its_table() -> None:
     w = opened(**{"rules.commands.fire_rate": 0.1, "rules.commands.raid_rate": 0.05})
     border.make_ready(w)
     border.command_decides(w, 0, 0)
-    p = w.desk.probability[:3]
+    p = w.table.probability[:3]
     odds_fire, odds_raid = 0.1 / 0.9, 0.05 / 0.95
     assert p == pytest.approx(np.array([1, odds_fire, odds_raid]) / (1 + odds_fire + odds_raid))
 
@@ -280,7 +280,7 @@ def test_the_table_of_a_border_command_by_hand() -> None:
         w.states[NORTH],
         r.commands_outrage * 2.0,
     )  # of outrage no more than so much counts at the border
-    assert np.asarray(w.desk.terms)[:3, : border.N_COMMAND_TERMS] == pytest.approx(
+    assert np.asarray(w.table.terms)[:3, : border.N_COMMAND_TERMS] == pytest.approx(
         np.array(
             [
                 [0.0] * 6,
@@ -310,7 +310,7 @@ def test_a_command_that_has_lost_all_its_men_can_still_be_asked() -> None:
     w.commands[0, 0].men = 0.0
     border.make_ready(w)
     assert border.command_decides(w, 0, 0) in (border.HOLD, border.FIRE, border.RAID)
-    assert w.desk.terms[border.FIRE, border.STRENGTH] == pytest.approx(
+    assert w.table.terms[border.FIRE, border.STRENGTH] == pytest.approx(
         -np.log(w.commands[0, 0].garrison)
     )
 
@@ -335,7 +335,7 @@ def test_what_makes_a_command_shoot(change: Any, likelier: bool) -> None:
             change(w)
         border.make_ready(w)
         border.command_decides(w, 0, 0)
-        fire.append(w.desk.probability[border.FIRE])
+        fire.append(w.table.probability[border.FIRE])
     assert (fire[1] > fire[0]) == likelier
     assert fire[0] != fire[1]
 

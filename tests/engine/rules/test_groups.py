@@ -157,7 +157,7 @@ def test_a_group_under_pressure_turns_to_soft_targets() -> None:
         militants.count_strength(w, REBELS)
         w.groups[REBELS].home_losses = losses
         militants.group_targets(w, REBELS, 0)
-        shares.append(w.desk.probability[:4].copy())
+        shares.append(w.table.probability[:4].copy())
     market, base = TARGET_NAMES.index("market"), TARGET_NAMES.index("base")
     assert shares[1][market] > shares[0][market]
     assert shares[1][base] < shares[0][base]
@@ -169,7 +169,7 @@ def test_targets_are_chosen_by_their_weights_at_the_reference_strength() -> None
     militants.group_targets(w, REBELS, 0)
     group = w.groups[REBELS]
     weights = np.array([getattr(group, f"targets_{t.name}") for t in TARGETS])
-    assert w.desk.probability[:4] == pytest.approx(weights / weights.sum())
+    assert w.table.probability[:4] == pytest.approx(weights / weights.sum())
 
 
 def test_attacks_fall_where_fighters_can_reach() -> None:
@@ -279,9 +279,9 @@ def test_a_host_follows_affinity_and_fear() -> None:
         w.dyads[SOUTH, NORTH].coerced = coerced
         host.host_table(w, REBELS, SOUTH)
         plain("sim.engine.policies.registry").choose(
-            w, w.desk, 3, host.N_HOST_TERMS, 0, w.rules[0].hosting_rationality, -1, -1, 0.5
+            w, w.table, 3, host.N_HOST_TERMS, 0, w.rules[0].hosting_rationality, -1, -1, 0.5
         )
-        chosen[case] = w.desk.probability[:3].copy()
+        chosen[case] = w.table.probability[:3].copy()
     assert chosen["dear"][host.TOLERATE] > 0.8
     assert chosen["coerced"][host.TOLERATE] < chosen["dear"][host.TOLERATE]
     assert chosen["coerced"][host.CRACK_DOWN] > chosen["dear"][host.CRACK_DOWN]
@@ -333,4 +333,4 @@ def test_a_truce_weighs_the_best_haven_whoever_stands_first(havens: tuple[float,
             w.hosts[REBELS, state].haven,
         ) = 1, campaign.RESTRAINT, haven
     campaign.truce_table(w, REBELS)
-    assert w.desk.terms[1, 2] == 0.8
+    assert w.table.terms[1, 2] == 0.8

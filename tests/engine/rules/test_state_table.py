@@ -25,7 +25,7 @@ def opened(**overrides: Any) -> Any:
 
 def column(w: Any, term: int) -> dict[str, float]:
     rules.state_table(w, NORTH, SOUTH)
-    return dict(zip(ACTION_NAMES, w.desk.terms[:, term].tolist(), strict=True))
+    return dict(zip(ACTION_NAMES, w.table.terms[:, term].tolist(), strict=True))
 
 
 def test_punish_is_the_squared_distance_from_what_anger_demands() -> None:

@@ -35,7 +35,7 @@ def opened(**overrides: Any) -> Any:
 
 
 def terms(w: Any, options: int, count: int) -> np.ndarray:
-    return np.array(w.desk.terms)[:options, :count]
+    return np.array(w.table.terms)[:options, :count]
 
 
 def test_mode() -> None:
@@ -80,7 +80,7 @@ def test_move() -> None:
     assert terms(w, 3, 3) == pytest.approx(
         np.array([[1, 0, 0], [0, gradient, haven], [0, -gradient, -haven]])
     )
-    assert w.desk.available[:3].tolist() == [1, 1, 1]
+    assert w.table.available[:3].tolist() == [1, 1, 1]
 
 
 def test_losses_weigh_no_more_than_two() -> None:

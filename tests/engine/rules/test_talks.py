@@ -23,15 +23,15 @@ def opened(**overrides: Any) -> Any:
 
 def offer(w: Any) -> float:
     """Probability that the mediator offers; with nothing to offer it does not even lay out its table."""
-    w.desk.probability[:] = 0
+    w.table.probability[:] = 0
     diplomacy.mediator_decides(w, 0, 0)
-    return float(w.desk.probability[diplomacy.MAKE_OFFER])
+    return float(w.table.probability[diplomacy.MAKE_OFFER])
 
 
 def accept(w: Any) -> float:
     """Probability that north accepts."""
     diplomacy.state_accepts(w, 0, NORTH, SOUTH)
-    return float(w.desk.probability[diplomacy.ACCEPT])
+    return float(w.table.probability[diplomacy.ACCEPT])
 
 
 @pytest.mark.parametrize("threshold", [3.0, 2.0])
@@ -206,7 +206,7 @@ def close(w: Any) -> float:
     """Probability that north closes its side, asked for sure."""
     w.pairs[0].rung = 3.0
     crossings.crossing_decides(w, NORTH, SOUTH)
-    return float(w.desk.probability[crossings.CLOSE])
+    return float(w.table.probability[crossings.CLOSE])
 
 
 def test_crossings_close_in_anger_and_violence_and_open_for_trade() -> None:
