@@ -79,14 +79,14 @@ def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dic
         "trials": [_trial(trial, results, call, said) for trial in teaching.tries],
         "questions": [_question(question, results, said) for question in teaching.questions],
         "made_from": words.text(
-            "lesson.made_from",
+            "classroom.lesson.made_from",
             n=results.n,
             runs=said.plain(results.n),
             seed=call.seed,
             scenario=scenario.id,
             digest=scenario.digest[:12],
         ),
-        "failed": words.text("lesson.failed", n=results.failed) if results.failed else "",
+        "failed": words.text("classroom.lesson.failed", n=results.failed) if results.failed else "",
     }
     return {
         name: environment.get_template(f"{name}.j2").render(known) for name in (TEACHER, STUDENTS)
@@ -107,19 +107,26 @@ def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[st
     )
     handout = call.command("handout", *seed, *language, "--out", "handout.html")
     return [
-        *([(words.text("lesson.prepare_handout"), handout)] if scenario.file.levers else []),
+        *(
+            [(words.text("classroom.lesson.prepare_handout"), handout)]
+            if scenario.file.levers
+            else []
+        ),
         (
-            words.text("lesson.prepare_replay"),
+            words.text("classroom.lesson.prepare_replay"),
             call.command("replay", *seed, "--replication", "0", *language, "--out", "replay.html"),
         ),
-        (words.text("lesson.prepare_report"), call.command("run", *seed, "--runs", str(call.runs))),
+        (
+            words.text("classroom.lesson.prepare_report"),
+            call.command("run", *seed, "--runs", str(call.runs)),
+        ),
     ]
 
 
 def _report(event: Event, said: Said) -> dict[str, str]:
     """A dated event as the class reads it, with what each party claims."""
     claims = [
-        said.words.text("lesson.claims", who=spoken(who), n=said.plain(float(count)))
+        said.words.text("classroom.lesson.claims", who=spoken(who), n=said.plain(float(count)))
         for who, count in event.claims.items()
     ]
     what = event.label or f"{spoken(event.actor)}: {spoken(event.action)}"
@@ -137,7 +144,7 @@ def _bars(results: Results, said: Said) -> Iterator[dict[str, Any]]:
     for name, row in rows.items():
         low, high = row.bounds
         yield {
-            "name": said.words.term("common.outcomes", name),
+            "name": said.words.term("vocabulary.outcomes", name),
             "colour": colours[name],
             "size": round(100 * (row.value or 0), 2),
             "low": round(100 * low, 2),
@@ -152,10 +159,10 @@ def _ending(results: Results, said: Said) -> str:
     best = max(rows, key=lambda name: rows[name].value or 0)
     share = rows[best].value or 0
     key = "sentence_only" if share == 1 else "sentence_outcome"
-    values = {"outcome": said.words.term("common.outcomes", best)} | (
+    values = {"outcome": said.words.term("vocabulary.outcomes", best)} | (
         {} if share == 1 else {"share": said.value(share, share=True)}
     )
-    return said.words.text(f"lesson.{key}", **values)
+    return said.words.text(f"classroom.lesson.{key}", **values)
 
 
 def _trial(trial: Trial, results: Results, call: Call, said: Said) -> dict[str, Any]:
@@ -211,14 +218,16 @@ def sliders(trial: Trial, scenario: Scenario, said: Said) -> str:
         if slider is None or not slider.low <= value <= slider.high:
             parts.append(
                 said.words.text(
-                    "lesson.slider",
+                    "classroom.lesson.slider",
                     label=path,
-                    value=f"{said.plain(value)} ({said.words.text('lesson.no_slider')})",
+                    value=f"{said.plain(value)} ({said.words.text('classroom.lesson.no_slider')})",
                 )
             )
         else:
             parts.append(
-                said.words.text("lesson.slider", label=slider.label, value=said.plain(value))
+                said.words.text(
+                    "classroom.lesson.slider", label=slider.label, value=said.plain(value)
+                )
             )
     return "; ".join(parts)
 
@@ -229,12 +238,12 @@ def _question(question: Question, results: Results, said: Said) -> dict[str, Any
     if question.watch:
         answers.append(
             (
-                said.words.text("lesson.from_runs"),
+                said.words.text("classroom.lesson.from_runs"),
                 [said.now(results.seen(watch)) for watch in question.watch],
             )
         )
     for label in question.trials:
         if label in results.runs:
             found = [said.finding(results.effect(label, watch)) for watch in question.watch]
-            answers.append((said.words.text("lesson.with_trial", trial=label), found))
+            answers.append((said.words.text("classroom.lesson.with_trial", trial=label), found))
     return {"ask": question.ask, "hint": question.hint, "answers": answers}

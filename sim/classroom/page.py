@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import ModelError
-from sim.narration.names import listed
+from sim.words import words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -20,11 +20,12 @@ HERE = Path(__file__).parent / "templates"
 ENDINGS = (".html", ".htm")
 
 
-def render(template: str, words: Words, section: str, **values: Any) -> str:
+def render(template: str, words: Words, part: str, **values: Any) -> str:
     """Fill a template of `sim/classroom/templates`.
 
-    It can say `words.text(...)`; `own(name)` puts a file beside it in as it stands; `say` are the
-    words of the section for its script.
+    It can say `t(...)` for the words of its own part of the section classroom, and
+    `words.text(...)` for all others; `own(name)` puts a file beside it in as it stands; `say` are
+    the words for its script.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -36,13 +37,17 @@ def render(template: str, words: Words, section: str, **values: Any) -> str:
         lstrip_blocks=True,
     )
     return environment.get_template(template).render(
-        words=words, own=own, say=embedded(spoken(words, section)), **values
+        words=words,
+        t=lambda key, **known: words.text(f"classroom.{part}.{key}", **known),
+        own=own,
+        say=embedded(script_words(words, part)),
+        **values,
     )
 
 
-def spoken(words: Words, section: str) -> dict[str, Any]:
-    """The words of a page's script, by dotted key, and the numbers that take the singular."""
-    return words.section("common", section) | {"one": list(words.one)}
+def script_words(words: Words, part: str) -> dict[str, Any]:
+    """The words of a page's script by dotted key, and the locale that counts and writes dates."""
+    return {**words.section("common", "vocabulary", f"classroom.{part}"), "locale": words.tag}
 
 
 def own(name: str) -> Markup:
@@ -72,7 +77,7 @@ def fit(out: Path, endings: Sequence[str] = ENDINGS) -> None:
     """Raise a `ModelError` if a file with one of these endings cannot be written there, before the work begins."""
     if out.suffix.lower() not in endings:
         raise ModelError(
-            f"--out: must be a file that ends in {listed(list(endings), ' or ')}, got {out}"
+            f"--out: must be a file that ends in {words().join(endings, 'or')}, got {out}"
         )
     if out.is_dir():
         raise ModelError(f"--out: must be a file, got the folder {out}")

@@ -66,7 +66,7 @@ def data(
         "charts": charts(film),
         "map": scene(scenario) | ground(film),
         "news": [_news(one) for one in happenings(told.events, scenario, words)],
-        "rungs": [words.term("common.rungs", str(rung)) for rung in range(N_RUNGS)],
+        "rungs": [words.term("vocabulary.rungs", str(rung)) for rung in range(N_RUNGS)],
         "relations": [
             sorted(list(scenario.file.states).index(name) for name in one.between)
             for one in scenario.file.relations.values()

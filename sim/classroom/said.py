@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.classroom.variants import Effect, Seen
-from sim.report.pages.formats import number, percent
-from sim.words import Words
+from sim.words import MINUS, NONE, Words
 
 
 class Said:
@@ -16,24 +15,20 @@ class Said:
         self.words = words
 
     def plain(self, value: float | None) -> str:
-        """A number with the language's decimal sign."""
-        return number(value).replace(".", self.words.text("common.decimal")).replace("-", "−")
+        """A number as the language writes it."""
+        return self.words.number(value)
 
     def value(self, value: float, *, share: bool) -> str:
         """A mean or a share."""
-        return (
-            percent(value).replace(".", self.words.text("common.decimal"))
-            if share
-            else self.plain(_rounded(value))
-        )
+        return self.words.percent(value) if share else self.plain(_rounded(value))
 
     def change(self, value: float, *, share: bool, sign: bool = True, unit: bool = True) -> str:
         """A difference with its sign; of shares in percentage points."""
         if math.isnan(value):
-            return "–"
+            return NONE
         size = self.plain(_rounded(abs(value), share=share))
-        text = ("−" if value < 0 else "+" if value > 0 else "±") + size if sign else size
-        return f"{text} {self.words.text('lesson.points')}" if share and unit else text
+        text = (MINUS if value < 0 else "+" if value > 0 else "±") + size if sign else size
+        return f"{text} {self.words.text('classroom.lesson.points')}" if share and unit else text
 
     def changes(self, low: float, high: float, *, share: bool) -> str:
         """An interval of a difference."""
@@ -52,10 +47,10 @@ class Said:
     def now(self, seen: Seen) -> str:
         """What a number is, as the scenario stands."""
         if math.isnan(seen.value):
-            return self.words.text("lesson.nothing", what=seen.label)
+            return self.words.text("classroom.lesson.nothing", what=seen.label)
         interval = self.range(seen.low, seen.high, share=seen.share)
         return self.words.text(
-            "lesson.now",
+            "classroom.lesson.now",
             what=seen.label,
             value=self.value(seen.value, share=seen.share),
             interval=interval,
@@ -65,13 +60,13 @@ class Said:
         """What a variant did to a number, or that the runs do not tell."""
         pair = effect.difference
         if pair.n == 0:
-            return self.words.text("lesson.nothing", what=effect.label)
+            return self.words.text("classroom.lesson.nothing", what=effect.label)
         if not pair.changed:
-            return self.words.text("lesson.same", what=effect.label)
+            return self.words.text("classroom.lesson.same", what=effect.label)
         key = "unclear" if not pair.clear else "up" if pair.change > 0 else "down"
         change = self.change(pair.change, share=effect.share, sign=key == "unclear")
         return self.words.text(
-            f"lesson.{key}",
+            f"classroom.lesson.{key}",
             what=effect.label,
             change=change,
             interval=self.changes(pair.low, pair.high, share=effect.share),

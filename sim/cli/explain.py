@@ -112,7 +112,11 @@ def _wanted(asked: Request, made: Sequence[Decision], explain: Explainer) -> lis
         chosen = [one for one in made if one.actor in names]
     if asked.day is None or not chosen:
         return chosen
-    who = explain.name(chosen[0].actor) if asked.actor else explain.words.text("explain.nobody")
+    who = (
+        explain.name(chosen[0].actor)
+        if asked.actor
+        else explain.words.text("narration.explain.nobody")
+    )
     return _of_day(chosen, asked.day, who, explain)
 
 
@@ -125,7 +129,10 @@ def _of_day(chosen: Sequence[Decision], day: int, who: str, explain: Explainer) 
         ]
         raise BadUse(
             explain.words.text(
-                "explain.no_decision", who=who, day=day, days=", ".join(map(str, sorted(days)))
+                "narration.explain.no_decision",
+                who=who,
+                day=day,
+                days=", ".join(map(str, sorted(days))),
             )
         )
     return today
@@ -165,7 +172,7 @@ def _held(one: Decision) -> bool:
 
 def _say_held(held: int, explain: Explainer) -> None:
     if held:
-        print(f"  {explain.words.text('explain.held', n=held)}\n")
+        print(f"  {explain.words.text('narration.explain.held', n=held)}\n")
 
 
 def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) -> int:
@@ -209,12 +216,12 @@ def _news(scenario: Scenario, fork: Fork, explain: Explainer) -> dict[int, list[
 
 def _moved(move: Move, explain: Explainer) -> str:
     """Which day, which outcome, from where to where."""
-    return f"{explain.words.text('common.day', n=move.day)}, {explain.outcome(move.outcome)} {explain.percent(move.before)} → {explain.percent(move.after)}"
+    return f"{explain.words.text('common.day', n=move.day)}, {explain.outcome(move.outcome)} {explain.words.percent(move.before)} → {explain.words.percent(move.after)}"
 
 
 def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str]:
     """The news of a day, or that there were none."""
-    return news.get(day, [explain.words.text("explain.quiet_day")])[:_MOST_NEWS]
+    return news.get(day, [explain.words.text("narration.explain.quiet_day")])[:_MOST_NEWS]
 
 
 def _turning_lines(
@@ -230,32 +237,33 @@ def _turning_lines(
 
     say = explain.words.text
     first = ", ".join(
-        f"{explain.outcome(name)} {explain.percent(share)}"
+        f"{explain.outcome(name)} {explain.words.percent(share)}"
         for name, share in zip(found.outcomes, found.shares[0], strict=True)
         if share > 0.0
     )
-    yield say("explain.turning", replication=asked.replication, seed=seed)
-    yield say("explain.forecast", shares=first)
+    yield say("narration.explain.turning", replication=asked.replication, seed=seed)
+    yield say("narration.explain.forecast", shares=first)
     for n, move in enumerate(found.moves[:MOST], start=1):
         size, error = f"{100 * move.size:+.0f}", f"{100 * move.error:.0f}"
         said = {
-            "before": explain.percent(move.before),
-            "after": explain.percent(move.after),
+            "before": explain.words.percent(move.before),
+            "after": explain.words.percent(move.after),
             "size": size,
             "error": error,
         }
         when = explain.words.date(scenario.release + timedelta(days=move.day))
-        yield f"{n}. {say('explain.turn', day=move.day, date=when, outcome=explain.outcome(move.outcome), **said)}"
+        yield f"{n}. {say('narration.explain.turn', day=move.day, date=when, outcome=explain.outcome(move.outcome), **said)}"
         yield from (f"   {line}" for line in _of(news, move.day, explain))
     if not found.moves:
-        yield say("explain.no_turn")
+        yield say("narration.explain.no_turn")
     yield say(
-        "explain.came", outcome=explain.outcome(found.outcomes[int(found.shares[-1].argmax())])
+        "narration.explain.came",
+        outcome=explain.outcome(found.outcomes[int(found.shares[-1].argmax())]),
     )
     yield say(
-        "explain.made_from",
+        "narration.explain.made_from",
         n=found.runs,
-        error=f"{explain.words.number(100 * found.error, '.1f')} %",
+        error=f"{explain.words.percent(found.error, decimals=1)}",
         tested=found.tested,
     )
 
@@ -270,7 +278,7 @@ def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer)
     said = explain.words.text
     parts = [
         (
-            said("explain.figure_title", heading=explain.heading(one), day=one.day),
+            said("narration.explain.figure_title", heading=explain.heading(one), day=one.day),
             "\n".join(explain.sentences(one)),
             partial(draw_terms, one, explain),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from sim.narration.names import counted
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
@@ -48,7 +48,7 @@ def print_tables(summary: Summary, ensemble: Ensemble) -> None:
     console.print(_measures(summary))
     failed = f", {summary.failed:,} of them failed" if summary.failed else ""
     console.print(
-        f"{counted(summary.runs, 'replication')}{failed}; seed {ensemble.seed}; "
+        f"{words().count(summary.runs, 'replication')}{failed}; seed {ensemble.seed}; "
         f"scenario digest {ensemble.scenario.digest[:8]}",
         markup=False,
     )
@@ -109,12 +109,12 @@ def _times(summary: Summary, horizon: int) -> Table:
         f"by day {horizon}",
         "median day",
     )
-    for name, words in TIMES.items():
+    for name, noun in TIMES.items():
         if name in summary.by_day:
             by, about = summary.by_day[name], summary.measures[name]
             middle = about.quantiles["q50"]
             median = f"{middle:.0f}" if middle is not None else f"after {horizon}"
-            table.add_row(words, *(_percent(by[day]) for day in days), _percent(about.ever), median)
+            table.add_row(noun, *(_percent(by[day]) for day in days), _percent(about.ever), median)
     return table
 
 

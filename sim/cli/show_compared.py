@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.show import screen, table_of
-from sim.narration.names import listed
 from sim.studies.compare.sentences import HEADLINES, cells, share
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.ensemble.location import Place
@@ -20,7 +20,7 @@ Json = dict[str, Any]
 def print_comparison(of: Comparison, place: Place) -> None:
     """Everything but the figures."""
     console = screen()
-    console.print(listed(of.names), style="bold", markup=False)
+    console.print(words().join(of.names), style="bold", markup=False)
     console.print("Illustrative model, not a forecast.", markup=False)
     console.print(differing(of))
     console.print("\nFindings", style="bold")

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.engine.rules.decide import BARRED
 from sim.narration.flip import BELIEF, WEIGHT, Flip, best, flip
-from sim.narration.names import Names, listed, spoken
+from sim.narration.names import Names, spoken
 from sim.replication.ledger import Decision
 from sim.vocabulary.policies import NAMES, QUANTAL
 
@@ -33,7 +33,7 @@ class Explainer:
         )
         self.known |= dict(zip(file.mediators, names.mediators, strict=True))
         self.known |= {
-            name: self._listed([self.known[state] for state in one.between])
+            name: self.words.join([self.known[state] for state in one.between])
             for name, one in file.relations.items()
         }
 
@@ -42,7 +42,7 @@ class Explainer:
         parts = path.split(".")
         name = self.known.get(parts[1], spoken(parts[1]))
         return (
-            self.words.text("explain.command", state=name, border=spoken(parts[2]))
+            self.words.text("narration.explain.command", state=name, border=spoken(parts[2]))
             if len(parts) > 2
             else name
         )
@@ -53,32 +53,26 @@ class Explainer:
 
     def option(self, name: str) -> str:
         """An option in words."""
-        return self.words.term("replay", f"option_{name}")
+        return self.words.term("vocabulary.options", name)
 
     def term(self, name: str) -> str:
         """What weighs, in words."""
-        return self.words.term("replay", f"term_{name}")
+        return self.words.term("vocabulary.terms", name)
 
     def outcome(self, name: str) -> str:
         """An outcome in words; a scenario's own stays as it is."""
-        return self.words.term("common.outcomes", name)
-
-    def percent(self, share: float) -> str:
-        """A probability as people say it."""
-        number = self.words.number
-        if 0.0 < share < 0.001:
-            return self.words.text("explain.below", share=f"{number(0.1, '.1f')} %")
-        if 0.999 < share < 1.0:
-            return self.words.text("explain.above", share=f"{number(99.9, '.1f')} %")
-        return f"{number(100 * share, '.0f' if 0.01 <= share <= 0.99 or share in (0.0, 1.0) else '.1f')} %"
+        return self.words.term("vocabulary.outcomes", name)
 
     def heading(self, decision: Decision) -> str:
         """Who decided what about whom."""
-        kind, actor = self.words.text(f"replay.kind_{decision.kind}"), self.name(decision.actor)
+        kind, actor = (
+            self.words.text(f"vocabulary.kinds.{decision.kind}"),
+            self.name(decision.actor),
+        )
         if not decision.about:
-            return self.words.text("explain.heading", actor=actor, kind=kind)
+            return self.words.text("narration.explain.heading", actor=actor, kind=kind)
         return self.words.text(
-            "explain.heading_about", actor=actor, kind=kind, about=self.about(decision)
+            "narration.explain.heading_about", actor=actor, kind=kind, about=self.about(decision)
         )
 
     def sentences(self, decision: Decision) -> Iterator[str]:
@@ -96,12 +90,14 @@ class Explainer:
     def _options(self, one: Decision) -> str:
         actor = self.name(one.actor)
         free = [
-            f"{self.option(name)} ({self.percent(one.probability[a])})"
+            f"{self.option(name)} ({self.words.percent(one.probability[a])})"
             for a, name in enumerate(one.options)
             if one.available[a]
         ]
         parts = [
-            self.words.text("explain.options", n=len(free), actor=actor, options=self._listed(free))
+            self.words.text(
+                "narration.explain.options", n=len(free), actor=actor, options=self.words.join(free)
+            )
         ]
         for reason in dict.fromkeys(one.barred[one.barred > 0].tolist()):
             names = [
@@ -109,9 +105,9 @@ class Explainer:
             ]
             parts.append(
                 self.words.text(
-                    "explain.barred",
-                    options=self._listed(names),
-                    reason=self.words.text(f"common.barred.{BARRED[reason]}"),
+                    "narration.explain.barred",
+                    options=self.words.join(names),
+                    reason=self.words.text(f"vocabulary.barred.{BARRED[reason]}"),
                 )
             )
         return " ".join(parts)
@@ -119,20 +115,22 @@ class Explainer:
     def _choice(self, one: Decision) -> str:
         said = {
             "option": self.option(one.options[one.taken]),
-            "share": self.percent(one.probability[one.taken]),
-            "draw": self.words.number(one.draw, ".3f"),
+            "share": self.words.percent(one.probability[one.taken]),
+            "draw": self.words.number(one.draw, decimals=3),
         }
         if one.taken != one.choice:
             return self.words.text(
-                "explain.chose_otherwise", drawn=self.option(one.options[one.choice]), **said
+                "narration.explain.chose_otherwise",
+                drawn=self.option(one.options[one.choice]),
+                **said,
             )
         top = best(one, one.probability)
         if one.taken == top:
-            return self.words.text("explain.chose_likeliest", **said)
+            return self.words.text("narration.explain.chose_likeliest", **said)
         return self.words.text(
-            "explain.chose_less",
+            "narration.explain.chose_less",
             best=self.option(one.options[top]),
-            best_share=self.percent(one.probability[top]),
+            best_share=self.words.percent(one.probability[top]),
             **said,
         )
 
@@ -153,26 +151,29 @@ class Explainer:
         sides = []
         for key, sign in (("for", 1.0), ("against", -1.0)):
             terms = [
-                f"{self.term(one.terms[k])} ({self.words.number(worth[k], '+.2f')})"
+                f"{self.term(one.terms[k])} ({self.words.signed(worth[k], decimals=2)})"
                 for k in told
                 if sign * worth[k] > 0.0
             ][:_MOST_REASONS]
             sides.append(
-                self.words.text(f"explain.{key}", terms=self._listed(terms))
+                self.words.text(f"narration.explain.{key}", terms=self.words.join(terms))
                 if terms
-                else self.words.text(f"explain.nothing_{key}")
+                else self.words.text(f"narration.explain.nothing_{key}")
             )
         return self.words.text(
-            "explain.reasons", other=self.option(one.options[other]), pro=sides[0], con=sides[1]
+            "narration.explain.reasons",
+            other=self.option(one.options[other]),
+            pro=sides[0],
+            con=sides[1],
         )
 
     def _belief(self, one: Decision) -> str:
         believed, true = (
-            self.percent(one.believed["complicity"]),
-            self.words.number(one.true["haven"], ".2f"),
+            self.words.percent(one.believed["complicity"]),
+            self.words.number(one.true["haven"], decimals=2),
         )
         return self.words.text(
-            "explain.believed",
+            "narration.explain.believed",
             actor=self.name(one.actor),
             about=self.about(one),
             believed=believed,
@@ -181,44 +182,50 @@ class Explainer:
 
     def _carried_out(self, one: Decision) -> str:
         if one.delay is None:
-            return self.words.text("explain.no_act")
+            return self.words.text("narration.explain.no_act")
         return (
-            self.words.text("explain.same_day")
+            self.words.text("narration.explain.same_day")
             if one.delay == 0
-            else self.words.text("explain.delay", n=one.delay)
+            else self.words.text("narration.explain.delay", n=one.delay)
         )
 
     def _flip(self, one: Decision, change: Flip | None) -> str:
         if one.policy not in NAMES:
-            return self.words.text("explain.by_class", policy=one.policy)
+            return self.words.text("narration.explain.by_class", policy=one.policy)
         if one.policy != NAMES[QUANTAL]:
-            return self.words.text("explain.by_policy", policy=one.policy)
+            return self.words.text("narration.explain.by_policy", policy=one.policy)
         if change is None:
-            return self.words.text("explain.no_flip")
+            return self.words.text("narration.explain.no_flip")
         said = {
             "before": self._amount(change.before),
             "after": self._amount(change.after),
             "instead": self.option(change.instead),
         }
         if change.kind == WEIGHT:
-            return self.words.text("explain.flip_weight", term=self.term(change.name), **said)
+            return self.words.text(
+                "narration.explain.flip_weight", term=self.term(change.name), **said
+            )
         if change.kind == BELIEF:
             return self.words.text(
-                "explain.flip_belief",
+                "narration.explain.flip_belief",
                 **(
                     said
-                    | {"before": self.percent(change.before), "after": self.percent(change.after)}
+                    | {
+                        "before": self.words.percent(change.before),
+                        "after": self.words.percent(change.after),
+                    }
                 ),
             )
         return self.words.text(
-            "explain.flip_stock", stock=self.words.text(f"explain.stock_{change.name}"), **said
+            "narration.explain.flip_stock",
+            stock=self.words.text(f"narration.explain.stock_{change.name}"),
+            **said,
         )
 
     def _amount(self, value: float) -> str:
         """A weight or a stock: as short as can be said, and long enough to tell two apart."""
         if 0.0 < value < _TINY:
-            return self.words.text("explain.below", share=self.words.number(_TINY, "g"))
-        return self.words.number(value, ".3g" if value < 1000.0 else ".0f")
-
-    def _listed(self, words: list[str]) -> str:
-        return listed(words, self.words.text("news.and")) if words else ""
+            return self.words.text("common.below", value=self.words.exact(_TINY))
+        return (
+            self.words.number(value, significant=3) if value < 1000.0 else self.words.number(value)
+        )

@@ -1,4 +1,4 @@
-"""Names of actors and places as a person says them."""
+"""Names of actors and places as a person writes them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,6 @@ def place_name(title: str | None, name: str) -> str:
     return re.sub(r"\s*\([^)]*\)", "", title).split(",")[0].strip() if title else spoken(name)
 
 
-def listed(words: list[str], last: str = " and ") -> str:
-    """Words in a row: a, b and c."""
-    return (
-        words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1] if words else ""
-    )
-
-
-def counted(count: int, noun: str) -> str:
-    """A count with its noun: 1 replication, 2,000 replications."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 class Names:
     """Names of the entities of a scenario, by the indices that the world uses."""
 
@@ -46,11 +34,6 @@ class Names:
         self.groups = [group.short or spoken(name) for name, group in file.groups.items()]
         self.mediators = [spoken(name) for name in file.mediators]
         self.sectors = [place_name(sector.title, name) for name, sector in file.sectors.items()]
-        self.changes = [
-            f"{one.label + ': ' if one.label else ''}{path} becomes {value:g}"
-            for one in file.interventions
-            for path, value in one.set.items()
-        ]
 
     def actor(self, index: int) -> str:
         """A state or, counted on from the states, a group."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.engine.rules.forced import KINDS, OPTIONS
 from sim.engine.world import tables
-from sim.narration.names import Names, listed
+from sim.narration.names import Names
 from sim.vocabulary.ladder import ACTIONS, LIMITED_STRIKE, TARGET_NAMES
 from sim.words import words as words_of
 
@@ -45,18 +45,20 @@ class Speaker(Names):
     def __init__(self, scenario: Scenario, words: Words | None = None) -> None:
         super().__init__(scenario)
         self.words = words or words_of()
+        self.changes = [
+            f"{one.label + ': ' if one.label else ''}"
+            + self.say("becomes", path=path, value=self.words.exact(value))
+            for one in scenario.file.interventions
+            for path, value in one.set.items()
+        ]
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the news by its key."""
-        return self.words.text(f"news.{key}", **values)
+        return self.words.text(f"narration.news.{key}", **values)
 
-    def count(self, key: str, number: int, **values: object) -> str:
-        """A sentence in which a number decides between one and many."""
-        return self.say(key, n=number, count=amount(number), **values)
-
-    def row(self, parts: list[str]) -> str:
-        """A, b and c."""
-        return listed(parts, self.say("and"))
+    def term(self, group: str, name: str) -> str:
+        """The word for a coded word of the model."""
+        return self.words.text(f"vocabulary.{group}.{name}")
 
     def whom(self, row: np.void) -> str:
         """The group that an event is about."""
@@ -64,17 +66,12 @@ class Speaker(Names):
 
     def pair(self, row: np.void) -> str:
         """The two states of an event."""
-        return self.row([self.states[row["actor"]], self.states[row["target"]]])
+        return self.words.join([self.states[row["actor"]], self.states[row["target"]]])
 
     def where(self, rows: np.ndarray) -> str:
         """Where some rows happened, or nothing."""
         found = dict.fromkeys(self.sectors[k] for k in rows["sector"] if k != NOBODY)
-        return self.say("in", places=self.row(list(found))) if found else ""
-
-
-def amount(number: int) -> str:
-    """A number with a narrow space between thousands."""
-    return f"{number:,}".replace(",", "\u202f")
+        return self.say("in", places=self.words.join(list(found))) if found else ""
 
 
 def total(rows: np.ndarray, name: str) -> int:
@@ -137,9 +134,9 @@ def _claim(speak: Speaker, one: Claim) -> str:
         if one.admitted is None
         else speak.say("admits", other=other, admitted=one.admitted or none)
     )
-    return speak.count(
-        f"claims_{one.whom}",
-        one.claimed,
+    return speak.say(
+        f"claims.{one.whom}",
+        n=one.claimed,
         claimant=speak.states[one.claimant],
         heard=heard,
         truth=one.truth or none,
@@ -162,9 +159,9 @@ def _toll(speak: Speaker, rows: np.ndarray, victim: int) -> str:
         (militants, "fighters", whom),
     ]
     told = [
-        speak.count(f"dead_{key}", number, state=state) for number, key, state in parts if number
+        speak.say(f"dead_{key}", n=number, state=state) for number, key, state in parts if number
     ]
-    return speak.say("dead", dead=speak.row(told)) if told else speak.say("nobody")
+    return speak.say("dead", dead=speak.words.join(told)) if told else speak.say("nobody")
 
 
 def _act(speak: Speaker, rows: np.ndarray) -> Rerun:
@@ -180,7 +177,7 @@ def _act(speak: Speaker, rows: np.ndarray) -> Rerun:
         if action.rung >= FIRST_BLOOD and not action.atom
         else ""
     )
-    does = speak.say(f"actions.{action.name}")
+    does = speak.term("acts", action.name)
     return speak.say(
         "act", actor=speak.actor(row["actor"]), does=does, places=places, against=against
     ), toll
@@ -189,15 +186,17 @@ def _act(speak: Speaker, rows: np.ndarray) -> Rerun:
 def _clash(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     choice = tables.COMMAND_CHOICES[row["action"]]
-    return speak.count(
-        f"clash_{choice}", len(rows), actor=speak.actor(row["actor"]), places=speak.where(rows)
+    return speak.say(
+        f"clashes.{choice}", n=len(rows), actor=speak.actor(row["actor"]), places=speak.where(rows)
     ), _toll(speak, rows, int(row["target"]))
 
 
 def _attack(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
-    target = speak.say(
-        f"targets.{TARGET_NAMES[row['action']]}" if row["action"] != NOBODY else "targets.other"
+    target = (
+        speak.term("targets", TARGET_NAMES[row["action"]])
+        if row["action"] != NOBODY
+        else speak.say("some_target")
     )
     owned = speak.say("attack_claimed" if row["value"] > 0 else "attack_unclaimed")
     what = speak.say(
@@ -208,9 +207,9 @@ def _attack(speak: Speaker, rows: np.ndarray) -> Rerun:
 
 def _operation(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
-    what = speak.count(
+    what = speak.say(
         "operation",
-        len(rows),
+        n=len(rows),
         actor=speak.actor(row["actor"]),
         group=speak.whom(row),
         places=speak.where(rows),
@@ -227,7 +226,7 @@ def _offer(speak: Speaker, rows: np.ndarray) -> Rerun:
         for side, bit in (("actor", 1), ("target", 2))
     ]
     return speak.say(
-        "offer", mediator=speak.mediators[row["group"]], answers=speak.row(answers)
+        "offer", mediator=speak.mediators[row["group"]], answers=speak.words.join(answers)
     ), ""
 
 
@@ -238,7 +237,7 @@ def _ceasefire(speak: Speaker, rows: np.ndarray) -> Rerun:
         if row["group"] != NOBODY
         else ""
     )
-    quality = f"{row['value']:.2f}".replace(".", speak.say("point"))
+    quality = speak.words.number(float(row["value"]), decimals=2)
     return speak.say("ceasefire", pair=speak.pair(row), by=by), speak.say(
         "quality", quality=quality
     )
@@ -246,7 +245,7 @@ def _ceasefire(speak: Speaker, rows: np.ndarray) -> Rerun:
 
 def _ceasefire_end(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
-    what = speak.count("ceasefire_end", int(row["value"]), pair=speak.pair(row))
+    what = speak.say("ceasefire_end", n=int(row["value"]), pair=speak.pair(row))
     if row["scripted"]:
         return what, ""
     breaker = speak.states[row["group"]] if row["group"] != NOBODY else None
@@ -270,7 +269,7 @@ def _alone(key: str) -> Tell:
 
 def _posture(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
-    posture = speak.say(f"postures.{ACTIONS[row['action']].name}")
+    posture = speak.term("postures", ACTIONS[row["action"]].name)
     return speak.say(
         "posture",
         actor=speak.states[row["actor"]],
@@ -282,7 +281,7 @@ def _posture(speak: Speaker, rows: np.ndarray) -> Rerun:
 def _stance(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     return speak.say(
-        f"stance_{tables.STANCES[row['action']]}",
+        f"stances.{tables.STANCES[row['action']]}",
         actor=speak.states[row["actor"]],
         group=speak.whom(row),
     ), ""
@@ -290,7 +289,7 @@ def _stance(speak: Speaker, rows: np.ndarray) -> Rerun:
 
 def _mode(speak: Speaker, rows: np.ndarray) -> Rerun:
     return speak.say(
-        f"mode_{tables.MODES[rows['action'][0]]}", actor=speak.actor(rows["actor"][0])
+        f"modes.{tables.MODES[rows['action'][0]]}", actor=speak.actor(rows["actor"][0])
     ), ""
 
 
@@ -311,7 +310,7 @@ def _forced(speak: Speaker, rows: np.ndarray) -> Rerun:
     row = rows[0]
     kind = KINDS[int(row["value"])]
     name = OPTIONS[kind][row["action"]]
-    option = speak.say(f"postures.{name}" if kind == "action" else f"forced_options.{name}")
+    option = speak.term("options", name)
     if kind == "offer":
         actor, target = speak.mediators[row["group"]], speak.pair(row)
     else:
@@ -327,7 +326,12 @@ def _forced(speak: Speaker, rows: np.ndarray) -> Rerun:
         actor = speak.say("forced_command", actor=actor)
     about = speak.say("forced_about", target=target) if target else ""
     return speak.say(
-        "forced", actor=actor, option=option, about=about, places=speak.where(rows)
+        "forced",
+        kind=speak.term("kinds", kind),
+        actor=actor,
+        option=option,
+        about=about,
+        places=speak.where(rows),
     ), ""
 
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from sim.narration.happenings import Happening, happenings
-from sim.narration.names import listed
 from sim.vocabulary.ladder import RUNG_NAMES
+from sim.words import words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,8 +70,8 @@ def told(
 
 
 def spell(day: date) -> str:
-    """A date as it is read aloud: Friday 27 February 2026."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    """A date as it is read aloud: Friday, 27 February 2026."""
+    return words().date(day, weekday=True)
 
 
 def _stretch(
@@ -131,4 +131,6 @@ def _small(these: list[Happening]) -> str:
         for kind in ("attack", "operation")
         if counts[kind]
     ]
-    return f"{listed(nouns)}, {sum(one.dead for one in these) or 'none'} dead" if nouns else ""
+    return (
+        f"{words().join(nouns)}, {sum(one.dead for one in these) or 'none'} dead" if nouns else ""
+    )

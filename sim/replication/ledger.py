@@ -119,7 +119,7 @@ class Decision:
     def _option(self, a: int, said: Words) -> Json:
         return {
             "available": bool(self.barred[a] == 0),
-            "barred_because": said.text(f"common.barred.{BARRED[self.barred[a]]}")
+            "barred_because": said.text(f"vocabulary.barred.{BARRED[self.barred[a]]}")
             if self.barred[a]
             else None,
             "terms": dict(zip(self.terms, self.table[a].tolist(), strict=True)),

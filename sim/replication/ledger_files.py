@@ -193,7 +193,7 @@ def _names(template: Template, kind: str, numbers: NDArray[np.int_], times: int)
 
 def _reasons() -> list[str]:
     said = words()
-    return ["", *(said.text(f"common.barred.{reason}") for reason in BARRED[1:])]
+    return ["", *(said.text(f"vocabulary.barred.{reason}") for reason in BARRED[1:])]
 
 
 def schema_of(kind: str) -> pa.Schema:

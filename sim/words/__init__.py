@@ -1,124 +1,48 @@
-"""The words that people read, one file a language beside this one: the news of a replication and the pages for the classroom.
+"""What people read: every sentence, plural, date and number of the output comes from here.
 
-A file gives its `language` (a tag of BCP 47), `name`, `direction` (ltr or rtl), the numbers that
-take the singular (`one`), the sections that are `complete`, and the sections: words by key, in
-which `{n}` is filled in, and a pair of words `{one, other}` where a count decides. What a language
-lacks is said in English. Texts of a scenario (labels, goals, names of its own outcomes) stay in the
-language of the scenario.
+A language is one file beside this one, such as `ar.yaml`, or one folder with a file for each
+section, such as `en/`. The name of the file or folder is its tag (BCP 47). English has every key;
+what another language lacks is said in English, key by key. Plural rules, names of months, decimal
+signs and the direction of writing come from CLDR through Babel, so a file holds sentences alone.
+
+Use
+---
+>>> from sim.words import words
+>>> w = words("en")                                # or "fr", or w = words()
+>>> w.text("common.outcomes_title")                # a text by its dotted key: section.name
+'How it ends'
+>>> w.text("common.day_after_release", n=1200)     # values are filled in; numbers are written out
+'day 1,200 after the release'
+>>> w.text("common.seed", seed=str(20260227))      # what only looks like a number is given as text
+'seed 20260227'
+>>> w.count(1, "replication"), w.count(2000, "replication")     # nouns of common.counts
+('1 replication', '2,000 replications')
+>>> w.term("vocabulary.outcomes", "open war")      # the word for a name of the model
+'open war'
+>>> w.join(["a", "b", "c"]), w.join(["a", "b"], "or")
+('a, b and c', 'a or b')
+>>> w.number(0.1234), w.number(1234.5), w.number(2.5, decimals=2), w.number(1234.5, significant=2)
+('0.12', '1,234', '2.50', '1,200')
+>>> w.signed(-0.5, decimals=2), w.exact(1234.5678)
+('−0.50', '1,234.5678')
+>>> w.percent(0.461), w.percent(0.0001), w.points(-0.053)
+('46%', 'below 0.1%', '−5')
+>>> w.range("3", "5")
+'3 to 5'
+>>> from datetime import date
+>>> w.date(date(2026, 2, 27)), w.date(date(2026, 2, 27), weekday=True)
+('27 February 2026', 'Friday, 27 February 2026')
+
+The value of a key is a text, or one text for each CLDR category that the language counts with
+(`zero one two few many other`); the number `n` decides. `other` must stand there, and is used for
+each category that does not. `words` and `tests/words` refuse a file that breaks these rules, a key
+or a placeholder that English does not have, and a gap in a section that is listed in `complete`.
+
+A new sentence: its key in `en/<section>.yaml`, and in each language in which the section is
+complete. Error messages and `--help` stay English and do not come from here.
 """
 
-from __future__ import annotations
+from sim.words.reading import PLAIN
+from sim.words.words import MINUS, NONE, Words, languages, words
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-from sim.errors import ModelError
-
-HOME = Path(__file__).parent
-PLAIN = "en"  # what every key has
-ABOUT = ("language", "name", "direction", "one", "complete")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of a language; `text` gives one of them, filled in."""
-
-    language: str
-    name: str
-    direction: str
-    one: tuple[int, ...]
-    complete: tuple[str, ...]
-    entries: Mapping[str, Any]
-
-    def text(self, key: str, **values: object) -> str:
-        """A word or sentence by its dotted key, `{name}` filled in from `values`; `n` decides between one and other.
-
-        Raises
-        ------
-        KeyError : if neither this language nor English has the key
-        """
-        found = self.entries[key]
-        if isinstance(found, dict):
-            found = found["one" if values.get("n") in self.one else "other"]
-        return str(found).format(**values) if values else str(found)
-
-    def term(self, section: str, name: str) -> str:
-        """The word for a name of the model (a rung, an outcome); the name itself where there is none."""
-        return str(self.entries.get(f"{section}.{name}", name))
-
-    def number(self, value: float, form: str) -> str:
-        """A number as the language writes it; `form` is a format of Python, such as ".2f"."""
-        return format(value, form).replace(".", str(self.entries["common.decimal"]))
-
-    def date(self, day: date) -> str:
-        """A date as the language writes it."""
-        return self.text(
-            "common.date", day=day.day, month=self.text(f"common.months.{day.month}"), year=day.year
-        )
-
-    def section(self, *names: str) -> dict[str, Any]:
-        """All entries below some sections, by full dotted key, as a page's script wants them."""
-        return {
-            key: value
-            for key, value in self.entries.items()
-            if key.startswith(tuple(f"{name}." for name in names))
-        }
-
-
-@cache
-def words(language: str = PLAIN) -> Words:
-    """The words of a language.
-
-    Parameters
-    ----------
-    language : a tag such as en or fr, the name of a file beside this one
-
-    Raises
-    ------
-    ModelError : if there is no such language, with those that there are
-    """
-    if language not in languages():
-        raise ModelError(f"language: must be one of {', '.join(languages())}, got {language}")
-    own = read(language)
-    entries = dict(flat(read(PLAIN))) | dict(flat(own))
-    return Words(
-        str(own["language"]),
-        str(own["name"]),
-        str(own["direction"]),
-        tuple(own["one"]),
-        tuple(own["complete"]),
-        entries,
-    )
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """Tags of the languages that there are."""
-    return tuple(sorted(path.stem for path in HOME.glob("*.yaml")))
-
-
-def read(language: str) -> dict[str, Any]:
-    """The file of a language as it stands."""
-    from ruamel.yaml import YAML
-
-    return dict(
-        YAML(typ="safe", pure=True).load((HOME / f"{language}.yaml").read_text(encoding="utf-8"))
-    )
-
-
-def flat(tree: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:
-    """Entries of all sections by dotted key; a pair of singular and plural stays together."""
-    found: list[tuple[str, Any]] = []
-    for key, value in tree.items():
-        if not above and key in ABOUT:
-            continue
-        here = f"{above}{key}"
-        if isinstance(value, dict) and set(value) != {"one", "other"}:
-            found += flat(value, f"{here}.")
-        else:
-            found.append((here, value))
-    return found
+__all__ = ["MINUS", "NONE", "PLAIN", "Words", "languages", "words"]

@@ -51,9 +51,9 @@ def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
         in text
     )
     assert f"the draw was {one.draw:.3f}" in text
-    assert f"({explain.percent(one.probability[one.taken])}" in text
+    assert f"({explain.words.percent(one.probability[one.taken])}" in text
     assert (
-        f"believed with {explain.percent(one.believed['complicity'])} that Pakistan harbours those who attack it"
+        f"believed with {explain.words.percent(one.believed['complicity'])} that Pakistan harbours those who attack it"
         in text
     )
     assert f"in truth their haven there stood at {one.true['haven']:.2f}" in text
@@ -130,7 +130,7 @@ def test_no_number_is_written_as_a_machine_writes_it(
     one = action(made, "pakistan", 2)
     for before, after, shown in (
         (5e-17, 0.0893, "0.0893 instead of below 0.001"),
-        (0.0, 12345.6, "12346 instead of 0"),
+        (0.0, 12345.6, "12,346 instead of 0"),
     ):
         assert f"outrage been {shown}, “raid”" in explain._flip(
             one, Flip("stock", "outrage", before, after, "raid")
@@ -150,24 +150,6 @@ def test_a_policy_from_outside_is_named_and_has_no_flip_by_the_table(
         "A policy from outside the model decides for it, “timid:Timid”"
         in list(explain.sentences(own))[-1]
     )
-
-
-@pytest.mark.parametrize(
-    ("share", "said"),
-    [
-        (0.0, "0 %"),
-        (0.0004, "below 0.1 %"),
-        (0.004, "0.4 %"),
-        (0.4, "40 %"),
-        (0.996, "99.6 %"),
-        (0.9996, "above 99.9 %"),
-        (1.0, "100 %"),
-    ],
-)
-def test_a_probability_is_never_said_to_be_certain_unless_it_is(
-    explain: Explainer, share: float, said: str
-) -> None:
-    assert explain.percent(share) == said
 
 
 def mornings(rng: np.random.Generator, shift: float) -> np.ndarray:

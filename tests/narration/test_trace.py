@@ -11,7 +11,7 @@ import pytest
 from sim.engine.rules import ceasefire
 from sim.engine.world.tables import EVENT_KINDS
 from sim.narration.happenings import happenings
-from sim.narration.names import listed, place_name, spoken
+from sim.narration.names import place_name, spoken
 from sim.narration.news import BY_CLIMB, TELL, Claim
 from sim.narration.trace import lines, told
 from sim.vocabulary.ladder import (
@@ -92,21 +92,21 @@ def test_story_of_a_week() -> None:
     assert got == [
         "Replayed from the record, with what the model adds between the reported events:",
         "19 quiet days.",
-        "Sunday 20 January 2030, replayed",
+        "Sunday, 20 January 2030, replayed",
         "  (as reported) Arland strikes militant targets from the air in Borland West. Dead: 12 militants.",
         "11 quiet days.",
         "",
-        "From here on the actors decide. The release was on Thursday 31 January 2030.",
-        "Day 1, Friday 1 February 2030",
+        "From here on the actors decide. The release was on Thursday, 31 January 2030.",
+        "Day 1, Friday, 1 February 2030",
         "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 11 soldiers and police of Arland and 2 civilians. It claims the attack.",
         "  The day ends at rung 1, tension.",
         "3 quiet days.",
-        "Day 5, Tuesday 5 February 2030",
+        "Day 5, Tuesday, 5 February 2030",
         "  Arland raids border posts in Borland West. Dead: 4 soldiers of Arland and 11 soldiers and police of Borland. "
         "Arland claims 40 enemy soldiers killed; Borland admits 9; in the model 11 died. "
         "Borland claims 20 enemy soldiers killed; Arland admits 3; in the model 4 died.",
         "  Up to rung 3, raid.",
-        "Day 6, Wednesday 6 February 2030",
+        "Day 6, Wednesday, 6 February 2030",
         "  Cordia offers talks: Arland accepts and Borland accepts.",
         "  A ceasefire between Arland and Borland begins, brought about by Cordia. Its quality is 0.34, where 1 is the best.",
         "  Down to rung 1, tension.",
@@ -337,8 +337,10 @@ def test_no_kind_of_event_is_left_untold() -> None:
 
 def test_the_news_name_the_ladder_as_the_ladder_does() -> None:
     said = words().entries
-    assert [said[f"news.actions.{one.name}"] for one in ACTIONS] == [one.verb for one in ACTIONS]
-    assert [said[f"news.targets.{one.name}"] for one in TARGETS] == [one.noun for one in TARGETS]
+    assert [said[f"vocabulary.acts.{one.name}"] for one in ACTIONS] == [one.verb for one in ACTIONS]
+    assert [said[f"vocabulary.targets.{one.name}"] for one in TARGETS] == [
+        one.noun for one in TARGETS
+    ]
 
 
 def test_what_each_side_claims_stands_beside_the_truth() -> None:
@@ -413,7 +415,7 @@ def test_days_of_small_violence_are_counted() -> None:
     ]
     assert story(rows, [0] * 5)[3:] == [
         "3 days with nothing larger than 2 small attacks and 1 small operation, 34 dead.",
-        "Day 5, Tuesday 5 February 2030",
+        "Day 5, Tuesday, 5 February 2030",
         "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 2 soldiers and police of Arland and 4 civilians. It claims the attack.",
     ]
 
@@ -452,7 +454,7 @@ def test_end_of_a_ceasefire_by_the_script_blames_nobody() -> None:
 
 def test_quiet_run_without_events() -> None:
     assert list(told([], dict.fromkeys(range(1, 8), 0), date(2030, 1, 31)))[1:] == [
-        "Day 1, Friday 1 February 2030",
+        "Day 1, Friday, 1 February 2030",
         "  The day ends at rung 0, calm.",
         "6 quiet days.",
     ]
@@ -463,9 +465,3 @@ def test_names_as_they_are_said() -> None:
     assert spoken("isle_of_man") == "Isle of Man"
     assert place_name("Swat, Malakand (upper), Buner", "swat") == "Swat"
     assert place_name(None, "south_kp") == "South Kp"
-    assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
-        "",
-        "a",
-        "a and b",
-        "a, b and c",
-    ]

@@ -1,5 +1,5 @@
 // Drawing: bars of the outcomes, the rungs by day, the strips of computed points.
-const LANG = document.documentElement.lang;
+const LANG = SAY.locale, PLURAL = new Intl.PluralRules(LANG);
 const $ = id => document.getElementById(id);
 const NUMBER = new Intl.NumberFormat(LANG, {maximumSignificantDigits: 3}), WHOLE = new Intl.NumberFormat(LANG, {maximumFractionDigits: 0});
 const PERCENT = new Intl.NumberFormat(LANG, {style: "percent", maximumFractionDigits: 0}), TENTH = new Intl.NumberFormat(LANG, {style: "percent", maximumFractionDigits: 1});
@@ -7,12 +7,12 @@ const percent = share => (share > 0 && share < 0.01 || share > 0.99 && share < 1
 const number = value => Math.abs(value) >= 100 ? WHOLE.format(value) : NUMBER.format(value);
 
 function say(key, values = {}) {
-  let found = SAY["handout." + key] ?? SAY["common." + key] ?? key;
-  if (typeof found === "object") found = SAY.one.includes(values.n) ? found.one : found.other;
+  let found = SAY["classroom.handout." + key] ?? SAY["common." + key] ?? key;
+  if (typeof found === "object") found = found[PLURAL.select(values.n ?? 0)] ?? found.other;
   return found.replace(/\{(\w+)\}/g, (all, name) => name in values ? (typeof values[name] === "number" ? WHOLE.format(values[name]) : values[name]) : all);
 }
-const outcome = name => SAY["common.outcomes." + name] ?? name;
-const rungName = r => `${r} ${SAY["common.rungs." + r] ?? D.rungs.names[r]}`;
+const outcome = name => SAY["vocabulary.outcomes." + name] ?? name;
+const rungName = r => `${r} ${SAY["vocabulary.rungs." + r] ?? D.rungs.names[r]}`;
 const between = ([low, high], shown) => say("to", {low: shown(low), high: shown(high)});
 
 function make(tag, attributes = {}, ...inside) {

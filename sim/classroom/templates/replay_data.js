@@ -1,6 +1,6 @@
 // What the page carries, decoded; words; small helpers.
 const D = JSON.parse(document.getElementById("data").textContent), SAY = JSON.parse(document.getElementById("say").textContent);
-const LANG = document.documentElement.lang, RTL = document.documentElement.dir === "rtl";
+const LANG = SAY.locale, RTL = document.documentElement.dir === "rtl";
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const LAST = D.days - 1, ZERO = -D.first;  // index of the last day, and of the release
 // Paul Tol's and Okabe and Ito's colours of at least 3:1 on white; a dash pattern for those who see no colour
@@ -10,12 +10,12 @@ const RUNG_TONES = ["#edf1f4", "#f6d543", "#fca108", "#ef6e21", "#ce4347", "#9a2
 const $ = id => document.getElementById(id);
 const NUMBER = new Intl.NumberFormat(LANG), TENTH = new Intl.NumberFormat(LANG, {minimumFractionDigits: 2, maximumFractionDigits: 2});
 const PERCENT = new Intl.NumberFormat(LANG, {style: "percent", maximumFractionDigits: 0});
-const LIST = new Intl.ListFormat(LANG);
-const DATE = new Intl.DateTimeFormat(LANG === "en" ? "en-GB" : LANG, {weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+const LIST = new Intl.ListFormat(LANG), PLURAL = new Intl.PluralRules(LANG);
+const DATE = new Intl.DateTimeFormat(LANG, {weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
 
 function say(key, values = {}) {
-  let found = SAY["replay." + key] ?? SAY[key] ?? key;
-  if (typeof found === "object") found = SAY.one.includes(values.n) ? found.one : found.other;
+  let found = SAY["classroom.replay." + key] ?? SAY[key] ?? key;
+  if (typeof found === "object") found = found[PLURAL.select(values.n ?? 0)] ?? found.other;
   return found.replace(/\{(\w+)\}/g, (all, name) => name in values ? (typeof values[name] === "number" ? NUMBER.format(values[name]) : values[name]) : all);
 }
 

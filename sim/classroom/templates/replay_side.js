@@ -93,7 +93,7 @@ function newsDay() {
   const all = NEWS[at], big = all.filter(one => !one.small), small = all.filter(one => one.small), items = $("items");
   items.replaceChildren(...($("small").checked ? all : big).map(newsItem));
   const kinds = ["attack", "operation"].map(kind => [kind, small.filter(one => one.k === kind).length]).filter(([, n]) => n);
-  if (!$("small").checked && kinds.length) items.append(el("p", {class: "besides"}, say(big.length ? "besides" : "only_small", {list: LIST.format(kinds.map(([kind, n]) => say("small_" + kind, {n}))), n: small.reduce((sum, one) => sum + one.n, 0)})));
+  if (!$("small").checked && kinds.length) items.append(el("p", {class: "besides"}, say(big.length ? "besides" : "only_small", {list: LIST.format(kinds.map(([kind, n]) => say("common.counts.small_" + kind, {n}))), n: small.reduce((sum, one) => sum + one.n, 0)})));
   $("news").scrollTop = 0;
   if (!items.children.length) items.append(el("p", {class: "besides"}, say("nothing")));
 }

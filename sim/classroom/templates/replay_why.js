@@ -8,7 +8,7 @@ for (const rows of WHY.values()) rows.sort((p, q) => (p.k === "command") - (q.k 
 let asked = -1;
 
 // a name of the model in words; as it stands, without underscores, where there are none
-const word = (section, name) => SAY[`replay.${section}_${name}`] ?? name.replace(/_/g, " ");
+const word = (section, name) => SAY[`vocabulary.${section}s.${name}`] ?? name.replace(/_/g, " ");
 
 function ask(actor) {
   asked = asked === actor ? -1 : actor;

@@ -39,8 +39,8 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
     for place, a in enumerate(order):
         if not free[a]:
             reason = explain.words.text(
-                "explain.figure_barred",
-                reason=explain.words.text(f"common.barred.{BARRED[decision.barred[a]]}"),
+                "narration.explain.figure_barred",
+                reason=explain.words.text(f"vocabulary.barred.{BARRED[decision.barred[a]]}"),
             )
             ax.text(
                 0.02,
@@ -73,7 +73,9 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
     for place, a in enumerate(order):
         taken = a == decision.taken
         text = (
-            f"{explain.percent(decision.probability[a])}{' ✓' if taken else ''}" if free[a] else ""
+            f"{explain.words.percent(decision.probability[a])}{' ✓' if taken else ''}"
+            if free[a]
+            else ""
         )
         ax.text(
             1.02,
@@ -92,12 +94,14 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
     for label, a in zip(ax.get_yticklabels(), order, strict=True):
         label.set_fontweight("bold" if a == decision.taken else "normal")
     ax.set_ylim(len(order) - 0.4, -0.6)
-    ax.set_xlabel(explain.words.text("explain.figure_terms"))
+    ax.set_xlabel(explain.words.text("narration.explain.figure_terms"))
     handles = [
         Patch(color=TERM_COLOURS[k % len(TERM_COLOURS)], label=explain.term(decision.terms[k]))
         for k in shown
     ]
-    total = Line2D([], [], color=style.INK, lw=3, label=explain.words.text("explain.figure_sum"))
+    total = Line2D(
+        [], [], color=style.INK, lw=3, label=explain.words.text("narration.explain.figure_sum")
+    )
     fig.legend(
         handles=[*handles, total],
         loc="outside lower center",
@@ -106,7 +110,7 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
         frameon=False,
     )
     title = explain.words.text(
-        "explain.figure_title", heading=explain.heading(decision), day=decision.day
+        "narration.explain.figure_title", heading=explain.heading(decision), day=decision.day
     )
     fig.suptitle(
         textwrap.fill(title, 58), x=0.01, ha="left", fontsize=style.TITLE - 2, fontweight="bold"
@@ -167,14 +171,14 @@ def draw_turning(
         )
     style.day_axis(ax, horizon + 1, first=1)
     style.percent_axis(ax)
-    ax.set_xlabel(explain.words.text("explain.figure_mornings"))
-    ax.set_ylabel(explain.words.text("explain.figure_futures"))
+    ax.set_xlabel(explain.words.text("narration.explain.figure_mornings"))
+    ax.set_ylabel(explain.words.text("narration.explain.figure_futures"))
     _legend(ax, labels)
     if lines:
         # a label of the figure keeps its room below the axes
         fig.supxlabel("\n".join(lines), x=0.02, ha="left", fontsize=style.SMALL, linespacing=1.3)
     fig.suptitle(
-        explain.words.text("explain.figure_turning", replication=replication),
+        explain.words.text("narration.explain.figure_turning", replication=replication),
         x=0.01,
         ha="left",
         fontsize=style.TITLE,

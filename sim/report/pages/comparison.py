@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from sim.ensemble.store import read_manifest
 from sim.files import write_file
-from sim.narration.names import listed
 from sim.report.figures.comparison_all import draw_all
 from sim.report.pages.comparison_captions import CAPTIONS, PAIRED, UNPAIRED
 from sim.report.pages.ensemble import versions
 from sim.report.pages.formats import number
 from sim.studies.compare import sentences
 from sim.studies.compare.sentences import cells
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -52,7 +52,7 @@ def page(of: Comparison, drawn: list[tuple[str, Any, Markup]]) -> str:
     return environment.get_template("compare.html.j2").render(
         of=of,
         say=sentences,
-        title=listed(of.names),
+        title=words().join(of.names),
         differs=list(of.differs.items())[:MOST_PATHS],
         drawn=drawn,
         captions=CAPTIONS,

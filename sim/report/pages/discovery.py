@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.design.factors import Factor
-from sim.narration.names import listed
 from sim.report.figures import boxes
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural
 from sim.report.pages.page import Drawing, Page, Section, Table
 from sim.report.pages.sensitivity import names, span
 from sim.stats.prim import Discovery
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -51,7 +51,9 @@ def sentences(told: Json, factors: Sequence[Factor]) -> list[str]:
             f"“{outcome}” comes in {percent(everywhere)} of the cases, and no box was found in which it is clearly more likely: "
             "in these ranges it does not hang on single inputs, or more cases are needed."
         ]
-    rules = listed([f"{called[path]} is {described(side)}" for path, side in box["sides"].items()])
+    rules = words().join(
+        [f"{called[path]} is {described(side)}" for path, side in box["sides"].items()]
+    )
     return [
         f"“{outcome}” comes in {percent(everywhere)} of all cases, and in {percent(box['density'])} "
         f"({percent(box['density_low'])} to {percent(box['density_high'])}) "

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.narration.names import listed, spoken
+from sim.narration.names import spoken
 from sim.report.pages.formats import exact, number
 from sim.scenario.fields import Block, Quantity, Spec, specs
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -115,7 +116,7 @@ def dated(scenario: Scenario) -> list[Dated]:
         rows.append(
             Dated(
                 f"day {one.day}",
-                f"{one.label + ': ' if one.label else ''}{listed(what)}",
+                f"{one.label + ': ' if one.label else ''}{words().join(what)}",
                 (one.event.source or "") if one.event else "",
             )
         )
@@ -124,16 +125,18 @@ def dated(scenario: Scenario) -> list[Dated]:
 
 def _event(event: Any) -> str:
     """A dated event in a few words."""
-    words = [
+    parts = [
         f"{event.label}:" if event.label else "",
         spoken(event.actor),
         event.action.replace("_", " "),
     ]
-    words += [
+    parts += [
         "against " + spoken(event.target) if event.target else "",
         f"({event.group})" if event.group else "",
     ]
-    words += ["in " + listed([spoken(name) for name in event.sectors]) if event.sectors else ""]
+    parts += [
+        "in " + words().join([spoken(name) for name in event.sectors]) if event.sectors else ""
+    ]
     dead = [
         f"{name} {number(float(count))}"
         for name in ("own", "security", "civilians", "militants")
@@ -151,4 +154,4 @@ def _event(event: Any) -> str:
         )
         if part
     )
-    return " ".join(word for word in words if word) + (f"; {tail}" if tail else "")
+    return " ".join(part for part in parts if part) + (f"; {tail}" if tail else "")

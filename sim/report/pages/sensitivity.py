@@ -9,7 +9,6 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from sim.ensemble.runner import slug
-from sim.narration.names import listed
 from sim.report.figures import bars
 from sim.report.figures.bars import said
 from sim.report.pages import page as study
@@ -18,6 +17,7 @@ from sim.report.pages.page import Drawing, Page, Section, Table
 from sim.stats.shares import Z95
 from sim.studies.sensitivity.one_at_a_time import OAT
 from sim.studies.sensitivity.salib import MORRIS, SOBOL
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -136,7 +136,7 @@ def sentence(told: Json, name: str) -> str:
     best = clear[0]
     text = f"“{name}” depends most on {called[best]} ({_effect(told['method'], one['factors'][best], one['unit'])})"
     if len(clear) > 1:
-        text += f", then on {listed([called[path] for path in clear[1:3]])}"
+        text += f", then on {words().join([called[path] for path in clear[1:3]])}"
     many = (
         "Every input moves"
         if len(clear) == len(one["factors"])

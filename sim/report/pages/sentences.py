@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.narration.names import listed, place_name
+from sim.narration.names import place_name
 from sim.report.pages.facts import EVENTS, Facts
 from sim.report.pages.formats import number, percent, plural
 from sim.report.pages.inputs_table import Numbers
 from sim.stats.table import column
 from sim.vocabulary.ladder import LIMITED_STRIKE, RUNG_NAMES
+from sim.words import words
 
 SERIOUS = LIMITED_STRIKE  # from this rung on the states use their air forces or armies
 _MANY = 200  # replications from which shares are said as so many of a hundred
@@ -81,7 +82,7 @@ def times(facts: Facts) -> str:
         article = "" if noun == "open war" else "a "
         by = f" (by day {number(half)} in half of all)" if half is not None else ""
         parts.append(f"{article}{noun} in {of_runs(curve.events, facts.n)}{by}")
-    text = f"Within {facts.horizon} days there was {listed(parts)}."
+    text = f"Within {facts.horizon} days there was {words().join(parts)}."
     return text
 
 
@@ -133,7 +134,7 @@ def places(facts: Facts) -> str:
     means = {name: float(np.mean(column(facts.whole, f"events_{name}"))) for name in sectors}
     busiest = sorted(means, key=lambda name: -means[name])[:3]
     told = [f"{place_name(sectors[name].title, name)} ({number(means[name])})" for name in busiest]
-    return f"Attacks, strikes and clashes were most frequent in {listed(told)}, on average over replications."
+    return f"Attacks, strikes and clashes were most frequent in {words().join(told)}, on average over replications."
 
 
 def sources(found: Numbers) -> str:

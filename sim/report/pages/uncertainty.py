@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.narration.names import listed
 from sim.report.figures import shares
 from sim.report.figures.bars import said
 from sim.report.pages import page as study
@@ -15,6 +14,7 @@ from sim.report.pages.formats import number, percent, plural, points
 from sim.report.pages.page import Drawing, Page, Section, Table
 from sim.report.pages.sensitivity import names, span
 from sim.studies import targets
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -84,7 +84,7 @@ def headline(rows: Mapping[str, Mapping[str, Any]]) -> str:
     most = max(told, key=lambda name: told[name])
     if told[most] < _HALF:
         return f"Most of what varies is luck. Inputs that we do not know matter most for “{most}”, and there they make {percent(told[most])} of the variance."
-    larger = listed([f"“{name}”" for name, share in told.items() if share >= _HALF])
+    larger = words().join([f"“{name}”" for name, share in told.items() if share >= _HALF])
     return f"Inputs that we do not know make more than half of what varies in {larger}; most of all in “{most}”, {percent(told[most])} of the variance."
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.errors import ModelError
-from sim.narration.names import counted
 from sim.scenario.diff import differences
 from sim.stats.difference import holm, runs_to_separate
 from sim.studies.compare.quantities import (
@@ -20,6 +19,7 @@ from sim.studies.compare.quantities import (
 )
 from sim.studies.compare.sentences import SURE, verdicts
 from sim.studies.compare.sides import Pair, Side
+from sim.words import words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -92,7 +92,7 @@ class Comparison:
     def each(self) -> str:
         """How many replications each side has, in words."""
         fewest, most = self.size, max(len(side.runs) for side in self.sides.values())
-        return f"{'' if fewest == most else f'{fewest:,} to '}{counted(most, 'replication')} each"
+        return f"{'' if fewest == most else f'{fewest:,} to '}{words().count(most, 'replication')} each"
 
     @property
     def seed(self) -> int:

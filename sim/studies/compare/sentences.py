@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sim.narration.names import counted
 from sim.stats.survival import DURATIONS
 from sim.studies.compare.quantities import FEWEST_ENDS
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -63,13 +63,13 @@ def _changes(of: Comparison, other: str) -> Iterator[str]:
         yield f"“{other}”: nothing to compare, since no replication came to its end on both sides."
         return
     if of.paired and pair.dropped:
-        yield f"{counted(pair.dropped, 'replication')} failed in “{other}” or “{of.baseline}” and are left out of their differences on both sides."
+        yield f"{words().count(pair.dropped, 'replication')} failed in “{other}” or “{of.baseline}” and are left out of their differences on both sides."
     elif pair.dropped:
-        yield f"{counted(pair.dropped, 'replication')} failed in “{other}” or “{of.baseline}” and are left out."
+        yield f"{words().count(pair.dropped, 'replication')} failed in “{other}” or “{of.baseline}” and are left out."
     sizes = [len(of.sides[name].runs) for name in (of.baseline, other)]
     if of.paired and sizes[0] != sizes[1]:
         yield (
-            f"“{of.baseline}” has {counted(sizes[0], 'replication')} and “{other}” {sizes[1]:,}: differences are those of the first {min(sizes):,}, "
+            f"“{of.baseline}” has {words().count(sizes[0], 'replication')} and “{other}” {sizes[1]:,}: differences are those of the first {min(sizes):,}, "
             "which both have, and need not be what the numbers of all differ by."
         )
     horizons = {name: of.sides[name].scenario.horizon for name in (of.baseline, other)}
@@ -88,11 +88,11 @@ def _changes(of: Comparison, other: str) -> Iterator[str]:
                 if of.no_difference(other)
                 else ", though measures did"
             )
-            yield f"“{other}” against “{of.baseline}”: no outcome changed in any of {counted(n, 'replication')}{nothing}."
+            yield f"“{other}” against “{of.baseline}”: no outcome changed in any of {words().count(n, 'replication')}{nothing}."
         else:
             one, new, count = moved[0]
             yield (
-                f"“{other}” against “{of.baseline}”: the outcome changed in {changed:,} of {counted(n, 'replication')} ({share(changed / n)}), "
+                f"“{other}” against “{of.baseline}”: the outcome changed in {changed:,} of {words().count(n, 'replication')} ({share(changed / n)}), "
                 f"most often from “{one}” to “{new}” ({count:,})."
             )
 
@@ -198,7 +198,7 @@ def _family(of: Comparison, other: str) -> Iterator[str]:
     )
     if of.family:
         yield (
-            f"“{other}”: {counted(sure, 'difference')} {'is' if sure == 1 else 'are'} beyond chance, with the p values of all {of.family} that were tested "
+            f"“{other}”: {words().count(sure, 'difference')} {'is' if sure == 1 else 'are'} beyond chance, with the p values of all {of.family} that were tested "
             "corrected together (Holm, 5 %); an interval stands for itself alone."
         )
 
