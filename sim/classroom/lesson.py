@@ -68,7 +68,7 @@ def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dic
         "page": scenario,
         "teaching": teaching,
         "words": words,
-        "t": words.text,
+        "t": lambda key, **values: words.text(f"classroom.lesson.{key}", **values),
         "version": __version__,
         "plan": list(_plan(teaching)),
         "preparations": _preparations(scenario, call, words),

@@ -47,7 +47,10 @@ def render(template: str, words: Words, part: str, **values: Any) -> str:
 
 def script_words(words: Words, part: str) -> dict[str, Any]:
     """The words of a page's script by dotted key, and the locale that counts and writes dates."""
-    return {**words.section("common", "vocabulary", f"classroom.{part}"), "locale": words.tag}
+    return {
+        **words.section("common", "vocabulary", "narration.trace", f"classroom.{part}"),
+        "locale": words.tag,
+    }
 
 
 def own(name: str) -> Markup:

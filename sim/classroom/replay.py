@@ -10,9 +10,9 @@ from sim.classroom import page
 from sim.classroom.film import Film, charts, coded, ground
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
-from sim.narration.happenings import NEWS, Happening, happenings
+from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
 from sim.narration.names import spoken
-from sim.narration.news import Speaker
+from sim.narration.news import NewsWriter
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
 
@@ -56,7 +56,6 @@ def data(
     plain dictionaries, lists, text and whole numbers
     """
     film, who = Film(told), actors(scenario)
-    speak = Speaker(scenario, words)
     return {
         "about": _about(scenario, told, seed, replication, command),
         "first": int(film.days[0]) if len(film.days) else 1,
@@ -65,13 +64,13 @@ def data(
         "rung": coded(film.column("tally", "rung_today", 0)),
         "charts": charts(film),
         "map": scene(scenario) | ground(film),
-        "news": [_news(one) for one in happenings(told.events, scenario, words)],
+        "news": [_news(one) for one in event_sentences(told.events, scenario, words)],
         "rungs": [words.term("vocabulary.rungs", str(rung)) for rung in range(N_RUNGS)],
         "relations": [
             sorted(list(scenario.file.states).index(name) for name in one.between)
             for one in scenario.file.relations.values()
         ],
-        "states": speak.states,
+        "states": NewsWriter(scenario, words).states,
         "why": reasons(decisions, who),
     }
 
@@ -109,8 +108,8 @@ def _about(scenario: Scenario, told: Rerun, seed: int, replication: int, command
     }
 
 
-def _news(one: Happening) -> Json:
-    """One happening, without what is plain."""
+def _news(one: EventSentence) -> Json:
+    """One event, without what is plain."""
     about: Json = {
         "d": one.day,
         "k": one.kind,

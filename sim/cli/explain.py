@@ -205,10 +205,10 @@ def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) 
 
 def _news(scenario: Scenario, fork: Fork, explain: Explainer) -> dict[int, list[str]]:
     """What was reported, by day."""
-    from sim.narration.happenings import happenings
+    from sim.narration.event_sentences import event_sentences
 
     news: dict[int, list[str]] = {}
-    for one in happenings(fork.story.events, scenario, explain.words):
+    for one in event_sentences(fork.story.events, scenario, explain.words):
         if not one.routine:
             news.setdefault(one.day, []).append(one.what)
     return news

@@ -121,15 +121,12 @@ def _tables(found: Forked, out: Path) -> None:
 
 def _tell(found: Forked, future: int) -> None:
     """One future day by day, from the fork on."""
-    from sim.narration.happenings import happenings
-    from sim.narration.trace import told
+    from sim.narration.trace import trace
 
-    story = found.shown.told(future)
-    rungs = {day: int(rung) for day, rung in enumerate(story.rung, start=found.day)}
+    replication = found.shown.told(future)
+    days = range(found.day, found.day + len(replication.rung))
     print(f"\nFuture {future}, from the morning of day {found.day}:")
-    for line in told(
-        happenings(story.events, found.scenario), rungs, found.scenario.release, first=found.day
-    ):
+    for line in trace(replication, found.scenario, days=days, rungs_from=found.day):
         print(line)
 
 

@@ -45,7 +45,7 @@ Language = Annotated[
     typer.Option(
         "--language",
         metavar="TAG",
-        help="Language of the page: en or fr; texts of the scenario stay as they are.",
+        help="Language of the text: en or fr; texts of the scenario stay as they are.",
     ),
 ]
 Out = Annotated[

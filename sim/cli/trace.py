@@ -1,4 +1,4 @@
-"""The command `trace`: one replication told day by day."""
+"""The command `trace`: one replication day by day."""
 
 from __future__ import annotations
 
@@ -15,10 +15,22 @@ FAR = 10**6  # days; further than any horizon
 
 
 class Days(NamedTuple):
-    """First and last day that are told, from the release."""
+    """First and last day of the trace, from the release."""
 
     first: int
     last: int
+
+
+class Request(NamedTuple):
+    """What is traced: the scenario with its settings, the replication, its days, the language."""
+
+    scenario: str
+    settings: Sequence[str]
+    replication: int
+    seed: int | None
+    days: Days
+    every: bool
+    language: str
 
 
 def span(text: str) -> Days:
@@ -34,30 +46,25 @@ def span(text: str) -> Days:
     return days
 
 
-def carry_out(
-    word: str, given: Sequence[str], replication: int, seed: int | None, days: Days, every: bool
-) -> int:
-    """Run the replication again and tell it."""
-    scenario = read(word, given)
+def carry_out(asked: Request) -> int:
+    """Run the replication again and print its trace."""
+    from sim.words import words
+
+    wording = words(asked.language)
+    scenario = read(asked.scenario, asked.settings)
     from sim.ensemble.runner import root_seed
-    from sim.narration.happenings import happenings
-    from sim.narration.trace import told
+    from sim.narration.trace import trace
     from sim.replication.rerun import rerun
 
-    seed = root_seed(scenario, seed)
-    print(f"{scenario.title}. Replication {replication}, seed {seed}.", flush=True)
-    story = rerun(scenario, seed, replication)
-    rungs = {
-        day: int(rung)
-        for day, rung in enumerate(story.rung, start=1)
-        if days.first <= day <= days.last
-    }
-    events = story.events[(story.events["day"] >= days.first) & (story.events["day"] <= days.last)]
-    first = max(days.first, (scenario.start - scenario.release).days)
-    for line in told(
-        happenings(events, scenario), rungs, scenario.release, first=first, every=every
-    ):
+    seed = root_seed(scenario, asked.seed)
+    number = str(asked.replication)
+    about = {"title": scenario.title, "replication": number, "seed": str(seed)}
+    print(wording.text("narration.trace.title", **about), flush=True)
+    replication = rerun(scenario, seed, asked.replication)
+    first = max(asked.days.first, (scenario.start - scenario.release).days)
+    days = range(first, min(asked.days.last, len(replication.rung)) + 1)
+    for line in trace(replication, scenario, wording, days=days, every=asked.every):
         print(line)
-    if story.failure:
-        print(story.failure, file=sys.stderr)
-    return FAILED if story.failure else 0
+    if replication.failure:
+        print(replication.failure, file=sys.stderr)
+    return FAILED if replication.failure else 0

@@ -1,7 +1,7 @@
-"""The sentences of the news: rows of the log that belong together, put in the words of a language.
+"""How each kind of event is worded: rows of the log that belong together, in a language.
 
-The sentences stand in `sim/words`, one for each kind of event, the same for all sides; here stands
-what is filled in.
+The sentences stand in `sim/words/<language>`, section narration, one for each kind of event and the
+same for all sides. Here stands what is filled in.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 NOBODY = tables.NOBODY
 FIRST_BLOOD = 2  # rung from which an act can kill
 BY_CLIMB = 1  # cause of the end of a ceasefire: a state has gone to open war
-Rerun = tuple[str, str]
-Tell = Callable[["Speaker", "np.ndarray"], Rerun]
+Sentences = tuple[str, str]  # what happened, and what came of it
+Wording = Callable[["NewsWriter", "np.ndarray"], Sentences]
 
 
 class Claim(NamedTuple):
-    """What one side says of the enemies that it killed, what the other admits (None if nothing is said), and what is true in the model."""
+    """What one side says of the enemies that it killed, beside what is true in the model.
+
+    `admitted` is what the other side admits, None if it says nothing.
+    """
 
     claimant: int
     other: int
@@ -39,8 +42,8 @@ class Claim(NamedTuple):
     truth: int
 
 
-class Speaker(Names):
-    """Says things about the actors and places of a scenario in a language."""
+class NewsWriter(Names):
+    """Words news about the actors and places of a scenario in a language."""
 
     def __init__(self, scenario: Scenario, words: Words | None = None) -> None:
         super().__init__(scenario)
@@ -80,13 +83,13 @@ def total(rows: np.ndarray, name: str) -> int:
     return int(values[values >= 0].sum())
 
 
-def said(rows: np.ndarray, name: str) -> int | None:
-    """Sum of what was said, None if nothing was."""
+def stated(rows: np.ndarray, name: str) -> int | None:
+    """Sum of a column that a side states, None if it states nothing."""
     return total(rows, name) if (rows[name] >= 0).any() else None
 
 
 def claims(rows: np.ndarray) -> tuple[Claim, ...]:
-    """What the two sides say of the dead beside what the model knows; nothing where nothing is claimed."""
+    """What the two sides say of the dead, beside the truth; nothing where nothing is claimed."""
     actor, target = int(rows["actor"][0]), int(rows["target"][0])
     hunted = rows["kind"][0] == tables.ACT and rows["action"][0] == LIMITED_STRIKE
     whom, truth = (
@@ -95,13 +98,13 @@ def claims(rows: np.ndarray) -> tuple[Claim, ...]:
         else ("soldier", total(rows, "dead_security"))
     )
     both = (
-        (actor, target, whom, said(rows, "claimed"), said(rows, "admitted"), truth),
+        (actor, target, whom, stated(rows, "claimed"), stated(rows, "admitted"), truth),
         (
             target,
             actor,
             "soldier",
-            said(rows, "counter_claimed"),
-            said(rows, "own_admitted"),
+            stated(rows, "counter_claimed"),
+            stated(rows, "own_admitted"),
             total(rows, "dead_own"),
         ),
     )
@@ -112,40 +115,40 @@ def claims(rows: np.ndarray) -> tuple[Claim, ...]:
     )
 
 
-def claimed(speak: Speaker, found: tuple[Claim, ...]) -> str:
-    """Sentences on the claims."""
-    if len(found) == 2 and all(one.whom == "soldier" and not one.truth for one in found):
-        ours, theirs = found
-        return speak.say(
+def claim_sentences(writer: NewsWriter, both: tuple[Claim, ...]) -> str:
+    """What each side claims, beside the truth."""
+    if len(both) == 2 and all(one.whom == "soldier" and not one.truth for one in both):
+        ours, theirs = both
+        return writer.say(
             "claims_of_both",
-            actor=speak.states[ours.claimant],
-            target=speak.states[theirs.claimant],
+            actor=writer.states[ours.claimant],
+            target=writer.states[theirs.claimant],
             ours=ours.claimed,
             theirs=theirs.claimed,
         )
-    return " ".join(_claim(speak, one) for one in found)
+    return " ".join(_claim(writer, one) for one in both)
 
 
-def _claim(speak: Speaker, one: Claim) -> str:
+def _claim(writer: NewsWriter, one: Claim) -> str:
     """One side's claim, the other's admission and the truth."""
-    none, other = speak.say("none"), speak.states[one.other]
+    none, other = writer.say("none"), writer.states[one.other]
     heard = (
         ""
         if one.admitted is None
-        else speak.say("admits", other=other, admitted=one.admitted or none)
+        else writer.say("admits", other=other, admitted=one.admitted or none)
     )
-    return speak.say(
+    return writer.say(
         f"claims.{one.whom}",
         n=one.claimed,
-        claimant=speak.states[one.claimant],
+        claimant=writer.states[one.claimant],
         heard=heard,
         truth=one.truth or none,
     )
 
 
-def _toll(speak: Speaker, rows: np.ndarray, victim: int) -> str:
+def _toll(writer: NewsWriter, rows: np.ndarray, victim: int) -> str:
     """A sentence on the dead, or that there were none."""
-    whom, actor = speak.actor(victim), speak.actor(int(rows["actor"][0]))
+    whom, actor = writer.actor(victim), writer.actor(int(rows["actor"][0]))
     own, security, civilians, militants = (
         total(rows, name)
         for name in ("dead_own", "dead_security", "dead_civilians", "dead_militants")
@@ -158,184 +161,189 @@ def _toll(speak: Speaker, rows: np.ndarray, victim: int) -> str:
         (civilians, again, whom),
         (militants, "fighters", whom),
     ]
-    told = [
-        speak.say(f"dead_{key}", n=number, state=state) for number, key, state in parts if number
+    counts = [
+        writer.say(f"dead_{key}", n=number, state=state) for number, key, state in parts if number
     ]
-    return speak.say("dead", dead=speak.words.join(told)) if told else speak.say("nobody")
+    return writer.say("dead", dead=writer.words.join(counts)) if counts else writer.say("nobody")
 
 
-def _act(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _act(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    action, places = ACTIONS[row["action"]], speak.where(rows)
+    action, places = ACTIONS[row["action"]], writer.where(rows)
     against = (
-        speak.say("against", target=speak.states[row["target"]])
-        if not places or len(speak.states) > 2
+        writer.say("against", target=writer.states[row["target"]])
+        if not places or len(writer.states) > 2
         else ""
     )
     toll = (
-        _toll(speak, rows, int(row["target"]))
+        _toll(writer, rows, int(row["target"]))
         if action.rung >= FIRST_BLOOD and not action.atom
         else ""
     )
-    does = speak.term("acts", action.name)
-    return speak.say(
-        "act", actor=speak.actor(row["actor"]), does=does, places=places, against=against
+    does = writer.term("acts", action.name)
+    return writer.say(
+        "act", actor=writer.actor(row["actor"]), does=does, places=places, against=against
     ), toll
 
 
-def _clash(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _clash(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     choice = tables.COMMAND_CHOICES[row["action"]]
-    return speak.say(
-        f"clashes.{choice}", n=len(rows), actor=speak.actor(row["actor"]), places=speak.where(rows)
-    ), _toll(speak, rows, int(row["target"]))
+    return writer.say(
+        f"clashes.{choice}",
+        n=len(rows),
+        actor=writer.actor(row["actor"]),
+        places=writer.where(rows),
+    ), _toll(writer, rows, int(row["target"]))
 
 
-def _attack(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _attack(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     target = (
-        speak.term("targets", TARGET_NAMES[row["action"]])
+        writer.term("targets", TARGET_NAMES[row["action"]])
         if row["action"] != NOBODY
-        else speak.say("some_target")
+        else writer.say("some_target")
     )
-    owned = speak.say("attack_claimed" if row["value"] > 0 else "attack_unclaimed")
-    what = speak.say(
-        "attack", actor=speak.actor(row["actor"]), target=target, places=speak.where(rows)
+    owned = writer.say("attack_claimed" if row["value"] > 0 else "attack_unclaimed")
+    what = writer.say(
+        "attack", actor=writer.actor(row["actor"]), target=target, places=writer.where(rows)
     )
-    return what, f"{_toll(speak, rows, int(row['target']))} {owned}"
+    return what, f"{_toll(writer, rows, int(row['target']))} {owned}"
 
 
-def _operation(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _operation(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    what = speak.say(
+    what = writer.say(
         "operation",
         n=len(rows),
-        actor=speak.actor(row["actor"]),
-        group=speak.whom(row),
-        places=speak.where(rows),
+        actor=writer.actor(row["actor"]),
+        group=writer.whom(row),
+        places=writer.where(rows),
     )
-    return what, _toll(speak, rows, int(row["actor"]))
+    return what, _toll(writer, rows, int(row["actor"]))
 
 
-def _offer(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _offer(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     answers = [
-        speak.say(
-            "accepts" if int(row["value"]) & bit else "refuses", state=speak.states[row[side]]
+        writer.say(
+            "accepts" if int(row["value"]) & bit else "refuses", state=writer.states[row[side]]
         )
         for side, bit in (("actor", 1), ("target", 2))
     ]
-    return speak.say(
-        "offer", mediator=speak.mediators[row["group"]], answers=speak.words.join(answers)
+    return writer.say(
+        "offer", mediator=writer.mediators[row["group"]], answers=writer.words.join(answers)
     ), ""
 
 
-def _ceasefire(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _ceasefire(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     by = (
-        speak.say("brought_about", mediator=speak.mediators[row["group"]])
+        writer.say("brought_about", mediator=writer.mediators[row["group"]])
         if row["group"] != NOBODY
         else ""
     )
-    quality = speak.words.number(float(row["value"]), decimals=2)
-    return speak.say("ceasefire", pair=speak.pair(row), by=by), speak.say(
+    quality = writer.words.number(float(row["value"]), decimals=2)
+    return writer.say("ceasefire", pair=writer.pair(row), by=by), writer.say(
         "quality", quality=quality
     )
 
 
-def _ceasefire_end(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _ceasefire_end(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    what = speak.say("ceasefire_end", n=int(row["value"]), pair=speak.pair(row))
+    what = writer.say("ceasefire_end", n=int(row["value"]), pair=writer.pair(row))
     if row["scripted"]:
         return what, ""
-    breaker = speak.states[row["group"]] if row["group"] != NOBODY else None
+    breaker = writer.states[row["group"]] if row["group"] != NOBODY else None
     if row["action"] == BY_CLIMB:
-        return what, speak.say("ended_by_war", state=breaker or speak.say("each"))
-    return what, speak.say("worn_down_by", state=breaker) if breaker else speak.say("worn_down")
+        return what, writer.say("ended_by_war", state=breaker or writer.say("each"))
+    return what, writer.say("worn_down_by", state=breaker) if breaker else writer.say("worn_down")
 
 
-def _between(key: str) -> Tell:
+def _between(key: str) -> Wording:
     """A change of something between the actor and the target, without dead."""
-    return lambda speak, rows: (
-        speak.say(key, actor=speak.actor(rows["actor"][0]), target=speak.states[rows["target"][0]]),
+    return lambda writer, rows: (
+        writer.say(
+            key, actor=writer.actor(rows["actor"][0]), target=writer.states[rows["target"][0]]
+        ),
         "",
     )
 
 
-def _alone(key: str) -> Tell:
+def _alone(key: str) -> Wording:
     """A change of the actor by itself."""
-    return lambda speak, rows: (speak.say(key, actor=speak.actor(rows["actor"][0])), "")
+    return lambda writer, rows: (writer.say(key, actor=writer.actor(rows["actor"][0])), "")
 
 
-def _posture(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _posture(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    posture = speak.term("postures", ACTIONS[row["action"]].name)
-    return speak.say(
+    posture = writer.term("postures", ACTIONS[row["action"]].name)
+    return writer.say(
         "posture",
-        actor=speak.states[row["actor"]],
+        actor=writer.states[row["actor"]],
         posture=posture,
-        target=speak.states[row["target"]],
+        target=writer.states[row["target"]],
     ), ""
 
 
-def _stance(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _stance(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    return speak.say(
+    return writer.say(
         f"stances.{tables.STANCES[row['action']]}",
-        actor=speak.states[row["actor"]],
-        group=speak.whom(row),
+        actor=writer.states[row["actor"]],
+        group=writer.whom(row),
     ), ""
 
 
-def _mode(speak: Speaker, rows: np.ndarray) -> Rerun:
-    return speak.say(
-        f"modes.{tables.MODES[rows['action'][0]]}", actor=speak.actor(rows["actor"][0])
+def _mode(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    return writer.say(
+        f"modes.{tables.MODES[rows['action'][0]]}", actor=writer.actor(rows["actor"][0])
     ), ""
 
 
-def _control(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _control(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    return speak.say(
+    return writer.say(
         "control_lost" if row["action"] == 1 else "control_won",
-        place=speak.sectors[row["sector"]],
-        state=speak.states[row["actor"]],
+        place=writer.sectors[row["sector"]],
+        state=writer.states[row["actor"]],
     ), ""
 
 
-def _change(speak: Speaker, rows: np.ndarray) -> Rerun:
-    return speak.say("change", change=speak.changes[rows["action"][0]]), ""
+def _change(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    return writer.say("change", change=writer.changes[rows["action"][0]]), ""
 
 
-def _forced(speak: Speaker, rows: np.ndarray) -> Rerun:
+def _forced(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     kind = KINDS[int(row["value"])]
     name = OPTIONS[kind][row["action"]]
-    option = speak.term("options", name)
+    option = writer.term("options", name)
     if kind == "offer":
-        actor, target = speak.mediators[row["group"]], speak.pair(row)
+        actor, target = writer.mediators[row["group"]], writer.pair(row)
     else:
-        actor = speak.actor(row["actor"])
+        actor = writer.actor(row["actor"])
         target = (
-            speak.whom(row)
+            writer.whom(row)
             if kind == "stance"
-            else speak.states[row["target"]]
+            else writer.states[row["target"]]
             if row["target"] != NOBODY
             else ""
         )
     if kind == "command":
-        actor = speak.say("forced_command", actor=actor)
-    about = speak.say("forced_about", target=target) if target else ""
-    return speak.say(
+        actor = writer.say("forced_command", actor=actor)
+    about = writer.say("forced_about", target=target) if target else ""
+    return writer.say(
         "forced",
-        kind=speak.term("kinds", kind),
+        kind=writer.term("kinds", kind),
         actor=actor,
         option=option,
         about=about,
-        places=speak.where(rows),
+        places=writer.where(rows),
     ), ""
 
 
-TELL: dict[str, Tell] = {
+SENTENCES: dict[str, Wording] = {
     "act": _act,
     "clash": _clash,
     "attack": _attack,

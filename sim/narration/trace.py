@@ -1,27 +1,30 @@
-"""One replication told day by day, so that it can be read aloud in class."""
+"""The trace of one replication: what happened, day by day, to be read aloud in class."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
-from sim.narration.happenings import Happening, happenings
-from sim.vocabulary.ladder import RUNG_NAMES
-from sim.words import words
+from sim.narration.event_sentences import EventSentence, event_sentences
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     import numpy as np
 
     from sim.scenario import Scenario
+    from sim.words import Words
 
 INDENT = "  "
+SMALL = ("attack", "operation")  # kinds whose small events are counted
+Day = list[EventSentence]
 
 
 class Replication(Protocol):
-    """A replication run again: `events`, rows of `sim.engine.world.EVENT`, and `rung` by day after the release."""
+    """A replication run again: `events`, rows of the log, and `rung` by day."""
 
     @property
     def events(self) -> np.ndarray: ...
@@ -29,13 +32,24 @@ class Replication(Protocol):
     def rung(self) -> np.ndarray: ...
 
 
-def lines(story: Replication, scenario: Scenario, *, every: bool = False) -> Iterator[str]:
-    """Tell a replication.
+def trace(
+    replication: Replication,
+    scenario: Scenario,
+    words: Words | None = None,
+    *,
+    days: range | None = None,
+    rungs_from: int = 1,
+    every: bool = False,
+) -> Iterator[str]:
+    """Tell a replication day by day.
 
     Parameters
     ----------
-    story : the replication with its events and daily rungs
-    scenario : that names actors, places and dates
+    replication : its log, and its highest rung on each day
+    scenario : names actors, places and dates
+    words : the language; English if left out
+    days : the days from the release that are told; all if left out, 0 and below are history
+    rungs_from : day of the first rung, 1 unless the replication was forked
     every : tell small attacks and operations too, instead of counting them over days with nothing
         larger
 
@@ -44,93 +58,91 @@ def lines(story: Replication, scenario: Scenario, *, every: bool = False) -> Ite
     lines without line ends: a heading a day, what happened, the rung when it changed; quiet days in
     one line
     """
-    rungs = {day: int(rung) for day, rung in enumerate(story.rung, start=1)}
-    first = (scenario.start - scenario.release).days
-    yield from told(
-        happenings(story.events, scenario), rungs, scenario.release, first=first, every=every
-    )
+    rungs = {day: int(rung) for day, rung in enumerate(replication.rung, start=rungs_from)}
+    if days is None:
+        days = range((scenario.start - scenario.release).days, max(rungs, default=0) + 1)
+    log = replication.events
+    log = log[(log["day"] >= days.start) & (log["day"] < days.stop)]
+    writer = _Writer(scenario, words or words_of(), every)
+    sentences = event_sentences(log, scenario, writer.words)
+    told = {day: list(these) for day, these in groupby(sentences, key=lambda one: one.day)}
+    after = {day: rung for day, rung in rungs.items() if day in days}
+    yield from writer.lines(told, after, range(days.start, 1))
 
 
-def told(
-    told_of: Iterable[Happening],
-    rungs: dict[int, int],
-    release: date,
-    *,
-    first: int = 1,
-    every: bool = False,
-) -> Iterator[str]:
-    """The lines of a story from its happenings, the rung of each day after the release, and the first day of history."""
-    by_day = {day: list(these) for day, these in groupby(told_of, key=lambda one: one.day)}
-    if any(day <= 0 for day in by_day):
-        yield "Replayed from the record, with what the model adds between the reported events:"
-        yield from _stretch(range(first, 1), by_day, {}, release, every)
-        yield ""
-    yield f"From here on the actors decide. The release was on {spell(release)}."
-    yield from _stretch(sorted(rungs), by_day, rungs, release, every)
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the lines of a trace in a language."""
+
+    scenario: Scenario
+    words: Words
+    every: bool
+
+    def lines(
+        self, told: Mapping[int, Day], rungs: Mapping[int, int], history: Iterable[int]
+    ) -> Iterator[str]:
+        """The history, if any of it is told, then the days on which the actors decide."""
+        if any(day <= 0 for day in told):
+            yield self._say("history")
+            yield from self._stretch(history, told, {})
+            yield ""
+        yield self._say("release", date=self.words.date(self.scenario.release, weekday=True))
+        yield from self._stretch(sorted(rungs), told, rungs)
+
+    def _stretch(
+        self, days: Iterable[int], told: Mapping[int, Day], rungs: Mapping[int, int]
+    ) -> Iterator[str]:
+        """Days in a row: those with news in full, those without counted."""
+        passed: list[Day] = []
+        last: int | None = None
+        for day in days:
+            events, rung = told.get(day, []), rungs.get(day)
+            if rung == last and not (events and self.every) and all(one.routine for one in events):
+                passed.append(events)
+                continue
+            yield from self._quiet(passed)
+            passed = []
+            yield from self._day(day, events, rung, last)
+            last = rung
+        yield from self._quiet(passed)
+
+    def _day(self, day: int, events: Day, rung: int | None, last: int | None) -> Iterator[str]:
+        date = self.words.date(self.scenario.release + timedelta(days=day), weekday=True)
+        yield self._say("day_of_history" if rung is None else "day", n=day, date=date)
+        for one in events:
+            if self.every or not one.routine:
+                mark = f"{self._mark(rung is None)} " if one.scripted else ""
+                yield f"{INDENT}{mark}{one.text}"
+        small = [] if self.every else [one for one in events if one.routine]
+        if names := self._small(small):
+            yield INDENT + self._say("besides", list=names, n=_dead(small))
+        if rung is not None and rung != last:
+            change = "rung_first" if last is None else "rung_up" if rung > last else "rung_down"
+            name = self.words.term("vocabulary.rungs", str(rung))
+            yield INDENT + self._say(change, rung=rung, name=name)
+
+    def _quiet(self, days: list[Day]) -> Iterator[str]:
+        """One line on days with no news, or with nothing but small attacks and operations."""
+        small = [one for events in days for one in events]
+        if names := self._small(small):
+            count = self.words.count(len(days), "day")
+            yield self._say("only_small", days=count, list=names, n=_dead(small))
+        elif days:
+            yield self._say("quiet", n=len(days))
+
+    def _small(self, events: Day) -> str:
+        """How many small attacks and operations there were; nothing if there were none."""
+        counts = Counter(one.kind for one in events)
+        return self.words.join(
+            self.words.count(counts[kind], f"small_{kind}") for kind in SMALL if counts[kind]
+        )
+
+    def _mark(self, history: bool) -> str:
+        return self._say("as_reported" if history else "scripted")
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.words.text(f"narration.trace.{key}", **values)
 
 
-def spell(day: date) -> str:
-    """A date as it is read aloud: Friday, 27 February 2026."""
-    return words().date(day, weekday=True)
-
-
-def _stretch(
-    days: Iterable[int],
-    by_day: dict[int, list[Happening]],
-    rungs: dict[int, int],
-    release: date,
-    every: bool,
-) -> Iterator[str]:
-    """Days in a row: those with something to tell in full, those without counted."""
-    passed: list[list[Happening]] = []
-    last: int | None = None
-    for day in days:
-        these, rung = by_day.get(day, []), rungs.get(day)
-        if rung == last and not (these and every) and all(one.routine for one in these):
-            passed.append(these)
-            continue
-        yield from _passed(passed)
-        passed = []
-        yield from _day(day, these, release, rung, last, every)
-        last = rung
-    yield from _passed(passed)
-
-
-def _day(
-    day: int, these: list[Happening], release: date, rung: int | None, last: int | None, every: bool
-) -> Iterator[str]:
-    when = spell(release + timedelta(days=day))
-    yield f"{when}, replayed" if rung is None else f"Day {day}, {when}"
-    for one in these:
-        if every or not one.routine:
-            mark = "" if not one.scripted else "(as reported) " if rung is None else "(scripted) "
-            yield f"{INDENT}{mark}{one.text}"
-    small = [] if every else [one for one in these if one.routine]
-    if _small(small):
-        yield f"{INDENT}Besides, {_small(small)}."
-    if rung is not None and rung != last:
-        way = "The day ends at" if last is None else "Up to" if rung > last else "Down to"
-        yield f"{INDENT}{way} rung {rung}, {RUNG_NAMES[rung]}."
-
-
-def _passed(days: list[list[Happening]]) -> Iterator[str]:
-    """One line on days of which there is nothing to tell, or nothing but small attacks and operations."""
-    small = _small([one for these in days for one in these])
-    plural = "s" if len(days) > 1 else ""
-    if small:
-        yield f"{len(days)} day{plural} with nothing larger than {small}."
-    elif days:
-        yield f"{len(days)} quiet day{plural}."
-
-
-def _small(these: list[Happening]) -> str:
-    """How many small attacks and operations there were and how many died; nothing if there were none."""
-    counts = Counter(one.kind for one in these)
-    nouns = [
-        f"{counts[kind]} small {kind}{'s' if counts[kind] > 1 else ''}"
-        for kind in ("attack", "operation")
-        if counts[kind]
-    ]
-    return (
-        f"{words().join(nouns)}, {sum(one.dead for one in these) or 'none'} dead" if nouns else ""
-    )
+def _dead(events: Day) -> int:
+    return sum(one.dead for one in events)

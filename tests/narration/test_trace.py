@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.engine.rules import ceasefire
 from sim.engine.world.tables import EVENT_KINDS
-from sim.narration.happenings import happenings
+from sim.narration.event_sentences import event_sentences
 from sim.narration.names import place_name, spoken
-from sim.narration.news import BY_CLIMB, TELL, Claim
-from sim.narration.trace import lines, told
+from sim.narration.news import BY_CLIMB, SENTENCES, Claim
+from sim.narration.trace import trace
 from sim.vocabulary.ladder import (
     ACTIONS,
     GROUND_OFFENSIVE,
@@ -32,17 +32,19 @@ EAST, SOUTH, WEST, NORTH = range(4)
 
 def text(**row: object) -> str:
     """The sentences of one event."""
-    return next(happenings(fake.log({"day": 1, **row}), fake.two_states())).text
+    return next(event_sentences(fake.log({"day": 1, **row}), fake.two_states())).text
 
 
-def story(rows: list[dict[str, object]], rung: list[int]) -> list[str]:
-    return list(
-        lines(SimpleNamespace(events=fake.log(*rows), rung=np.array(rung)), fake.two_states())
-    )
+def lines(
+    rows: list[dict[str, object]], rung: list[int], tag: str = "en", **more: Any
+) -> list[str]:
+    """The trace of a replication with these events and rungs."""
+    replication = SimpleNamespace(events=fake.log(*rows), rung=np.array(rung))
+    return list(trace(replication, fake.two_states(), words(tag), **more))
 
 
 def test_story_of_a_week() -> None:
-    got = story(
+    got = lines(
         [
             {
                 "day": -11,
@@ -92,21 +94,21 @@ def test_story_of_a_week() -> None:
     assert got == [
         "Replayed from the record, with what the model adds between the reported events:",
         "19 quiet days.",
-        "Sunday, 20 January 2030, replayed",
+        "Sunday, 20 January 2030 (replayed)",
         "  (as reported) Arland strikes militant targets from the air in Borland West. Dead: 12 militants.",
         "11 quiet days.",
         "",
         "From here on the actors decide. The release was on Thursday, 31 January 2030.",
-        "Day 1, Friday, 1 February 2030",
+        "Day 1: Friday, 1 February 2030",
         "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 11 soldiers and police of Arland and 2 civilians. It claims the attack.",
         "  The day ends at rung 1, tension.",
         "3 quiet days.",
-        "Day 5, Tuesday, 5 February 2030",
+        "Day 5: Tuesday, 5 February 2030",
         "  Arland raids border posts in Borland West. Dead: 4 soldiers of Arland and 11 soldiers and police of Borland. "
         "Arland claims 40 enemy soldiers killed; Borland admits 9; in the model 11 died. "
         "Borland claims 20 enemy soldiers killed; Arland admits 3; in the model 4 died.",
         "  Up to rung 3, raid.",
-        "Day 6, Wednesday, 6 February 2030",
+        "Day 6: Wednesday, 6 February 2030",
         "  Cordia offers talks: Arland accepts and Borland accepts.",
         "  A ceasefire between Arland and Borland begins, brought about by Cordia. Its quality is 0.34, where 1 is the best.",
         "  Down to rung 1, tension.",
@@ -137,7 +139,7 @@ def test_rows_of_one_act_are_one_sentence_even_with_others_between() -> None:
         other,
         war | {"sector": NORTH, "dead_security": 6, "dead_civilians": 1},
     ]
-    got = list(happenings(fake.log(*rows), fake.two_states()))
+    got = list(event_sentences(fake.log(*rows), fake.two_states()))
     assert len(got) == 2
     assert got[0].what == "Arland wages open war in Borland West and Borland North."
     assert got[0].more == (
@@ -156,7 +158,7 @@ def test_attacks_are_never_joined() -> None:
         "sector": EAST,
         "group": 0,
     }
-    assert len(list(happenings(fake.log(attack, attack), fake.two_states()))) == 2
+    assert len(list(event_sentences(fake.log(attack, attack), fake.two_states()))) == 2
 
 
 def test_scripted_and_decided_acts_of_a_day_are_told_apart() -> None:
@@ -168,7 +170,7 @@ def test_scripted_and_decided_acts_of_a_day_are_told_apart() -> None:
         "action": RAID,
         "sector": WEST,
     }
-    got = list(happenings(fake.log(row | {"scripted": 1}, row), fake.two_states()))
+    got = list(event_sentences(fake.log(row | {"scripted": 1}, row), fake.two_states()))
     assert [one.scripted for one in got] == [True, False]
 
 
@@ -331,7 +333,7 @@ def test_every_kind_has_its_sentence(row: dict[str, object], said: str) -> None:
 
 
 def test_no_kind_of_event_is_left_untold() -> None:
-    assert set(TELL) == set(EVENT_KINDS)
+    assert set(SENTENCES) == set(EVENT_KINDS)
     assert BY_CLIMB == ceasefire.CLIMB
 
 
@@ -356,7 +358,7 @@ def test_what_each_side_claims_stands_beside_the_truth() -> None:
     rows = fake.log(
         {"day": 1, **row, "claimed": 40, "admitted": 9, "counter_claimed": 20, "own_admitted": 3}
     )
-    (one,) = happenings(rows, fake.two_states())
+    (one,) = event_sentences(rows, fake.two_states())
     assert one.claims == (
         Claim(ARLAND, BORLAND, "soldier", 40, 9, 11),
         Claim(BORLAND, ARLAND, "soldier", 20, 3, 4),
@@ -368,7 +370,7 @@ def test_what_each_side_claims_stands_beside_the_truth() -> None:
 
 def test_the_news_are_told_in_another_language() -> None:
     row = {"kind": "ceasefire", "actor": ARLAND, "target": BORLAND, "group": 0, "value": 0.34}
-    (one,) = happenings(fake.log({"day": 1, **row}), fake.two_states(), words("fr"))
+    (one,) = event_sentences(fake.log({"day": 1, **row}), fake.two_states(), words("fr"))
     assert (
         one.text
         == "Un cessez-le-feu entre Arland et Borland commence, obtenu par Cordia. Sa qualité est de 0,34, la meilleure étant 1."
@@ -382,7 +384,7 @@ def test_intervention_is_told_by_its_label() -> None:
         ]
     )
     got = next(
-        happenings(fake.log({"day": 3, "kind": "change", "action": 0, "value": 0.9}), scenario)
+        event_sentences(fake.log({"day": 3, "kind": "change", "action": 0, "value": 0.9}), scenario)
     )
     assert got.text == "Intervention: New guarantees: mediators.cordia.leverage.arland becomes 0.9."
 
@@ -413,28 +415,25 @@ def test_days_of_small_violence_are_counted() -> None:
         {"day": 4, **SMALL},
         {"day": 5, **SMALL, "dead_civilians": 4},
     ]
-    assert story(rows, [0] * 5)[3:] == [
+    assert lines(rows, [0] * 5)[3:] == [
         "3 days with nothing larger than 2 small attacks and 1 small operation, 34 dead.",
-        "Day 5, Tuesday, 5 February 2030",
+        "Day 5: Tuesday, 5 February 2030",
         "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 2 soldiers and police of Arland and 4 civilians. It claims the attack.",
     ]
 
 
 def test_every_small_attack_can_be_told() -> None:
-    told_of = list(happenings(fake.log({"day": 2, **SMALL}), fake.two_states()))
-    rungs = {1: 0, 2: 0}
-    assert len(list(told(told_of, rungs, date(2030, 1, 31)))) == 4
-    assert list(told(told_of, {1: 0, 2: 1}, date(2030, 1, 31)))[-2:] == [
-        "  Besides, 1 small attack, 2 dead.",
+    rows = [{"day": 2, **SMALL}]
+    assert len(lines(rows, [0, 0])) == 4
+    assert lines(rows, [0, 1])[-2:] == [
+        "  Besides: 1 small attack, 2 dead.",
         "  Up to rung 1, tension.",
     ]
-    assert list(told(told_of, rungs, date(2030, 1, 31), every=True))[-1].startswith(
-        "  Hill Front attacks"
-    )
+    assert lines(rows, [0, 0], every=True)[-1].startswith("  Hill Front attacks")
 
 
 def test_scripted_small_attack_is_always_told() -> None:
-    assert story([{"day": 2, **SMALL, "scripted": 1}], [0, 0])[-1].startswith(
+    assert lines([{"day": 2, **SMALL, "scripted": 1}], [0, 0])[-1].startswith(
         "  (scripted) Hill Front attacks"
     )
 
@@ -453,10 +452,41 @@ def test_end_of_a_ceasefire_by_the_script_blames_nobody() -> None:
 
 
 def test_quiet_run_without_events() -> None:
-    assert list(told([], dict.fromkeys(range(1, 8), 0), date(2030, 1, 31)))[1:] == [
-        "Day 1, Friday, 1 February 2030",
+    assert lines([], [0] * 7)[1:] == [
+        "Day 1: Friday, 1 February 2030",
         "  The day ends at rung 0, calm.",
         "6 quiet days.",
+    ]
+
+
+def test_some_days_of_a_fork() -> None:
+    rows = [{"day": day, **SMALL, "dead_civilians": 9} for day in (4, 6, 8)]
+    got = lines(rows, [2, 3, 1, 1], days=range(5, 8), rungs_from=5)
+    assert [line for line in got if line.startswith("Day")] == [
+        "Day 5: Tuesday, 5 February 2030",
+        "Day 6: Wednesday, 6 February 2030",
+        "Day 7: Thursday, 7 February 2030",
+    ]
+
+
+def test_a_trace_in_french_has_no_english_line() -> None:
+    raid = {"kind": "act", "actor": ARLAND, "target": BORLAND, "action": RAID, "sector": WEST}
+    rows = [{"day": -3, **raid, "scripted": 1}, {"day": 1, **raid}, {"day": 2, **SMALL}]
+    assert lines(rows, [3, 3, 1, 1], "fr") == [
+        "D’après les sources, avec ce que le modèle ajoute entre les événements rapportés :",
+        "27 jours calmes.",
+        "lundi 28 janvier 2030 (d’après les sources)",
+        "  (selon les sources) Arland attaque des postes frontaliers (Borland West). Aucun mort.",
+        "3 jours calmes.",
+        "",
+        "À partir d’ici, les acteurs décident. Le départ a eu lieu le jeudi 31 janvier 2030.",
+        "Jour 1 : vendredi 1 février 2030",
+        "  Arland attaque des postes frontaliers (Borland West). Aucun mort.",
+        "  La journée finit à l’échelon 3, raid.",
+        "1 jour sans rien de plus grand que 1 petite attaque, 2 morts.",
+        "Jour 3 : dimanche 3 février 2030",
+        "  Descente à l’échelon 1, tension.",
+        "1 jour calme.",
     ]
 
 

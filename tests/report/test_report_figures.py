@@ -11,7 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from sim.narration.happenings import Happening, happenings
+from sim.narration.event_sentences import EventSentence, event_sentences
 from sim.narration.names import Names
 from sim.report.figures import all, style
 from sim.report.figures.bars import short
@@ -32,7 +32,9 @@ def facts_of(scenario: Scenario, runs: int = 40) -> Facts:
 def line_of(scenario: Scenario) -> Line:
     rung = fake.rungs(1, scenario.horizon)[0]
     return Line(
-        rung, list(happenings(fake.story(scenario, rung).events, scenario)), Names(scenario).states
+        rung,
+        list(event_sentences(fake.story(scenario, rung).events, scenario)),
+        Names(scenario).states,
     )
 
 
@@ -223,7 +225,7 @@ def test_turning_points_are_few_different_and_in_order() -> None:
 
 
 def test_a_replayed_past_is_no_turning_point() -> None:
-    past = Happening(-3, "ceasefire", 0, 1, -1, -1, 0, 0, -1, True, "A ceasefire begins.", "")
+    past = EventSentence(-3, "ceasefire", 0, 1, -1, -1, 0, 0, -1, True, "A ceasefire begins.", "")
     assert turning_points(Line(np.zeros(7, int), [past], ["A", "B"])) == []
 
 

@@ -85,7 +85,7 @@ function claimsTable(one) {
 }
 
 function newsItem(one) {
-  const mark = one.scripted ? el("span", {class: "mark"}, " " + say(at <= ZERO ? "as_reported" : "scripted")) : null;
+  const mark = one.scripted ? el("span", {class: "mark"}, " " + say(at <= ZERO ? "narration.trace.as_reported" : "narration.trace.scripted")) : null;
   return el("div", {class: "item", style: `--tone:${tone(one.a)}`}, el("p", {class: "what"}, one.w, mark), one.m ? el("p", {}, one.m) : null, one.c ? claimsTable(one) : null, whyButton(one));
 }
 
@@ -93,7 +93,7 @@ function newsDay() {
   const all = NEWS[at], big = all.filter(one => !one.small), small = all.filter(one => one.small), items = $("items");
   items.replaceChildren(...($("small").checked ? all : big).map(newsItem));
   const kinds = ["attack", "operation"].map(kind => [kind, small.filter(one => one.k === kind).length]).filter(([, n]) => n);
-  if (!$("small").checked && kinds.length) items.append(el("p", {class: "besides"}, say(big.length ? "besides" : "only_small", {list: LIST.format(kinds.map(([kind, n]) => say("common.counts.small_" + kind, {n}))), n: small.reduce((sum, one) => sum + one.n, 0)})));
+  if (!$("small").checked && kinds.length) items.append(el("p", {class: "besides"}, say(big.length ? "narration.trace.besides" : "only_small", {list: LIST.format(kinds.map(([kind, n]) => say("common.counts.small_" + kind, {n}))), n: small.reduce((sum, one) => sum + one.n, 0)})));
   $("news").scrollTop = 0;
   if (!items.children.length) items.append(el("p", {class: "besides"}, say("nothing")));
 }

@@ -17,6 +17,7 @@ from sim.cli.options import (
     Debug,
     Halfwidth,
     Jobs,
+    Language,
     Ledger,
     LedgerRuns,
     MaxRuns,
@@ -170,19 +171,20 @@ def trace(
             "--every", help="Tell small attacks and operations one by one, too. [default: no]"
         ),
     ] = False,
+    language: Language = "en",
     debug: Debug = False,
 ) -> int:
     """Tell one replication day by day: who did what to whom, who died, and the rung.
 
     Example: run_sim.py trace two_states --seed 7 --replication 3 --days 1:30
     """
-    from sim.cli.trace import carry_out, span
+    from sim.cli.trace import Request, carry_out, span
 
     numbers = (
         whole("--replication", replication, 0, MOST_NUMBER),
         whole("--seed", seed, 0, MOST_SEED),
     )
-    return carry_out(scenario, settings or [], *numbers, span(days), every)
+    return carry_out(Request(scenario, settings or [], *numbers, span(days), every, language))
 
 
 @group.command(short_help="Print a scenario in full.")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 from numpy.typing import NDArray
 
-from sim.narration.happenings import Happening
+from sim.narration.event_sentences import EventSentence
 from sim.report.figures import style
 from sim.vocabulary.ladder import NUCLEAR_SIGNAL
 
@@ -32,12 +32,12 @@ TRUCE, CLOSED = "#009e73", "#8c8c8c"
 class Line:
     """A replication as it is drawn.
 
-    `rung` by day after the release; its happenings; the names of the states; ordered pairs of
-    states that had a ceasefire, or closed crossings, before the first happening.
+    `rung` by day after the release; its events in words; the names of the states; ordered pairs of
+    states that had a ceasefire, or closed crossings, before the first event.
     """
 
     rung: NDArray[np.int64]
-    happenings: Sequence[Happening]
+    events: Sequence[EventSentence]
     states: Sequence[str]
     ceasefires: frozenset[tuple[int, int]] = frozenset()
     closed: frozenset[tuple[int, int]] = frozenset()
@@ -81,12 +81,12 @@ def draw(line: Line) -> Figure:
     return fig
 
 
-def turning_points(line: Line) -> list[Happening]:
-    """The few happenings after the release that a teller would not leave out, in order of time."""
-    after = [one for one in line.happenings if one.day > 0]
+def turning_points(line: Line) -> list[EventSentence]:
+    """The few events after the release that no account would leave out, in order of time."""
+    after = [one for one in line.events if one.day > 0]
     acts = [one for one in after if one.kind == "act"]
 
-    def deadliest(*kinds: str) -> list[Happening]:
+    def deadliest(*kinds: str) -> list[EventSentence]:
         return sorted(
             (one for one in after if one.kind in kinds and one.dead),
             key=lambda one: (-one.dead, one.day),
@@ -136,7 +136,7 @@ def _steps(ax: Axes, line: Line) -> None:
     ax.tick_params(axis="y", length=0)
 
 
-def _balls(ax: Axes, points: list[Happening], horizon: int) -> None:
+def _balls(ax: Axes, points: list[EventSentence], horizon: int) -> None:
     """Numbered balls above the days of the turning points."""
     top = ax.get_ylim()[1] - 0.55
     where = style.spread(
@@ -211,7 +211,7 @@ def _key(fig: Figure, ax: Axes, key: list[list[str]], rows: float) -> None:
 
 
 def _attacks(ax: Axes, row: int, line: Line) -> None:
-    found = [one for one in line.happenings if one.kind == "attack" and one.day > 0]
+    found = [one for one in line.events if one.kind == "attack" and one.day > 0]
     most = max((one.dead for one in found), default=0) or 1
     sizes = [SMALL + (LARGE - SMALL) * one.dead / most for one in found]
     ax.scatter(
@@ -233,7 +233,7 @@ def _acts(low: int, high: int, marker: str) -> Callable[[Axes, int, Line], None]
         for state in range(len(line.states)):
             days = [
                 one.day - 0.5
-                for one in line.happenings
+                for one in line.events
                 if one.day > 0
                 and one.kind in ("act", "clash")
                 and low <= one.rung <= high
@@ -263,7 +263,7 @@ def _spans(
         horizon = len(line.rung)
         since = dict.fromkeys(before(line), 0.0)
         bars = []
-        for one in line.happenings:
+        for one in line.events:
             pair, day = (one.actor, one.target), min(max(one.day - 0.5, 0.0), float(horizon))
             if one.kind == begin:
                 since.setdefault(pair, day)

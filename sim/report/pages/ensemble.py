@@ -16,9 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.errors import StoreError
-from sim.narration.happenings import happenings
+from sim.narration.event_sentences import event_sentences
 from sim.narration.names import Names
-from sim.narration.trace import Replication, lines
+from sim.narration.trace import Replication, trace
 from sim.report.figures import all
 from sim.report.figures.timeline import Line
 from sim.report.pages import sentences
@@ -104,12 +104,12 @@ def telling(story: Replication, scenario: Scenario) -> Telling:
     ]
     line = Line(
         rung=story.rung,
-        happenings=list(happenings(story.events, scenario)),
+        events=list(event_sentences(story.events, scenario)),
         states=Names(scenario).states,
         ceasefires=frozenset(pair for pair, one in relations if float(one.ceasefire) > 0),
         closed=frozenset(pair for pair, one in relations if not one.crossings_open),
     )
-    return {"line": line, "text": list(lines(story, scenario))}
+    return {"line": line, "text": list(trace(story, scenario))}
 
 
 def page(

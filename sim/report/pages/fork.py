@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.design.draws import Draws
-from sim.narration.happenings import happenings
+from sim.narration.event_sentences import event_sentences
 from sim.report.figures import fan, flow, forest
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural
@@ -158,7 +158,7 @@ def news(of: Forked, events: np.ndarray, days: range) -> list[str]:
     """What happened on some days, but for routine, a sentence each."""
     return [
         f"Day {one.day}: {one.text}"
-        for one in happenings(events, of.scenario)
+        for one in event_sentences(events, of.scenario)
         if one.day in days and not one.routine
     ]
 

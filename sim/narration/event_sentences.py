@@ -1,0 +1,143 @@
+"""The events of one replication as sentences: rows of its log that belong together, in words.
+
+An event sentence says who did what to whom and where, who died, what each side claims and what the
+model knows. The wording is the same for all sides. How a kind of event is worded stands in
+`sim/narration/news.py`; the sentences themselves stand in `sim/words`, by language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.engine.world import tables
+from sim.narration.news import (
+    NOBODY,
+    SENTENCES,
+    Claim,
+    NewsWriter,
+    claim_sentences,
+    claims,
+    total,
+)
+from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.scenario import Scenario
+    from sim.words import Words
+
+# dead, militants apart, from which violence is news by itself: the floor of news of the schema
+# (rules.feelings.news_floor)
+NEWS = 6
+_WITH_CLAIMS = ("act", "clash")  # kinds on which both sides make claims
+_JOINED = ("act", "clash", "operation")  # rows of one day, actor and target that are one sentence
+# what a border command chooses, as an action
+_LOCAL = (NOBODY, ACTION_NAMES.index("border_fire"), ACTION_NAMES.index("raid"))
+
+
+class EventSentence(NamedTuple):
+    """One event: its day, its kind (a name of `EVENT_KINDS`), and what happened in words."""
+
+    day: int
+    kind: str
+    actor: int
+    target: int
+    action: int
+    rung: int  # of a state's act, else -1
+    dead: int  # all, militants among them
+    militants: int
+    sector: int
+    scripted: bool
+    what: str
+    more: str
+    aftermath: str = ""  # more, without the claims
+    sectors: tuple[int, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def routine(self) -> bool:
+        """Whether it is daily violence and no news: a small attack, operation or change of pace."""
+        return (
+            self.kind in ("attack", "operation", "mode")
+            and self.dead - self.militants < NEWS
+            and not self.scripted
+        )
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return f"{self.what} {self.more}".strip()
+
+
+def event_sentences(
+    log: np.ndarray, scenario: Scenario, words: Words | None = None
+) -> Iterator[EventSentence]:
+    """Put the log of a replication in words.
+
+    Parameters
+    ----------
+    log : rows of `sim.engine.world.tables.EVENT`, in the order in which they happened
+    scenario : whose actors and places they name
+    words : the language; English if left out
+
+    Yields
+    ------
+    one sentence for each event, or for the rows of one act of several places
+    """
+    writer = NewsWriter(scenario, words)
+    for _, rows in groupby(_rows_by_day(log), key=_unit):
+        yield _sentence(log[[k for k, _ in rows]], writer)
+
+
+def _rows_by_day(log: np.ndarray) -> list[tuple[int, Any]]:
+    """Rows with their places in the log; those of one act brought together within their day."""
+    first: dict[tuple[int, ...], int] = {}
+    keyed = []
+    for k, event in enumerate(log):
+        unit = _unit((k, event))
+        keyed.append(((int(event["day"]), first.setdefault(unit, k), k), (k, event)))
+    return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
+
+
+def _unit(row: tuple[int, Any]) -> tuple[int, ...]:
+    """What the rows of one sentence have in common; a row of another kind stands alone."""
+    k, event = row
+    alone = -1 if tables.EVENT_KINDS[int(event["kind"])] in _JOINED else k
+    names = ("day", "kind", "actor", "target", "action", "group", "scripted")
+    return (*(int(event[name]) for name in names), alone)
+
+
+def _sentence(rows: np.ndarray, writer: NewsWriter) -> EventSentence:
+    row = rows[0]
+    kind = tables.EVENT_KINDS[int(row["kind"])]
+    action = _action(kind, int(row["action"]))
+    what, aftermath = SENTENCES[kind](writer, rows)
+    both = claims(rows) if kind in _WITH_CLAIMS else ()
+    dead = ("dead_own", "dead_security", "dead_civilians", "dead_militants")
+    return EventSentence(
+        day=int(row["day"]),
+        kind=kind,
+        actor=int(row["actor"]),
+        target=int(row["target"]),
+        action=int(row["action"]),
+        rung=ACTIONS[action].rung if action != NOBODY else -1,
+        dead=sum(total(rows, name) for name in dead),
+        militants=total(rows, "dead_militants"),
+        sector=int(row["sector"]),
+        scripted=bool(row["scripted"]),
+        what=what,
+        more=f"{aftermath} {claim_sentences(writer, both)}".strip(),
+        aftermath=aftermath,
+        sectors=tuple(dict.fromkeys(int(k) for k in rows["sector"] if k != NOBODY)),
+        claims=both,
+    )
+
+
+def _action(kind: str, action: int) -> int:
+    """The action of the ladder that an event is, NOBODY if it is none."""
+    if kind == "clash":
+        return _LOCAL[action]
+    return action if kind in ("act", "posture") else NOBODY
