@@ -101,7 +101,7 @@ def test_trace_tells_the_replication_of_the_ensemble(engine_call: Call, tmp_path
     )
     series = pq.read_table(tmp_path / "here" / "series.parquet").to_pandas()
     rung = dict(series[series["replication"] == 3][["day", "rung"]].to_numpy().tolist())
-    told = re.findall(r"^Day (\d+),|rung (\d),", said.out, flags=re.MULTILINE)
+    told = re.findall(r"^Day (\d+):|rung (\d),", said.out, flags=re.MULTILINE)
     changes = {int(day): int(level) for (day, _), (_, level) in itertools.pairwise(told) if level}
     assert len(changes) >= 2
     assert {day: rung[day] for day in changes} == changes
@@ -109,7 +109,7 @@ def test_trace_tells_the_replication_of_the_ensemble(engine_call: Call, tmp_path
 
 def test_trace_of_some_days(engine_call: Call) -> None:
     said = engine_call("trace", "two_states", *SHORT, "--seed", 7, "--days", "5:12", "--every")
-    days = [int(day) for day in re.findall(r"^Day (\d+),", said.out, flags=re.MULTILINE)]
+    days = [int(day) for day in re.findall(r"^Day (\d+):", said.out, flags=re.MULTILINE)]
     assert days[0] == 5
     assert 5 < days[-1] <= 12
 
@@ -161,7 +161,7 @@ def test_replay_writes_the_replication_of_the_seed_as_a_page(
 def test_a_replay_of_a_failed_replication_says_so(
     engine_call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sim.replication.rerun import rerun
+    from sim.replication import rerun
 
     real = rerun.replay
     monkeypatch.setattr(
