@@ -32,7 +32,7 @@ RUN_BY_NAME = {
     "mkdocstrings": ".ci/mkdocs.yml",
 }
 #: what is imported and comes with another distribution, which needs exactly that version of it
-COMES_WITH = {"llvmlite": "numba"}
+COMES_WITH = {"llvmlite": "numba", "markupsafe": "jinja2"}
 #: types for mypy are used without being named anywhere
 TYPES = {"pandas-stubs", "scipy-stubs"}
 
