@@ -1,4 +1,4 @@
-"""A government that climbs one rung at a time: an example of a policy of one's own, told in docs/own_policy.md."""
+"""A government that climbs one rung at a time: the example of docs/own_policy.md."""
 
 from sim.model import Options, StateAgent
 from sim.vocabulary.ladder import ACTIONS
@@ -7,7 +7,7 @@ RUNG = {action.name: action.rung for action in ACTIONS}
 
 
 class Cautious(StateAgent):
-    """Weighs its options as the built-in policy does, and never goes more than one rung above what it last met."""
+    """Chooses as the built-in policy does, at most one rung above what it last met."""
 
     def decide(self, options: Options) -> str:
         """Choose an action against the rival `options.about`."""

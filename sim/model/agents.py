@@ -27,7 +27,7 @@ CAMPAIGN = Question(MODES, campaign.MODE_TERMS, campaign.group_decides)
 COMMAND = Question(COMMAND_CHOICES, border.TERMS, border.command_decides)
 OFFER = Question(("wait", "make_offer"), diplomacy.OFFER_TERMS, diplomacy.mediator_decides)
 
-_OWN_LUCK = 1 << 16  # purposes of `Actor.luck` begin here, far from those of the rules
+_OWN_DRAWS = 1 << 16  # purposes of `Actor.uniform` begin here, far from those of the rules
 _LONG_CALM = -1e9
 _RUNG = column("rung")
 
@@ -85,7 +85,7 @@ class Actor(Agent, View):
         """What it chose today; None on a day without a decision."""
         return next(iter(self._chosen.values()), None)
 
-    def stream(self, number: int = 0) -> float:
+    def uniform(self, number: int = 0) -> float:
         """A uniform number in [0, 1) of the actor's own for today; the same in every run of this seed and replication.
 
         Parameters
@@ -103,7 +103,7 @@ class Actor(Agent, View):
             int(clock.stream),
             entity,
             int(clock.day),
-            _OWN_LUCK + number,
+            _OWN_DRAWS + number,
         )
         return float(value[0, 0])
 

@@ -162,18 +162,18 @@ def test_a_written_number_moves_the_world(make: Make) -> None:
     assert angry.measures["attacks"] > 50 > 10 > calm.measures["attacks"]
 
 
-def test_luck_is_an_agents_own_and_repeatable(make: Make) -> None:
+def test_uniform_numbers_are_an_agents_own_and_repeatable(make: Make) -> None:
     first, second, other = make(), make(), make(replication=1)
     drawn = []
     for model in (first, second, other):
         model.step()
-        drawn.append([agent.stream(n) for agent in model.agents for n in (0, 1)])
+        drawn.append([agent.uniform(n) for agent in model.agents for n in (0, 1)])
     assert drawn[0] == drawn[1]
     assert not set(drawn[0]) & set(drawn[2])
     assert len(set(drawn[0])) == 16
     assert np.all((np.array(drawn) >= 0) & (np.array(drawn) < 1))
-    before = first.actor("states.westmark").stream()
+    before = first.actor("states.westmark").uniform()
     first.step()
-    assert first.actor("states.westmark").stream() != before
+    assert first.actor("states.westmark").uniform() != before
     with pytest.raises(ValueError, match="number must lie in"):
-        first.actor("states.westmark").stream(-1)
+        first.actor("states.westmark").uniform(-1)
