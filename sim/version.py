@@ -1,3 +1,19 @@
-"""The version of the simulator, in one place."""
+"""The version of the simulator, in one place, and those of the libraries that it computes with."""
+
+from __future__ import annotations
 
 __version__ = "0.1.0"
+
+
+def versions(*libraries: str) -> dict[str, str]:
+    """Versions of the simulator, of Python and of some libraries; "none" where one is missing."""
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {"escalation": __version__, "python": platform.python_version()}
+    for name in libraries:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "none"
+    return found

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from sim.classroom import page
+from sim.classroom.page import PACKAGE
+from sim.files import write_file
 from sim.report.figures import style
-from sim.report.figures.svg import embedded
+from sim.report.figures.svg import element
+from sim.report.pages.html import Kind, render
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 MOST_FIGURES = 12
-PAGE = ".html"
+HTML, PNG = ".html", ".png"
+PAGE = Kind("explain.html.j2", "classroom.explain", ("page.css", "explain.css"), package=PACKAGE)
 
 
 def write(
@@ -35,22 +34,18 @@ def write(
     parts : heading, sentences and what draws the figure, of each
     words : the language of the page
     """
-    with tempfile.TemporaryDirectory(prefix="escalation-") as folder, style.applied():
-        drawn = []
-        for n, (heading, text, draw) in enumerate(
-            parts[: MOST_FIGURES if out.suffix.lower() == PAGE else 1]
-        ):
-            png, svg = style.save(draw(), Path(folder) / f"figure{n}")
-            if out.suffix.lower() != PAGE:
-                partial = out.with_name(f".{out.name}.{os.getpid()}.part")
-                partial.write_bytes((png if out.suffix.lower() == ".png" else svg).read_bytes())
-                os.replace(partial, out)
-                return
-            drawn.append(
-                {
-                    "heading": heading,
-                    "text": text,
-                    "figure": Markup(embedded(png, svg, f"why{n}", f"{heading}. {text}")),
-                }
-            )
-    page.write(out, page.render("explain.html.j2", words, "explain", title=title, parts=drawn))
+    ending = out.suffix.lower()
+    with style.applied():
+        if ending != HTML:
+            png, svg = style.pictures(parts[0][2]())
+            write_file(out, png if ending == PNG else svg)
+            return
+        drawn = [
+            {
+                "heading": heading,
+                "text": text,
+                "figure": element(*style.pictures(draw()), f"why{n}", f"{heading}. {text}"),
+            }
+            for n, (heading, text, draw) in enumerate(parts[:MOST_FIGURES])
+        ]
+    write_file(out, render(PAGE, words, title=title, parts=drawn))

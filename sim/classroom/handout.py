@@ -13,6 +13,7 @@ from sim.classroom.levers import Handle, Preset
 from sim.design.design import DesignResult
 from sim.errors import ModelError
 from sim.report.figures.style import RUNG_COLOURS, outcome_colours
+from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
 from sim.scenario.schema import Watch
 from sim.stats.kriging import Array, Fault, Surface, fault_of_mean, faults_of_shares, fit, roots
@@ -23,7 +24,13 @@ from sim.words import Words
 
 MOST_NUMBERS, MOST_DAYS = 4, 61  # numbers beside the outcomes, and days of the picture by day
 PARTS = 10_000  # shares of rungs are kept in ten-thousandths
-SCRIPTS = ("handout_surface.js", "handout_draw.js", "handout_page.js")
+PAGE = Kind(
+    "handout.html.j2",
+    "classroom.handout",
+    styles=("page.css", "handout.css"),
+    scripts=("handout_surface.js", "handout_draw.js", "handout_page.js"),
+    package=page.PACKAGE,
+)
 
 
 @dataclass(frozen=True)
@@ -227,13 +234,11 @@ def data(made: Handout, seed: int, runs: int, command: str) -> dict[str, Any]:
 
 def text(made: Handout, found: dict[str, Any], words: Words) -> str:
     """The page."""
-    return page.render(
-        "handout.html.j2",
+    return render(
+        PAGE,
         words,
-        "handout",
+        {"say": page.script_words(words, "handout"), "data": found},
         about=made.scenario,
         version=__version__,
         found=found,
-        data=page.embedded(found),
-        script=page.scripts(SCRIPTS),
     )

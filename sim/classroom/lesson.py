@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from sim.classroom.levers import handles
+from sim.classroom.page import PACKAGE
 from sim.classroom.said import Said
 from sim.classroom.variants import Effect, Results, Seen
 from sim.errors import ModelError
 from sim.narration.names import spoken
 from sim.report.figures.style import outcome_colours
+from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
 from sim.scenario.quantities import show
 from sim.scenario.schema import Event, Question, Teaching, Trial
@@ -23,7 +23,12 @@ from sim.words import PLAIN, Words
 
 PARTS = ("goals", "notice", "tries", "questions", "roles")
 PLAIN_UNITS = ("count", "deaths", "flag")  # what the label says already
+STYLES = ("page.css", "lesson.css")
 TEACHER, STUDENTS = "teacher.html", "students.html"
+PAGES = {
+    name: Kind(f"{name}.j2", "classroom.lesson", STYLES, package=PACKAGE)
+    for name in (TEACHER, STUDENTS)
+}
 
 
 class Call(NamedTuple):
@@ -57,18 +62,9 @@ def require_lesson(scenario: Scenario) -> Teaching:
 def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dict[str, str]:
     """Both pages by the names of their files."""
     teaching, said = require_lesson(scenario), Said(words)
-    environment = Environment(
-        loader=PackageLoader("sim.classroom"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     known: dict[str, Any] = {
         "page": scenario,
         "teaching": teaching,
-        "words": words,
-        "t": lambda key, **values: words.text(f"classroom.lesson.{key}", **values),
         "version": __version__,
         "plan": list(_plan(teaching)),
         "preparations": _preparations(scenario, call, words),
@@ -88,9 +84,7 @@ def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dic
         ),
         "failed": words.text("classroom.lesson.failed", n=results.failed) if results.failed else "",
     }
-    return {
-        name: environment.get_template(f"{name}.j2").render(known) for name in (TEACHER, STUDENTS)
-    }
+    return {name: render(kind, words, **known) for name, kind in PAGES.items()}
 
 
 def _plan(teaching: Teaching) -> Iterator[dict[str, Any]]:

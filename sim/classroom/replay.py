@@ -13,6 +13,7 @@ from sim.classroom.scene import scene
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
 from sim.narration.names import spoken
 from sim.narration.news import NewsWriter
+from sim.report.pages.html import Kind, render
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
 
@@ -21,13 +22,19 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.words import Words
 
-SCRIPTS = (
-    "replay_data.js",
-    "replay_map.js",
-    "replay_side.js",
-    "replay_why.js",
-    "replay_play.js",
-)  # in the order in which they stand in the page
+PAGE = Kind(
+    "replay.html.j2",
+    "classroom.replay",
+    styles=("replay.css",),
+    scripts=(
+        "replay_data.js",
+        "replay_map.js",
+        "replay_side.js",
+        "replay_why.js",
+        "replay_play.js",
+    ),
+    package=page.PACKAGE,
+)
 Json = dict[str, Any]
 
 
@@ -155,13 +162,11 @@ def text(found: Json, words: Words) -> str:
     found : what `data` gives
     words : the language of the page
     """
-    return page.render(
-        "replay.html.j2",
+    return render(
+        PAGE,
         words,
-        "replay",
+        {"say": page.script_words(words, "replay"), "data": found},
         about=found["about"],
         actors=found["actors"],
         least=NEWS,
-        data=page.embedded(found),
-        scripts=page.scripts(SCRIPTS),
     )

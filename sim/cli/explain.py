@@ -270,7 +270,7 @@ def _turning_lines(
 
 def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer) -> None:
     """Decisions as figures; border commands that held are left out if others were asked for too, states come first."""
-    from sim.classroom.explained import MOST_FIGURES, PAGE, write
+    from sim.classroom.explained import HTML, MOST_FIGURES, write
     from sim.report.figures.why import draw_terms
 
     shown = [one for one in chosen if not _held(one)] or list(chosen)
@@ -285,10 +285,10 @@ def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer)
         for one in shown
     ]
     write(out, title, parts, explain.words)
-    drawn = MOST_FIGURES if out.suffix.lower() == PAGE else 1
+    drawn = MOST_FIGURES if out.suffix.lower() == HTML else 1
     first = f"the first {drawn}" if drawn > 1 else "the first"
     more = (
-        f" ({first} of {len(shown)} decisions; {PAGE} holds {MOST_FIGURES})"
+        f" ({first} of {len(shown)} decisions; {HTML} holds {MOST_FIGURES})"
         if len(shown) > drawn
         else ""
     )

@@ -39,6 +39,7 @@ def carry_out(asked: Request) -> int:
         page.fit(asked.out)
     from sim.classroom import handout, levers
     from sim.design.design import run_design
+    from sim.files import write_file
 
     sliders = levers.handles(scenario, [path for word in asked.levers for path in word.split(",")])
     seed = root_seed(scenario, asked.seed)
@@ -73,7 +74,7 @@ def carry_out(asked: Request) -> int:
             ),
         )
     made = handout.handout(scenario, sliders, tried, where, result)
-    page.write(
+    write_file(
         out, handout.text(made, handout.data(made, seed, asked.runs, _call(asked, seed)), said)
     )
     print(

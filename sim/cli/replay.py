@@ -23,6 +23,7 @@ def carry_out(
     scenario = read(word, given)
     from sim.classroom.replay import call, data, text
     from sim.ensemble.runner import root_seed
+    from sim.files import write_file
     from sim.replication.ledger import decisions
     from sim.replication.rerun import rerun
 
@@ -34,7 +35,7 @@ def carry_out(
     found = data(
         scenario, told, seed, replication, said, call(word, replication, seed, given, language), why
     )
-    page.write(out, text(found, said))
+    write_file(out, text(found, said))
     print(
         f"{out}: {scenario.title}, replication {replication}, seed {seed}; open it in a browser",
         file=sys.stderr,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ from sim.engine import jit
 from sim.engine.world import Template
 from sim.ensemble.store import digest_of
 from sim.scenario import Scenario
-from sim.version import __version__
+from sim.version import __version__, versions
 
 _LIBRARIES = ("numpy", "scipy", "numba", "pandas", "pyarrow", "mesa")
 
@@ -40,11 +38,7 @@ def identity(scenario: Scenario, seed: int) -> dict[str, Any]:
         "digest": scenario.digest,
         "seed": seed,
         "engine": engine(),
-        "versions": {
-            "escalation": __version__,
-            "python": platform.python_version(),
-            **{name: _version(name) for name in _LIBRARIES},
-        },
+        "versions": versions(*_LIBRARIES),
         "environment": jit.environment(),
     }
 
@@ -53,10 +47,3 @@ def identity(scenario: Scenario, seed: int) -> dict[str, Any]:
 def engine() -> str:
     """Digest of the text of the rules, as this process read it."""
     return digest_of(jit.sources(Path(jit.__file__).parent))
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "none"

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from classroom.handouts import RUNS, SEED, made, page_of
+from page_policy import refused
 
 import sim
 from sim.classroom.handout import data
@@ -134,6 +135,7 @@ def test_a_page_is_one_small_file_that_asks_for_nothing(tmp_path: Path) -> None:
         text = page_of(language)
         page = Page(text)
         assert page.open == []
+        assert refused(text) == []
         assert [
             address for address in page.addresses if not address.startswith(("#", "data:,"))
         ] == []

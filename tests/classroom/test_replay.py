@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from classroom.pages import REPLICATION, SEED, found, replay
+from page_policy import refused
 
 import sim
 from sim.classroom import page
 from sim.classroom.film import Film, coded
-from sim.classroom.replay import SCRIPTS, call, data, text
+from sim.classroom.replay import PAGE, call, data, text
 from sim.engine.jit import COMPILED
 from sim.errors import ModelError, RunError
 from sim.replication.ledger import decisions
@@ -24,6 +25,7 @@ OUTSIDE = re.compile(
     r"""(?:src|href|action)\s*=\s*["']?(?!data:|#)[^\s"'>]+|url\((?!data:)|@import|\beval\(|new Function"""
 )
 MOST = 2 * 2**20  # bytes
+HERE = Path(page.__file__).parent / "templates"
 
 
 def decoded(steps: list[int], scale: float = 1) -> np.ndarray:
@@ -84,6 +86,7 @@ def test_every_bundled_scenario_fits_and_asks_for_nothing(tmp_path: Path, name: 
     ]
     written = replay(tmp_path, name, None, whys)
     assert whys
+    assert refused(written.read_text(encoding="utf-8")) == []
     assert written.stat().st_size < MOST
     assert (
         OUTSIDE.findall(
@@ -120,8 +123,8 @@ def test_both_claims_and_the_truth_are_in_the_news() -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_scripts_and_template_say_only_words_that_there_are(language: str) -> None:
     known = words(language).entries
-    scripts = "".join((page.HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    template = (page.HERE / "replay.html.j2").read_text(encoding="utf-8")
+    scripts = "".join((HERE / name).read_text(encoding="utf-8") for name in PAGE.scripts)
+    template = (HERE / "replay.html.j2").read_text(encoding="utf-8")
     used = {
         key if "." in key else f"classroom.replay.{key}"
         for key in re.findall(r'\bsay\("([\w.]+)"', scripts)
@@ -139,7 +142,7 @@ def test_scripts_and_template_say_only_words_that_there_are(language: str) -> No
 
 def test_no_word_of_the_replay_is_unused() -> None:
     everything = "".join(
-        (page.HERE / name).read_text(encoding="utf-8") for name in (*SCRIPTS, "replay.html.j2")
+        (HERE / name).read_text(encoding="utf-8") for name in (*PAGE.scripts, "replay.html.j2")
     )
     prefixes = ("legend_", "chart_", "claim_", "head_", "line_")
     section = words().section("classroom.replay")
@@ -169,18 +172,6 @@ def test_the_call_repeats_the_page() -> None:
         got
         == "run_sim.py replay two_states --replication 3 --seed 7 --set 'horizon=30 days' --language fr --out FILE.html"
     )
-
-
-def test_a_page_replaces_the_old_one_whole_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "a.html"
-    page.write(file, "old")
-    monkeypatch.setattr("os.replace", lambda *paths: (_ for _ in ()).throw(OSError("no room")))
-    with pytest.raises(OSError, match="no room"):
-        page.write(file, "new")
-    assert file.read_text(encoding="utf-8") == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
 
 
 @pytest.mark.parametrize(

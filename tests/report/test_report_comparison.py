@@ -11,7 +11,8 @@ from browser.chromium import View
 from conftest import OpenPage
 
 from sim.report.figures import style
-from sim.report.figures.comparison_all import draw_all, drawings
+from sim.report.figures.comparison import drawings
+from sim.report.figures.drawing import Drawing, write
 from sim.report.pages.comparison import page, write_comparison
 from sim.studies.compare.comparison import Comparison
 from sim.studies.compare.sides import Side
@@ -34,6 +35,10 @@ def comparison(*, paired: bool = True, others: int = 1) -> Comparison:
     return Comparison(sides, unpaired_because="" if paired else "the seed is not the same")
 
 
+def drawn(of: Comparison) -> dict[str, Drawing]:
+    return {drawing.name: drawing for drawing in drawings(of)}
+
+
 @pytest.fixture(scope="module")
 def text(tmp_path_factory: pytest.TempPathFactory) -> str:
     return write_comparison(comparison(), tmp_path_factory.mktemp("page")).read_text(
@@ -44,7 +49,7 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_the_page_stands_alone(text: str) -> None:
     assert re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text) == []
     assert "@import" not in text
-    assert '<html lang="en">' in text
+    assert '<html lang="en" dir="ltr">' in text
     assert "Illustrative model, not a forecast" in text
 
 
@@ -73,11 +78,12 @@ def test_every_figure_says_what_it_shows(text: str) -> None:
 def test_figures_are_written_as_png_and_svg_and_are_the_same_every_time(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        list(draw_all(comparison(), tmp_path / name))
+        for drawing in drawings(comparison()):
+            write(drawing, tmp_path / name, "90 replications each")
     names = {path.name for path in (tmp_path / "one").iterdir()}
     assert names == {
         f"{figure}.{kind}"
-        for figure in ("differences", "flow", "settling", "curves", "clouds")
+        for figure in ("differences", "flow", "convergence", "curves", "clouds")
         for kind in ("png", "svg")
     }
     assert all(
@@ -87,12 +93,12 @@ def test_figures_are_written_as_png_and_svg_and_are_the_same_every_time(tmp_path
 
 
 def test_without_pairs_there_is_no_flow() -> None:
-    assert "flow" in drawings(comparison())
-    assert "flow" not in drawings(comparison(paired=False))
+    assert "flow" in drawn(comparison())
+    assert "flow" not in drawn(comparison(paired=False))
 
 
 def test_each_scenario_beside_the_baseline_has_its_own_figures() -> None:
-    assert {name for name in drawings(comparison(others=2)) if name.startswith("flow")} == {
+    assert {name for name in drawn(comparison(others=2)) if name.startswith("flow")} == {
         "flow_1",
         "flow_2",
     }
@@ -101,7 +107,7 @@ def test_each_scenario_beside_the_baseline_has_its_own_figures() -> None:
 def test_ribbons_leave_and_arrive_whole(tmp_path: Path) -> None:
     """Each ribbon is as wide where it ends as where it starts, and together they fill both bars."""
     with style.applied():
-        (ax,) = drawings(comparison())["flow"].draw().axes
+        (ax,) = drawn(comparison())["flow"].draw().axes
     bands = [path.get_paths()[0].vertices for path in ax.collections]
     ribbons = [band for band in bands if len(band) > 20]
     of = comparison()
@@ -114,7 +120,7 @@ def test_a_comparison_of_the_same_draws_too(tmp_path: Path) -> None:
     runs = fake.ensemble_tables(30, SCENARIO.horizon, 1, SCENARIO)[0].assign(war_at_end=0)  # type: ignore[arg-type]
     of = Comparison([Side("one", SCENARIO, runs, 7), Side("twin", SCENARIO, runs, 7)])
     assert "Nothing: the scenarios have the same values." in page(of, [])
-    assert len(list(draw_all(of, tmp_path))) == 5
+    assert len([write(drawing, tmp_path, of.each) for drawing in drawings(of)]) == 5
 
 
 @pytest.mark.browser

@@ -13,10 +13,12 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.narration.event_sentences import EventSentence, event_sentences
 from sim.narration.names import Names
-from sim.report.figures import all, style
+from sim.report.figures import style
 from sim.report.figures.bars import short
+from sim.report.figures.drawing import Drawing, write
+from sim.report.figures.ensemble import drawings
 from sim.report.figures.layout import spring
-from sim.report.figures.svg import HEAVY, embedded, inline
+from sim.report.figures.svg import HEAVY, element, inline
 from sim.report.figures.timeline import POINTS, Line, turning_points
 from sim.report.pages import sentences
 from sim.report.pages.facts import Facts, gather, medoid
@@ -38,13 +40,23 @@ def line_of(scenario: Scenario) -> Line:
     )
 
 
+def drawing_of(name: str, facts: Facts) -> Drawing:
+    return drawings(facts, {})[name]
+
+
+def picture_of(name: str, facts: Facts) -> tuple[bytes, bytes]:
+    with style.applied():
+        return style.pictures(drawing_of(name, facts).draw())
+
+
 def test_same_data_give_the_same_bytes(tmp_path: Path) -> None:
     scenario = fake.two_states(horizon=14)
     for folder in (tmp_path / "a", tmp_path / "b"):
         folder.mkdir()
-        dict(all.draw_all(facts_of(scenario), {"typical": line_of(scenario)}, folder))
+        for drawing in drawings(facts_of(scenario), {"typical": line_of(scenario)}).values():
+            write(drawing, folder, scenario.id)
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert len(files) == 2 * (len(all.DRAWINGS) + 1)
+    assert len(files) == 2 * 8
     assert [
         name
         for name in files
@@ -53,7 +65,7 @@ def test_same_data_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_last_digits_of_the_layout_solver_do_not_reach_the_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """They differ from time to time, and names of clipping paths are made from them."""
     execute, noise = ConstrainedLayoutEngine.execute, iter((0.0, 3e-13))
@@ -66,45 +78,34 @@ def test_last_digits_of_the_layout_solver_do_not_reach_the_files(
             ax.set_position((left + shift, bottom, width, height))
 
     monkeypatch.setattr(ConstrainedLayoutEngine, "execute", noisy)
-    written = []
-    for _ in range(2):
-        with style.applied():
-            _, svg = style.save(all.DRAWINGS["rungs"].draw(facts_of(fake.bare())), tmp_path / "f")
-        written.append(svg.read_bytes())
-    assert written[0] == written[1]
+    (_, first), (_, second) = (picture_of("rungs", facts_of(fake.bare())) for _ in range(2))
+    assert first == second
 
 
-def test_other_data_give_other_bytes(tmp_path: Path) -> None:
-    with style.applied():
-        for seed in (1, 2):
-            tables = fake.ensemble_tables(30, 7, seed, about=fake.bare())
-            style.save(
-                all.DRAWINGS["rungs"].draw(gather(*tables, fake.bare(), 1)), tmp_path / str(seed)
-            )
-    assert (tmp_path / "1.svg").read_bytes() != (tmp_path / "2.svg").read_bytes()
+def test_other_data_give_other_bytes() -> None:
+    (_, first), (_, second) = (
+        picture_of(
+            "rungs", gather(*fake.ensemble_tables(30, 7, seed, about=fake.bare()), fake.bare(), 1)
+        )
+        for seed in (1, 2)
+    )
+    assert first != second
 
 
-def test_files_hold_no_date_and_no_version(tmp_path: Path) -> None:
-    with style.applied():
-        png, svg = style.save(all.DRAWINGS["outcomes"].draw(facts_of(fake.bare())), tmp_path / "f")
-    assert b"Matplotlib" not in png.read_bytes()
-    assert "<dc:date>" not in svg.read_text()
+def test_files_hold_no_date_and_no_version() -> None:
+    png, svg = picture_of("outcomes", facts_of(fake.bare()))
+    assert b"Matplotlib" not in png
+    assert b"<dc:date>" not in svg
 
 
-@pytest.mark.parametrize("name", all.DRAWINGS)
+@pytest.mark.parametrize("name", drawings(facts_of(fake.bare(), 1), {}))
 @pytest.mark.parametrize("runs", [0, 1])
-def test_every_figure_can_be_drawn_from_nothing_and_from_one(
-    name: str, runs: int, tmp_path: Path
-) -> None:
+def test_every_figure_can_be_drawn_from_nothing_and_from_one(name: str, runs: int) -> None:
     scenario = fake.bare()
     made, series = fake.ensemble_tables(1, scenario.horizon, about=scenario)
-    with style.applied():
-        style.save(
-            all.DRAWINGS[name].draw(
-                gather(made if runs else fake.fail(made, [0]), series, scenario, 1)
-            ),
-            tmp_path / "f",
-        )
+    png, svg = picture_of(name, gather(made if runs else fake.fail(made, [0]), series, scenario, 1))
+    assert png
+    assert svg
 
 
 def test_importing_the_figures_starts_no_window_system(
@@ -208,11 +209,15 @@ def test_svg_in_a_page_has_its_own_ids_and_no_namespace() -> None:
     assert got.endswith('><g id="fig-a"/><use href="#fig-a" clip-path="url(#fig-b)"/></svg>')
 
 
-def test_heavy_figure_goes_in_as_a_picture(tmp_path: Path) -> None:
-    (tmp_path / "f.svg").write_text("<svg viewBox='0 0 1 1'>" + " " * HEAVY)
-    (tmp_path / "f.png").write_bytes(b"picture")
+def test_styles_of_a_figure_become_attributes_that_a_policy_allows() -> None:
+    text = '<svg viewBox="0 0 1 1"><path d="M 0 0" style="fill: none; stroke: #f00"/></svg>'
+    got = inline(text, "fig", "line")
+    assert got.endswith('><path d="M 0 0" fill="none" stroke="#f00"/></svg>')
+
+
+def test_heavy_figure_goes_in_as_a_picture() -> None:
     assert (
-        embedded(tmp_path / "f.png", tmp_path / "f.svg", "f", "alt")
+        element(b"picture", b"<svg viewBox='0 0 1 1'>" + b" " * HEAVY, "f", "alt")
         == '<img alt="alt" src="data:image/png;base64,cGljdHVyZQ==">'
     )
 

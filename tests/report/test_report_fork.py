@@ -9,6 +9,7 @@ import pytest
 from browser.checks import faults, unreached
 from browser.chromium import View
 from conftest import ROOT, OpenPage
+from page_policy import refused
 
 from sim.engine.jit import COMPILED
 from sim.report.pages.fork import write_page
@@ -34,8 +35,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_page_stands_alone(folder: Path) -> None:
     text = (folder / "fork.html").read_text(encoding="utf-8")
     assert re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text) == []
-    assert '<html lang="en">' in text
+    assert '<html lang="en" dir="ltr">' in text
     assert "Illustrative model, not a forecast" in text
+    assert refused(text) == []
     assert "run_sim.py fork two_states --day 4" in text
     assert {path.stem for path in (folder / "figures").iterdir()} == {
         "fan",

@@ -9,14 +9,17 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
+from page_policy import refused
 
-from sim.report.figures import all as figures
+from sim.report.figures.ensemble import STORIES
 from sim.report.pages import ensemble as report
 from sim.report.pages.facts import Facts
 from sim.scenario import Scenario
 from tests.report import fake
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
+NAMES = ("outcomes", "convergence", "rungs", "times", "ceasefires", "deaths", "places", *STORIES)
 ADDRESSES = {
     "src",
     "href",
@@ -86,7 +89,7 @@ def _stories(monkeypatch: pytest.MonkeyPatch) -> None:
     def replayed(facts: Facts, seed: int) -> dict[str, object]:
         rung = fake.rungs(1, facts.horizon, seed)[0]
         told = report.telling(fake.story(facts.scenario, rung), facts.scenario)  # type: ignore[arg-type]
-        return dict.fromkeys(figures.LINES, told) if facts.n else {}
+        return dict.fromkeys(STORIES, told) if facts.n else {}
 
     monkeypatch.setattr(report, "replayed", replayed)
 
@@ -94,10 +97,7 @@ def _stories(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def _undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures are left blank, for tests of the words."""
-    names = (*figures.DRAWINGS, *figures.LINES)
-    monkeypatch.setattr(
-        figures, "draw_all", lambda facts, lines, folder: [(name, "<svg></svg>") for name in names]
-    )
+    monkeypatch.setattr(report, "write", lambda *_: Markup("<svg></svg>"))
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         told = report.telling(
             fake.story(fake.two_states(), fake.rungs(1, 180)[0]), fake.two_states()
         )  # type: ignore[arg-type]
-        patch.setattr(report, "replayed", lambda facts, seed: dict.fromkeys(figures.LINES, told))
+        patch.setattr(report, "replayed", lambda facts, seed: dict.fromkeys(STORIES, told))
         return report.write_report(ensemble(fake.two_states(), folder))  # type: ignore[arg-type]
 
 
@@ -126,7 +126,9 @@ def test_page_asks_for_nothing_outside(written: Path, page: Page) -> None:
     assert [address for address in page.addresses if not address.startswith(("#", "data:"))] == []
     text = written.read_text(encoding="utf-8")
     assert not re.search(r"https?://|@import|url\((?!#)", text)
-    assert not {"script", "link", "iframe", "object", "embed", "base"} & set(page.tags)
+    assert page.attributes["link"] == {"rel": "icon", "href": "data:,"}
+    assert page.tags.count("link") == 1
+    assert not {"script", "iframe", "object", "embed", "base"} & set(page.tags)
 
 
 def test_every_reference_inside_the_page_leads_somewhere_and_ids_are_unique(
@@ -142,7 +144,7 @@ def test_every_reference_inside_the_page_leads_somewhere_and_ids_are_unique(
 def test_every_figure_is_on_the_page_with_a_caption_and_beside_it_as_files(
     written: Path, page: Page
 ) -> None:
-    names = {*figures.DRAWINGS, *figures.LINES}
+    names = set(NAMES)
     assert {f"figure-{name}" for name in names} <= set(page.ids)
     assert page.tags.count("figcaption") == page.tags.count("figure") == len(names)
     assert {path.name for path in (written.parent / "figures").iterdir()} == {
@@ -193,6 +195,10 @@ def test_every_number_of_the_scenario_is_there_unsourced_first(page: Page) -> No
         < page.text.index("states.arland.resolve")
         < page.text.index("states.arland.personnel")
     )
+
+
+def test_a_browser_would_refuse_nothing_of_it(written: Path) -> None:
+    assert refused(written.read_text(encoding="utf-8")) == []
 
 
 def test_page_is_small(written: Path) -> None:

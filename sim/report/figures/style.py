@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from io import BytesIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -91,26 +91,16 @@ def figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
     return Figure(figsize=(width, height), dpi=DPI, layout="constrained")
 
 
-def save(fig: Figure, stem: Path) -> tuple[Path, Path]:
-    """Write a figure as `stem.png` and `stem.svg`.
-
-    Parameters
-    ----------
-    fig : drawn with the style applied
-    stem : path without ending; its folder exists
-
-    Returns
-    -------
-    the two paths, PNG first
-    """
-    png, svg = stem.with_suffix(".png"), stem.with_suffix(".svg")
+def pictures(fig: Figure) -> tuple[bytes, bytes]:
+    """A figure that was drawn with the style applied, as PNG and as SVG."""
+    png, svg = BytesIO(), BytesIO()
     _settle(fig)
     # the canvases' own methods: `savefig` would draw everything once more for each file
-    FigureCanvasAgg(fig).print_png(str(png), metadata={"Software": None})
+    FigureCanvasAgg(fig).print_png(png, metadata={"Software": None})
     FigureCanvasSVG(fig).print_svg(
-        str(svg), metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        svg, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
     )
-    return png, svg
+    return png.getvalue(), svg.getvalue()
 
 
 def _settle(fig: Figure) -> None:

@@ -1,30 +1,36 @@
-"""A figure as a piece of a page: an SVG without outside addresses whose ids clash with no other figure's."""
+"""A figure as an element of a page, without addresses, styles of its own or ids of another figure.
+
+What Matplotlib writes into `style` attributes becomes attributes of the same names: they look the
+same, and a page's policy can refuse styles that are not the project's own.
+"""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
 from html import escape
-from pathlib import Path
 
-HEAVY = 400_000  # bytes from which a figure goes into the page as a picture
+from markupsafe import Markup
+
+HEAVY = 400_000  # bytes from which a figure goes into the page as a PNG
 _ID = re.compile(r'\bid="([^"]+)"')
 _REFERENCE = re.compile(r'(?:xlink:)?href="#([^"]+)"')
 _URL = re.compile(r"url\(#([^)]+)\)")
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _VIEW = re.compile(r'viewBox="[^"]+"')
+_STYLE = re.compile(r'\bstyle="([^"]*)"')
 _UNWANTED = re.compile(
     r"<metadata>.*?</metadata>|<defs>\s*<style\b.*?</style>\s*</defs>|<style\b.*?</style>|<!--.*?-->",
     re.DOTALL,
 )
 
 
-def embedded(png: Path, svg: Path, name: str, alt: str) -> str:
+def element(png: bytes, svg: bytes, name: str, alt: str) -> Markup:
     """The markup of one figure for a page.
 
     Parameters
     ----------
-    png, svg : the two files of the figure
+    png, svg : the figure in both formats
     name : prefix that makes its ids its own
     alt : what it shows, for readers who cannot see it
 
@@ -32,10 +38,10 @@ def embedded(png: Path, svg: Path, name: str, alt: str) -> str:
     -------
     an svg element, or an img element with the PNG in it where the SVG is heavy
     """
-    text = svg.read_text(encoding="utf-8")
-    if len(text) > HEAVY:
-        return f'<img alt="{escape(alt)}" src="data:image/png;base64,{b64encode(png.read_bytes()).decode()}">'
-    return inline(text, name, alt)
+    if len(svg) <= HEAVY:
+        return Markup(inline(svg.decode(), name, alt))
+    picture = b64encode(png).decode()
+    return Markup(f'<img alt="{escape(alt)}" src="data:image/png;base64,{picture}">')
 
 
 def inline(text: str, name: str, alt: str) -> str:
@@ -45,8 +51,15 @@ def inline(text: str, name: str, alt: str) -> str:
     view = _VIEW.search(opening[0]) if opening else None
     assert opening is not None
     assert view is not None
-    head = f'<svg role="img" aria-label="{escape(alt)}" {view[0]} style="stroke-linejoin: round; stroke-linecap: butt">'
-    text = head + text[opening.end() :]
+    head = f'<svg role="img" aria-label="{escape(alt)}" {view[0]} '
+    head += 'stroke-linejoin="round" stroke-linecap="butt">'
+    text = head + _STYLE.sub(_attributes, text[opening.end() :])
     text = _ID.sub(lambda match: f'id="{name}-{match[1]}"', text)
     text = _REFERENCE.sub(lambda match: f'href="#{name}-{match[1]}"', text)
     return _URL.sub(lambda match: f"url(#{name}-{match[1]})", text).strip()
+
+
+def _attributes(style: re.Match[str]) -> str:
+    """`style="fill: none; stroke: #000"` as `fill="none" stroke="#000"`."""
+    rules = (rule.partition(":") for rule in style[1].split(";") if rule.strip())
+    return " ".join(f'{name.strip()}="{value.strip()}"' for name, _, value in rules)

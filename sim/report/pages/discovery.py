@@ -11,9 +11,10 @@ import numpy as np
 
 from sim.design.factors import Factor
 from sim.report.figures import boxes
+from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural
-from sim.report.pages.page import Drawing, Page, Section, Table
+from sim.report.pages.page import Page, Section, Table
 from sim.report.pages.sensitivity import names, span
 from sim.stats.prim import Discovery
 from sim.words import words

@@ -1,40 +1,40 @@
-"""The report of an ensemble: figures as files, and one HTML file that holds everything and asks for nothing outside."""
+"""The report of an ensemble: figures as files, and one HTML file that holds everything."""
 
 from __future__ import annotations
 
 import json
-import os
-import platform
 from collections.abc import Mapping, Sequence
-from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.errors import StoreError
+from sim.files import make_folder, write_file
 from sim.narration.event_sentences import event_sentences
 from sim.narration.names import Names
 from sim.narration.trace import Replication, trace
-from sim.report.figures import all
+from sim.report.figures.drawing import FOLDER, Drawing, write
+from sim.report.figures.ensemble import drawings
 from sim.report.figures.timeline import Line
 from sim.report.pages import sentences
 from sim.report.pages.facts import Facts, gather
-from sim.report.pages.formats import number, percent, plural
+from sim.report.pages.html import LIBRARIES, Kind, render
 from sim.report.pages.inputs_table import dated, numbers
 from sim.studies.dictionary import SERIES, dictionary
-from sim.version import __version__
+from sim.version import versions
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
     from sim.scenario import Scenario
 
-LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")
-MOST_DRAWN = 10_000  # replications in the figures by day, which would otherwise need memory that grows with the ensemble
+#: Replications in the figures by day, which would otherwise need memory that grows with the
+#: ensemble.
+MOST_DRAWN = 10_000
 MOST_FAILURES = 20  # failed replications that are listed
+PAGE = Kind("report.html.j2", "report.ensemble", ("report.css",))
 Telling = dict[str, Any]
 
 
@@ -51,24 +51,20 @@ def write_report(ensemble: Ensemble, folder: Path | None = None) -> Path:
     path of the page
     """
     folder = Path(folder or ensemble.folder)
-    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    make_folder(folder / FOLDER)
     facts = gather(
         *ensemble.first(MOST_DRAWN), ensemble.scenario, ensemble.seed, ensemble.columns()
     )
     stories = replayed(facts, ensemble.seed)
-    drawn = {
-        name: Markup(markup)
-        for name, markup in all.draw_all(
-            facts, {name: one["line"] for name, one in stories.items()}, folder / "figures"
-        )
+    drawn = drawings(facts, {name: one["line"] for name, one in stories.items()})
+    figures = {
+        name: (drawing, write(drawing, folder / FOLDER, facts.scenario.id))
+        for name, drawing in drawn.items()
     }
-    text = page(
-        facts, drawn, stories, _manifest(Path(ensemble.folder)), ensemble.failed.to_dict("records")
-    )
+    manifest = _manifest(Path(ensemble.folder))
+    failed = ensemble.failed.to_dict("records")
     path = folder / "report.html"
-    partial = path.with_suffix(".html.part")
-    partial.write_text(text, encoding="utf-8")
-    os.replace(partial, path)
+    write_file(path, page(facts, figures, stories, manifest, failed))
     return path
 
 
@@ -114,43 +110,30 @@ def telling(story: Replication, scenario: Scenario) -> Telling:
 
 def page(
     facts: Facts,
-    drawn: Mapping[str, Markup],
+    figures: Mapping[str, tuple[Drawing, Markup]],
     stories: Mapping[str, Telling],
     manifest: Mapping[str, Any],
     failed: Sequence[Mapping[Any, Any]],
 ) -> str:
     """The whole page as text."""
-    environment = Environment(
-        loader=PackageLoader("sim.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        number=number,
-        percent=percent,
-        plural=plural,
-        plain=_plain,
-        spell=_spell,
-        conditions=conditions,
-    )
-    found = numbers(facts.scenario)
-    return environment.get_template("report.html.j2").render(
+    return render(
+        PAGE,
+        words(),
         facts=facts,
         scenario=facts.scenario,
         summary=facts.summary,
-        drawn=drawn,
+        figures=figures,
         stories=stories,
         failed=failed[:MOST_FAILURES],
         say=sentences,
-        found=found,
+        found=numbers(facts.scenario),
         dated=dated(facts.scenario),
         measures={measure.name: measure for measure in facts.scenario.measures},
         dictionary=dictionary(facts.scenario),
         series=SERIES,
+        conditions=conditions,
         command=manifest.get("command") or command(facts),
-        versions=manifest.get("versions") or versions(),
+        versions=manifest.get("versions") or versions(*LIBRARIES),
     )
 
 
@@ -159,17 +142,6 @@ def command(facts: Facts) -> str:
     return (
         f"run_sim.py run {facts.scenario.path.name} --runs {facts.summary.runs} --seed {facts.seed}"
     )
-
-
-def versions() -> dict[str, str]:
-    """Versions of the simulator and of what it computes with."""
-    found = {"escalation": __version__, "python": platform.python_version()}
-    for name in LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "unknown"
-    return found
 
 
 def conditions(bounds: Mapping[str, Mapping[str, Any]]) -> str:
@@ -190,12 +162,3 @@ def conditions(bounds: Mapping[str, Mapping[str, Any]]) -> str:
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
-
-
-def _plain(address: str) -> str:
-    """An address to read, without the part that would make it a link."""
-    return address.split("://", 1)[-1]
-
-
-def _spell(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -12,9 +12,10 @@ import pandas as pd
 from sim.design.draws import Draws
 from sim.narration.event_sentences import event_sentences
 from sim.report.figures import fan, flow, forest
+from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural
-from sim.report.pages.page import Drawing, Page, Section, Table
+from sim.report.pages.page import Page, Section, Table
 from sim.studies.compare.sentences import HEADLINES, about, cells, figure
 from sim.studies.fork import FORKED, UNFORKED
 

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-from matplotlib.figure import Figure
-
 from sim.files import make_folder, write_file
-from sim.report.figures import style
-from sim.report.figures.all import FOOT, FOOT_SIZE
-from sim.report.figures.svg import embedded
-from sim.report.pages.ensemble import versions
+from sim.report.figures.drawing import FOLDER, Drawing
+from sim.report.figures.drawing import write as write_figure
+from sim.report.pages.html import LIBRARIES, Kind, render
+from sim.version import versions
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-FIGURES = "figures"
-
-
-class Drawing(NamedTuple):
-    """A figure: the name of its files, its title, what one who cannot see it should be told, what stands below, and how it is drawn."""
-
-    name: str
-    title: str
-    alt: str
-    caption: str
-    draw: Callable[[], Figure]
+PAGE = Kind("study.html.j2", "report.study", ("report.css",))
 
 
 class Table(NamedTuple):
@@ -77,31 +64,21 @@ def write(page: Page, scenario: Scenario, folder: Path, file: str, command: str)
     -------
     path of the page
     """
-    make_folder(folder / FIGURES)
-    foot = f"{FOOT} · {scenario.id} · {page.made_from}"
-    drawn = {
-        drawing.name: Markup(made(drawing, folder / FIGURES, foot))
+    make_folder(folder / FOLDER)
+    made_from = f"{scenario.id} · {page.made_from}"
+    markup = {
+        drawing.name: write_figure(drawing, folder / FOLDER, made_from)
         for section in page.sections
         for drawing in section.drawings
     }
-    environment = Environment(
-        loader=PackageLoader("sim.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    text = environment.get_template("study.html.j2").render(
-        page=page, scenario=scenario, drawn=drawn, command=command, versions=versions()
+    text = render(
+        PAGE,
+        words(),
+        page=page,
+        scenario=scenario,
+        drawn=markup,
+        command=command,
+        versions=versions(*LIBRARIES),
     )
     write_file(folder / file, text)
     return folder / file
-
-
-def made(drawing: Drawing, folder: Path, foot: str) -> str:
-    """Draw a figure in the style of all, write its files, and give its markup."""
-    with style.applied():
-        fig = drawing.draw()
-        fig.suptitle(drawing.title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
-        fig.supxlabel(foot, x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
-        return embedded(*style.save(fig, folder / drawing.name), drawing.name, drawing.alt)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sim.ensemble.runner import slug
 from sim.report.figures import bars
 from sim.report.figures.bars import said
+from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
 from sim.report.pages.formats import THIN, number, percent, plural, points
-from sim.report.pages.page import Drawing, Page, Section, Table
+from sim.report.pages.page import Page, Section, Table
 from sim.stats.shares import Z95
 from sim.studies.sensitivity.one_at_a_time import OAT
 from sim.studies.sensitivity.salib import MORRIS, SOBOL

@@ -13,9 +13,10 @@ from sim.design.draws import Draws
 from sim.ensemble.runner import slug
 from sim.report.figures import curves, style
 from sim.report.figures.bars import said
+from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, plural, points
-from sim.report.pages.page import Drawing, Page, Section, Table
+from sim.report.pages.page import Page, Section, Table
 from sim.studies import targets
 from sim.studies.sensitivity.one_at_a_time import difference
 

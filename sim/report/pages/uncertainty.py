@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report.figures import shares
 from sim.report.figures.bars import said
+from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural, points
-from sim.report.pages.page import Drawing, Page, Section, Table
+from sim.report.pages.page import Page, Section, Table
 from sim.report.pages.sensitivity import names, span
 from sim.studies import targets
 from sim.words import words

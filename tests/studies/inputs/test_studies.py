@@ -495,7 +495,7 @@ def test_a_page_says_what_to_see_asks_for_nothing_outside_and_says_how_to_repeat
     (page,) = (tmp_path / "here").glob("*.html")
     text = html.unescape(page.read_text(encoding="utf-8"))
     assert not re.findall(r"(?:src|href)=[\"'](?!#|data:)", text)
-    assert '<html lang="en">' in text
+    assert '<html lang="en" dir="ltr">' in text
     assert "not a forecast" in text
     assert f"run_sim.py {STUDIES[kind][0]} known.yaml" in text
     for sentence in SAID[kind]:

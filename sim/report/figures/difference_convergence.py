@@ -1,0 +1,87 @@
+"""Are these pairs enough: the difference of two scenarios as replications are added, with both intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.figures import style
+from sim.report.pages.formats import number
+from sim.studies.compare import convergence
+from sim.studies.compare.sentences import HEADLINES
+
+if TYPE_CHECKING:
+    from sim.studies.compare.comparison import Comparison
+
+COLOUR = "#0072b2"
+SEEN = 3.0  # the axis reaches as far as this many of the last unpaired half-widths, so that the end can be read
+
+
+def draw(of: Comparison, other: str) -> Figure:
+    """Two panels: the outcome that differs most, and the first headline measure that both have."""
+    panels = [_outcome(of, other), *_measure(of, other)]
+    fig = style.figure(height=1.0 + 3.1 * len(panels))
+    for ax, (title, unit, scale, found) in zip(
+        np.atleast_1d(fig.subplots(len(panels), 1)), panels, strict=True
+    ):
+        _panel(ax, found, scale, paired=of.paired)
+        ax.set_title(title, fontsize=style.TEXT)
+        ax.set_ylabel(unit)
+    return fig
+
+
+def _outcome(of: Comparison, other: str) -> tuple[str, str, float, convergence.Settling]:
+    gaps = {
+        name: abs(row["difference"][other]["value"])
+        for name, row in of.outcomes.items()
+        if other in row["difference"]
+    }
+    most = max(gaps, key=lambda name: gaps[name])
+    return most, "points", 100.0, convergence.of_outcome(of.pairs[other], most)
+
+
+def _measure(of: Comparison, other: str) -> list[tuple[str, str, float, convergence.Settling]]:
+    names = [
+        name
+        for name in HEADLINES
+        if name in of.measures
+        and other in of.measures[name]["difference"]
+        and not of.about[name]["time"]
+    ]
+    return [
+        (
+            name.replace("_", " "),
+            of.about[name]["unit"],
+            1.0,
+            convergence.of_measure(of.pairs[other], name),
+        )
+        for name in names[:1]
+    ]
+
+
+def _panel(ax: Axes, found: convergence.Settling, scale: float, *, paired: bool) -> None:
+    value, low, high, far, near = (
+        scale * found.column(name)
+        for name in ("value", "low", "high", "unpaired_low", "unpaired_high")
+    )
+    ax.axhline(0, color=style.INK, lw=1.2)
+    if paired:
+        ax.plot(found.runs, far, color=style.GREY, lw=1.4)
+        ax.plot(found.runs, near, color=style.GREY, lw=1.4)
+    ax.fill_between(found.runs, low, high, color=COLOUR, alpha=0.3, lw=0)
+    ax.plot(found.runs, value, color=COLOUR, lw=3)
+    half = SEEN * max((near[-1] - far[-1]) / 2, 1e-9) if np.isfinite(near[-1]) else 1.0
+    ax.set_ylim(min(value[-1] - half, 0), max(value[-1] + half, 0))
+    ax.set_xscale("log")
+    first, last = int(found.runs[0]), int(found.runs[-1])
+    ax.set_xlim(first, max(last, first + 1))
+    ticks = [tick * 10**power for power in range(8) for tick in (1, 3)]
+    ax.set_xticks(
+        [tick for tick in ticks if first <= tick <= last],
+        [number(tick) for tick in ticks if first <= tick <= last],
+    )
+    ax.minorticks_off()
+    ax.set_xlabel("replications")

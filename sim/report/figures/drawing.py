@@ -1,0 +1,70 @@
+"""A figure, from what draws it to its files and its place in a page.
+
+Every figure of the project is a `Drawing`: those of an ensemble and of a comparison are listed in
+`ensemble.py` and `comparison.py`, those of a study in its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from sim.files import write_file
+from sim.report.figures import style
+from sim.report.figures.svg import element
+
+FOLDER = "figures"  # in a results folder
+FOOT = "Illustrative model, not a forecast"
+FOOT_SIZE = 10.5  # points
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure and what is said of it.
+
+    Attributes
+    ----------
+    name : of its files, and of the ids in its markup
+    title : above it
+    alt : what a reader who cannot see it should know
+    caption : below it in a page
+    draw : gives the figure; called with the style applied
+    made_from : what stands in its foot, if not what the page gives for all
+    heading : above it in a page, if that says more than the title
+    """
+
+    name: str
+    title: str
+    alt: str
+    caption: str
+    draw: Callable[[], Figure]
+    made_from: str = ""
+    heading: str = ""
+
+
+def write(drawing: Drawing, folder: Path, made_from: str) -> Markup:
+    """Draw a figure, give it its title and foot, and write it as PNG and SVG.
+
+    Parameters
+    ----------
+    drawing : what to draw
+    folder : where the files go; it exists
+    made_from : what the figures are made from, in a few words
+
+    Returns
+    -------
+    its markup for a page
+    """
+    with style.applied():
+        fig = drawing.draw()
+        foot = f"{FOOT} · {drawing.made_from or made_from}"
+        fig.suptitle(drawing.title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
+        fig.supxlabel(foot, x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
+        png, svg = style.pictures(fig)
+    write_file(folder / f"{drawing.name}.png", png)
+    write_file(folder / f"{drawing.name}.svg", svg)
+    return element(png, svg, drawing.name, drawing.alt)

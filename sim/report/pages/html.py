@@ -1,0 +1,136 @@
+"""How every page of the project is made, whichever room it comes from.
+
+A page is one HTML file that works from a disk without a network: style, scripts, data and pictures
+are inside it. One layout (`templates/layout.html.j2`) writes the head, so that no page can lack its
+Content-Security-Policy. The policy allows nothing but the styles and scripts that the project's own
+files hold, each by its digest: if a text of a scenario ever got into a page as markup, a browser
+would refuse to run or apply it, and to ask for anything outside.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sim.report.pages.formats import number, percent, plural
+
+if TYPE_CHECKING:
+    from sim.words import Words
+
+OWN = "sim.report.pages"  # whose templates every page may use
+TEMPLATES = "templates"
+LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")  # whose versions a page names
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page.
+
+    Attributes
+    ----------
+    template : its file
+    part : of the words, in which templates say `t("key")`, such as `classroom.replay`
+    styles, scripts : files of its style and its scripts, in the order of use
+    package : whose folder `templates` holds all of these, if this one's does not
+    """
+
+    template: str
+    part: str
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...] = ()
+    package: str = OWN
+
+
+def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **values: Any) -> str:
+    """Fill the template of a page.
+
+    Parameters
+    ----------
+    kind : of the page
+    words : the language of the page; templates say `words.text(key)`, or `t(key)` for their part
+    data : what scripts read, by the id of the element that holds it as JSON
+    values : what else the template names
+    """
+    style = _together(kind.package, kind.styles)
+    script = _in_a_scope(_together(kind.package, kind.scripts)) if kind.scripts else ""
+    return (
+        environment(kind.package)
+        .get_template(kind.template)
+        .render(
+            words=words,
+            t=lambda key, **known: words.text(f"{kind.part}.{key}", **known),
+            style=Markup(style),
+            script=Markup(script),
+            policy=Markup(policy([style], [script] if script else [])),
+            data={name: as_json(value) for name, value in (data or {}).items()},
+            **values,
+        )
+    )
+
+
+@cache
+def environment(package: str = OWN) -> Environment:
+    """The one way in which templates are read: texts are escaped, and a missing value is an error."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((package, OWN))]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(number=number, percent=percent, plural=plural)
+    return made
+
+
+def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """The Content-Security-Policy of a page that holds these styles and scripts and nothing else.
+
+    Parameters
+    ----------
+    styles, scripts : the texts of its `style` and `script` elements, as they stand in the page
+    """
+    rules = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'"]
+    rules += [
+        f"{name} {' '.join(map(_digest, texts))}"
+        for name, texts in (("style-src", styles), ("script-src", scripts))
+        if texts
+    ]
+    return "; ".join(rules)
+
+
+def as_json(value: Any) -> Markup:
+    """JSON that can stand inside a script element, whatever texts are in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _together(package: str, names: Sequence[str]) -> str:
+    """Files of a page, one after the other."""
+    return "\n".join(_text(package, name) for name in names)
+
+
+@cache
+def _text(package: str, name: str) -> str:
+    for home in (package, OWN):
+        file = files(home) / TEMPLATES / name
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    raise FileNotFoundError(f"{package}: no file {name} in {TEMPLATES}")
+
+
+def _in_a_scope(script: str) -> str:
+    """Scripts that share their names with each other and with nothing else."""
+    return f'(() => {{\n"use strict";\n{script}\n}})();'
