@@ -136,9 +136,7 @@ def watched(scenario: Scenario) -> list[Watch]:
         for watch in reversed(all_of_them)
     }
     most = list(reversed(found.values()))[:MOST_NUMBERS]
-    return most or [
-        Watch.model_construct(measure="interstate_deaths", probability_within=None, label=None)
-    ]
+    return most or [Watch(measure="interstate_deaths")]
 
 
 def _number(scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Array) -> Number:

@@ -16,8 +16,8 @@ from sim.narration.names import spoken
 from sim.report.figures.style import outcome_colours
 from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
-from sim.scenario.quantities import show
 from sim.scenario.schema import Event, Question, Teaching, Trial
+from sim.scenario.spec import show
 from sim.version import __version__
 from sim.words import PLAIN, Words
 

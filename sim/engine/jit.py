@@ -44,6 +44,7 @@ _SOURCES = (
     "engine/**/*.py",
     "vocabulary/*.py",
     "scenario/fields.py",
+    "scenario/spec.py",
     "scenario/schema/actors.py",
     "scenario/schema/places.py",
     "scenario/schema/rules/*.py",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+import attrs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +19,7 @@ from sim.engine.replication import draw_inputs, replay
 from sim.engine.world import Template, build, slot
 from sim.engine.world.tables import TABLES
 from sim.scenario import Scenario
-from sim.scenario.fields import Block
+from sim.scenario.fields import Block, specs
 
 _SEEN = (
     "states",
@@ -159,9 +160,8 @@ def _path(text: str, swap: Mapping[str, str]) -> str:
 def _renamed(value: Any, swap: Mapping[str, str]) -> Any:
     """A part of a scenario with the two names exchanged wherever one stands alone or in a path."""
     if isinstance(value, Block):
-        return value.model_copy(
-            update={name: _renamed(getattr(value, name), swap) for name in type(value).model_fields}
-        )
+        names = (spec.name for spec in specs(type(value)).values())
+        return attrs.evolve(value, **{name: _renamed(getattr(value, name), swap) for name in names})
     if isinstance(value, dict):
         return {_path(key, swap): _renamed(item, swap) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -172,19 +172,19 @@ def _renamed(value: Any, swap: Mapping[str, str]) -> Any:
 def _in_order(file: Any, original: Any, swap: Mapping[str, str]) -> Any:
     """Labels stand where they stood: the rows of states, and the two sides of each relation and border between the two."""
     relations = {
-        name: relation.model_copy(update={"between": original.relations[name].between})
+        name: attrs.evolve(relation, between=original.relations[name].between)
         if set(relation.between) == set(swap)
         else relation
         for name, relation in file.relations.items()
     }
     borders = {
-        name: border.model_copy(update={"sectors": type(border.sectors)(reversed(border.sectors))})
+        name: attrs.evolve(border, sectors=type(border.sectors)(reversed(border.sectors)))
         if {file.sectors[sector].state for sector in border.sectors} == set(swap)
         else border
         for name, border in file.borders.items()
     }
     states = {name: file.states[name] for name in original.states}
-    return file.model_copy(update={"states": states, "relations": relations, "borders": borders})
+    return attrs.evolve(file, states=states, relations=relations, borders=borders)
 
 
 def _streams_of(

@@ -17,11 +17,12 @@ from sim.errors import Problem, ScenarioError
 from sim.scenario.build import ENTITIES, Builder
 from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes
-from sim.scenario.fields import Block, Quantity, specs
+from sim.scenario.fields import Block, specs
 from sim.scenario.published import schema_json
 from sim.scenario.reading import Unreadable
 from sim.scenario.resolve import ROOT, complete, crowded, gather, override
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.spec import Quantity
 from sim.scenario.text import resolved
 from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
@@ -88,10 +89,7 @@ class Scenario:
         if not self.file.outcomes:
             return DEFAULT_OUTCOMES
         return {
-            name: {
-                measure: condition.model_dump(exclude_none=True)
-                for measure, condition in conditions.items()
-            }
+            name: {measure: condition.bounds for measure, condition in conditions.items()}
             for name, conditions in self.file.outcomes.items()
         }
 

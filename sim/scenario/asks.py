@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from sim.scenario.fields import Spec
 from sim.scenario.findings import Finding
-from sim.scenario.quantities import range_rule, show, within
 from sim.scenario.reading import near
 from sim.scenario.schema import Condition, ScenarioFile, Watch
+from sim.scenario.spec import Spec, show
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
 
 # what a run reads on its first day only, so that an intervention would change nothing
@@ -115,8 +114,8 @@ def _settable(
         yield Finding(at, "must be the dotted path of a number", path, nearest(path, slots))
         return
     for where, value in values.items():
-        if value is not None and not within(value, slots[path]):
-            yield Finding(where, f"{range_rule(slots[path])} for {path}", show(value))
+        if value is not None and not slots[path].within(value):
+            yield Finding(where, f"{slots[path].range_rule} for {path}", show(value))
 
 
 def nearest(path: str, slots: Mapping[str, Spec]) -> str:

@@ -7,17 +7,19 @@ still see the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from itertools import chain
 from typing import Any
 
+import attrs
+
 from sim.errors import Problem
-from sim.scenario.fields import CITE, DEFAULT, Block, Quantity, Spec, specs
-from sim.scenario.quantities import SET, Bad, bounded, quantity, range_rule, within
+from sim.scenario.fields import CITE, Block, specs
+from sim.scenario.quantities import SET, Bad, bounded, quantity
 from sim.scenario.reading import Node, Place, closest, near
+from sim.scenario.spec import DEFAULT, LONGEST_TEXT, Quantity, Spec
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
 ACTORS = ("states", "groups", "mediators")
@@ -25,19 +27,23 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NAME_RULE = "must be a name of lower-case letters, digits and underscores, a letter first"
 DURATION = re.compile(r"(\d{1,6}) *(days?|weeks?)")
 MAX_HINTS = 20
+#: What stands for no value at all: it breaks the rule of every form.
+NOTHING = object()
 
 
 class Builder:
     """One reading of a tree.
 
-    What fills up as it builds: `problems`; `places` of everything in the files; `slots` and
-    `numbers` by dotted path; `origins`, the files of the leaves that are no numbers.
+    What fills up as it builds: `problems`; `places` of everything in the files; `left_out`, the
+    paths of fields that no file gives; `slots` and `numbers` by dotted path; `origins`, the files
+    of the leaves that are no numbers.
     """
 
     def __init__(self, root: Node) -> None:
         self.problems: list[Problem] = []
         self.origins: dict[str, str] = {}
         self.places: dict[str, Place] = {"": root.place}
+        self.left_out: set[str] = set()
         self.slots: dict[str, Spec] = {}
         self.numbers: dict[str, Quantity] = {}
         self.cited: list[list[tuple[str, str, str]]] = []
@@ -105,9 +111,7 @@ class Builder:
             for key, inner in fields.items()
         }
         self.cited.pop()
-        return spec.block.model_construct(
-            {fields[key].name for key in node.value if key in fields}, **values
-        )
+        return spec.block.partial(values) if self.problems else spec.block(**values)
 
     def _entry(self, spec: Spec, parent: Node, child: Node | None, path: str) -> Any:
         """The value of a field that may have been left out."""
@@ -125,7 +129,8 @@ class Builder:
         if spec.required:
             self.problem(parent.place, path, "must be given", hint=spec.help)
             return _harmless(spec)
-        value = spec.default() if callable(spec.default) else spec.default
+        self.left_out.add(path)
+        value = spec.start()
         if isinstance(value, Quantity):
             self._slot(spec, path, value)
         return value
@@ -230,12 +235,11 @@ class Builder:
         if made.source or made.assumed or made.default:
             return made
         if made.file == SET:
-            return replace(made, assumed=f"set by {SET}")
+            return attrs.evolve(made, assumed=f"set by {SET}")
         for key, words, origin in chain.from_iterable(reversed(self.cited)):
             if origin == made.file:
-                return (
-                    replace(made, source=words) if key == "source" else replace(made, assumed=words)
-                )
+                source, assumed = (words, None) if key == "source" else (None, words)
+                return attrs.evolve(made, source=source, assumed=assumed)
         return made
 
     def _named(self, table: str, name: str, place: Place, path: str) -> None:
@@ -249,67 +253,53 @@ class Builder:
     def _text(self, spec: Spec, node: Node, path: str) -> str:
         value = node.value
         if not isinstance(value, str) or node.missing or isinstance(node.scalar, bool):
-            raise Bad(
-                node,
-                "must be text",
-                hint="put it in quotes" if isinstance(value, str) and not node.missing else "",
-            )
-        if len(value) > 20_000 or (spec.required and not value.strip()):
-            raise Bad(node, "must be text of 1 to 20000 characters")
-        if (
-            spec.among
-            and value not in spec.among
-            and not (spec.pattern and re.fullmatch(spec.pattern, value))
-        ):
-            rule = f"must be one of {', '.join(spec.among)}{' or module:Class' if spec.pattern else ''}"
-            raise Bad(node, rule, value, closest(value, spec.among))
+            quotes = isinstance(value, str) and not node.missing
+            raise Bad(node, "must be text", hint="put it in quotes" if quotes else "")
+        if rule := spec.fault(value):
+            readable = bool(value.strip()) and len(value) <= LONGEST_TEXT
+            hint = closest(value, spec.among) if readable else ""
+            raise Bad(node, rule, value if readable else None, hint)
         if spec.table:
             self._named(spec.table, value, node.place, path)
         return value
 
-    def _whole(self, spec: Spec, node: Node, path: str) -> int:
-        value = node.scalar if isinstance(node.value, str) else None
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise Bad(node, "must be a whole number")
-        if spec.among and value not in spec.among:
-            raise Bad(node, "must be " + " or ".join(str(v) for v in spec.among))
-        if not within(value, spec):
-            raise Bad(node, range_rule(spec))
-        return value
+    def _whole(self, spec: Spec, node: Node, path: str) -> Any:
+        return _sound(spec, node, node.scalar if isinstance(node.value, str) else None)
 
     def _real(self, spec: Spec, node: Node, path: str) -> float:
         return bounded(node, spec)
 
-    def _flag(self, spec: Spec, node: Node, path: str) -> bool:
-        value = node.scalar if isinstance(node.value, str) else None
-        if not isinstance(value, bool):
-            raise Bad(node, "must be true or false")
-        return value
+    def _flag(self, spec: Spec, node: Node, path: str) -> Any:
+        return _sound(spec, node, node.scalar if isinstance(node.value, str) else None)
 
-    def _date(self, spec: Spec, node: Node, path: str) -> date:
+    def _date(self, spec: Spec, node: Node, path: str) -> Any:
         text = node.value
+        day = None
         if isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             try:
-                return date.fromisoformat(text)
+                day = date.fromisoformat(text)
             except ValueError as error:
                 raise Bad(node, "must be a day that exists", text) from error
-        raise Bad(node, "must be a date like 2026-02-27")
+        return _sound(spec, node, day)
 
-    def _days(self, spec: Spec, node: Node, path: str) -> int:
+    def _days(self, spec: Spec, node: Node, path: str) -> Any:
         text = node.value
+        value: Any = None
         if isinstance(text, str) and (match := DURATION.fullmatch(text)):
             value = int(match[1]) * (7 if match[2].startswith("week") else 1)
-        elif (
-            isinstance(text, str)
-            and isinstance(node.scalar, int)
-            and not isinstance(node.scalar, bool)
-        ):
+        elif isinstance(text, str):
             value = node.scalar
-        else:
-            raise Bad(node, 'must be a whole number of days, like 180, "180 days" or "26 weeks"')
-        if not within(value, spec):
-            raise Bad(node, f"{range_rule(spec)} days")
-        return value
+        return _sound(spec, node, value)
+
+
+def _sound(spec: Spec, node: Node, value: object) -> object:
+    """The value that a node stands for; raises `Bad` with the rule that it breaks.
+
+    None, for a node that stands for no such value, breaks the rule of its form.
+    """
+    if rule := spec.fault(NOTHING if value is None else value):
+        raise Bad(node, rule)
+    return value
 
 
 def _join(path: str, key: str) -> str:
@@ -327,29 +317,21 @@ def _keys(root: Node, table: str) -> tuple[str, ...] | None:
 def _harmless(spec: Spec) -> Any:
     """Something of the right kind in the place of a value that is wrong."""
     if spec.form == "number":
-        start = (
-            max(spec.low or 0.0, 0.0)
-            if spec.high is None
-            else min(max(spec.low or 0.0, 0.0), spec.high)
-        )
-        return (
-            spec.default if isinstance(spec.default, Quantity) else Quantity(start, unit=spec.unit)
-        )
-    if spec.form == "block" and spec.block is not None:
-        return (
-            None
-            if spec.optional
-            else spec.block.model_construct(
-                **{s.name: _harmless(s) for s in specs(spec.block).values()}
-            )
-        )
+        if isinstance(spec.default, Quantity):
+            return spec.default
+        least = max(spec.low or 0.0, 0.0)
+        return Quantity(least if spec.high is None else min(least, spec.high), unit=spec.unit)
+    if spec.form == "block" and spec.block is not None and not spec.optional:
+        return spec.block.partial({s.name: _harmless(s) for s in specs(spec.block).values()})
     return {"map": dict, "list": list}.get(spec.form, lambda: None)()
 
 
-@cache
 def has_numbers(block: type[Block]) -> bool:
-    """Whether there are numbers with provenance in a block, so that it may state one for all of them."""
+    """Whether there are numbers with provenance in a block, so that it may state one for them all."""
+    return _has_numbers(block)
 
+
+def _holds_numbers(block: type[Block]) -> bool:
     def holds(spec: Spec | None) -> bool:
         return spec is not None and (
             spec.form == "number"
@@ -358,3 +340,8 @@ def has_numbers(block: type[Block]) -> bool:
         )
 
     return any(holds(spec) for spec in specs(block).values())
+
+
+# mypy does not see that a class can be hashed
+_has_numbers: Callable[[type[Block]], bool]
+_has_numbers = cache(_holds_numbers)  # type: ignore[assignment]

@@ -14,9 +14,9 @@ from sim.errors import Problem
 from sim.scenario.asks import asks
 from sim.scenario.build import ACTORS, Builder
 from sim.scenario.events import events
-from sim.scenario.fields import DEFAULT
 from sim.scenario.findings import Finding, located
 from sim.scenario.schema import Border, Relation, ScenarioFile
+from sim.scenario.spec import DEFAULT
 from sim.vocabulary.measures import Measure
 from sim.vocabulary.measures import measures as list_measures
 
@@ -39,7 +39,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
     found = chain(
         _identity(file, stem, broken),
         *parts,
-        events(file),
+        events(file, builder.left_out),
         asks(file, measures_of(file), builder.slots, broken),
     )
     return located(found, builder.places)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sim.scenario.fields import Block, Quantity, specs
+from sim.scenario.fields import Block, specs
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.spec import Quantity
 from sim.scenario.text import flow
 
 

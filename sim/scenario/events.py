@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from sim.scenario.findings import Finding
 from sim.scenario.schema import Event, ScenarioFile
@@ -12,11 +12,11 @@ GROUP_ACTS = ("attack", "truce", "truce_end")
 AGAINST_GROUP = ("operation", "offensive")
 
 
-def events(file: ScenarioFile) -> Iterator[Finding]:
-    """Everything wrong with dated things."""
+def events(file: ScenarioFile, left_out: Container[str]) -> Iterator[Finding]:
+    """Everything wrong with dated things; `left_out` are the paths that no file gives."""
     for i, event in enumerate(file.history):
         path = f"history.{i}"
-        yield from _history_day(file, event, path)
+        yield from _history_day(file, event, path, left_out)
         yield from _event(file, event, path)
     for i, change in enumerate(file.interventions):
         path = f"interventions.{i}"
@@ -56,13 +56,15 @@ def known(file: ScenarioFile, state: str) -> str:
     return f"{state} has relations with: {', '.join(rivals(file, state)) or 'none'}"
 
 
-def _history_day(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
+def _history_day(
+    file: ScenarioFile, event: Event, path: str, left_out: Container[str]
+) -> Iterator[Finding]:
     if event.day is not None:
         yield Finding(
             f"{path}.day", "must be left out: an event of the history has a date", str(event.day)
         )
     if event.date is None:
-        if "date" not in event.model_fields_set or event.day is not None:
+        if f"{path}.date" in left_out or event.day is not None:
             yield Finding(f"{path}.date", "must be given")
     elif any(day is None for day in (file.start, file.release)) or file.release < file.start:
         return

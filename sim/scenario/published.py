@@ -11,9 +11,10 @@ from typing import Any
 
 from sim.scenario.build import NAME, has_numbers
 from sim.scenario.distributions import FAMILIES, NAMES
-from sim.scenario.fields import CITE, Block, Quantity, Spec, specs
-from sim.scenario.quantities import PROVENANCE, show
+from sim.scenario.fields import CITE, Block, specs
+from sim.scenario.quantities import PROVENANCE
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.spec import Quantity, Spec, show
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

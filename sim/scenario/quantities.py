@@ -14,12 +14,11 @@ from sim.scenario.distributions import (
     family,
     kept_name,
 )
-from sim.scenario.fields import DEFAULT, Quantity, Spec
 from sim.scenario.reading import MAX_NUMBER, NUMBER, Node, near
+from sim.scenario.spec import DEFAULT, Quantity, Spec, show
 
 PROVENANCE = ("unit", "source", "assumed", "note", "claimed_by", "from")
 SET = "--set"
-TINY = 1e-12
 LEAST_MASS = 1e-9
 
 
@@ -74,34 +73,11 @@ def _number_hint(node: Node) -> str:
     return "write it without quotes" if NUMBER.fullmatch(text) and not node.plain else ""
 
 
-def within(value: float, spec: Spec) -> bool:
-    """Whether a number lies in its field's range."""
-    return (spec.low is None or value >= spec.low) and (spec.high is None or value <= spec.high)
-
-
-def range_rule(spec: Spec) -> str:
-    """The range in words."""
-    if spec.low is None or spec.high is None:
-        return (
-            f"must be at least {spec.low:g}"
-            if spec.low is not None
-            else f"must be at most {spec.high:g}"
-        )
-    return f"must be in [{show(spec.low)}, {show(spec.high)}]"
-
-
-def show(value: float) -> str:
-    """A number as a person would write it."""
-    return (
-        str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
-    )
-
-
 def bounded(node: Node, spec: Spec, below: str = "") -> float:
     """A finite number in the field's range."""
     value = finite(node, below)
-    if not within(value, spec):
-        raise Bad(node, range_rule(spec), below=below)
+    if not spec.within(value):
+        raise Bad(node, spec.range_rule, below=below)
     return value
 
 
@@ -262,16 +238,13 @@ def _support(node: Node, dist: Distribution, whole: tuple[float, float], spec: S
             "must leave something between low and high",
             f"[{show_bound(low)}, {show_bound(high)}]",
         )
-    slack = TINY * max(abs(spec.low or 0), abs(spec.high or 0), 1)
-    if (spec.low is not None and low < spec.low - slack) or (
-        spec.high is not None and high > spec.high + slack
-    ):
+    if not spec.covers(low, high):
         hint = (
             "" if {"low", "high"} & dict(dist.params).keys() else "cut it off with low: and high:"
         )
         raise Bad(
             node,
-            range_rule(spec).replace("must be", "must have all its values"),
+            spec.range_rule.replace("must be", "must have all its values"),
             f"{dist.describe()} on [{show_bound(low)}, {show_bound(high)}]",
             hint,
         )

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.errors import Problem
-from sim.scenario.fields import CITE, DEFAULT, Spec, specs
+from sim.scenario.fields import CITE, specs
 from sim.scenario.quantities import SET
 from sim.scenario.reading import Node, Place, Unreadable, from_python, near, parse, read_text
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.spec import DEFAULT, Spec
 
 ROOT = Spec("block", block=ScenarioFile)
 ORIGINS = "from"

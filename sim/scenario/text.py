@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sim.scenario.fields import Block, Quantity, specs
-from sim.scenario.quantities import show
+from sim.scenario.fields import Block, specs
 from sim.scenario.reading import CONTROL, Node, Place
+from sim.scenario.spec import Quantity, show
 
 BARE = re.compile(r"[A-Za-z_/]([\w ./()%+;<>=*^-]*[\w./()%+;<>=*^-])?", re.ASCII)
 OLD_FLAGS = frozenset(

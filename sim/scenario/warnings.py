@@ -147,5 +147,5 @@ def _possible(condition: Condition, top: float) -> bool:
 
 
 def _shown(condition: Condition) -> str:
-    bounds: dict[str, Any] = condition.model_dump(exclude_none=True)
+    bounds: dict[str, Any] = condition.bounds
     return ", ".join(f"{key} {value:g}" for key, value in bounds.items())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +14,7 @@ from sim.stats.summary import QUANTILES
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """Differences of quantiles (other minus baseline), and distances.
 
     `ks`: largest gap of the two cumulative curves, a probability (Kolmogorov and Smirnov);
@@ -24,7 +22,7 @@ class Shape:
     measure's unit.
     """
 
-    quantiles: Mapping[str, float | None]
+    quantiles: dict[str, float | None]
     ks: float | None
     wasserstein: float | None
 
@@ -42,10 +40,7 @@ def of_values(a: Array, b: Array) -> Shape:
 
 
 def of_times(a: Times, b: Times) -> Shape:
-    """Times that were all observed up to one horizon.
-
-    What had not come by then lies beyond every quantile that it reaches, as in a summary.
-    """
+    """Times that were all watched to one horizon. What had not come by then lies beyond every quantile that it reaches, as in a summary."""
     came = [np.where(of.seen, of.days, np.inf) for of in (a, b)]
     marks = [
         [float(np.quantile(days, mark, method="inverted_cdf")) for mark in QUANTILES.values()]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import attrs
 import pandas as pd
 
 import sim
@@ -38,9 +39,7 @@ def page_of(
     if title:
         built = replace(
             built,
-            scenario=replace(
-                built.scenario, file=built.scenario.file.model_copy(update={"title": title})
-            ),
+            scenario=replace(built.scenario, file=attrs.evolve(built.scenario.file, title=title)),
         )
     if label:
         built = replace(built, sliders=[handle._replace(label=label) for handle in built.sliders])

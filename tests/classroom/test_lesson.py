@@ -126,13 +126,9 @@ def test_a_time_that_never_came_is_in_no_range_and_as_late_as_the_end_in_a_mean(
 
     never = results.runs[AS_IT_IS]["first_ceasefire_day"].isna().to_numpy()
     assert 0 < never.sum() < RUNS
-    share = results.seen(
-        Watch.model_construct(measure="first_ceasefire_day", probability_within=[0, 40], label=None)
-    )
+    share = results.seen(Watch(measure="first_ceasefire_day", probability_within=[0, 40]))
     assert share.value == pytest.approx(1 - never.mean())
-    mean = results.seen(
-        Watch.model_construct(measure="first_ceasefire_day", probability_within=None, label=None)
-    )
+    mean = results.seen(Watch(measure="first_ceasefire_day"))
     assert mean.value == pytest.approx(
         results.runs[AS_IT_IS]["first_ceasefire_day"].fillna(40).astype(float).mean()
     )

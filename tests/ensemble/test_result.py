@@ -6,6 +6,7 @@ import csv
 import math
 from pathlib import Path
 
+import attrs
 import numpy as np
 import pandas as pd
 import pytest
@@ -81,7 +82,7 @@ def test_csv_gives_every_number_back_exactly(ensemble: Ensemble) -> None:
 def test_an_outcome_with_a_comma_survives_the_csv(scenario: Scenario, tmp_path: Path) -> None:
     import dataclasses
 
-    file = scenario.file.model_copy(update={"outcomes": {'war, "open"': {}}})
+    file = attrs.evolve(scenario.file, outcomes={'war, "open"': {}})
     ensemble = run(dataclasses.replace(scenario, file=file), runs=5, seed=7, out=tmp_path)
     assert pd.read_csv(ensemble.folder / "runs.csv")["outcome"].tolist() == ['war, "open"'] * 5
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.scenario.distributions import FAMILIES, NAMES, SCIPY, Distribution, categorical, family
-from sim.scenario.fields import Spec
 from sim.scenario.quantities import quantity
 from sim.scenario.reading import Place, parse
+from sim.scenario.spec import Spec
 
 U = np.linspace(0.0005, 0.9995, 1999)
 WIDE = Spec("number", unit="1", low=-1e9, high=1e9)

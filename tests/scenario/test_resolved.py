@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from scenario.conftest import BASE, Child
 from sim.errors import ScenarioError
 from sim.scenario import Scenario, load
 from sim.scenario.reading import Node, Place, parse
+from sim.scenario.schema import Event
 from sim.scenario.text import scalar
 
 
@@ -31,6 +34,12 @@ def leaves(node: Node, path: str = "") -> dict[str, Node]:
             for k, v in leaves(inner, f"{path}.{key}" if path else key).items()
         }
     return {path: node}
+
+
+def without_numbers(event: Event) -> dict[str, Any]:
+    """The fields of an event but its numbers, whose place differs between the two forms."""
+    numbers = {"deaths", "claims", "quality"}
+    return attrs.asdict(event, filter=lambda field, _: field.name not in numbers)
 
 
 def test_resolving_a_resolved_form_changes_nothing(base: Scenario, tmp_path: Path) -> None:
@@ -53,8 +62,8 @@ def test_what_was_read_is_what_is_read_again(base: Scenario, tmp_path: Path) -> 
         p: (n.value, n.dist, n.unit, n.source, n.assumed, n.note, n.claimed_by, n.default, n.file)
         for p, n in base.numbers().items()
     }
-    assert [e.model_dump(exclude={"deaths", "claims", "quality"}) for e in once.file.history] == [
-        e.model_dump(exclude={"deaths", "claims", "quality"}) for e in base.file.history
+    assert [without_numbers(e) for e in once.file.history] == [
+        without_numbers(e) for e in base.file.history
     ]
     assert once.warnings == base.warnings == ()
 

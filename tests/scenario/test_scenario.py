@@ -5,17 +5,22 @@ from __future__ import annotations
 import ast
 import json
 import pickle
+import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
 from conftest import ROOT
 from effort import effort
 
 from scenario.conftest import BASE, Child
+from sim.errors import ModelError
 from sim.scenario import Change, Scenario, changes, load, schema_json
-from sim.scenario.fields import Block, Quantity, specs
-from sim.scenario.schema import POLICIES, WITHOUT_RIVAL, ScenarioFile, State
+from sim.scenario.fields import Block, specs
+from sim.scenario.schema import POLICIES, WITHOUT_RIVAL, Lever, ScenarioFile, State
+from sim.scenario.spec import Quantity
 from sim.vocabulary.measures import DEFAULT_OUTCOMES
 
 
@@ -92,8 +97,42 @@ def test_scenarios_pickle(base: Scenario) -> None:
 
 
 def test_blocks_cannot_be_changed(base: Scenario) -> None:
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
         base.file.states["avaria"].nuclear = False
+    assert base.file.states["avaria"].nuclear
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"path": 3}, "Lever.path: must be text, got 3"),
+        ({"low": "much"}, "Lever.low: must be a number, got 'much'"),
+        ({"high": float("nan")}, "Lever.high: must be a finite number, got nan"),
+        ({"label": None}, "Lever.label: must be given, got None"),
+    ],
+)
+def test_blocks_are_checked_when_code_makes_one(fields: dict[str, Any], rule: str) -> None:
+    lever = Lever(path="a.b", label="b", low=0.0, high=1.0)
+    with pytest.raises(ModelError, match=f"^{re.escape(rule)}$"):
+        attrs.evolve(lever, **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"reasoning": 3}, "State.reasoning: must be in [0, 2], got 3"),
+        ({"policy": "boldest"}, "State.policy: must be one of quantal,"),
+        ({"nuclear": "yes"}, "State.nuclear: must be true or false, got 'yes'"),
+        ({"resolve": 0.5}, "State.resolve: must be a Quantity, got 0.5"),
+        ({"resolve": Quantity(0.5, unit="days")}, "State.resolve: must be in probability, got"),
+        ({"resolve": Quantity(1.5, unit="probability")}, "State.resolve: must be in [0, 1], got"),
+        ({"weights": {}}, "State.weights: must be a StateWeights, got {}"),
+        ({"plan": ["raid"]}, "State.plan: 0: must be a PlannedAction, got ['raid']"),
+    ],
+)
+def test_a_changed_copy_is_checked_too(base: Scenario, fields: dict[str, Any], rule: str) -> None:
+    with pytest.raises(ModelError, match=f"^{re.escape(rule)}"):
+        attrs.evolve(base.file.states["avaria"], **fields)
 
 
 def test_years_and_other_numbers_may_stand_for_text(base: Scenario) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from sim import scenario as reader
 from sim.scenario import Scenario
-from sim.scenario.fields import Block, Quantity
+from sim.scenario.fields import Block, specs
+from sim.scenario.spec import Quantity
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -43,7 +44,7 @@ def quantities(value: Any) -> Iterator[Quantity]:
     if isinstance(value, Quantity):
         yield value
     elif isinstance(value, Block):
-        for name in type(value).model_fields:
+        for name in (spec.name for spec in specs(type(value)).values()):
             yield from quantities(getattr(value, name))
     elif isinstance(value, dict):
         for item in value.values():

@@ -13,7 +13,8 @@ from sim.engine.world import tables as t
 from sim.engine.world.script import changes_of, plans_of, script_of
 from sim.engine.world.tables import NOBODY, TABLES
 from sim.scenario import Scenario
-from sim.scenario.schema import Border
+from sim.scenario.fields import specs
+from sim.scenario.schema import Border, Rules
 from sim.vocabulary.measures import Measure, measures
 from sim.vocabulary.policies import NAMES, PYTHON
 
@@ -259,7 +260,8 @@ class _Writer:
 
     def write(self) -> None:
         """Write every table."""
-        for name, block in self.file.rules:
+        for name in specs(Rules):
+            block = getattr(self.file.rules, name)
             self.numbers("rules", (0,), block, f"rules.{name}", f"{name}_")
         for write in (
             self.states,

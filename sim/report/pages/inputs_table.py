@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.narration.names import spoken
 from sim.report.pages.formats import exact, number
-from sim.scenario.fields import Block, Quantity, Spec, specs
+from sim.scenario.fields import Block, specs
+from sim.scenario.spec import Quantity, Spec
 from sim.words import words
 
 if TYPE_CHECKING:

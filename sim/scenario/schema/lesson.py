@@ -72,7 +72,7 @@ class Teaching(Block):
     """The lesson by the clock."""
     notice: list[str] = each(list[str])
     """What to look for."""
-    tries: list[Trial] = each(list[Trial], alias="try")
+    tries: list[Trial] = each(list[Trial], key="try")
     """What to try."""
     questions: list[Question] = each(list[Question])
     """What to ask."""

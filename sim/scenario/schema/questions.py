@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import attrs
+
 from sim.scenario.fields import Block, flag, word
 
 
@@ -21,6 +25,11 @@ class Condition(Block):
     """Strictly below this."""
     never: bool | None = flag(None)
     """true: it never happened; false: it happened."""
+
+    @property
+    def bounds(self) -> dict[str, Any]:
+        """The bounds that are given, by name."""
+        return attrs.asdict(self, filter=lambda _, bound: bound is not None)
 
 
 class Expectation(Block):

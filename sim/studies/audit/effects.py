@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from sim.engine.replication import run_chunk
 from sim.engine.world import Template
 from sim.scenario import Scenario
-from sim.scenario.fields import Spec, specs
+from sim.scenario.fields import specs
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.spec import Spec
 from sim.vocabulary.measures import Measure
 
 FIRST = 4  # replications looked at first; most numbers show what they do in these

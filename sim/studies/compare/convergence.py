@@ -1,8 +1,8 @@
-"""Convergence of a difference as replications are added."""
+"""How a difference settled as replications were added."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,30 +16,29 @@ FIRST = 10
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Convergence:
+class Settling(NamedTuple):
     """Differences of the first `runs` pairs, at numbers evenly spaced in their logarithm."""
 
     runs: NDArray[np.int64]
-    differences: tuple[Difference, ...]
+    found: list[Difference]
 
     def column(self, name: str) -> Array:
         """One field of the differences, (POINTS,) or shorter; NaN where it is not known."""
-        return np.array([getattr(one, name) for one in self.differences], dtype=np.float64)
+        return np.array([getattr(one, name) for one in self.found], dtype=np.float64)
 
 
-def of_outcome(pair: Pair, name: str) -> Convergence:
+def of_outcome(pair: Pair, name: str) -> Settling:
     """The difference of the shares of an outcome class."""
     a, b = ((ending == name).astype(np.float64) for ending in pair.endings)
     counts = _counts(pair)
-    return Convergence(counts, tuple(of_shares(a[:n], b[:n], paired=pair.paired) for n in counts))
+    return Settling(counts, [of_shares(a[:n], b[:n], paired=pair.paired) for n in counts])
 
 
-def of_measure(pair: Pair, name: str) -> Convergence:
+def of_measure(pair: Pair, name: str) -> Settling:
     """The difference of the means of a measure that is no time."""
     a, b = column(pair.a, name), column(pair.b, name)
     counts = _counts(pair)
-    return Convergence(counts, tuple(of_means(a[:n], b[:n], paired=pair.paired) for n in counts))
+    return Settling(counts, [of_means(a[:n], b[:n], paired=pair.paired) for n in counts])
 
 
 def _counts(pair: Pair) -> NDArray[np.int64]:
