@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from sim.errors import ModelError, Problem, RunError, ScenarioError, SimError, StoreError
     from sim.scenario import load
     from sim.studies.compare.comparison import Comparison
-    from sim.studies.compare.run import compare
+    from sim.studies.compare.run import CompareAnswer, compare
 
 __all__ = [
+    "CompareAnswer",
     "Comparison",
     "Ensemble",
     "ModelError",
@@ -37,6 +38,7 @@ __all__ = [
 
 _HOMES = {
     "Comparison": "sim.studies.compare.comparison",
+    "CompareAnswer": "sim.studies.compare.run",
     "compare": "sim.studies.compare.run",
     "Ensemble": "sim.ensemble",
     "run": "sim.ensemble",

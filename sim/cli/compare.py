@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.ensemble.location import Place
     from sim.scenario import Scenario
     from sim.studies.compare.comparison import Comparison
+    from sim.studies.compare.run import CompareAnswer
 
 RUNS = 1000
 #: A comma that ends one setting of a variant: what follows is another path and its sign.
@@ -56,26 +57,28 @@ def carry_out(asked: Request) -> int:
     """Run what is missing or read what is there, compare, write the folder, print the findings."""
     compared, where = (_stored if any(map(_stands, asked.words)) else _run)(asked)
     from sim.ensemble.location import Place
-    from sim.studies.compare.files import write_tables
+    from sim.files import make_folder
+    from sim.studies.files import write_answer
 
     place = Place(where)
-    write_tables(compared, place.folder)
+    make_folder(place.folder)
+    write_answer(compared, place.folder, "compare")
     if asked.report:
-        _report(compared, place.folder, quiet=asked.form != "table")
+        _report(compared.comparison, place.folder, quiet=asked.form != "table")
     place.publish()
     if asked.precision is not None:
-        _say_reached(asked.precision, compared)
+        _say_reached(asked.precision, compared.comparison)
     _print(asked.form, compared, place)
-    failed = {name: pair for name, pair in compared.pairs.items() if pair.dropped}
+    failed = {name: pair for name, pair in compared.comparison.pairs.items() if pair.dropped}
     for name, pair in failed.items():
         print(
-            f"{pair.dropped} replications of {compared.baseline} or {name} failed; see failed.csv in the folders of both",
+            f"{pair.dropped} replications of {compared.comparison.baseline} or {name} failed; see failed.csv in the folders of both",
             file=sys.stderr,
         )
     return SOME_FAILED if failed else 0
 
 
-def _run(asked: Request) -> tuple[Comparison, str | Path]:
+def _run(asked: Request) -> tuple[CompareAnswer, str | Path]:
     """Run the scenarios on one seed, in turns."""
     named = list(_scenarios(asked))
     from sim.cli.progress import shown
@@ -109,7 +112,7 @@ def _run(asked: Request) -> tuple[Comparison, str | Path]:
         )
     from sim.studies.files import write_overview
 
-    for ensemble in compared.ensembles.values():
+    for ensemble in compared.comparison.ensembles.values():
         write_overview(ensemble)
         ensemble.place.publish()
     return compared, out
@@ -120,7 +123,7 @@ def _stands(word: str) -> bool:
     return "://" in word or Path(word).is_dir()
 
 
-def _stored(asked: Request) -> tuple[Comparison, str | Path]:
+def _stored(asked: Request) -> tuple[CompareAnswer, str | Path]:
     """Compare what earlier runs left in folders."""
     given: dict[str, object] = {
         "--variant": asked.variants,
@@ -143,7 +146,7 @@ def _stored(asked: Request) -> tuple[Comparison, str | Path]:
             f"{wrong[0]}: must be left out where results folders are compared, since nothing is run"
         )
     from sim.ensemble.reopen import folders, opened
-    from sim.studies.compare.run import of_ensembles
+    from sim.studies.compare.run import CompareQuestion
 
     found = [opened(folder) for word in asked.words for folder in folders(word)]
     ids = [ensemble.scenario.id for ensemble in found]
@@ -153,9 +156,12 @@ def _stored(asked: Request) -> tuple[Comparison, str | Path]:
     from sim.studies.compare.comparison import checked
 
     checked(labels, asked.baseline)
-    compared = of_ensembles(dict(zip(labels, found, strict=True)), asked.baseline)
+    named = dict(zip(labels, found, strict=True))
+    scenarios = {label: ensemble.scenario for label, ensemble in named.items()}
+    compared = CompareQuestion(scenarios, asked.baseline).answer(named)
     return compared, asked.out or _home(
-        (name, side.scenario.digest + str(side.seed)) for name, side in compared.sides.items()
+        (name, side.scenario.digest + str(side.seed))
+        for name, side in compared.comparison.sides.items()
     )
 
 
@@ -210,7 +216,9 @@ def _known(word: str) -> None:
         raise BadUse(
             f"{word}: must be a scenario file, a bundled scenario or a results folder, got nothing of that name"
         )
-    find(word) if word in names() else _refuse(word)
+    if word not in names():
+        _refuse(word)
+    find(word)
 
 
 def _refuse(word: str) -> None:
@@ -256,15 +264,15 @@ def _say_reached(precision: Precision, compared: Comparison) -> None:
     )
 
 
-def _print(form: str, compared: Comparison, place: Place) -> None:
+def _print(form: str, compared: CompareAnswer, place: Place) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
         print(json_text(compared.as_json()))
     elif form == "csv":
-        from sim.studies.compare.files import as_csv
+        from sim.studies.files import csv_text
 
-        print(as_csv(compared), end="")
+        print(csv_text(compared.table()), end="")
     else:
         from sim.cli.show_compared import print_comparison
 

@@ -162,8 +162,8 @@ def _many(console: Console, found: Forked) -> None:
 
 
 def _both(console: Console, found: Forked) -> None:
-    from sim.cli.show_compared import differing, flow, numbers
-    from sim.studies.compare.sentences import HEADLINES, about
+    from sim.cli.show_compared import differing, flow, measures_table, outcomes_table
+    from sim.studies.compare.sentences import about
     from sim.studies.fork import FORKED
 
     of = found.comparison
@@ -172,9 +172,7 @@ def _both(console: Console, found: Forked) -> None:
     console.print("\nFindings", style="bold")
     for line in about(of, FORKED):
         console.print(f"- {line}", markup=False)
-    console.print(numbers(of, FORKED, "outcomes", list(of.outcomes), 100))
-    console.print(
-        numbers(of, FORKED, "measures", [name for name in HEADLINES if name in of.measures], 1)
-    )
+    console.print(outcomes_table(of, FORKED))
+    console.print(measures_table(of, FORKED))
     if of.pairs[FORKED].flow():
         console.print(flow(of, FORKED))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.show import screen, table_of
@@ -11,26 +12,26 @@ from sim.words import words
 if TYPE_CHECKING:
     from sim.ensemble.location import Place
     from sim.studies.compare.comparison import Comparison
+    from sim.studies.compare.quantities import Row
+    from sim.studies.compare.run import CompareAnswer
 
 MOST_HEAD = 14  # characters
 MOST_PATHS, MOST_FLOWS = 20, 8
-Json = dict[str, Any]
 
 
-def print_comparison(of: Comparison, place: Place) -> None:
+def print_comparison(answer: CompareAnswer, place: Place) -> None:
     """Everything but the figures."""
+    of = answer.comparison
     console = screen()
     console.print(words().join(of.names), style="bold", markup=False)
     console.print("Illustrative model, not a forecast.", markup=False)
     console.print(differing(of))
     console.print("\nFindings", style="bold")
-    for line in of.verdicts:
+    for line in answer.verdicts:
         console.print(f"- {line}", markup=False)
     for other in of.others:
-        console.print(numbers(of, other, "outcomes", list(of.outcomes), 100))
-        console.print(
-            numbers(of, other, "measures", [name for name in HEADLINES if name in of.measures], 1)
-        )
+        console.print(outcomes_table(of, other))
+        console.print(measures_table(of, other))
         if of.pairs[other].flow():
             console.print(flow(of, other))
     console.print(f"{of.each}; all {len(of.measures)} measures are in compare.csv", markup=False)
@@ -49,9 +50,18 @@ def differing(of: Comparison) -> Any:
     return table
 
 
-def numbers(of: Comparison, other: str, part: str, names: list[str], scale: float) -> Any:
-    """A table of some outcomes or measures of one scenario against the baseline; `scale` is 100 for points."""
-    rows = getattr(of, part)
+def outcomes_table(of: Comparison, other: str) -> Any:
+    """The outcomes of one scenario against the baseline, in points."""
+    return _numbers(of, other, "outcomes", of.outcomes, 100)
+
+
+def measures_table(of: Comparison, other: str) -> Any:
+    """The main measures of one scenario against the baseline."""
+    main = {name: of.measures[name] for name in HEADLINES if name in of.measures}
+    return _numbers(of, other, "measures", main, 1)
+
+
+def _numbers(of: Comparison, other: str, part: str, rows: Mapping[str, Row], scale: float) -> Any:
     unit = ", points" if scale == 100 else ""
     title = f"\n{other} against {of.baseline}: {part}"
     table = table_of(
@@ -64,9 +74,9 @@ def numbers(of: Comparison, other: str, part: str, names: list[str], scale: floa
         "unpaired",
         "p (Holm)",
     )
-    for name in names:
-        if other in rows[name]["difference"]:
-            table.add_row(name, *cells(of, rows[name], other, scale=scale))
+    for name, row in rows.items():
+        if other in row.differences:
+            table.add_row(name, *cells(of, row, other, scale=scale))
     return table
 
 
@@ -78,7 +88,10 @@ def headed(name: str) -> str:
 def flow(of: Comparison, other: str) -> Any:
     """From which outcome to which, most frequent first."""
     table = table_of(
-        "\nFrom which outcome to which, on the same luck", of.baseline, "replications", "share"
+        "\nFrom which outcome to which, with the same random draws",
+        of.baseline,
+        "replications",
+        "share",
     )
     table.add_column(other, no_wrap=True)
     total = of.pairs[other].counts[0]

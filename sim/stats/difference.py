@@ -1,4 +1,4 @@
-"""The difference of two scenarios in one number, with the interval of pairs on the same luck and the one without.
+"""The difference of two samples in one number, with the interval of pairs and the one without.
 
 Means: Student's t of the pairs' differences; beside it Welch's (1947, Biometrika 34:28) for two
 independent samples. A number that is no plain mean (a restricted mean of censored times) comes as
@@ -11,7 +11,8 @@ few pairs change, with the exact test of McNemar (1947); of independent samples:
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,20 @@ from scipy import stats
 from sim.stats.shares import Z95
 
 LEVEL = 0.95
+#: A difference is significant if its p value, corrected by Holm for all that were tested together,
+#: is at most this.
+SURE = 0.05
 Array = NDArray[np.float64]
 
 
-class Difference(NamedTuple):
-    """`value` is the other minus the baseline; `low`, `high` the valid 95 % interval (paired, if there are pairs), `p` of no difference.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The other minus the baseline, in the unit of the samples.
 
-    `spread` is the standard deviation that the interval comes from, per replication; bounds are
-    None where there are too few.
+    `low` and `high` are the valid 95 % interval (of pairs, if there are pairs), `unpaired_low` and
+    `unpaired_high` that of independent samples, `p` the p value of no difference. `spread` is the
+    standard deviation that the interval comes from, per replication. All but `value` are None where
+    there are too few replications.
     """
 
     value: float
@@ -38,25 +45,42 @@ class Difference(NamedTuple):
     p: float | None
     spread: float | None
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """`low` and `high`; a `ValueError` if there is no interval."""
+        return _both(self.low, self.high)
+
+    @property
+    def unpaired_bounds(self) -> tuple[float, float]:
+        """`unpaired_low` and `unpaired_high`; a `ValueError` if there is no interval."""
+        return _both(self.unpaired_low, self.unpaired_high)
+
+
+def _both(low: float | None, high: float | None) -> tuple[float, float]:
+    if low is None or high is None:
+        raise ValueError("a difference of so few replications has no interval")
+    return low, high
+
 
 def of_means(a: Array, b: Array, *, paired: bool) -> Difference:
-    """Mean of `b` minus mean of `a`, (n,) each; with `paired`, row k of both had the same luck."""
+    """Mean of `b` minus mean of `a`, (n,) each.
+
+    With `paired`, row k of both has the same random draws.
+    """
     value = float(b.mean() - a.mean())
     squares = (a.var(ddof=1), b.var(ddof=1)) if min(len(a), len(b)) > 1 else (math.nan, math.nan)
     parts = (squares[0] / len(a), squares[1] / len(b))
     low, high, p = _student(value, math.sqrt(sum(parts)), _welch(parts, (len(a) - 1, len(b) - 1)))
     if not paired:
-        if (
-            value != 0 and not any(squares)
-        ):  # every one of each is the same: what a permutation test says, for Welch's would be sure of two
+        if value != 0 and not any(squares):
+            # two constants: what a permutation test says, for Welch's would be certain with two
             p = min(1.0, 2 / math.comb(len(a) + len(b), len(a)))
         return Difference(value, low, high, low, high, p, _known(math.sqrt(sum(squares))))
     gaps = b - a
     value, spread = float(gaps.mean()), float(gaps.std(ddof=1)) if len(gaps) > 1 else math.nan
     near, far, p = _student(value, spread / math.sqrt(len(gaps)), len(gaps) - 1)
-    if (
-        spread == 0 and value != 0
-    ):  # every pair differs by the same: what the sign test says, for Student's would be sure of two
+    if spread == 0 and value != 0:
+        # every pair differs by the same: the sign test, for Student's would be certain with two
         p = 2.0 ** (1 - len(gaps))
     return Difference(value, near, far, low, high, p, _known(spread))
 
@@ -80,7 +104,10 @@ def _student(
 
 
 def of_shares(a: Array, b: Array, *, paired: bool) -> Difference:
-    """Share of `b` minus share of `a`, (n,) flags 0 or 1 each; with `paired`, row k of both had the same luck."""
+    """Share of `b` minus share of `a`, (n,) flags 0 or 1 each.
+
+    With `paired`, row k of both has the same random draws.
+    """
     value = float(b.mean() - a.mean())
     apart = _agresti_caffo(a, b)
     if not paired:
@@ -98,7 +125,10 @@ def of_shares(a: Array, b: Array, *, paired: bool) -> Difference:
 
 
 def bonett_price(gained: int, lost: int, n: int) -> tuple[float, float]:
-    """95 % interval of the difference of two shares of the same `n` pairs, of which `gained` went up and `lost` went down."""
+    """95 % interval of the difference of two shares of the same `n` pairs.
+
+    In `gained` pairs the second alone has what is counted, in `lost` pairs the first alone.
+    """
     up, down = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
     return _wald(up - down, (up + down - (up - down) ** 2) / (n + 2))
 
@@ -113,7 +143,8 @@ def _wald(centre: float, variance: float) -> tuple[float, float]:
     return float(max(centre - half, -1.0)), float(min(centre + half, 1.0))
 
 
-class Ratio(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ratio:
     """A ratio of shares with its 95 % interval; None where a share is 0."""
 
     value: float | None
@@ -122,7 +153,11 @@ class Ratio(NamedTuple):
 
 
 def risk_ratio(a: Array, b: Array, *, paired: bool) -> Ratio:
-    """Share of `b` over share of `a`: normal on the log scale (Katz et al. 1978, Biometrics 34:469; pairs: Lachenbruch and Lynch 1998, Stat. Med. 17:2207)."""
+    """Share of `b` over share of `a`, flags 0 or 1 each; its interval is normal on the log scale.
+
+    Katz et al. (1978), Biometrics 34:469; of pairs: Lachenbruch and Lynch (1998), Stat. Med.
+    17:2207.
+    """
     x, y = float(a.sum()), float(b.sum())
     if x == 0 or y == 0:
         return Ratio(None, None, None)
@@ -135,8 +170,12 @@ def risk_ratio(a: Array, b: Array, *, paired: bool) -> Ratio:
     return Ratio(value, value * math.exp(-half), value * math.exp(half))
 
 
-def holm(values: dict[tuple[str, ...], float]) -> dict[tuple[str, ...], float]:
-    """Correct p values for their number (Holm 1979, Scand. J. Stat. 6:65): below 0.05 means at most 5 % that any of these findings is chance."""
+def holm(values: Mapping[tuple[str, ...], float]) -> dict[tuple[str, ...], float]:
+    """Correct p values for their number (Holm 1979, Scand. J. Stat. 6:65).
+
+    If all those at most 0.05 are called significant, the probability that any of these is due to
+    chance alone is at most 5 %.
+    """
     order = sorted(values, key=lambda name: values[name])
     corrected, worst = {}, 0.0
     for rank, name in enumerate(order):
@@ -148,9 +187,17 @@ def holm(values: dict[tuple[str, ...], float]) -> dict[tuple[str, ...], float]:
 def runs_to_separate(
     difference: float, spread: float, tests: int = 1, power: float = 0.8
 ) -> int | None:
-    """Replications of each with which a difference would be seen, given the spread per replication; None where there is nothing to see.
+    """Replications of each scenario with which a difference would be significant.
 
-    At 5 %, shared by that many tests.
+    Parameters
+    ----------
+    difference, spread : of one pair of replications, in the same unit
+    tests : differences that share the 5 %
+    power : probability that it is found significant
+
+    Returns
+    -------
+    None where the difference or the spread is 0
     """
     if difference == 0 or spread == 0:
         return None

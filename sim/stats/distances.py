@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ from sim.stats.summary import QUANTILES
 Array = NDArray[np.float64]
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shape:
     """Differences of quantiles (other minus baseline), and distances.
 
     `ks`: largest gap of the two cumulative curves, a probability (Kolmogorov and Smirnov);
@@ -22,7 +24,7 @@ class Shape(NamedTuple):
     measure's unit.
     """
 
-    quantiles: dict[str, float | None]
+    quantiles: Mapping[str, float | None]
     ks: float | None
     wasserstein: float | None
 
@@ -40,7 +42,10 @@ def of_values(a: Array, b: Array) -> Shape:
 
 
 def of_times(a: Times, b: Times) -> Shape:
-    """Times that were all watched to one horizon. What had not come by then lies beyond every quantile that it reaches, as in a summary."""
+    """Times that were all observed up to one horizon.
+
+    What had not come by then lies beyond every quantile that it reaches, as in a summary.
+    """
     came = [np.where(of.seen, of.days, np.inf) for of in (a, b)]
     marks = [
         [float(np.quantile(days, mark, method="inverted_cdf")) for mark in QUANTILES.values()]

@@ -4,12 +4,12 @@ The restricted mean is the area under the curve of Kaplan and Meier up to a day:
 time or that day, whichever is first. A replication's pseudo-value is the mean plus its influence on
 it, so pseudo-values can be paired and averaged like plain numbers (Andersen, Hansen and Klein 2004,
 Lifetime Data Anal. 10:335; here the first-order influence instead of the jackknife). Where every
-replication is watched to that day the pseudo-value is the plain time, cut there.
+replication is observed up to that day the pseudo-value is the plain time, cut there.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,16 +21,21 @@ from sim.stats.table import Table, column
 Array = NDArray[np.float64]
 
 
-class Times(NamedTuple):
-    """Times of (n,) replications: days, whether the end was seen, and which began at all (a duration may never have begun)."""
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Times of n replications.
+
+    `days` (n,) until the event or the end of observation, `seen` (n,) where the event was observed,
+    `began` (n,) where the time began at all (a duration may never have begun).
+    """
 
     days: Array
     seen: NDArray[np.bool_]
     began: NDArray[np.bool_]
 
     @property
-    def watched(self) -> float:
-        """Longest time that was watched, days."""
+    def observed(self) -> float:
+        """Longest time that was observed, days."""
         return float(self.days[self.began].max(initial=0.0))
 
 
@@ -45,13 +50,15 @@ def times(fine: Table, name: str, horizon: int) -> Times:
 
 
 def pseudo_values(of: Times, upto: int) -> Array:
-    """(n,) values whose mean is the restricted mean up to a day, and whose spread is that of its estimate; NaN if nothing began."""
+    """(n,) values whose mean is the restricted mean up to a day.
+
+    Their spread is that of its estimate; all are NaN if nothing began.
+    """
     count = int(of.began.sum())
     if not count:
         return np.full(len(of.days), np.nan)
-    if (
-        of.began.all() and (of.seen | (of.days >= upto)).all()
-    ):  # exactly, so that equal times stay equal
+    if of.began.all() and (of.seen | (of.days >= upto)).all():
+        # exactly, so that equal times stay equal
         return np.minimum(of.days, upto)
     day = np.clip(of.days[of.began], 0, upto).astype(np.int64)
     seen = of.seen[of.began] & (of.days[of.began] < upto)
@@ -70,14 +77,16 @@ def pseudo_values(of: Times, upto: int) -> Array:
 
 
 def log_rank(a: Times, b: Times) -> float | None:
-    """Test by log-rank (its p value) that both have the same curve, of independent samples; None if nothing ended."""
+    """The p value of the log-rank test that two independent samples have the same curve.
+
+    None if no event was observed.
+    """
     if not (a.seen.any() or b.seen.any()) or not (a.began.any() and b.began.any()):
         return None
     one, other = (
         stats.CensoredData.right_censored(of.days[of.began], ~of.seen[of.began]) for of in (a, b)
     )
-    with np.errstate(
-        invalid="ignore", divide="ignore"
-    ):  # where all that ended did so on one day, 0/0: nothing can be told
+    with np.errstate(invalid="ignore", divide="ignore"):
+        # 0/0 where all events came on one day: the test says nothing
         p = float(stats.logrank(one, other).pvalue)
     return None if np.isnan(p) else p

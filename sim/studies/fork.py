@@ -19,6 +19,7 @@ from sim.scenario import Scenario
 from sim.stats.estimate import Estimate
 from sim.stats.shares import outcome_shares, shares_as_json
 from sim.studies.compare.comparison import Comparison
+from sim.studies.compare.run import CompareAnswer
 from sim.studies.compare.sides import Side
 from sim.studies.files import json_text
 
@@ -36,27 +37,21 @@ class Made(NamedTuple):
     middle: float | None
 
 
-class Beside(Comparison):
-    """The comparison of forked with unforked futures; forced choices are part of what differs."""
-
-    def __init__(self, plain: Futures, changed: Futures, scenario: Scenario) -> None:
-        self._forced = changed.forced
-        sides = [(UNFORKED, scenario, plain), (FORKED, changed.scenario, changed)]
-        super().__init__(
-            [Side(name, whose, futures.runs, futures.seed) for name, whose, futures in sides]
-        )
-
-    @cached_property
-    def differs(self) -> dict[str, dict[str, str]]:
-        """What is others from the fork on, by path; choices by the actor's name."""
-        choices: dict[str, list[str]] = {}
-        for one in self._forced:
-            choices.setdefault(one.words.partition("=")[0], []).append(one.choice)
-        forced = {
+def _beside(plain: Futures, changed: Futures, scenario: Scenario) -> Comparison:
+    """Forked beside unforked futures; forced choices are part of what differs."""
+    choices: dict[str, list[str]] = {}
+    for one in changed.forced:
+        choices.setdefault(one.words.partition("=")[0], []).append(one.choice)
+    return Comparison(
+        [
+            Side(UNFORKED, scenario, plain.runs, plain.seed),
+            Side(FORKED, changed.scenario, changed.runs, changed.seed),
+        ],
+        imposed={
             f"choice of {who}": {UNFORKED: OWN, FORKED: ", then ".join(made)}
             for who, made in choices.items()
-        }
-        return {**super().differs, **forced}
+        },
+    )
 
 
 class Forked:
@@ -69,7 +64,7 @@ class Forked:
     def __init__(self, past: Fork, plain: Futures, changed: Futures | None) -> None:
         self.past, self.plain, self.changed = past, plain, changed
         self.scenario, self.day, self.draws = past.scenario, plain.day, plain.draws
-        self.comparison = None if changed is None else Beside(plain, changed, past.scenario)
+        self.comparison = None if changed is None else _beside(plain, changed, past.scenario)
 
     @property
     def shown(self) -> Futures:
@@ -135,7 +130,7 @@ class Forked:
                 "runs": len(self.plain),
                 "outcomes": shares_as_json(self.shares(self.plain)),
             }
-        return {"fork": fork, **self.comparison.as_json()}
+        return {"fork": fork, **CompareAnswer(self.comparison).as_json()}
 
     def notes(self) -> list[str]:
         """What somebody who reads the numbers should know first."""

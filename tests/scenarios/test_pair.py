@@ -18,7 +18,7 @@ from sim.engine.replication import run_chunk
 from sim.engine.world import build
 from sim.ensemble.tables import chunk_table, runs_schema, write
 from sim.ensemble.work import Rows
-from sim.studies.compare.comparison import Comparison
+from sim.studies.compare.run import CompareAnswer
 from tests.engine.world.many import needs_compilation
 
 pytestmark = [needs_compilation, pytest.mark.slow]
@@ -29,21 +29,21 @@ RUNS = 400
 
 
 @pytest.fixture(scope="module")
-def pair() -> Comparison:
+def pair() -> CompareAnswer:
     return sim.compare(
         [sim.load(sim.scenarios() / f"{name}.yaml") for name in (WITH, WITHOUT)], runs=RUNS, seed=7
     )
 
 
-def test_only_the_guarantees_differ(pair: Comparison) -> None:
+def test_only_the_guarantees_differ(pair: CompareAnswer) -> None:
     assert set(pair.differs) == {"rules.ceasefire.guarantees", "rules.ceasefire.monitoring"}
 
 
 def test_the_paired_error_of_the_main_difference_is_at_most_half_the_unpaired_one(
-    pair: Comparison,
+    pair: CompareAnswer,
 ) -> None:
     assert ratio(pair, MAIN) <= 0.5  # 0.37 at 2,000 replications (docs/compare.md)
-    assert abs(pair.measures[MAIN]["difference"][WITHOUT]["value"]) > 0
+    assert abs(pair.measures[MAIN].differences[WITHOUT].value) > 0
 
 
 def test_other_luck_gains_nothing() -> None:
@@ -61,9 +61,10 @@ def test_other_luck_gains_nothing() -> None:
     assert np.std(b - a) / np.sqrt(np.var(a) + np.var(b)) > 0.8
 
 
-def ratio(of: Comparison, name: str) -> float:
-    gap = of.measures[name]["difference"][WITHOUT]
-    return float((gap["high"] - gap["low"]) / (gap["unpaired_high"] - gap["unpaired_low"]))
+def ratio(of: CompareAnswer, name: str) -> float:
+    gap = of.measures[name].differences[WITHOUT]
+    (low, high), (far, near) = gap.bounds, gap.unpaired_bounds
+    return (high - low) / (near - far)
 
 
 def test_replication_137_alone_is_number_137_of_a_parallel_batch() -> None:

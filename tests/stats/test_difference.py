@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.stats.difference import (
+    Ratio,
     bonett_price,
     holm,
     of_means,
@@ -112,9 +113,11 @@ def test_a_ratio_has_an_interval_and_none_of_nothing() -> None:
     a, b = np.repeat([1.0, 0.0], [40, 60]), np.repeat([1.0, 0.0], [50, 50])
     ratio = risk_ratio(a, b, paired=True)
     half = 1.959964 * np.sqrt(10 / (40 * 50))  # ten pairs changed
-    assert ratio == pytest.approx((1.25, 1.25 * np.exp(-half), 1.25 * np.exp(half)), rel=1e-6)
+    assert (ratio.value, ratio.low, ratio.high) == pytest.approx(
+        (1.25, 1.25 * np.exp(-half), 1.25 * np.exp(half)), rel=1e-6
+    )
     assert risk_ratio(a, b, paired=False).high > ratio.high  # type: ignore[operator]
-    assert risk_ratio(a, 0 * b, paired=True) == (None, None, None)
+    assert risk_ratio(a, 0 * b, paired=True) == Ratio(None, None, None)
 
 
 def test_holm_by_hand() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -72,7 +74,7 @@ def test_log_rank_finds_a_difference_and_none_where_there_is_none() -> None:
 
 def test_log_rank_says_nothing_of_what_never_ended() -> None:
     of = censored(5)
-    still = of._replace(seen=np.zeros(5, dtype=bool))
+    still = replace(of, seen=np.zeros(5, dtype=bool))
     assert log_rank(still, still) is None
     one_day = Times(np.ones(5), np.ones(5, dtype=bool), np.ones(5, dtype=bool))
     assert log_rank(one_day, one_day) is None

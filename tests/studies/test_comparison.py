@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from sim.errors import ModelError
-from sim.studies.compare.comparison import COLUMNS, Comparison
-from sim.studies.compare.quantities import FEWEST_ENDS
+from sim.studies.compare.comparison import Comparison
+from sim.studies.compare.quantities import FEWEST_ENDS, Contrast, Row
+from sim.studies.compare.run import CompareAnswer
+from sim.studies.compare.sentences import verdicts
 from sim.studies.compare.sides import Side
 from tests.report import fake
 
@@ -39,40 +41,38 @@ def shifted(runs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def gaps(of: Comparison, other: str) -> list[dict[str, object]]:
+def gaps(of: Comparison, other: str) -> list[Contrast]:
     return [
-        row["difference"][other]
+        row.differences[other]
         for part in (of.outcomes, of.measures)
         for row in part.values()
-        if other in row["difference"]
+        if other in row.differences
     ]
 
 
 def test_a_scenario_against_itself_differs_in_nothing() -> None:
     of = Comparison([side("one", table()), side("twin", table())])
     assert len(gaps(of, "twin")) > 40
-    assert {(gap["value"], gap["low"], gap["high"]) for gap in gaps(of, "twin")} == {
-        (0.0, 0.0, 0.0)
-    }
-    assert of.as_json()["changed"] == {"twin": 0.0}
+    assert {(gap.value, gap.low, gap.high) for gap in gaps(of, "twin")} == {(0.0, 0.0, 0.0)}
+    assert CompareAnswer(of).as_json()["changed"] == {"twin": 0.0}
     assert of.differs == {}
-    assert "differ in no value" in of.verdicts[1]
+    assert "differ in no value" in verdicts(of)[1]
     assert of.family == 0
 
 
 def test_other_luck_is_not_nothing() -> None:
     """The control: other replications do differ."""
     of = Comparison([side("one", table()), side("other", table(2))])
-    assert max(abs(gap["value"]) for gap in gaps(of, "other")) > 0  # type: ignore[arg-type]
-    assert of.as_json()["changed"]["other"] > 0.1
+    assert max(abs(gap.value) for gap in gaps(of, "other")) > 0  # type: ignore[arg-type]
+    assert CompareAnswer(of).as_json()["changed"]["other"] > 0.1
 
 
 def test_a_known_change_is_found_exactly() -> None:
     base = table()
     of = Comparison([side("one", base), side("other", shifted(base), OTHER)])
-    gap = of.measures["deaths"]["difference"]["other"]
-    assert (gap["value"], gap["low"], gap["high"]) == (3.0, 3.0, 3.0)
-    assert gap["unpaired_high"] - gap["unpaired_low"] > 1
+    gap = of.measures["deaths"].differences["other"]
+    assert (gap.value, gap.low, gap.high) == (3.0, 3.0, 3.0)
+    assert gap.unpaired_high - gap.unpaired_low > 1
     wars = sum(base["outcome"][::10] != "open war")
     assert of.pairs["other"].changed() == pytest.approx(wars / N)
     assert sum(count for one, new, count in of.pairs["other"].flow() if one != new) == wars
@@ -80,8 +80,8 @@ def test_a_known_change_is_found_exactly() -> None:
     assert of.differs == {
         "states.arland.resolve": {"one": of.differs["states.arland.resolve"]["one"], "other": "0.9"}
     }
-    assert any(line.startswith("deaths:") and "3.0 dead more" in line for line in of.verdicts)
-    assert any("do not separate the scenarios" in line for line in of.verdicts)
+    assert any(line.startswith("deaths:") and "3.0 dead more" in line for line in verdicts(of))
+    assert any("do not separate the scenarios" in line for line in verdicts(of))
 
 
 def test_failed_replications_are_left_out_on_both_sides() -> None:
@@ -96,8 +96,8 @@ def test_failed_replications_are_left_out_on_both_sides() -> None:
         == pair.b["replication"].tolist()
         == [k for k in range(N) if k not in (3, 8)]
     )
-    assert of.measures["deaths"]["difference"]["other"]["value"] == 3.0
-    assert any(line.startswith("2 replications failed") for line in of.verdicts)
+    assert of.measures["deaths"].differences["other"].value == 3.0
+    assert any(line.startswith("2 replications failed") for line in verdicts(of))
 
 
 def test_all_failed_leaves_nothing_to_compare() -> None:
@@ -105,14 +105,14 @@ def test_all_failed_leaves_nothing_to_compare() -> None:
         [side("one", table()), side("other", fake.fail(table(), list(range(N))), OTHER)]
     )
     assert gaps(of, "other") == []
-    assert any("nothing to compare" in line for line in of.verdicts)
-    json.dumps(of.as_json(), allow_nan=False)
+    assert any("nothing to compare" in line for line in verdicts(of))
+    json.dumps(CompareAnswer(of).as_json(), allow_nan=False)
 
 
 def test_a_measure_that_only_one_side_has_is_shown_and_not_compared() -> None:
     of = Comparison([side("one", table()), side("other", table().drop(columns="attacks"), OTHER)])
-    assert of.measures["attacks"].keys() == {"one", "difference"}
-    assert of.measures["attacks"]["difference"] == {}
+    assert of.measures["attacks"].estimates.keys() == {"one"}
+    assert of.measures["attacks"].differences == {}
 
 
 def test_other_seeds_are_not_paired() -> None:
@@ -120,22 +120,21 @@ def test_other_seeds_are_not_paired() -> None:
         [side("one", table()), side("other", table(2, 80), OTHER, seed=8)],
         unpaired_because="the seed is not the same",
     )
-    assert of.as_json()["changed"] == {"other": None}
+    assert CompareAnswer(of).as_json()["changed"] == {"other": None}
     assert of.pairs["other"].flow() == []
     assert all(
-        (gap["low"], gap["high"]) == (gap["unpaired_low"], gap["unpaired_high"])
-        for gap in gaps(of, "other")
+        (gap.low, gap.high) == (gap.unpaired_low, gap.unpaired_high) for gap in gaps(of, "other")
     )
     assert of.pairs["other"].counts == (N, 80)
-    assert "Not paired, since the seed is not the same" in of.verdicts[0]
+    assert "Not paired, since the seed is not the same" in verdicts(of)[0]
 
 
 def test_other_horizons_are_said_and_times_are_cut_at_the_shorter() -> None:
     short = fake.two_states(horizon=20, outcome_window=10)
     runs = fake.ensemble_tables(N, 20, 1, short)[0].assign(war_at_end=0)  # type: ignore[arg-type]
     of = Comparison([side("long", table()), side("short", runs, short)])
-    assert of.measures["first_raid_day"]["difference"]["short"]["upto"] == 20
-    assert any("horizons differ" in line for line in of.verdicts)
+    assert of.measures["first_raid_day"].differences["short"].upto == 20
+    assert any("horizons differ" in line for line in verdicts(of))
 
 
 def test_a_time_that_never_came_counts_as_the_horizon() -> None:
@@ -145,7 +144,7 @@ def test_a_time_that_never_came_counts_as_the_horizon() -> None:
         pd.array([SCENARIO.horizon - 5] * N, "Int64"),
     )
     of = Comparison([side("one", base), side("other", other, OTHER)])
-    assert of.measures["first_raid_day"]["difference"]["other"]["value"] == pytest.approx(-5)
+    assert of.measures["first_raid_day"].differences["other"].value == pytest.approx(-5)
 
 
 def test_the_curves_of_a_rare_time_are_as_far_apart_as_the_times_are() -> None:
@@ -157,31 +156,32 @@ def test_the_curves_of_a_rare_time_are_as_far_apart_as_the_times_are() -> None:
             side("other", base.assign(first_open_war_day=[6.0] + [np.nan] * (N - 1)), OTHER),
         ]
     )
-    gap = of.measures["first_open_war_day"]["difference"]["other"]
-    assert gap["ks"] == pytest.approx(1 / N)
+    gap = of.measures["first_open_war_day"].differences["other"]
+    assert gap.shape.ks == pytest.approx(1 / N)
 
 
 def test_sides_of_unequal_size_say_so_and_pair_what_both_have() -> None:
     base = table()
     of = Comparison([side("few", base[:40]), side("many", shifted(base)[:60], OTHER)])
-    assert of.verdicts[0].endswith("; 40 to 60 replications each.")
-    assert of.verdicts[1].startswith(
+    assert verdicts(of)[0].endswith("; 40 to 60 replications each.")
+    assert verdicts(of)[1].startswith(
         "“few” has 40 replications and “many” 60: differences are those of the first 40,"
     )
-    assert of.measures["deaths"]["difference"]["many"]["value"] == 3.0
+    assert of.measures["deaths"].differences["many"].value == 3.0
 
 
 def test_one_replication_says_that_it_is_too_few() -> None:
     of = Comparison([side("one", table(runs=1)), side("other", shifted(table(runs=1)), OTHER)])
-    assert of.measures["deaths"]["difference"]["other"]["low"] is None
-    assert any("One replication cannot separate" in line for line in of.verdicts)
-    json.dumps(of.as_json(), allow_nan=False)
+    assert of.measures["deaths"].differences["other"].low is None
+    assert any("One replication cannot separate" in line for line in verdicts(of))
+    json.dumps(CompareAnswer(of).as_json(), allow_nan=False)
 
 
 def test_few_replications_that_agree_are_too_few() -> None:
     of = Comparison([side("one", table(runs=2)), side("other", shifted(table(runs=2)), OTHER)])
     assert any(
-        line.startswith("deaths:") and "So few runs do not separate" in line for line in of.verdicts
+        line.startswith("deaths:") and "So few runs do not separate" in line
+        for line in verdicts(of)
     )
 
 
@@ -190,7 +190,7 @@ def test_the_object_has_the_keys_that_were_promised() -> None:
     of = Comparison(
         [side("one", base), side("b", shifted(base), OTHER), side("c", base)], baseline="b"
     )
-    told = json.loads(json.dumps(of.as_json(), allow_nan=False))
+    told = json.loads(json.dumps(CompareAnswer(of).as_json(), allow_nan=False))
     assert {
         "scenarios",
         "baseline",
@@ -224,11 +224,13 @@ def test_the_object_has_the_keys_that_were_promised() -> None:
 def test_every_column_of_the_rows_is_explained() -> None:
     base = table()
     of = Comparison([side("one", base), side("other", shifted(base), OTHER)])
-    assert list(of.table.columns) == list(COLUMNS)
-    keys = {key for gap in gaps(of, "other") for key in gap}
-    assert keys <= set(COLUMNS)
-    assert len(of.table) == len(gaps(of, "other"))
-    assert np.isfinite(of.table["value"]).all()
+    assert list(CompareAnswer(of).table().columns) == [
+        entry.name for entry in CompareAnswer(of).columns()
+    ]
+    keys = {key for gap in gaps(of, "other") for key in gap.as_json()}
+    assert keys <= {entry.name for entry in CompareAnswer(of).columns()}
+    assert len(CompareAnswer(of).table()) == len(gaps(of, "other"))
+    assert np.isfinite(CompareAnswer(of).table()["value"]).all()
 
 
 @pytest.mark.parametrize(
@@ -251,8 +253,8 @@ def test_a_python_policy_that_was_changed_is_no_twin() -> None:
     """The file is the same to the letter; what it runs is not."""
     of = Comparison([side("one", table()), side("other", shifted(table()))])
     assert of.differs == {}
-    assert "the outcome changed in" in of.verdicts[1]
-    assert of.measures["deaths"]["difference"]["other"]["low"] == 3.0
+    assert "the outcome changed in" in verdicts(of)[1]
+    assert of.measures["deaths"].differences["other"].low == 3.0
 
 
 @pytest.mark.parametrize(
@@ -265,9 +267,9 @@ def test_a_duration_of_which_few_ended_is_not_compared(ended: int, compared: boo
     )
     of = Comparison([side("one", table()), side("few", few, OTHER)])
     row = of.measures["first_ceasefire_length"]
-    assert (row["few"] is not None, "few" in row["difference"]) == (compared, compared)
+    assert (row.estimates["few"] is not None, "few" in row.differences) == (compared, compared)
     said = "first ceasefire length: not compared, since fewer than 10 were seen to end in “few”."
-    assert (said in of.verdicts) is not compared
+    assert (said in verdicts(of)) is not compared
 
 
 def test_a_duration_that_never_began_in_one_scenario_is_still_compared_in_the_others() -> None:
@@ -276,17 +278,17 @@ def test_a_duration_that_never_began_in_one_scenario_is_still_compared_in_the_ot
     )
     of = Comparison([side("one", table()), side("b", table(2), OTHER), side("none", none, OTHER)])
     row = of.measures["first_ceasefire_length"]
-    assert row["none"] is None
-    assert row["difference"].keys() == {"b"}
+    assert row.estimates["none"] is None
+    assert row.differences.keys() == {"b"}
 
 
 def test_the_half_width_is_that_of_what_was_asked_for() -> None:
     base = table()
     of = Comparison([side("one", base), side("other", shifted(table(2)), OTHER)])
 
-    def half(row: dict[str, object]) -> float:
-        gap = row["difference"]["other"]  # type: ignore[index]
-        return float(gap["high"] - gap["low"]) / 2
+    def half(row: Row) -> float:
+        low, high = row.differences["other"].bounds
+        return (high - low) / 2
 
     assert of.halfwidth() == max(half(row) for row in of.outcomes.values())
     assert of.halfwidth("open war") == half(of.outcomes["open war"])

@@ -31,8 +31,8 @@ def test_each_number_is_that_of_the_first_replications(n: int) -> None:
     assert found.runs[-1] == n
     assert (np.diff(found.runs) > 0).all()
     for k, runs in enumerate(found.runs):
-        assert found.found[k] == of_means(a[:runs], b[:runs], paired=True)
-        assert shares.found[k] == of_shares(
+        assert found.differences[k] == of_means(a[:runs], b[:runs], paired=True)
+        assert shares.differences[k] == of_shares(
             (a > 6)[:runs].astype(float), (b > 6)[:runs].astype(float), paired=True
         )
 

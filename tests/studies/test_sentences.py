@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from sim.studies.compare.quantities import Contrast
 from sim.studies.compare.sentences import _guessed, figure, rounded
+
+
+def gap(value: float, low: float, high: float) -> Contrast:
+    return Contrast(value, low, high, low, high, p=0.01, spread=1.0)
 
 
 @pytest.mark.parametrize(
@@ -22,12 +27,12 @@ from sim.studies.compare.sentences import _guessed, figure, rounded
 def test_a_number_has_the_places_of_its_interval(
     value: float, half: float, said: str, signed: str
 ) -> None:
-    gap = {"low": value - half, "high": value + half}
-    assert (rounded(value, gap), rounded(value, gap, sign=True)) == (said, signed)
+    found = gap(value, value - half, value + half)
+    assert (rounded(value, found), rounded(value, found, sign=True)) == (said, signed)
 
 
 def test_a_share_in_points_is_rounded_by_its_interval_in_points() -> None:
-    assert rounded(31.4159, {"low": 0.29, "high": 0.34}, 100) == "31.4"
+    assert rounded(31.4159, gap(31.4159, 0.29, 0.34), 100) == "31.4"
 
 
 @pytest.mark.parametrize(("count", "said"), [(7, 7), (42, 42), (785, 790), (12_001, 13_000)])

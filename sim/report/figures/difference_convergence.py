@@ -33,28 +33,28 @@ def draw(of: Comparison, other: str) -> Figure:
     return fig
 
 
-def _outcome(of: Comparison, other: str) -> tuple[str, str, float, convergence.Settling]:
+def _outcome(of: Comparison, other: str) -> tuple[str, str, float, convergence.Convergence]:
     gaps = {
-        name: abs(row["difference"][other]["value"])
+        name: abs(row.differences[other].value)
         for name, row in of.outcomes.items()
-        if other in row["difference"]
+        if other in row.differences
     }
     most = max(gaps, key=lambda name: gaps[name])
     return most, "points", 100.0, convergence.of_outcome(of.pairs[other], most)
 
 
-def _measure(of: Comparison, other: str) -> list[tuple[str, str, float, convergence.Settling]]:
+def _measure(of: Comparison, other: str) -> list[tuple[str, str, float, convergence.Convergence]]:
     names = [
         name
         for name in HEADLINES
         if name in of.measures
-        and other in of.measures[name]["difference"]
-        and not of.about[name]["time"]
+        and other in of.measures[name].differences
+        and not of.about[name].time
     ]
     return [
         (
             name.replace("_", " "),
-            of.about[name]["unit"],
+            of.about[name].unit,
             1.0,
             convergence.of_measure(of.pairs[other], name),
         )
@@ -62,7 +62,7 @@ def _measure(of: Comparison, other: str) -> list[tuple[str, str, float, converge
     ]
 
 
-def _panel(ax: Axes, found: convergence.Settling, scale: float, *, paired: bool) -> None:
+def _panel(ax: Axes, found: convergence.Convergence, scale: float, *, paired: bool) -> None:
     value, low, high, far, near = (
         scale * found.column(name)
         for name in ("value", "low", "high", "unpaired_low", "unpaired_high")

@@ -19,6 +19,7 @@ from sim.studies.compare.sentences import HEADLINES
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
+    from sim.studies.compare.quantities import Row
 
 GOLDEN = 0.6180339887498949  # its multiples fill an interval evenly: a jitter without chance
 MOST_DROPS = 400  # replications drawn as drops of rain
@@ -56,25 +57,29 @@ def measures(of: Comparison, *, times: bool) -> list[str]:
     names = [
         name
         for name in HEADLINES
-        if name in of.about and name not in DURATIONS and of.about[name]["unit"] != FLAG
+        if name in of.about and name not in DURATIONS and of.about[name].unit != FLAG
     ]
     names = [
         name
         for name in names
-        if (times or not of.about[name]["time"]) and set(of.names) <= of.measures[name].keys()
+        if (times or not of.about[name].time)
+        and set(of.names) <= of.measures[name].estimates.keys()
     ]
-    most = sorted(
-        (-max((gap["ks"] for gap in of.measures[name]["difference"].values()), default=0.0), name)
-        for name in names
-    )
+    most = sorted((-_distance(of.measures[name]), name) for name in names)
     chosen = {name for _, name in most[:MOST_DRAWN]}
     return [name for name in names if name in chosen]
+
+
+def _distance(row: Row) -> float:
+    """Greatest distance of a measure's distribution from the baseline's (Kolmogorov, Smirnov)."""
+    shapes = (gap.shape for gap in row.differences.values())
+    return max((shape.ks or 0.0 for shape in shapes if shape is not None), default=0.0)
 
 
 def values(of: Comparison, side: str, name: str) -> NDArray[np.float64]:
     """A measure of one scenario, (n,); a time that never came lies at infinity."""
     found = column(of.sides[side].fine, name)
-    return np.nan_to_num(found, nan=np.inf) if of.about[name]["time"] else found
+    return np.nan_to_num(found, nan=np.inf) if of.about[name].time else found
 
 
 def draw_curves(of: Comparison) -> Figure:
@@ -96,7 +101,7 @@ def _curves(ax: Axes, of: Comparison, name: str) -> None:
         share = np.arange(1, len(seen) + 1) / max(len(found), 1)
         end = (
             float(of.sides[look.name].scenario.horizon)
-            if of.about[name]["time"]
+            if of.about[name].time
             else float(seen[-1])
             if len(seen)
             else 1.0
@@ -111,10 +116,10 @@ def _curves(ax: Axes, of: Comparison, name: str) -> None:
             lw=3,
         )
     style.percent_axis(ax)
-    ax.set_title(of.about[name]["meaning"], fontsize=style.TEXT, fontweight="normal", wrap=True)
+    ax.set_title(of.about[name].meaning, fontsize=style.TEXT, fontweight="normal", wrap=True)
     middle = float(np.median([np.median(values(of, side, name)) for side in of.names]))
     _scale(ax, top, middle if np.isfinite(middle) else top)
-    ax.set_xlabel(f"{of.about[name]['unit']} or fewer")
+    ax.set_xlabel(f"{of.about[name].unit} or fewer")
 
 
 def draw_clouds(of: Comparison) -> Figure:
@@ -131,8 +136,8 @@ def draw_clouds(of: Comparison) -> Figure:
         ax.set_ylim(SPACE * (len(rows) - 1) + 0.4, -0.85)
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
-        ax.set_title(of.about[name]["meaning"], fontsize=style.TEXT, fontweight="normal", wrap=True)
-        ax.set_xlabel(of.about[name]["unit"])
+        ax.set_title(of.about[name].meaning, fontsize=style.TEXT, fontweight="normal", wrap=True)
+        ax.set_xlabel(of.about[name].unit)
     return fig
 
 

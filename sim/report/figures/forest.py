@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures import style
-from sim.studies.compare.sentences import HEADLINES, SURE
+from sim.studies.compare.sentences import HEADLINES
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
+    from sim.studies.compare.quantities import Contrast
 
 CLEAR, UNCLEAR = "#0072b2", style.GREY
 ROW = 0.52  # inches
-Json = dict[str, Any]
 _PAPER = {
     "facecolor": style.PAPER,
     "edgecolor": "none",
@@ -26,14 +26,14 @@ _PAPER = {
 def draw(of: Comparison, other: str) -> Figure:
     """Two panels: outcomes in points, main measures in per cent of the baseline."""
     outcomes = [
-        (name, row["difference"][other], 0.01)
+        (name, row.differences[other], 0.01)
         for name, row in of.outcomes.items()
-        if other in row["difference"]
+        if other in row.differences
     ]
     measures = [
-        (name, of.measures[name]["difference"][other], of.measures[name][of.baseline] / 100)
+        (name, of.measures[name].differences[other], base / 100)
         for name in HEADLINES
-        if _has(of, other, name)
+        if (base := _base(of, other, name))
     ]
     panels = [
         (rows, title)
@@ -49,35 +49,31 @@ def draw(of: Comparison, other: str) -> Figure:
     return fig
 
 
-def _has(of: Comparison, other: str, name: str) -> bool:
-    return (
-        name in of.measures
-        and other in of.measures[name]["difference"]
-        and bool(of.measures[name][of.baseline])
-    )
+def _base(of: Comparison, other: str, name: str) -> float | None:
+    """A measure in the baseline; None if it is not compared."""
+    row = of.measures.get(name)
+    return None if row is None or other not in row.differences else row.estimates[of.baseline]
 
 
-def _panel(ax: Axes, rows: list[tuple[str, Json, float]], unit: str) -> None:
+def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], unit: str) -> None:
     for place, (name, gap, one) in enumerate(rows):
-        colour = CLEAR if gap["p_holm"] <= SURE else UNCLEAR
-        if gap["low"] is not None:
+        colour = CLEAR if gap.significant else UNCLEAR
+        if gap.low is not None:
             ax.plot(
-                [gap["unpaired_low"] / one, gap["unpaired_high"] / one],
+                [bound / one for bound in gap.unpaired_bounds],
                 [place + 0.17] * 2,
                 color=style.GREY,
                 lw=1.4,
                 solid_capstyle="butt",
             )
             ax.plot(
-                [gap["low"] / one, gap["high"] / one],
+                [bound / one for bound in gap.bounds],
                 [place] * 2,
                 color=colour,
                 lw=6,
                 solid_capstyle="butt",
             )
-        ax.plot(
-            gap["value"] / one, place, "o", ms=9, color=style.PAPER, mec=colour, mew=3, zorder=4
-        )
+        ax.plot(gap.value / one, place, "o", ms=9, color=style.PAPER, mec=colour, mew=3, zorder=4)
         ax.text(
             0,
             place - 0.22,
@@ -90,7 +86,7 @@ def _panel(ax: Axes, rows: list[tuple[str, Json, float]], unit: str) -> None:
         ax.text(
             1,
             place - 0.22,
-            f"{gap['value'] / one:+.1f}".replace("-", "−"),
+            f"{gap.value / one:+.1f}".replace("-", "−"),
             transform=ax.get_yaxis_transform(),
             va="bottom",
             ha="right",

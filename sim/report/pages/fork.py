@@ -241,7 +241,7 @@ def _compared(of: Comparison, more: list[str]) -> Section:
             [
                 (n, *cells(of, row, FORKED, scale=scale))
                 for n, row in rows.items()
-                if row["difference"]
+                if row.differences
             ],
         )
         for title, rows, scale in (("Outcomes", of.outcomes, 100), ("Measures", of.measures, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,41 +11,42 @@ from sim.errors import ModelError
 from sim.scenario.diff import differences
 from sim.stats.difference import holm, runs_to_separate
 from sim.studies.compare.quantities import (
-    Json,
-    estimate,
+    DIFFERENCE,
+    Contrast,
+    Row,
+    estimate_measure,
     estimate_outcome,
-    measured,
-    outcome,
+    measure_contrast,
+    outcome_contrast,
     window,
 )
-from sim.studies.compare.sentences import SURE, verdicts
 from sim.studies.compare.sides import Pair, Side
 from sim.words import words
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from sim.ensemble import Ensemble
     from sim.vocabulary.measures import Measure
 
-DIFFERENCE = (
-    "difference"  # the one word that cannot name a scenario, since it stands beside their names
-)
+#: A p value by part (outcomes or measures), name, and the scenario beside the baseline.
+Tests = dict[tuple[str, ...], float]
 
 
 def checked(names: Sequence[str], baseline: str | None) -> str:
     """The baseline, if these names can be compared; else a `ModelError`."""
     if len(names) < 2:
         raise ModelError(
-            f"a comparison must have two scenarios or more, got {names[0] if names else 'none'} (add another file, or --variant)"
+            f"a comparison must have two scenarios or more, got {names[0] if names else 'none'} "
+            "(add another file, or --variant)"
         )
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ModelError(
-            f"names in a comparison must differ, got {twice[0]} twice (give a change to a file as --variant)"
+            f"names in a comparison must differ, got {twice[0]} twice "
+            "(give a change to a file as --variant)"
         )
     if DIFFERENCE in names:
         raise ModelError(
-            f"a scenario must have another name than {DIFFERENCE}, which stands beside the names in the results"
+            f"a scenario must have another name than {DIFFERENCE}, "
+            "which stands beside the names in the results"
         )
     if baseline is not None and baseline not in names:
         raise ModelError(f"baseline: must be one of {', '.join(names)}, got {baseline}")
@@ -54,8 +56,9 @@ def checked(names: Sequence[str], baseline: str | None) -> str:
 class Comparison:
     """Scenarios compared with the one that is called `baseline`.
 
-    `sides` by name; `paired` whether replication k of each has the same luck, else
-    `unpaired_because` says why not; `ensembles` are the runs themselves, where there are any.
+    `sides` by name; `paired` whether replication k of each has the same random draws, else
+    `unpaired_because` says why not; `ensembles` are the runs themselves, where there are any. The
+    differences are worked out when they are first asked for.
     """
 
     def __init__(
@@ -65,23 +68,23 @@ class Comparison:
         *,
         unpaired_because: str = "",
         ensembles: Mapping[str, Ensemble] = {},
+        imposed: Mapping[str, Mapping[str, str]] = {},
     ) -> None:
         self.names = [side.name for side in sides]
         self.sides = {side.name: side for side in sides}
         self.baseline = checked(self.names, baseline)
         self.others = [name for name in self.names if name != self.baseline]
-        self.paired, self.unpaired_because, self.ensembles = (
-            not unpaired_because,
-            unpaired_because,
-            dict(ensembles),
-        )
+        self.paired, self.unpaired_because = not unpaired_because, unpaired_because
+        self.ensembles = dict(ensembles)
+        self._imposed = imposed  # what differs beside the scenarios' values, as `differs` has it
         self.pairs = {
             name: Pair(self.sides[self.baseline], self.sides[name], paired=self.paired)
             for name in self.others
         }
 
     def __repr__(self) -> str:
-        return f"<Comparison of {', '.join(self.names)}: {self.size} replications each, {'paired' if self.paired else 'not paired'}>"
+        how = "paired" if self.paired else "not paired"
+        return f"<Comparison of {', '.join(self.names)}: {self.size} replications each, {how}>"
 
     @property
     def size(self) -> int:
@@ -100,12 +103,16 @@ class Comparison:
         return self.sides[self.baseline].seed
 
     @cached_property
-    def differs(self) -> dict[str, dict[str, str]]:
+    def differs(self) -> dict[str, Mapping[str, str]]:
         """Value of each scenario by the dotted path of what is not the same in all."""
-        return differences({name: side.scenario.file for name, side in self.sides.items()})
+        files = {name: side.scenario.file for name, side in self.sides.items()}
+        return {**differences(files), **self._imposed}
 
     def identical(self, other: str) -> bool:
-        """Whether a scenario has every value of the baseline, and every replication is the same (with another Python policy none need be)."""
+        """Whether a scenario has every value of the baseline, and every replication is the same.
+
+        With another Python policy the values can be the same and the replications not.
+        """
         return (
             self.paired
             and all(row[other] == row[self.baseline] for row in self.differs.values())
@@ -114,34 +121,31 @@ class Comparison:
 
     def no_difference(self, other: str) -> bool:
         """Whether not one number of one replication differs from the baseline's."""
-        rows = [row[DIFFERENCE].get(other) for part in self._raw.values() for row in part.values()]
-        return not any(row and (row["spread"] or row["value"]) for row in rows)
+        rows = (*self._tested.outcomes.values(), *self._tested.measures.values())
+        gaps = [row.differences.get(other) for row in rows]
+        return not any(gap and (gap.spread or gap.value) for gap in gaps)
 
-    @cached_property
-    def outcomes(self) -> dict[str, Json]:
-        """Share of each outcome class by scenario, and the differences; a class that a scenario does not have is left out there."""
-        return self._corrected["outcomes"]
+    @property
+    def outcomes(self) -> Mapping[str, Row]:
+        """Share of each outcome class by scenario, and the differences.
 
-    @cached_property
-    def measures(self) -> dict[str, Json]:
+        A scenario that does not have a class is left out of its row.
+        """
+        return self._corrected.outcomes
+
+    @property
+    def measures(self) -> Mapping[str, Row]:
         """Mean of each measure by scenario (of times the restricted mean), and the differences."""
-        return self._corrected["measures"]
+        return self._corrected.measures
 
     @cached_property
     def family(self) -> int:
         """Number of differences that were tested together."""
-        return len(_tested(self._raw))
+        return len(self._tested.p_values())
 
     @cached_property
-    def about(self) -> dict[str, Json]:
-        """Unit and meaning of each measure, and whether it is a time."""
-        return {
-            name: {"unit": m.unit, "meaning": m.meaning, "time": m.time}
-            for name, m in self._known_measures.items()
-        }
-
-    @cached_property
-    def _known_measures(self) -> dict[str, Measure]:
+    def about(self) -> dict[str, Measure]:
+        """The measures that any scenario has, by name: unit, meaning, whether it is a time."""
         return {
             m.name: m
             for side in self.sides.values()
@@ -150,29 +154,37 @@ class Comparison:
         }
 
     @cached_property
-    def _corrected(self) -> dict[str, dict[str, Json]]:
-        fair = holm(_tested(self._raw))
-        identical = [other for other in self.others if self.identical(other)]
-        for part, rows in self._raw.items():
-            for name, row in rows.items():
-                for other, gap in row[DIFFERENCE].items():
-                    if (
-                        other in identical
-                    ):  # known, and not estimated: more replications would be the same too
-                        gap["low"] = gap["high"] = 0.0
-                    gap["p_holm"] = fair.get((part, name, other), 1.0)
-                    gap["runs_to_separate"] = (
-                        runs_to_separate(gap["value"], gap["spread"], len(fair))
-                        if gap["spread"]
-                        else None
-                    )
-        return self._raw
+    def _tested(self) -> _Rows:
+        """The differences before the correction for their number."""
+        return _Rows(self._outcomes(), self._measures())
 
     @cached_property
-    def _raw(self) -> dict[str, dict[str, Json]]:
-        return {"outcomes": self._outcomes(), "measures": self._measures()}
+    def _corrected(self) -> _Rows:
+        fair = holm(self._tested.p_values())
+        identical = {other for other in self.others if self.identical(other)}
 
-    def _outcomes(self) -> dict[str, Json]:
+        def corrected(part: str, name: str, other: str, gap: Contrast) -> Contrast:
+            if other in identical:
+                # known, and not estimated: more replications would be the same too
+                gap = replace(gap, low=0.0, high=0.0)
+            runs = runs_to_separate(gap.value, gap.spread, len(fair)) if gap.spread else None
+            p = fair.get((part, name, other), 1.0)
+            return replace(gap, p_holm=p, runs_to_separate=runs)
+
+        return _Rows(
+            *(
+                {
+                    name: Row(
+                        row.estimates,
+                        {k: corrected(part, name, k, gap) for k, gap in row.differences.items()},
+                    )
+                    for name, row in rows.items()
+                }
+                for part, rows in self._tested.parts()
+            )
+        )
+
+    def _outcomes(self) -> dict[str, Row]:
         classes = {
             name: dict.fromkeys(
                 [*side.scenario.outcomes, *sorted(set(map(str, side.fine["outcome"])))]
@@ -182,26 +194,27 @@ class Comparison:
         rows = {}
         for name in dict.fromkeys(one for found in classes.values() for one in found):
             have = [side for side in self.names if name in classes[side]]
-            gaps = {other: outcome(self.pairs[other], name) for other in self._comparable(have)}
-            rows[name] = {side: estimate_outcome(self.sides[side], name) for side in have} | {
-                DIFFERENCE: gaps
-            }
+            rows[name] = Row(
+                {side: estimate_outcome(self.sides[side], name) for side in have},
+                {k: outcome_contrast(self.pairs[k], name) for k in self._comparable(have)},
+            )
         return rows
 
-    def _measures(self, only: str | None = None) -> dict[str, Json]:
+    def _measures(self, only: str | None = None) -> dict[str, Row]:
         rows = {}
-        for name, measure in self._known_measures.items():
+        for name, measure in self.about.items():
             if only not in (None, name):
                 continue
             have = [side for side in self.names if name in self.sides[side].runs]
             upto = window(measure, [self.sides[side] for side in have])
             gaps = {
-                other: measured(self.pairs[other], measure, upto)
+                other: measure_contrast(self.pairs[other], measure, upto)
                 for other in self._comparable(have)
             }
-            rows[name] = {side: estimate(self.sides[side], measure, upto) for side in have} | {
-                DIFFERENCE: {k: gap for k, gap in gaps.items() if gap}
-            }
+            rows[name] = Row(
+                {side: estimate_measure(self.sides[side], measure, upto) for side in have},
+                {other: gap for other, gap in gaps.items() if gap},
+            )
         return rows
 
     def _comparable(self, have: Sequence[str]) -> list[str]:
@@ -212,120 +225,40 @@ class Comparison:
             if {other, self.baseline} <= set(have) and not self.pairs[other].empty
         ]
 
-    @cached_property
-    def verdicts(self) -> list[str]:
-        """The findings in sentences."""
-        return verdicts(self)
-
     def halfwidth(self, on: str | None = None) -> float:
-        """Widest half of the 95 % intervals of the differences: of an outcome or measure, else of all outcomes."""
-        # worked out anew: asked while a run goes on, when the rest is not needed
+        """Greatest half-width of the 95 % intervals of the differences.
+
+        Of one outcome or measure, else of all outcomes. Worked out anew at each call, since it is
+        asked for while a run goes on, when the rest is not needed.
+        """
         outcomes = self._outcomes()
-        rows = (
-            outcomes if on is None else {on: outcomes[on]} if on in outcomes else self._measures(on)
-        )
-        gaps = [
-            gap
-            for row in rows.values()
-            for gap in row[DIFFERENCE].values()
-            if gap["low"] is not None
-        ]
-        return max(((gap["high"] - gap["low"]) / 2 for gap in gaps), default=0.0)
+        if on is None:
+            rows = outcomes
+        elif on in outcomes:
+            rows = {on: outcomes[on]}
+        else:
+            rows = self._measures(on)
+        gaps = [gap for row in rows.values() for gap in row.differences.values()]
+        widths = [g.high - g.low for g in gaps if g.low is not None and g.high is not None]
+        return max((width / 2 for width in widths), default=0.0)
 
-    def as_json(self) -> Json:
-        """Everything as one object of plain values."""
-        flows = {
-            name: [dict(zip(("from", "to", "count"), row, strict=True)) for row in pair.flow()]
-            for name, pair in self.pairs.items()
-        }
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a comparison."""
+
+    outcomes: Mapping[str, Row]
+    measures: Mapping[str, Row]
+
+    def parts(self) -> tuple[tuple[str, Mapping[str, Row]], ...]:
+        return ("outcomes", self.outcomes), ("measures", self.measures)
+
+    def p_values(self) -> Tests:
+        """The p values that are corrected together; what differs nowhere was not tested."""
         return {
-            "scenarios": self.names,
-            "baseline": self.baseline,
-            "runs": self.size,
-            "paired": self.paired,
-            "seeds": {name: side.seed for name, side in self.sides.items()},
-            "digests": {name: side.scenario.digest for name, side in self.sides.items()},
-            "differs": self.differs,
-            "outcomes": self.outcomes,
-            "measures": self.measures,
-            "about": self.about,
-            "changed": {name: pair.changed() for name, pair in self.pairs.items()},
-            "flows": flows,
-            "dropped": {name: pair.dropped for name, pair in self.pairs.items()},
-            "tested_together": self.family,
-            "verdicts": self.verdicts,
+            (part, name, other): gap.p
+            for part, rows in self.parts()
+            for name, row in rows.items()
+            for other, gap in row.differences.items()
+            if gap.p is not None and (gap.spread or gap.value)
         }
-
-    @cached_property
-    def table(self) -> DataFrame:
-        """One row an outcome or measure and scenario beside the baseline; `sim.studies.compare.files` explains the columns."""
-        from pandas import DataFrame
-
-        rows = []
-        for kind, part in (("outcome", self.outcomes), ("measure", self.measures)):
-            for name, row in part.items():
-                unit = "share" if kind == "outcome" else self.about[name]["unit"]
-                for other, gap in row[DIFFERENCE].items():
-                    head = {
-                        "kind": kind,
-                        "name": name,
-                        "unit": unit,
-                        "baseline": self.baseline,
-                        "other": other,
-                    }
-                    rows.append(
-                        head
-                        | {
-                            "estimate_baseline": row[self.baseline],
-                            "estimate_other": row[other],
-                            "paired": self.paired,
-                        }
-                        | gap
-                    )
-        return DataFrame(rows, columns=list(COLUMNS)).assign(
-            beyond_chance=[row["p_holm"] <= SURE for row in rows]
-        )
-
-
-def _tested(parts: Mapping[str, Mapping[str, Json]]) -> dict[tuple[str, ...], float]:
-    """The p values that are corrected together; what differs in no replication was not tested."""
-    return {
-        (part, name, other): gap["p"]
-        for part, rows in parts.items()
-        for name, row in rows.items()
-        for other, gap in row[DIFFERENCE].items()
-        if gap["p"] is not None and (gap["spread"] or gap["value"])
-    }
-
-
-#: Columns of `compare.csv`, with unit and meaning.
-COLUMNS: dict[str, tuple[str, str]] = {
-    "kind": ("word", "outcome or measure"),
-    "name": ("word", "outcome class, or measure as in the tables of the runs"),
-    "unit": ("word", "unit of the estimates and of their difference; share for outcomes"),
-    "baseline": ("word", "scenario that is compared with"),
-    "other": ("word", "scenario that is compared"),
-    "estimate_baseline": ("see unit", "share, mean, or restricted mean of a time in the baseline"),
-    "estimate_other": ("see unit", "the same in the other scenario"),
-    "paired": ("flag", "true if replication k of both has the same luck"),
-    "value": ("see unit", "difference: other minus baseline, over the replications that did not fail on either side"),
-    "low": ("see unit", "lower bound of its 95 % interval, paired where the runs are"),
-    "high": ("see unit", "upper bound"),
-    "unpaired_low": ("see unit", "lower bound that the same runs would give as independent samples"),
-    "unpaired_high": ("see unit", "upper bound"),
-    "p": ("probability", "p value of no difference: paired t (shares: McNemar, exact), not paired Welch (shares: Fisher)"),
-    "p_holm": ("probability", "the same, corrected together with all others of the comparison (Holm)"),
-    "spread": ("see unit", "standard deviation of the difference of one pair of replications"),
-    "runs_to_separate": ("replications", "of each scenario with which such a difference would be beyond chance with power 0.8, at 5 % shared by all tests"),
-    "risk_ratio": ("ratio", "share in the other over share in the baseline; missing where one is 0"),
-    "risk_ratio_low": ("ratio", "lower bound of its 95 % interval"),
-    "risk_ratio_high": ("ratio", "upper bound"),
-    "upto": ("days", "day up to which a time is compared"),
-    "log_rank": ("probability", "p value of the log-rank test of independent samples"),
-    "q05_difference": ("see unit", "difference of the 5 % quantiles"),
-    "q50_difference": ("see unit", "difference of the medians; missing where a time had not come that often"),
-    "q95_difference": ("see unit", "difference of the 95 % quantiles"),
-    "ks": ("probability", "largest gap of the two cumulative distributions (Kolmogorov and Smirnov)"),
-    "wasserstein": ("see unit", "mean distance by which one distribution must be moved to become the other"),
-    "beyond_chance": ("flag", "true if p_holm is at most 0.05"),
-}  # fmt: skip

@@ -1,30 +1,91 @@
-"""What is compared: each outcome and each measure as one number a scenario, and as a difference of two."""
+"""What is compared: each outcome and each measure as one number a scenario, and as a contrast."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.stats import distances
-from sim.stats.difference import of_means, of_shares, risk_ratio
+from sim.stats.difference import SURE, Difference, Ratio, of_means, of_shares, risk_ratio
+from sim.stats.distances import Shape
+from sim.stats.estimate import Json
 from sim.stats.restricted import log_rank, pseudo_values, times
 from sim.stats.survival import DURATIONS
-from sim.stats.table import column
+from sim.stats.table import Table, column
 from sim.studies.compare.sides import Pair, Side
 
 if TYPE_CHECKING:
-    from sim.stats.table import Table
     from sim.vocabulary.measures import Measure
 
-Json = dict[str, Any]
 Array = NDArray[np.float64]
+#: The one word that cannot name a scenario, since it stands beside their names in the results.
+DIFFERENCE = "difference"
 FLAG = "flag"
-#: Ends of a duration that must have been seen on a side: with four on average an interval covers
-# 90 % where it says 95, with none it has no width.
+#: Ends of a duration that must have been observed on a side: with four on average an interval
+#: covers 90 % where it says 95, with none it has no width.
 FEWEST_ENDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast(Difference):
+    """The difference of one outcome or measure from the baseline, and what belongs to it.
+
+    `ratio` is that of the shares of an outcome. A time is compared over the days up to `upto`, with
+    the p value `log_rank` of the log-rank test; `shape` says how the distributions of a measure
+    differ beyond their means (None for an outcome and a duration). `p_holm` is `p` corrected
+    together with all others of the comparison (Holm), 1 where nothing was tested;
+    `runs_to_separate` the replications of each scenario with which such a difference would be
+    significant with power 0.8, None where there is no spread.
+    """
+
+    ratio: Ratio | None = None
+    upto: int | None = None
+    log_rank: float | None = None
+    shape: Shape | None = None
+    p_holm: float = 1.0
+    runs_to_separate: int | None = None
+
+    @property
+    def significant(self) -> bool:
+        """Whether the difference is significant after the correction for all that were tested."""
+        return self.p_holm <= SURE
+
+    def as_json(self) -> Json:
+        """Plain values by the names of the columns of `compare.csv`."""
+        values: Json = {field.name: getattr(self, field.name) for field in fields(Difference)}
+        if self.ratio is not None:
+            values |= {
+                "risk_ratio": self.ratio.value,
+                "risk_ratio_low": self.ratio.low,
+                "risk_ratio_high": self.ratio.high,
+            }
+        if self.upto is not None:
+            values |= {"upto": self.upto, "log_rank": self.log_rank}
+        if self.shape is not None:
+            values |= {f"{name}_difference": q for name, q in self.shape.quantiles.items()}
+            values |= {"ks": self.shape.ks, "wasserstein": self.shape.wasserstein}
+        return {**values, "p_holm": self.p_holm, "runs_to_separate": self.runs_to_separate}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One outcome or measure in the scenarios that have it.
+
+    `estimates` holds a share, mean or restricted mean a scenario, None where too little is known;
+    `differences` the contrast of each scenario that can be compared with the baseline.
+    """
+
+    estimates: Mapping[str, float | None]
+    differences: Mapping[str, Contrast]
+
+    def as_json(self) -> Json:
+        """Estimates by scenario, and under `difference` the contrasts."""
+        gaps = {other: gap.as_json() for other, gap in self.differences.items()}
+        return {**self.estimates, DIFFERENCE: gaps}
 
 
 def estimate_outcome(side: Side, name: str) -> float | None:
@@ -33,34 +94,32 @@ def estimate_outcome(side: Side, name: str) -> float | None:
     return float((ended == name).mean()) if len(ended) else None
 
 
-def outcome(pair: Pair, name: str) -> Json:
+def outcome_contrast(pair: Pair, name: str) -> Contrast:
     """The difference of an outcome's shares and their ratio."""
     a, b = ((ending == name).astype(np.float64) for ending in pair.endings)
     found = of_shares(a, b, paired=pair.paired)
-    ratio = risk_ratio(a, b, paired=pair.paired)
-    return found._asdict() | {
-        "risk_ratio": ratio.value,
-        "risk_ratio_low": ratio.low,
-        "risk_ratio_high": ratio.high,
-    }
+    return Contrast(**asdict(found), ratio=risk_ratio(a, b, paired=pair.paired))
 
 
 def window(measure: Measure, sides: Sequence[Side]) -> int | None:
-    """Days that a time is compared over: the shortest horizon; for a duration the longest that was watched wherever enough ended, None if nowhere."""
+    """Days that a time is compared over, None if nowhere enough is known.
+
+    The shortest horizon; for a duration the longest time that was observed wherever enough ended.
+    """
     if not measure.time:
         return None
     upto = min(side.scenario.horizon for side in sides)
     if measure.name in DURATIONS:
-        watched = [
-            int(times(side.fine, measure.name, side.scenario.horizon).watched)
+        observed = [
+            int(times(side.fine, measure.name, side.scenario.horizon).observed)
             for side in sides
             if not few_ends(side.fine, measure)
         ]
-        upto = min(upto, *watched) if watched else 0
+        upto = min(upto, *observed) if observed else 0
     return upto or None
 
 
-def estimate(side: Side, measure: Measure, upto: int | None) -> float | None:
+def estimate_measure(side: Side, measure: Measure, upto: int | None) -> float | None:
     """Mean of a measure; of a time the restricted mean; None if too little is known."""
     values = numbers(side.fine, measure, upto)
     return None if values is None or not len(values) else float(values.mean())
@@ -76,27 +135,19 @@ def numbers(fine: Table, measure: Measure, upto: int | None) -> Array | None:
 
 
 def few_ends(fine: Table, measure: Measure) -> bool:
-    """Whether this is a duration of which too few were seen to end to say anything of its length."""
+    """Whether this is a duration of which too few ends were observed to compare its length."""
     return measure.name in DURATIONS and int(times(fine, measure.name, 0).seen.sum()) < FEWEST_ENDS
 
 
-def measured(pair: Pair, measure: Measure, upto: int | None) -> Json | None:
-    """The difference of a measure, and how its distributions differ; None where one side knows nothing of it."""
+def measure_contrast(pair: Pair, measure: Measure, upto: int | None) -> Contrast | None:
+    """The difference of a measure and of its distributions; None where one side has no values."""
     a, b = (numbers(fine, measure, upto) for fine in (pair.a, pair.b))
     if a is None or b is None:
         return None
-    compare = of_shares if measure.unit == FLAG else of_means
-    row = compare(a, b, paired=pair.paired)._asdict()
+    found = asdict((of_shares if measure.unit == FLAG else of_means)(a, b, paired=pair.paired))
     if not measure.time or upto is None:
-        shape = distances.of_values(a, b)
-    else:
-        early, late = (times(fine, measure.name, upto) for fine in (pair.a, pair.b))
-        row |= {"upto": upto, "log_rank": log_rank(early, late)}
-        if measure.name in DURATIONS:
-            return row  # those that began are not the same on both sides, and some were not watched to the end
-        shape = distances.of_times(early, late)
-    return (
-        row
-        | {f"{name}_difference": value for name, value in shape.quantiles.items()}
-        | {"ks": shape.ks, "wasserstein": shape.wasserstein}
-    )
+        return Contrast(**found, shape=distances.of_values(a, b))
+    early, late = (times(fine, measure.name, upto) for fine in (pair.a, pair.b))
+    # the durations that began are not the same on both sides, and some were censored: no distances
+    shape = None if measure.name in DURATIONS else distances.of_times(early, late)
+    return Contrast(**found, upto=upto, log_rank=log_rank(early, late), shape=shape)

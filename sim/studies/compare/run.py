@@ -1,10 +1,12 @@
-"""Run scenarios on the same luck and compare them, or compare what was run before."""
+"""Run scenarios with common random numbers and compare them, or compare what was run before."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.ensemble.reopen import manifest_of
@@ -12,12 +14,118 @@ from sim.ensemble.runner import Progress, run_many
 from sim.ensemble.stopping import Until
 from sim.ensemble.store import AGREE, AGREE_VERSIONS
 from sim.errors import ModelError
+from sim.stats.estimate import Json
 from sim.studies.compare.comparison import Comparison, checked
+from sim.studies.compare.quantities import Row
+from sim.studies.compare.sentences import verdicts
 from sim.studies.compare.sides import Side
+from sim.studies.compare.table import COLUMNS, rows
+from sim.studies.contract import Answer
+from sim.studies.dictionary import Entry
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from sim.ensemble import Ensemble
     from sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class CompareQuestion:
+    """What differs between scenarios, and how much: `scenarios` by the names of the comparison.
+
+    The others are compared with the one called `baseline`, the first if it is None. A `ModelError`
+    if they cannot be compared.
+    """
+
+    scenarios: Mapping[str, Scenario]
+    baseline: str | None = None
+
+    def __post_init__(self) -> None:
+        checked(list(self.scenarios), self.baseline)
+
+    def design(self) -> Mapping[str, Scenario]:
+        """The scenarios, to be run with one seed."""
+        return self.scenarios
+
+    def answer(self, result: Mapping[str, Ensemble], /) -> CompareAnswer:
+        """Compare finished ensembles by name.
+
+        Paired if they have one seed and come from the same rules, else not.
+        """
+        sides = [
+            Side(name, ensemble.scenario, ensemble.columns(), ensemble.seed)
+            for name, ensemble in result.items()
+        ]
+        return CompareAnswer(
+            Comparison(sides, self.baseline, unpaired_because=unpaired(result), ensembles=result)
+        )
+
+
+@dataclass(frozen=True)
+class CompareAnswer(Answer):
+    """A comparison, with what it says in sentences and as rows."""
+
+    comparison: Comparison
+
+    def __repr__(self) -> str:
+        return repr(self.comparison)
+
+    @property
+    def differs(self) -> Mapping[str, Mapping[str, str]]:
+        """Value of each scenario by the dotted path of what is not the same in all."""
+        return self.comparison.differs
+
+    @property
+    def outcomes(self) -> Mapping[str, Row]:
+        """Share of each outcome class by scenario, and the differences."""
+        return self.comparison.outcomes
+
+    @property
+    def measures(self) -> Mapping[str, Row]:
+        """Mean of each measure by scenario (of times the restricted mean), and the differences."""
+        return self.comparison.measures
+
+    @cached_property
+    def verdicts(self) -> list[str]:
+        """The findings in sentences."""
+        return verdicts(self.comparison)
+
+    def table(self) -> DataFrame:
+        """A row for each outcome or measure and each scenario beside the baseline."""
+        return rows(self.comparison)
+
+    def columns(self) -> Sequence[Entry]:
+        """The columns of the rows."""
+        return COLUMNS
+
+    def as_json(self) -> Json:
+        """Everything as one object of plain values."""
+        of = self.comparison
+        keys = ("from", "to", "count")
+        return {
+            "scenarios": of.names,
+            "baseline": of.baseline,
+            "runs": of.size,
+            "paired": of.paired,
+            "seeds": {name: side.seed for name, side in of.sides.items()},
+            "digests": {name: side.scenario.digest for name, side in of.sides.items()},
+            "differs": of.differs,
+            "outcomes": {name: row.as_json() for name, row in of.outcomes.items()},
+            "measures": {name: row.as_json() for name, row in of.measures.items()},
+            "about": {
+                name: {"unit": m.unit, "meaning": m.meaning, "time": m.time}
+                for name, m in of.about.items()
+            },
+            "changed": {name: pair.changed() for name, pair in of.pairs.items()},
+            "flows": {
+                name: [dict(zip(keys, row, strict=True)) for row in pair.flow()]
+                for name, pair in of.pairs.items()
+            },
+            "dropped": {name: pair.dropped for name, pair in of.pairs.items()},
+            "tested_together": of.family,
+            "verdicts": self.verdicts,
+        }
 
 
 def compare(
@@ -34,8 +142,8 @@ def compare(
     until: tuple[float, str | None, int] | None = None,
     command: str | None = None,
     called: Mapping[str, str] | None = None,
-) -> Comparison:
-    """Run scenarios on the same luck, in turns, and compare them.
+) -> CompareAnswer:
+    """Run scenarios with common random numbers, in turns, and compare them.
 
     Parameters
     ----------
@@ -49,27 +157,22 @@ def compare(
 
     Returns
     -------
-    Comparison
+    CompareAnswer
 
     Raises
     ------
     ModelError : if there are fewer than two, names repeat, or a number is out of its range
     StoreError : as `sim.run` does
     """
-    checked(
-        list(scenarios)
-        if isinstance(scenarios, Mapping)
-        else [scenario.id for scenario in scenarios],
-        baseline,
-    )
-    named = (
-        scenarios
-        if isinstance(scenarios, Mapping)
-        else {scenario.id: scenario for scenario in scenarios}
-    )
-    goal = None if until is None else Until(until[0], until[2], narrow(baseline, until[1], named))
+    if isinstance(scenarios, Mapping):
+        named = scenarios
+    else:
+        checked([scenario.id for scenario in scenarios], baseline)
+        named = {scenario.id: scenario for scenario in scenarios}
+    question = CompareQuestion(named, baseline)
+    goal = None if until is None else Until(until[0], until[2], narrow(question, until[1]))
     ensembles = run_many(
-        named,
+        question.design(),
         runs=runs,
         seed=seed,
         jobs=jobs,
@@ -81,32 +184,28 @@ def compare(
         command=command,
         called=called,
     )
-    return of_ensembles(ensembles, baseline)
+    return question.answer(ensembles)
 
 
-def narrow(
-    baseline: str | None, on: str | None, named: Mapping[str, Scenario]
-) -> Callable[[Mapping[str, Ensemble]], float]:
-    """How wide the differences still are, for running until they are narrow. Raise a `ModelError` for a name that nothing has."""
+def narrow(question: CompareQuestion, on: str | None) -> Callable[[Mapping[str, Ensemble]], float]:
+    """How wide the differences still are, for running until they are narrow.
+
+    Raises
+    ------
+    ModelError : if no scenario has an outcome or measure `on`
+    """
     known = {
         name
-        for scenario in named.values()
+        for scenario in question.scenarios.values()
         for name in (*scenario.outcomes, *(measure.name for measure in scenario.measures))
     }
     if on is not None and on not in known:
+        first = next(iter(question.scenarios.values()))
         raise ModelError(
-            f"on: must be an outcome or a measure, got {on}; outcomes are {', '.join(next(iter(named.values())).outcomes)}"
+            f"on: must be an outcome or a measure, got {on}; "
+            f"outcomes are {', '.join(first.outcomes)}"
         )
-    return lambda ensembles: of_ensembles(ensembles, baseline).halfwidth(on)
-
-
-def of_ensembles(ensembles: Mapping[str, Ensemble], baseline: str | None = None) -> Comparison:
-    """Compare finished ensembles by name: paired if they have one seed and come from the same rules, else not."""
-    sides = [
-        Side(name, ensemble.scenario, ensemble.columns(), ensemble.seed)
-        for name, ensemble in ensembles.items()
-    ]
-    return Comparison(sides, baseline, unpaired_because=unpaired(ensembles), ensembles=ensembles)
+    return lambda ensembles: question.answer(ensembles).comparison.halfwidth(on)
 
 
 def unpaired(ensembles: Mapping[str, Ensemble]) -> str:
@@ -114,20 +213,14 @@ def unpaired(ensembles: Mapping[str, Ensemble]) -> str:
     manifests = {name: manifest_of(ensemble.folder) for name, ensemble in ensembles.items()}
     for key in ("seed", "engine"):
         if len({manifest.get(key) for manifest in manifests.values()}) > 1:
-            return (
-                f"the {AGREE[key]} is not the same ("
-                + ", ".join(f"{name}: {manifest.get(key)}" for name, manifest in manifests.items())
-                + ")"
-            )
+            each = ", ".join(f"{name}: {one.get(key)}" for name, one in manifests.items())
+            return f"the {AGREE[key]} is not the same ({each})"
     for library in AGREE_VERSIONS:
         found = {
             name: (manifest.get("versions") or {}).get(library)
             for name, manifest in manifests.items()
         }
         if len(set(found.values())) > 1:
-            return (
-                f"the version of {library} is not the same ("
-                + ", ".join(f"{name}: {version}" for name, version in found.items())
-                + ")"
-            )
+            each = ", ".join(f"{name}: {version}" for name, version in found.items())
+            return f"the version of {library} is not the same ({each})"
     return ""

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Side:
-    """One scenario's replications: its `name` in the comparison, the table `runs` of all of them in order of their numbers, root `seed`."""
+    """One scenario's replications.
+
+    `name` is its name in the comparison, `runs` the table of all of them in the order of their
+    numbers, `seed` the root seed.
+    """
 
     def __init__(self, name: str, scenario: Scenario, runs: Table, seed: int) -> None:
         self.name, self.scenario, self.runs, self.seed = name, scenario, runs, seed
@@ -24,16 +28,20 @@ class Side:
     @cached_property
     def fine(self) -> Table:
         """The replications that did not fail."""
-        return self.runs[fine(self.runs)]
+        found: Table = self.runs[fine(self.runs)]
+        return found
 
 
 def fine(runs: Table) -> NDArray[np.bool_]:
     """Which replications did not fail."""
-    return column(runs, "status") == 0
+    return np.equal(column(runs, "status"), 0)
 
 
 class Pair:
-    """Two sides; if `paired`, row k of `a` and row k of `b` are one replication number, and both did not fail."""
+    """Two sides.
+
+    If `paired`, row k of `a` and row k of `b` have one replication number, and both did not fail.
+    """
 
     def __init__(self, base: Side, other: Side, *, paired: bool) -> None:
         self.base, self.other, self.paired = base, other, paired
@@ -60,7 +68,10 @@ class Pair:
         return self.a["outcome"].to_numpy(dtype=object), self.b["outcome"].to_numpy(dtype=object)
 
     def flow(self) -> list[tuple[str, str, int]]:
-        """From what to what outcome, and in how many pairs; most frequent first. Nothing without pairs."""
+        """Outcome of the baseline, outcome of the other, and in how many pairs.
+
+        Most frequent first; nothing without pairs.
+        """
         if not self.paired:
             return []
         counted = Counter(zip(*(map(str, ending) for ending in self.endings), strict=True))

@@ -125,19 +125,19 @@ def compared(folder: Path, extra: str) -> Any:
 @needs_compilation
 @pytest.mark.parametrize("kind", BYSTANDERS)
 def test_a_comparison_with_a_bystander_is_zero_throughout(kind: str, tmp_path: Path) -> None:
-    of = compared(tmp_path, BYSTANDERS[kind].format("bystander"))
+    answer = compared(tmp_path, BYSTANDERS[kind].format("bystander"))
     gaps = [
-        row["difference"]["child"]
-        for part in (of.outcomes, of.measures)
+        row.differences["child"]
+        for part in (answer.outcomes, answer.measures)
         for row in part.values()
-        if "child" in row["difference"]
+        if "child" in row.differences
     ]
     assert len(gaps) > 50
-    assert {(gap["value"], gap["spread"]) for gap in gaps} == {(0.0, 0.0)}
-    assert of.as_json()["changed"] == {"child": 0.0}
+    assert {(gap.value, gap.spread) for gap in gaps} == {(0.0, 0.0)}
+    assert answer.as_json()["changed"] == {"child": 0.0}
     assert any(
         "no outcome changed in any of 100 replications, and every difference is exactly 0" in line
-        for line in of.verdicts
+        for line in answer.verdicts
     )
 
 
@@ -151,9 +151,9 @@ def test_a_comparison_with_a_busy_group_is_not(tmp_path: Path) -> None:
             "base_rate: 0\n", "base_rate: 2\n    fighters: {north_hill: 500, south_hill: 100}\n"
         )
     )
-    of = compared(tmp_path, block)
-    assert of.as_json()["changed"]["child"] > 0
-    assert not of.no_difference("child")
+    answer = compared(tmp_path, block)
+    assert answer.as_json()["changed"]["child"] > 0
+    assert not answer.comparison.no_difference("child")
 
 
 def test_a_group_that_attacks_is_noticed(usual: dict[int, Any], tmp_path: Path) -> None:
