@@ -1,7 +1,8 @@
-"""The command line: arguments and words. Each command imports what it needs when it is called, so that help is quick.
+"""The command line: arguments and words.
 
-Exit codes: 0 done; 1 some replications failed or an expectation does not hold; 2 bad input, or a
-folder that cannot be used; 130 stopped by Ctrl-C.
+Each command imports what it needs when it is called, so that help is quick. Exit codes: 0 done;
+1 some replications failed or an expectation does not hold; 2 bad input, or a folder that cannot be
+used; 130 stopped by Ctrl-C; 141 the reader closed the pipe.
 """
 
 from __future__ import annotations
@@ -20,50 +21,51 @@ BAD_INPUT, STOPPED, CLOSED_PIPE = 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code; errors are one line each on stderr, a traceback only with `--debug`."""
+    """Run one command and give its exit code.
+
+    Errors are one line each on stderr; a traceback comes only with `--debug`.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
-    _speak_utf8()
+    _set_utf8()
     try:
-        return _obey(words)
-    except (
-        BrokenPipeError
-    ):  # the reader has seen enough (`| head`): nothing to say, and nobody to say it to
+        return _run(words)
+    except BrokenPipeError:  # the reader has seen enough (`| head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED_PIPE
-    except KeyboardInterrupt as stopped:
-        print(str(stopped) or "stopped", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(str(stop) or "stopped", file=sys.stderr)
         return STOPPED
     except SimError as error:
-        return _refuse(error, str(error), words)
+        return _report(error, str(error), words)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        return _refuse(error, f"{place}{error.strerror or error}", words)
+        return _report(error, f"{place}{error.strerror or error}", words)
 
 
-def _speak_utf8() -> None:
-    """What another program reads is UTF-8 whatever the locale, as JSON has to be; a terminal gets what it can show."""
+def _set_utf8() -> None:
+    """Write UTF-8 for another program, as JSON needs it; for a terminal what it can show."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(
-                encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace"
-            )
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
-def _obey(words: list[str]) -> int:
+def _run(words: list[str]) -> int:
     from sim.cli.app import call
-    from sim.cli.words import BadUse
+    from sim.cli.parsers import BadUse
 
     for word in words:
         if word.encode(errors="ignore").decode() != word:
             raise BadUse(
-                f"{word}: must be text in {sys.getfilesystemencoding()}, got bytes that are none (rename the file, or set LANG to what the name is in)"
+                f"{word}: must be text in {sys.getfilesystemencoding()}, got other bytes "
+                "(rename the file, or set LANG to the encoding of the name)"
             )
     code = call(words)
     sys.stdout.flush()
     return code
 
 
-def _refuse(error: BaseException, text: str, words: list[str]) -> int:
+def _report(error: BaseException, text: str, words: list[str]) -> int:
     if "--debug" in words:
         traceback.print_exception(error)
     print(text, file=sys.stderr)

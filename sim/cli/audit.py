@@ -1,10 +1,14 @@
-"""The command `audit`: what should not be in a scenario, and what is worth a look."""
+"""The command `audit`: faults of a scenario, and what is worth a look."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from sim.cli.options import Debug, FixedSeed, Jobs, Runs, Scenario, Settings
+from sim.cli.parsers import one_of
 from sim.cli.scenarios import read
 
 if TYPE_CHECKING:
@@ -12,27 +16,55 @@ if TYPE_CHECKING:
 
     from sim.studies.audit.audit import Audit, Finding
 
-FOUND = 1
+SUMMARY = "Find parameters without effect, asymmetric treatment of states, events that never occur."
+FAULTS_FOUND = 1
 NOTHING = "nothing found"
 
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="PATTERN",
+        help="Numbers to move, by a pattern of their paths (rules.ceasefire.*); may be repeated. "
+        "[default: all]",
+    ),
+]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        parser=one_of("--format", ("table", "json")),
+        metavar="table|json",
+        help="How to print the findings.",
+    ),
+]
 
-def carry_out(
-    word: str,
-    given: Sequence[str],
-    runs: int,
-    seed: int,
-    only: Sequence[str],
-    jobs: int | None,
-    form: str,
+
+def command(
+    scenario: Scenario,
+    runs: Runs = 500,
+    seed: FixedSeed = 1,
+    only: Only = None,
+    settings: Settings = None,
+    jobs: Jobs = None,
+    form: Form = "table",
+    debug: Debug = False,
 ) -> int:
-    """Audit, print; 1 if there is a fault."""
-    scenario = read(word, given)
+    """Find results that change when two states exchange labels, and numbers without effect.
+
+    Each part looks at --runs replications. Remarks are actions never taken, actors that never act,
+    outcomes that never or always come, constant measures. Exit code: 0 without a fault, 1 with one,
+    2 for bad input.
+
+    Example: run_sim.py audit two_states --runs 200
+    """
+    loaded = read(scenario, settings)
     from sim.cli.progress import shown
     from sim.studies.audit.audit import audit
 
     with shown(quiet=form != "table", what="looks") as progress:
         found = audit(
-            scenario, runs=runs, seed=seed, only=only or ("*",), jobs=jobs, progress=progress
+            loaded, runs=runs, seed=seed, only=only or ("*",), jobs=jobs, progress=progress
         )
     if form == "json":
         from sim.studies.files import json_text
@@ -40,20 +72,20 @@ def carry_out(
         print(json_text(found.as_json()))
     else:
         _print(found)
-    return FOUND if found.faults else 0
+    return FAULTS_FOUND if found.faults else 0
 
 
 def _print(found: Audit) -> None:
     """Part by part: what was looked at, faults, remarks."""
-    from sim.cli.show import screen
+    from sim.cli.tables import screen
     from sim.studies.audit import audit as a
 
     console = screen()
     turned = ", ".join(f"{one} and {other}" for one, other in found.pairs) or "no two states"
     console.print(found.scenario.title, style="bold", markup=False)
     parts = {
-        f"Labels exchanged, with all numbers and luck ({turned})": (a.MIRROR, a.LABEL),
-        f"Numbers without effect ({found.numbers} looked at, one at a time, on the same luck)": (
+        f"Labels exchanged, with all numbers and random draws ({turned})": (a.MIRROR, a.LABEL),
+        f"Numbers without effect ({found.numbers}, one at a time, common random numbers)": (
             a.NUMBER,
         ),
         "Actions never taken": (a.ACTION,),
@@ -67,7 +99,8 @@ def _print(found: Audit) -> None:
     verdict = f"{count} fault{'s' if count != 1 else ''}" if count else "no fault"
     remarks = len(found.findings) - count
     console.print(
-        f"\n{verdict}, {remarks} remarks; {found.runs:,} replications, seed {found.seed}; scenario digest {found.scenario.digest[:8]}",
+        f"\n{verdict}, {remarks} remarks; {found.runs:,} replications, seed {found.seed}; "
+        f"scenario digest {found.scenario.digest[:8]}",
         markup=False,
     )
 

@@ -1,44 +1,67 @@
-"""The command `check`: everything that is wrong with some scenarios, and whether they show what they claim."""
+"""The command `check`: what is wrong with scenarios, and whether they show what they claim."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from sim.cli import BAD_INPUT
+from sim.cli.options import Debug, FixedSeed, Runs, Settings
 from sim.cli.scenarios import STDIN, read
-from sim.cli.words import settings
 from sim.errors import SimError
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
+SUMMARY = "Show everything that is wrong with scenarios."
 NOT_SHOWN = 1
 
+Scenarios = Annotated[
+    list[str],
+    typer.Argument(help="Scenario files, - for standard input, or bundled scenarios' names."),
+]
+Test = Annotated[
+    bool,
+    typer.Option(
+        "--run",
+        help="Run a short ensemble of each too, and test its `expect` block. [default: no]",
+    ),
+]
 
-def carry_out(words: Sequence[str], given: Sequence[str], test: bool, runs: int, seed: int) -> int:
-    """Read them all; complaints and warnings go to stderr, what is right to stdout."""
-    settings(given)  # a slip in --set is one error, not one per scenario
-    good = [scenario for word in words if (scenario := _read(word, given)) is not None]
-    held = [_shows(scenario, runs, seed) for scenario in good] if test else []
-    if len(good) < len(words):
+
+def command(
+    scenarios: Scenarios,
+    settings: Settings = None,
+    test: Test = False,
+    runs: Runs = 500,
+    seed: FixedSeed = 1,
+    debug: Debug = False,
+) -> int:
+    """Read scenarios strictly and show everything that is wrong with them, all at once.
+
+    --runs and --seed are those of the short ensemble of --run.
+
+    Example: run_sim.py check scenarios/two_states.yaml --run
+    """
+    readable = [one for word in scenarios if (one := _read(word, settings or [])) is not None]
+    shown = [_shows(scenario, runs, seed) for scenario in readable] if test else []
+    if len(readable) < len(scenarios):
         return BAD_INPUT
-    return 0 if all(held) else NOT_SHOWN
+    return 0 if all(shown) else NOT_SHOWN
 
 
-def _read(word: str, given: Sequence[str]) -> Scenario | None:
+def _read(word: str, settings: list[str]) -> Scenario | None:
     try:
-        scenario = read(word, given)
+        scenario = read(word, settings)
     except SimError as error:
         print(error, file=sys.stderr)
         return None
     for warning in scenario.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    print(
-        f"ok: {scenario.path if word != STDIN else 'standard input'} ({scenario.id}, {len(scenario.warnings)} warnings)",
-        flush=True,
-    )
+    place = scenario.path if word != STDIN else "standard input"
+    print(f"ok: {place} ({scenario.id}, {len(scenario.warnings)} warnings)", flush=True)
     return scenario
 
 
@@ -56,7 +79,8 @@ def _shows(scenario: Scenario, runs: int, seed: int) -> bool:
     failed = len(ensemble.failed)
     if failed:
         print(
-            f"{scenario.id}: {failed} of {runs} replications failed, the first with: {ensemble.failed['error'].iloc[0]}",
+            f"{scenario.id}: {failed} of {runs} replications failed, "
+            f"the first with: {ensemble.failed['error'].iloc[0]}",
             file=sys.stderr,
         )
     if not found:

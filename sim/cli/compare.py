@@ -1,20 +1,35 @@
-"""The command `compare`: scenarios, variants or results folders beside each other, on the same luck where that can be."""
+"""The command `compare`: scenarios, variants or results folders beside each other."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from sim.cli.options import Precision
+import typer
+
+from sim.call import scenario_text, this_call
+from sim.cli.options import (
+    DEFAULT_MAX_RUNS,
+    MOST_RUNS,
+    Cluster,
+    Debug,
+    Format,
+    Fresh,
+    Jobs,
+    MaxRuns,
+    Precision,
+    Report,
+    Seed,
+    Settings,
+    precision,
+)
+from sim.cli.parsers import BadUse, Variant, address, near, number, variant, whole
 from sim.cli.run import HOME, SOME_FAILED
-from sim.cli.scenarios import ENDINGS, STDIN, find, names, read
-from sim.cli.words import BadUse, near
+from sim.cli.scenarios import ENDINGS, STDIN, names, read
 
 if TYPE_CHECKING:
     from sim.ensemble.location import Place
@@ -22,27 +37,68 @@ if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.run import CompareAnswer
 
+SUMMARY = "Compare scenarios with common random numbers."
 RUNS = 1000
-#: A comma that ends one setting of a variant: what follows is another path and its sign.
-_NEXT = re.compile(r",\s*(?=[\w.-]+\s*=)")
 
-
-class Request(NamedTuple):
-    """What was asked for."""
-
-    words: tuple[str, ...]
-    variants: tuple[str, ...]
-    settings: tuple[str, ...]
-    runs: int | None
-    seed: int | None
-    jobs: int | None
-    out: str | None
-    baseline: str | None
-    form: str
-    report: bool
-    fresh: bool
-    precision: Precision | None
-    cluster: str | None
+Scenarios = Annotated[
+    list[str],
+    typer.Argument(
+        help="Scenario files, bundled scenarios' names, or results folders of earlier runs."
+    ),
+]
+Variants = Annotated[
+    list[Variant] | None,
+    typer.Option(
+        "--variant",
+        parser=variant,
+        metavar='"NAME: PATH=VALUE, ..."',
+        help="A changed copy of the first scenario, to compare too; may be repeated. "
+        "[default: none]",
+    ),
+]
+RunsOfEach = Annotated[
+    int | None,
+    typer.Option(
+        "--runs",
+        parser=whole("--runs", 1, MOST_RUNS),
+        metavar="N",
+        help="Replications of each, a number from 1. [default: 1000]",
+    ),
+]
+Folder = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        parser=address,
+        metavar="DIR",
+        help="Folder or address of the comparison and its runs. "
+        "[default: results/compare-NAME-DIGEST-seedN]",
+    ),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar="NAME",
+        help="The one that the others are compared with. [default: the first]",
+    ),
+]
+Halfwidth = Annotated[
+    float | None,
+    typer.Option(
+        "--until-halfwidth",
+        parser=number("--until-halfwidth", 0),
+        metavar="X",
+        help="Go on until half of a difference's 95 % interval is at most X, in its unit "
+        "(0.02: 2 points). [default: off]",
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on", metavar="NAME", help="Outcome or measure that X is of. [default: all outcomes]"
+    ),
+]
 
 
 class Named(NamedTuple):
@@ -53,137 +109,173 @@ class Named(NamedTuple):
     called: str
 
 
-def carry_out(asked: Request) -> int:
-    """Run what is missing or read what is there, compare, write the folder, print the findings."""
-    compared, where = (_stored if any(map(_stands, asked.words)) else _run)(asked)
+class Workload(NamedTuple):
+    """How the scenarios are run, where they are run at all."""
+
+    runs: int | None
+    seed: int | None
+    jobs: int | None
+    cluster: str | None
+    precision: Precision | None
+    fresh: bool
+
+
+def command(
+    scenarios: Scenarios,
+    variants: Variants = None,
+    runs: RunsOfEach = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    out: Folder = None,
+    baseline: Baseline = None,
+    settings: Settings = None,
+    halfwidth: Halfwidth = None,
+    on: On = None,
+    max_runs: MaxRuns = DEFAULT_MAX_RUNS,
+    cluster: Cluster = None,
+    form: Format = "table",
+    report: Report = True,
+    fresh: Fresh = False,
+    debug: Debug = False,
+) -> int:
+    """Compare two scenarios or more: what differs, what changes, how much, and how sure that is.
+
+    All run with common random numbers, in turns, so that differences come from what differs and a
+    stopped comparison is balanced. Results folders with one seed are paired in the same way; others
+    are compared as independent samples.
+
+    Example: run_sim.py compare two_states --variant "bold: states.westmark.resolve=0.9" --runs 500
+    --seed 7
+    """
+    goal = precision(halfwidth, on, max_runs, runs or RUNS)
+    work = Workload(runs, seed, jobs, cluster, goal, fresh)
+    quiet = form != "table"
+    if any(map(_is_folder, scenarios)):
+        _refuse_run_options(
+            work._asdict() | {"variant": tuple(variants or ()), "set": tuple(settings or ())}
+        )
+        answer, default = _of_folders(scenarios, baseline)
+        where: str | Path = out or default
+    else:
+        named = list(_named_scenarios(scenarios, variants or (), settings or ()))
+        answer, where = _of_scenarios(named, baseline, out, work, quiet=quiet)
     from sim.ensemble.location import Place
     from sim.files import make_folder
     from sim.studies.files import write_answer
 
     place = Place(where)
     make_folder(place.folder)
-    write_answer(compared, place.folder, "compare")
-    if asked.report:
-        _report(compared.comparison, place.folder, quiet=asked.form != "table")
+    write_answer(answer, place.folder, "compare")
+    if report:
+        _write_report(answer.comparison, place.folder, quiet=quiet)
     place.publish()
-    if asked.precision is not None:
-        _say_reached(asked.precision, compared.comparison)
-    _print(asked.form, compared, place)
-    failed = {name: pair for name, pair in compared.comparison.pairs.items() if pair.dropped}
-    for name, pair in failed.items():
-        print(
-            f"{pair.dropped} replications of {compared.comparison.baseline} or {name} failed; see failed.csv in the folders of both",
-            file=sys.stderr,
-        )
-    return SOME_FAILED if failed else 0
+    if goal is not None:
+        _print_precision(goal, answer.comparison)
+    _print(form, answer, place)
+    return _exit_code(answer.comparison)
 
 
-def _run(asked: Request) -> tuple[CompareAnswer, str | Path]:
-    """Run the scenarios on one seed, in turns."""
-    named = list(_scenarios(asked))
+def _of_scenarios(
+    named: Sequence[Named],
+    baseline: str | None,
+    out: str | None,
+    work: Workload,
+    *,
+    quiet: bool,
+) -> tuple[CompareAnswer, str | Path]:
+    """Run the scenarios with one seed, in turns."""
     from sim.cli.progress import shown
     from sim.ensemble.cluster import connect
     from sim.ensemble.runner import root_seed
     from sim.studies.compare.comparison import checked
     from sim.studies.compare.run import compare
+    from sim.studies.files import write_overview
 
-    checked([one.name for one in named], asked.baseline)
-    seed = asked.seed
-    if asked.out is None:
+    checked([one.name for one in named], baseline)
+    seed = work.seed
+    if out is None:
         seed = root_seed(named[0].scenario, seed)
-    out = asked.out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
-    with (
-        connect(asked.cluster, asked.jobs) as workers,
-        shown(quiet=asked.form != "table") as progress,
-    ):
-        compared = compare(
+    where = out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
+    with connect(work.cluster, work.jobs) as workers, shown(quiet=quiet) as progress:
+        answer = compare(
             {one.name: one.scenario for one in named},
-            baseline=asked.baseline,
-            runs=asked.runs or RUNS,
+            baseline=baseline,
+            runs=work.runs or RUNS,
             seed=seed,
             jobs=workers.jobs,
             executor=workers.executor,
-            out=out,
+            out=where,
             progress=progress,
-            fresh=asked.fresh,
-            until=asked.precision,
-            command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+            fresh=work.fresh,
+            until=work.precision,
+            command=this_call(),
             called={one.name: one.called for one in named},
         )
-    from sim.studies.files import write_overview
-
-    for ensemble in compared.comparison.ensembles.values():
+    for ensemble in answer.comparison.ensembles.values():
         write_overview(ensemble)
         ensemble.place.publish()
-    return compared, out
+    return answer, where
 
 
-def _stands(word: str) -> bool:
-    """Whether a word means results that are there already."""
+def _is_folder(word: str) -> bool:
+    """Whether a word means results that exist already."""
     return "://" in word or Path(word).is_dir()
 
 
-def _stored(asked: Request) -> tuple[CompareAnswer, str | Path]:
-    """Compare what earlier runs left in folders."""
-    given: dict[str, object] = {
-        "--variant": asked.variants,
-        "--set": asked.settings,
-        "--runs": asked.runs,
-        "--seed": asked.seed,
-    }
-    given |= {
-        "--jobs": asked.jobs,
-        "--fresh": asked.fresh,
-        "--until-halfwidth": asked.precision,
-        "--cluster": asked.cluster,
-    }
-    if files := [word for word in asked.words if not _stands(word)]:
+def _refuse_run_options(options: dict[str, object]) -> None:
+    """Refuse what only a run would use. Raise a `BadUse` that names the first."""
+    order = ("variant", "set", "runs", "seed", "jobs", "fresh", "precision", "cluster")
+    wrong = [name for name in order if options[name] not in (None, (), False)]
+    if wrong:
+        option = {"precision": "until-halfwidth"}.get(wrong[0], wrong[0])
+        raise BadUse(
+            f"--{option}: must be left out where results folders are compared, since nothing is run"
+        )
+
+
+def _of_folders(words: Sequence[str], baseline: str | None) -> tuple[CompareAnswer, Path]:
+    """Compare what earlier runs left in folders; gives the answer and the folder for it."""
+    if files := [word for word in words if not _is_folder(word)]:
         raise BadUse(
             f"{files[0]}: must be a results folder like the others, or all must be scenarios"
         )
-    if wrong := [option for option, value in given.items() if value not in (None, (), False)]:
-        raise BadUse(
-            f"{wrong[0]}: must be left out where results folders are compared, since nothing is run"
-        )
     from sim.ensemble.reopen import folders, opened
+    from sim.studies.compare.comparison import checked
     from sim.studies.compare.run import CompareQuestion
 
-    found = [opened(folder) for word in asked.words for folder in folders(word)]
+    found = [opened(folder) for word in words for folder in folders(word)]
     ids = [ensemble.scenario.id for ensemble in found]
     labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
     if len(set(labels)) < len(labels):
         labels = [str(ensemble.folder) for ensemble in found]
-    from sim.studies.compare.comparison import checked
-
-    checked(labels, asked.baseline)
+    checked(labels, baseline)
     named = dict(zip(labels, found, strict=True))
     scenarios = {label: ensemble.scenario for label, ensemble in named.items()}
-    compared = CompareQuestion(scenarios, asked.baseline).answer(named)
-    return compared, asked.out or _home(
-        (name, side.scenario.digest + str(side.seed))
-        for name, side in compared.comparison.sides.items()
-    )
+    answer = CompareQuestion(scenarios, baseline).answer(named)
+    sides = answer.comparison.sides.items()
+    return answer, _home((name, side.scenario.digest + str(side.seed)) for name, side in sides)
 
 
-def _home(parts: Iterator[tuple[str, str]], tail: str = "") -> Path:
+def _home(parts: Iterable[tuple[str, str]], tail: str = "") -> Path:
     """A folder for a comparison, named by what is compared."""
     from sim.ensemble.runner import slug
 
-    parts_ = list(parts)
-    digest = hashlib.sha256(repr(parts_).encode()).hexdigest()[:8]
-    return HOME / f"compare-{slug(parts_[0][0])}-{digest}{tail}"
+    listed = list(parts)
+    digest = hashlib.sha256(repr(listed).encode()).hexdigest()[:8]
+    return HOME / f"compare-{slug(listed[0][0])}-{digest}{tail}"
 
 
-def _scenarios(asked: Request) -> Iterator[Named]:
+def _named_scenarios(
+    words: Sequence[str], variants: Sequence[Variant], settings: Sequence[str]
+) -> Iterator[Named]:
     """The files, then the variants of the first of them."""
-    variants = [variant(word) for word in asked.variants]
-    if STDIN in asked.words and (variants or asked.words.count(STDIN) > 1):
+    if STDIN in words and (variants or words.count(STDIN) > 1):
         raise BadUse(f"{STDIN}: must be a file where it is read more than once")
-    for word in asked.words:
-        _known(word)
-        yield _named(None, word, asked.settings)
-    for name, changes in variants:
-        yield _named(name, asked.words[0], (*asked.settings, *changes))
+    for word in words:
+        _require_known(word)
+        yield _named(None, word, settings)
+    for one in variants:
+        yield _named(one.name, words[0], (*settings, *one.settings))
 
 
 def _named(name: str | None, word: str, settings: Sequence[str]) -> Named:
@@ -201,79 +293,63 @@ def _named(name: str | None, word: str, settings: Sequence[str]) -> Named:
                 for one in error.problems
             ]
         ) from error
-    return Named(
-        name or scenario.id,
-        scenario,
-        shlex.join([word, *(part for setting in settings for part in ("--set", setting))]),
-    )
+    return Named(name or scenario.id, scenario, scenario_text(word, settings))
 
 
-def _known(word: str) -> None:
-    """Refuse a word that is neither a scenario nor a folder."""
-    if word == STDIN or Path(word).exists() or word.endswith(ENDINGS):
+def _require_known(word: str) -> None:
+    """Raise a `BadUse` for a word that is neither a scenario nor a folder."""
+    if word == STDIN or Path(word).exists() or word.endswith(ENDINGS) or word in names():
         return
+    expected = f"{word}: must be a scenario file, a bundled scenario or a results folder"
     if Path(word).name != word:
-        raise BadUse(
-            f"{word}: must be a scenario file, a bundled scenario or a results folder, got nothing of that name"
-        )
-    if word not in names():
-        _refuse(word)
-    find(word)
+        raise BadUse(f"{expected}, no such file or folder")
+    raise BadUse(f"{expected}{near(word, names())}; bundled are {', '.join(names())}")
 
 
-def _refuse(word: str) -> None:
-    raise BadUse(
-        f"{word}: must be a scenario file, a bundled scenario or a results folder{near(word, names())}; bundled are {', '.join(names())}"
-    )
-
-
-def variant(word: str) -> tuple[str, list[str]]:
-    """Name and settings of `name: path=value, path=value`."""
-    name, sign, rest = word.partition(":")
-    changes = [part.strip() for part in _NEXT.split(rest)]
-    if (
-        not (name.strip() and sign)
-        or "=" in name
-        or not all(re.match(r"[\w.-]+\s*=\s*\S", part) for part in changes)
-    ):
-        raise BadUse(
-            f'--variant: must be "name: path=value, path=value", got {word[:80] or "nothing"} (for example "calm: states.NAME.resolve=0.2")'
-        )
-    return name.strip(), changes
-
-
-def _report(compared: Comparison, out: Path, *, quiet: bool) -> None:
+def _write_report(comparison: Comparison, folder: Path, *, quiet: bool) -> None:
     from sim.report.pages.comparison import write_comparison
 
     if not quiet:
         print("drawing the comparison", file=sys.stderr)
-    write_comparison(compared, out)
+    write_comparison(comparison, folder)
 
 
-def _say_reached(precision: Precision, compared: Comparison) -> None:
-    width = compared.halfwidth(precision.on)
+def _print_precision(goal: Precision, comparison: Comparison) -> None:
+    width = comparison.halfwidth(goal.on)
     what = (
         "widest half-width of a difference of outcomes"
-        if precision.on is None
-        else f"half-width of the difference in {precision.on}"
+        if goal.on is None
+        else f"half-width of the difference in {goal.on}"
     )
-    verdict = "reached" if width <= precision.halfwidth else "not reached (raise --max-runs)"
+    verdict = "reached" if width <= goal.halfwidth else "not reached (raise --max-runs)"
     print(
-        f"{what} {width:.4g} after {compared.size:,} replications: {precision.halfwidth:g} {verdict}",
+        f"{what} {width:.4g} after {comparison.size:,} replications: {goal.halfwidth:g} {verdict}",
         file=sys.stderr,
     )
 
 
-def _print(form: str, compared: CompareAnswer, place: Place) -> None:
+def _print(form: str, answer: CompareAnswer, place: Place) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
-        print(json_text(compared.as_json()))
+        print(json_text(answer.as_json()))
     elif form == "csv":
         from sim.studies.files import csv_text
 
-        print(csv_text(compared.table()), end="")
+        print(csv_text(answer.table()), end="")
     else:
-        from sim.cli.show_compared import print_comparison
+        from sim.cli.comparison_tables import print_comparison
 
-        print_comparison(compared, place)
+        print_comparison(answer, place)
+
+
+def _exit_code(comparison: Comparison) -> int:
+    """1 if replications failed, after a line for each scenario in which they did."""
+    failed = {name: pair.dropped for name, pair in comparison.pairs.items() if pair.dropped}
+    for name, count in failed.items():
+        print(
+            f"{count} replications of {comparison.baseline} or {name} failed; "
+            "see failed.csv in the folders of both",
+            file=sys.stderr,
+        )
+    return SOME_FAILED if failed else 0

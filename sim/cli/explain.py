@@ -1,4 +1,4 @@
-"""The command `explain`: why the actors of a replication did what they did, or on which days its end was decided."""
+"""The command `explain`: why actors chose as they did, and the turning points."""
 
 from __future__ import annotations
 
@@ -10,18 +10,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
+import typer
+
+from sim.cli.options import (
+    MOST_NUMBER,
+    MOST_RUNS,
+    Debug,
+    Jobs,
+    Language,
+    OutFile,
+    Replication,
+    Scenario,
+    Seed,
+    Settings,
+)
+from sim.cli.parsers import BadUse, near, one_of, whole
 from sim.cli.scenarios import read
-from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:
     from sim.narration.explain import Explainer
     from sim.narration.turning_points import Move, Turning
     from sim.replication.fork import Fork
     from sim.replication.ledger import Decision
-    from sim.scenario import Scenario
+    from sim.scenario import Scenario as Loaded
 
+SUMMARY = "Explain why the actors of one replication chose as they did."
 FORMATS = ("text", "json")
 ENDINGS = (".png", ".svg", ".html")
 HELD = "hold"
@@ -29,58 +44,106 @@ WIDTH = 110
 _MOST_DAYS = 12  # that an error names
 _MOST_NEWS = 3  # of a turning point
 
+Day = Annotated[
+    int | None,
+    typer.Option(
+        "--day",
+        parser=whole("--day", 0, MOST_NUMBER),
+        metavar="D",
+        help="Day after the release, from 1. [default: all; and without --actor, turning points]",
+    ),
+]
+ActorName = Annotated[
+    str | None,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="A state, group, mediator, or a command as STATE.BORDER. [default: all]",
+    ),
+]
+Futures = Annotated[
+    int,
+    typer.Option(
+        "--runs",
+        parser=whole("--runs", 2, MOST_RUNS),
+        metavar="N",
+        help="Futures from each morning, for the turning points.",
+    ),
+]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        parser=one_of("--format", FORMATS),
+        metavar="text|json",
+        help="Words, or the records of the decisions.",
+    ),
+]
 
-class Request(NamedTuple):
-    """What was asked for."""
 
-    scenario: str
-    settings: tuple[str, ...]
+class Wanted(NamedTuple):
+    """Which replication, and which of its decisions: a day, an actor, or (None) all."""
+
+    scenario: Loaded
+    seed: int
     replication: int
-    seed: int | None
     day: int | None
     actor: str | None
-    runs: int
-    jobs: int | None
-    form: str
-    out: Path | None
-    language: str
 
 
-def carry_out(asked: Request) -> int:
-    """Read the ledger again and explain what was asked for; without a day and an actor, find the turning points."""
+def command(
+    scenario: Scenario,
+    replication: Replication = 0,
+    day: Day = None,
+    actor: ActorName = None,
+    runs: Futures = 200,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    settings: Settings = None,
+    form: Form = "text",
+    out: OutFile = None,
+    language: Language = "en",
+    debug: Debug = False,
+) -> int:
+    """Explain choices: options, terms, belief and truth, the draw, and what would change them.
+
+    Without a day and an actor: the turning points, the days on which the forecast of the end moved
+    most, with their error.
+
+    Example: run_sim.py explain two_states --seed 7 --replication 3 --day 2 --actor westmark --out
+    why.png
+    """
     from sim.classroom import page
 
-    if asked.out is not None:
-        page.fit(asked.out, ENDINGS)
-    scenario = read(asked.scenario, asked.settings)
+    if out is not None:
+        page.fit(out, ENDINGS)
+    loaded = read(scenario, settings)
     from sim.ensemble.runner import root_seed
     from sim.narration.explain import Explainer
     from sim.replication.ledger import decisions
     from sim.words import words
 
-    explain = Explainer(scenario, words(asked.language))
-    seed = root_seed(scenario, asked.seed)
-    if asked.form == "text" and asked.day is None and asked.actor is None:
-        return _turning(asked, scenario, seed, explain)
-    if asked.day is not None and not 1 <= asked.day <= scenario.horizon:
+    explain = Explainer(loaded, words(language))
+    wanted = Wanted(loaded, root_seed(loaded, seed), replication, day, actor)
+    if form == "text" and day is None and actor is None:
+        return _print_turning_points(wanted, explain, runs, jobs, out)
+    if day is not None and not 1 <= day <= loaded.horizon:
         raise BadUse(
-            f"--day: must be from 1, the first on which actors decide, to {scenario.horizon}, the last; got {asked.day}"
+            f"--day: must be from 1, the first on which actors decide, to {loaded.horizon}, "
+            f"the last; got {day}"
         )
-    made = decisions(scenario, seed, asked.replication)
-    chosen = _wanted(asked, made, explain)
-    if asked.form == "json":
-        print(
-            json.dumps(
-                [_record(one, explain) for one in chosen], ensure_ascii=False, allow_nan=False
-            )
-        )
+    chosen = _choose(wanted, decisions(loaded, wanted.seed, replication), explain)
+    if form == "json":
+        records = [_record(one, explain) for one in chosen]
+        print(json.dumps(records, ensure_ascii=False, allow_nan=False))
     else:
         print(
-            f"{scenario.title}. Replication {asked.replication}, seed {seed}. {explain.words.text('common.model')}\n"
+            f"{loaded.title}. Replication {replication}, seed {wanted.seed}. "
+            f"{explain.words.text('common.model')}\n"
         )
-        _tell(asked, scenario, chosen, explain)
-    if asked.out is not None:
-        _draw(asked.out, scenario.title, chosen, explain)
+        _print_decisions(wanted, chosen, explain)
+    if out is not None:
+        _draw(out, loaded.title, chosen, explain)
     return 0
 
 
@@ -91,12 +154,12 @@ def _record(one: Decision, explain: Explainer) -> dict[str, Any]:
     return one.as_json(explain.words) | {"flip": change.as_json() if change else None}
 
 
-def _wanted(asked: Request, made: Sequence[Decision], explain: Explainer) -> list[Decision]:
-    """The decisions that were asked for. Raise a `BadUse` that says what there is if there are none."""
+def _choose(wanted: Wanted, made: Sequence[Decision], explain: Explainer) -> list[Decision]:
+    """The wanted decisions. Raise a `BadUse` that names the others if there are none."""
     actors = list(dict.fromkeys(one.actor for one in made))
     chosen = list(made)
-    if asked.actor is not None:
-        names = {path for path in actors if asked.actor in (path, path.partition(".")[2])}
+    if wanted.actor is not None:
+        names = {path for path in actors if wanted.actor in (path, path.partition(".")[2])}
         if not names:
             known = [path.partition(".")[2] for path in actors]
             # a command by its state and border, after all others
@@ -105,19 +168,21 @@ def _wanted(asked: Request, made: Sequence[Decision], explain: Explainer) -> lis
                 [name for name in known if "." in name][:2],
             )
             others = f" and border commands such as {' and '.join(more)}" if more else ""
-            wrong = f"nobody called {asked.actor} decides here{near(asked.actor, known)}; there are"
-            if asked.actor.rpartition(".")[2] in explain.known:
-                wrong = f"{asked.actor} decides nothing in this replication; those who decide are"
+            wrong = (
+                f"nobody called {wanted.actor} decides here{near(wanted.actor, known)}; there are"
+            )
+            if wanted.actor.rpartition(".")[2] in explain.known:
+                wrong = f"{wanted.actor} decides nothing in this replication; those who decide are"
             raise BadUse(f"--actor: {wrong} {', '.join(first)}{others}")
         chosen = [one for one in made if one.actor in names]
-    if asked.day is None or not chosen:
+    if wanted.day is None or not chosen:
         return chosen
     who = (
         explain.name(chosen[0].actor)
-        if asked.actor
+        if wanted.actor
         else explain.words.text("narration.explain.nobody")
     )
-    return _of_day(chosen, asked.day, who, explain)
+    return _of_day(chosen, wanted.day, who, explain)
 
 
 def _of_day(chosen: Sequence[Decision], day: int, who: str, explain: Explainer) -> list[Decision]:
@@ -138,24 +203,21 @@ def _of_day(chosen: Sequence[Decision], day: int, who: str, explain: Explainer) 
     return today
 
 
-def _tell(
-    asked: Request, scenario: Scenario, chosen: Iterable[Decision], explain: Explainer
-) -> None:
+def _print_decisions(wanted: Wanted, chosen: Iterable[Decision], explain: Explainer) -> None:
     """Each decision in words, by day; border commands that held their fire are counted."""
     day, held = None, 0
     for one in chosen:
         if one.day != day:
-            _say_held(held, explain)
+            _print_held(held, explain)
             day, held = one.day, 0
-            print(
-                f"{explain.words.text('common.day', n=day).capitalize()} ({explain.words.date(scenario.release + timedelta(days=day))})\n"
-            )
-        if asked.actor is None and _held(one):
+            date = explain.words.date(wanted.scenario.release + timedelta(days=day))
+            print(f"{explain.words.text('common.day', n=day).capitalize()} ({date})\n")
+        if wanted.actor is None and _is_hold(one):
             held += 1
             continue
         print(_filled(explain.heading(one), "  ", "  "))
         print(_filled(" ".join(explain.sentences(one)), "    ", "    ") + "\n")
-    _say_held(held, explain)
+    _print_held(held, explain)
 
 
 def _filled(text: str, first: str, others: str) -> str:
@@ -166,29 +228,32 @@ def _filled(text: str, first: str, others: str) -> str:
     )
 
 
-def _held(one: Decision) -> bool:
+def _is_hold(one: Decision) -> bool:
     return one.kind == "command" and one.options[one.taken] == HELD
 
 
-def _say_held(held: int, explain: Explainer) -> None:
+def _print_held(held: int, explain: Explainer) -> None:
     if held:
         print(f"  {explain.words.text('narration.explain.held', n=held)}\n")
 
 
-def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) -> int:
+def _print_turning_points(
+    wanted: Wanted, explain: Explainer, runs: int, jobs: int | None, out: Path | None
+) -> int:
     from sim.cli.progress import shown
     from sim.narration.turning_points import turning
     from sim.replication.fork import Fork
 
-    fork = Fork(scenario, seed, asked.replication)
+    scenario = wanted.scenario
+    fork = Fork(scenario, wanted.seed, wanted.replication)
     with shown(quiet=False, what="mornings") as progress:
-        found = turning(fork, asked.runs, asked.jobs, progress)
+        found = turning(fork, runs, jobs, progress)
     news = _news(scenario, fork, explain)
-    lines = list(_turning_lines(asked, scenario, seed, found, news, explain))
+    lines = list(_turning_lines(wanted, found, news, explain))
     print(f"{scenario.title}. {explain.words.text('common.model')}\n")
     for line in lines:
         print(_filled(line, "", "   "))
-    if asked.out is not None:
+    if out is not None:
         from sim.classroom.explained import write
         from sim.narration.turning_points import MOST
         from sim.report.figures.why import draw_turning
@@ -197,13 +262,13 @@ def _turning(asked: Request, scenario: Scenario, seed: int, explain: Explainer) 
             f"{_moved(move, explain)}: {_of(news, move.day, explain)[0]}"
             for move in found.moves[:MOST]
         ]
-        figure = partial(draw_turning, found, asked.replication, explain, captions)
-        write(asked.out, scenario.title, [(lines[0], "\n".join(lines[1:]), figure)], explain.words)
-        print(asked.out, file=sys.stderr)
+        figure = partial(draw_turning, found, wanted.replication, explain, captions)
+        write(out, scenario.title, [(lines[0], "\n".join(lines[1:]), figure)], explain.words)
+        print(out, file=sys.stderr)
     return 0
 
 
-def _news(scenario: Scenario, fork: Fork, explain: Explainer) -> dict[int, list[str]]:
+def _news(scenario: Loaded, fork: Fork, explain: Explainer) -> dict[int, list[str]]:
     """What was reported, by day."""
     from sim.narration.event_sentences import event_sentences
 
@@ -216,7 +281,11 @@ def _news(scenario: Scenario, fork: Fork, explain: Explainer) -> dict[int, list[
 
 def _moved(move: Move, explain: Explainer) -> str:
     """Which day, which outcome, from where to where."""
-    return f"{explain.words.text('common.day', n=move.day)}, {explain.outcome(move.outcome)} {explain.words.percent(move.before)} → {explain.words.percent(move.after)}"
+    words = explain.words
+    return (
+        f"{words.text('common.day', n=move.day)}, {explain.outcome(move.outcome)} "
+        f"{words.percent(move.before)} → {words.percent(move.after)}"
+    )
 
 
 def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str]:
@@ -225,14 +294,12 @@ def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str
 
 
 def _turning_lines(
-    asked: Request,
-    scenario: Scenario,
-    seed: int,
+    wanted: Wanted,
     found: Turning,
     news: Mapping[int, list[str]],
     explain: Explainer,
 ) -> Iterator[str]:
-    """Forecast, turning points with the news of their days, what came, and how sure all of that is."""
+    """Forecast, turning points with the news of their days, the outcome, and the errors."""
     from sim.narration.turning_points import MOST
 
     say = explain.words.text
@@ -241,18 +308,20 @@ def _turning_lines(
         for name, share in zip(found.outcomes, found.shares[0], strict=True)
         if share > 0.0
     )
-    yield say("narration.explain.turning", replication=asked.replication, seed=seed)
+    yield say("narration.explain.turning", replication=wanted.replication, seed=wanted.seed)
     yield say("narration.explain.forecast", shares=first)
     for n, move in enumerate(found.moves[:MOST], start=1):
         size, error = f"{100 * move.size:+.0f}", f"{100 * move.error:.0f}"
-        said = {
+        about = {
+            "day": move.day,
+            "date": explain.words.date(wanted.scenario.release + timedelta(days=move.day)),
+            "outcome": explain.outcome(move.outcome),
             "before": explain.words.percent(move.before),
             "after": explain.words.percent(move.after),
             "size": size,
             "error": error,
         }
-        when = explain.words.date(scenario.release + timedelta(days=move.day))
-        yield f"{n}. {say('narration.explain.turn', day=move.day, date=when, outcome=explain.outcome(move.outcome), **said)}"
+        yield f"{n}. {say('narration.explain.turn', **about)}"
         yield from (f"   {line}" for line in _of(news, move.day, explain))
     if not found.moves:
         yield say("narration.explain.no_turn")
@@ -269,11 +338,11 @@ def _turning_lines(
 
 
 def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer) -> None:
-    """Decisions as figures; border commands that held are left out if others were asked for too, states come first."""
+    """Decisions as figures, states first; commands that held their fire only if nothing else is."""
     from sim.classroom.explained import HTML, MOST_FIGURES, write
     from sim.report.figures.why import draw_terms
 
-    shown = [one for one in chosen if not _held(one)] or list(chosen)
+    shown = [one for one in chosen if not _is_hold(one)] or list(chosen)
     shown.sort(key=lambda one: one.kind != "action")
     said = explain.words.text
     parts = [

@@ -1,14 +1,26 @@
-"""The command `fork`: the same past, other futures."""
+"""The command `fork`: one past, many futures."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from sim.call import this_call
+from sim.cli.options import (
+    MOST_RUNS,
+    Debug,
+    Format,
+    Jobs,
+    Report,
+    Scenario,
+    Seed,
+)
+from sim.cli.parsers import BadUse, by_path, one_of, path, setting, whole
 from sim.cli.run import HOME, SOME_FAILED
 from sim.cli.scenarios import read
-from sim.cli.words import settings
 from sim.design.draws import Draws
 
 if TYPE_CHECKING:
@@ -16,78 +28,173 @@ if TYPE_CHECKING:
 
     from sim.studies.fork import Forked
 
+SUMMARY = "Branch one replication on a given day: one past, many futures."
 RUNS = 500
+MOST_DAY = 10**5
+
+Day = Annotated[
+    int,
+    typer.Option(
+        "--day",
+        parser=whole("--day", 0, MOST_DAY),
+        metavar="D",
+        help="First day of the futures, in days after the release, from 1.",
+    ),
+]
+Past = Annotated[
+    int,
+    typer.Option(
+        "--replication",
+        parser=whole("--replication", 0, MOST_RUNS),
+        metavar="K",
+        help="Number of the replication that is branched, from 0.",
+    ),
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        parser=setting,
+        metavar="PATH=VALUE",
+        help="Set a value of the scenario from that day on, in the file's own unit; may be "
+        "repeated. [default: none]",
+    ),
+]
+ForcedChoices = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--force",
+        metavar="ACTOR=CHOICE",
+        help="Put a choice in the place of the actor's next one of its kind, once (A=raid, or "
+        "A>B=raid with several rivals); may be repeated. [default: none]",
+    ),
+]
+Futures = Annotated[
+    int | None,
+    typer.Option(
+        "--runs",
+        parser=whole("--runs", 1, MOST_RUNS),
+        metavar="N",
+        help="Futures, a number from 1. [default: 500; with common random numbers 1]",
+    ),
+]
+DrawsOption = Annotated[
+    str,
+    typer.Option(
+        "--draws",
+        parser=one_of("--draws", tuple(Draws)),
+        metavar="independent|common",
+        help="Random draws: of its own in each future, or those of the original in the one future.",
+    ),
+]
+Base = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--base",
+        parser=setting,
+        metavar="PATH=VALUE",
+        help="Set a value from the first day, past included, as --set of other commands does. "
+        "[default: none]",
+    ),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        parser=path,
+        metavar="DIR",
+        help="Results folder. [default: results/fork-ID-DIGEST-seedN-K-dayD]",
+    ),
+]
+Tell = Annotated[
+    int | None,
+    typer.Option(
+        "--tell",
+        parser=whole("--tell", 0, MOST_RUNS),
+        metavar="N",
+        help="Print the events of future N too, from 0; with --format table. [default: none]",
+    ),
+]
 
 
-class Request(NamedTuple):
-    """What was asked for."""
+def command(
+    scenario: Scenario,
+    day: Day,
+    replication: Past = 0,
+    changes: Changes = None,
+    forced: ForcedChoices = None,
+    runs: Futures = None,
+    draws: DrawsOption = Draws.INDEPENDENT.value,
+    base: Base = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    out: Folder = None,
+    form: Format = "table",
+    report: Report = True,
+    tell: Tell = None,
+    debug: Debug = False,
+) -> int:
+    """Branch one replication on a given day, with values changed or choices forced.
 
-    scenario: str
-    base: tuple[str, ...]
-    replication: int
-    day: int
-    changes: tuple[str, ...]
-    forced: tuple[str, ...]
-    runs: int | None
-    draws: str
-    seed: int | None
-    jobs: int | None
-    out: Path | None
-    form: str
-    report: bool
-    tell: int | None = None
+    The futures are compared with the unforked futures of the same day, with the same random draws.
+    With common random numbers every draw is the original's: what would have happened.
 
-
-def carry_out(asked: Request) -> int:
-    """Run the futures, write the folder, print what came of them."""
-    scenario = read(asked.scenario, asked.base)
-    changes = settings(asked.changes)
+    Example: run_sim.py fork two_states --replication 3 --seed 7 --day 20 --force
+    westmark=limited_strike --runs 500
+    """
+    last = 0 if draws == Draws.COMMON else (runs or RUNS) - 1
+    if tell is not None and tell > last:
+        raise BadUse(f"--tell: must be a whole number from 0 to {last}, got {tell}")
+    if draws == Draws.COMMON and (runs or 1) > 1:
+        print(
+            "with common random numbers there is one future, so --runs is not used "
+            "(it counts for --draws independent)",
+            file=sys.stderr,
+        )
+    loaded = read(scenario, base)
+    quiet = form != "table"
     from sim.cli.progress import shown
-    from sim.cli.varied import command
     from sim.ensemble.runner import root_seed
     from sim.studies.fork import forked, write_tables
 
-    quiet = asked.form != "table"
-    if asked.draws == Draws.COMMON and (asked.runs or 1) > 1:
-        print(
-            "with common random numbers there is one future, so --runs is not used (it counts for --draws independent)",
-            file=sys.stderr,
-        )
-    seed = root_seed(scenario, asked.seed)
+    seed = root_seed(loaded, seed)
     with shown(quiet=quiet, what="futures") as progress:
         found = forked(
-            *(scenario, seed, asked.replication, asked.day),
-            runs=asked.runs or RUNS,
-            draws=asked.draws,
-            changes=changes,
-            forced=asked.forced,
-            jobs=asked.jobs,
+            *(loaded, seed, replication, day),
+            runs=runs or RUNS,
+            draws=draws,
+            changes=by_path(changes or ()),
+            forced=tuple(forced or ()),
+            jobs=jobs,
             progress=progress,
         )
-    out = (
-        asked.out
-        or HOME
-        / f"fork-{scenario.id}-{scenario.digest[:8]}-seed{seed}-{asked.replication}-day{asked.day}"
-    )
+    name = f"fork-{loaded.id}-{loaded.digest[:8]}-seed{seed}-{replication}-day{day}"
+    out = out or HOME / name
     write_tables(found, out)
-    if asked.report:
+    if report:
         from sim.report.pages.fork import write_page
 
         if not quiet:
             print("drawing the fork", file=sys.stderr)
-        write_page(found, out, command())
+        write_page(found, out, this_call())
     for note in found.notes():
         print(note, file=sys.stderr)
-    _print(asked.form, found, out)
-    if asked.tell is not None and not quiet:
-        _tell(found, asked.tell)
-    failed = len(found.shown.failures)
-    if failed:
+    _print(form, found, out)
+    if tell is not None and not quiet:
+        _print_future(found, tell)
+    return _exit_code(found)
+
+
+def _exit_code(found: Forked) -> int:
+    """1 if futures failed, after a line that says how many."""
+    failures = found.shown.failures
+    if failures:
         print(
-            f"{failed} of {len(found.shown)} futures failed, first future {found.shown.failures[0].replication}: {found.shown.failures[0].error}",
+            f"{len(failures)} of {len(found.shown)} futures failed, "
+            f"first future {failures[0].replication}: {failures[0].error}",
             file=sys.stderr,
         )
-    return SOME_FAILED if failed else 0
+    return SOME_FAILED if failures else 0
 
 
 def _print(form: str, found: Forked, out: Path) -> None:
@@ -102,7 +209,7 @@ def _print(form: str, found: Forked, out: Path) -> None:
 
 
 def _tables(found: Forked, out: Path) -> None:
-    from sim.cli.show import screen
+    from sim.cli.tables import screen
     from sim.report.pages.fork import facts
 
     console = screen()
@@ -119,7 +226,7 @@ def _tables(found: Forked, out: Path) -> None:
     console.print(f"everything is in {out}", markup=False, soft_wrap=True)
 
 
-def _tell(found: Forked, future: int) -> None:
+def _print_future(found: Forked, future: int) -> None:
     """One future day by day, from the fork on."""
     from sim.narration.trace import trace
 
@@ -131,24 +238,22 @@ def _tell(found: Forked, future: int) -> None:
 
 
 def _one(console: Console, found: Forked) -> None:
-    """With shared luck: the replication as it was, and as it would have been."""
-    from sim.cli.show import table_of
+    """With common random numbers: the replication as it was, and as it would have been."""
+    from sim.cli.tables import table_of
     from sim.report.pages.fork import would_have_been
 
-    table = table_of("\nOn the original's luck", "", "original", "this future")
+    table = table_of("\nWith the original's random draws", "", "original", "this future")
     for row in would_have_been(found):
         table.add_row(*row)
     console.print(table)
 
 
 def _many(console: Console, found: Forked) -> None:
-    """Without a change: what could have come of that morning."""
-    from sim.cli.show import BAR, table_of
+    """Without a change: the outcomes that can follow from that day."""
+    from sim.cli.tables import BAR, table_of
     from sim.report.pages.formats import percent
 
-    table = table_of(
-        "\nWhat could have come of that morning", "outcome", "probability", "95 % interval"
-    )
+    table = table_of("\nWhat can follow from that day", "outcome", "probability", "95 % interval")
     table.add_column("", no_wrap=True)
     for name, share in found.shares(found.plain).items():
         bar = "█" * round((share.value or 0.0) * BAR)
@@ -162,7 +267,7 @@ def _many(console: Console, found: Forked) -> None:
 
 
 def _both(console: Console, found: Forked) -> None:
-    from sim.cli.show_compared import differing, flow, measures_table, outcomes_table
+    from sim.cli.comparison_tables import differing, flow, measures_table, outcomes_table
     from sim.studies.compare.sentences import about
     from sim.studies.fork import FORKED
 

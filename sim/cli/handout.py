@@ -2,108 +2,120 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated
 
+import typer
+
+from sim.call import command_line, scenario_text, scenario_words, this_call
+from sim.cli.options import Debug, Fresh, Jobs, Language, Runs, Scenario, Seed, Settings
+from sim.cli.parsers import path, whole
 from sim.cli.run import HOME, SOME_FAILED
 from sim.cli.scenarios import read
 
+SUMMARY = "Make a page with sliders over precomputed ensembles."
+FEWEST_POINTS, MOST_POINTS = 4, 256
 
-class Request(NamedTuple):
-    """What was asked for."""
+Levers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--levers",
+        metavar="PATH[:LOW:HIGH]",
+        help="A number to move, at most eight; may be repeated, or be several with commas. "
+        "[default: up to five levers of the scenario, those first that its things to try move]",
+    ),
+]
+Points = Annotated[
+    int,
+    typer.Option(
+        "--points",
+        parser=whole("--points", FEWEST_POINTS, MOST_POINTS),
+        metavar="N",
+        help="Points that fill the space of the sliders, from 4 to 256.",
+    ),
+]
+Page = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        parser=path,
+        metavar="FILE.html",
+        help="The page; its runs lie beside it. "
+        "[default: results/handout-ID-DIGEST-seedN/handout.html]",
+    ),
+]
 
-    scenario: str
-    settings: tuple[str, ...]
-    levers: Sequence[str]
-    points: int
-    runs: int
-    seed: int | None
-    jobs: int | None
-    out: Path | None
-    language: str
-    fresh: bool
 
+def command(
+    scenario: Scenario,
+    levers: Levers = None,
+    points: Points = 64,
+    runs: Runs = 500,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    out: Page = None,
+    language: Language = "en",
+    settings: Settings = None,
+    fresh: Fresh = False,
+    debug: Debug = False,
+) -> int:
+    """Make one page whose sliders move over ensembles computed beforehand.
 
-def carry_out(asked: Request) -> int:
-    """Run what is missing, fit the surfaces, write the page, say where it is."""
+    It needs no network, no server, no installation. It shows where it was computed (--runs
+    replications at each point), how far off it is between these points, and the outcomes with
+    intervals.
+
+    Example: run_sim.py handout two_states --seed 7 --points 32 --runs 200 --out handout.html
+    """
     from sim.classroom import page
     from sim.cli.progress import shown
     from sim.ensemble.runner import root_seed
     from sim.words import words
 
-    said, scenario = words(asked.language), read(asked.scenario, asked.settings)
-    if asked.out is not None:
-        page.fit(asked.out)
-    from sim.classroom import handout, levers
+    wording, loaded = words(language), read(scenario, settings)
+    if out is not None:
+        page.fit(out)
+    from sim.classroom import handout
+    from sim.classroom import levers as lever_room
     from sim.design.design import run_design
     from sim.files import write_file
 
-    sliders = levers.handles(scenario, [path for word in asked.levers for path in word.split(",")])
-    seed = root_seed(scenario, asked.seed)
-    out = (
-        asked.out
-        or HOME / f"handout-{scenario.id}-{scenario.digest[:8]}-seed{seed}" / "handout.html"
-    )
-    tried = levers.presets(scenario, sliders)
-    where = levers.plan(sliders, tried, asked.points, seed)
-    design = levers.design(sliders, where, scenario.horizon)
+    named = [one for word in levers or () for one in word.split(",")]
+    sliders = lever_room.handles(loaded, named)
+    seed = root_seed(loaded, seed)
+    out = out or HOME / f"handout-{loaded.id}-{loaded.digest[:8]}-seed{seed}" / "handout.html"
+    presets = lever_room.presets(loaded, sliders)
+    where = lever_room.plan(sliders, presets, points, seed)
     print(
-        f"{len(where)} points of {asked.runs:,} replications, {len(where) * asked.runs:,} in all",
+        f"{len(where)} points of {runs:,} replications, {len(where) * runs:,} in all",
         file=sys.stderr,
     )
-    command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
     with shown(quiet=False) as progress:
         result = run_design(
-            scenario,
-            design,
-            runs=asked.runs,
+            loaded,
+            lever_room.design(sliders, where, loaded.horizon),
+            runs=runs,
             seed=seed,
-            jobs=asked.jobs,
+            jobs=jobs,
             out=out.parent / f"{out.stem}_runs",
             progress=progress,
-            fresh=asked.fresh,
-            command=command,
-            called=shlex.join(
-                [
-                    asked.scenario,
-                    *(part for setting in asked.settings for part in ("--set", setting)),
-                ]
-            ),
+            fresh=fresh,
+            command=this_call(),
+            called=scenario_text(scenario, settings or ()),
         )
-    made = handout.handout(scenario, sliders, tried, where, result)
-    write_file(
-        out, handout.text(made, handout.data(made, seed, asked.runs, _call(asked, seed)), said)
-    )
+    options = {
+        "levers": levers or (),
+        "points": points,
+        "runs": runs,
+        "seed": seed,
+        "language": language,
+    }
+    again = "python " + command_line("handout", scenario_words(scenario, settings or ()), options)
+    content = handout.handout(loaded, sliders, presets, where, result)
+    write_file(out, handout.text(content, handout.data(content, seed, runs, again), wording))
     print(
-        f"{out}: {scenario.title}, {len(where)} points, seed {seed}; open it in a browser",
+        f"{out}: {loaded.title}, {len(where)} points, seed {seed}; open it in a browser",
         file=sys.stderr,
     )
     return SOME_FAILED if len(result.failed) else 0
-
-
-def _call(asked: Request, seed: int) -> str:
-    """The call that makes the same page."""
-    words = [
-        "python",
-        "run_sim.py",
-        "handout",
-        asked.scenario,
-        *(part for setting in asked.settings for part in ("--set", setting)),
-    ]
-    words += [part for lever in asked.levers for part in ("--levers", lever)]
-    return shlex.join(
-        [
-            *words,
-            "--points",
-            str(asked.points),
-            "--runs",
-            str(asked.runs),
-            "--seed",
-            str(seed),
-            "--language",
-            asked.language,
-        ]
-    )

@@ -1,26 +1,49 @@
-"""The command `lesson`: the variants of a scenario's lesson on the same luck, and two pages."""
+"""The command `lesson`: the variants of a scenario's lesson, and two pages to print."""
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from sim.call import scenario_text, this_call
+from sim.cli.options import Debug, Fresh, Jobs, Language, Runs, Scenario, Seed, Settings
+from sim.cli.parsers import path
 from sim.cli.run import HOME, SOME_FAILED
 from sim.cli.scenarios import read
 
+SUMMARY = "Make a lesson: teacher's notes and student sheets."
 
-def carry_out(
-    word: str,
-    settings: tuple[str, ...],
-    runs: int,
-    seed: int | None,
-    jobs: int | None,
-    out: Path | None,
-    language: str,
-    fresh: bool,
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        parser=path,
+        metavar="DIR",
+        help="Folder for the pages and the runs. [default: results/lesson-ID-DIGEST-seedN]",
+    ),
+]
+
+
+def command(
+    scenario: Scenario,
+    out: Folder = None,
+    runs: Runs = 500,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    language: Language = "en",
+    settings: Settings = None,
+    fresh: Fresh = False,
+    debug: Debug = False,
 ) -> int:
-    """Run what is missing, write both pages, say where they are."""
+    """Make two pages to print from the `teaching:` block of a scenario.
+
+    The teacher's notes have answers, computed from --runs replications of the scenario and of each
+    thing to try, with common random numbers. The students' sheet has role cards, and no answers.
+
+    Example: run_sim.py lesson two_states --seed 7 --out results/lesson
+    """
     from sim.classroom.lesson import Call, pages, require_lesson
     from sim.classroom.variants import run_variants
     from sim.cli.progress import shown
@@ -28,29 +51,24 @@ def carry_out(
     from sim.files import write_file
     from sim.words import words
 
-    said = words(language)
-    scenario = read(word, settings)
-    require_lesson(scenario)
-    seed = root_seed(scenario, seed)
-    folder = out or HOME / f"lesson-{scenario.id}-{scenario.digest[:8]}-seed{seed}"
-    command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    wording = words(language)
+    loaded = read(scenario, settings)
+    require_lesson(loaded)
+    seed = root_seed(loaded, seed)
+    folder = out or HOME / f"lesson-{loaded.id}-{loaded.digest[:8]}-seed{seed}"
     with shown(quiet=False) as progress:
         results = run_variants(
-            scenario,
+            loaded,
             runs=runs,
             seed=seed,
             jobs=jobs,
             out=folder / "runs",
             progress=progress,
             fresh=fresh,
-            command=command,
+            command=this_call(),
         )
-    call = Call(
-        shlex.join([word, *(part for setting in settings for part in ("--set", setting))]),
-        runs,
-        seed,
-    )
-    for name, text in pages(scenario, results, call, said).items():
+    call = Call(scenario_text(scenario, settings or ()), runs, seed)
+    for name, text in pages(loaded, results, call, wording).items():
         write_file(folder / name, text)
         print(folder / name)
     return SOME_FAILED if results.failed else 0

@@ -1,15 +1,18 @@
-"""Options that several commands share, with their bounds."""
+"""Options that several commands share, each with its parser and bounds."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from sim.cli.words import BadUse, given, whole
+from sim.cli.parsers import BadUse, address, one_of, path, setting, whole
 
 FORMATS = ("table", "json", "csv")
 MOST_RUNS, MOST_JOBS, MOST_SEED, MOST_NUMBER = 10_000_000, 1024, 2**64 - 1, 2**63 - 1
+DEFAULT_MAX_RUNS = 100_000
+_LEDGER_RUNS = 20  # half a megabyte and a tenth of a second each for the largest bundled scenario
 
 Scenario = Annotated[
     str, typer.Argument(help="A scenario file, - for standard input, or a bundled scenario's name.")
@@ -18,27 +21,56 @@ Settings = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
+        parser=setting,
         metavar="PATH=VALUE",
-        help="Set a value of the scenario by its dotted path, in the file's own unit; may be repeated. [default: none]",
+        help="Set a value of the scenario by its dotted path, in the file's own unit; may be "
+        "repeated. [default: none]",
+    ),
+]
+Runs = Annotated[
+    int,
+    typer.Option(
+        "--runs",
+        parser=whole("--runs", 1, MOST_RUNS),
+        metavar="N",
+        help="Replications, a number from 1.",
     ),
 ]
 Seed = Annotated[
-    str | None,
+    int | None,
     typer.Option(
         "--seed",
+        parser=whole("--seed", 0, MOST_SEED),
         metavar="N",
         help="Root seed, a whole number from 0. [default: a new one, which is shown]",
     ),
 ]
-Debug = Annotated[
-    bool, typer.Option("--debug", help="Show a traceback with an error. [default: no]")
+FixedSeed = Annotated[
+    int,
+    typer.Option(
+        "--seed",
+        parser=whole("--seed", 0, MOST_SEED),
+        metavar="N",
+        help="Root seed, a whole number from 0.",
+    ),
 ]
 Jobs = Annotated[
-    str | None,
-    typer.Option("--jobs", metavar="N", help="Workers, a number from 1. [default: all processors]"),
+    int | None,
+    typer.Option(
+        "--jobs",
+        parser=whole("--jobs", 1, MOST_JOBS),
+        metavar="N",
+        help="Workers, a number from 1. [default: all processors]",
+    ),
 ]
 Replication = Annotated[
-    str, typer.Option("--replication", metavar="K", help="Number of the replication, from 0.")
+    int,
+    typer.Option(
+        "--replication",
+        parser=whole("--replication", 0, MOST_NUMBER),
+        metavar="K",
+        help="Number of the replication, from 0.",
+    ),
 ]
 Language = Annotated[
     str,
@@ -52,10 +84,35 @@ Out = Annotated[
     str | None,
     typer.Option(
         "--out",
-        parser=given,
+        parser=address,
         metavar="DIR",
-        help="Results folder, or an address such as s3://BUCKET/NAME; one that holds some replications gets the others. [default: results/ID-DIGEST-seedN]",
+        help="Results folder, or an address such as s3://BUCKET/NAME; an existing folder is "
+        "resumed. [default: results/ID-DIGEST-seedN]",
     ),
+]
+OutFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        parser=path,
+        metavar="FILE",
+        help="A figure of the terms or of the turning points: .png, .svg, or .html with the words. "
+        "[default: none]",
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        parser=one_of("--format", FORMATS),
+        metavar="table|json|csv",
+        help="How to print the results.",
+    ),
+]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Write figures and a page.")]
+Fresh = Annotated[
+    bool,
+    typer.Option("--fresh", help="Discard what an earlier run left in the folder. [default: no]"),
 ]
 Cluster = Annotated[
     str | None,
@@ -65,76 +122,66 @@ Cluster = Annotated[
         help="Scheduler of a Dask cluster to run on. [default: none, this machine]",
     ),
 ]
-Halfwidth = Annotated[
-    str | None,
-    typer.Option(
-        "--until-halfwidth",
-        metavar="W",
-        help="Go on until every 95 % interval is at most 2 W wide, W between 0 and 0.5. [default: none]",
-    ),
-]
-On = Annotated[
-    str | None,
-    typer.Option(
-        "--on",
-        metavar="OUTCOME",
-        help="Only this outcome's interval counts for --until-halfwidth. [default: all]",
-    ),
-]
-Ledger = Annotated[
-    bool,
-    typer.Option(
-        "--ledger",
-        help="Write every decision of the first replications into ledger/, with all that decided it. [default: no]",
-    ),
-]
-LedgerRuns = Annotated[
-    str | None,
-    typer.Option(
-        "--ledger-runs",
-        metavar="N",
-        help="Replications whose decisions --ledger writes, a number from 1. [default: 20]",
-    ),
-]
 MaxRuns = Annotated[
-    str,
+    int,
     typer.Option(
-        "--max-runs", metavar="N", help="Replications at which --until-halfwidth gives up."
+        "--max-runs",
+        parser=whole("--max-runs", 1, MOST_RUNS),
+        metavar="N",
+        help="Upper limit on replications for --until-halfwidth.",
     ),
 ]
-DEFAULT_MAX_RUNS = "100000"
-_LEDGER_RUNS = 20  # half a megabyte and a tenth of a second each for the largest bundled scenario
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show a traceback with an error. [default: no]")
+]
 
 
 class Precision(NamedTuple):
-    """How precise results are wanted: half-width of the 95 % interval, of one outcome or (None) of all, and the most replications."""
+    """How precise results have to be.
+
+    `halfwidth` of the 95 % interval, of the outcome or measure `on` or (None) of all; `most`
+    replications at most.
+    """
 
     halfwidth: float
     on: str | None
     most: int
 
 
-def precise(width: float | None, on: str | None, max_runs: str, runs: int) -> Precision | None:
-    """What `--until-halfwidth` (as a number), `--on` and `--max-runs` ask for, from `runs` on. Raise a `BadUse` if they cannot be obeyed."""
-    most = whole("--max-runs", max_runs, 1, MOST_RUNS)
-    if width is not None and most < runs:
+def precision(
+    halfwidth: float | None, on: str | None, max_runs: int, runs: int
+) -> Precision | None:
+    """What `--until-halfwidth`, `--on` and `--max-runs` say together; `runs` is where they start.
+
+    Raises
+    ------
+    BadUse : if they contradict each other
+    """
+    if halfwidth is None:
+        if on is not None or max_runs != DEFAULT_MAX_RUNS:
+            raise BadUse(
+                "--on and --max-runs say how far --until-halfwidth goes: give it too "
+                "(for example --until-halfwidth 0.02)"
+            )
+        return None
+    if max_runs < runs:
         raise BadUse(
-            f"--max-runs: must be at least --runs, {runs:,}, got {max_runs} (give a smaller --runs too)"
+            f"--max-runs: must be at least --runs, {runs:,}, got {max_runs} "
+            "(give a smaller --runs too)"
         )
-    if width is not None:
-        return Precision(width, on, most)
-    if on is not None or max_runs != DEFAULT_MAX_RUNS:
-        raise BadUse(
-            "--on and --max-runs say how far --until-halfwidth goes: give it too (for example --until-halfwidth 0.02)"
-        )
-    return None
+    return Precision(halfwidth, on, max_runs)
 
 
-def noted(ledger: bool, runs: str | None) -> int | None:
-    """How many replications `--ledger` and `--ledger-runs` ask to note, None for none. Raise a `BadUse` if they cannot be obeyed."""
-    number = whole("--ledger-runs", runs, 1, MOST_RUNS)
-    if number is not None and not ledger:
+def ledger_runs(ledger: bool, runs: int | None) -> int | None:
+    """How many replications `--ledger` and `--ledger-runs` ask to record; None for none.
+
+    Raises
+    ------
+    BadUse : if a number is given without `--ledger`
+    """
+    if runs is not None and not ledger:
         raise BadUse(
-            "--ledger-runs says how many replications --ledger writes: give it too (for example --ledger --ledger-runs 50)"
+            "--ledger-runs says how many replications --ledger writes: give it too "
+            "(for example --ledger --ledger-runs 50)"
         )
-    return (number or _LEDGER_RUNS) if ledger else None
+    return (runs or _LEDGER_RUNS) if ledger else None

@@ -1,4 +1,4 @@
-"""How a run gets on, on stderr: a bar with the time left on a terminal, a line now and then elsewhere."""
+"""Progress on stderr: a bar with the time left on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECONDS_BETWEEN_LINES = 20.0
 
 
 class Quiet(Progress):
-    """Only what a user should know, no counting: for output that another program reads."""
+    """Notes alone, without counts: for output that another program reads."""
 
     def note(self, text: str) -> None:
         print(text, file=sys.stderr)
@@ -30,7 +30,7 @@ class Lines(Quiet):
     def __init__(self, what: str) -> None:
         self.what = what
         self.done = self.total = 0
-        self.told = time.monotonic()
+        self.last_line = time.monotonic()
 
     def start(self, done: int, total: int) -> None:
         self.done, self.total = done, total
@@ -39,8 +39,8 @@ class Lines(Quiet):
 
     def advance(self, count: int) -> None:
         self.done += count
-        if time.monotonic() - self.told >= SECONDS_BETWEEN_LINES:
-            self.told = time.monotonic()
+        if time.monotonic() - self.last_line >= SECONDS_BETWEEN_LINES:
+            self.last_line = time.monotonic()
             self.note(f"{self.done:,} of {self.total:,} {self.what}")
 
 
@@ -64,7 +64,7 @@ class Bars(Progress):
 
 @contextmanager
 def shown(*, quiet: bool, what: str = "replications") -> Iterator[Progress]:
-    """The progress that fits, of so many `what`: a bar if stderr is a terminal, else lines, or nothing but notes if `quiet`."""
+    """Progress of the `what`: a bar on a terminal, else lines, or notes alone if `quiet`."""
     if not sys.stderr.isatty():
         yield Quiet() if quiet else Lines(what)
         return

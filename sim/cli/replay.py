@@ -3,43 +3,79 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from sim.call import command_line, scenario_words
+from sim.cli.options import Debug, Language, Replication, Scenario, Seed, Settings
+from sim.cli.parsers import path
 from sim.cli.scenarios import read
 
+SUMMARY = "Write one replication as a page that plays it."
 FAILED = 1
 
+Page = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        parser=path,
+        metavar="FILE.html",
+        show_default=False,
+        help="The page; an older one is replaced.",
+    ),
+]
 
-def carry_out(
-    word: str, given: Sequence[str], replication: int, seed: int | None, language: str, out: Path
+
+def command(
+    scenario: Scenario,
+    out: Page,
+    replication: Replication = 0,
+    seed: Seed = None,
+    settings: Settings = None,
+    language: Language = "en",
+    debug: Debug = False,
 ) -> int:
-    """Run the replication again and write its page."""
+    """Write one replication as a single page that plays it day by day.
+
+    It shows map, ladder, news with both sides' claims, and reasons. The page needs no network and
+    no server: open it from disk, on a telephone too.
+
+    Example: run_sim.py replay two_states --replication 3 --seed 7 --out replay.html
+    """
     from sim.classroom import page
     from sim.words import words
 
     page.fit(out)
-    said = words(language)
-    scenario = read(word, given)
-    from sim.classroom.replay import call, data, text
+    wording = words(language)
+    loaded = read(scenario, settings)
+    from sim.classroom.replay import data, text
     from sim.ensemble.runner import root_seed
     from sim.files import write_file
     from sim.replication.ledger import decisions
     from sim.replication.rerun import rerun
 
-    seed = root_seed(scenario, seed)
-    told = rerun(scenario, seed, replication)
-    if not len(told.blocks):
-        raise told.failure or RuntimeError("a replication of no days")
-    why = [one.as_json(said) for one in decisions(scenario, seed, replication)]
-    found = data(
-        scenario, told, seed, replication, said, call(word, replication, seed, given, language), why
+    seed = root_seed(loaded, seed)
+    found = rerun(loaded, seed, replication)
+    if not len(found.blocks):
+        raise found.failure or RuntimeError("a replication of no days")
+    again = command_line(
+        "replay",
+        scenario_words(scenario, settings or ()),
+        {
+            "replication": replication,
+            "seed": seed,
+            "language": language if language != "en" else None,
+            "out": "FILE.html",
+        },
     )
-    write_file(out, text(found, said))
+    why = [one.as_json(wording) for one in decisions(loaded, seed, replication)]
+    write_file(out, text(data(loaded, found, seed, replication, wording, again, why), wording))
     print(
-        f"{out}: {scenario.title}, replication {replication}, seed {seed}; open it in a browser",
+        f"{out}: {loaded.title}, replication {replication}, seed {seed}; open it in a browser",
         file=sys.stderr,
     )
-    if told.failure:
-        print(told.failure, file=sys.stderr)
-    return FAILED if told.failure else 0
+    if found.failure:
+        print(found.failure, file=sys.stderr)
+    return FAILED if found.failure else 0

@@ -2,128 +2,184 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
-from sim.cli.options import Precision
+import typer
+
+from sim.call import scenario_text, this_call
+from sim.cli.options import (
+    DEFAULT_MAX_RUNS,
+    MOST_RUNS,
+    Cluster,
+    Debug,
+    Format,
+    Fresh,
+    Jobs,
+    MaxRuns,
+    Out,
+    Precision,
+    Report,
+    Runs,
+    Scenario,
+    Seed,
+    Settings,
+    ledger_runs,
+    precision,
+)
+from sim.cli.parsers import BadUse, near, number, whole
 from sim.cli.scenarios import read
-from sim.cli.words import BadUse, near
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
     from sim.ensemble.stopping import Until
-    from sim.scenario import Scenario
+    from sim.scenario import Scenario as Loaded
     from sim.studies.overview import Overview
 
+SUMMARY = "Run many replications; show and keep the outcomes."
 HOME = Path("results")
 SOME_FAILED = 1
 
+Halfwidth = Annotated[
+    float | None,
+    typer.Option(
+        "--until-halfwidth",
+        parser=number("--until-halfwidth", 0, 0.5),
+        metavar="W",
+        help="Go on until every 95 % interval is at most 2 W wide, W between 0 and 0.5. "
+        "[default: none]",
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="OUTCOME",
+        help="Only this outcome's interval counts for --until-halfwidth. [default: all]",
+    ),
+]
+Ledger = Annotated[
+    bool,
+    typer.Option(
+        "--ledger",
+        help="Write every decision of the first replications into ledger/, with all that decided "
+        "it. [default: no]",
+    ),
+]
+LedgerRuns = Annotated[
+    int | None,
+    typer.Option(
+        "--ledger-runs",
+        parser=whole("--ledger-runs", 1, MOST_RUNS),
+        metavar="N",
+        help="Replications whose decisions --ledger writes, a number from 1. [default: 20]",
+    ),
+]
 
-class Request(NamedTuple):
-    """What was asked for."""
 
-    scenario: str
-    runs: int
-    seed: int | None
-    jobs: int | None
-    out: str | None
-    settings: tuple[str, ...]
-    form: str
-    report: bool
-    fresh: bool
-    precision: Precision | None
-    cluster: str | None
-    ledger: int | None
+def command(
+    scenario: Scenario,
+    runs: Runs = 1000,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    out: Out = None,
+    settings: Settings = None,
+    form: Format = "table",
+    report: Report = True,
+    fresh: Fresh = False,
+    halfwidth: Halfwidth = None,
+    on: On = None,
+    max_runs: MaxRuns = DEFAULT_MAX_RUNS,
+    cluster: Cluster = None,
+    ledger: Ledger = False,
+    ledger_count: LedgerRuns = None,
+    debug: Debug = False,
+) -> int:
+    """Run many replications of a scenario and show the distribution of outcomes.
 
+    An interrupted run resumes when it is called again with the same folder. With
+    --until-halfwidth it goes on from --runs until the shares of the outcomes are that precise.
 
-def carry_out(asked: Request) -> int:
-    """Run what is missing, write the folder, print the summary."""
-    scenario = read(asked.scenario, asked.settings)
-    if scenario.warnings and asked.form == "table":
-        count = len(scenario.warnings)
+    Example: run_sim.py run scenarios/two_states.yaml --runs 2000 --seed 7 --set horizon=90
+    """
+    goal = precision(halfwidth, on, max_runs, runs)
+    decisions = ledger_runs(ledger, ledger_count)
+    quiet = form != "table"
+    loaded = read(scenario, settings)
+    if loaded.warnings and not quiet:
+        count = len(loaded.warnings)
         print(
-            f"{count} warning{'s' if count > 1 else ''} about {scenario.path}; see check",
+            f"{count} warning{'s' if count > 1 else ''} about {loaded.path}; see check",
             file=sys.stderr,
         )
-    ensemble = _run(asked, scenario)
-    from sim.studies.files import write_overview
-
-    overview = write_overview(ensemble)
-    if asked.ledger is not None:
-        _ledger(ensemble, asked.ledger, quiet=asked.form != "table")
-    if asked.report:
-        _report(ensemble, quiet=asked.form != "table")
-    ensemble.place.publish()
-    if asked.precision is not None:
-        _say_reached(asked.precision, ensemble)
-    _print(asked.form, overview, ensemble)
-    failed = overview.summary.failed
-    if failed:
-        which = ensemble.failed
-        print(
-            f"{failed} of {overview.summary.runs} replications failed; see {ensemble.place}/failed.csv, or: {which['rerun'].iloc[0]}",
-            file=sys.stderr,
-        )
-    return SOME_FAILED if failed else 0
-
-
-def _run(asked: Request, scenario: Scenario) -> Ensemble:
     from sim.cli.progress import shown
     from sim.ensemble import run
     from sim.ensemble.cluster import connect
     from sim.ensemble.runner import root_seed
 
-    seed = asked.seed
-    if asked.out is None:
-        seed = root_seed(scenario, seed)
-    out = asked.out or HOME / f"{scenario.id}-{scenario.digest[:8]}-seed{seed}"
-    until = None if asked.precision is None else _until(asked.precision, scenario)
-    sets = [word for setting in asked.settings for word in ("--set", setting)]
-    with (
-        connect(asked.cluster, asked.jobs) as workers,
-        shown(quiet=asked.form != "table") as progress,
-    ):
-        return run(
-            scenario,
-            runs=asked.runs,
+    if out is None:
+        seed = root_seed(loaded, seed)
+    with connect(cluster, jobs) as workers, shown(quiet=quiet) as progress:
+        ensemble = run(
+            loaded,
+            runs=runs,
             seed=seed,
             jobs=workers.jobs,
             executor=workers.executor,
-            out=out,
+            out=out or HOME / f"{loaded.id}-{loaded.digest[:8]}-seed{seed}",
             progress=progress,
-            until=until,
-            fresh=asked.fresh,
-            command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
-            called=shlex.join([asked.scenario, *sets]),
+            until=None if goal is None else _until(goal, loaded),
+            fresh=fresh,
+            command=this_call(),
+            called=scenario_text(scenario, settings or ()),
         )
+    from sim.studies.files import write_overview
+
+    overview = write_overview(ensemble)
+    if decisions is not None:
+        _write_ledger(ensemble, decisions, quiet=quiet)
+    if report:
+        _write_report(ensemble, quiet=quiet)
+    ensemble.place.publish()
+    if goal is not None:
+        _print_precision(goal, ensemble)
+    _print(form, overview, ensemble)
+    failed = overview.summary.failed
+    if failed:
+        print(
+            f"{failed} of {overview.summary.runs} replications failed; see "
+            f"{ensemble.place}/failed.csv, or: {ensemble.failed['rerun'].iloc[0]}",
+            file=sys.stderr,
+        )
+    return SOME_FAILED if failed else 0
 
 
-def _until(precision: Precision, scenario: Scenario) -> Until:
+def _until(goal: Precision, scenario: Loaded) -> Until:
     """When to stop. Raise a `BadUse` if the scenario has no such outcome."""
     from sim.ensemble.stopping import until
 
-    if precision.on is not None and precision.on not in scenario.outcomes:
+    if goal.on is not None and goal.on not in scenario.outcomes:
         raise BadUse(
-            f"--on: must be one of {', '.join(scenario.outcomes)}, got {precision.on}{near(precision.on, scenario.outcomes)}"
+            f"--on: must be one of {', '.join(scenario.outcomes)}, got {goal.on}"
+            f"{near(goal.on, scenario.outcomes)}"
         )
-    return until(precision.halfwidth, precision.most, precision.on)
+    return until(goal.halfwidth, goal.most, goal.on)
 
 
-def _say_reached(precision: Precision, ensemble: Ensemble) -> None:
+def _print_precision(goal: Precision, ensemble: Ensemble) -> None:
     from sim.ensemble.stopping import halfwidth
 
-    width = halfwidth(ensemble, precision.on)
-    what = "widest half-width" if precision.on is None else f"half-width of {precision.on}"
-    verdict = "reached" if width <= precision.halfwidth else "not reached (raise --max-runs)"
+    width = halfwidth(ensemble, goal.on)
+    what = "widest half-width" if goal.on is None else f"half-width of {goal.on}"
+    verdict = "reached" if width <= goal.halfwidth else "not reached (raise --max-runs)"
     print(
-        f"{what} {width:.4f} after {ensemble.size:,} replications: {precision.halfwidth:g} {verdict}",
+        f"{what} {width:.4f} after {ensemble.size:,} replications: {goal.halfwidth:g} {verdict}",
         file=sys.stderr,
     )
 
 
-def _report(ensemble: Ensemble, *, quiet: bool) -> None:
+def _write_report(ensemble: Ensemble, *, quiet: bool) -> None:
     from sim.report.pages.ensemble import write_report
 
     if not quiet:
@@ -131,7 +187,7 @@ def _report(ensemble: Ensemble, *, quiet: bool) -> None:
     write_report(ensemble)
 
 
-def _ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
+def _write_ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
     from sim.cli.progress import shown
     from sim.replication.ledger_files import write_ledger
 
@@ -139,7 +195,8 @@ def _ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
         written = write_ledger(ensemble, runs, progress)
     if written < ensemble.size:
         print(
-            f"the ledger holds the decisions of the first {written:,} of {ensemble.size:,} replications (more: --ledger-runs)",
+            f"the ledger holds the decisions of the first {written:,} of {ensemble.size:,} "
+            "replications (more: --ledger-runs)",
             file=sys.stderr,
         )
 
@@ -154,6 +211,6 @@ def _print(form: str, overview: Overview, ensemble: Ensemble) -> None:
 
         print(csv_text(overview.table()), end="")
     else:
-        from sim.cli.show import print_tables
+        from sim.cli.tables import print_tables
 
         print_tables(overview.summary, ensemble)

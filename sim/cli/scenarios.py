@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim
-from sim.cli.words import BadUse, near, settings
+from sim.cli.parsers import BadUse, by_path, near
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -22,9 +22,14 @@ SHOWN_STDIN = "standard input"
 MAX_BYTES = 1_000_000  # of standard input; the reader itself allows less
 
 
+def bundled() -> list[Path]:
+    """Files of the bundled scenarios, by name."""
+    return sorted(sim.scenarios().glob("*.yaml"))
+
+
 def names() -> list[str]:
     """Names of the bundled scenarios."""
-    return sorted(path.stem for path in sim.scenarios().glob("*.yaml"))
+    return [path.stem for path in bundled()]
 
 
 def seems_scenario(word: str) -> bool:
@@ -39,27 +44,38 @@ def seems_scenario(word: str) -> bool:
 
 
 def find(word: str) -> Path:
-    """The file that a word means. Raise a `BadUse` for a bare word that names no bundled scenario."""
+    """The file that a word means.
+
+    Raises
+    ------
+    BadUse : for a bare word that names no bundled scenario
+    """
     path = Path(word)
     if path.exists() or word.endswith(ENDINGS) or Path(word).name != word:
         return path
     if word in names():
         return sim.scenarios() / f"{word}.yaml"
     raise BadUse(
-        f"{word}: must be a file or a bundled scenario{near(word, names())}; bundled are {', '.join(names())}"
+        f"{word}: must be a file or a bundled scenario{near(word, names())}; "
+        f"bundled are {', '.join(names())}"
     )
 
 
-def read(word: str, given: Sequence[str] = ()) -> Scenario:
-    """Load a scenario with `--set` applied. Raise a `ScenarioError` with everything that is wrong with it."""
+def read(word: str, settings: Sequence[str] | None = ()) -> Scenario:
+    """Load a scenario with its `PATH=VALUE` settings.
+
+    Raises
+    ------
+    ScenarioError : with everything that is wrong with it
+    """
     from sim.scenario import load
 
-    overrides = settings(given)
+    overrides = by_path(settings or ())
     return _read_stdin(overrides) if word == STDIN else load(find(word), overrides)
 
 
 def _read_stdin(overrides: dict[str, str]) -> Scenario:
-    """Load what comes in, as if it lay in a file of its own name."""
+    """Load standard input, as if it lay in a file of its own name."""
     from sim.errors import ScenarioError
     from sim.scenario import load
 
@@ -78,22 +94,8 @@ def _read_stdin(overrides: dict[str, str]) -> Scenario:
             raise ScenarioError(shown) from error
 
 
-def show() -> int:
-    """Print the bundled scenarios, a few lines each."""
-    for path in sorted(sim.scenarios().glob("*.yaml")):
-        try:
-            about = heading(path)
-        except (OSError, ValueError, RecursionError):
-            about = {"title": "cannot be read; see check"}
-        print(f"{path.stem}  ({about.get('kind', 'stylised')})")
-        print(f"    {about.get('title', '')}")
-        if about.get("question"):
-            print(f"    {about['question']}")
-    return 0
-
-
 def heading(path: Path, wanted: Sequence[str] = ("title", "kind", "question")) -> dict[str, str]:
-    """Some plain words at the top of a scenario file, or of the one that it extends, without reading the rest."""
+    """Some entries at the top of a scenario file, or of the one that it extends."""
     found: dict[str, str] = {}
     with open(path, encoding="utf-8") as stream:
         for key, value in _top_words(stream):

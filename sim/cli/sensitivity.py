@@ -1,23 +1,82 @@
-"""The command `sensitivity`: which inputs move what is asked, by Morris, Sobol, or one at a time."""
+"""The command `sensitivity`: which inputs matter, by Morris, Sobol, or one at a time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from sim.cli import varied
-from sim.cli.varied import Asked
+import typer
+
+from sim.call import this_call
+from sim.cli import study
+from sim.cli.options import (
+    Cluster,
+    Debug,
+    Format,
+    Fresh,
+    Jobs,
+    Report,
+    Scenario,
+    Seed,
+    Settings,
+)
+from sim.cli.parsers import one_of
 from sim.design.draws import Draws
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
 
+SUMMARY = "Show which inputs matter."
+METHODS = ("morris", "sobol", "oat")
 _SHOWN = 12  # factors on the screen
 
+Method = Annotated[
+    str,
+    typer.Option(
+        "--method",
+        parser=one_of("--method", METHODS),
+        metavar="morris|sobol|oat",
+        help="morris: screen many; sobol: shares of variance; oat: one at a time, a tornado.",
+    ),
+]
+Points = Annotated[
+    int | None,
+    study.points_option(
+        "Trajectories (morris) or base points, a power of two (sobol). [default: 20 and 256]"
+    ),
+]
+RunsAtPoint = Annotated[
+    int | None,
+    study.runs_option(
+        "Replications at each point, with common random numbers. "
+        "[default: morris 50, sobol 10, oat 400]",
+        low=2,
+    ),
+]
 
-def carry_out(
-    asked: Asked, method: str, words: tuple[str, ...], count: int | None, runs: int | None
+
+def command(
+    scenario: Scenario,
+    method: Method = "morris",
+    on: study.On = None,
+    factors: study.Factors = None,
+    points: Points = None,
+    runs: RunsAtPoint = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    out: study.Out = None,
+    settings: Settings = None,
+    form: Format = "table",
+    report: Report = True,
+    fresh: Fresh = False,
+    debug: Debug = False,
 ) -> int:
-    """Run the method's points, write the folder, show the factors in order."""
+    """Vary inputs and show which of them move the outcomes, and by how much.
+
+    morris and sobol need SALib, which the extra [sensitivity] installs.
+
+    Example: run_sim.py sensitivity two_states --method morris --on "open war" --seed 7
+    """
     from sim.design import sampling
     from sim.studies import targets
     from sim.studies.export import export
@@ -25,48 +84,53 @@ def carry_out(
 
     if method != one_at_a_time.OAT:
         salib.need_salib()
-    scenario, seed = varied.opened(asked)
-    names = targets.chosen(scenario, asked.on)
-    factors = [varied.factor(scenario, word, "--factors") for word in words] or sampling.movable(
-        scenario
+    each = runs or sensitivity.RUNS[method]
+    options = study.StudyOptions(
+        scenario, settings or (), each, seed, jobs, cluster, out, form, report, fresh
     )
-    asked = asked._replace(runs=runs or sensitivity.RUNS[method])
-    study = sensitivity.study(scenario, method, factors, count or sensitivity.COUNTS[method], seed)
-    result = varied.ran(asked, scenario, seed, study.design, f"sensitivity-{method}", Draws.COMMON)
-    told = sensitivity.answer(study, result, names)
-    table = sensitivity.tidy(told)
-    varied.keep(result.folder, "sensitivity", table, sensitivity.COLUMNS, told)
-    export(result, names, study.blocks.shares if study.blocks is not None else None)
-    if asked.report:
+    loaded, seed = study.load(options)
+    names = targets.chosen(loaded, tuple(on or ()))
+    inputs = study.factors_of(loaded, factors) or sampling.movable(loaded)
+    count = points or sensitivity.COUNTS[method]
+    question = sensitivity.study(loaded, method, inputs, count, seed)
+    result = study.run_points(
+        options,
+        loaded,
+        seed,
+        question.design,
+        study=f"sensitivity-{method}",
+        draws=Draws.COMMON,
+    )
+    answer = sensitivity.answer(question, result, names)
+    table = sensitivity.tidy(answer)
+    study.write_tables(result.folder, "sensitivity", table, sensitivity.COLUMNS, answer)
+    export(result, names, question.blocks.shares if question.blocks is not None else None)
+    if report:
         from sim.report.pages.sensitivity import write_page
 
-        write_page(told, result, varied.command())
-    if asked.quiet:
-        varied.printed(asked, table, told)
+        write_page(answer, result, this_call())
+    if options.quiet:
+        study.print_machine_readable(form, table, answer)
     else:
-        _show(told, result)
-    return varied.ended(result)
+        _print(answer, result)
+    return study.exit_code(result)
 
 
-def _show(told: dict[str, Any], result: DesignResult) -> None:
-    from sim.cli.show import screen, table_of
+def _print(answer: dict[str, Any], result: DesignResult) -> None:
+    from sim.cli.tables import screen, table_of
     from sim.report.pages.sensitivity import HEADS, cells, names
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
-    said = names(told)
-    for name, one in told["results"].items():
+    labels = names(answer)
+    for name, one in answer["results"].items():
         dropped = (
             f"; {one['dropped']} of {one['blocks'] + one['dropped']} blocks dropped"
             if one["dropped"]
             else ""
         )
-        rows = table_of(f"\n{name} ({one['unit']}){dropped}", "factor", *HEADS[told["method"]])
+        rows = table_of(f"\n{name} ({one['unit']}){dropped}", "factor", *HEADS[answer["method"]])
         for path in list(one["factors"])[:_SHOWN]:
-            rows.add_row(said[path], *cells(told["method"], one["factors"][path], one["unit"]))
+            rows.add_row(labels[path], *cells(answer["method"], one["factors"][path], one["unit"]))
         console.print(rows)
-    console.print(
-        f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.place}",
-        markup=False,
-        soft_wrap=True,
-    )
+    study.print_source(result, answer["seed"])

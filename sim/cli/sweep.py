@@ -1,59 +1,118 @@
-"""The command `sweep`: what is asked, along one or two things that are moved."""
+"""The command `sweep`: outcomes and measures along one or two inputs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
+import typer
 
-from sim.cli import varied
-from sim.cli.varied import Asked
-from sim.cli.words import BadUse
+from sim.call import this_call
+from sim.cli import study
+from sim.cli.options import (
+    Cluster,
+    Debug,
+    Format,
+    Fresh,
+    Jobs,
+    Report,
+    Scenario,
+    Seed,
+    Settings,
+)
+from sim.cli.parsers import BadUse, one_of
+from sim.design.draws import Draws
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.design.design import DesignResult
     from sim.design.factors import Factor
-    from sim.scenario import Scenario
+    from sim.scenario import Scenario as Loaded
 
+SUMMARY = "Show how outcomes change along one or two inputs."
 MOST_STEPS = 200
-_DRAWS = {"common": "common random numbers", "independent": "independent draws"}
 _COLUMNS, _NAME = 3, 30  # of a table on the screen, and characters of a name
+_DRAWS = {"common": "common random numbers", "independent": "independent draws"}
+
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--vary",
+        metavar="PATH=LOW:HIGH:N",
+        help="N steps from LOW to HIGH in the file's own unit, or PATH=a,b,c; once or twice. "
+        "[required]",
+    ),
+]
+RunsAtPoint = Annotated[int, study.runs_option("Replications at each point.")]
+DrawsOption = Annotated[
+    str,
+    typer.Option(
+        "--draws",
+        parser=one_of("--draws", tuple(Draws)),
+        metavar="common|independent",
+        help="common: replication K has the same random draws at every point.",
+    ),
+]
 
 
-def carry_out(asked: Asked, words: tuple[str, ...], draws: str) -> int:
-    """Run the grid, write the folder, show the numbers."""
+def command(
+    scenario: Scenario,
+    vary: Vary = None,
+    on: study.On = None,
+    runs: RunsAtPoint = 200,
+    draws: DrawsOption = Draws.COMMON.value,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    out: study.Out = None,
+    settings: Settings = None,
+    form: Format = "table",
+    report: Report = True,
+    fresh: Fresh = False,
+    debug: Debug = False,
+) -> int:
+    """Move one or two inputs step by step and show the outcomes: curves, or heat maps.
+
+    Example: run_sim.py sweep two_states --vary mediators.lakeland.leverage.westmark=0:1:6 --runs
+    400 --seed 7
+    """
     from sim.design.design import Design
     from sim.studies import sweep, targets
     from sim.studies.export import export
 
+    words = vary or []
     if not 1 <= len(words) <= sweep.MOST_VARIED:
         raise BadUse(
-            f"--vary: must be given once or twice, got {len(words)} times (for more at once see sensitivity and discover)"
+            f"--vary: must be given once or twice, got {len(words)} times "
+            "(for more at once see sensitivity and discover)"
         )
-    scenario, seed = varied.opened(asked)
-    names = targets.chosen(scenario, asked.on)
-    moved = [vary(scenario, word) for word in words]
-    design = Design.grid([factor for factor, _ in moved], [values for _, values in moved])
-    result = varied.ran(asked, scenario, seed, design, "sweep", draws)
+    options = study.StudyOptions(
+        scenario, settings or (), runs, seed, jobs, cluster, out, form, report, fresh
+    )
+    loaded, seed = study.load(options)
+    names = targets.chosen(loaded, tuple(on or ()))
+    steps = [_steps(loaded, word) for word in words]
+    design = Design.grid([factor for factor, _ in steps], [values for _, values in steps])
+    result = study.run_points(options, loaded, seed, design, study="sweep", draws=draws)
     table = sweep.tidy(result, names)
-    told = sweep.answer(result, table)
-    varied.keep(result.folder, "sweep", table, sweep.dictionary(result), told)
+    answer = sweep.answer(result, table)
+    study.write_tables(result.folder, "sweep", table, sweep.dictionary(result), answer)
     export(result, names)
-    if asked.report:
+    if report:
         from sim.report.pages.sweep import write_page
 
-        write_page(table, result, names, varied.command())
-    if asked.quiet:
-        varied.printed(asked, table, told)
+        write_page(table, result, names, this_call())
+    if options.quiet:
+        study.print_machine_readable(form, table, answer)
     else:
-        _show(table, result, names)
-    return varied.ended(result)
+        _print(table, result, names)
+    return study.exit_code(result)
 
 
-def vary(scenario: Scenario, word: str) -> tuple[Factor, list[Any]]:
-    """A factor and its values from `path=low:high:n` or `path=a,b,c`. Raise a `BadUse` if it is neither."""
+def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
+    """A factor and its values from `path=low:high:n` or `path=a,b,c`."""
+    import numpy as np
+
     from sim.design.factors import Factor
 
     path, sign, span = (part.strip() for part in word.partition("="))
@@ -65,44 +124,42 @@ def vary(scenario: Scenario, word: str) -> tuple[Factor, list[Any]]:
             low, high, steps = 0.0, 0.0, 0
         if not (low < high and 2 <= steps <= MOST_STEPS):
             raise BadUse(
-                f"--vary: must be PATH=LOW:HIGH:N with LOW below HIGH and N from 2 to {MOST_STEPS}, got {word[:80]}"
+                "--vary: must be PATH=LOW:HIGH:N with LOW below HIGH and N from 2 to "
+                f"{MOST_STEPS}, got {word[:80]}"
             )
         # a decimal step as it would be written by hand
-        return Factor(path, varied.label(scenario, path), low, high), [
-            float(f"{value:.12g}") for value in np.linspace(low, high, steps)
-        ]
+        values = [float(f"{value:.12g}") for value in np.linspace(low, high, steps)]
+        return Factor(path, study.label(scenario, path), low, high), values
     if path and sign and "," in span:
-        values = varied.levels(span)
-        return Factor(path, varied.label(scenario, path), values=values), list(values)
+        levels = study.levels(span)
+        return Factor(path, study.label(scenario, path), values=levels), list(levels)
     raise BadUse(
-        f"--vary: must be PATH=LOW:HIGH:N or PATH=a,b,c, got {word[:80] or 'nothing'} (for example states.NAME.resolve=0.2:0.9:8)"
+        f"--vary: must be PATH=LOW:HIGH:N or PATH=a,b,c, got {word[:80] or 'nothing'} "
+        "(for example states.NAME.resolve=0.2:0.9:8)"
     )
 
 
-def _show(table: pd.DataFrame, result: DesignResult, names: dict[str, str]) -> None:
-    from sim.cli.show import screen
+def _print(table: pd.DataFrame, result: DesignResult, names: dict[str, str]) -> None:
+    from sim.cli.tables import screen
     from sim.report.figures.curves import SEEN
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
-    often = table.groupby("name")["estimate"].max()
-    shown = [name for name, unit in names.items() if unit != "probability" or often[name] >= SEEN]
+    largest = table.groupby("name")["estimate"].max()
+    shown = [name for name, unit in names.items() if unit != "probability" or largest[name] >= SEEN]
     console.print(
-        f"± half the 95 % interval; {result.replications:,} replications at each point, {_DRAWS[result.draws]}",
+        f"± half the 95 % interval; {result.replications:,} replications at each point, "
+        f"{_DRAWS[result.draws]}",
         markup=False,
     )
     for first in range(0, len(shown), _COLUMNS):
         console.print(_table(table, result, shown[first : first + _COLUMNS]))
-    console.print(
-        f"seed {result.seed}; scenario digest {result.scenario.digest[:8]}; everything is in {result.place}",
-        markup=False,
-        soft_wrap=True,
-    )
+    study.print_source(result, result.seed)
 
 
 def _table(table: pd.DataFrame, result: DesignResult, shown: list[str]) -> Any:
     """Some columns of the numbers, a row a point."""
-    from sim.cli.show import table_of
+    from sim.cli.tables import table_of
     from sim.report.figures.bars import said, short
 
     factors = result.design.factors
@@ -110,10 +167,10 @@ def _table(table: pd.DataFrame, result: DesignResult, shown: list[str]) -> Any:
     for _, point in table.groupby("point"):
         found = point.set_index("name").to_dict("index")
         cells = [
-            f"{said(one['estimate'], one['unit'])} ± {said((one['high'] - one['low']) / 2, one['unit'])}"
+            f"{said(one['estimate'], one['unit'])} ± "
+            f"{said((one['high'] - one['low']) / 2, one['unit'])}"
             for one in (found[name] for name in shown)
         ]
-        rows.add_row(
-            *(said(point.iloc[0][path]) for path in (factor.path for factor in factors)), *cells
-        )
+        values = (said(point.iloc[0][factor.path]) for factor in factors)
+        rows.add_row(*values, *cells)
     return rows

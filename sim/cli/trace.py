@@ -1,70 +1,66 @@
-"""The command `trace`: one replication day by day."""
+"""The command `trace`: the events of one replication in words, day by day."""
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Annotated
 
+import typer
+
+from sim.cli.options import Debug, Language, Replication, Scenario, Seed, Settings
+from sim.cli.parsers import Days, days
 from sim.cli.scenarios import read
-from sim.cli.words import BadUse
 
+SUMMARY = "Print the events of one replication, day by day."
 FAILED = 1
-FAR = 10**6  # days; further than any horizon
+
+Span = Annotated[
+    Days | None,
+    typer.Option(
+        "--days",
+        parser=days,
+        metavar="A:B",
+        help="Only these days after the release, the first and the last; 0 and below is history. "
+        "[default: all]",
+    ),
+]
+Every = Annotated[
+    bool,
+    typer.Option("--every", help="Show small attacks and operations one by one too. [default: no]"),
+]
 
 
-class Days(NamedTuple):
-    """First and last day of the trace, from the release."""
+def command(
+    scenario: Scenario,
+    replication: Replication = 0,
+    seed: Seed = None,
+    settings: Settings = None,
+    span: Span = None,
+    every: Every = False,
+    language: Language = "en",
+    debug: Debug = False,
+) -> int:
+    """Print the events of one replication, day by day: who did what to whom, who died, the rung.
 
-    first: int
-    last: int
-
-
-class Request(NamedTuple):
-    """What is traced: the scenario with its settings, the replication, its days, the language."""
-
-    scenario: str
-    settings: Sequence[str]
-    replication: int
-    seed: int | None
-    days: Days
-    every: bool
-    language: str
-
-
-def span(text: str) -> Days:
-    """Two days with a colon between; one that is left out is the first or last there is."""
-    found = re.fullmatch(r"(-?\d{1,5})?:(-?\d{1,5})?", text)
-    if not found:
-        raise BadUse(
-            f"--days: must be A:B, two whole numbers of days after the release, got {text[:40]} (for example 1:30)"
-        )
-    days = Days(int(found[1] or -FAR), int(found[2] or FAR))
-    if days.first > days.last:
-        raise BadUse(f"--days: must not end before it begins, got {text}")
-    return days
-
-
-def carry_out(asked: Request) -> int:
-    """Run the replication again and print its trace."""
+    Example: run_sim.py trace two_states --seed 7 --replication 3 --days 1:30
+    """
     from sim.words import words
 
-    wording = words(asked.language)
-    scenario = read(asked.scenario, asked.settings)
+    wording = words(language)
+    loaded = read(scenario, settings)
     from sim.ensemble.runner import root_seed
     from sim.narration.trace import trace
     from sim.replication.rerun import rerun
 
-    seed = root_seed(scenario, asked.seed)
-    number = str(asked.replication)
-    about = {"title": scenario.title, "replication": number, "seed": str(seed)}
+    seed = root_seed(loaded, seed)
+    about = {"title": loaded.title, "replication": str(replication), "seed": str(seed)}
     print(wording.text("narration.trace.title", **about), flush=True)
-    replication = rerun(scenario, seed, asked.replication)
-    first = max(asked.days.first, (scenario.start - scenario.release).days)
-    days = range(first, min(asked.days.last, len(replication.rung)) + 1)
-    for line in trace(replication, scenario, wording, days=days, every=asked.every):
+    found = rerun(loaded, seed, replication)
+    first, last = (loaded.start - loaded.release).days, len(found.rung)
+    if span is not None:
+        first, last = max(span.first, first), min(span.last, last)
+    for line in trace(found, loaded, wording, days=range(first, last + 1), every=every):
         print(line)
-    if replication.failure:
-        print(replication.failure, file=sys.stderr)
-    return FAILED if replication.failure else 0
+    if found.failure:
+        print(found.failure, file=sys.stderr)
+    return FAILED if found.failure else 0

@@ -1,65 +1,140 @@
-"""The command `uncertainty`: what comes from inputs that are not known, and what from luck."""
+"""The command `uncertainty`: variance from unknown inputs, and variance from chance."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from sim.cli import varied
-from sim.cli.varied import Asked
+import typer
+
+from sim.call import this_call
+from sim.cli import study
+from sim.cli.options import (
+    Cluster,
+    Debug,
+    Format,
+    Fresh,
+    Jobs,
+    Report,
+    Scenario,
+    Seed,
+    Settings,
+)
+from sim.cli.parsers import one_of, whole
 from sim.design.draws import Draws
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
 
+SUMMARY = "Decompose outcome variance into input uncertainty and chance."
+DESIGNS = ("sobol", "lhs")
 
-def carry_out(asked: Asked, kind: str, points: int, words: tuple[str, ...]) -> int:
-    """Run the design over the uncertain inputs, write the folder, show the split."""
+DesignOption = Annotated[
+    str,
+    typer.Option(
+        "--design",
+        parser=one_of("--design", DESIGNS),
+        metavar="sobol|lhs",
+        help="How points fill the space of the inputs.",
+    ),
+]
+Points = Annotated[int, study.points_option("Points; a power of two is best for sobol.")]
+PerPoint = Annotated[
+    int,
+    typer.Option(
+        "--per-point",
+        parser=whole("--per-point", 2, 10_000_000),
+        metavar="N",
+        help="Replications at each point, from 2, each with independent random draws.",
+    ),
+]
+On = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--on",
+        metavar="NAME",
+        help="An outcome or measure to look at; may be repeated. [default: all; outcomes, max_rung "
+        "and interstate_deaths on the screen]",
+    ),
+]
+Unknown = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--factors",
+        metavar="PATH:LOW:HIGH",
+        help="An unknown input, evenly spread from LOW to HIGH in the file's own unit; may be "
+        "repeated. [default: the scenario's uncertain numbers]",
+    ),
+]
+
+
+def command(
+    scenario: Scenario,
+    kind: DesignOption = "sobol",
+    points: Points = 256,
+    per_point: PerPoint = 8,
+    on: On = None,
+    factors: Unknown = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    out: study.Out = None,
+    settings: Settings = None,
+    form: Format = "table",
+    report: Report = True,
+    fresh: Fresh = False,
+    debug: Debug = False,
+) -> int:
+    """Decompose the variance between replications into unknown inputs and chance.
+
+    The scenario's numbers that are given as distributions are drawn by a design that fills their
+    space evenly.
+
+    Example: run_sim.py uncertainty af_pk_2026 --points 128 --per-point 4 --seed 7
+    """
     from sim.design import sampling
     from sim.design.design import Design
     from sim.errors import ModelError
     from sim.studies import targets, uncertainty
     from sim.studies.export import export
 
-    scenario, seed = varied.opened(asked)
-    names = targets.chosen(scenario, asked.on or tuple(targets.known(scenario)))
-    factors = [varied.factor(scenario, word, "--factors") for word in words] or sampling.uncertain(
-        scenario
+    options = study.StudyOptions(
+        scenario, settings or (), per_point, seed, jobs, cluster, out, form, report, fresh
     )
-    if not factors:
+    loaded, seed = study.load(options)
+    names = targets.chosen(loaded, tuple(on or ()) or tuple(targets.known(loaded)))
+    inputs = study.factors_of(loaded, factors) or sampling.uncertain(loaded)
+    if not inputs:
         raise ModelError(
-            f"{scenario.id}: has no uncertain numbers, so say what is not known (--factors PATH:LOW:HIGH), or give a number a distribution"
+            f"{loaded.id}: has no uncertain numbers, so name the unknown inputs "
+            "(--factors PATH:LOW:HIGH), or give a number a distribution"
         )
-    design = Design.of(factors, sampling.filling(kind, points, len(factors), seed))
-    result = varied.ran(asked, scenario, seed, design, f"uncertainty-{kind}", Draws.INDEPENDENT)
-    told = uncertainty.answer(result, names, kind)
-    table = uncertainty.tidy(told)
-    varied.keep(result.folder, "uncertainty", table, uncertainty.dictionary(), told)
+    design = Design.of(inputs, sampling.filling(kind, points, len(inputs), seed))
+    result = study.run_points(
+        options, loaded, seed, design, study=f"uncertainty-{kind}", draws=Draws.INDEPENDENT
+    )
+    answer = uncertainty.answer(result, names, kind)
+    table = uncertainty.tidy(answer)
+    study.write_tables(result.folder, "uncertainty", table, uncertainty.dictionary(), answer)
     export(result, names)
-    if asked.report:
+    if report:
         from sim.report.pages.uncertainty import write_page
 
-        write_page(told, result, asked.on, varied.command())
-    if asked.quiet:
-        varied.printed(asked, table, told)
+        write_page(answer, result, tuple(on or ()), this_call())
+    if options.quiet:
+        study.print_machine_readable(form, table, answer)
     else:
-        _show(told, result, asked.on)
-    return varied.ended(result)
+        _print(answer, result, tuple(on or ()))
+    return study.exit_code(result)
 
 
-def _show(told: dict[str, Any], result: DesignResult, on: tuple[str, ...]) -> None:
-    from sim.cli.show import screen, table_of
+def _print(answer: dict[str, Any], result: DesignResult, on: tuple[str, ...]) -> None:
+    from sim.cli.tables import screen, table_of
     from sim.report.pages.uncertainty import HEADS, cells, shown
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
-    rows = table_of(
-        "\nWhat varies: inputs that are not known, and luck", "outcome or measure", *HEADS
-    )
-    for name, row in shown(told, on).items():
+    rows = table_of("\nVariance from unknown inputs and from chance", "outcome or measure", *HEADS)
+    for name, row in shown(answer, on).items():
         rows.add_row(name, *cells(row))
     console.print(rows)
-    console.print(
-        f"seed {told['seed']}; scenario digest {told['digest'][:8]}; everything is in {result.place}",
-        markup=False,
-        soft_wrap=True,
-    )
+    study.print_source(result, answer["seed"])

@@ -21,7 +21,7 @@ from conftest import Python
 
 import sim
 from sim.cli.scenarios import heading, names
-from sim.cli.show import Screen
+from sim.cli.tables import Screen
 
 from .conftest import Call
 

@@ -25,7 +25,7 @@ OVERRIDES = {"horizon": 10, "outcome_window": 5, "outcomes": OUTCOMES, "expect":
 def _known_face(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "COMPILED_FACE", known.NAME)
     monkeypatch.setattr(runner, "warm", lambda template: None)
-    monkeypatch.setattr("sim.cli.varied._time", lambda *_: "")
+    monkeypatch.setattr("sim.cli.study.expected_time", lambda *_: "")
     for name in ("KNOWN_FAIL", "KNOWN_FAIL_ABOVE"):
         monkeypatch.delenv(name, raising=False)
 

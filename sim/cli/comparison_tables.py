@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.show import screen, table_of
+from sim.cli.tables import screen, table_of
 from sim.studies.compare.sentences import HEADLINES, cells, share
 from sim.words import words
 

@@ -37,7 +37,7 @@ PIPE_WIDTH = 110  # where there is no terminal to ask
 
 
 def print_tables(summary: Summary, ensemble: Ensemble) -> None:
-    """Outcomes with intervals, times with what never came, main measures, and where everything lies."""
+    """Outcomes with intervals, times to events, main measures, and the folder of the files."""
     console = screen()
     console.print(ensemble.scenario.title, style="bold", markup=False)
     console.print(
@@ -56,7 +56,7 @@ def print_tables(summary: Summary, ensemble: Ensemble) -> None:
 
 
 class Screen(Console):
-    """Where tables go. What a closed pipe means (`| head`) is for `sim.cli.main` to say; Rich alone would end with code 1."""
+    """Where tables go. `sim.cli.main` answers a closed pipe (`| head`); Rich would exit with 1."""
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError

@@ -1,0 +1,278 @@
+"""What the commands that vary a scenario's inputs share: options, factors, the run, the files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.call import scenario_text, this_call
+from sim.cli.options import MOST_RUNS
+from sim.cli.parsers import BadUse, address, whole
+from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.scenarios import read
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.design.design import Design, DesignResult
+    from sim.design.factors import Factor
+    from sim.scenario import Scenario
+    from sim.studies.dictionary import Entry
+
+MOST_POINTS = 1_000_000
+_SAMPLE = 20  # replications that are run to estimate how long all will take
+_SHOWN = 80  # characters of a wrong word that a complaint repeats
+
+On = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--on",
+        metavar="NAME",
+        help="An outcome or measure to look at; may be repeated. "
+        "[default: every outcome, max_rung, interstate_deaths]",
+    ),
+]
+Factors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--factors",
+        metavar="PATH:LOW:HIGH",
+        help="Something to vary, in the file's own unit, or PATH:a,b,c for words; may be repeated. "
+        "[default: the scenario's levers, and its uncertain numbers between their 5 % and 95 % "
+        "quantiles]",
+    ),
+]
+Out = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        parser=address,
+        metavar="DIR",
+        help="Results folder or address; an existing folder is resumed. "
+        "[default: results/ID-DIGEST-seedN-...]",
+    ),
+]
+
+
+def runs_option(help_text: str, low: int = 1) -> Any:
+    """`--runs` of a study with its own meaning and least number."""
+    return typer.Option(
+        "--runs", parser=whole("--runs", low, MOST_RUNS), metavar="N", help=help_text
+    )
+
+
+def points_option(help_text: str, low: int = 2) -> Any:
+    """`--points` of a study with its own meaning and least number."""
+    return typer.Option(
+        "--points", parser=whole("--points", low, MOST_POINTS), metavar="N", help=help_text
+    )
+
+
+@dataclass(frozen=True)
+class StudyOptions:
+    """The options that every command of this kind takes.
+
+    `scenario` and `settings` as typed; `runs` at each point; `form` of what is printed; the others
+    as the options of their names.
+    """
+
+    scenario: str
+    settings: Sequence[str]
+    runs: int
+    seed: int | None
+    jobs: int | None
+    cluster: str | None
+    out: str | None
+    form: str
+    report: bool
+    fresh: bool
+
+    @property
+    def quiet(self) -> bool:
+        """Whether another program reads what is printed."""
+        return self.form != "table"
+
+
+def load(options: StudyOptions) -> tuple[Scenario, int]:
+    """The scenario with its settings, and the root seed."""
+    from sim.ensemble.location import Place
+    from sim.ensemble.runner import begin, root_seed
+
+    scenario = read(options.scenario, options.settings)
+    if options.seed is not None or options.out is None:
+        return scenario, root_seed(scenario, options.seed)
+    return scenario, begin(Place(options.out), scenario, None, options.fresh)
+
+
+def factors_of(scenario: Scenario, words: Sequence[str] | None) -> list[Factor]:
+    """The factors that `--factors` names. Raise a `BadUse` if one of its words is not one."""
+    return [_factor(scenario, word) for word in words or ()]
+
+
+def _factor(scenario: Scenario, word: str) -> Factor:
+    """A factor from `PATH:LOW:HIGH` or `PATH:a,b,c`."""
+    from sim.design.factors import Factor
+
+    path, _, span = word.partition(":")
+    parts = [part.strip() for part in span.split(":")]
+    path = path.strip()
+    if path and len(parts) == 2 and all(_is_number(part) for part in parts):
+        return Factor(path, label(scenario, path), float(parts[0]), float(parts[1]))
+    if path and span.strip() and ("," in span or len(parts) == 1):
+        return Factor(path, label(scenario, path), values=levels(span))
+    raise BadUse(
+        f"--factors: must be PATH:LOW:HIGH or PATH:a,b,c, got {word[:_SHOWN] or 'nothing'} "
+        "(for example states.NAME.resolve:0.2:0.9)"
+    )
+
+
+def levels(text: str) -> tuple[Any, ...]:
+    """Values with commas between them: whole numbers or numbers if all are, else words."""
+    words = [part.strip() for part in text.split(",")]
+    for kind in (int, float):
+        try:
+            return tuple(map(kind, words))
+        except ValueError:
+            continue
+    return tuple(words)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def label(scenario: Scenario, path: str) -> str:
+    """What the scenario's levers call a path."""
+    return next((lever.label or "" for lever in scenario.file.levers if lever.path == path), "")
+
+
+def run_points(
+    options: StudyOptions,
+    scenario: Scenario,
+    seed: int,
+    design: Design,
+    *,
+    study: str,
+    draws: str,
+) -> DesignResult:
+    """Print what it will cost, then run what is missing; `study` names the default folder."""
+    import hashlib
+
+    from sim.cli.progress import shown
+    from sim.design.design import run_design
+    from sim.design.variants import varied
+    from sim.ensemble.cluster import connect
+
+    varied(scenario, design)  # an impossible design is refused before its cost is printed
+    mark = hashlib.sha256(f"{design.csv()}{draws}".encode()).hexdigest()[:6]
+    name = f"{scenario.id}-{scenario.digest[:8]}-seed{seed}-{study}-{mark}"
+    total = len(design) * options.runs
+    with connect(options.cluster, options.jobs) as workers, shown(quiet=options.quiet) as progress:
+        if not options.quiet:
+            progress.note(
+                f"{len(design):,} points x {options.runs:,} replications = {total:,} replications"
+                f"{expected_time(scenario, total, workers.jobs)}"
+            )
+        return run_design(
+            scenario,
+            design,
+            runs=options.runs,
+            seed=seed,
+            jobs=workers.jobs,
+            executor=workers.executor,
+            out=options.out or HOME / name,
+            progress=progress,
+            draws=draws,
+            fresh=options.fresh,
+            command=this_call(),
+            called=scenario_text(options.scenario, options.settings),
+        )
+
+
+def expected_time(scenario: Scenario, total: int, jobs: int | None) -> str:
+    """How long it will take, estimated from a few replications; empty if that needs much work."""
+    from sim.engine import jit
+    from sim.engine.replication import run_chunk, warm
+    from sim.engine.world import build
+    from sim.ensemble.runner import processors
+
+    template = build(scenario)
+    compiled = not jit.COMPILED or (jit.CACHE is not None and any(jit.CACHE.rglob("*.nbi")))
+    if template.python_policies or not compiled:
+        return ""
+    warm(template)
+    run_chunk(template, 0, 0, 1)  # what is compiled or loaded at the first call is not counted
+    started = time.perf_counter()
+    run_chunk(template, 0, 0, _SAMPLE)
+    seconds = (time.perf_counter() - started) / _SAMPLE * total / (jobs or processors())
+    if seconds < 2:
+        return ", about a second"
+    return f", about {seconds:,.0f} seconds if the folder has none of them yet"
+
+
+def write_tables(
+    folder: Path, name: str, table: pd.DataFrame, entries: Sequence[Entry], answer: dict[str, Any]
+) -> None:
+    """Write `name.csv`, its data dictionary and `name.json`."""
+    from sim.files import write_file
+    from sim.studies.files import json_text
+
+    words = io.StringIO()
+    rows = csv.writer(words, lineterminator="\n")
+    rows.writerow(("name", "unit", "meaning"))
+    rows.writerows(entries)
+    texts = {
+        f"{name}.csv": as_csv(table),
+        f"{name}_dictionary.csv": words.getvalue(),
+        f"{name}.json": json_text(answer) + "\n",
+    }
+    for file, text in texts.items():
+        write_file(folder / file, text)
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """A table as CSV, the same text on the screen and in the folder."""
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def print_machine_readable(form: str, table: pd.DataFrame, answer: dict[str, Any]) -> None:
+    """Print for another program."""
+    from sim.studies.files import json_text
+
+    print(json_text(answer) if form == "json" else as_csv(table).removesuffix("\n"))
+
+
+def print_source(result: DesignResult, seed: int) -> None:
+    """The last line of a study on the screen: seed, digest, folder."""
+    from sim.cli.tables import screen
+
+    screen().print(
+        f"seed {seed}; scenario digest {result.scenario.digest[:8]}; everything is in "
+        f"{result.place}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def exit_code(result: DesignResult) -> int:
+    """Publish the folder; 1 if replications failed, after a line that says how many."""
+    result.place.publish()
+    if result.failures:
+        print(
+            f"{result.failures:,} of {result.size:,} replications failed; "
+            f"see {result.place}/failed.csv",
+            file=sys.stderr,
+        )
+    return SOME_FAILED if result.failures else 0
