@@ -209,8 +209,7 @@ def expected_time(scenario: Scenario, total: int, jobs: int | None) -> str:
     from sim.ensemble.runner import processors
 
     template = build(scenario)
-    compiled = not jit.COMPILED or (jit.CACHE is not None and any(jit.CACHE.rglob("*.nbi")))
-    if template.python_policies or not compiled:
+    if template.python_policies or not jit.is_ready():
         return ""
     warm(template)
     run_chunk(template, 0, 0, 1)  # what is compiled or loaded at the first call is not counted

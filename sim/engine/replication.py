@@ -11,9 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine import chance
+from sim.engine.cache import one_at_a_time
 from sim.engine.chance import FAILURES, PARAMETER, key
 from sim.engine.day import day, finish, start
-from sim.engine.jit import COMPILED, entry, one_at_a_time
+from sim.engine.jit import CACHE, COMPILED, entry
 from sim.engine.world import Template, World, slot
 
 ARITHMETIC = len(FAILURES)
@@ -371,12 +372,12 @@ def _story(
 
 def is_warm() -> bool:
     """Whether the loop is ready in this process."""
-    return not COMPILED or bool(run_all.signatures)
+    return not COMPILED or bool(run_all.whole.signatures)
 
 
 def warm(template: Template) -> None:
     """Compile the loop, or load it from the disk, by a run of no replication; one process compiles, others wait for it."""
     if is_warm():
         return
-    with one_at_a_time():
+    with one_at_a_time(CACHE):
         _run(template, 0, 0, 0, np.empty((0, len(template.uncertain))))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sim.engine import jit
+from sim.engine.cache import sources
 from sim.engine.world import Template
 from sim.ensemble.store import digest_of
 from sim.scenario import Scenario
@@ -46,4 +46,4 @@ def identity(scenario: Scenario, seed: int) -> dict[str, Any]:
 @cache
 def engine() -> str:
     """Digest of the text of the rules, as this process read it."""
-    return digest_of(jit.sources(Path(jit.__file__).parent))
+    return digest_of(sources())

@@ -411,8 +411,8 @@ class Together:
             )
         for run in self.runs:
             if not run.slow:
-                if jit.COMPILED and (jit.CACHE is None or not any(jit.CACHE.rglob("*.nbi"))):
-                    self.progress.note("compiling the rules: once, for a minute or two")
+                if not jit.is_ready():
+                    self.progress.note("compiling the rules: once, for half a minute")
                 return warm(run.template)
         return None
 

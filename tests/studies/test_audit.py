@@ -42,8 +42,8 @@ PLANTED = {
     ),
     "label": (
         "engine/world/build.py",
-        "nuclear=state.nuclear, reasoning",
-        'nuclear=state.nuclear or name == "north", reasoning',
+        "nuclear=state.nuclear,",
+        'nuclear=state.nuclear or name == "north",',
     ),
     "dead": (
         "engine/rules/feelings.py",

@@ -11,10 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
-from sim.engine import jit
+from sim.engine.cache import PACKAGE, sources
 from sim.engine.world import Template
 from sim.engine.world.tables import TABLES
 from sim.scenario import Scenario
@@ -344,16 +343,11 @@ def reason(case: Case, path: str) -> str | None:
 def readers(template: Template, path: str) -> list[str]:
     """The files of the rules in whose text the field of a number stands, such as "engine/rules/clash.py"; none if nothing reads it."""
     field = re.compile(rf"\.{re.escape(_field(template, template.slots[path]))}\b")
-    home = Path(jit.__file__).parent.parent
-    places = [
-        file
-        for file in jit.sources(home)
-        if file.parent.name in ("rules", "policies") or file.parent.name == "engine"
-    ]
     return [
-        file.relative_to(home).as_posix()
-        for file in places
-        if field.search(file.read_text(encoding="utf-8"))
+        file.relative_to(PACKAGE).as_posix()
+        for file in sources()
+        if file.parent.name in ("rules", "policies", "engine")
+        and field.search(file.read_text(encoding="utf-8"))
     ]
 
 
