@@ -1,1 +1,1 @@
-"""What a teacher shows and hands out: replays, explanations, handouts, lessons. Pages that need no server and no network."""
+"""The pages for a class: a handout with sliders, a replay, a lesson, an explanation."""

@@ -1,4 +1,4 @@
-"""A page with sliders over a precomputed design: what is computed, the surfaces through it, and how far off they are."""
+"""A page with sliders over a precomputed design: its surfaces and how far off they are."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ PAGE = Kind(
 
 @dataclass(frozen=True)
 class Number:
-    """A watched number at each point: `value` with standard error `error`, both (points,), and its surface on a scale of its own."""
+    """A watched number at each point: `value` with standard error `error`, both (points,).
+
+    Its `surface` has a scale of its own; `fault` is how far off that is.
+    """
 
     label: str
     unit: str
@@ -48,7 +51,11 @@ class Number:
 
 @dataclass(frozen=True)
 class Handout:
-    """Everything computed: `counts` (points, outcomes) of `n` (points,) replications, `rungs` (points, days x rungs) in ten-thousandths."""
+    """Everything that the page shows, computed.
+
+    `where` (points, sliders) in shares of their lengths, `counts` (points, outcomes) of `n`
+    (points,) replications, `rungs` (points, days x rungs) in ten-thousandths.
+    """
 
     scenario: Scenario
     sliders: Sequence[Handle]
@@ -71,7 +78,10 @@ def handout(
     where: Array,
     result: DesignResult,
 ) -> Handout:
-    """Fit the surfaces through a finished design whose points lie at `where`, in shares of the sliders' lengths."""
+    """Fit the surfaces through a finished design.
+
+    Its points lie at `where`, in shares of the sliders' lengths.
+    """
     runs = result.runs
     fine = runs[runs["status"] == 0]
     points, names = np.arange(len(where)), list(scenario.outcomes)
@@ -85,7 +95,8 @@ def handout(
     n = counts.sum(axis=1)
     if not n.all():
         raise ModelError(
-            f"{scenario.id}: must have a replication that does not fail at each point, got none at {int((n == 0).sum())} of them"
+            f"{scenario.id}: must have a replication that does not fail at each point, "
+            f"got none at {int((n == 0).sum())} of them"
         )
     shares = counts / n[:, None]
     surfaces = [fit(where, roots(shares[:, [k]])) for k in range(len(names))]
@@ -123,7 +134,10 @@ def _rungs(result: DesignResult, horizon: int) -> tuple[list[int], Array]:
 
 
 def watched(scenario: Scenario) -> list[Watch]:
-    """Numbers that the lesson looks at, outcomes left out since they are shown anyway; the dead between the states if there are none."""
+    """Numbers that the lesson looks at, without outcomes, which are shown anyway.
+
+    The dead between the states if there are none.
+    """
     measures = {measure.name for measure in scenario.measures}
     all_of_them = [
         watch
@@ -170,7 +184,10 @@ def _number(scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Ar
 
 
 def _values(rows: Any, watch: Watch, time: bool, horizon: int) -> Array:
-    """The watched number of each replication; a time that never came is in no range, and as late as the end in a mean."""
+    """The watched number of each replication.
+
+    A time that never came is in no range, and counts as the last day in a mean.
+    """
     values = column(rows, watch.measure)
     if watch.probability_within is not None:
         low, high = watch.probability_within

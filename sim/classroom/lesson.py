@@ -1,4 +1,7 @@
-"""The lesson in a scenario as two pages: notes for the teacher with answers from runs, and a sheet for students without them."""
+"""The lesson of a scenario as two pages: notes for the teacher, and a sheet for students.
+
+The notes have answers from runs, the sheet has none.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from sim.classroom.lesson_writer import LessonWriter
 from sim.classroom.levers import handles
 from sim.classroom.page import PACKAGE
-from sim.classroom.said import Said
-from sim.classroom.variants import Effect, Results, Seen
+from sim.classroom.variants import Baseline, Effect, Results
 from sim.errors import ModelError
 from sim.narration.names import spoken
 from sim.report.figures.style import outcome_colours
@@ -32,7 +35,7 @@ PAGES = {
 
 
 class Call(NamedTuple):
-    """How the lesson was asked for: the words that name the scenario on a command line, replications and seed."""
+    """The call of a lesson: the scenario as a command line names it, replications and seed."""
 
     scenario: str
     runs: int
@@ -54,30 +57,31 @@ def require_lesson(scenario: Scenario) -> Teaching:
             else f"a lesson without {', '.join(lacking)}"
         )
         raise ModelError(
-            f"{scenario.path}: teaching: must have {', '.join(lacking)}, got {got} (two_states.yaml shows how)"
+            f"{scenario.path}: teaching: must have {', '.join(lacking)}, got {got} "
+            "(two_states.yaml shows how)"
         )
     return teaching
 
 
 def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dict[str, str]:
     """Both pages by the names of their files."""
-    teaching, said = require_lesson(scenario), Said(words)
+    teaching, writer = require_lesson(scenario), LessonWriter(words)
     known: dict[str, Any] = {
         "page": scenario,
         "teaching": teaching,
         "version": __version__,
         "plan": list(_plan(teaching)),
         "preparations": _preparations(scenario, call, words),
-        "reports": [_report(event, said) for event in scenario.file.history],
+        "reports": [_report(event, writer) for event in scenario.file.history],
         "release": words.date(scenario.release),
-        "bars": list(_bars(results, said)),
-        "ending": _ending(results, said),
-        "trials": [_trial(trial, results, call, said) for trial in teaching.tries],
-        "questions": [_question(question, results, said) for question in teaching.questions],
+        "bars": list(_bars(results, writer)),
+        "ending": _ending(results, writer),
+        "trials": [_trial(trial, results, call, writer) for trial in teaching.tries],
+        "questions": [_question(question, results, writer) for question in teaching.questions],
         "made_from": words.text(
             "classroom.lesson.made_from",
             n=results.n,
-            runs=said.plain(results.n),
+            runs=writer.plain(results.n),
             seed=call.seed,
             scenario=scenario.id,
             digest=scenario.digest[:12],
@@ -94,7 +98,7 @@ def _plan(teaching: Teaching) -> Iterator[dict[str, Any]]:
 
 
 def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[str, str]]:
-    """What to make before the lesson, and the commands that make it, pages in the language of the lesson."""
+    """What to make before the lesson, and the commands that make it, in the same language."""
     seed, language = (
         ("--seed", str(call.seed)),
         () if words.language == PLAIN else ("--language", words.language),
@@ -117,127 +121,128 @@ def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[st
     ]
 
 
-def _report(event: Event, said: Said) -> dict[str, str]:
+def _report(event: Event, writer: LessonWriter) -> dict[str, str]:
     """A dated event as the class reads it, with what each party claims."""
     claims = [
-        said.words.text("classroom.lesson.claims", who=spoken(who), n=said.plain(float(count)))
+        writer.words.text("classroom.lesson.claims", who=spoken(who), n=writer.plain(float(count)))
         for who, count in event.claims.items()
     ]
     what = event.label or f"{spoken(event.actor)}: {spoken(event.action)}"
     return {
-        "date": said.words.date(event.date) if event.date else "",
+        "date": writer.words.date(event.date) if event.date else "",
         "what": what,
         "claims": f"({'; '.join(claims)})" if claims else "",
     }
 
 
-def _bars(results: Results, said: Said) -> Iterator[dict[str, Any]]:
+def _bars(results: Results, writer: LessonWriter) -> Iterator[dict[str, Any]]:
     """The outcomes as it is, as bars in per cent of the width."""
     rows = results.outcomes()
     colours = outcome_colours(list(rows))
     for name, row in rows.items():
         low, high = row.bounds
         yield {
-            "name": said.words.term("vocabulary.outcomes", name),
+            "name": writer.words.term("vocabulary.outcomes", name),
             "colour": colours[name],
             "size": round(100 * (row.value or 0), 2),
             "low": round(100 * low, 2),
             "width": round(100 * (high - low), 2),
-            "text": said.value(row.value or 0.0, share=True),
-            "interval": said.range(low, high, share=True),
+            "text": writer.value(row.value or 0.0, share=True),
+            "interval": writer.range(low, high, share=True),
         }
 
 
-def _ending(results: Results, said: Said) -> str:
+def _ending(results: Results, writer: LessonWriter) -> str:
     rows = results.outcomes()
     best = max(rows, key=lambda name: rows[name].value or 0)
     share = rows[best].value or 0
     key = "sentence_only" if share == 1 else "sentence_outcome"
-    values = {"outcome": said.words.term("vocabulary.outcomes", best)} | (
-        {} if share == 1 else {"share": said.value(share, share=True)}
+    values = {"outcome": writer.words.term("vocabulary.outcomes", best)} | (
+        {} if share == 1 else {"share": writer.value(share, share=True)}
     )
-    return said.words.text(f"classroom.lesson.{key}", **values)
+    return writer.words.text(f"classroom.lesson.{key}", **values)
 
 
-def _trial(trial: Trial, results: Results, call: Call, said: Said) -> dict[str, Any]:
+def _trial(trial: Trial, results: Results, call: Call, writer: LessonWriter) -> dict[str, Any]:
     """A thing to try: what to do, how, and what comes out."""
     sets = [
         word for path, value in trial.set.items() for word in ("--set", f"{path}={show(value)}")
     ]
     rows = [
-        _changed(results.effect(trial.label, watch), said)
+        _changed(results.effect(trial.label, watch), writer)
         if trial.set
-        else _unchanged(results.seen(watch), said)
+        else _unchanged(results.baseline(watch), writer)
         for watch in trial.watch
     ]
     return {
         "label": trial.label,
         "do": trial.do,
-        "sliders": sliders(trial, results.scenario, said),
+        "sliders": sliders(trial, results.scenario, writer),
         "command": call.command("run", *sets, "--seed", str(call.seed), "--runs", str(call.runs)),
         "rows": rows,
         "sentences": [row["sentence"] for row in rows],
     }
 
 
-def _changed(effect: Effect, said: Said) -> dict[str, str]:
+def _changed(effect: Effect, writer: LessonWriter) -> dict[str, str]:
     pair, share = effect.difference, effect.share
     return {
         "label": effect.label,
         "unit": "" if effect.unit in PLAIN_UNITS else effect.unit,
-        "before": said.value(pair.before, share=share),
-        "after": said.value(pair.after, share=share),
-        "change": said.change(pair.change, share=share),
-        "interval": said.changes(pair.low, pair.high, share=share),
-        "sentence": said.finding(effect),
+        "before": writer.value(pair.before, share=share),
+        "after": writer.value(pair.after, share=share),
+        "change": writer.change(pair.change, share=share),
+        "interval": writer.changes(pair.low, pair.high, share=share),
+        "sentence": writer.finding(effect),
     }
 
 
-def _unchanged(seen: Seen, said: Said) -> dict[str, str]:
+def _unchanged(number: Baseline, writer: LessonWriter) -> dict[str, str]:
     return {
-        "label": seen.label,
-        "unit": "" if seen.unit in PLAIN_UNITS else seen.unit,
-        "before": said.value(seen.value, share=seen.share),
-        "interval": said.range(seen.low, seen.high, share=seen.share),
-        "sentence": said.now(seen),
+        "label": number.label,
+        "unit": "" if number.unit in PLAIN_UNITS else number.unit,
+        "before": writer.value(number.value, share=number.share),
+        "interval": writer.range(number.low, number.high, share=number.share),
+        "sentence": writer.now(number),
     }
 
 
-def sliders(trial: Trial, scenario: Scenario, said: Said) -> str:
-    """Where the sliders that a handout has by itself stand for a thing to try; nothing if it sets no number."""
+def sliders(trial: Trial, scenario: Scenario, writer: LessonWriter) -> str:
+    """Where the sliders of a plain handout stand for a thing to try, if it sets any number."""
     shown = {slider.path: slider for slider in handles(scenario)} if scenario.file.levers else {}
+    no_slider = writer.words.text("classroom.lesson.no_slider")
     parts = []
     for path, value in trial.set.items():
         slider = shown.get(path)
         if slider is None or not slider.low <= value <= slider.high:
             parts.append(
-                said.words.text(
+                writer.words.text(
                     "classroom.lesson.slider",
                     label=path,
-                    value=f"{said.plain(value)} ({said.words.text('classroom.lesson.no_slider')})",
+                    value=f"{writer.plain(value)} ({no_slider})",
                 )
             )
         else:
             parts.append(
-                said.words.text(
-                    "classroom.lesson.slider", label=slider.label, value=said.plain(value)
+                writer.words.text(
+                    "classroom.lesson.slider", label=slider.label, value=writer.plain(value)
                 )
             )
     return "; ".join(parts)
 
 
-def _question(question: Question, results: Results, said: Said) -> dict[str, Any]:
+def _question(question: Question, results: Results, writer: LessonWriter) -> dict[str, Any]:
     """A question with its hint, and the numbers that answer it."""
     answers: list[tuple[str, Sequence[str]]] = []
     if question.watch:
         answers.append(
             (
-                said.words.text("classroom.lesson.from_runs"),
-                [said.now(results.seen(watch)) for watch in question.watch],
+                writer.words.text("classroom.lesson.from_runs"),
+                [writer.now(results.baseline(watch)) for watch in question.watch],
             )
         )
     for label in question.trials:
         if label in results.runs:
-            found = [said.finding(results.effect(label, watch)) for watch in question.watch]
-            answers.append((said.words.text("classroom.lesson.with_trial", trial=label), found))
+            found = [writer.finding(results.effect(label, watch)) for watch in question.watch]
+            answers.append((writer.words.text("classroom.lesson.with_trial", trial=label), found))
     return {"ask": question.ask, "hint": question.hint, "answers": answers}

@@ -1,4 +1,4 @@
-"""The sliders of a handout: which numbers they move, where they stand, and the points at which the page is computed."""
+"""The sliders of a handout: the numbers that they move, and the points that are computed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ DIGITS = 6  # of a point in lengths of a slider, here and in the page
 
 
 class Handle(NamedTuple):
-    """A slider: dotted `path`, `label`, `unit`, range, and the `value` that the scenario has (the median, if it is uncertain)."""
+    """A slider: dotted `path`, `label`, `unit`, range, and the `value` that the scenario has.
+
+    That is the median if the number is `uncertain`.
+    """
 
     path: str
     label: str
@@ -37,7 +40,10 @@ class Handle(NamedTuple):
 
 
 class Preset(NamedTuple):
-    """A thing to try that the sliders can show: `label`, `do` in words, and `where` they stand, in shares of their lengths."""
+    """A thing to try that the sliders can show: `label`, and what to `do` in words.
+
+    `where` the sliders stand, in shares of their lengths.
+    """
 
     label: str
     do: str
@@ -66,7 +72,8 @@ def handles(scenario: Scenario, named: Sequence[str] = ()) -> list[Handle]:
         ranges = [(path, *levers[path]) for path in list(dict.fromkeys([*tried, *levers]))[:PLENTY]]
     if not ranges:
         raise ModelError(
-            f"{scenario.path}: levers: must have a lever for a handout, got none (add levers, or give --levers PATH:LOW:HIGH)"
+            f"{scenario.path}: levers: must have a lever for a handout, got none "
+            "(add levers, or give --levers PATH:LOW:HIGH)"
         )
     paths = [path for path, *_ in ranges]
     if len(set(paths)) < len(paths) or len(paths) > MOST:
@@ -84,14 +91,16 @@ def _named(
     numbers = scenario.numbers()
     if path not in numbers:
         raise ModelError(
-            f"--levers: must be the dotted path of a number, got {path} ({near(path, levers or numbers, 'levers are')})"
+            f"--levers: must be the dotted path of a number, got {path} "
+            f"({near(path, levers or numbers, 'levers are')})"
         )
     label = levers[path][0] if path in levers else path
     try:
         low, high = map(float, bounds) if bounds else levers[path][1:]
     except (KeyError, ValueError) as error:
         raise ModelError(
-            f"--levers: must be PATH:LOW:HIGH for a number that is no lever of the scenario, got {word}"
+            f"--levers: must be PATH:LOW:HIGH for a number that is not a lever of the scenario, "
+            f"got {word}"
         ) from error
     if not low < high:
         raise ModelError(f"--levers: must have a range from low to high, got {word}")
@@ -114,14 +123,14 @@ def _handle(scenario: Scenario, path: str, label: str, low: float, high: float) 
 
 def presets(scenario: Scenario, sliders: Sequence[Handle]) -> list[Preset]:
     """The things to try that need no other number than the sliders'."""
-    found = []
+    shown = []
     for trial in scenario.file.teaching.tries:
         ranges = {handle.path: handle for handle in sliders}
         if trial.set and all(
             path in ranges and ranges[path].low <= value <= ranges[path].high
             for path, value in trial.set.items()
         ):
-            found.append(
+            shown.append(
                 Preset(
                     trial.label,
                     trial.do or "",
@@ -130,7 +139,7 @@ def presets(scenario: Scenario, sliders: Sequence[Handle]) -> list[Preset]:
                     ),
                 )
             )
-    return found
+    return shown
 
 
 def plan(
@@ -154,11 +163,15 @@ def plan(
 
 
 def design(sliders: Sequence[Handle], where: NDArray[np.float64], horizon: int) -> Design:
-    """The points as a design that can be run. Raise a `ModelError` if it is too large for a table of its rungs by day."""
+    """The points as a design that can be run.
+
+    Raise a `ModelError` if it is too large for a table of its rungs by day.
+    """
     most = MOST_CELLS // (N_RUNGS * horizon)
     if len(where) > most:
         raise ModelError(
-            f"--points: must come to at most {most} points with ends and presets for a horizon of {horizon} days, got {len(where)}"
+            f"--points: must come to at most {most} points with ends and presets "
+            f"for a horizon of {horizon} days, got {len(where)}"
         )
     return Design.of(
         [Factor(handle.path, handle.label, handle.low, handle.high) for handle in sliders], where

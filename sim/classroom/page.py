@@ -1,4 +1,4 @@
-"""What the pages for the classroom have in common: the words of their scripts, and where they may be written."""
+"""What the pages for the classroom have in common: the words of their scripts, and where they lie."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def script_words(words: Words, part: str) -> dict[str, Any]:
 
 
 def fit(out: Path, endings: Sequence[str] = ENDINGS) -> None:
-    """Raise a `ModelError` if a file with one of these endings cannot be written there, before the work begins."""
+    """Raise a `ModelError` if no file with one of these endings can be written there.
+
+    It is called before the work begins.
+    """
     if out.suffix.lower() not in endings:
         raise ModelError(
             f"--out: must be a file that ends in {words().join(endings, 'or')}, got {out}"

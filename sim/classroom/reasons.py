@@ -45,7 +45,7 @@ def reasons(decisions: Iterable[Mapping[str, Any]], actors: Sequence[Json]) -> J
 
 
 def whose(actor: str, known: Iterable[str]) -> str:
-    """The actor of the page to whom a decision belongs: itself, or the state of a border command."""
+    """The actor of the page that a decision belongs to: itself, or a border command's state."""
     names = list(known)
     if actor in names:
         return actor

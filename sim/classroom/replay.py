@@ -1,18 +1,18 @@
-"""One replication as a page that plays it: its days, its news and its reasons in one file that needs nothing else."""
+"""One replication as a page that plays it: its days, news and reasons in one file."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.classroom import page
-from sim.classroom.film import Film, charts, coded, ground
+from sim.classroom.columns import Columns, differences, ground, stocks
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
-from sim.narration.names import spoken
-from sim.narration.news import NewsWriter
+from sim.narration.names import Names, spoken
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
@@ -38,67 +38,71 @@ PAGE = Kind(
 Json = dict[str, Any]
 
 
-def data(
-    scenario: Scenario,
-    told: Rerun,
-    seed: int,
-    replication: int,
-    words: Words,
-    command: str,
-    decisions: Iterable[Mapping[str, Any]] = (),
-) -> Json:
-    """Everything that the page shows, as JSON.
+@dataclass(frozen=True)
+class Replay:
+    """One replication to be played on a page.
+
+    `run` is the replication, run again; `command` the call that makes the page again; `decisions`
+    records of the ledger.
+    """
+
+    scenario: Scenario
+    run: Rerun
+    seed: int
+    replication: int
+    command: str
+    decisions: Sequence[Mapping[str, Any]] = ()
+
+
+def data(replay: Replay, words: Words) -> Json:
+    """Everything that the page shows, as plain dictionaries, lists, text and whole numbers.
 
     Parameters
     ----------
-    scenario : a resolved scenario
-    told : the replication, from `sim.replication.rerun`
-    seed, replication : which it is
+    replay : what is played
     words : the language of the news
-    command : the call that makes the page again
-    decisions : records of the ledger
-
-    Returns
-    -------
-    plain dictionaries, lists, text and whole numbers
     """
-    film, who = Film(told), actors(scenario)
+    scenario, run = replay.scenario, replay.run
+    columns, people = Columns(run), actors(scenario)
+    states = list(scenario.file.states)
     return {
-        "about": _about(scenario, told, seed, replication, command),
-        "first": int(film.days[0]) if len(film.days) else 1,
-        "days": len(film.days),
-        "actors": who,
-        "rung": coded(film.column("tally", "rung_today", 0)),
-        "charts": charts(film),
-        "map": scene(scenario) | ground(film),
-        "news": [_news(one) for one in event_sentences(told.events, scenario, words)],
+        "about": _about(replay),
+        "first": int(columns.days[0]) if len(columns.days) else 1,
+        "days": len(columns.days),
+        "actors": people,
+        "rung": differences(columns.column("tally", "rung_today", 0)),
+        "charts": stocks(columns),
+        "map": scene(scenario) | ground(columns),
+        "news": [_news(one) for one in event_sentences(run.events, scenario, words)],
         "rungs": [words.term("vocabulary.rungs", str(rung)) for rung in range(N_RUNGS)],
         "relations": [
-            sorted(list(scenario.file.states).index(name) for name in one.between)
+            sorted(states.index(name) for name in one.between)
             for one in scenario.file.relations.values()
         ],
-        "states": NewsWriter(scenario, words).states,
-        "why": reasons(decisions, who),
+        "states": Names(scenario).states,
+        "why": reasons(replay.decisions, people),
     }
 
 
 def actors(scenario: Scenario) -> list[Json]:
-    """Who can be asked for reasons, in the order of the numbers that events carry: states, groups, mediators."""
+    """Who can be asked for reasons: states, groups, mediators, by the numbers that events carry."""
     file = scenario.file
-    found = [
+    states = [
         {"id": f"states.{name}", "kind": "state", "name": spoken(name)} for name in file.states
     ]
-    found += [
+    groups = [
         {"id": f"groups.{name}", "kind": "group", "name": group.short or spoken(name)}
         for name, group in file.groups.items()
     ]
-    return found + [
+    mediators = [
         {"id": f"mediators.{name}", "kind": "mediator", "name": spoken(name)}
         for name in file.mediators
     ]
+    return [*states, *groups, *mediators]
 
 
-def _about(scenario: Scenario, told: Rerun, seed: int, replication: int, command: str) -> Json:
+def _about(replay: Replay) -> Json:
+    scenario, failure = replay.scenario, replay.run.failure
     return {
         "title": scenario.title,
         "question": scenario.question,
@@ -106,12 +110,12 @@ def _about(scenario: Scenario, told: Rerun, seed: int, replication: int, command
         "kind": scenario.kind,
         "release": scenario.release.isoformat(),
         "horizon": scenario.horizon,
-        "seed": str(seed),  # does not fit into a number of JavaScript
-        "replication": str(replication),
+        "seed": str(replay.seed),  # does not fit into a number of JavaScript
+        "replication": str(replay.replication),
         "digest": scenario.digest,
         "version": __version__,
-        "command": command,
-        "failure": str(told.failure) if told.failure else "",
+        "command": replay.command,
+        "failure": str(failure) if failure else "",
     }
 
 
@@ -138,7 +142,7 @@ def _news(one: EventSentence) -> Json:
 
 def call(scenario: str, replication: int, seed: int, settings: Sequence[str], language: str) -> str:
     """The command that makes a page again; `scenario` as a command line names it."""
-    words = [
+    parts = [
         "run_sim.py",
         "replay",
         scenario,
@@ -148,25 +152,25 @@ def call(scenario: str, replication: int, seed: int, settings: Sequence[str], la
         str(seed),
     ]
     for one in settings:
-        words += ["--set", one]
+        parts += ["--set", one]
     return shlex.join(
-        [*words, *(["--language", language] if language != "en" else []), "--out", "FILE.html"]
+        [*parts, *(["--language", language] if language != "en" else []), "--out", "FILE.html"]
     )
 
 
-def text(found: Json, words: Words) -> str:
+def text(content: Json, words: Words) -> str:
     """The whole page.
 
     Parameters
     ----------
-    found : what `data` gives
+    content : what `data` gives
     words : the language of the page
     """
     return render(
         PAGE,
         words,
-        {"say": page.script_words(words, "replay"), "data": found},
-        about=found["about"],
-        actors=found["actors"],
+        {"say": page.script_words(words, "replay"), "data": content},
+        about=content["about"],
+        actors=content["actors"],
         least=NEWS,
     )

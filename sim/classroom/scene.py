@@ -1,4 +1,4 @@
-"""The schematic of a replay: where the sectors stand, the ground of each state, borders and crossings; no day in it."""
+"""The map of a replay: sectors, the ground of each state, borders and crossings, without days."""
 
 from __future__ import annotations
 

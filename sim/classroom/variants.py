@@ -1,4 +1,7 @@
-"""The variants of a lesson, run on the same luck as the scenario itself, and the numbers that its questions ask for."""
+"""The variants of a lesson, and the numbers that its questions ask for.
+
+The variants and the scenario itself are run with common random numbers.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ AS_IT_IS = "as it is"
 
 
 class Change(NamedTuple):
-    """How a number changed, on the same luck: `change` with its 95 % interval, from `n` pairs of which `changed` differ."""
+    """How a number changed: `change` with its 95 % interval.
+
+    It comes from `n` pairs with common random numbers, of which `changed` differ.
+    """
 
     before: float
     after: float
@@ -43,7 +49,10 @@ class Change(NamedTuple):
 
 
 def change(before: NDArray[np.float64], after: NDArray[np.float64], *, share: bool) -> Change:
-    """The change of two columns (n,) of one seed, in which a pair with a NaN is left out; of a `share`, they hold 0 and 1."""
+    """The change between two columns (n,) of one seed, without pairs that hold a NaN.
+
+    The columns of a `share` hold 0 and 1.
+    """
     both = ~(np.isnan(before) | np.isnan(after))
     first, second = before[both], after[both]
     if not both.any():
@@ -62,8 +71,11 @@ def change(before: NDArray[np.float64], after: NDArray[np.float64], *, share: bo
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A watched number in the scenario as it is: `value` with its 95 % interval; `share` if it is a probability, else a mean in `unit`."""
+class Baseline:
+    """A watched number in the scenario as it is: `value` with its 95 % interval.
+
+    A probability if `share`, else a mean in `unit`.
+    """
 
     label: str
     share: bool
@@ -84,7 +96,7 @@ class Effect:
 
 
 class Results:
-    """Finished ensembles of a scenario and of its variants, of one seed and equally many replications."""
+    """Finished ensembles of a scenario and its variants, of one seed and size."""
 
     def __init__(self, scenario: Scenario, ensembles: Mapping[str, Any]) -> None:
         self.scenario = scenario
@@ -109,16 +121,16 @@ class Results:
             for name in self.scenario.outcomes
         }
 
-    def seen(self, watch: Watch) -> Seen:
+    def baseline(self, watch: Watch) -> Baseline:
         """A watched number as it is."""
         values = self._values(AS_IT_IS, watch)
         known = values[~np.isnan(values)]
         if self._is_share(watch):
             found = share(int(known.sum()), len(known))
             value = np.nan if found.value is None else found.value
-            return Seen(self._label(watch), True, "", value, *found.bounds)
+            return Baseline(self._label(watch), True, "", value, *found.bounds)
         pair = change(np.zeros(len(known)), known, share=False)  # from nothing: the number itself
-        return Seen(
+        return Baseline(
             self._label(watch),
             False,
             self._measures[watch.measure].unit,
@@ -150,7 +162,10 @@ class Results:
         )
 
     def _values(self, name: str, watch: Watch) -> NDArray[np.float64]:
-        """The watched number of each replication, NaN where it failed; a time that never came is not in any range, and as late as the end in a mean."""
+        """The watched number of each replication, NaN where it failed.
+
+        A time that never came is in no range, and counts as the last day in a mean.
+        """
         runs = self.runs[name]
         failed = runs["status"].to_numpy() != 0
         if watch.measure not in self._measures:
@@ -182,7 +197,10 @@ def run_variants(
     fresh: bool = False,
     command: str | None = None,
 ) -> Results:
-    """Run a scenario and the variants of its lesson on the same luck; parameters as those of `sim.ensemble.run_many`."""
+    """Run a scenario and the variants of its lesson with common random numbers.
+
+    Parameters are those of `sim.ensemble.run_many`.
+    """
     versions = {AS_IT_IS: scenario} | {
         trial.label: reread(scenario, trial.set) for trial in settable(scenario)
     }

@@ -254,7 +254,7 @@ def _print_turning_points(
     for line in lines:
         print(_filled(line, "", "   "))
     if out is not None:
-        from sim.classroom.explained import write
+        from sim.classroom.explanation import write
         from sim.narration.turning_points import MOST
         from sim.report.figures.why import draw_turning
 
@@ -339,7 +339,7 @@ def _turning_lines(
 
 def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer) -> None:
     """Decisions as figures, states first; commands that held their fire only if nothing else is."""
-    from sim.classroom.explained import HTML, MOST_FIGURES, write
+    from sim.classroom.explanation import HTML, MOST_FIGURES, write
     from sim.report.figures.why import draw_terms
 
     shown = [one for one in chosen if not _is_hold(one)] or list(chosen)

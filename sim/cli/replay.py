@@ -50,16 +50,16 @@ def command(
     page.fit(out)
     wording = words(language)
     loaded = read(scenario, settings)
-    from sim.classroom.replay import data, text
+    from sim.classroom.replay import Replay, data, text
     from sim.ensemble.runner import root_seed
     from sim.files import write_file
     from sim.replication.ledger import decisions
     from sim.replication.rerun import rerun
 
     seed = root_seed(loaded, seed)
-    found = rerun(loaded, seed, replication)
-    if not len(found.blocks):
-        raise found.failure or RuntimeError("a replication of no days")
+    run = rerun(loaded, seed, replication)
+    if not len(run.blocks):
+        raise run.failure or RuntimeError("a replication of no days")
     again = command_line(
         "replay",
         scenario_words(scenario, settings or ()),
@@ -71,11 +71,12 @@ def command(
         },
     )
     why = [one.as_json(wording) for one in decisions(loaded, seed, replication)]
-    write_file(out, text(data(loaded, found, seed, replication, wording, again, why), wording))
+    replay = Replay(loaded, run, seed, replication, again, why)
+    write_file(out, text(data(replay, wording), wording))
     print(
         f"{out}: {loaded.title}, replication {replication}, seed {seed}; open it in a browser",
         file=sys.stderr,
     )
-    if found.failure:
-        print(found.failure, file=sys.stderr)
-    return FAILED if found.failure else 0
+    if run.failure:
+        print(run.failure, file=sys.stderr)
+    return FAILED if run.failure else 0

@@ -1,4 +1,4 @@
-"""Why an actor did what it did, in sentences that a student reads: made from one record of the ledger, and from nothing else."""
+"""Why an actor did what it did, in sentences for a student, from one record of the ledger alone."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Explainer:
         )
 
     def sentences(self, decision: Decision) -> Iterator[str]:
-        """The options, the choice and its reasons, belief and truth, what came of it, and what would have flipped it."""
+        """Options, choice, reasons, belief and truth, what came of it, and the smallest flip."""
         yield self._options(decision)
         yield self._choice(decision)
         if decision.policy == NAMES[QUANTAL] and decision.available.sum() > 1:
@@ -113,7 +113,7 @@ class Explainer:
         return " ".join(parts)
 
     def _choice(self, one: Decision) -> str:
-        said = {
+        values = {
             "option": self.option(one.options[one.taken]),
             "share": self.words.percent(one.probability[one.taken]),
             "draw": self.words.number(one.draw, decimals=3),
@@ -122,20 +122,20 @@ class Explainer:
             return self.words.text(
                 "narration.explain.chose_otherwise",
                 drawn=self.option(one.options[one.choice]),
-                **said,
+                **values,
             )
         top = best(one, one.probability)
         if one.taken == top:
-            return self.words.text("narration.explain.chose_likeliest", **said)
+            return self.words.text("narration.explain.chose_likeliest", **values)
         return self.words.text(
             "narration.explain.chose_less",
             best=self.option(one.options[top]),
             best_share=self.words.percent(one.probability[top]),
-            **said,
+            **values,
         )
 
     def _reasons(self, one: Decision) -> str:
-        """What spoke for the choice and against it, beside the option that was likeliest of the others."""
+        """What spoke for the choice and against it, beside the likeliest of the other options."""
         chosen = one.taken
         others = np.where(
             one.available & (np.arange(len(one.options)) != chosen), one.utility, -np.inf
@@ -143,7 +143,7 @@ class Explainer:
         other = int(np.argmax(others))
         worth = one.weights * (one.table[chosen] - one.table[other])
         order = np.argsort(-np.abs(worth), kind="stable")
-        told = (
+        largest = (
             [k for k in order if abs(worth[k]) > _SLIGHT * np.abs(worth).max()]
             if np.abs(worth).max() > 0.0
             else []
@@ -152,7 +152,7 @@ class Explainer:
         for key, sign in (("for", 1.0), ("against", -1.0)):
             terms = [
                 f"{self.term(one.terms[k])} ({self.words.signed(worth[k], decimals=2)})"
-                for k in told
+                for k in largest
                 if sign * worth[k] > 0.0
             ][:_MOST_REASONS]
             sides.append(
@@ -196,20 +196,20 @@ class Explainer:
             return self.words.text("narration.explain.by_policy", policy=one.policy)
         if change is None:
             return self.words.text("narration.explain.no_flip")
-        said = {
+        values = {
             "before": self._amount(change.before),
             "after": self._amount(change.after),
             "instead": self.option(change.instead),
         }
         if change.kind == WEIGHT:
             return self.words.text(
-                "narration.explain.flip_weight", term=self.term(change.name), **said
+                "narration.explain.flip_weight", term=self.term(change.name), **values
             )
         if change.kind == BELIEF:
             return self.words.text(
                 "narration.explain.flip_belief",
                 **(
-                    said
+                    values
                     | {
                         "before": self.words.percent(change.before),
                         "after": self.words.percent(change.after),
@@ -219,7 +219,7 @@ class Explainer:
         return self.words.text(
             "narration.explain.flip_stock",
             stock=self.words.text(f"narration.explain.stock_{change.name}"),
-            **said,
+            **values,
         )
 
     def _amount(self, value: float) -> str:

@@ -1,4 +1,4 @@
-"""The smallest single change that would have made another option the most likely, found on the table of the decision itself.
+"""The smallest single change that would have made another option of a decision the most likely.
 
 Seen against another option, what an option is worth is a straight line in each thing that may be
 changed: in a weight, in the belief (it multiplies what a strike would disrupt), in weariness, in
@@ -27,19 +27,20 @@ WEIGHT, BELIEF, STOCK = "weight", "belief", "stock"
 OUTRAGE = "outrage"
 _RUNG = np.array(column("rung"), dtype=np.float64)
 _TOP = 6.0  # rungs over which a demand is measured (sim/engine/rules/feelings.py)
-_HEAVIEST = max(
-    float(spec.high or 0.0) for spec in specs(StateWeights).values()
-)  # a weight that a scenario may give
+# the largest weight that a scenario may give
+_HEAVIEST = max(float(spec.high or 0.0) for spec in specs(StateWeights).values())
 _PAST = 1e-6  # how far beyond drawing level, in proportion
-_MIRRORS = (
-    2  # level of reasoning from which a state lends its own weights and weariness to its rival
-)
+# level of reasoning from which a state assumes that its rival has its own weights and weariness
+_MIRRORS = 2
 
 Array = NDArray[np.float64]
 
 
 class Flip(NamedTuple):
-    """A change of one thing: `kind` and `name`, its value `before` and `after`, and the option that is then the most likely."""
+    """A change of one thing, `kind` and `name`, from `before` to `after`.
+
+    `instead` is the option that is then the most likely.
+    """
 
     kind: str
     name: str
@@ -63,7 +64,7 @@ class Flip(NamedTuple):
 
 
 class Lever(NamedTuple):
-    """Something that may be changed: what an option is worth is a straight line in it, up to a number common to all options.
+    """Something that may be changed, in which what an option is worth is a straight line.
 
     `kind` and `name`; `at` where it stands, `slope` (options,) what a unit of it adds, `low` and
     `high` where it may go. Outrage is measured by the rung that it demands.
@@ -78,12 +79,18 @@ class Lever(NamedTuple):
 
 
 def flip(decision: Decision) -> Flip | None:
-    """The smallest single change that flips the most likely choice; None if none does, or the policy does not go by the table."""
+    """The smallest single change that flips the most likely choice.
+
+    None if none does, or if the policy does not weigh the terms of the table.
+    """
     return min(flips(decision), key=lambda one: one.proportion, default=None)
 
 
 def flips(decision: Decision) -> Iterator[Flip]:
-    """Every single change that flips the most likely choice: of each thing that may be changed the least one upwards and downwards."""
+    """Every single change that flips the most likely choice.
+
+    Of each thing that may be changed, the smallest one upwards and the smallest one downwards.
+    """
     if (
         decision.policy != NAMES[QUANTAL]
         or not decision.rationality > 0.0
@@ -100,7 +107,7 @@ def best(decision: Decision, utility: Array) -> int:
 
 
 def levers(decision: Decision) -> Iterator[Lever]:
-    """What may be changed: each weight that counts and, for a state's action, what it believes and bears."""
+    """What may be changed: each weight above zero and, for a state's action, beliefs and stocks."""
     table, weights = decision.table, decision.weights
     for k, name in enumerate(decision.terms):
         if weights[k] > 0.0:
@@ -169,7 +176,7 @@ def _outrage(known: Mapping[str, float], rung: float) -> float:
     return -math.log1p(-rung / _TOP) / known["resolve"] - (known["anger"] - known["outrage"])
 
 
-def flipped(decision: Decision, change: Flip) -> Array:
+def utility_after(decision: Decision, change: Flip) -> Array:
     """Utilities on the same table after a change, (options,), worked out from the terms."""
     table, weights = decision.table.copy(), decision.weights.copy()
     known = decision.stocks

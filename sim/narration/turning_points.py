@@ -1,10 +1,10 @@
 """The turning points of a replication: the days on which the forecast of its outcome moved most.
 
 Each morning's forecast is the share of each outcome among futures that begin there
-(`sim.replication.fork`). Future n has the same luck from every morning, so two mornings are
-compared future by future, which takes most of the noise out of their difference. A day is named if
-the share of an outcome moved by more than luck explains, with all days and outcomes tested together
-(Holm 1979).
+(`sim.replication.fork`). All mornings have common random numbers:
+future n has the same draws from each, so two mornings are compared future by future, which takes
+most of the noise out of their difference. A day is named if the share of an outcome moved
+significantly, with all days and outcomes tested together (Holm 1979).
 """
 
 from __future__ import annotations
@@ -21,11 +21,15 @@ from sim.ensemble.runner import Progress
 from sim.replication.fork import Fork
 
 LEVEL = 0.05
-MOST = 5  # turning points that are told
+MOST = 5  # turning points that are shown
 
 
 class Move(NamedTuple):
-    """How the forecast moved on a day: the outcome that moved most, its share in the morning and the next, and the standard error of the difference."""
+    """How the forecast moved on a day: the outcome that moved most and its share.
+
+    `before` is the share in the morning, `after` that of the next morning, `error` the standard
+    error of the difference.
+    """
 
     day: int
     outcome: str
@@ -94,7 +98,7 @@ def _what_came(fork: Fork) -> str:
 def _moves(
     came: NDArray[np.int64], names: tuple[str, ...], shares: NDArray[np.float64]
 ) -> tuple[tuple[Move, ...], int]:
-    """Days on which a share moved by more than luck, the largest first."""
+    """Days on which a share moved significantly, the largest move first."""
     runs = came.shape[1]
     is_of = (came[:, :, None] == np.arange(len(names))).astype(
         np.float64
@@ -112,11 +116,11 @@ def _moves(
     real = np.zeros(p.size, dtype=bool)
     real[order[: failed[0] if failed.size else p.size]] = True
     real = real.reshape(p.shape)
-    found = []
+    moves = []
     for day in range(len(mean)):
         if real[day].any():
             k = int(np.argmax(np.where(real[day], np.abs(mean[day]), 0.0)))
-            found.append(
+            moves.append(
                 Move(
                     day + 1,
                     names[k],
@@ -125,4 +129,4 @@ def _moves(
                     float(error[day, k]),
                 )
             )
-    return tuple(sorted(found, key=lambda move: -abs(move.size))), p.size
+    return tuple(sorted(moves, key=lambda move: -abs(move.size))), p.size

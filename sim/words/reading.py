@@ -68,7 +68,7 @@ class Catalogue:
         return {key: entry for name in self.sections() for key, entry in self.section(name).items()}
 
     def compare(self, plain: Catalogue) -> None:
-        """Raise a `ModelError` for a key or placeholder that English lacks, or a gap in `complete`."""
+        """Raise a `ModelError` for keys or placeholders that English lacks, and for gaps."""
         known, own = plain.entries(), self.entries()
         for key, entry in own.items():
             if key not in known:

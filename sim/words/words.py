@@ -1,4 +1,4 @@
-"""The words of one language: texts by key, and numbers, dates and lists as that language has them."""
+"""The words of one language: texts by key, and its numbers, dates and lists."""
 
 from __future__ import annotations
 

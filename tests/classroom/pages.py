@@ -1,4 +1,4 @@
-"""Replays written for the tests: the page of a bundled scenario in a language, made by the engine itself."""
+"""Replays written for the tests: pages of bundled scenarios, made by the engine itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sim
-from sim.classroom.replay import call, data, text
+from sim.classroom.replay import Replay, call, data, text
 from sim.replication.rerun import rerun
 from sim.words import Words, words
 
@@ -19,15 +19,15 @@ def found(
 ) -> dict[str, Any]:
     """The data of a page."""
     scenario = sim.load(sim.scenarios() / f"{name}.yaml", overrides)
-    return data(
+    shown = Replay(
         scenario,
         rerun(scenario, SEED, REPLICATION),
         SEED,
         REPLICATION,
-        said,
         call(name, REPLICATION, SEED, [], said.language),
         decisions,
     )
+    return data(shown, said)
 
 
 def replay(

@@ -13,7 +13,7 @@ from page_policy import refused
 
 import sim
 from sim.classroom.lesson import STUDENTS, TEACHER, Call, pages, require_lesson, sliders
-from sim.classroom.said import Said
+from sim.classroom.lesson_writer import LessonWriter
 from sim.classroom.variants import AS_IT_IS, Effect, Results, change, run_variants
 from sim.cli import main
 from sim.errors import ModelError
@@ -103,7 +103,7 @@ def test_a_change_knows_how_many_pairs_differ_and_leaves_failures_out() -> None:
 
 
 def test_findings_say_which_way_or_that_nothing_can_be_told() -> None:
-    said, zero = Said(words()), np.zeros(50)
+    said, zero = LessonWriter(words()), np.zeros(50)
     cases = [
         (zero + 1 + np.arange(50) % 2, "up by 1.5"),
         (zero - 1, "down by 1"),
@@ -126,9 +126,9 @@ def test_a_time_that_never_came_is_in_no_range_and_as_late_as_the_end_in_a_mean(
 
     never = results.runs[AS_IT_IS]["first_ceasefire_day"].isna().to_numpy()
     assert 0 < never.sum() < RUNS
-    share = results.seen(Watch(measure="first_ceasefire_day", probability_within=[0, 40]))
+    share = results.baseline(Watch(measure="first_ceasefire_day", probability_within=[0, 40]))
     assert share.value == pytest.approx(1 - never.mean())
-    mean = results.seen(Watch(measure="first_ceasefire_day"))
+    mean = results.baseline(Watch(measure="first_ceasefire_day"))
     assert mean.value == pytest.approx(
         results.runs[AS_IT_IS]["first_ceasefire_day"].fillna(40).astype(float).mean()
     )
@@ -149,7 +149,7 @@ def test_what_has_no_slider_is_said_to_have_none() -> None:
         if "states.pakistan.true_positive" in trial.set
     )
     assert "states.pakistan.true_positive: 0.9 (no slider, use the command)" in sliders(
-        trial, scenario, Said(words())
+        trial, scenario, LessonWriter(words())
     )
 
 
@@ -160,7 +160,7 @@ def test_a_lever_that_a_handout_leaves_out_is_no_slider() -> None:
     )
     assert "rules.ceasefire.monitoring" in {lever.path for lever in scenario.file.levers}
     assert "rules.ceasefire.monitoring: 0.03 (no slider, use the command)" in sliders(
-        trial, scenario, Said(words())
+        trial, scenario, LessonWriter(words())
     )
 
 
@@ -187,7 +187,7 @@ def test_a_language_speaks_its_own_words_and_numbers(results: Results) -> None:
     for name, text in made(results, "fr").items():
         assert '<html lang="fr" dir="ltr">' in text
         assert ("Notes pour l’enseignant" if name == TEACHER else "Feuille de l’élève") in text
-    assert Said(words("fr")).change(0.053, share=True) == "+5,3 points"
+    assert LessonWriter(words("fr")).change(0.053, share=True) == "+5,3 points"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from page_policy import refused
 
 import sim
 from sim.classroom import page
-from sim.classroom.film import Film, coded
-from sim.classroom.replay import PAGE, call, data, text
+from sim.classroom.columns import Columns, differences
+from sim.classroom.replay import PAGE, Replay, call, data, text
 from sim.engine.jit import COMPILED
 from sim.errors import ModelError, RunError
 from sim.replication.ledger import decisions
@@ -33,22 +33,22 @@ def decoded(steps: list[int], scale: float = 1) -> np.ndarray:
 
 
 def test_a_column_is_its_first_value_and_the_differences() -> None:
-    assert coded([2, 2, 3.5, float("nan")], 10) == [20, 0, 15, -35]
-    assert decoded(coded([0.12, 0.5, 0.25], 100), 100) == pytest.approx(
+    assert differences([2, 2, 3.5, float("nan")], 10) == [20, 0, 15, -35]
+    assert decoded(differences([0.12, 0.5, 0.25], 100), 100) == pytest.approx(
         [0.12, 0.5, 0.25], rel=1e-12
     )
 
 
 def test_the_days_of_the_page_are_those_of_the_replication() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
-    told = rerun(scenario, SEED, REPLICATION)
-    carried = data(scenario, told, SEED, REPLICATION, words(), "call")
-    film = Film(told)
+    run = rerun(scenario, SEED, REPLICATION)
+    carried = data(Replay(scenario, run, SEED, REPLICATION, "call"), words())
+    columns = Columns(run)
     assert (carried["first"], carried["days"]) == (-11, 12 + scenario.horizon)
-    assert decoded(carried["rung"])[12:].tolist() == told.rung.tolist()
+    assert decoded(carried["rung"])[12:].tolist() == run.rung.tolist()
     outrage = next(chart for chart in carried["charts"] if chart["key"] == "outrage")["lines"][0]
     assert decoded(outrage["v"], outrage["scale"]) == pytest.approx(
-        film.column("dyads", "outrage", 0, 1), abs=0.5 / outrage["scale"] + 1e-9
+        columns.column("dyads", "outrage", 0, 1), abs=0.5 / outrage["scale"] + 1e-9
     )
     fighters = next(chart for chart in carried["charts"] if chart["key"] == "fighters")["lines"][0]
     by_sector = np.sum([decoded(column) for column in carried["map"]["fighters"]], axis=0)
@@ -63,12 +63,12 @@ def test_both_faces_give_the_same_days() -> None:
     from sim.replication.rerun import _by_mesa
 
     scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": "30 days"})
-    told = rerun(scenario, SEED, REPLICATION)
-    mesa = _by_mesa(scenario, told.template, SEED, REPLICATION)
+    run = rerun(scenario, SEED, REPLICATION)
+    mesa = _by_mesa(scenario, run.template, SEED, REPLICATION)
     assert np.array_equal(
-        mesa.blocks[:-1], told.blocks[:-1]
+        mesa.blocks[:-1], run.blocks[:-1]
     )  # on its last day Mesa has taken the measures of the end already
-    assert np.array_equal(mesa.rung, told.rung)
+    assert np.array_equal(mesa.rung, run.rung)
 
 
 def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
@@ -192,12 +192,12 @@ def test_a_place_that_will_not_do_is_said_before_the_work(
 
 def test_a_replication_that_failed_is_shown_up_to_its_end() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
-    told = rerun(scenario, SEED, REPLICATION)
-    short = told._replace(
-        blocks=told.blocks[:20],
-        rung=told.rung[:8],
+    run = rerun(scenario, SEED, REPLICATION)
+    short = run._replace(
+        blocks=run.blocks[:20],
+        rung=run.rung[:8],
         failure=RunError("stopped", scenario="two_states", replication=3, seed=7, day=8),
     )
-    carried = data(scenario, short, SEED, REPLICATION, words(), "call")
+    carried = data(Replay(scenario, short, SEED, REPLICATION, "call"), words())
     assert carried["days"] == 20
     assert "stopped" in text(carried, words())

@@ -16,7 +16,7 @@ import sim
 from sim.engine.replication import replay
 from sim.engine.world import build, slot
 from sim.model import EscalationModel, Options, StateAgent
-from sim.narration.flip import best, flip, flipped
+from sim.narration.flip import best, flip, utility_after
 from sim.replication.ledger import OPTIONS, TERMS, Decision, decisions
 from sim.scenario import Scenario
 from sim.vocabulary.ladder import ACTION_NAMES
@@ -80,11 +80,13 @@ def test_the_flip_flips(many: Sequence[Decision]) -> None:
         if change is None:
             continue
         found += 1
-        utility = flipped(one, change)
+        utility = utility_after(one, change)
         assert one.options[best(one, utility)] == change.instead
         assert best(one, utility) != best(one, one.utility)
         short = change._replace(after=change.before + 0.999 * (change.after - change.before))
-        assert best(one, flipped(one, short)) == best(one, one.utility), "a smaller change would do"
+        assert best(one, utility_after(one, short)) == best(one, one.utility), (
+            "a smaller change would do"
+        )
     # the others, border commands that hold nearly all, would need a weight that no scenario may
     # give
     assert found > max(ENOUGH, 0.7 * len(many))

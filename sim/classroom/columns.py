@@ -23,13 +23,13 @@ FINE = 500  # steps of a stock between 0 and 1
 Json = dict[str, Any]
 
 
-class Film:
+class Columns:
     """The days of a replication, to be read by table, field and row."""
 
-    def __init__(self, told: Rerun) -> None:
-        self.template = told.template
-        self._whole = told.blocks.view(np.int64)
-        self._real = told.blocks.view(np.float64)
+    def __init__(self, replication: Rerun) -> None:
+        self.template = replication.template
+        self._whole = replication.blocks.view(np.int64)
+        self._real = replication.blocks.view(np.float64)
 
     @property
     def days(self) -> NDArray[np.int64]:
@@ -53,106 +53,111 @@ class Film:
         )
 
 
-def coded(values: Iterable[float], scale: float = 1) -> list[int]:
-    """A column as it is carried: the first value and the differences, in units of 1/scale; what is no number counts as 0."""
+def differences(values: Iterable[float], scale: float = 1) -> list[int]:
+    """A column as the page carries it: the first value, then differences, in units of 1/scale.
+
+    What is no number counts as 0.
+    """
     whole = np.rint(np.nan_to_num(np.asarray(list(values), np.float64)) * scale).astype(np.int64)
     return [int(value) for value in np.diff(whole, prepend=0)]
 
 
 def line(values: Iterable[float], scale: float = 1, **about: object) -> Json:
     """A column with whose it is."""
-    return {**about, "scale": scale, "v": coded(values, scale)}
+    return {**about, "scale": scale, "v": differences(values, scale)}
 
 
-def charts(film: Film) -> list[Json]:
+def stocks(columns: Columns) -> list[Json]:
     """The stocks: by chart, one line a state, view, relation or group.
 
     `a` is whose it is and `b` toward whom, numbers of actors as events carry them: states, then
     groups; `name` is the key of a line that is nobody's.
     """
-    template = film.template
+    template = columns.template
     states, groups = range(len(template.states)), range(len(template.groups))
-    views = [(i, j) for i in states for j in states if film.column("dyads", "pair", i, j)[0] >= 0]
+    views = [
+        (i, j) for i in states for j in states if columns.column("dyads", "pair", i, j)[0] >= 0
+    ]
     pairs = [
-        (p, int(film.column("pairs", "a", p)[0]), int(film.column("pairs", "b", p)[0]))
+        (p, int(columns.column("pairs", "a", p)[0]), int(columns.column("pairs", "b", p)[0]))
         for p in range(len(template.relations))
     ]
     dead = [
-        line(film.column("tally", name, 0), name=key)
+        line(columns.column("tally", name, 0), name=key)
         for name, key in (("dead_today", "dead_all"), ("interstate_today", "dead_between"))
     ]
-    found: list[Json] = [{"key": "dead", "top": None, "lines": dead}]
-    found += [
+    charts: list[Json] = [{"key": "dead", "top": None, "lines": dead}]
+    charts += [
         {
             "key": name,
             "top": None,
-            "lines": [line(film.column("dyads", name, i, j), FINE, a=i, b=j) for i, j in views],
+            "lines": [line(columns.column("dyads", name, i, j), FINE, a=i, b=j) for i, j in views],
         }
         for name in ("outrage", "grievance")
     ]
-    found.append(
+    charts.append(
         {
             "key": "belief",
             "top": 1,
             "lines": [
-                line(_probability(film.column("dyads", "belief", i, j)), FINE, a=i, b=j)
+                line(_probability(columns.column("dyads", "belief", i, j)), FINE, a=i, b=j)
                 for i, j in views
             ],
         }
     )
-    found.append(
+    charts.append(
         {
             "key": "weariness",
             "top": None,
-            "lines": [line(film.column("states", "weariness", i), FINE, a=i) for i in states],
+            "lines": [line(columns.column("states", "weariness", i), FINE, a=i) for i in states],
         }
     )
     in_force = [
-        (film.column("pairs", "ceasefire", p) * film.column("pairs", "in_force", p), a, b)
+        (columns.column("pairs", "ceasefire", p) * columns.column("pairs", "in_force", p), a, b)
         for p, a, b in pairs
     ]
-    found.append(
+    charts.append(
         {
             "key": "ceasefire",
             "top": 1,
             "lines": [line(quality, FINE, a=a, b=b, pair=True) for quality, a, b in in_force],
         }
     )
-    found.append(
+    charts.append(
         {
             "key": "fighters",
             "top": None,
-            "lines": [line(film.fighters(g), a=len(states) + g) for g in groups],
+            "lines": [line(columns.fighters(g), a=len(states) + g) for g in groups],
         }
     )
-    return [chart for chart in found if chart["lines"]]
+    return [chart for chart in charts if chart["lines"]]
 
 
-def ground(film: Film) -> Json:
+def ground(columns: Columns) -> Json:
     """What changes on the map: fighters and control by sector, crossings closed by relation."""
-    template = film.template
+    template = columns.template
     sectors, groups, relations = (
         range(len(names)) for names in (template.sectors, template.groups, template.relations)
     )
     closed = []
     for p in relations:
-        a, b = int(film.column("pairs", "a", p)[0]), int(film.column("pairs", "b", p)[0])
+        a, b = int(columns.column("pairs", "a", p)[0]), int(columns.column("pairs", "b", p)[0])
         closed.append(
-            coded(
-                (film.column("dyads", "closed", a, b) > 0)
-                | (film.column("dyads", "closed", b, a) > 0)
+            differences(
+                (columns.column("dyads", "closed", a, b) > 0)
+                | (columns.column("dyads", "closed", b, a) > 0)
             )
         )
     return {
         "fighters": [
-            coded(
-                np.sum([film.column("presence", "fighters", g, k) for g in groups], axis=0)
+            differences(
+                np.sum([columns.column("presence", "fighters", g, k) for g in groups], axis=0)
                 if len(groups)
-                else np.zeros(len(film.days))
+                else np.zeros(len(columns.days))
             )
             for k in sectors
         ],
-        "control": [coded(film.column("sectors", "control", k), 100) for k in sectors],
+        "control": [differences(columns.column("sectors", "control", k), 100) for k in sectors],
         "closed": closed,
     }
 

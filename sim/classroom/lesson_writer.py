@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from sim.classroom.variants import Effect, Seen
+from sim.classroom.variants import Baseline, Effect
 from sim.words import MINUS, NONE, Words
 
 
-class Said:
-    """Says things in one language."""
+class LessonWriter:
+    """Writes the numbers and findings of a lesson in one language."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -44,15 +44,15 @@ class Said:
             "common.to", low=self.value(low, share=share), high=self.value(high, share=share)
         )
 
-    def now(self, seen: Seen) -> str:
+    def now(self, number: Baseline) -> str:
         """What a number is, as the scenario stands."""
-        if math.isnan(seen.value):
-            return self.words.text("classroom.lesson.nothing", what=seen.label)
-        interval = self.range(seen.low, seen.high, share=seen.share)
+        if math.isnan(number.value):
+            return self.words.text("classroom.lesson.nothing", what=number.label)
+        interval = self.range(number.low, number.high, share=number.share)
         return self.words.text(
             "classroom.lesson.now",
-            what=seen.label,
-            value=self.value(seen.value, share=seen.share),
+            what=number.label,
+            value=self.value(number.value, share=number.share),
             interval=interval,
         )
 
