@@ -1,4 +1,4 @@
-"""What the pages for the classroom have in common: the words of their scripts, and where they lie."""
+"""What the classroom pages share: the words of their scripts, and where they may be written."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from page_policy import refused
 from playwright.sync_api import Page
 
-from sim.classroom import explained
+from sim.classroom.explanation import write as write_explanation
 from sim.report.figures import style
 from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
@@ -45,7 +45,7 @@ def study_page(folder: Path) -> Path:
 
 
 def explanation(folder: Path) -> Path:
-    explained.write(folder / "why.html", "Why?", [("Day 1", "Because.", line)], words())
+    write_explanation(folder / "why.html", "Why?", [("Day 1", "Because.", line)], words())
     return folder / "why.html"
 
 
