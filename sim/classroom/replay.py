@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -138,24 +137,6 @@ def _news(one: EventSentence) -> Json:
     if one.claims:
         about["c"] = [list(claim) for claim in one.claims]
     return about | ({"small": 1} if one.routine else {}) | ({"scripted": 1} if one.scripted else {})
-
-
-def call(scenario: str, replication: int, seed: int, settings: Sequence[str], language: str) -> str:
-    """The command that makes a page again; `scenario` as a command line names it."""
-    parts = [
-        "run_sim.py",
-        "replay",
-        scenario,
-        "--replication",
-        str(replication),
-        "--seed",
-        str(seed),
-    ]
-    for one in settings:
-        parts += ["--set", one]
-    return shlex.join(
-        [*parts, *(["--language", language] if language != "en" else []), "--out", "FILE.html"]
-    )
 
 
 def text(content: Json, words: Words) -> str:

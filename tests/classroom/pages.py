@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sim
-from sim.classroom.replay import Replay, call, data, text
+from sim.classroom.replay import Replay, data, text
 from sim.replication.rerun import rerun
 from sim.words import Words, words
 
@@ -24,7 +24,7 @@ def found(
         rerun(scenario, SEED, REPLICATION),
         SEED,
         REPLICATION,
-        call(name, REPLICATION, SEED, [], said.language),
+        f"run_sim.py replay {name} --seed {SEED}",
         decisions,
     )
     return data(shown, said)

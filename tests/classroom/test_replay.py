@@ -14,7 +14,7 @@ from page_policy import refused
 import sim
 from sim.classroom import page
 from sim.classroom.columns import Columns, differences
-from sim.classroom.replay import PAGE, Replay, call, data, text
+from sim.classroom.replay import PAGE, Replay, data, text
 from sim.engine.jit import COMPILED
 from sim.errors import ModelError, RunError
 from sim.replication.ledger import decisions
@@ -164,14 +164,6 @@ def test_texts_of_a_scenario_cannot_break_out_of_the_page(tmp_path: Path) -> Non
     assert "<script>alert" not in written
     carried = json.loads(re.findall(r'id="data">(.*?)</script>', written, re.DOTALL)[0])
     assert carried["about"]["title"] == evil
-
-
-def test_the_call_repeats_the_page() -> None:
-    got = call("two_states", 3, 7, ["horizon=30 days"], "fr")
-    assert (
-        got
-        == "run_sim.py replay two_states --replication 3 --seed 7 --set 'horizon=30 days' --language fr --out FILE.html"
-    )
 
 
 @pytest.mark.parametrize(
