@@ -14,7 +14,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute
 import pyarrow.csv
 
 from sim.ensemble import tables
@@ -72,7 +71,9 @@ def _write_series(
         tables.writer(file, schema) as parquet,
     ):
         for group in groups(pieces(store, SERIES, spans, wanted.runs, tables.SERIES), SERIES_GROUP):
-            parquet.write_table(group.cast(schema), row_group_size=len(group))
+            parquet.write_table(
+                group.replace_schema_metadata(schema.metadata), row_group_size=len(group)
+            )
 
 
 def _write_runs(
@@ -94,7 +95,7 @@ def _write_runs(
         text.write(",".join(schema.names).encode() + b"\n")
         failures.write(",".join(FAILED).encode() + b"\n")
         for group in groups(pieces(store, CHUNKS, spans, wanted.runs, chunk), ROWS_GROUP):
-            rows = group.select(schema.names).cast(schema)
+            rows = group.select(schema.names).replace_schema_metadata(schema.metadata)
             parquet.write_table(rows, row_group_size=len(rows))
             with pa.csv.CSVWriter(text, schema, write_options=options) as lines:
                 lines.write_table(rows)
@@ -104,11 +105,10 @@ def _write_runs(
 
 def _write_failures(group: pa.Table, trace: str, file: BinaryIO) -> int:
     """Add the failures of a group to their table; each with the command that repeats it alone."""
-    rows = (
-        group.filter(pa.compute.not_equal(group["status"], 0))
-        .select(["replication", "failed_day", *tables.WORDS])
-        .to_pylist()
-    )
+    if not tables.numbers(group["status"]).any():
+        return 0
+    words = group.select(["status", "replication", "failed_day", *tables.WORDS])
+    rows = [row for row in words.to_pylist() if row["status"]]
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     for row in rows:
@@ -134,7 +134,7 @@ def pieces(
     for span in spans:
         if span.first <= done <= span.last and done < runs:
             table = store.table(kind, span, schema)
-            who = table["replication"].to_numpy()
+            who = tables.numbers(table["replication"])
             start, stop = np.searchsorted(who, [done, min(span.last + 1, runs)])
             yield table.slice(start, stop - start)
             done = span.last + 1
@@ -145,7 +145,7 @@ def groups(parts: Iterator[pa.Table], size: int) -> Iterator[pa.Table]:
     held: list[pa.Table] = []
     edge = size
     for part in parts:
-        while (cut := int(np.searchsorted(part["replication"].to_numpy(), edge))) < len(part):
+        while (cut := int(np.searchsorted(tables.numbers(part["replication"]), edge))) < len(part):
             yield from _joined([*held, part.slice(0, cut)])
             held, part, edge = [], part.slice(cut), edge + size
         held.append(part)

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pyarrow.parquet as pq
 
 from sim.ensemble import tables
@@ -14,6 +13,8 @@ from sim.ensemble.consolidate import FAILED
 from sim.ensemble.location import Place
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.scenario import Scenario
     from sim.stats.summary import Summary
 
@@ -69,6 +70,8 @@ class Ensemble:
     @cached_property
     def failed(self) -> pd.DataFrame:
         """One row a replication that failed: `replication`, `stage`, `error`, `day`, `rerun` (the command), `traceback`."""
+        import pandas as pd
+
         path = self.folder / "failed.csv"
         kinds: dict[Any, Any] = dict.fromkeys(FAILED, "str") | {
             "replication": "int64",
@@ -82,7 +85,7 @@ class Ensemble:
 
     def columns(self) -> Columns:
         """The table `runs` for one look at each column in turn: memory holds one column."""
-        return Columns(pq.ParquetFile(self.folder / "runs.parquet"))
+        return Columns(pq.ParquetFile(self.folder / "runs.parquet", read_dictionary=["outcome"]))
 
     def summary(self) -> Summary:
         """Shares of the outcomes with their intervals, the measures, and times by day."""
@@ -112,5 +115,5 @@ class Columns:
         """A column by its name; by a mask of all rows, the table without the others."""
         if not isinstance(key, str):
             return Columns(self._file, np.asarray(key, dtype=bool))
-        column = tables.frame(self._file.read([key]))[key]
-        return column if self._rows is None else column[self._rows].reset_index(drop=True)
+        column = tables.array(self._file.read([key])[key])
+        return column if self._rows is None else column[self._rows]

@@ -216,7 +216,7 @@ class Store:
         ):
             return False
         daily = tables.read(self.folder / SERIES / span.file, tables.SERIES)
-        good = int((rows["status"].to_numpy() == 0).sum())
+        good = int((tables.numbers(rows["status"]) == 0).sum())
         return daily is not None and len(daily) == good * horizon
 
     def table(self, kind: str, span: Span, schema: pa.Schema) -> pa.Table:

@@ -5,18 +5,21 @@ Writers are pinned and hold no date, so the same rows are the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import ArrayLike, NDArray
 
 from sim.ensemble.outcomes import Conditions, classify
-from sim.ensemble.work import Failure, Rows
+from sim.ensemble.work import Rows
 from sim.vocabulary.measures import Measure
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: How the columns of a chunk that tell of a failure are named; they become `failed.csv`.
 WORDS = ("stage", "error", "traceback")
@@ -68,34 +71,62 @@ def chunk_table(
     """The rows of a task, with their outcomes; a failed replication has a status, words, and no measures."""
     good, failures = rows.good, {f.replication - rows.first: f for f in rows.failures}
     values = {m.name: np.where(good, rows.measures[:, k], np.nan) for k, m in enumerate(measures)}
-    columns: list[Any] = [
-        np.arange(rows.first, rows.first + rows.count, dtype=np.int32),
-        _spread(failures, rows.count, "status", 0),
+    classified = classify(values, rows.count, outcomes)
+    failed_day = [failures[k].day if k in failures else None for k in range(rows.count)]
+    columns = [
+        _whole(np.arange(rows.first, rows.first + rows.count), pa.int32()),
+        _whole([failures[k].status if k in failures else 0 for k in range(rows.count)], pa.int32()),
+        _texts(word if fine else None for word, fine in zip(classified, good, strict=True)),
+        *(_numbers(values[m.name], m.whole) for m in measures),
+        _whole(
+            [day or 0 for day in failed_day], pa.int32(), [day is not None for day in failed_day]
+        ),
+        *(
+            _texts(
+                [getattr(failures[k], name) if k in failures else None for k in range(rows.count)]
+            )
+            for name in WORDS
+        ),
     ]
-    columns.append(pa.array(classify(values, rows.count, outcomes), pa.string(), mask=~good))
-    columns += [_numbers(values[m.name], m.whole) for m in measures]
-    columns += [_spread(failures, rows.count, name, None) for name in ("day", *WORDS)]
-    schema = chunk_schema(measures)
-    return pa.table(
-        [
-            pa.array(column, field.type) if not isinstance(column, pa.Array) else column
-            for column, field in zip(columns, schema, strict=True)
-        ],
-        schema,
-    )
+    return pa.Table.from_arrays(columns, schema=chunk_schema(measures))
 
 
-def _spread(failures: Mapping[int, Failure], count: int, name: str, otherwise: Any) -> list[Any]:
-    """A field of the failures as a column, with a value for the rows that did not fail."""
-    return [getattr(failures[k], name) if k in failures else otherwise for k in range(count)]
+# `pa.array` would do for the three below, but imports pandas, which takes a third of the start of a
+# run; `from_buffers` hands Arrow the same memory.
 
 
-def _numbers(values: np.ndarray, whole: bool) -> pa.Array:
+def _whole(values: ArrayLike, kind: pa.DataType, known: ArrayLike | None = None) -> pa.Array:
+    """A column of whole numbers, with gaps where they are not known."""
+    numbers = np.ascontiguousarray(values, dtype=kind.to_pandas_dtype())
+    return pa.Array.from_buffers(kind, len(numbers), [_bits(known), pa.py_buffer(numbers)])
+
+
+def _numbers(values: NDArray[np.float64], whole: bool) -> pa.Array:
     """A measure with its gaps."""
-    missing = np.isnan(values)
-    if not whole:
-        return pa.array(values, pa.float64(), mask=missing)
-    return pa.array(np.where(missing, 0, values), pa.float64(), mask=missing).cast(pa.int64())
+    known = ~np.isnan(values)
+    if whole:
+        return _whole(np.where(known, values, 0), pa.int64(), known)
+    numbers = np.ascontiguousarray(values)
+    return pa.Array.from_buffers(pa.float64(), len(numbers), [_bits(known), pa.py_buffer(numbers)])
+
+
+def _texts(words: Iterable[str | None]) -> pa.Array:
+    """A column of text, with gaps where there is none."""
+    given = list(words)
+    coded = [b"" if word is None else word.encode() for word in given]
+    ends = np.cumsum([0, *map(len, coded)], dtype=np.int32)
+    buffers = [
+        _bits([word is not None for word in given]),
+        *map(pa.py_buffer, (ends, b"".join(coded))),
+    ]
+    return pa.Array.from_buffers(pa.string(), len(given), buffers)
+
+
+def _bits(known: ArrayLike | None) -> pa.Buffer | None:
+    """Arrow's map of the rows that are not missing; None if none is."""
+    if known is None or np.all(known):
+        return None
+    return pa.py_buffer(np.packbits(np.asarray(known, dtype=bool), bitorder="little"))
 
 
 def series_table(rows: Rows) -> pa.Table:
@@ -104,18 +135,43 @@ def series_table(rows: Rows) -> pa.Table:
     who = np.flatnonzero(good) + rows.first
     days = np.tile(np.arange(1, horizon + 1), len(who))
     daily = [array[good].ravel() for array in (rows.rung, rows.deaths, rows.interstate)]
-    return pa.table(
-        [
-            pa.array(c, f.type)
-            for c, f in zip([np.repeat(who, horizon), days, *daily], SERIES, strict=True)
-        ],
-        SERIES,
-    )
+    columns = zip([np.repeat(who, horizon), days, *daily], SERIES.types, strict=True)
+    return pa.Table.from_arrays([_whole(*column) for column in columns], schema=SERIES)
 
 
 def frame(table: pa.Table) -> pd.DataFrame:
     """A table for pandas, in which a whole number may be missing."""
+    import pandas as pd
+
     return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+
+
+def numbers(column: pa.ChunkedArray) -> NDArray[Any]:
+    """A column of numbers of which none is missing, (n,) of its own kind."""
+    chunks = [np.from_dlpack(chunk) for chunk in column.chunks]
+    return np.concatenate(chunks) if chunks else np.empty(0)
+
+
+def array(column: pa.ChunkedArray) -> NDArray[Any]:
+    """A column as (n,) floats, NaN where one is missing, or as (n,) texts, None where one is."""
+    chunks = [_array(chunk) for chunk in column.chunks]
+    return np.concatenate(chunks) if chunks else np.empty(0)
+
+
+def _array(chunk: pa.Array) -> NDArray[Any]:
+    # `to_numpy` would do, but imports pandas
+    if pa.types.is_dictionary(chunk.type):
+        words = np.array([*chunk.dictionary.to_pylist(), None], dtype=object)
+        code = _array(chunk.indices)
+        return words[np.where(np.isnan(code), len(words) - 1, code).astype(np.intp)]
+    known, values = chunk.buffers()
+    stop = chunk.offset + len(chunk)
+    plain = np.frombuffer(values, chunk.type.to_pandas_dtype(), stop)[chunk.offset :]
+    plain = plain.astype(np.float64)
+    if known is not None:
+        bits = np.unpackbits(np.frombuffer(known, np.uint8), count=stop, bitorder="little")
+        plain[bits[chunk.offset :] == 0] = np.nan
+    return plain
 
 
 def write(table: pa.Table, file: BinaryIO, *, passing: bool = False) -> None:
@@ -133,9 +189,7 @@ def writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
 def read(path: Path, schema: pa.Schema) -> pa.Table | None:
     """A chunk's table, its checksums verified; None if it is not there, torn, damaged or of another kind."""
     try:
-        table = pq.read_table(
-            path, page_checksum_verification=True, use_threads=False, partitioning=None
-        )
-    except (OSError, pa.ArrowException):
+        table = pq.ParquetFile(path, page_checksum_verification=True).read(use_threads=False)
+    except (OSError, ValueError, pa.ArrowException):  # a damaged name is no UTF-8
         return None
     return table if table.schema.equals(schema) else None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.stats.shares import interval
-from sim.stats.table import Table
+from sim.stats.table import Table, texts
 
 POINTS = 60  # numbers of replications at which a running estimate is worked out
 
@@ -30,7 +30,7 @@ def running(fine: Table, name: str) -> Running:
 
     `fine` holds the replications that did not fail, one a row, with the column `outcome`.
     """
-    hits = np.cumsum(fine["outcome"].to_numpy() == name)
+    hits = np.cumsum(texts(fine, "outcome") == name)
     count = np.unique(np.geomspace(min(10, len(hits)), len(hits), POINTS).round().astype(np.int64))
     share = hits[count - 1] / count
     low, high = interval(share, count)

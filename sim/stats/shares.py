@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.stats.estimate import WILSON, Estimate, Json
-from sim.stats.table import Table
+from sim.stats.table import Table, texts
 
 Z95 = NormalDist().inv_cdf(0.975)
 RULE_OF_THREE = 3.0  # -ln(0.05), rounded up: Hanley and Lippman-Hand (1983), JAMA 249:1743
@@ -69,6 +70,6 @@ def outcome_shares(fine: Table, names: Sequence[str]) -> dict[str, Estimate]:
     -------
     a share for each of `names`, then for each class that the table alone has
     """
-    counts = fine["outcome"].value_counts()
-    rest = sorted(set(counts.index) - set(names))
-    return {name: share(int(counts.get(name, 0)), len(fine)) for name in (*names, *rest)}
+    counts = Counter(texts(fine, "outcome"))
+    rest = sorted(set(counts) - set(names))
+    return {name: share(counts[name], len(fine)) for name in (*names, *rest)}

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 class Table(Protocol):
     """A pandas `DataFrame`, or columns of a file read one at a time.
 
-    `table[name]` is a pandas `Series`, `table[mask]` the table of the rows where a Boolean `Series`
-    is true.
+    `table[name]` is a column, a NumPy array or a pandas `Series`; `table[mask]` is the table of the
+    rows where a Boolean column is true.
     """
 
     def __len__(self) -> int: ...
@@ -24,4 +24,15 @@ class Table(Protocol):
 
 def column(table: Table, name: str) -> NDArray[np.float64]:
     """One column as (n,) floats, NaN where a value is missing."""
-    return np.asarray(table[name].to_numpy(dtype=np.float64, na_value=np.nan))
+    values = table[name]
+    if isinstance(values, np.ndarray):
+        return values.astype(np.float64, copy=False)
+    return np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
+
+
+def texts(table: Table, name: str) -> NDArray[np.object_]:
+    """One column of text as (n,) objects, None where it is missing."""
+    values = table[name]
+    if isinstance(values, np.ndarray):
+        return values
+    return np.asarray(values.to_numpy(dtype=object, na_value=None))

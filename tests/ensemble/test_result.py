@@ -100,7 +100,13 @@ def test_the_summary_looks_at_one_column_at_a_time(ensemble: Ensemble) -> None:
 def test_a_column_without_the_rest(ensemble: Ensemble) -> None:
     columns = ensemble.columns()
     assert len(columns) == len(ensemble) == 600
-    assert columns["deaths"].equals(ensemble.runs["deaths"])
+    for name in ("deaths", "first_open_war_day"):
+        known = ensemble.runs[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        assert np.isnan(known).any()
+        np.testing.assert_array_equal(columns[name], known)
+    assert columns["outcome"].tolist() == [
+        None if word is pd.NA or word is np.nan else word for word in ensemble.runs["outcome"]
+    ]
     fine = columns[columns["status"] == 0]
     assert len(fine) == 599
     assert fine["deaths"].tolist() == ensemble.runs.drop(3)["deaths"].tolist()

@@ -15,7 +15,7 @@ from sim.stats.distances import Shape
 from sim.stats.estimate import Json
 from sim.stats.restricted import log_rank, pseudo_values, times
 from sim.stats.survival import DURATIONS
-from sim.stats.table import Table, column
+from sim.stats.table import Table, column, texts
 from sim.studies.compare.sides import Pair, Side
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Row:
 
 def estimate_outcome(side: Side, name: str) -> float | None:
     """Share of an outcome class; None if every replication failed."""
-    ended = side.fine["outcome"].to_numpy(dtype=object)
+    ended = texts(side.fine, "outcome")
     return float((ended == name).mean()) if len(ended) else None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.stats.table import Table, column
+from sim.stats.table import Table, column, texts
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -65,7 +65,7 @@ class Pair:
     @cached_property
     def endings(self) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
         """Outcome of each replication on both sides."""
-        return self.a["outcome"].to_numpy(dtype=object), self.b["outcome"].to_numpy(dtype=object)
+        return texts(self.a, "outcome"), texts(self.b, "outcome")
 
     def flow(self) -> list[tuple[str, str, int]]:
         """Outcome of the baseline, outcome of the other, and in how many pairs.
