@@ -12,7 +12,7 @@ from sim.classroom import page
 from sim.classroom.levers import Handle, Preset
 from sim.design.design import DesignResult
 from sim.errors import ModelError
-from sim.report.figures.style import RUNG_COLOURS, outcome_colours
+from sim.report.figures.palette import RUNG_COLOURS, outcome_colours
 from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
 from sim.scenario.schema import Watch

@@ -16,7 +16,7 @@ from sim.classroom.page import PACKAGE
 from sim.classroom.variants import Baseline, Effect, Results
 from sim.errors import ModelError
 from sim.narration.names import spoken
-from sim.report.figures.style import outcome_colours
+from sim.report.figures.palette import outcome_colours
 from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
 from sim.scenario.schema import Event, Question, Teaching, Trial

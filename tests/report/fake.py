@@ -2,39 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
 from sim.engine.world import tables
 from sim.scenario import Scenario, load
-from sim.vocabulary.measures import DEFAULT_OUTCOMES, measures
+from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure, measures
 
-STATES, GROUPS, SECTORS = (
-    ("arland", "borland"),
-    ("hill_front",),
-    ("arland_east", "arland_south", "borland_west", "borland_north"),
-)
+STATES, GROUPS = ("arland", "borland"), ("hill_front",)
+SECTORS = ("arland_east", "arland_south", "borland_west", "borland_north")
 VIEWS = (("arland", "borland"), ("borland", "arland"))
 HERE = Path(__file__).parent
 STEPS = np.array([-3, -2, -1, 0, 1, 2, 3])
 ODDS = np.array([0.06, 0.10, 0.16, 0.42, 0.14, 0.08, 0.04])
 
 
-def scenario(
-    horizon: int = 180, groups: tuple[str, ...] = GROUPS, **more: object
-) -> SimpleNamespace:
-    """What the tables need to know of a scenario."""
-    about = {
-        "id": "fake",
-        "title": "Arland and Borland",
-        "digest": "0" * 64,
-        "horizon": horizon,
-        "outcomes": DEFAULT_OUTCOMES,
-    }
-    return SimpleNamespace(**about | {"measures": measures(STATES, groups, SECTORS, VIEWS)} | more)
+class Shape(Protocol):
+    """What tables need to know of a scenario."""
+
+    @property
+    def horizon(self) -> int: ...
+    @property
+    def outcomes(self) -> Mapping[str, Any]: ...
+    @property
+    def measures(self) -> Sequence[Measure]: ...
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A scenario of two states as tables see it, of any length and with any groups."""
+
+    horizon: int = 180
+    groups: tuple[str, ...] = GROUPS
+    outcomes: Mapping[str, Any] = field(default_factory=lambda: DEFAULT_OUTCOMES)
+
+    @property
+    def measures(self) -> Sequence[Measure]:
+        return measures(STATES, self.groups, SECTORS, VIEWS)
+
+
+@dataclass(frozen=True)
+class Replication:
+    """A replication run again: its log, and its rungs by day."""
+
+    events: np.ndarray
+    rung: np.ndarray
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Finished replications of a scenario, as a report asks for them."""
+
+    scenario: Scenario
+    folder: Path
+    runs: pd.DataFrame
+    series: pd.DataFrame
+    failed: pd.DataFrame
+    seed: int = 12
+
+    def first(self, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return self.runs, self.series
+
+    def columns(self) -> pd.DataFrame:
+        return self.runs
+
+    def rerun(self, scenario: Scenario, seed: int, number: int) -> Replication:
+        """A replication with the rungs that it has in the table."""
+        mine = self.series["replication"] == number
+        return story(scenario, self.series[mine]["rung"].to_numpy(), seed)
+
+
+def ensemble(scenario: Scenario, folder: Path, runs: int = 30, failed: int = 0) -> Ensemble:
+    """An ensemble whose first replications failed."""
+    made, series = ensemble_tables(runs, about=scenario)
+    return Ensemble(scenario, folder, fail(made, list(range(failed))), series, failures(failed))
 
 
 def two_states(**overrides: object) -> Scenario:
@@ -68,7 +114,7 @@ def log(*rows: dict[str, object]) -> np.ndarray:
     return out
 
 
-def story(scenario: Scenario, rung: np.ndarray, seed: int = 5) -> SimpleNamespace:
+def story(scenario: Scenario, rung: np.ndarray, seed: int = 5) -> Replication:
     """A replication with these rungs: acts that fit them, attacks, ceasefires and closures."""
     rng = np.random.default_rng(seed)
     groups, sectors = len(scenario.file.groups), len(scenario.file.sectors)
@@ -151,7 +197,7 @@ def story(scenario: Scenario, rung: np.ndarray, seed: int = 5) -> SimpleNamespac
                     "target": 1,
                 }
             )
-    return SimpleNamespace(events=log(*rows), rung=rung)
+    return Replication(log(*rows), rung)
 
 
 def rungs(runs: int, horizon: int, seed: int = 1) -> np.ndarray:
@@ -172,10 +218,11 @@ def first(flags: np.ndarray) -> np.ndarray:
 
 
 def ensemble_tables(
-    runs: int = 200, horizon: int = 180, seed: int = 1, about: SimpleNamespace | None = None
+    runs: int = 200, seed: int = 1, about: Shape | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tables `runs` and `series` that agree with each other."""
-    about = about or scenario(horizon)
+    about = about or Outline()
+    horizon = about.horizon
     rng = np.random.default_rng([seed, 2])
     rung = rungs(runs, horizon, seed)
     interstate = rng.poisson(np.array([0, 0, 0.5, 4, 8, 20, 45, 0])[rung])

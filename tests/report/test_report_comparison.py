@@ -16,6 +16,7 @@ from sim.report.figures.drawing import Drawing, write
 from sim.report.pages.comparison import page, write_comparison
 from sim.studies.compare.comparison import Comparison
 from sim.studies.compare.sides import Side
+from sim.words import words
 from tests.report import fake
 
 SCENARIO = fake.two_states()
@@ -23,7 +24,7 @@ OTHER = fake.two_states(**{"states.arland.resolve": 0.9})
 
 
 def comparison(*, paired: bool = True, others: int = 1) -> Comparison:
-    runs = fake.ensemble_tables(90, SCENARIO.horizon, 1, SCENARIO)[0].assign(war_at_end=0)  # type: ignore[arg-type]
+    runs = fake.ensemble_tables(90, 1, SCENARIO)[0].assign(war_at_end=0)
     changed = runs.assign(
         deaths=2 * runs["deaths"],
         outcome=["open war" if k % 7 == 0 else name for k, name in enumerate(runs["outcome"])],
@@ -36,7 +37,7 @@ def comparison(*, paired: bool = True, others: int = 1) -> Comparison:
 
 
 def drawn(of: Comparison) -> dict[str, Drawing]:
-    return {drawing.name: drawing for drawing in drawings(of)}
+    return {drawing.name: drawing for drawing in drawings(of, words())}
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +79,8 @@ def test_every_figure_says_what_it_shows(text: str) -> None:
 def test_figures_are_written_as_png_and_svg_and_are_the_same_every_time(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        for drawing in drawings(comparison()):
-            write(drawing, tmp_path / name, "90 replications each")
+        for drawing in drawings(comparison(), words()):
+            write(drawing, tmp_path / name, words(), "90 replications each")
     names = {path.name for path in (tmp_path / "one").iterdir()}
     assert names == {
         f"{figure}.{kind}"
@@ -117,10 +118,12 @@ def test_ribbons_leave_and_arrive_whole(tmp_path: Path) -> None:
 
 
 def test_a_comparison_of_the_same_draws_too(tmp_path: Path) -> None:
-    runs = fake.ensemble_tables(30, SCENARIO.horizon, 1, SCENARIO)[0].assign(war_at_end=0)  # type: ignore[arg-type]
+    runs = fake.ensemble_tables(30, 1, SCENARIO)[0].assign(war_at_end=0)
     of = Comparison([Side("one", SCENARIO, runs, 7), Side("twin", SCENARIO, runs, 7)])
-    assert "Nothing: the scenarios have the same values." in page(of, [])
-    assert len([write(drawing, tmp_path, of.each) for drawing in drawings(of)]) == 5
+    assert "Nothing: the scenarios have the same values." in page(of, [], words())
+    assert (
+        len([write(drawing, tmp_path, words(), of.each) for drawing in drawings(of, words())]) == 5
+    )
 
 
 @pytest.mark.browser

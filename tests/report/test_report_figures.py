@@ -13,22 +13,23 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.narration.event_sentences import EventSentence, event_sentences
 from sim.narration.names import Names
-from sim.report.figures import style
+from sim.report.ensemble_data import EnsembleData, gather, medoid
+from sim.report.figures import palette, style
 from sim.report.figures.bars import short
 from sim.report.figures.drawing import Drawing, write
-from sim.report.figures.ensemble import drawings
+from sim.report.figures.ensemble import OF_ALL, drawings
 from sim.report.figures.layout import spring
 from sim.report.figures.svg import HEAVY, element, inline
 from sim.report.figures.timeline import POINTS, Line, turning_points
-from sim.report.pages import sentences
-from sim.report.pages.facts import Facts, gather, medoid
+from sim.report.pages.ensemble_sentences import Sentences, of_runs
 from sim.report.pages.formats import exact, number, percent
 from sim.scenario import Scenario
+from sim.words import words
 from tests.report import fake
 
 
-def facts_of(scenario: Scenario, runs: int = 40) -> Facts:
-    return gather(*fake.ensemble_tables(runs, scenario.horizon, about=scenario), scenario, 1)
+def data_of(scenario: Scenario, runs: int = 40) -> EnsembleData:
+    return gather(*fake.ensemble_tables(runs, about=scenario), scenario, 1)
 
 
 def line_of(scenario: Scenario) -> Line:
@@ -40,21 +41,23 @@ def line_of(scenario: Scenario) -> Line:
     )
 
 
-def drawing_of(name: str, facts: Facts) -> Drawing:
-    return drawings(facts, {})[name]
+def drawing_of(name: str, data: EnsembleData) -> Drawing:
+    return drawings(data, {}, words())[name]
 
 
-def picture_of(name: str, facts: Facts) -> tuple[bytes, bytes]:
+def picture_of(name: str, data: EnsembleData) -> tuple[bytes, bytes]:
     with style.applied():
-        return style.pictures(drawing_of(name, facts).draw())
+        return style.pictures(drawing_of(name, data).draw())
 
 
 def test_same_data_give_the_same_bytes(tmp_path: Path) -> None:
     scenario = fake.two_states(horizon=14)
     for folder in (tmp_path / "a", tmp_path / "b"):
         folder.mkdir()
-        for drawing in drawings(facts_of(scenario), {"typical": line_of(scenario)}).values():
-            write(drawing, folder, scenario.id)
+        for drawing in drawings(
+            data_of(scenario), {"typical": line_of(scenario)}, words()
+        ).values():
+            write(drawing, folder, words())
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert len(files) == 2 * 8
     assert [
@@ -78,31 +81,29 @@ def test_last_digits_of_the_layout_solver_do_not_reach_the_files(
             ax.set_position((left + shift, bottom, width, height))
 
     monkeypatch.setattr(ConstrainedLayoutEngine, "execute", noisy)
-    (_, first), (_, second) = (picture_of("rungs", facts_of(fake.bare())) for _ in range(2))
+    (_, first), (_, second) = (picture_of("rungs", data_of(fake.bare())) for _ in range(2))
     assert first == second
 
 
 def test_other_data_give_other_bytes() -> None:
     (_, first), (_, second) = (
-        picture_of(
-            "rungs", gather(*fake.ensemble_tables(30, 7, seed, about=fake.bare()), fake.bare(), 1)
-        )
+        picture_of("rungs", gather(*fake.ensemble_tables(30, seed, fake.bare()), fake.bare(), 1))
         for seed in (1, 2)
     )
     assert first != second
 
 
 def test_files_hold_no_date_and_no_version() -> None:
-    png, svg = picture_of("outcomes", facts_of(fake.bare()))
+    png, svg = picture_of("outcomes", data_of(fake.bare()))
     assert b"Matplotlib" not in png
     assert b"<dc:date>" not in svg
 
 
-@pytest.mark.parametrize("name", drawings(facts_of(fake.bare(), 1), {}))
+@pytest.mark.parametrize("name", OF_ALL)
 @pytest.mark.parametrize("runs", [0, 1])
 def test_every_figure_can_be_drawn_from_nothing_and_from_one(name: str, runs: int) -> None:
     scenario = fake.bare()
-    made, series = fake.ensemble_tables(1, scenario.horizon, about=scenario)
+    made, series = fake.ensemble_tables(1, about=scenario)
     png, svg = picture_of(name, gather(made if runs else fake.fail(made, [0]), series, scenario, 1))
     assert png
     assert svg
@@ -135,13 +136,13 @@ def lightness(colour: str) -> float:
 
 
 def test_rungs_get_darker_step_by_step_so_that_grey_tells_them_apart() -> None:
-    steps = np.diff([lightness(colour) for colour in style.RUNG_COLOURS])
+    steps = np.diff([lightness(colour) for colour in palette.RUNG_COLOURS])
     assert (steps < -8).all()
 
 
 def test_type_on_a_colour_can_be_read() -> None:
-    for colour in (*style.RUNG_COLOURS, *style.OKABE_ITO):
-        assert abs(lightness(colour) - lightness(style.ink_on(colour))) > 38
+    for colour in (*palette.RUNG_COLOURS, *palette.OKABE_ITO):
+        assert abs(lightness(colour) - lightness(palette.ink_on(colour))) > 38
 
 
 def test_labels_are_moved_apart_and_keep_their_order() -> None:
@@ -169,19 +170,17 @@ def test_medoid_is_the_row_nearest_to_all_others() -> None:
 
 
 def test_typical_is_of_the_most_frequent_outcome_and_extreme_has_most_dead() -> None:
-    facts = facts_of(fake.two_states())
-    by_number = facts.fine.set_index("replication")
-    assert by_number.loc[facts.typical, "outcome"] == facts.fine["outcome"].mode()[0]
-    assert (
-        by_number.loc[facts.extreme, "interstate_deaths"] == facts.fine["interstate_deaths"].max()
-    )
+    data = data_of(fake.two_states())
+    by_number = data.fine.set_index("replication")
+    assert by_number.loc[data.typical, "outcome"] == data.fine["outcome"].mode()[0]
+    assert by_number.loc[data.extreme, "interstate_deaths"] == data.fine["interstate_deaths"].max()
 
 
 def test_rung_shares_of_a_day_sum_to_one() -> None:
-    facts = facts_of(fake.two_states())
-    np.testing.assert_allclose(facts.rungs.sum(axis=0), 1)
-    _, series = fake.ensemble_tables(40, 180, about=fake.two_states())
-    assert facts.rungs[6, 9] == pytest.approx((series[series["day"] == 10]["rung"] == 6).mean())
+    data = data_of(fake.two_states())
+    np.testing.assert_allclose(data.rungs.sum(axis=0), 1)
+    _, series = fake.ensemble_tables(40, about=fake.two_states())
+    assert data.rungs[6, 9] == pytest.approx((series[series["day"] == 10]["rung"] == 6).mean())
 
 
 def test_layout_keeps_states_on_their_sides_and_sectors_apart() -> None:
@@ -240,25 +239,25 @@ def test_a_replayed_past_is_no_turning_point() -> None:
         (0, 50, "none of the 50 replications"),
         (7, 50, "7 of 50 replications"),
         (460, 1000, "46 of 100 replications"),
-        (3, 1000, "3 of 1\u202f000 replications"),
+        (3, 1000, "3 of 1,000 replications"),
         (9, 9, "all of the 9 replications"),
         (1, 1, "1 of 1 replication"),
     ],
 )
 def test_shares_are_said_as_counts(count: int, n: int, said: str) -> None:
-    assert sentences.of_runs(count, n) == said
+    assert of_runs(count, n, words()) == said
 
 
 def test_sentences_follow_the_data() -> None:
-    facts = facts_of(fake.two_states())
-    best = facts.fine["outcome"].mode()[0]
+    data = data_of(fake.two_states())
+    best = data.fine["outcome"].mode()[0]
     assert (
-        f"“{best}”, in {(facts.fine['outcome'] == best).sum()} of 40 replications"
-        in sentences.outcomes(facts)
+        f"“{best}”, in {(data.fine['outcome'] == best).sum()} of 40 replications"
+        in Sentences(data, words()).outcomes()
     )
     assert (
-        f"{int(facts.fine['ceasefire_at_end'].sum())} of 40 replications a ceasefire was in force on day 180"
-        in sentences.outcomes(facts)
+        f"in {int(data.fine['ceasefire_at_end'].sum())} of 40 replications a ceasefire was in force on day 180"
+        in Sentences(data, words()).outcomes()
     )
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from markupsafe import Markup
 from page_policy import refused
 
-from sim.report.figures.ensemble import STORIES
-from sim.report.pages import ensemble as report
-from sim.report.pages.facts import Facts
-from sim.scenario import Scenario
+from sim.errors import StoreError
+from sim.report.figures.ensemble import OF_ALL, OF_ONE
+from sim.report.pages.ensemble import Report, report_of
+from sim.words import words
 from tests.report import fake
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
-NAMES = ("outcomes", "convergence", "rungs", "times", "ceasefires", "deaths", "places", *STORIES)
+NAMES = (*OF_ALL, *OF_ONE)
 ADDRESSES = {
     "src",
     "href",
@@ -67,48 +66,22 @@ class Page(HTMLParser):
         self.text += data
 
 
-def ensemble(
-    scenario: Scenario,
-    folder: Path,
-    runs: int = 30,
-    failed: int = 0,
-    frame: pd.DataFrame | None = None,
-) -> SimpleNamespace:
-    made, series = fake.ensemble_tables(runs, scenario.horizon, about=scenario)
-    made = fake.fail(made if frame is None else frame, list(range(failed)))
-    tables = {"first": lambda count: (made, series), "columns": lambda: made}
-    return SimpleNamespace(
-        **tables, scenario=scenario, seed=12, folder=folder, failed=fake.failures(failed)
-    )
+def report(ensemble: fake.Ensemble, language: str = "en") -> Report:
+    """What its report says; replications are made up, so that these tests need no engine."""
+    return report_of(ensemble, words(language), ensemble.rerun)
 
 
-@pytest.fixture(autouse=True)
-def _stories(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Replications to tell are made up, so that these tests need no engine."""
-
-    def replayed(facts: Facts, seed: int) -> dict[str, object]:
-        rung = fake.rungs(1, facts.horizon, seed)[0]
-        told = report.telling(fake.story(facts.scenario, rung), facts.scenario)  # type: ignore[arg-type]
-        return dict.fromkeys(STORIES, told) if facts.n else {}
-
-    monkeypatch.setattr(report, "replayed", replayed)
-
-
-@pytest.fixture
-def _undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Figures are left blank, for tests of the words."""
-    monkeypatch.setattr(report, "write", lambda *_: Markup("<svg></svg>"))
+def text_of(ensemble: fake.Ensemble, language: str = "en") -> str:
+    """The page with its figures left blank."""
+    made = report(ensemble, language)
+    blank = Markup("<svg></svg>")
+    return made.page({name: (drawing, blank) for name, drawing in made.drawings().items()})
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    with pytest.MonkeyPatch.context() as patch:
-        told = report.telling(
-            fake.story(fake.two_states(), fake.rungs(1, 180)[0]), fake.two_states()
-        )  # type: ignore[arg-type]
-        patch.setattr(report, "replayed", lambda facts, seed: dict.fromkeys(STORIES, told))
-        return report.write_report(ensemble(fake.two_states(), folder))  # type: ignore[arg-type]
+    return report(fake.ensemble(fake.two_states(), folder)).write(folder)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +137,7 @@ def test_words_of_a_scenario_are_text_never_markup(written: Path, page: Page) ->
 
 
 def test_page_says_what_it_is(page: Page) -> None:
-    for words in (
+    for said in (
         "Illustrative model, not a forecast",
         "31 January 2030",
         "Does the ceasefire hold?",
@@ -172,7 +145,7 @@ def test_page_says_what_it_is(page: Page) -> None:
         "--seed 12",
         "numba",
     ):
-        assert words in page.text
+        assert said in page.text
     assert page.text.index("Illustrative model, not a forecast") < page.text.index(
         "How does it end?"
     )
@@ -205,19 +178,15 @@ def test_page_is_small(written: Path) -> None:
     assert written.stat().st_size < 3_000_000
 
 
-@pytest.mark.usefixtures("_undrawn")
 def test_page_is_the_same_every_time(tmp_path: Path) -> None:
-    pages = [
-        report.write_report(ensemble(fake.two_states(), tmp_path)).read_bytes() for _ in range(2)
-    ]  # type: ignore[arg-type]
-    assert pages[0] == pages[1]
+    assert text_of(fake.ensemble(fake.two_states(), tmp_path)) == text_of(
+        fake.ensemble(fake.two_states(), tmp_path)
+    )
 
 
-@pytest.mark.usefixtures("_undrawn")
 @pytest.mark.parametrize(("runs", "failed"), [(1, 0), (3, 3), (5, 2)])
 def test_few_and_failed_replications(tmp_path: Path, runs: int, failed: int) -> None:
-    path = report.write_report(ensemble(fake.bare(), tmp_path, runs, failed))  # type: ignore[arg-type]
-    page = Page(path.read_text(encoding="utf-8"))
+    page = Page(text_of(fake.ensemble(fake.bare(), tmp_path, runs, failed)))
     assert page.open == []
     assert ("figure-rungs" in page.ids) == (runs > failed)
     assert "nan" not in page.text.lower().split()
@@ -226,9 +195,8 @@ def test_few_and_failed_replications(tmp_path: Path, runs: int, failed: int) -> 
         assert "replay x.yaml --replication 0" in page.text
 
 
-@pytest.mark.usefixtures("_undrawn")
 def test_events_that_never_come(tmp_path: Path) -> None:
-    frame, _ = fake.ensemble_tables(20, 7, about=fake.bare())
+    made = fake.ensemble(fake.bare(), tmp_path, 20)
     never = [
         "first_ceasefire_day",
         "first_ceasefire_length",
@@ -236,24 +204,30 @@ def test_events_that_never_come(tmp_path: Path) -> None:
         "first_limited_strike_day",
         "first_raid_day",
     ]
-    frame[never] = pd.NA
-    frame["first_ceasefire_broken"] = 0
-    page = Page(
-        report.write_report(ensemble(fake.bare(), tmp_path, 20, frame=frame)).read_text(
-            encoding="utf-8"
-        )
-    )  # type: ignore[arg-type]
-    assert "No ceasefire began after the release in any replication." in page.text
-    assert "open war in none of the 20 replications" in page.text
+    made.runs[never] = pd.NA
+    made.runs["first_ceasefire_broken"] = 0
+    text = Page(text_of(made)).text
+    assert "No ceasefire began after the release in any replication." in text
+    assert "open war in none of the 20 replications" in text
 
 
-@pytest.mark.usefixtures("_undrawn")
 def test_command_of_the_manifest_is_shown(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(
         '{"command": "run_sim.py run x.yaml --runs 7", "versions": {"escalation": "9.9"}}'
     )
-    text = Page(
-        report.write_report(ensemble(fake.bare(), tmp_path, 3)).read_text(encoding="utf-8")
-    ).text  # type: ignore[arg-type]
+    text = Page(text_of(fake.ensemble(fake.bare(), tmp_path, 3))).text
     assert "run_sim.py run x.yaml --runs 7" in text
     assert "escalation 9.9" in text
+
+
+def test_a_replication_that_comes_out_differently_is_refused(tmp_path: Path) -> None:
+    made = fake.ensemble(fake.bare(), tmp_path, 3)
+    made.series.loc[:, "rung"] += 1
+    other = fake.ensemble(fake.bare(), tmp_path, 3)
+    with pytest.raises(StoreError, match="must come out as it is kept"):
+        report_of(made, words(), other.rerun)
+
+
+def test_another_language_writes_its_own_numbers_and_dates(tmp_path: Path) -> None:
+    text = Page(text_of(fake.ensemble(fake.two_states(), tmp_path), "fr")).text
+    assert "31 janvier 2030" in text

@@ -25,7 +25,7 @@ def summarise(frame: pd.DataFrame, about: SimpleNamespace) -> Summary:
 
 def small(**columns: list[float | None]) -> pd.DataFrame:
     """A table of a few replications: what is not given is zero."""
-    about = fake.scenario(horizon=100)
+    about = fake.Outline(100)
     n = len(next(iter(columns.values())))
     table = {"replication": range(n), "status": [0] * n, "outcome": ["simmering"] * n}
     return pd.DataFrame(
@@ -73,8 +73,8 @@ def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
 
 def test_every_class_is_listed_and_shares_sum_to_one() -> None:
     frame, _ = fake.ensemble_tables(runs=50)
-    got = summarise(frame, fake.scenario()).outcomes
-    assert list(got) == list(fake.scenario().outcomes)
+    got = summarise(frame, fake.Outline()).outcomes
+    assert list(got) == list(fake.Outline().outcomes)
     assert got["settlement"] == Estimate(0.0, 0.0, 0.06, 50, WILSON)
     assert sum(row.value or 0 for row in got.values()) == pytest.approx(1, abs=1e-12)
 
@@ -82,14 +82,14 @@ def test_every_class_is_listed_and_shares_sum_to_one() -> None:
 def test_failed_replications_leave_the_denominators() -> None:
     frame, _ = fake.ensemble_tables(runs=10)
     frame["outcome"] = ["open war"] * 4 + ["simmering"] * 6
-    got = summarise(fake.fail(frame, [0, 1]), fake.scenario())
+    got = summarise(fake.fail(frame, [0, 1]), fake.Outline())
     assert (got.runs, got.failed) == (10, 2)
     assert got.outcomes["open war"].value == 2 / 8
     assert got.measures["deaths"].mean == pytest.approx(frame["deaths"][2:].astype(float).mean())
 
 
 def test_by_day_counts_among_all_and_stops_at_the_horizon() -> None:
-    got = summarise(small(first_raid_day=[1, 7, 8, 30, None]), fake.scenario(horizon=100)).by_day[
+    got = summarise(small(first_raid_day=[1, 7, 8, 30, None]), fake.Outline(100)).by_day[
         "first_raid_day"
     ]
     assert got == {
@@ -104,9 +104,9 @@ def test_by_day_counts_among_all_and_stops_at_the_horizon() -> None:
 
 
 def test_quantiles_of_times_count_never_as_later_than_all() -> None:
-    got = summarise(
-        small(first_raid_day=[2, 4, 6, None, None]), fake.scenario(horizon=100)
-    ).measures["first_raid_day"]
+    got = summarise(small(first_raid_day=[2, 4, 6, None, None]), fake.Outline(100)).measures[
+        "first_raid_day"
+    ]
     assert got.as_json() == {
         "mean": None,
         "restricted_mean": (2 + 4 + 6 + 200) / 5,
@@ -119,14 +119,12 @@ def test_quantiles_of_times_count_never_as_later_than_all() -> None:
 
 
 def test_time_that_always_came_has_a_mean() -> None:
-    got = summarise(small(first_raid_day=[2, 4]), fake.scenario(horizon=100)).measures[
-        "first_raid_day"
-    ]
+    got = summarise(small(first_raid_day=[2, 4]), fake.Outline(100)).measures["first_raid_day"]
     assert (got.mean, got.ever) == (3.0, 1.0)
 
 
 def test_event_that_never_happens() -> None:
-    got = summarise(small(first_open_war_day=[None, None]), fake.scenario(horizon=100))
+    got = summarise(small(first_open_war_day=[None, None]), fake.Outline(100))
     assert got.measures["first_open_war_day"].as_json() == {
         "mean": None,
         "restricted_mean": 100.0,
@@ -142,7 +140,7 @@ def test_event_that_never_happens() -> None:
 def test_length_of_a_ceasefire_is_among_those_that_began() -> None:
     """Lengths 5 broken, 10 still holding at the end, 20 broken; one replication without: Kaplan-Meier by hand."""
     frame = small(first_ceasefire_length=[5, 10, 20, None], first_ceasefire_broken=[1, 0, 1, 0])
-    got = summarise(frame, fake.scenario(horizon=100))
+    got = summarise(frame, fake.Outline(100))
     assert got.by_day["first_ceasefire_length"][7] == pytest.approx(1 / 3)
     assert got.by_day["first_ceasefire_length"][30] == pytest.approx(1.0)
     assert got.measures["first_ceasefire_length"].ever == 0.75
@@ -150,7 +148,7 @@ def test_length_of_a_ceasefire_is_among_those_that_began() -> None:
 
 
 def test_plain_measures_have_mean_and_quantiles() -> None:
-    got = summarise(small(deaths=list(range(101))), fake.scenario(horizon=100)).measures["deaths"]
+    got = summarise(small(deaths=list(range(101))), fake.Outline(100)).measures["deaths"]
     assert got.as_json() == {
         "mean": 50.0,
         "q05": pytest.approx(5.0),
@@ -163,7 +161,7 @@ def test_plain_measures_have_mean_and_quantiles() -> None:
 @pytest.mark.parametrize("rows", [1, 5])
 def test_all_failed_is_still_json(rows: int) -> None:
     frame, _ = fake.ensemble_tables(runs=rows)
-    got = summarise(fake.fail(frame, list(range(rows))), fake.scenario())
+    got = summarise(fake.fail(frame, list(range(rows))), fake.Outline())
     assert got.failed == rows
     assert got.outcomes["simmering"].value is None
     assert got.measures["deaths"].mean is None
@@ -173,8 +171,8 @@ def test_all_failed_is_still_json(rows: int) -> None:
 
 @pytest.mark.parametrize(("runs", "horizon"), [(1, 180), (3, 7)])
 def test_small_ensembles_are_json(runs: int, horizon: int) -> None:
-    about = fake.scenario(horizon, groups=())
-    frame, _ = fake.ensemble_tables(runs, horizon, about=about)
+    about = fake.Outline(horizon, groups=())
+    frame, _ = fake.ensemble_tables(runs, about=about)
     got = summarise(frame, about)
     assert got.by_day["first_raid_day"][7] is not None
     assert (got.by_day["first_raid_day"][180] is None) == (horizon < 180)
@@ -197,7 +195,7 @@ def test_replications_of_no_class_are_listed_too_so_that_shares_sum_to_one() -> 
 
 def test_dictionary_has_every_column_with_a_meaning() -> None:
     frame, series = fake.ensemble_tables(runs=2)
-    rows = dictionary(fake.scenario())
+    rows = dictionary(fake.Outline())
     assert [row.name for row in rows] == list(frame.columns)
     assert [row.name for row in SERIES] == list(series.columns)
     assert all(row.unit and row.meaning for row in rows)

@@ -22,7 +22,7 @@ N = 120
 
 
 def table(seed: int = 1, runs: int = N) -> pd.DataFrame:
-    found = fake.ensemble_tables(runs, SCENARIO.horizon, seed, SCENARIO)[0]  # type: ignore[arg-type]
+    found = fake.ensemble_tables(runs, seed, SCENARIO)[0]
     return found.assign(
         war_at_end=found["war_at_end"].clip(upper=1),
         first_ceasefire_broken=found["first_ceasefire_broken"].clip(upper=1),
@@ -131,7 +131,7 @@ def test_other_seeds_are_not_paired() -> None:
 
 def test_other_horizons_are_said_and_times_are_cut_at_the_shorter() -> None:
     short = fake.two_states(horizon=20, outcome_window=10)
-    runs = fake.ensemble_tables(N, 20, 1, short)[0].assign(war_at_end=0)  # type: ignore[arg-type]
+    runs = fake.ensemble_tables(N, 1, short)[0].assign(war_at_end=0)
     of = Comparison([side("long", table()), side("short", runs, short)])
     assert of.measures["first_raid_day"].differences["short"].upto == 20
     assert any("horizons differ" in line for line in verdicts(of))

@@ -9,16 +9,16 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.report.pages.formats import number, percent
 
 MOST = 12  # factors in a figure
-LOW_COLOUR, HIGH_COLOUR = style.OKABE_ITO[2], style.OKABE_ITO[1]
-FIRST_COLOUR, TOTAL_COLOUR = style.OKABE_ITO[2], style.OKABE_ITO[3]
+LOW_COLOUR, HIGH_COLOUR = palette.OKABE_ITO[2], palette.OKABE_ITO[1]
+FIRST_COLOUR, TOTAL_COLOUR = palette.OKABE_ITO[2], palette.OKABE_ITO[3]
 _NAME_WIDTH = 56  # characters
 _PLATE = {
     "boxstyle": "square,pad=0.1",
-    "facecolor": style.PAPER,
+    "facecolor": palette.PAPER,
     "edgecolor": "none",
 }  # so that no line runs through a name
 
@@ -94,7 +94,7 @@ def tornado(
                 left=base,
                 height=0.36,
                 color=colour,
-                edgecolor=style.INK,
+                edgecolor=palette.INK,
                 lw=0.8,
                 zorder=2,
             )
@@ -104,18 +104,18 @@ def tornado(
                 ax.plot(
                     np.clip(whisker, 0, 1) if unit == "probability" else whisker,
                     [level, level],
-                    color=style.INK,
+                    color=palette.INK,
                     lw=2,
                     zorder=3,
                 )
-        ax.plot([base, base], [place - 0.13, place + 0.29], color=style.INK, lw=2, zorder=4)
+        ax.plot([base, base], [place - 0.13, place + 0.29], color=palette.INK, lw=2, zorder=4)
         at = (
             ", ".join(said(end["at"]) for end in ends)
             if len(ends) != 2
             else f"{said(ends[0]['at'])} to {said(ends[1]['at'])}"
         )
         _name(ax, place, f"{short(names[path], 40)}  ({at})")
-    ax.axvline(base, color=style.GREY, lw=1, ls=":", zorder=0)
+    ax.axvline(base, color=palette.GREY, lw=1, ls=":", zorder=0)
     ax.margins(x=0.06)
     _ticks(ax, unit)
     return fig
@@ -151,10 +151,13 @@ def _bar(
     ax: Axes, place: float, index: Mapping[str, float | None], colour: str, height: float
 ) -> None:
     value = index["value"] or 0.0
-    ax.barh(place, max(0.0, value), height=height, color=colour, edgecolor=style.INK, lw=0.8)
+    ax.barh(place, max(0.0, value), height=height, color=colour, edgecolor=palette.INK, lw=0.8)
     if index["low"] is not None and index["high"] is not None:
         ax.plot(
-            [max(0.0, index["low"]), max(0.0, index["high"])], [place, place], color=style.INK, lw=2
+            [max(0.0, index["low"]), max(0.0, index["high"])],
+            [place, place],
+            color=palette.INK,
+            lw=2,
         )
 
 
@@ -179,20 +182,20 @@ def together(rows: Mapping[str, Json], names: Mapping[str, str], unit: str) -> F
     ends = [star["high"] if star["high"] is not None else star["value"] for _, star, _ in shown]
     far, top = max([*ends, 1e-9]), max([*(sigma for *_, sigma in shown), 1e-9])
     for n, (_, star, sigma) in enumerate(shown):
-        colour = HIGH_COLOUR if n < _NAMED else style.GREY
+        colour = HIGH_COLOUR if n < _NAMED else palette.GREY
         if star["low"] is not None:
             ax.plot(
                 [max(0.0, star["low"]), star["high"]],
                 [sigma, sigma],
-                color=style.GREY,
+                color=palette.GREY,
                 lw=1.2,
                 zorder=1,
             )
-        ax.plot(star["value"], sigma, "o", ms=9, color=colour, mec=style.INK, zorder=2)
+        ax.plot(star["value"], sigma, "o", ms=9, color=colour, mec=palette.INK, zorder=2)
     ax.set_xlim(0, 1.05 * far)
     ax.set_ylim(0, 1.12 * top)
     edge = min(1.05 * far, 1.12 * top)
-    ax.plot([0, edge], [0, edge], color=style.GREY, lw=1.2, ls="--", zorder=0)
+    ax.plot([0, edge], [0, edge], color=palette.GREY, lw=1.2, ls="--", zorder=0)
     ax.set_xlabel("how much it does (µ*)")
     ax.set_ylabel("how much that varies (σ)")
     _ticks(ax, unit)

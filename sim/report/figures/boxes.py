@@ -9,11 +9,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.design.factors import Factor
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.report.figures.bars import said, short
 from sim.stats.prim import Box, Discovery
 
-BOX_COLOUR, ALL_COLOUR = style.OKABE_ITO[0], style.OKABE_ITO[2]
+BOX_COLOUR, ALL_COLOUR = palette.OKABE_ITO[0], palette.OKABE_ITO[2]
 
 
 def trade(found: Discovery) -> Figure:
@@ -22,12 +22,12 @@ def trade(found: Discovery) -> Figure:
     ax = fig.add_subplot()
     seen = np.array([(box.seen.coverage, box.seen.density) for box in found.boxes])
     fresh = np.array([(box.fresh.coverage, box.fresh.density) for box in found.boxes])
-    ax.plot(*seen.T, "-", color=style.GREY, lw=1.5)
-    ax.plot(*fresh.T, "o", ms=8, color=ALL_COLOUR, mec=style.INK)
+    ax.plot(*seen.T, "-", color=palette.GREY, lw=1.5)
+    ax.plot(*fresh.T, "o", ms=8, color=ALL_COLOUR, mec=palette.INK)
     chosen = found.chosen.fresh
-    ax.plot([chosen.coverage] * 2, [chosen.low, chosen.high], color=style.INK, lw=2)
-    ax.plot(chosen.coverage, chosen.density, "s", ms=15, color=BOX_COLOUR, mec=style.INK)
-    ax.axhline(found.everywhere, color=style.INK, ls="--", lw=1.2)
+    ax.plot([chosen.coverage] * 2, [chosen.low, chosen.high], color=palette.INK, lw=2)
+    ax.plot(chosen.coverage, chosen.density, "s", ms=15, color=BOX_COLOUR, mec=palette.INK)
+    ax.axhline(found.everywhere, color=palette.INK, ls="--", lw=1.2)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xlim(0, 1.02)
     ax.set_ylim(0, min(1.02, 1.15 * max(chosen.high, seen[:, 1].max(), fresh[:, 1].max())))
@@ -38,7 +38,10 @@ def trade(found: Discovery) -> Figure:
     style.name_lines(
         ax,
         1.02,
-        [(found.everywhere, "everywhere", style.GREY), (chosen.density, "chosen box", BOX_COLOUR)],
+        [
+            (found.everywhere, "everywhere", palette.GREY),
+            (chosen.density, "chosen box", BOX_COLOUR),
+        ],
         gap=0.1,
         size=style.SMALL + 1,
     )
@@ -54,14 +57,14 @@ def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor]) -> Figure:
         if isinstance(kept, frozenset):
             words = list(dict.fromkeys(names[path].values or sorted(cases[path], key=str)))
             for n, word in enumerate(words):
-                colour = BOX_COLOUR if word in kept else style.PALE
+                colour = BOX_COLOUR if word in kept else palette.PALE
                 ax.barh(
                     place + 0.12,
                     1 / len(words),
                     left=n / len(words),
                     height=0.34,
                     color=colour,
-                    edgecolor=style.INK,
+                    edgecolor=palette.INK,
                     lw=0.8,
                 )
                 ax.text(
@@ -71,20 +74,20 @@ def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor]) -> Figure:
                     ha="center",
                     va="center",
                     fontsize=style.SMALL - 1,
-                    color=style.ink_on(colour),
+                    color=palette.ink_on(colour),
                 )
             text = " or ".join(str(word) for word in words if word in kept)
         else:
             low, high = _range(names[path], cases[path])
             left, right = (np.clip((edge - low) / (high - low), 0, 1) for edge in kept)
-            ax.barh(place + 0.12, 1, height=0.34, color=style.PALE, edgecolor=style.INK, lw=0.8)
+            ax.barh(place + 0.12, 1, height=0.34, color=palette.PALE, edgecolor=palette.INK, lw=0.8)
             ax.barh(
                 place + 0.12,
                 right - left,
                 left=left,
                 height=0.34,
                 color=BOX_COLOUR,
-                edgecolor=style.INK,
+                edgecolor=palette.INK,
                 lw=0.8,
             )
             text = limits(kept)
@@ -94,7 +97,7 @@ def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor]) -> Figure:
                 said(low),
                 fontsize=style.SMALL - 2,
                 va="center",
-                color=style.GREY,
+                color=palette.GREY,
             )
             ax.text(
                 0.995,
@@ -103,7 +106,7 @@ def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor]) -> Figure:
                 fontsize=style.SMALL - 2,
                 va="center",
                 ha="right",
-                color=style.GREY,
+                color=palette.GREY,
             )
         ax.text(
             0,

@@ -14,9 +14,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from sim.design.factors import Factor
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.report.figures.bars import said, short
 from sim.report.pages.formats import number
+from sim.words import words
 
 SEEN = 0.005  # an outcome that never has this share is not drawn
 #: Light to dark, in even steps of lightness, for colour-blind readers and in grey: the lower part
@@ -75,7 +76,7 @@ def curves(
         labels.append((float(middle[-1]), short(name, 22), colours[name]))
     _along(ax, factor, levels, lined)
     if unit == "probability":
-        style.percent_axis(ax)
+        style.percent_axis(ax, words())
         ax.set_ylabel("share of replications")
     else:
         ax.set_ylabel(unit)
@@ -128,7 +129,7 @@ def heat(table: pd.DataFrame, factors: Sequence[Factor], name: str, unit: str) -
             row = cells.loc[(second, first)]
             value, half = float(row["estimate"]), (float(row["high"]) - float(row["low"])) / 2
             known = bool(np.isfinite(value))
-            colour = to_hex(colours(_DARKEST * float(scale(value)))) if known else style.PALE
+            colour = to_hex(colours(_DARKEST * float(scale(value)))) if known else palette.PALE
             ax.add_patch(_square(x, y, colour))
             text = f"{said(value, unit)}\n± {said(half, unit)}" if known else "–"
             ax.annotate(
@@ -137,7 +138,7 @@ def heat(table: pd.DataFrame, factors: Sequence[Factor], name: str, unit: str) -
                 ha="center",
                 va="center",
                 fontsize=_CELL_TYPE if len(across) <= _FEW else _CELL_TYPE - 2,
-                color=style.ink_on(colour),
+                color=palette.ink_on(colour),
                 linespacing=1.15,
             )
     ax.set_xlim(-0.5, len(across) - 0.5)
@@ -153,4 +154,4 @@ def heat(table: pd.DataFrame, factors: Sequence[Factor], name: str, unit: str) -
 
 
 def _square(x: int, y: int, colour: str) -> Rectangle:
-    return Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor=style.PAPER, lw=2)
+    return Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor=palette.PAPER, lw=2)

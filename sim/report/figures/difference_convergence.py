@@ -8,39 +8,48 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures import style
-from sim.report.pages.formats import number
+from sim.report.figures import palette, style
 from sim.studies.compare import convergence
 from sim.studies.compare.sentences import HEADLINES
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
+    from sim.words import Words
 
 COLOUR = "#0072b2"
-SEEN = 3.0  # the axis reaches as far as this many of the last unpaired half-widths, so that the end can be read
+#: The axis reaches as far as this many of the last unpaired half-widths, so that the end can be
+#: read.
+SEEN = 3.0
 
 
-def draw(of: Comparison, other: str) -> Figure:
+def draw(of: Comparison, other: str, words: Words) -> Figure:
     """Two panels: the outcome that differs most, and the first headline measure that both have."""
-    panels = [_outcome(of, other), *_measure(of, other)]
+    panels = [_outcome(of, other, words), *_measure(of, other)]
     fig = style.figure(height=1.0 + 3.1 * len(panels))
     for ax, (title, unit, scale, found) in zip(
         np.atleast_1d(fig.subplots(len(panels), 1)), panels, strict=True
     ):
-        _panel(ax, found, scale, paired=of.paired)
+        _panel(ax, found, scale, words, paired=of.paired)
         ax.set_title(title, fontsize=style.TEXT)
         ax.set_ylabel(unit)
     return fig
 
 
-def _outcome(of: Comparison, other: str) -> tuple[str, str, float, convergence.Convergence]:
+def _outcome(
+    of: Comparison, other: str, words: Words
+) -> tuple[str, str, float, convergence.Convergence]:
     gaps = {
         name: abs(row.differences[other].value)
         for name, row in of.outcomes.items()
         if other in row.differences
     }
     most = max(gaps, key=lambda name: gaps[name])
-    return most, "points", 100.0, convergence.of_outcome(of.pairs[other], most)
+    return (
+        words.term("vocabulary.outcomes", most),
+        words.text("report.figures.compared.points"),
+        100.0,
+        convergence.of_outcome(of.pairs[other], most),
+    )
 
 
 def _measure(of: Comparison, other: str) -> list[tuple[str, str, float, convergence.Convergence]]:
@@ -62,15 +71,17 @@ def _measure(of: Comparison, other: str) -> list[tuple[str, str, float, converge
     ]
 
 
-def _panel(ax: Axes, found: convergence.Convergence, scale: float, *, paired: bool) -> None:
+def _panel(
+    ax: Axes, found: convergence.Convergence, scale: float, words: Words, *, paired: bool
+) -> None:
     value, low, high, far, near = (
         scale * found.column(name)
         for name in ("value", "low", "high", "unpaired_low", "unpaired_high")
     )
-    ax.axhline(0, color=style.INK, lw=1.2)
+    ax.axhline(0, color=palette.INK, lw=1.2)
     if paired:
-        ax.plot(found.runs, far, color=style.GREY, lw=1.4)
-        ax.plot(found.runs, near, color=style.GREY, lw=1.4)
+        ax.plot(found.runs, far, color=palette.GREY, lw=1.4)
+        ax.plot(found.runs, near, color=palette.GREY, lw=1.4)
     ax.fill_between(found.runs, low, high, color=COLOUR, alpha=0.3, lw=0)
     ax.plot(found.runs, value, color=COLOUR, lw=3)
     half = SEEN * max((near[-1] - far[-1]) / 2, 1e-9) if np.isfinite(near[-1]) else 1.0
@@ -81,7 +92,7 @@ def _panel(ax: Axes, found: convergence.Convergence, scale: float, *, paired: bo
     ticks = [tick * 10**power for power in range(8) for tick in (1, 3)]
     ax.set_xticks(
         [tick for tick in ticks if first <= tick <= last],
-        [number(tick) for tick in ticks if first <= tick <= last],
+        [words.number(tick) for tick in ticks if first <= tick <= last],
     )
     ax.minorticks_off()
-    ax.set_xlabel("replications")
+    ax.set_xlabel(words.text("report.figures.compared.replications"))

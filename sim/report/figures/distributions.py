@@ -10,8 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.report.figures import style
-from sim.report.pages.formats import number
+from sim.report.figures import palette, style
 from sim.stats.survival import DURATIONS
 from sim.stats.table import column
 from sim.studies.compare.quantities import FLAG
@@ -20,12 +19,14 @@ from sim.studies.compare.sentences import HEADLINES
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.quantities import Row
+    from sim.words import Words
 
 GOLDEN = 0.6180339887498949  # its multiples fill an interval evenly: a jitter without chance
 MOST_DROPS = 400  # replications drawn as drops of rain
 BINS = 60
 SMOOTH = np.exp(-0.5 * (np.arange(-6, 7) / 2.0) ** 2)  # of the cloud, in bins
 SPACE = 1.3  # from one scenario to the next, where a hill is 0.42 high
+Array = NDArray[np.float64]
 SKEWED = 25  # ratio of the largest value to the middle one from which the axis is a root scale
 
 #: From Okabe and Ito (2008): far apart for colour-blind readers, and in grey too by their dashes.
@@ -53,7 +54,10 @@ def looks(of: Comparison) -> list[Look]:
 
 
 def measures(of: Comparison, *, times: bool) -> list[str]:
-    """Headline measures that all scenarios have: those whose distributions differ most; durations are left out (some were not seen to their end)."""
+    """Main measures that all scenarios have: those whose distributions differ most.
+
+    Durations are left out, since some were not observed to their end.
+    """
     names = [
         name
         for name in HEADLINES
@@ -76,24 +80,24 @@ def _distance(row: Row) -> float:
     return max((shape.ks or 0.0 for shape in shapes if shape is not None), default=0.0)
 
 
-def values(of: Comparison, side: str, name: str) -> NDArray[np.float64]:
+def values(of: Comparison, side: str, name: str) -> Array:
     """A measure of one scenario, (n,); a time that never came lies at infinity."""
     found = column(of.sides[side].fine, name)
     return np.nan_to_num(found, nan=np.inf) if of.about[name].time else found
 
 
-def draw_curves(of: Comparison) -> Figure:
+def draw_curves(of: Comparison, words: Words) -> Figure:
     """One panel a measure: share of replications at or below each value."""
     names = measures(of, times=True)
     fig = style.figure(height=1.2 + 2.9 * len(names))
     axes = np.atleast_1d(fig.subplots(len(names), 1))
     for name, ax in zip(names, axes, strict=True):
-        _curves(ax, of, name)
+        _curves(ax, of, name, words)
     _named(axes[0], looks(of))
     return fig
 
 
-def _curves(ax: Axes, of: Comparison, name: str) -> None:
+def _curves(ax: Axes, of: Comparison, name: str, words: Words) -> None:
     top = 1.0
     for look in looks(of):
         found = np.sort(values(of, look.name, name))
@@ -115,24 +119,30 @@ def _curves(ax: Axes, of: Comparison, name: str) -> None:
             ls=look.dashes,
             lw=3,
         )
-    style.percent_axis(ax)
+    style.percent_axis(ax, words)
     ax.set_title(of.about[name].meaning, fontsize=style.TEXT, fontweight="normal", wrap=True)
     middle = float(np.median([np.median(values(of, side, name)) for side in of.names]))
-    _scale(ax, top, middle if np.isfinite(middle) else top)
-    ax.set_xlabel(f"{of.about[name].unit} or fewer")
+    _scale(ax, top, middle if np.isfinite(middle) else top, words)
+    ax.set_xlabel(words.text("report.figures.compared.curves.x", unit=of.about[name].unit))
 
 
-def draw_clouds(of: Comparison) -> Figure:
-    """One panel a measure: for each scenario the density above, the middle half and nine in ten, and single replications below."""
+def draw_clouds(of: Comparison, words: Words) -> Figure:
+    """One panel a measure, and in it for each scenario a hill, two bars and dots.
+
+    The hill is the density; the bars are the middle half and nine in ten of the replications; the
+    dots below are single ones.
+    """
     names = measures(of, times=False)
     rows = looks(of)
     fig = style.figure(height=1.2 + len(names) * (0.9 + 1.0 * len(rows)))
     for name, ax in zip(names, np.atleast_1d(fig.subplots(len(names), 1)), strict=True):
         found = [values(of, row.name, name) for row in rows]
         top = max(1.0, *(float(one.max(initial=0.0)) for one in found))
-        root = _scale(ax, top, float(np.median(np.concatenate(found))))
+        root = _scale(ax, top, float(np.median(np.concatenate(found))), words)
         for place, (row, one) in enumerate(zip(rows, found, strict=True)):
-            _cloud(ax, one, top, SPACE * place, row, root)
+            edges = np.linspace(0, 1, BINS + 1) ** (2 if root else 1) * top
+            _cloud(ax, one, edges, SPACE * place, row)
+            _row_name(ax, one, SPACE * place, row, words)
         ax.set_ylim(SPACE * (len(rows) - 1) + 0.4, -0.85)
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
@@ -141,12 +151,10 @@ def draw_clouds(of: Comparison) -> Figure:
     return fig
 
 
-def _cloud(
-    ax: Axes, found: NDArray[np.float64], top: float, place: float, row: Look, root: bool
-) -> None:
+def _cloud(ax: Axes, found: Array, edges: Array, place: float, row: Look) -> None:
+    """The hill, the bars and the dots of one scenario."""
     if not len(found):
         return
-    edges = np.linspace(0, 1, BINS + 1) ** (2 if root else 1) * top
     heights = np.convolve(np.histogram(found, edges)[0], SMOOTH, "same")
     middles = (edges[1:] + edges[:-1]) / 2
     heights = 0.42 * heights / max(heights.max(), 1e-12)
@@ -156,22 +164,32 @@ def _cloud(
     far, near, middle, late, last = np.quantile(found, [0.05, 0.25, 0.5, 0.75, 0.95])
     ax.plot([far, last], [place, place], color=row.colour, lw=2, solid_capstyle="butt")
     ax.plot([near, late], [place, place], color=row.colour, lw=8, solid_capstyle="butt")
-    ax.plot(middle, place, "o", ms=10, color=style.PAPER, mec=style.INK, mew=2, zorder=4)
+    ax.plot(middle, place, "o", ms=10, color=palette.PAPER, mec=palette.INK, mew=2, zorder=4)
     drops = found[np.linspace(0, len(found) - 1, min(len(found), MOST_DROPS)).astype(np.int64)]
     jitter = (np.arange(len(drops)) * GOLDEN) % 1
     ax.plot(drops, place + 0.1 + 0.22 * jitter, "o", ms=2, color=row.colour, alpha=0.5, mew=0)
+
+
+def _row_name(ax: Axes, found: Array, place: float, row: Look, words: Words) -> None:
+    """The name of a scenario above its hill, with the median."""
+    if not len(found):
+        return
+    median = words.number(round(float(np.median(found)), 1))
     ax.text(
         0,
         place - 0.56,
-        f"{row.name}: middle {number(round(float(middle), 1))}",
+        words.text("report.figures.compared.clouds.row", name=row.name, median=median),
         transform=ax.get_yaxis_transform(),
         va="bottom",
         fontsize=style.SMALL + 1,
     )
 
 
-def _scale(ax: Axes, top: float, middle: float) -> bool:
-    """From zero to the largest value; on a root scale, which is said, where most lie far below it."""
+def _scale(ax: Axes, top: float, middle: float, words: Words) -> bool:
+    """From zero to the largest value, on a root scale where most lie far below it.
+
+    Gives whether it is a root scale.
+    """
     root = top > SKEWED * max(middle, 1e-9) and top > 1
     if root:
         ax.set_xscale("function", functions=(lambda x: np.sqrt(np.maximum(x, 0)), np.square))
@@ -179,9 +197,7 @@ def _scale(ax: Axes, top: float, middle: float) -> bool:
     else:
         ax.locator_params(axis="x", nbins=6)
     ax.set_xlim(0, top * 1.02)
-    ax.xaxis.set_major_formatter(
-        lambda value, _: number(round(value)) if top > 10 else number(value)
-    )
+    ax.xaxis.set_major_formatter(lambda value, _: words.number(round(value) if top > 10 else value))
     return root
 
 

@@ -14,11 +14,11 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from sim.files import write_file
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.report.figures.svg import element
+from sim.words import Words
 
 FOLDER = "figures"  # in a results folder
-FOOT = "Illustrative model, not a forecast"
 FOOT_SIZE = 10.5  # points
 
 
@@ -46,14 +46,15 @@ class Drawing:
     heading: str = ""
 
 
-def write(drawing: Drawing, folder: Path, made_from: str) -> Markup:
+def write(drawing: Drawing, folder: Path, words: Words, made_from: str = "") -> Markup:
     """Draw a figure, give it its title and foot, and write it as PNG and SVG.
 
     Parameters
     ----------
     drawing : what to draw
     folder : where the files go; it exists
-    made_from : what the figures are made from, in a few words
+    words : the language of its foot
+    made_from : what it is made from, in a few words, if the drawing does not say it
 
     Returns
     -------
@@ -61,9 +62,9 @@ def write(drawing: Drawing, folder: Path, made_from: str) -> Markup:
     """
     with style.applied():
         fig = drawing.draw()
-        foot = f"{FOOT} · {drawing.made_from or made_from}"
+        foot = words.text("report.page.foot", made_from=drawing.made_from or made_from)
         fig.suptitle(drawing.title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
-        fig.supxlabel(foot, x=0.01, ha="left", fontsize=FOOT_SIZE, color=style.GREY)
+        fig.supxlabel(foot, x=0.01, ha="left", fontsize=FOOT_SIZE, color=palette.GREY)
         png, svg = style.pictures(fig)
     write_file(folder / f"{drawing.name}.png", png)
     write_file(folder / f"{drawing.name}.svg", svg)

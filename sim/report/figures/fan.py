@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.design.draws import Draws
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.report.pages.formats import percent
 from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.replication.fork import Futures
     from sim.stats.estimate import Estimate
     from sim.studies.fork import Forked
+    from sim.words import Words
 
 PLAIN_COLOUR, CHANGED_COLOUR = "#8c8c8c", "#0072b2"
 _WIDE, _HALF = (5, 95), (25, 75)  # per cent of the futures within each band
@@ -35,7 +36,7 @@ _SHORT = {
 assert len(_SHORT) == len(RUNG_NAMES) == N_RUNGS
 
 
-def draw_fan(of: Forked) -> Figure:
+def draw_fan(of: Forked, words: Words) -> Figure:
     """One panel for each set of futures, above each other."""
     panels = [(of.changed, "With the change", CHANGED_COLOUR)] if of.changed is not None else []
     # with common random numbers the unforked future is the original, which is drawn in any case
@@ -52,7 +53,7 @@ def draw_fan(of: Forked) -> Figure:
             range(top + 1), [_SHORT[rung] for rung in range(top + 1)], fontsize=style.SMALL
         )
         ax.set_title(title, fontsize=style.TEXT)
-        style.day_axis(ax, of.past.template.horizon)
+        style.day_axis(ax, words, of.past.template.horizon)
     return fig
 
 
@@ -60,8 +61,8 @@ def _panel(ax: Axes, of: Forked, futures: Futures, colour: str) -> None:
     day, horizon = of.day, of.past.template.horizon
     story = np.asarray(of.past.story.rung)
     days = np.arange(1, horizon + 1)
-    ax.step(days[: day - 1], story[: day - 1], where="mid", color=style.INK, lw=2.4)
-    ax.axvline(day - 0.5, color=style.OKABE_ITO[0], lw=2.4)
+    ax.step(days[: day - 1], story[: day - 1], where="mid", color=palette.INK, lw=2.4)
+    ax.axvline(day - 0.5, color=palette.OKABE_ITO[0], lw=2.4)
     # written where the fan is not
     left = day > horizon / 2
     ax.annotate(
@@ -72,9 +73,9 @@ def _panel(ax: Axes, of: Forked, futures: Futures, colour: str) -> None:
         textcoords="offset points",
         ha="right" if left else "left",
         va="top",
-        color=style.INK,
+        color=palette.INK,
         fontsize=style.SMALL,
-        bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5},
+        bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1.5},
         zorder=6,
     )
     after = days[day - 1 :]
@@ -87,7 +88,9 @@ def _panel(ax: Axes, of: Forked, futures: Futures, colour: str) -> None:
             )
     if len(rungs):
         ax.step(after, np.median(rungs, axis=0), where="mid", color=colour, lw=3.2)
-    ax.step(after, story[day - 1 :], where="mid", color=style.INK, lw=1.1, ls=(0, (3, 2)), zorder=5)
+    ax.step(
+        after, story[day - 1 :], where="mid", color=palette.INK, lw=1.1, ls=(0, (3, 2)), zorder=5
+    )
 
 
 def draw_outcomes(shares: Sequence[tuple[str, Mapping[str, Estimate], str]]) -> Figure:
@@ -103,8 +106,8 @@ def draw_outcomes(shares: Sequence[tuple[str, Mapping[str, Estimate], str]]) -> 
             if row.value is None:
                 continue
             low, high = row.bounds
-            ax.barh(place, row.value, height=0.74, color=colour, edgecolor=style.INK, lw=0.8)
-            ax.plot([low, high], [place, place], color=style.INK, lw=2.2)
+            ax.barh(place, row.value, height=0.74, color=colour, edgecolor=palette.INK, lw=0.8)
+            ax.plot([low, high], [place, place], color=palette.INK, lw=2.2)
             text = f"{label}{percent(row.value)}  ({percent(low)} to {percent(high)})"
             beyond = high > 0.5
             ax.text(
@@ -114,7 +117,7 @@ def draw_outcomes(shares: Sequence[tuple[str, Mapping[str, Estimate], str]]) -> 
                 va="center",
                 ha="right" if beyond else "left",
                 fontsize=style.SMALL,
-                color=style.ink_on(colour) if beyond else style.INK,
+                color=palette.ink_on(colour) if beyond else palette.INK,
             )
     ax.set_ylim(len(names) * step - 0.9, -1.5)
     ax.set_xlim(0, 1)

@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.studies.compare.sentences import HEADLINES
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.quantities import Contrast
+    from sim.words import Words
 
-CLEAR, UNCLEAR = "#0072b2", style.GREY
+CLEAR, UNCLEAR = "#0072b2", palette.GREY
 ROW = 0.52  # inches
-_PAPER = {
-    "facecolor": style.PAPER,
-    "edgecolor": "none",
-    "pad": 1,
-}  # under a name, so that the line at zero does not run through it
+#: Under a name, so that the line at zero does not run through it.
+_PAPER = {"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1}
 
 
-def draw(of: Comparison, other: str) -> Figure:
+def draw(of: Comparison, other: str, words: Words) -> Figure:
     """Two panels: outcomes in points, main measures in per cent of the baseline."""
     outcomes = [
         (name, row.differences[other], 0.01)
@@ -36,16 +34,16 @@ def draw(of: Comparison, other: str) -> Figure:
         if (base := _base(of, other, name))
     ]
     panels = [
-        (rows, title)
-        for rows, title in ((outcomes, "points"), (measures, f"% of “{of.baseline}”"))
-        if rows
+        (rows, title) for rows, title in ((outcomes, "points"), (measures, "percent")) if rows
     ]
     fig = style.figure(height=1.6 + ROW * sum(len(rows) + 1.6 for rows, _ in panels))
     axes = fig.subplots(
         len(panels), 1, squeeze=False, height_ratios=[len(rows) + 0.6 for rows, _ in panels]
     )[:, 0]
     for ax, (rows, unit) in zip(axes, panels, strict=True):
-        _panel(ax, rows, unit)
+        text = words.text(f"report.figures.compared.differences.{unit}", baseline=of.baseline)
+        ax.set_xlabel(text)
+        _panel(ax, rows, words)
     return fig
 
 
@@ -55,14 +53,14 @@ def _base(of: Comparison, other: str, name: str) -> float | None:
     return None if row is None or other not in row.differences else row.estimates[of.baseline]
 
 
-def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], unit: str) -> None:
+def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], words: Words) -> None:
     for place, (name, gap, one) in enumerate(rows):
         colour = CLEAR if gap.significant else UNCLEAR
         if gap.low is not None:
             ax.plot(
                 [bound / one for bound in gap.unpaired_bounds],
                 [place + 0.17] * 2,
-                color=style.GREY,
+                color=palette.GREY,
                 lw=1.4,
                 solid_capstyle="butt",
             )
@@ -73,11 +71,11 @@ def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], unit: str) -> None
                 lw=6,
                 solid_capstyle="butt",
             )
-        ax.plot(gap.value / one, place, "o", ms=9, color=style.PAPER, mec=colour, mew=3, zorder=4)
+        ax.plot(gap.value / one, place, "o", ms=9, color=palette.PAPER, mec=colour, mew=3, zorder=4)
         ax.text(
             0,
             place - 0.22,
-            name.replace("_", " "),
+            words.term("vocabulary.outcomes", name).replace("_", " "),
             transform=ax.get_yaxis_transform(),
             va="bottom",
             fontsize=style.TEXT,
@@ -86,15 +84,14 @@ def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], unit: str) -> None
         ax.text(
             1,
             place - 0.22,
-            f"{gap.value / one:+.1f}".replace("-", "−"),
+            words.signed(gap.value / one, decimals=1),
             transform=ax.get_yaxis_transform(),
             va="bottom",
             ha="right",
         )
-    ax.axvline(0, color=style.INK, lw=1.2, zorder=0)
+    ax.axvline(0, color=palette.INK, lw=1.2, zorder=0)
     ax.set_ylim(len(rows) - 0.6, -0.9)
     ax.margins(x=0.08)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel(f"difference, {unit}")
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:+g}".replace("-", "−") if value else "0")
+    ax.xaxis.set_major_formatter(lambda value, _: words.signed(value, significant=6))

@@ -19,18 +19,18 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.narration.names import place_name, spoken
-from sim.report.figures import style
+from sim.report.ensemble_data import EnsembleData
+from sim.report.figures import palette, style
 from sim.report.figures.layout import filling, spring
-from sim.report.pages.facts import Facts
-from sim.report.pages.formats import number
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.words import Words
 
 FEW = 10  # sectors that still have room for their names
 SMALLEST, LARGEST = 380.0, 2600.0  # area of a disc, in square points
 GROUND = ("#dfe8f3", "#f5ead2", "#e0efdc", "#f1e1ee", "#e8e8e8")  # behind the sectors of each state
-HALO = [patheffects.withStroke(linewidth=3, foreground=style.PAPER)]
+HALO = [patheffects.withStroke(linewidth=3, foreground=palette.PAPER)]
 Array = NDArray[np.float64]
 
 
@@ -49,9 +49,9 @@ class Plan:
         return len(self.names) <= FEW
 
 
-def draw(facts: Facts) -> Figure:
+def draw(data: EnsembleData, words: Words) -> Figure:
     """One disc a sector with its mean number of events a replication."""
-    file = facts.scenario.file
+    file = data.scenario.file
     n = len(file.sectors)
     below = 0 if n <= FEW else 0.225 * -(-n // 2) + 0.1
     fig = style.figure(height=6.2 + below)
@@ -59,34 +59,38 @@ def draw(facts: Facts) -> Figure:
     for each in (ax, key):
         each.set_axis_off()
     if not n:
-        ax.text(0.5, 0.5, "the scenario has no sectors", ha="center")
+        ax.text(0.5, 0.5, words.text("report.figures.places.none"), ha="center")
         return fig
-    plan = _plan(facts)
-    _grounds(ax, facts.scenario, plan)
-    _borders(ax, facts.scenario, plan)
+    plan = _plan(data)
+    _grounds(ax, data.scenario, plan)
+    _borders(ax, data.scenario, plan, words)
     ax.scatter(
         plan.xy[:, 0],
         plan.xy[:, 1],
         s=plan.sizes,
         c=plan.colours,
-        edgecolors=style.INK,
+        edgecolors=palette.INK,
         linewidths=1.2,
         zorder=3,
     )
-    _labels(ax, plan) if plan.few else _ranks(ax, key, plan)
     ax.set_xlim(-0.13, 1.13)
-    ax.set_ylim(-0.18 if plan.few else -0.08, 1.24 if plan.few else 1.12)
+    if plan.few:
+        _labels(ax, plan, words)
+        ax.set_ylim(-0.18, 1.24)
+    else:
+        _ranks(ax, key, plan, words)
+        ax.set_ylim(-0.08, 1.12)
     return fig
 
 
-def _plan(facts: Facts) -> Plan:
-    file = facts.scenario.file
-    events = np.array([facts.mean(f"events_{name}") if facts.n else 0.0 for name in file.sectors])
+def _plan(data: EnsembleData) -> Plan:
+    file = data.scenario.file
+    events = np.array([data.mean(f"events_{name}") if data.n else 0.0 for name in file.sectors])
     share = events / max(events.max(), 1e-9)
     sizes = SMALLEST + (LARGEST * min(1.0, FEW / len(events)) - SMALLEST) * share
     colours = [to_hex(colour) for colour in mpl.colormaps["cividis_r"](0.02 + 0.9 * share)]
     return Plan(
-        places(facts.scenario),
+        places(data.scenario),
         [place_name(sector.title, name) for name, sector in file.sectors.items()],
         events,
         sizes,
@@ -113,10 +117,11 @@ def places(scenario: Scenario) -> Array:
     return spring([states.index(sector.state) for sector in file.sectors.values()], sorted(edges))
 
 
-def _labels(ax: Axes, plan: Plan) -> None:
+def _labels(ax: Axes, plan: Plan, words: Words) -> None:
     """Name and number under each disc."""
     for name, (x, y), count, size in zip(plan.names, plan.xy, plan.events, plan.sizes, strict=True):
-        text = f"{textwrap.fill(name, 18)}\n{number(count)} events"
+        events = words.text("report.figures.places.events", n=count)
+        text = f"{textwrap.fill(name, 18)}\n{events}"
         _note(
             ax,
             text,
@@ -128,7 +133,7 @@ def _labels(ax: Axes, plan: Plan) -> None:
         )
 
 
-def _ranks(ax: Axes, key: Axes, plan: Plan) -> None:
+def _ranks(ax: Axes, key: Axes, plan: Plan, words: Words) -> None:
     """A number in each disc, from the busiest on, and the list of names."""
     order = np.argsort(-plan.events, kind="stable")
     rows = -(-len(order) // 2)
@@ -144,7 +149,7 @@ def _ranks(ax: Axes, key: Axes, plan: Plan) -> None:
             va="center",
             fontsize=style.SMALL,
             fontweight="bold",
-            color=style.ink_on(plan.colours[k]),
+            color=palette.ink_on(plan.colours[k]),
             zorder=4,
         )
         column, row = divmod(rank - 1, rows)
@@ -160,7 +165,7 @@ def _ranks(ax: Axes, key: Axes, plan: Plan) -> None:
         key.text(
             column + 0.24,
             row + 0.5,
-            number(plan.events[k]),
+            words.number(plan.events[k]),
             ha="right",
             va="center",
             fontsize=style.SMALL,
@@ -173,7 +178,7 @@ def _ranks(ax: Axes, key: Axes, plan: Plan) -> None:
             fontsize=style.SMALL,
         )
     key.set_title(
-        "rank, mean number of events a replication, place",
+        words.text("report.figures.places.key"),
         fontsize=style.SMALL,
         fontweight="normal",
         pad=2,
@@ -218,7 +223,7 @@ def _state(ax: Axes, name: str, at: Any, away: Any, side: str) -> None:
         away,
         fontsize=style.TITLE,
         fontweight="bold",
-        color=style.GREY,
+        color=palette.GREY,
         ha=side,
         annotation_clip=False,
     )
@@ -240,12 +245,12 @@ def spanning(xy: Array) -> list[tuple[int, int]]:
     return links
 
 
-def _borders(ax: Axes, scenario: Scenario, plan: Plan) -> None:
+def _borders(ax: Axes, scenario: Scenario, plan: Plan, words: Words) -> None:
     """A line a stretch of border; a diamond where there is a crossing, with its name if there is room."""
     sectors = list(scenario.file.sectors)
     for border in scenario.file.borders.values():
         ends = plan.xy[[sectors.index(name) for name in border.sectors]]
-        ax.plot(ends[:, 0], ends[:, 1], color=style.INK, lw=2, ls=(0, (3, 1.5)), zorder=1)
+        ax.plot(ends[:, 0], ends[:, 1], color=palette.INK, lw=2, ls=(0, (3, 1.5)), zorder=1)
         if border.crossing:
             x, y = ends.mean(axis=0)
             ax.plot(
@@ -253,8 +258,8 @@ def _borders(ax: Axes, scenario: Scenario, plan: Plan) -> None:
                 y,
                 "D",
                 ms=10 if plan.few else 7,
-                color=style.PAPER,
-                mec=style.INK,
+                color=palette.PAPER,
+                mec=palette.INK,
                 mew=1.6,
                 zorder=2,
             )
@@ -268,10 +273,9 @@ def _borders(ax: Axes, scenario: Scenario, plan: Plan) -> None:
                     fontsize=style.SMALL,
                     style="italic",
                 )
-    named = "" if plan.few else " (a crossing where there is a diamond)"
     if scenario.file.borders:
         ax.set_title(
-            f"Dashed: border between two states{named}",
+            words.text(f"report.figures.places.{'borders' if plan.few else 'crossings'}"),
             fontsize=style.SMALL,
             fontweight="normal",
             pad=4,

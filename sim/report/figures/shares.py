@@ -7,11 +7,11 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.report.figures.bars import key, short
 from sim.report.pages.formats import percent
 
-INPUTS_COLOUR, CHANCE_COLOUR = style.OKABE_ITO[1], style.OKABE_ITO[3]
+INPUTS_COLOUR, CHANCE_COLOUR = palette.OKABE_ITO[1], palette.OKABE_ITO[3]
 
 
 def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
@@ -25,19 +25,19 @@ def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
     ax = fig.add_subplot()
     for place, (name, row) in enumerate(shown.items()):
         share = row["share"]
-        ax.barh(place + 0.1, share, height=0.36, color=INPUTS_COLOUR, edgecolor=style.INK, lw=0.8)
+        ax.barh(place + 0.1, share, height=0.36, color=INPUTS_COLOUR, edgecolor=palette.INK, lw=0.8)
         ax.barh(
             place + 0.1,
             1 - share,
             left=share,
             height=0.36,
             color=CHANCE_COLOUR,
-            edgecolor=style.INK,
+            edgecolor=palette.INK,
             lw=0.8,
         )
         if row["share_low"] is not None:
             ax.plot(
-                [row["share_low"], row["share_high"]], [place + 0.1] * 2, color=style.INK, lw=2.5
+                [row["share_low"], row["share_high"]], [place + 0.1] * 2, color=palette.INK, lw=2.5
             )
         ax.text(
             0, place - 0.28, short(name), fontsize=style.TEXT - 1, fontweight="bold", va="center"

@@ -20,33 +20,17 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from sim.vocabulary.ladder import RUNG_NAMES
+from sim.report.figures.palette import GREY, INK, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from sim.words import Words
+
 WIDTH, HEIGHT = 6.6, 4.4  # inches
 TITLE, TEXT, SMALL = 17, 14, 12  # points
-INK, GREY, PALE, PAPER = "#1b1b1b", "#5a5a5a", "#d9d9d9", "#ffffff"
 DPI = 150
 LINK = 0.05  # length of the links to names, as a share of the axes' width
-
-#: Okabe and Ito (2008), Color Universal Design, from hot to cool so that classes listed from worst
-# to best read in order.
-OKABE_ITO = ("#d55e00", "#e69f00", "#0072b2", "#56b4e9", "#009e73", "#cc79a7", "#f0e442", "#999999")
-
-#: Calm is a pale grey; the others are steps of equal lightness of Matplotlib's inferno, 86 down to
-# 12.
-RUNG_COLOURS = (
-    "#edf1f4",
-    "#f6d543",
-    "#fca108",
-    "#ef6e21",
-    "#ce4347",
-    "#9a2865",
-    "#62146e",
-    "#290b55",
-)
 
 _LOCK = RLock()
 _SETTINGS: Any = {
@@ -112,17 +96,6 @@ def _settle(fig: Figure) -> None:
     for ax in fig.axes:
         left, bottom, width, height = (round(value, 6) for value in ax.get_position().bounds)
         ax.set_position((left, bottom, width, height))
-
-
-def ink_on(colour: str) -> str:
-    """Black or white, whichever reads better on a colour."""
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else PAPER
-
-
-def outcome_colours(names: Sequence[str]) -> dict[str, str]:
-    """A colour for each outcome class, by its place in the list."""
-    return {name: OKABE_ITO[i % len(OKABE_ITO)] for i, name in enumerate(names)}
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> np.ndarray:
@@ -197,7 +170,7 @@ def name_lines(
         )
 
 
-def day_axis(ax: Axes, horizon: int, first: int = 0) -> None:
+def day_axis(ax: Axes, words: Words, horizon: int, first: int = 0) -> None:
     """Days since the release along the bottom, with a handful of round numbers."""
     step = next(
         step
@@ -206,19 +179,30 @@ def day_axis(ax: Axes, horizon: int, first: int = 0) -> None:
     )
     ax.set_xlim(first, horizon)
     ax.set_xticks(list(range(-(-first // step) * step, horizon + 1, step)))
-    ax.set_xlabel("days after the release")
+    ax.set_xlabel(words.text("report.figures.days"))
 
 
-def percent_axis(ax: Axes) -> None:
+def percent_ticks(words: Words) -> tuple[list[float], list[str]]:
+    """Where an axis of shares has its ticks, and what stands there."""
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    return ticks, [words.number(0), *(words.percent(tick) for tick in ticks[1:])]
+
+
+def percent_axis(ax: Axes, words: Words) -> None:
     """Shares from 0 to 100 % up the side."""
     ax.set_ylim(0, 1)
-    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_yticks(*percent_ticks(words))
 
 
-def rung_label(rung: int, width: int = 18) -> str:
+def rung_name(rung: int, words: Words) -> str:
+    """What a rung is called."""
+    return words.text(f"vocabulary.rungs.{rung}")
+
+
+def rung_label(rung: int, words: Words, width: int = 18) -> str:
     """A rung's number and name, broken over lines."""
     lines, line = [], f"{rung} "
-    for word in RUNG_NAMES[rung].split():
+    for word in rung_name(rung, words).split():
         if len(line) + len(word) > width and line.strip():
             lines.append(line.rstrip())
             line = "   "

@@ -14,15 +14,13 @@ from matplotlib.transforms import blended_transform_factory
 from numpy.typing import NDArray
 
 from sim.narration.event_sentences import EventSentence
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.vocabulary.ladder import NUCLEAR_SIGNAL
+from sim.words import Words
 
 POINTS = 6  # turning points told in words
 LINE = 64  # letters in a line of their text
-LARGE, SMALL = (
-    420.0,
-    14.0,
-)  # area of the mark of the deadliest attack and of one without dead, in square points
+LARGE, SMALL = 420.0, 14.0  # square points: marks of the deadliest attack and of one without dead
 KEY_LEFT = 0.025  # where the balls of the key stand, in widths of the figure
 ACTORS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#999999")
 TRUCE, CLOSED = "#009e73", "#8c8c8c"
@@ -43,42 +41,44 @@ class Line:
     closed: frozenset[tuple[int, int]] = frozenset()
 
 
-def draw(line: Line) -> Figure:
+def draw(line: Line, words: Words) -> Figure:
     """Rung as steps, lanes of events, and a numbered key of turning points."""
     points = turning_points(line)
-    key = [
-        textwrap.wrap(
-            f"Day {one.day}: {one.what}" + (f" {one.dead} dead." if one.dead else ""), LINE
-        )
-        for one in points
-    ]
+    key = [textwrap.wrap(_in_words(one, words), LINE) for one in points]
     rows = sum(len(lines) for lines in key) + 0.4 * len(key)
     heights = [3.2, 0.34 * len(LANES) + 0.1, max(0.1, 0.21 * rows)]
     fig = style.figure(height=sum(heights) + 1.0)
     top, middle, bottom = fig.subplots(3, 1, height_ratios=heights)
     horizon = len(line.rung)
-    style.day_axis(middle, horizon)
-    _steps(top, line)
+    style.day_axis(middle, words, horizon)
+    _steps(top, line, words)
     _balls(top, points, horizon)
     top.set_xlim(0, horizon)
     top.set_xticks(middle.get_xticks(), [])
-    _legend(top, line.states)
+    _legend(top, line.states, words)
     for row, (name, mark) in enumerate(LANES.items()):
         mark(middle, row, line)
         middle.text(
             -0.02,
             row,
-            name,
+            words.text(f"report.figures.timeline.{name}"),
             transform=middle.get_yaxis_transform(),
             ha="right",
             va="center",
             fontsize=style.SMALL,
         )
-        middle.axhline(row + 0.5, color=style.PALE, lw=0.6, zorder=0)
+        middle.axhline(row + 0.5, color=palette.PALE, lw=0.6, zorder=0)
     middle.set_ylim(len(LANES) - 0.5, -0.5)
     middle.set_yticks([])
     _key(fig, bottom, key, rows)
     return fig
+
+
+def _in_words(one: EventSentence, words: Words) -> str:
+    """A turning point as the key says it."""
+    text = words.text("report.figures.timeline.turning_point", day=one.day, what=one.what)
+    dead = words.text("report.figures.timeline.dead", n=one.dead) if one.dead else ""
+    return f"{text} {dead}".rstrip()
 
 
 def turning_points(line: Line) -> list[EventSentence]:
@@ -110,7 +110,7 @@ def turning_points(line: Line) -> list[EventSentence]:
     return sorted(list(dict.fromkeys(wanted))[:POINTS], key=lambda one: one.day)
 
 
-def _steps(ax: Axes, line: Line) -> None:
+def _steps(ax: Axes, line: Line, words: Words) -> None:
     days = np.arange(len(line.rung) + 1)
     steps = np.r_[line.rung, line.rung[-1:]].astype(float)
     starts = np.flatnonzero(np.diff(line.rung, prepend=-1))
@@ -121,15 +121,15 @@ def _steps(ax: Axes, line: Line) -> None:
         lengths,
         -0.5,
         align="edge",
-        color=[style.RUNG_COLOURS[line.rung[k]] for k in starts],
+        color=[palette.RUNG_COLOURS[line.rung[k]] for k in starts],
         lw=0,
     )
-    ax.step(days, steps, where="post", color=style.INK, lw=1.4)
+    ax.step(days, steps, where="post", color=palette.INK, lw=1.4)
     top = max(6, int(steps.max()))
     ax.set_ylim(-0.5, top + 1.5)
     ax.set_yticks(
         range(top + 1),
-        [style.rung_label(rung, 23) for rung in range(top + 1)],
+        [style.rung_label(rung, words, 23) for rung in range(top + 1)],
         fontsize=style.SMALL,
         linespacing=0.95,
     )
@@ -146,7 +146,7 @@ def _balls(ax: Axes, points: list[EventSentence], horizon: int) -> None:
         ax.plot(
             [one.day - 0.5, one.day - 0.5, x],
             [-0.5, top - 0.85, top],
-            color=style.INK,
+            color=palette.INK,
             lw=1,
             ls=(0, (2, 1.5)),
             zorder=4,
@@ -155,7 +155,7 @@ def _balls(ax: Axes, points: list[EventSentence], horizon: int) -> None:
 
 
 def _ball(ax: Axes, x: float, y: float, number: int, **options: Any) -> None:
-    box = {"boxstyle": "circle,pad=0.22", "fc": style.INK, "ec": style.PAPER}
+    box = {"boxstyle": "circle,pad=0.22", "fc": palette.INK, "ec": palette.PAPER}
     ax.text(
         x,
         y,
@@ -164,17 +164,24 @@ def _ball(ax: Axes, x: float, y: float, number: int, **options: Any) -> None:
         va="center",
         fontsize=style.SMALL,
         fontweight="bold",
-        color=style.PAPER,
+        color=palette.PAPER,
         zorder=5,
         bbox=box,
         **options,
     ).set_in_layout(False)
 
 
-def _legend(ax: Axes, states: Sequence[str]) -> None:
+def _legend(ax: Axes, states: Sequence[str], words: Words) -> None:
     """Whose acts the colours in the lanes are, above the picture."""
     for k, name in enumerate(states):
-        ax.plot([], [], "s", ms=10, color=ACTORS[k % len(ACTORS)], label=f"by {name}")
+        ax.plot(
+            [],
+            [],
+            "s",
+            ms=10,
+            color=ACTORS[k % len(ACTORS)],
+            label=words.text("report.figures.timeline.by", state=name),
+        )
     ax.legend(
         loc="lower left",
         bbox_to_anchor=(-0.02, 1.0),
@@ -218,7 +225,7 @@ def _attacks(ax: Axes, row: int, line: Line) -> None:
         [one.day - 0.5 for one in found],
         [row] * len(found),
         s=sizes,
-        color=style.INK,
+        color=palette.INK,
         alpha=0.45,
         lw=0,
         zorder=3,
@@ -278,12 +285,10 @@ def _spans(
 
 
 LANES: dict[str, Callable[[Axes, int, Line], None]] = {
-    "attacks by groups": _attacks,
-    "border fire, raids": _acts(2, 3, "|"),
-    "strikes, offensives": _acts(4, 5, "^"),
-    "open war": _acts(6, 7, "|"),
+    "attacks": _attacks,
+    "raids": _acts(2, 3, "|"),
+    "strikes": _acts(4, 5, "^"),
+    "war": _acts(6, 7, "|"),
     "ceasefire": _spans("ceasefire", "ceasefire_end", TRUCE, lambda line: line.ceasefires),
-    "crossings closed": _spans(
-        "close_crossings", "open_crossings", CLOSED, lambda line: line.closed
-    ),
+    "closed": _spans("close_crossings", "open_crossings", CLOSED, lambda line: line.closed),
 }

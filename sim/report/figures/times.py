@@ -6,40 +6,42 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures import style
-from sim.report.pages.facts import EVENTS, Facts
-from sim.report.pages.formats import percent
+from sim.report.ensemble_data import EVENTS, EnsembleData
+from sim.report.figures import palette, style
 from sim.stats.survival import Curve
+from sim.words import Words
 
 COLOURS = dict(zip(EVENTS, ("#e69f00", "#009e73", "#d55e00", "#0072b2"), strict=True))
 DASHES = dict(zip(EVENTS, ("-", (0, (5, 1.5)), (0, (1.5, 1)), "-"), strict=True))
 
 
-def draw_events(facts: Facts) -> Figure:
+def draw_events(data: EnsembleData, words: Words) -> Figure:
     """One rising line an event, with its pointwise 95 % band."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
-    style.day_axis(ax, facts.horizon)
-    style.percent_axis(ax)
+    style.day_axis(ax, words, data.horizon)
+    style.percent_axis(ax, words)
     labels = []
     for name, noun in EVENTS.items():
-        curve = facts.curves[name]
+        curve = data.curves[name]
         _step(ax, curve, COLOURS[name], DASHES[name])
-        end = curve.by(facts.horizon)
+        end = curve.by(data.horizon)
         if end is not None:
-            labels.append((end, f"{noun}\n{percent(end)}", COLOURS[name]))
-    ax.set_ylabel("share in which it has happened")
-    style.name_lines(ax, facts.horizon, labels, gap=0.15)
+            labels.append(
+                (end, f"{words.text(f'report.events.{noun}')}\n{words.percent(end)}", COLOURS[name])
+            )
+    ax.set_ylabel(words.text("report.figures.times.y"))
+    style.name_lines(ax, data.horizon, labels, gap=0.15)
     return fig
 
 
-def draw_ceasefire(facts: Facts) -> Figure:
+def draw_ceasefire(data: EnsembleData, words: Words) -> Figure:
     """Share of first ceasefires still holding, by age."""
     fig = style.figure(height=4.4)
     ax = fig.add_subplot()
-    style.day_axis(ax, facts.horizon)
-    style.percent_axis(ax)
-    curve = facts.curves["first_ceasefire_length"]
+    style.day_axis(ax, words, data.horizon)
+    style.percent_axis(ax, words)
+    curve = data.curves["first_ceasefire_length"]
     holding = Curve(
         curve.day, 1 - curve.probability, 1 - curve.high, 1 - curve.low, curve.n, curve.events
     )
@@ -48,10 +50,12 @@ def draw_ceasefire(facts: Facts) -> Figure:
     if curve.n and seen.size:
         for age in (7, 30, 90):
             value = holding.by(age)
-            if value is not None and age <= facts.horizon * 0.9:
-                ax.plot(age, value, "o", ms=9, color=style.INK, zorder=4)
+            if value is not None and age <= data.horizon * 0.9:
+                ax.plot(age, value, "o", ms=9, color=palette.INK, zorder=4)
                 ax.annotate(
-                    f"day {age}: {percent(value)}",
+                    words.text(
+                        "report.figures.ceasefires.mark", day=age, share=words.percent(value)
+                    ),
                     (age, value),
                     (8, 10),
                     textcoords="offset points",
@@ -59,9 +63,15 @@ def draw_ceasefire(facts: Facts) -> Figure:
                     fontweight="bold",
                 )
     else:
-        ax.text(0.5, 0.5, "no ceasefire began", transform=ax.transAxes, ha="center")
-    ax.set_xlabel("days since the ceasefire began")
-    ax.set_ylabel("still holding")
+        ax.text(
+            0.5,
+            0.5,
+            words.text("report.figures.ceasefires.none"),
+            transform=ax.transAxes,
+            ha="center",
+        )
+    ax.set_xlabel(words.text("report.figures.ceasefires.x"))
+    ax.set_ylabel(words.text("report.figures.ceasefires.y"))
     return fig
 
 

@@ -15,11 +15,11 @@ from sim.engine.rules.decide import BARRED
 from sim.narration.explain import Explainer
 from sim.narration.turning_points import MOST, Turning
 from sim.replication.ledger import Decision
-from sim.report.figures import style
+from sim.report.figures import palette, style
 from sim.report.pages.formats import percent as share_text
 
 #: ten colours for terms: Okabe and Ito's and two more that stay apart from them in lightness
-TERM_COLOURS = (*style.OKABE_ITO, "#332288", "#882255")
+TERM_COLOURS = (*palette.OKABE_ITO, "#332288", "#882255")
 _LEAST = 0.02  # of the longest bar: a term that is nowhere longer is not shown
 _WIDE = 84  # characters of what happened on a line
 _LEFT = 24  # characters of an option's name on a line
@@ -49,7 +49,7 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
                 transform=ax.get_yaxis_transform(),
                 va="center",
                 fontsize=style.SMALL,
-                color=style.GREY,
+                color=palette.GREY,
             )
             continue
         for sign in (1.0, -1.0):
@@ -62,11 +62,11 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
                         left=start,
                         height=0.6,
                         color=TERM_COLOURS[k % len(TERM_COLOURS)],
-                        edgecolor=style.PAPER,
+                        edgecolor=palette.PAPER,
                         lw=0.8,
                     )
                     start += worth[a, k]
-        ax.plot([decision.utility[a]] * 2, [place - 0.38, place + 0.38], color=style.INK, lw=3)
+        ax.plot([decision.utility[a]] * 2, [place - 0.38, place + 0.38], color=palette.INK, lw=3)
     low, high = ax.get_xlim()
     pad = 0.03 * (high - low)
     ax.set_xlim(low - pad, high + pad)
@@ -86,7 +86,7 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
             fontsize=style.TEXT,
             fontweight="bold" if taken else "normal",
         )
-    ax.axvline(0.0, color=style.GREY, lw=1.0, zorder=0)
+    ax.axvline(0.0, color=palette.GREY, lw=1.0, zorder=0)
     ax.set_yticks(
         range(len(order)),
         [textwrap.fill(explain.option(decision.options[a]), _LEFT) for a in order],
@@ -100,7 +100,7 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
         for k in shown
     ]
     total = Line2D(
-        [], [], color=style.INK, lw=3, label=explain.words.text("narration.explain.figure_sum")
+        [], [], color=palette.INK, lw=3, label=explain.words.text("narration.explain.figure_sum")
     )
     fig.legend(
         handles=[*handles, total],
@@ -130,7 +130,7 @@ def draw_turning(
     ax = fig.add_subplot()
     horizon = len(found.shares) - 1
     mornings = np.arange(1, horizon + 2)
-    colours = style.outcome_colours(found.outcomes)
+    colours = palette.outcome_colours(found.outcomes)
     edges = np.hstack([np.zeros((horizon + 1, 1)), np.cumsum(found.shares, axis=1)])
     labels: list[tuple[float, str, str]] = []
     for k, name in enumerate(found.outcomes):
@@ -139,7 +139,7 @@ def draw_turning(
             edges[:, k],
             edges[:, k + 1],
             color=colours[name],
-            edgecolor=style.PAPER,
+            edgecolor=palette.PAPER,
             lw=0.4,
         )
         if found.shares[:, k].max() >= 0.01:
@@ -156,7 +156,7 @@ def draw_turning(
         ax.plot(
             [move.day + 0.5, move.day + 0.5, place],
             [0.0, 1.0, 1.04],
-            color=style.INK,
+            color=palette.INK,
             lw=1.6,
             ls=(0, (3, 2)),
             clip_on=False,
@@ -169,8 +169,8 @@ def draw_turning(
             fontweight="bold",
             annotation_clip=False,
         )
-    style.day_axis(ax, horizon + 1, first=1)
-    style.percent_axis(ax)
+    style.day_axis(ax, explain.words, horizon + 1, first=1)
+    style.percent_axis(ax, explain.words)
     ax.set_xlabel(explain.words.text("narration.explain.figure_mornings"))
     ax.set_ylabel(explain.words.text("narration.explain.figure_futures"))
     _legend(ax, labels)
@@ -192,6 +192,13 @@ def _legend(ax: Axes, labels: Sequence[tuple[float, str, str]]) -> None:
     for place, (_, text, colour) in enumerate(sorted(labels, reverse=True)):
         y = 0.95 - 0.14 * place
         ax.plot(
-            1.04, y, "s", ms=13, color=colour, mec=style.GREY, transform=ax.transAxes, clip_on=False
+            1.04,
+            y,
+            "s",
+            ms=13,
+            color=colour,
+            mec=palette.GREY,
+            transform=ax.transAxes,
+            clip_on=False,
         )
         ax.text(1.07, y, text, transform=ax.transAxes, va="center", fontsize=style.SMALL + 1)

@@ -12,49 +12,67 @@ from sim.ensemble.store import read_manifest
 from sim.files import make_folder, write_file
 from sim.report.figures.comparison import drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
-from sim.report.pages.html import LIBRARIES, Kind, render
+from sim.report.pages.html import Kind, Provenance, render
 from sim.studies.compare import sentences
 from sim.studies.compare.sentences import cells
-from sim.version import versions
-from sim.words import words
+from sim.words import Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
+    from sim.studies.compare.quantities import Contrast
 
 MOST_PATHS = 40  # rows of the table of what differs
 PAGE = Kind("compare.html.j2", "report.comparison", ("report.css",))
-PAIRED = (
-    "All scenarios ran on the same seed: every chance in a replication hangs on the replication's number, on who is concerned, the day and "
-    "what it is for, so replication k meets the same luck in each. Differences are taken replication by replication. Intervals: Student's t "
-    "of the differences; for shares the adjusted interval of Bonett and Price (2012), which keeps its coverage where few replications change. "
-    "Times that had not come are cut at the horizon (restricted means)."
-)
-UNPAIRED = "The runs are independent samples. Intervals: Welch's; for shares that of Agresti and Caffo (2000). Times are restricted means."
+FILE = "compare.html"
+_DIGEST = 12  # characters that are shown
 
 
-def write_comparison(of: Comparison, folder: Path) -> Path:
+def write_comparison(of: Comparison, folder: Path, words: Words | None = None) -> Path:
     """Write `figures/` and `compare.html` into a folder; gives the path of the page."""
+    words = words or words_of()
     make_folder(folder / FOLDER)
-    figures = [(drawing, write(drawing, folder / FOLDER, of.each)) for drawing in drawings(of)]
-    path = folder / "compare.html"
-    write_file(path, page(of, figures))
-    return path
+    figures = [
+        (drawing, write(drawing, folder / FOLDER, words, of.each))
+        for drawing in drawings(of, words)
+    ]
+    write_file(folder / FILE, page(of, figures, words))
+    return folder / FILE
 
 
-def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]]) -> str:
-    """The whole page as text."""
+def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words) -> str:
+    """The whole page as text, from its figures and their markup."""
     first = of.ensembles.get(of.baseline)
     manifest = (read_manifest(first.folder) if first else None) or {}
+
+    def meaning(name: str, gap: Contrast) -> str:
+        about = of.about[name]
+        key, values = "about", {"meaning": about.meaning, "unit": about.unit}
+        if gap.upto is not None:
+            key, values = "about_time", {**values, "day": str(gap.upto)}
+        return words.text(f"report.comparison.numbers.{key}", **values)
+
     return render(
         PAGE,
-        words(),
+        words,
         of=of,
         say=sentences,
-        title=words().join(of.names),
+        title=words.join(of.names),
         differs=list(of.differs.items())[:MOST_PATHS],
         figures=figures,
+        meaning=meaning,
         cells=lambda row, other, shares: cells(of, row, other, scale=100 if shares else 1),
-        method=PAIRED if of.paired else UNPAIRED,
-        command=manifest.get("command"),
-        versions=manifest.get("versions") or versions(*LIBRARIES),
+        method=words.text(f"report.comparison.{'paired' if of.paired else 'unpaired'}"),
+        sides=[
+            (
+                name,
+                words.text(
+                    "report.comparison.side",
+                    seed=str(side.seed),
+                    digest=side.scenario.digest[:_DIGEST],
+                ),
+            )
+            for name, side in of.sides.items()
+        ],
+        provenance=Provenance.of(manifest),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from markupsafe import Markup
@@ -15,148 +17,255 @@ from sim.files import make_folder, write_file
 from sim.narration.event_sentences import event_sentences
 from sim.narration.names import Names
 from sim.narration.trace import Replication, trace
+from sim.report.ensemble_data import EnsembleData, gather
 from sim.report.figures.drawing import FOLDER, Drawing, write
-from sim.report.figures.ensemble import drawings
+from sim.report.figures.ensemble import OF_ONE, drawings
 from sim.report.figures.timeline import Line
-from sim.report.pages import sentences
-from sim.report.pages.facts import Facts, gather
-from sim.report.pages.html import LIBRARIES, Kind, render
-from sim.report.pages.inputs_table import dated, numbers
+from sim.report.pages.ensemble_sentences import Sentences
+from sim.report.pages.html import Kind, Provenance, render
+from sim.report.pages.scenario_inputs import dated_events, inputs_by_source
+from sim.stats.summary import DAYS
 from sim.studies.dictionary import SERIES, dictionary
-from sim.version import versions
-from sim.words import words
+from sim.words import Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
-    from sim.ensemble import Ensemble
+    import pandas as pd
+
     from sim.scenario import Scenario
+    from sim.stats.table import Table
 
 #: Replications in the figures by day, which would otherwise need memory that grows with the
 #: ensemble.
 MOST_DRAWN = 10_000
 MOST_FAILURES = 20  # failed replications that are listed
 PAGE = Kind("report.html.j2", "report.ensemble", ("report.css",))
-Telling = dict[str, Any]
+FILE = "report.html"
+_BOUNDS = ("at_least", "at_most", "above", "below")
+
+RunAgain = Callable[["Scenario", int, int], Replication]
 
 
-def write_report(ensemble: Ensemble, folder: Path | None = None) -> Path:
+class Results(Protocol):
+    """What a report needs of an ensemble; see `sim.ensemble.Ensemble`."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def failed(self) -> pd.DataFrame: ...
+    def first(self, count: int, /) -> tuple[pd.DataFrame, pd.DataFrame]: ...
+    def columns(self) -> Table: ...
+
+
+@dataclass(frozen=True)
+class Story:
+    """One replication as a line to draw and lines to read."""
+
+    line: Line
+    text: list[str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a report says, before it is drawn.
+
+    Attributes
+    ----------
+    data : of the ensemble
+    stories : replications that are told, by a name in `OF_ONE`
+    failed : rows of `failed.csv`
+    provenance : what makes the results again
+    words : the language of the report
+    """
+
+    data: EnsembleData
+    stories: Mapping[str, Story]
+    failed: Sequence[Mapping[Any, Any]]
+    provenance: Provenance
+    words: Words
+
+    def drawings(self) -> dict[str, Drawing]:
+        """Its figures by name."""
+        lines = {name: story.line for name, story in self.stories.items()}
+        return drawings(self.data, lines, self.words)
+
+    def write(self, folder: Path) -> Path:
+        """Write the figures and the page into a folder; gives the path of the page."""
+        make_folder(folder / FOLDER)
+        figures = {
+            name: (drawing, write(drawing, folder / FOLDER, self.words))
+            for name, drawing in self.drawings().items()
+        }
+        write_file(folder / FILE, self.page(figures))
+        return folder / FILE
+
+    def page(self, figures: Mapping[str, tuple[Drawing, Markup]]) -> str:
+        """The whole page as text, from its figures and their markup."""
+        data, words, scenario = self.data, self.words, self.data.scenario
+        text = words.text
+        return render(
+            PAGE,
+            words,
+            scenario=scenario,
+            summary=data.summary,
+            replications=data.n,
+            about=self._about(),
+            identity=[
+                (text("report.page.digest"), scenario.digest),
+                (text("report.page.seed"), str(data.seed)),
+                (text("report.page.replications"), words.number(data.summary.runs)),
+            ],
+            figures=figures,
+            stories=self.stories,
+            failed=self.failed[:MOST_FAILURES],
+            see=Sentences(data, words),
+            inputs=inputs_by_source(scenario, words),
+            events=dated_events(scenario, words),
+            measures={measure.name: measure for measure in scenario.measures},
+            days=[words.number(day) for day in DAYS],
+            dictionary=dictionary(scenario),
+            series=SERIES,
+            conditions=partial(conditions, scenario.outcomes, words=words),
+            provenance=self.provenance,
+        )
+
+    def _about(self) -> list[tuple[str, str]]:
+        """The facts at the top of the page."""
+        data, words = self.data, self.words
+        runs, failed = words.number(data.summary.runs), words.number(data.summary.failed)
+        if data.summary.failed:
+            runs = words.text("report.ensemble.failed", runs=runs, failed=failed)
+        release = words.date(data.scenario.release)
+        return [
+            (
+                words.text("report.ensemble.decide_from"),
+                words.text("report.ensemble.day_after", date=release),
+            ),
+            (words.text("report.ensemble.days"), words.number(data.horizon)),
+            (words.text("report.page.replications"), runs),
+            (words.text("report.page.seed"), str(data.seed)),
+        ]
+
+
+def write_report(ensemble: Results, folder: Path | None = None, words: Words | None = None) -> Path:
     """Write `figures/` and `report.html`.
 
     Parameters
     ----------
     ensemble : finished replications of a scenario
     folder : where to write, if not into the ensemble's own folder
+    words : the language of the report, English by default
 
     Returns
     -------
     path of the page
+
+    Raises
+    ------
+    StoreError : if a file cannot be written, or a replication that is told does not come out as it
+        is kept
     """
-    folder = Path(folder or ensemble.folder)
-    make_folder(folder / FOLDER)
-    facts = gather(
-        *ensemble.first(MOST_DRAWN), ensemble.scenario, ensemble.seed, ensemble.columns()
+    made = report_of(ensemble, words or words_of())
+    return made.write(Path(folder or ensemble.folder))
+
+
+def report_of(ensemble: Results, words: Words, run_again: RunAgain | None = None) -> Report:
+    """Gather what a report says.
+
+    Parameters
+    ----------
+    ensemble : finished replications of a scenario
+    words : the language of the report
+    run_again : runs one replication again, given scenario, seed and number; by default the engine does
+
+    Raises
+    ------
+    StoreError : if a replication that is told does not come out as it is kept
+    """
+    data = gather(*ensemble.first(MOST_DRAWN), ensemble.scenario, ensemble.seed, ensemble.columns())
+    command = (
+        f"run_sim.py run {data.scenario.path.name} --runs {data.summary.runs} --seed {data.seed}"
     )
-    stories = replayed(facts, ensemble.seed)
-    drawn = drawings(facts, {name: one["line"] for name, one in stories.items()})
-    figures = {
-        name: (drawing, write(drawing, folder / FOLDER, facts.scenario.id))
-        for name, drawing in drawn.items()
-    }
-    manifest = _manifest(Path(ensemble.folder))
-    failed = ensemble.failed.to_dict("records")
-    path = folder / "report.html"
-    write_file(path, page(facts, figures, stories, manifest, failed))
-    return path
+    return Report(
+        data,
+        stories_of(data, words, run_again),
+        ensemble.failed.to_dict("records"),
+        Provenance.of(_manifest(Path(ensemble.folder)), command),
+        words,
+    )
 
 
-def replayed(facts: Facts, seed: int) -> dict[str, Telling]:
-    """The typical and the extreme replication, run again to be told; once if they are the same, none if all failed.
+def stories_of(
+    data: EnsembleData, words: Words, run_again: RunAgain | None = None
+) -> dict[str, Story]:
+    """The typical and the extreme replication, run again.
+
+    One if they are the same, none if all failed.
 
     Raises
     ------
     StoreError : if a replication does not come out as it is kept, since the program has changed
         since
     """
-    from sim.replication.rerun import rerun
+    if run_again is None:
+        from sim.replication.rerun import rerun
 
-    tellings = {}
-    for name, chosen in (("typical", facts.typical), ("extreme", facts.extreme)):
-        if chosen is None or (name == "extreme" and chosen == facts.typical):
+        run_again = rerun
+    found: dict[str, Story] = {}
+    for name, number in zip(OF_ONE, dict.fromkeys((data.typical, data.extreme)), strict=False):
+        if number is None:
             continue
-        story = rerun(facts.scenario, seed, chosen)
-        if not np.array_equal(story.rung, facts.kept[chosen]):
+        replication = run_again(data.scenario, data.seed, number)
+        if not np.array_equal(replication.rung, data.kept[number]):
             raise StoreError(
-                f"replication {chosen}: must come out as it is kept, got another course of events (the program has changed: run again with --fresh)"
+                f"replication {number}: must come out as it is kept, got another course of events "
+                "(the program has changed: run again with --fresh)"
             )
-        tellings[name] = telling(story, facts.scenario)
-    return tellings
+        found[name] = story(replication, data.scenario, words)
+    return found
 
 
-def telling(story: Replication, scenario: Scenario) -> Telling:
-    """One replication as a line to draw and a text to read."""
+def story(replication: Replication, scenario: Scenario, words: Words) -> Story:
+    """One replication as a line to draw and lines to read."""
     states = list(scenario.file.states)
     relations = [
         ((states.index(one.between[0]), states.index(one.between[1])), one)
         for one in scenario.file.relations.values()
     ]
     line = Line(
-        rung=story.rung,
-        events=list(event_sentences(story.events, scenario)),
+        rung=replication.rung,
+        events=list(event_sentences(replication.events, scenario, words)),
         states=Names(scenario).states,
         ceasefires=frozenset(pair for pair, one in relations if float(one.ceasefire) > 0),
         closed=frozenset(pair for pair, one in relations if not one.crossings_open),
     )
-    return {"line": line, "text": list(trace(story, scenario))}
+    return Story(line, list(trace(replication, scenario, words)))
 
 
-def page(
-    facts: Facts,
-    figures: Mapping[str, tuple[Drawing, Markup]],
-    stories: Mapping[str, Telling],
-    manifest: Mapping[str, Any],
-    failed: Sequence[Mapping[Any, Any]],
+def conditions(
+    outcomes: Mapping[str, Mapping[str, Mapping[str, Any]]], name: str, *, words: Words
 ) -> str:
-    """The whole page as text."""
-    return render(
-        PAGE,
-        words(),
-        facts=facts,
-        scenario=facts.scenario,
-        summary=facts.summary,
-        figures=figures,
-        stories=stories,
-        failed=failed[:MOST_FAILURES],
-        say=sentences,
-        found=numbers(facts.scenario),
-        dated=dated(facts.scenario),
-        measures={measure.name: measure for measure in facts.scenario.measures},
-        dictionary=dictionary(facts.scenario),
-        series=SERIES,
-        conditions=conditions,
-        command=manifest.get("command") or command(facts),
-        versions=manifest.get("versions") or versions(*LIBRARIES),
-    )
-
-
-def command(facts: Facts) -> str:
-    """The call that makes these results again."""
-    return (
-        f"run_sim.py run {facts.scenario.path.name} --runs {facts.summary.runs} --seed {facts.seed}"
-    )
-
-
-def conditions(bounds: Mapping[str, Mapping[str, Any]]) -> str:
     """What makes an outcome class, in words."""
-    words = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
+
+    def text(key: str, **values: object) -> str:
+        return words.text(f"report.ensemble.outcomes.{key}", **values)
+
+    if name not in outcomes:
+        return text("no_class")
     parts = []
-    for measure, given in bounds.items():
+    for measure, given in outcomes[name].items():
         parts += [
-            f"{measure} {words[bound]} {value:g}"
+            text(bound, measure=measure, value=words.number(value, significant=6))
             for bound, value in given.items()
-            if bound in words
+            if bound in _BOUNDS
         ]
         if given.get("never") is not None:
-            parts.append(f"{measure} {'never came' if given['never'] else 'came'}")
-    return "; ".join(parts) or "everything else"
+            parts.append(text("never" if given["never"] else "came", measure=measure))
+    return "; ".join(parts) or text("otherwise")
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

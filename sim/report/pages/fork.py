@@ -18,6 +18,7 @@ from sim.report.pages.formats import number, percent, plural
 from sim.report.pages.page import Page, Section, Table
 from sim.studies.compare.sentences import HEADLINES, about, cells, figure
 from sim.studies.fork import FORKED, UNFORKED
+from sim.words import words
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -114,7 +115,7 @@ def sections(of: Forked) -> list[Section]:
         "Rungs before and after the fork",
         "Rung by day: one line up to the fork, then bands of the futures.",
         _FAN,
-        partial(fan.draw_fan, of),
+        partial(fan.draw_fan, of, words()),
     )
     found = _findings(of)
     parts = [Section("What came of it?", found[:FIRST], [of_fan, *_outcomes(of)], _one(of))]
@@ -222,7 +223,7 @@ def _compared(of: Comparison, more: list[str]) -> Section:
                 "Dots with intervals: difference of each outcome and main measure, forked minus unforked.",
             ),
             "Forked minus unforked. Thick: the 95 % interval of pairs on the same luck; thin: the interval that independent runs would give.",
-            partial(forest.draw, of, FORKED),
+            partial(forest.draw, of, FORKED, words()),
         ),
         Drawing(
             *(
@@ -231,7 +232,7 @@ def _compared(of: Comparison, more: list[str]) -> Section:
                 "Ribbons from the outcomes of the unforked futures to those of the forked.",
             ),
             "Each future on its own luck: left as it ends unforked, right as it ends forked. Pale ribbons end alike.",
-            partial(flow.draw, of, FORKED),
+            partial(flow.draw, of, FORKED, words()),
         ),
     ]
     tables = [

@@ -22,6 +22,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.pages.formats import number, percent, plural
+from sim.version import versions
 
 if TYPE_CHECKING:
     from sim.words import Words
@@ -48,6 +49,27 @@ class Kind:
     styles: tuple[str, ...]
     scripts: tuple[str, ...] = ()
     package: str = OWN
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a reader needs to make a page again: the call, and the versions that made its results."""
+
+    command: str
+    versions: Mapping[str, str]
+
+    @classmethod
+    def of(cls, manifest: Mapping[str, Any], command: str = "") -> Provenance:
+        """As a manifest has it; the call that is given and today's versions where it has none."""
+        return cls(
+            manifest.get("command") or command,
+            manifest.get("versions") or versions(*LIBRARIES),
+        )
+
+    @property
+    def shown(self) -> str:
+        """The versions in one line."""
+        return ", ".join(f"{name} {version}" for name, version in self.versions.items())
 
 
 def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **values: Any) -> str:

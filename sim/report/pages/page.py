@@ -67,7 +67,7 @@ def write(page: Page, scenario: Scenario, folder: Path, file: str, command: str)
     make_folder(folder / FOLDER)
     made_from = f"{scenario.id} · {page.made_from}"
     markup = {
-        drawing.name: write_figure(drawing, folder / FOLDER, made_from)
+        drawing.name: write_figure(drawing, folder / FOLDER, words(), made_from)
         for section in page.sections
         for drawing in section.drawings
     }

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.design.draws import Draws
 from sim.ensemble.runner import slug
-from sim.report.figures import curves, style
+from sim.report.figures import curves, palette
 from sim.report.figures.bars import said
 from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
@@ -89,7 +89,7 @@ def _apart(low: Any, high: Any, name: str, unit: str, result: DesignResult) -> s
 def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) -> list[Section]:
     (factor,) = result.design.factors
     outcomes = [name for name in curves.drawn(table) if name in names]
-    colours = style.outcome_colours(list(result.scenario.outcomes))
+    colours = palette.outcome_colours(list(result.scenario.outcomes))
     draws = _INDEPENDENT if result.draws is Draws.INDEPENDENT else _COMMON
     found = []
     if outcomes:
@@ -116,7 +116,7 @@ def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) 
                 name,
                 f"Mean of {name} along the input; the table below has the numbers.",
                 f"Mean over replications, with its 95 % interval. {draws}",
-                partial(curves.curves, table, factor, [name], {name: style.OKABE_ITO[2]}, unit),
+                partial(curves.curves, table, factor, [name], {name: palette.OKABE_ITO[2]}, unit),
             )
             found.append(
                 Section(

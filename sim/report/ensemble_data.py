@@ -1,4 +1,4 @@
-"""What the figures and sentences of a report are made from, worked out once from the tables of an ensemble."""
+"""What the report of an ensemble shows, computed once from the tables: shares, curves, fans, and two replications."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from sim.stats.summary import Summary
     from sim.stats.table import Table
 
-#: Times from the release that are drawn, with their names in figures and sentences.
+#: Times from the release that are drawn, with the names of their words.
 EVENTS = {
-    "first_limited_strike_day": "limited strike",
+    "first_limited_strike_day": "limited_strike",
     "first_raid_day": "raid",
-    "first_open_war_day": "open war",
+    "first_open_war_day": "open_war",
     "first_ceasefire_day": "ceasefire",
 }
 
@@ -41,21 +41,33 @@ class Fan:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """An ensemble seen from the report; everything but `summary` leaves failed replications out."""
+class EnsembleData:
+    """An ensemble as its report sees it; everything but `summary` leaves failed replications out.
+
+    Attributes
+    ----------
+    scenario, summary, seed : of the ensemble
+    fine : the replications that are drawn by day, from which two are told: the first of very many
+    whole : all of them
+    rungs : (N_RUNGS, horizon) share of replications at each rung by day
+    deaths, interstate : cumulative dead by day, of all acts and of those between the states
+    curves : probability by day of each of `EVENTS`, and the length of first ceasefires by age
+    typical, extreme : numbers of the two replications that are told, None where every one failed
+    kept : their rungs by day
+    """
 
     scenario: Scenario
     summary: Summary
     seed: int
-    fine: DataFrame  # the replications that are drawn by day and picked to be told: the first, where there are very many
-    whole: Table  # all of them
-    rungs: NDArray[np.float64]  # (N_RUNGS, horizon) share of replications at each rung by day
+    fine: DataFrame
+    whole: Table
+    rungs: NDArray[np.float64]
     deaths: Fan
     interstate: Fan
     curves: dict[str, Curve]
-    typical: int | None  # numbers of two replications, None where every one failed
+    typical: int | None
     extreme: int | None
-    kept: dict[int, NDArray[np.int64]]  # rung by day of these two
+    kept: dict[int, NDArray[np.int64]]
 
     @property
     def n(self) -> int:
@@ -82,7 +94,7 @@ class Facts:
 
 def gather(
     runs: DataFrame, series: DataFrame, scenario: Scenario, seed: int, whole: Table | None = None
-) -> Facts:
+) -> EnsembleData:
     """Work out everything that is shown.
 
     Parameters
@@ -94,7 +106,7 @@ def gather(
 
     Returns
     -------
-    Facts
+    EnsembleData
     """
     fine = runs[runs["status"] == 0]
     daily = (
@@ -109,7 +121,7 @@ def gather(
     typical, extreme = chosen(fine, scenario)
     whole = runs if whole is None else whole
     good = whole[whole["status"] == 0]
-    return Facts(
+    return EnsembleData(
         scenario=scenario,
         summary=summarise(
             whole,

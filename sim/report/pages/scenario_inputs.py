@@ -1,0 +1,154 @@
+"""What went into a run: every number of the scenario with its source, and the dated events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sim.narration.names import spoken
+from sim.scenario.fields import Block, specs
+from sim.scenario.spec import Quantity, Spec
+from sim.words import Words
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+_CASUALTIES = ("own", "security", "civilians", "militants")
+
+
+@dataclass(frozen=True)
+class Input:
+    """One number: its dotted path, value, unit, what it is, where it comes from and a note."""
+
+    path: str
+    value: str
+    unit: str
+    help: str
+    source: str
+    assumed: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The numbers of a scenario by how well they are founded; those left at the default apart."""
+
+    unsourced: list[Input] = field(default_factory=list)
+    assumed: list[Input] = field(default_factory=list)
+    sourced: list[Input] = field(default_factory=list)
+    defaults: list[Input] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DatedEvent:
+    """One event of the history or intervention: when, what in words, and where it was reported."""
+
+    when: str
+    what: str
+    source: str
+
+
+def inputs_by_source(scenario: Scenario, words: Words) -> Inputs:
+    """The numbers of a resolved scenario, each list in the order of the file."""
+    helps = dict(_helps(scenario.file, ""))
+    found = Inputs()
+    for path, quantity in scenario.numbers().items():
+        row = _input(path, quantity, helps.get(path, ""), words)
+        if quantity.default:
+            found.defaults.append(row)
+        elif quantity.source:
+            found.sourced.append(row)
+        elif quantity.assumed:
+            found.assumed.append(row)
+        else:
+            found.unsourced.append(row)
+    return found
+
+
+def _input(path: str, quantity: Quantity, text: str, words: Words) -> Input:
+    value = words.exact(quantity.value)
+    if quantity.dist is not None:
+        value = words.text(
+            "report.ensemble.numbers.median",
+            distribution=quantity.dist.describe(),
+            median=words.number(quantity.value, significant=4),
+        )
+    who = quantity.claimed_by
+    claimed = words.text("report.ensemble.numbers.claimed_by", who=spoken(who)) if who else ""
+    note = "; ".join(part for part in (quantity.note, claimed) if part)
+    return Input(
+        path, value, quantity.unit, text, quantity.source or "", quantity.assumed or "", note
+    )
+
+
+def _helps(value: Any, path: str, spec: Spec | None = None) -> Iterator[tuple[str, str]]:
+    """Dotted path and help of every number below a value."""
+    if isinstance(value, Quantity):
+        yield path, spec.help if spec else ""
+    elif isinstance(value, Block):
+        for key, below in specs(type(value)).items():
+            yield from _helps(getattr(value, below.name), f"{path}.{key}" if path else key, below)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _helps(item, f"{path}.{key}", (spec.item or spec) if spec else None)
+
+
+def dated_events(scenario: Scenario, words: Words) -> list[DatedEvent]:
+    """The events of the history, then the interventions, with what is known of the dead."""
+    return [*_history(scenario, words), *_interventions(scenario, words)]
+
+
+def _history(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
+    for event in scenario.file.history:
+        source = event.source or ""
+        if not source and event.assumed:
+            source = words.text("report.ensemble.numbers.assumption", reason=event.assumed)
+        yield DatedEvent(f"{event.date}", _event(event, words), source)
+
+
+def _interventions(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
+    for one in scenario.file.interventions:
+        parts = [
+            words.text(
+                "report.ensemble.numbers.becomes",
+                path=path,
+                value=words.number(value, significant=6),
+            )
+            for path, value in one.set.items()
+        ]
+        parts += [_event(one.event, words)] if one.event else []
+        what = words.join(parts)
+        if one.label:
+            what = words.text("report.ensemble.numbers.labelled", label=one.label, what=what)
+        when = words.text("report.ensemble.numbers.day", day=one.day)
+        yield DatedEvent(when, what, (one.event.source or "") if one.event else "")
+
+
+def _event(event: Any, words: Words) -> str:
+    """A dated event in a few words."""
+
+    def text(key: str, **values: object) -> str:
+        return words.text(f"report.ensemble.numbers.{key}", **values)
+
+    parts = [spoken(event.actor), event.action.replace("_", " ")]
+    if event.target:
+        parts.append(text("against", state=spoken(event.target)))
+    if event.group:
+        parts.append(f"({event.group})")
+    if event.sectors:
+        places = words.join([spoken(name) for name in event.sectors])
+        parts.append(text("in_places", places=places))
+    dead = [
+        f"{name} {words.number(float(count))}"
+        for name in _CASUALTIES
+        if (count := getattr(event.deaths, name)) is not None
+    ]
+    claims = [text("claims", who=spoken(k), n=float(count)) for k, count in event.claims.items()]
+    tail = [
+        text("dead", dead=", ".join(dead)) if dead else "",
+        ", ".join(claims),
+        event.note or "",
+    ]
+    what = "; ".join([" ".join(parts), *(part for part in tail if part)])
+    return text("labelled", label=event.label, what=what) if event.label else what
