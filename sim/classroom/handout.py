@@ -28,7 +28,7 @@ PAGE = Kind(
     "handout.html.j2",
     "classroom.handout",
     styles=("page.css", "handout.css"),
-    scripts=("handout_surface.js", "handout_draw.js", "handout_page.js"),
+    script="handout/main.js",
     package=page.PACKAGE,
 )
 

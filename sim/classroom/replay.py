@@ -25,13 +25,7 @@ PAGE = Kind(
     "replay.html.j2",
     "classroom.replay",
     styles=("replay.css",),
-    scripts=(
-        "replay_data.js",
-        "replay_map.js",
-        "replay_side.js",
-        "replay_why.js",
-        "replay_play.js",
-    ),
+    script="replay/main.js",
     package=page.PACKAGE,
 )
 Json = dict[str, Any]

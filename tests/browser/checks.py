@@ -29,7 +29,8 @@ def faults(page: Page) -> list[str]:
 
 def probe(page: Page, name: str) -> list[Any]:
     """Call one of the functions of `probes.js`."""
-    return list(page.evaluate(f"(() => {{{PROBES}\nreturn {name}()}})()"))
+    page.evaluate(f"(() => {{{PROBES}}})()")
+    return list(page.evaluate(f"probes.{name}()"))
 
 
 def overflow(page: Page) -> list[str]:

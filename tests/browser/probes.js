@@ -142,3 +142,5 @@ function focus() {
   const ring = outline || style.boxShadow !== "none";
   return [name, ring && element.matches(":focus-visible"), again];
 }
+
+window.probes = { overflow, paleDrawings, controls, focus };

@@ -16,19 +16,21 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.pages.formats import number, percent, plural
+from sim.report.pages.script import joined
 from sim.version import versions
 
 if TYPE_CHECKING:
     from sim.words import Words
 
 OWN = "sim.report.pages"  # whose templates every page may use
-TEMPLATES = "templates"
+TEMPLATES, SCRIPTS = "templates", "scripts"
 LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")  # whose versions a page names
 
 
@@ -40,14 +42,15 @@ class Kind:
     ----------
     template : its file
     part : of the words, in which templates say `t("key")`, such as `classroom.replay`
-    styles, scripts : files of its style and its scripts, in the order of use
-    package : whose folder `templates` holds all of these, if this one's does not
+    styles : files of its style, in the order of use
+    script : module of JavaScript that the page starts with; what it imports comes along
+    package : whose folders `templates` and `scripts` hold all of these, if this one's do not
     """
 
     template: str
     part: str
     styles: tuple[str, ...]
-    scripts: tuple[str, ...] = ()
+    script: str = ""
     package: str = OWN
 
 
@@ -83,7 +86,7 @@ def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **va
     values : what else the template names
     """
     style = _together(kind.package, kind.styles)
-    script = _in_a_scope(_together(kind.package, kind.scripts)) if kind.scripts else ""
+    script = joined(_module(kind)) if kind.script else ""
     return (
         environment(kind.package)
         .get_template(kind.template)
@@ -153,6 +156,6 @@ def _text(package: str, name: str) -> str:
     raise FileNotFoundError(f"{package}: no file {name} in {TEMPLATES}")
 
 
-def _in_a_scope(script: str) -> str:
-    """Scripts that share their names with each other and with nothing else."""
-    return f'(() => {{\n"use strict";\n{script}\n}})();'
+def _module(kind: Kind) -> Path:
+    """The file of the module that a page starts with."""
+    return Path(str(files(kind.package) / SCRIPTS / kind.script))
