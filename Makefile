@@ -3,36 +3,70 @@ PYTHON ?= python3
 SCENARIO ?= scenarios/af_pk_2026.yaml
 ARGS ?=
 PYTEST_ARGS ?= -n auto --dist loadfile
-COVERAGE ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --quiet --constraint constraints.txt
 
-.PHONY: setup run test coverage lint types bench docs hooks clean
+.PHONY: setup run quick test nightly coverage lint types bench docs hooks clean \
+  script-lint script-types script-test
 
 setup: $(VENV)/.full
 
 run: $(VENV)/.plain
 	$(PY) run_sim.py run $(SCENARIO) $(ARGS)
 
-test: $(VENV)/.full
-	$(PY) -m pytest $(PYTEST_ARGS) $(COVERAGE)
+# what needs no machine code, in under a minute on two cores
+QUICK := tests/scenario tests/stats tests/vocabulary tests/words tests/design tests/studies \
+  tests/cli/test_wrong_use.py tests/classroom/test_scripts.py tests/report/test_script.py \
+  tests/test_architecture.py tests/test_bibliography.py tests/test_dependencies.py tests/test_names.py
+quick: $(VENV)/.full script-test
+	NUMBA_DISABLE_JIT=1 $(PY) -m pytest $(PYTEST_ARGS) \
+	  -m "not nightly and not browser and not compiled" $(wildcard $(QUICK))
 
-lint: $(VENV)/.full
+test: $(VENV)/.full script-test
+	$(PY) -m pytest $(PYTEST_ARGS) -m "not nightly"
+
+nightly: $(VENV)/.full
+	$(PY) -m pytest $(PYTEST_ARGS) -m nightly
+
+lint: $(VENV)/.full script-lint
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 
-# all tests under measurement; then those of the rules once more in the plain interpreter, since compiled code is invisible to coverage
-RULES := tests/engine/chance tests/engine/world tests/engine/policies tests/engine/rules tests/engine/day tests/stories tests/model/test_agents.py tests/model/test_steps.py tests/engine/test_jit.py
-coverage: $(VENV)/.full
-	rm -f .coverage .coverage.*
-	$(MAKE) test COVERAGE="--cov=sim --cov-report="
-	NUMBA_DISABLE_JIT=1 $(PY) -m pytest $(PYTEST_ARGS) -m "not statistical and not slow and not browser" \
-	  --cov=sim --cov-append --cov-report=term --cov-fail-under=95 $(RULES)
-
-types: $(VENV)/.full
+types: $(VENV)/.full script-types
 	$(PY) -m mypy sim calibration run_sim.py
+
+# every test once, under measurement: those of the engine in the interpreter, since machine code is
+# invisible to coverage, all others as they run for users
+coverage: $(VENV)/.full script-test
+	rm -f .coverage .coverage.*
+	NUMBA_DISABLE_JIT=1 $(PY) -m pytest $(PYTEST_ARGS) -m "interpreted and not nightly" \
+	  --cov=sim --cov-report=
+	$(PY) -m pytest $(PYTEST_ARGS) -m "nightly or not interpreted" \
+	  --cov=sim --cov-append --cov-report=term --cov-fail-under=95
+
+# the pages' JavaScript: style by Biome, types by TypeScript, tests by Node's own runner
+WEB := tests/web
+NODE_TOOLS := $(WEB)/node_modules/.done
+SCRIPTS := sim/classroom/scripts $(WEB) tests/browser/probes.js
+ifneq ($(and $(shell command -v node),$(shell command -v npm)),)
+script-lint: $(NODE_TOOLS)
+	$(WEB)/node_modules/.bin/biome check --error-on-warnings --config-path=$(WEB)/lint.json $(SCRIPTS)
+
+script-types: $(NODE_TOOLS)
+	$(WEB)/node_modules/.bin/tsc --project $(WEB)
+
+script-test:
+	node --test $(WEB)/*.test.js
+else
+script-lint script-types script-test:
+	@echo "Node.js and npm are not installed: the pages' JavaScript is not checked ($@)" >&2
+endif
+
+$(NODE_TOOLS): $(WEB)/package.json
+	@npm install --prefix $(WEB) --no-package-lock --no-audit --no-fund --silent
+	@touch $@
 
 bench: $(VENV)/.full
 	$(PY) -m bench $(ARGS)
@@ -45,7 +79,7 @@ hooks: $(VENV)/.full
 	$(PY) -m pre_commit install
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* htmlcov
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* htmlcov $(WEB)/node_modules
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

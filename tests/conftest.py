@@ -22,7 +22,34 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
+# tests of single rules read the engine uncompiled in any session (tests/README.md says how)
+INTERPRETED = tuple(
+    ROOT / "tests" / folder
+    for folder in (
+        "engine/chance",
+        "engine/day",
+        "engine/policies",
+        "engine/rules",
+        "engine/world",
+        "stories",
+    )
+)
+
 Python = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test the markers that follow from where it lies and from what else it is."""
+    switch = os.environ.get("NUMBA_DISABLE_JIT", "0")
+    for item in items:
+        if item.get_closest_marker("statistical"):
+            item.add_marker(pytest.mark.nightly)
+        if item.get_closest_marker("compiled"):
+            if switch not in ("", "0"):
+                item.add_marker(pytest.mark.skip(reason="compilation is off"))
+        elif any(item.path.is_relative_to(folder) for folder in INTERPRETED):
+            item.add_marker(pytest.mark.interpreted)
 
 
 @pytest.fixture(scope="session")

@@ -15,10 +15,10 @@ import sim
 from sim.classroom import page
 from sim.classroom.columns import Columns, differences
 from sim.classroom.replay import PAGE, Replay, data, text
-from sim.engine.jit import COMPILED
 from sim.errors import ModelError, RunError
 from sim.replication.ledger import decisions
 from sim.replication.rerun import rerun
+from sim.report.pages.script import joined
 from sim.words import words
 
 OUTSIDE = re.compile(
@@ -26,6 +26,7 @@ OUTSIDE = re.compile(
 )
 MOST = 2 * 2**20  # bytes
 HERE = Path(page.__file__).parent / "templates"
+SCRIPT = joined(HERE.parent / "scripts" / PAGE.script)
 
 
 def decoded(steps: list[int], scale: float = 1) -> np.ndarray:
@@ -77,7 +78,7 @@ def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.skipif(not COMPILED, reason="two years in the plain interpreter")
+@pytest.mark.compiled
 @pytest.mark.parametrize("name", sorted(path.stem for path in sim.scenarios().glob("*.yaml")))
 def test_every_bundled_scenario_fits_and_asks_for_nothing(tmp_path: Path, name: str) -> None:
     whys = [
@@ -123,11 +124,10 @@ def test_both_claims_and_the_truth_are_in_the_news() -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_scripts_and_template_say_only_words_that_there_are(language: str) -> None:
     known = words(language).entries
-    scripts = "".join((HERE / name).read_text(encoding="utf-8") for name in PAGE.scripts)
     template = (HERE / "replay.html.j2").read_text(encoding="utf-8")
     used = {
         key if "." in key else f"classroom.replay.{key}"
-        for key in re.findall(r'\bsay\("([\w.]+)"', scripts)
+        for key in re.findall(r'\bsay\(\s*"([\w.]+)"', SCRIPT)
     }
     used |= {f"classroom.replay.{key}" for key in re.findall(r'\bt\("(\w+)"', template)}
     used |= set(re.findall(r'words\.text\("([\w.]+)"', template))
@@ -141,9 +141,7 @@ def test_scripts_and_template_say_only_words_that_there_are(language: str) -> No
 
 
 def test_no_word_of_the_replay_is_unused() -> None:
-    everything = "".join(
-        (HERE / name).read_text(encoding="utf-8") for name in (*PAGE.scripts, "replay.html.j2")
-    )
+    everything = SCRIPT + (HERE / "replay.html.j2").read_text(encoding="utf-8")
     prefixes = ("legend_", "chart_", "claim_", "head_", "line_")
     section = words().section("classroom.replay")
     keys = [key.removeprefix("classroom.replay.") for key in section]

@@ -97,7 +97,7 @@ print(jit.umul128(2**64 - 1, 3))
     assert done.stdout == "(np.uint64(2), np.uint64(18446744073709551613))\n"
 
 
-@pytest.mark.skipif(not jit.COMPILED, reason="compilation is off")
+@pytest.mark.compiled
 def test_environment_says_how_functions_round() -> None:
     assert isinstance(jit.environment()["svml"], bool)
 

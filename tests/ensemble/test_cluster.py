@@ -24,7 +24,7 @@ from . import unhurried
 from .conftest import Listener, tables
 
 pytest.importorskip("distributed")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")]
+pytestmark = [pytest.mark.nightly, pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")]
 
 RUNS = 5000
 START_SECONDS = 60.0

@@ -28,6 +28,7 @@ runner.run(scenario, runs=10000, seed=7, jobs=2, out=sys.argv[1])
 """
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_kill_and_resume(scenario: Scenario, tmp_path: Path, root: Path) -> None:
     once = run(scenario, runs=10000, seed=7, out=tmp_path / "once")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engine.jit import COMPILED
 from sim.engine.replication import replay
 from tests.golden.record import CASES, FOLDER, REWRITE, SEED, path, record
 
 MODES = [
     pytest.param(None, id="plain"),
-    pytest.param(
-        replay, id="compiled", marks=pytest.mark.skipif(not COMPILED, reason="compilation is off")
-    ),
+    pytest.param(replay, id="compiled", marks=pytest.mark.compiled),
 ]
 
 

@@ -93,7 +93,7 @@ def test_given_inputs_are_used_in_the_place_of_drawn_ones() -> None:
     assert turned.measures.tobytes() != run_chunk(of, SEED, 0, 3).measures.tobytes()
 
 
-@pytest.mark.skipif(not COMPILED, reason="compilation is off")
+@pytest.mark.compiled
 @each
 def test_compiled_and_plain_engine_tell_the_same(name: str) -> None:
     """The same text: whole numbers agree exactly, real ones to the rounding of the mathematical functions."""

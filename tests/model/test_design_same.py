@@ -70,7 +70,7 @@ def test_with_fresh_luck_a_row_is_a_replication_of_the_scenario_with_its_values(
         same(found, alone[alone["replication"].isin(found["replication"])])
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_policy_in_python_takes_the_slow_face(scenario_with: Callable[..., Scenario]) -> None:
     scenario = scenario_with(MILD, horizon=6)
     factors = [FACTORS[0], Factor("states.eastmark.policy", values=("quantal", "grim"))]

@@ -170,7 +170,7 @@ def test_a_failure_of_the_rules_says_where(make: Make) -> None:
     assert not model.running
 
 
-@pytest.mark.skipif(not COMPILED, reason="NumPy warns where compiled code raises")
+@pytest.mark.compiled
 def test_arithmetic_of_the_rules_says_where(make: Make) -> None:
     model = make(from_release=True)
     model.step()

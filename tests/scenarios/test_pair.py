@@ -21,7 +21,7 @@ from sim.ensemble.work import Rows
 from sim.studies.compare.run import CompareAnswer
 from tests.engine.world.many import needs_compilation
 
-pytestmark = [needs_compilation, pytest.mark.slow]
+pytestmark = [needs_compilation, pytest.mark.nightly]
 
 WITH, WITHOUT = "af_pk_2026", "af_pk_2026_no_guarantees"
 MAIN = "interstate_deaths"

@@ -86,7 +86,7 @@ def test_their_luck_is_their_own(both: tuple[Any, Any]) -> None:
         assert not np.array_equal(one[name.format("alef")], one[name.format("beth")])
 
 
-@pytest.mark.skipif(not COMPILED, reason="needs many replications")
+@pytest.mark.compiled
 def test_neither_is_favoured(both: tuple[Any, Any]) -> None:
     """Over many replications the difference between the two is chance alone."""
     one = both[0][0]

@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.jit import COMPILED
 from sim.vocabulary.ladder import ACTION_NAMES
 from tests.engine.world.many import error, many, needs_compilation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, events, replay, template, world
 
-ENOUGH = 3000 if COMPILED else 4
+ENOUGH = 3000
 
 HOT = {
     "relations.neighbours.views.north.grievance": 1.2,
@@ -25,6 +24,7 @@ NO_AIRCRAFT = {"states.south.combat_aircraft": 0, "states.south.helicopters": 50
 CHANCE_ALONE = {"states.north.rationality": 0, "states.south.rationality": 0}
 
 
+@needs_compilation
 @pytest.mark.parametrize(
     "mind",
     [{}, CHANCE_ALONE, {"states.south.policy": "random"}, {"states.south.reasoning": 2}],

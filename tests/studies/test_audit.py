@@ -29,9 +29,7 @@ from sim.studies.audit.known_reasons import readers
 TINY = ROOT / "tests" / "engine" / "world" / "tiny.yaml"
 TWO, THREE = ROOT / "scenarios" / "two_states.yaml", ROOT / "scenarios" / "three_states.yaml"
 FEW = ("rules.clash.defence_*", "states.*.overshoot", "rules.feelings.discharge")
-compiled = pytest.mark.skipif(
-    not COMPILED, reason="compilation is off: hundreds of replications would take minutes"
-)
+compiled = pytest.mark.compiled
 
 #: what is planted in a copy of the rules: file, text there, text in its place
 PLANTED = {

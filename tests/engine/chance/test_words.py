@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.engine import chance
-from sim.engine.jit import COMPILED, njit
+from sim.engine.jit import njit
 from tests.engine.world.plain import plain
 
 MANY = 10_000
@@ -113,7 +113,7 @@ def test_a_neighbouring_word_is_not_the_same() -> None:
     assert ours([address]) != [numpys((1, 2, 3, 5, 5, 6))]
 
 
-@pytest.mark.skipif(not COMPILED, reason="this session is the other mode")
+@pytest.mark.compiled
 def test_a_fresh_interpreter_without_compilation_gives_the_same_words(python: Python) -> None:
     """What stands in for the plain copy used in these tests: a process in which compilation was never on."""
     code = f"from sim.engine import chance; import numpy as np; print([int(w) for w in chance.words(np.uint64({TOP}), np.uint64(7), np.uint64({TOP}), -3, 2, 9)])"

@@ -9,16 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.jit import COMPILED
 from sim.engine.replication import run_chunk
 from sim.engine.world import build
 from sim.scenario import load
 from tests.engine.world.tiny import TINY, Overrides
 
 #: for tests that need so many replications that the interpreter would take hours
-needs_compilation = pytest.mark.skipif(
-    not COMPILED, reason="thousands of replications: needs compilation"
-)
+needs_compilation = pytest.mark.compiled
 
 
 @cache

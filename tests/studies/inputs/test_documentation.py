@@ -25,7 +25,7 @@ ADDED = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_of_the_page_work(command: str, root: Path, tmp_path: Path) -> None:
     words = shlex.split(command)[1:]
@@ -41,7 +41,7 @@ def test_commands_of_the_page_work(command: str, root: Path, tmp_path: Path) -> 
     assert "everything is in" in done.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_python_of_the_page_works(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()  # the real engine
     assert runner.COMPILED_FACE == "sim.engine.replication"
