@@ -18,7 +18,7 @@ run: $(VENV)/.plain
 
 # what needs no machine code, in under a minute on two cores
 QUICK := tests/scenario tests/stats tests/vocabulary tests/words tests/design tests/studies \
-  tests/cli/test_wrong_use.py tests/classroom/test_scripts.py tests/report/test_script.py \
+  tests/cli/test_wrong_use.py tests/classroom/test_scripts.py tests/report/test_page_script.py \
   tests/test_architecture.py tests/test_bibliography.py tests/test_dependencies.py tests/test_names.py
 quick: $(VENV)/.full script-test
 	NUMBA_DISABLE_JIT=1 $(PY) -m pytest $(PYTEST_ARGS) \
