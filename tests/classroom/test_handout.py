@@ -54,7 +54,10 @@ def test_any_number_can_be_a_slider_with_a_range() -> None:
             ["states.westmark.resolv"],
             "must be the dotted path of a number, got states.westmark.resolv .*did you mean states.westmark.resolve",
         ),
-        (["states.westmark.weights.cost"], "must be PATH:LOW:HIGH for a number that is no lever"),
+        (
+            ["states.westmark.weights.cost"],
+            "must be PATH:LOW:HIGH for a number that is not a lever",
+        ),
         (["states.westmark.resolve:0.9:0.1"], "must have a range from low to high"),
         (["states.westmark.resolve:a:b"], "must be PATH:LOW:HIGH"),
         (

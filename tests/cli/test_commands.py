@@ -134,8 +134,8 @@ def test_replay_writes_the_replication_of_the_seed_as_a_page(
     assert said.err.endswith("replication 3, seed 7; open it in a browser\n")
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert (
-        "replay two_states --replication 3 --seed 7 --set horizon=30 --set outcome_window=10 --language fr --out FILE.html"
-        in page
+        "replay two_states --set horizon=30 --set outcome_window=10 --replication 3 --seed 7 "
+        "--language fr --out FILE.html" in page
     )
     first = page
     assert (
@@ -556,7 +556,7 @@ def test_a_word_that_is_no_text_is_refused(root: Path) -> None:
         [sys.executable, "run_sim.py", "run", b"\xff.yaml"], cwd=root, capture_output=True
     )
     assert (said.returncode, said.stdout, said.stderr.count(b"\n")) == (2, b"", 1)
-    assert b".yaml: must be text in utf-8, got bytes that are none" in said.stderr
+    assert b".yaml: must be text in utf-8, got other bytes" in said.stderr
 
 
 def test_tables_leave_a_closed_pipe_to_the_command_line() -> None:

@@ -59,7 +59,7 @@ def test_a_figure(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str
     )
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
     if ending == "html":
-        assert "http" not in out.read_text().replace("http://www.w3.org", "")
+        assert "://" not in out.read_text().replace("http://www.w3.org", "")
 
 
 def test_turning_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
