@@ -17,6 +17,7 @@ from sim.cli.options import (
     Format,
     Fresh,
     Jobs,
+    Language,
     MaxRuns,
     Out,
     Precision,
@@ -86,6 +87,7 @@ def command(
     out: Out = None,
     settings: Settings = None,
     form: Format = "table",
+    language: Language = "en",
     report: Report = True,
     fresh: Fresh = False,
     halfwidth: Halfwidth = None,
@@ -106,6 +108,9 @@ def command(
     goal = precision(halfwidth, on, max_runs, runs)
     decisions = ledger_runs(ledger, ledger_count)
     quiet = form != "table"
+    from sim.words import words
+
+    words(language)  # refuses an unknown one before the work begins
     loaded = read(scenario, settings)
     if loaded.warnings and not quiet:
         count = len(loaded.warnings)
@@ -140,7 +145,7 @@ def command(
     if decisions is not None:
         _write_ledger(ensemble, decisions, quiet=quiet)
     if report:
-        _write_report(ensemble, quiet=quiet)
+        _write_report(ensemble, language, quiet=quiet)
     ensemble.place.publish()
     if goal is not None:
         _print_precision(goal, ensemble)
@@ -179,12 +184,12 @@ def _print_precision(goal: Precision, ensemble: Ensemble) -> None:
     )
 
 
-def _write_report(ensemble: Ensemble, *, quiet: bool) -> None:
+def _write_report(ensemble: Ensemble, language: str, *, quiet: bool) -> None:
     from sim.report.pages.ensemble import write_report
 
     if not quiet:
         print("drawing the report", file=sys.stderr)
-    write_report(ensemble)
+    write_report(ensemble, language=language)
 
 
 def _write_ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:

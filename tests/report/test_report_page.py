@@ -231,3 +231,16 @@ def test_a_replication_that_comes_out_differently_is_refused(tmp_path: Path) -> 
 def test_another_language_writes_its_own_numbers_and_dates(tmp_path: Path) -> None:
     text = Page(text_of(fake.ensemble(fake.two_states(), tmp_path), "fr")).text
     assert "31 janvier 2030" in text
+
+
+def test_a_report_in_french_has_no_english_sentence(tmp_path: Path) -> None:
+    text = Page(text_of(fake.ensemble(fake.two_states(), tmp_path), "fr")).text
+    assert "L’issue la plus fréquente est « guerre ouverte », dans 22 réplications sur 30" in text
+    assert text.count(" la ") + text.count(" le ") + text.count(" les ") > 100
+    # after the style, and before the meanings of names, which are English
+    before = text[text.index("scénario") : text.index("Toutes les mesures")]
+    english = re.compile(r"\b(the|of|and|with|which|replications|day)\b")
+    # what the scenario says stays in its language: its title, question, summary and places
+    own = [fake.two_states().title, "Does the ceasefire hold?", "Two states quarrel"]
+    lines = [line for line in before.splitlines() if not any(one in line for one in own)]
+    assert [line for line in lines if english.search(line)] == []

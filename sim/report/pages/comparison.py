@@ -15,7 +15,7 @@ from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.pages.html import Kind, Provenance, render
 from sim.studies.compare import sentences
 from sim.studies.compare.sentences import cells
-from sim.words import Words
+from sim.words import PLAIN, Words
 from sim.words import words as words_of
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ FILE = "compare.html"
 _DIGEST = 12  # characters that are shown
 
 
-def write_comparison(of: Comparison, folder: Path, words: Words | None = None) -> Path:
+def write_comparison(of: Comparison, folder: Path, *, language: str = PLAIN) -> Path:
     """Write `figures/` and `compare.html` into a folder; gives the path of the page."""
-    words = words or words_of()
+    words = words_of(language)
     make_folder(folder / FOLDER)
     figures = [
         (drawing, write(drawing, folder / FOLDER, words, of.each))

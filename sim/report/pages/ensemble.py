@@ -26,7 +26,7 @@ from sim.report.pages.html import Kind, Provenance, render
 from sim.report.pages.scenario_inputs import dated_events, inputs_by_source
 from sim.stats.summary import DAYS
 from sim.studies.dictionary import SERIES, dictionary
-from sim.words import Words
+from sim.words import PLAIN, Words
 from sim.words import words as words_of
 
 if TYPE_CHECKING:
@@ -151,14 +151,14 @@ class Report:
         ]
 
 
-def write_report(ensemble: Results, folder: Path | None = None, words: Words | None = None) -> Path:
+def write_report(ensemble: Results, folder: Path | None = None, *, language: str = PLAIN) -> Path:
     """Write `figures/` and `report.html`.
 
     Parameters
     ----------
     ensemble : finished replications of a scenario
     folder : where to write, if not into the ensemble's own folder
-    words : the language of the report, English by default
+    language : of the report, a tag such as en or fr; texts of the scenario stay as they are
 
     Returns
     -------
@@ -166,10 +166,11 @@ def write_report(ensemble: Results, folder: Path | None = None, words: Words | N
 
     Raises
     ------
-    StoreError : if a file cannot be written, or a replication that is told does not come out as it
+    ModelError : if there is no such language
+    StoreError : if a file cannot be written, or a replication that is shown does not come out as it
         is kept
     """
-    made = report_of(ensemble, words or words_of())
+    made = report_of(ensemble, words_of(language))
     return made.write(Path(folder or ensemble.folder))
 
 
