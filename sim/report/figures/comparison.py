@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures import difference_convergence, distributions, flow, forest, rungs_beside
 from sim.report.figures.distributions import measures
-from sim.report.figures.drawing import Drawing
+from sim.report.figures.drawing import Drawing, in_words
 from sim.words import Words
 
 if TYPE_CHECKING:
@@ -42,14 +42,8 @@ def _of_pair(of: Comparison, other: str, words: Words) -> Iterator[Drawing]:
     """Another scenario beside the baseline."""
 
     def drawing(name: str, draw: Callable[[Comparison, str, Words], Figure]) -> Drawing:
-        text = partial(words.text, baseline=of.baseline, other=other)
-        return Drawing(
-            name,
-            text(f"report.figures.compared.{name}.title"),
-            text(f"report.figures.compared.{name}.alt"),
-            text(f"report.figures.compared.{name}.caption"),
-            partial(draw, of, other, words),
-        )
+        paint = partial(draw, of, other, words)
+        return in_words(f"compared.{name}", paint, words, baseline=of.baseline, other=other)
 
     yield drawing("differences", forest.draw)
     if of.paired:
@@ -63,13 +57,7 @@ def _of_all(of: Comparison, words: Words) -> Iterator[Drawing]:
     """All scenarios over each other."""
 
     def drawing(name: str, draw: Callable[[Comparison, Words], Figure]) -> Drawing:
-        return Drawing(
-            name,
-            words.text(f"report.figures.compared.{name}.title"),
-            words.text(f"report.figures.compared.{name}.alt"),
-            words.text(f"report.figures.compared.{name}.caption"),
-            partial(draw, of, words),
-        )
+        return in_words(f"compared.{name}", partial(draw, of, words), words)
 
     if measures(of, times=True):
         yield drawing("curves", distributions.draw_curves)

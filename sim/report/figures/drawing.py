@@ -46,6 +46,22 @@ class Drawing:
     heading: str = ""
 
 
+def in_words(part: str, draw: Callable[[], Figure], words: Words, **values: object) -> Drawing:
+    """A drawing whose title, alternative text and caption are words.
+
+    Parameters
+    ----------
+    part : of `report.figures`; its last name becomes that of the files
+    draw : gives the figure
+    words : the language
+    values : what is filled in
+    """
+    title, alt, caption = (
+        words.text(f"report.figures.{part}.{key}", **values) for key in ("title", "alt", "caption")
+    )
+    return Drawing(part.rpartition(".")[2], title, alt, caption, draw)
+
+
 def write(drawing: Drawing, folder: Path, words: Words, made_from: str = "") -> Markup:
     """Draw a figure, give it its title and foot, and write it as PNG and SVG.
 

@@ -7,11 +7,12 @@ Their titles, captions and the sentences for readers who cannot see them are wor
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from sim.report.ensemble_data import EnsembleData
 from sim.report.figures import convergence, days, outcomes, schematic, timeline, times
-from sim.report.figures.drawing import Drawing
+from sim.report.figures.drawing import Drawing, in_words
 from sim.words import Words
 
 #: What draws each figure, in the order of the report.
@@ -50,15 +51,10 @@ def drawings(
         caption = words.text("report.figures.early", drawn=data.drawn, n=data.n)
 
     def drawing(name: str) -> Drawing:
-        by_day = name in BY_DAY
-        return Drawing(
-            name,
-            words.text(f"report.figures.{name}.title"),
-            words.text(f"report.figures.{name}.alt"),
-            words.text(f"report.figures.{name}.caption") + (caption if by_day else ""),
-            partial(OF_ALL[name], data, words),
-            made_from=early if by_day else made_from,
-        )
+        found = in_words(name, partial(OF_ALL[name], data, words), words)
+        if name in BY_DAY:
+            return replace(found, caption=found.caption + caption, made_from=early)
+        return replace(found, made_from=made_from)
 
     def story(name: str) -> Drawing:
         return Drawing(

@@ -83,7 +83,7 @@ def write_page(told: Json, found: Discovery | None, result: DesignResult, comman
                     (called[p], described(s), f"{s['quasi_p']:.1g}")
                     for p, s in told["box"]["sides"].items()
                 ],
-                words=2,
+                texts=2,
             )
         ]
         if told["found"]
@@ -105,7 +105,7 @@ def write_page(told: Json, found: Discovery | None, result: DesignResult, comman
                     "Inputs and their ranges, spread evenly",
                     ("input", "path", "range"),
                     inputs,
-                    words=3,
+                    texts=3,
                 )
             ],
         ),
@@ -118,7 +118,7 @@ def write_page(told: Json, found: Discovery | None, result: DesignResult, comman
         sections,
         plural(told["cases"], "case"),
     )
-    return study.write(page, result.scenario, result.folder, "discover.html", command)
+    return study.write(page, result.scenario, result.folder / "discover.html", command)
 
 
 def _drawings(found: Discovery, result: DesignResult, outcome: str) -> list[Drawing]:

@@ -1,17 +1,18 @@
-"""A page about many points: what its parts are, and how it becomes figures as files and one HTML file that asks for nothing outside."""
+"""A page of a study as a record, and how it becomes one HTML file with its figures beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.files import make_folder, write_file
-from sim.report.figures.drawing import FOLDER, Drawing
-from sim.report.figures.drawing import write as write_figure
-from sim.report.pages.html import LIBRARIES, Kind, render
-from sim.version import versions
-from sim.words import words
+from sim.report.figures import drawing as figures
+from sim.report.figures.drawing import Drawing
+from sim.report.pages.html import Kind, Provenance, render
+from sim.words import Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -20,12 +21,12 @@ PAGE = Kind("study.html.j2", "report.study", ("report.css",))
 
 
 class Table(NamedTuple):
-    """A table to read; the first `words` columns are words, the others figures."""
+    """A table to read; the first `texts` columns are texts, the others numbers."""
 
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
-    words: int = 1
+    texts: int = 1
 
 
 class Section(NamedTuple):
@@ -38,8 +39,18 @@ class Section(NamedTuple):
     notes: Sequence[str] = ()
 
 
-class Page(NamedTuple):
-    """A whole page; `facts` are pairs of a name and a value, `made_from` says in a few words what the figures are made from."""
+@dataclass(frozen=True)
+class Page:
+    """A whole page.
+
+    Attributes
+    ----------
+    kind : of study, in a word or two
+    title, question : at the top
+    facts : pairs of a name and a value
+    sections : its parts, in order
+    made_from : what the figures are made from, in a few words
+    """
 
     kind: str
     title: str
@@ -48,37 +59,35 @@ class Page(NamedTuple):
     sections: Sequence[Section]
     made_from: str
 
+    @property
+    def drawings(self) -> list[Drawing]:
+        """The figures of all sections."""
+        return [drawing for section in self.sections for drawing in section.drawings]
 
-def write(page: Page, scenario: Scenario, folder: Path, file: str, command: str) -> Path:
-    """Write the figures as PNG and SVG into `figures/` of a folder, and the page beside it.
+
+def write(
+    page: Page, scenario: Scenario, path: Path, command: str, words: Words | None = None
+) -> Path:
+    """Write the figures as PNG and SVG into `figures/`, and the page beside that folder.
 
     Parameters
     ----------
     page : what to say
     scenario : of which
-    folder : the results folder
-    file : name of the page
+    path : of the page, in the results folder
     command : the call that makes it again
+    words : the language, English by default
 
     Returns
     -------
     path of the page
     """
-    make_folder(folder / FOLDER)
+    words = words or words_of()
+    folder = path.parent / figures.FOLDER
+    make_folder(folder)
     made_from = f"{scenario.id} · {page.made_from}"
-    markup = {
-        drawing.name: write_figure(drawing, folder / FOLDER, words(), made_from)
-        for section in page.sections
-        for drawing in section.drawings
-    }
-    text = render(
-        PAGE,
-        words(),
-        page=page,
-        scenario=scenario,
-        drawn=markup,
-        command=command,
-        versions=versions(*LIBRARIES),
-    )
-    write_file(folder / file, text)
-    return folder / file
+    markup = {one.name: figures.write(one, folder, words, made_from) for one in page.drawings}
+    provenance = Provenance.of({}, command)
+    text = render(PAGE, words, page=page, scenario=scenario, markup=markup, provenance=provenance)
+    write_file(path, text)
+    return path

@@ -177,7 +177,7 @@ def write_page(told: Json, result: DesignResult, command: str) -> Path:
     sections.append(
         Section(
             "What was varied",
-            tables=[Table("Inputs and their ranges", ("input", "path", "range"), rows, words=3)],
+            tables=[Table("Inputs and their ranges", ("input", "path", "range"), rows, texts=3)],
             notes=[HOW[method], _LUCK],
         )
     )
@@ -189,7 +189,7 @@ def write_page(told: Json, result: DesignResult, command: str) -> Path:
         sections,
         f"{number(told['points'])} points",
     )
-    return study.write(page, result.scenario, result.folder, "sensitivity.html", command)
+    return study.write(page, result.scenario, result.folder / "sensitivity.html", command)
 
 
 def _section(told: Json, name: str) -> Section:

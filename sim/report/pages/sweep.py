@@ -50,7 +50,7 @@ def write_page(
         sections,
         f"{number(len(result.design))} points",
     )
-    return study.write(page, result.scenario, result.folder, "sweep.html", command)
+    return study.write(page, result.scenario, result.folder / "sweep.html", command)
 
 
 def sentence(table: pd.DataFrame, name: str, unit: str, result: DesignResult) -> str:
@@ -184,5 +184,5 @@ def _numbers(table: pd.DataFrame, result: DesignResult, names: list[str], unit: 
         "Estimates with their 95 % intervals",
         (*(factor.name for factor in result.design.factors), *names, "failed"),
         rows,
-        words=len(paths),
+        texts=len(paths),
     )

@@ -126,7 +126,7 @@ def write_page(told: Json, result: DesignResult, on: Sequence[str], command: str
                     "Inputs and what is known of them",
                     ("input", "path", "distribution"),
                     inputs,
-                    words=3,
+                    texts=3,
                 )
             ],
         ),
@@ -139,4 +139,4 @@ def write_page(told: Json, result: DesignResult, on: Sequence[str], command: str
         sections,
         f"{plural(told['points'], 'point')}",
     )
-    return study.write(page, result.scenario, result.folder, "uncertainty.html", command)
+    return study.write(page, result.scenario, result.folder / "uncertainty.html", command)
