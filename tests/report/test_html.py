@@ -123,9 +123,9 @@ def test_data_cannot_leave_their_script_element() -> None:
 
 def test_a_value_that_a_template_lacks_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="'page' is undefined"):
-        render(Kind("study.html.j2", "report.study", ("report.css",)), words())
+        render(Kind("study.html.j2", "studies.page", ("report.css",)), words())
 
 
 def test_a_file_that_is_not_there_is_an_error() -> None:
     with pytest.raises(FileNotFoundError, match=r"no file none\.css in templates"):
-        render(Kind("study.html.j2", "report.study", ("none.css",)), words())
+        render(Kind("study.html.j2", "studies.page", ("none.css",)), words())

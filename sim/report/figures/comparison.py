@@ -43,7 +43,9 @@ def _of_pair(of: Comparison, other: str, words: Words) -> Iterator[Drawing]:
 
     def drawing(name: str, draw: Callable[[Comparison, str, Words], Figure]) -> Drawing:
         paint = partial(draw, of, other, words)
-        return in_words(f"compared.{name}", paint, words, baseline=of.baseline, other=other)
+        return in_words(
+            f"report.figures.compared.{name}", paint, words, baseline=of.baseline, other=other
+        )
 
     yield drawing("differences", forest.draw)
     if of.paired:
@@ -57,7 +59,7 @@ def _of_all(of: Comparison, words: Words) -> Iterator[Drawing]:
     """All scenarios over each other."""
 
     def drawing(name: str, draw: Callable[[Comparison, Words], Figure]) -> Drawing:
-        return in_words(f"compared.{name}", partial(draw, of, words), words)
+        return in_words(f"report.figures.compared.{name}", partial(draw, of, words), words)
 
     if measures(of, times=True):
         yield drawing("curves", distributions.draw_curves)

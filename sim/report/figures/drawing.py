@@ -51,13 +51,13 @@ def in_words(part: str, draw: Callable[[], Figure], words: Words, **values: obje
 
     Parameters
     ----------
-    part : of `report.figures`; its last name becomes that of the files
+    part : of the words; its last name becomes that of the files
     draw : gives the figure
     words : the language
     values : what is filled in
     """
     title, alt, caption = (
-        words.text(f"report.figures.{part}.{key}", **values) for key in ("title", "alt", "caption")
+        words.text(f"{part}.{key}", **values) for key in ("title", "alt", "caption")
     )
     return Drawing(part.rpartition(".")[2], title, alt, caption, draw)
 

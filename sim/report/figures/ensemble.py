@@ -51,7 +51,7 @@ def drawings(
         caption = words.text("report.figures.early", drawn=data.drawn, n=data.n)
 
     def drawing(name: str) -> Drawing:
-        found = in_words(name, partial(OF_ALL[name], data, words), words)
+        found = in_words(f"report.figures.{name}", partial(OF_ALL[name], data, words), words)
         if name in BY_DAY:
             return replace(found, caption=found.caption + caption, made_from=early)
         return replace(found, made_from=made_from)

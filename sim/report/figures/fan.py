@@ -42,7 +42,7 @@ def draw_fan(of: Forked, words: Words) -> Figure:
         ax.set_yticks(
             range(top + 1), [_label(rung, words) for rung in range(top + 1)], fontsize=style.SMALL
         )
-        ax.set_title(words.text(f"report.figures.fork.fan.{title}"), fontsize=style.TEXT)
+        ax.set_title(words.text(f"studies.figures.fork.fan.{title}"), fontsize=style.TEXT)
         style.day_axis(ax, words, of.past.template.horizon)
     return fig
 
@@ -74,7 +74,7 @@ def _mark(ax: Axes, of: Forked, words: Words) -> None:
     # written where the fan is not
     left = day > horizon / 2
     ax.annotate(
-        words.text("report.figures.fork.fan.mark", day=day),
+        words.text("studies.figures.fork.fan.mark", day=day),
         (day - 0.5, 1),
         (-6 if left else 6, -4),
         xycoords=("data", "axes fraction"),
@@ -90,7 +90,7 @@ def _mark(ax: Axes, of: Forked, words: Words) -> None:
 
 def _label(rung: int, words: Words) -> str:
     """The short name of a rung, broken over lines."""
-    return textwrap.fill(words.text(f"report.figures.fork.fan.rungs.{rung}"), _LABEL)
+    return textwrap.fill(words.text(f"studies.figures.fork.fan.rungs.{rung}"), _LABEL)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def draw_outcomes(sets: Sequence[Bars], words: Words) -> Figure:
     ax.set_xticks(*style.percent_ticks(words))
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel(words.text("report.figures.fork.outcomes.x"))
+    ax.set_xlabel(words.text("studies.figures.fork.outcomes.x"))
     return fig
 
 
@@ -134,7 +134,7 @@ def _bar(ax: Axes, place: float, row: Estimate, bars: Bars, words: Words) -> Non
         low - 0.02 if beyond else high + 0.02,
         place,
         words.text(
-            f"report.figures.fork.outcomes.{'bar_of' if bars.label else 'bar'}",
+            f"studies.figures.fork.outcomes.{'bar_of' if bars.label else 'bar'}",
             label=bars.label,
             share=words.percent(row.value),
             low=words.percent(low),

@@ -68,7 +68,7 @@ class ForkPage:
 
     def text(self, key: str, **values: object) -> str:
         """Words of this page."""
-        return self.words.text(f"report.fork.{key}", **values)
+        return self.words.text(f"studies.fork.{key}", **values)
 
     def facts(self) -> list[tuple[str, str]]:
         """What was done, as names and values."""
@@ -138,7 +138,9 @@ class ForkPage:
         """The parts of the page."""
         of = self.of
         found = self._findings()
-        rungs = in_words("fork.fan", partial(fan.draw_fan, of, self.words), self.words)
+        rungs = in_words(
+            "studies.figures.fork.fan", partial(fan.draw_fan, of, self.words), self.words
+        )
         opening = [rungs, *self._outcomes()]
         parts = [Section(self.text("heading"), found[:FIRST], opening, self._one())]
         if of.comparison is not None and not self.common:
@@ -217,7 +219,7 @@ class ForkPage:
                 fan.Bars(self.text("changed_set"), of.shares(of.changed), fan.CHANGED_COLOUR),
             ]
         draw = partial(fan.draw_outcomes, sets, self.words)
-        return [in_words("fork.outcomes", draw, self.words)]
+        return [in_words("studies.figures.fork.outcomes", draw, self.words)]
 
     def _one(self) -> list[Table]:
         if not self.common:
@@ -229,8 +231,10 @@ class ForkPage:
         """Every difference: as figures, in words and as tables."""
         words, text = self.words, self.text
         drawn = [
-            in_words("fork.differences", partial(forest.draw, of, FORKED, words), words),
-            in_words("fork.flow", partial(flow.draw, of, FORKED, words), words),
+            in_words(
+                "studies.figures.fork.differences", partial(forest.draw, of, FORKED, words), words
+            ),
+            in_words("studies.figures.fork.flow", partial(flow.draw, of, FORKED, words), words),
         ]
         heads = (UNFORKED, FORKED, *map(text, ("difference", "interval", "unpaired", "p")))
         outcomes = [

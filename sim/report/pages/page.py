@@ -17,7 +17,7 @@ from sim.words import words as words_of
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-PAGE = Kind("study.html.j2", "report.study", ("report.css",))
+PAGE = Kind("study.html.j2", "studies.page", ("report.css",))
 
 
 class Table(NamedTuple):
