@@ -21,7 +21,7 @@ def swing(value: float, half: float) -> dict[str, Any]:
     }
 
 
-def told(**swings: dict[str, Any]) -> dict[str, Any]:
+def result_of(**swings: dict[str, Any]) -> dict[str, Any]:
     factors = {name: {"label": name.capitalize(), "low": 0.2, "high": 0.9} for name in swings}
     return {
         "method": "oat",
@@ -32,7 +32,7 @@ def told(**swings: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_largest_clear_effect_comes_first() -> None:
     text = sentence(
-        told(fear=swing(-0.21, 0.02), trust=swing(0.1, 0.02), stream=swing(0.03, 0.05)), "war"
+        result_of(fear=swing(-0.21, 0.02), trust=swing(0.1, 0.02), stream=swing(0.03, 0.05)), "war"
     )
     assert text == (
         "“war” depends most on Fear (down by 21 percentage points from one end to the other), then on Trust. "
@@ -42,13 +42,13 @@ def test_the_largest_clear_effect_comes_first() -> None:
 
 def test_one_clear_effect_and_every_clear_effect_are_said_in_good_english() -> None:
     assert "1 input of 2 clearly moves it" in sentence(
-        told(fear=swing(-0.21, 0.02), stream=swing(0.03, 0.05)), "war"
+        result_of(fear=swing(-0.21, 0.02), stream=swing(0.03, 0.05)), "war"
     )
-    assert "Every input moves it" in sentence(told(fear=swing(-0.21, 0.02)), "war")
+    assert "Every input moves it" in sentence(result_of(fear=swing(-0.21, 0.02)), "war")
 
 
 def test_where_nothing_is_clear_that_is_said() -> None:
-    assert sentence(told(stream=swing(0.03, 0.05)), "war").startswith(
+    assert sentence(result_of(stream=swing(0.03, 0.05)), "war").startswith(
         "“war”: no input moves it by more than chance could"
     )
 

@@ -77,7 +77,7 @@ STATED = (
 SEEDS = range(5)
 
 
-def told(seed: int) -> list[dict[str, Any]]:
+def past_and_release(seed: int) -> list[dict[str, Any]]:
     """What happened; a change of posture is part of the act that makes it."""
     return [
         row
@@ -88,7 +88,7 @@ def told(seed: int) -> list[dict[str, Any]]:
 
 def test_history_is_the_same_in_every_replication() -> None:
     pasts = [
-        [tuple(row[field] for field in STATED) for row in told(seed) if row["scripted"]]
+        [tuple(row[field] for field in STATED) for row in past_and_release(seed) if row["scripted"]]
         for seed in SEEDS
     ]
     assert len(pasts[0]) == len(HISTORY)
@@ -98,7 +98,7 @@ def test_history_is_the_same_in_every_replication() -> None:
 
 
 def test_the_dead_of_history_are_the_reported_dead() -> None:
-    rows = [row for row in told(1) if row["scripted"]]
+    rows = [row for row in past_and_release(1) if row["scripted"]]
     assert [row["dead_security"] for row in rows] == [20, 0, 9, 0, 30, 0, 0]
     assert [row["dead_militants"] for row in rows] == [0, 12, 0, 0, 0, 0, 4]
     assert [row["dead_own"] for row in rows] == [0, 0, 5, 0, 4, 0, 1]
@@ -107,7 +107,12 @@ def test_the_dead_of_history_are_the_reported_dead() -> None:
 
 def test_before_the_release_nobody_decides() -> None:
     """Groups go on below the threshold of news; governments, commands and mediators wait for the script."""
-    rows = [row for seed in SEEDS for row in told(seed) if row["day"] <= 0 and not row["scripted"]]
+    rows = [
+        row
+        for seed in SEEDS
+        for row in past_and_release(seed)
+        if row["day"] <= 0 and not row["scripted"]
+    ]
     assert {row["kind"] for row in rows} == {"attack", "operation"}
     assert (
         max(row["dead_security"] + row["dead_civilians"] for row in rows if row["kind"] == "attack")
@@ -116,7 +121,7 @@ def test_before_the_release_nobody_decides() -> None:
 
 
 def test_after_the_release_the_actors_decide_and_nothing_is_scripted() -> None:
-    later = [[row for row in told(seed) if row["day"] > 0] for seed in SEEDS]
+    later = [[row for row in past_and_release(seed) if row["day"] > 0] for seed in SEEDS]
     assert not [row for rows in later for row in rows if row["scripted"]]
     assert {row["kind"] for rows in later for row in rows} >= {"attack", "mode"}
     assert len(

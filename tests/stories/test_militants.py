@@ -10,7 +10,7 @@ import pytest
 from sim.vocabulary.ladder import TARGET_NAMES
 from tests.engine.world.many import error, many, needs_compilation
 from tests.engine.world.plain import plain
-from tests.engine.world.tiny import STILL, events, measures, replay, template
+from tests.engine.world.tiny import STILL, events, history, measures, replay, template
 
 SEEDS = range(4)
 PEACE = {path: value for path, value in STILL.items() if path != "groups.rebels"} | {
@@ -39,10 +39,6 @@ OTHERS = {
 }
 
 
-def told(of: Any, seed: int = 1) -> list[dict[str, Any]]:
-    return events(of, replay(of, seed))
-
-
 # ---------------------------------------------------------------- S7: groups, hosts, havens
 
 
@@ -66,7 +62,9 @@ def test_a_host_chooses_between_tolerance_restraint_and_crackdown() -> None:
             "horizon": "40 days",
         }
     )
-    stances = {row["action"] for seed in SEEDS for row in told(of, seed) if row["kind"] == "stance"}
+    stances = {
+        row["action"] for seed in SEEDS for row in history(of, seed) if row["kind"] == "stance"
+    }
     assert stances == {0, 1, 2}
 
 
@@ -171,7 +169,7 @@ def test_all_kinds_of_targets_are_attacked() -> None:
             "horizon": "40 days",
         }
     )
-    rows = [row for row in told(of) if row["kind"] == "attack"]
+    rows = [row for row in history(of) if row["kind"] == "attack"]
     assert {row["action"] for row in rows} == set(TARGET_NAMES)
     security, civilians = (
         {kind: sum(row[dead] for row in rows if row["action"] == kind) for kind in TARGET_NAMES}
@@ -302,5 +300,7 @@ def test_a_government_launches_an_offensive_when_attacks_have_grown() -> None:
                 "horizon": "70 days",
             }
         )
-        launched[rate] = sum(row["kind"] == "offensive" for seed in SEEDS for row in told(of, seed))
+        launched[rate] = sum(
+            row["kind"] == "offensive" for seed in SEEDS for row in history(of, seed)
+        )
     assert launched[3.0] > launched[0.05]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.engine.world.many import error, many, needs_compilation
-from tests.engine.world.tiny import STILL, events, measures, replay, template
+from tests.engine.world.tiny import STILL, history, measures, replay, template
 
 PULL = {"mediators.isle.leverage": {"north": 1, "south": 1}}
 CRISIS = {
@@ -32,17 +32,13 @@ CRISIS = {
 SEEDS = range(6)
 
 
-def told(of: Any, seed: int = 1) -> list[dict[str, Any]]:
-    return events(of, replay(of, seed))
-
-
 # ---------------------------------------------------------------- S5: mediation and a fragile
 # ceasefire
 
 
 def test_mediators_bring_a_ceasefire_to_a_crisis() -> None:
     of = template({**CRISIS, **PULL})
-    stories = [told(of, seed) for seed in SEEDS]
+    stories = [history(of, seed) for seed in SEEDS]
     signed = [row for rows in stories for row in rows if row["kind"] == "ceasefire"]
     assert len(signed) >= len(SEEDS) / 2
     for rows in stories:
@@ -56,15 +52,15 @@ def test_mediators_bring_a_ceasefire_to_a_crisis() -> None:
 def test_without_leverage_nobody_offers() -> None:
     of = template({**CRISIS, "mediators.isle.leverage": {"north": 0, "south": 0}})
     assert not [
-        row for seed in SEEDS for row in told(of, seed) if row["kind"] in ("offer", "ceasefire")
+        row for seed in SEEDS for row in history(of, seed) if row["kind"] in ("offer", "ceasefire")
     ]
 
 
 def test_offers_are_refused_too() -> None:
     of = template({**CRISIS, **PULL, "rules.mediation.openness": -2})
-    assert {row["value"] for seed in SEEDS for row in told(of, seed) if row["kind"] == "offer"} >= {
-        0.0
-    }
+    assert {
+        row["value"] for seed in SEEDS for row in history(of, seed) if row["kind"] == "offer"
+    } >= {0.0}
 
 
 def test_several_mediators_may_try() -> None:
@@ -73,7 +69,7 @@ def test_several_mediators_may_try() -> None:
         for name in ("harbour", "cape")
     }
     of = template({**CRISIS, **PULL, **more, "rules.mediation.openness": -1})
-    who = {row["group"] for seed in SEEDS for row in told(of, seed) if row["kind"] == "offer"}
+    who = {row["group"] for seed in SEEDS for row in history(of, seed) if row["kind"] == "offer"}
     assert who == {0, 1, 2}
 
 
@@ -145,7 +141,7 @@ def test_attacks_and_clashes_go_on_under_a_ceasefire() -> None:
             "horizon": "30 days",
         }
     )
-    rows = [row for seed in SEEDS for row in told(of, seed)]
+    rows = [row for seed in SEEDS for row in history(of, seed)]
     ends = [row["day"] for row in rows if row["kind"] == "ceasefire_end"]
     assert not ends
     assert {"attack", "clash"} <= {row["kind"] for row in rows if row["day"] > 1}
@@ -153,7 +149,7 @@ def test_attacks_and_clashes_go_on_under_a_ceasefire() -> None:
 
 def test_crossings_close_after_violence_without_any_script() -> None:
     of = template(CRISIS)
-    shut = [row for seed in SEEDS for row in told(of, seed) if row["kind"] == "close_crossings"]
+    shut = [row for seed in SEEDS for row in history(of, seed) if row["kind"] == "close_crossings"]
     assert {row["actor"] for row in shut} == {"north", "south"}
 
 

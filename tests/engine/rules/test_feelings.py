@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pytest
 
 from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS, TARGET_NAMES, TARGETS
 from tests.engine.world.plain import plain
-from tests.engine.world.tiny import NORTH, SOUTH, template, world
+from tests.engine.world.tiny import NORTH, SOUTH, tiny_world
 
 feelings = plain("sim.engine.rules.feelings")
 RUNG = {a.name: a.rung for a in ACTIONS}
 SPENT = {a.name: a.spent for a in ACTIONS}
 
 
-def opened(**overrides: Any) -> Any:
-    return world(template(overrides))
-
-
 def test_the_demanded_rung_grows_from_nothing_to_open_war() -> None:
-    w = opened(**{"relations.neighbours.views.north.grievance": 0})
+    w = tiny_world(**{"relations.neighbours.views.north.grievance": 0})
     view, s = w.dyads[NORTH, SOUTH], w.states[NORTH]
     s.resolve = 0.5
     assert feelings.demanded_rung(w, NORTH, SOUTH) == 0
@@ -37,7 +32,7 @@ def test_the_demanded_rung_grows_from_nothing_to_open_war() -> None:
 
 
 def test_an_attack_is_news_above_what_people_are_used_to() -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "rules.feelings.news_floor": 6,
             "rules.feelings.news_multiple": 2,
@@ -57,7 +52,7 @@ def test_an_attack_is_news_above_what_people_are_used_to() -> None:
 
 
 def test_blame_for_an_attack_goes_with_belief_and_share() -> None:
-    w = opened()
+    w = tiny_world()
     r, view = w.rules[0], w.dyads[NORTH, SOUTH]
     view.belief = math.log(0.8 / 0.2)
     feelings.resent_attack(w, NORTH, SOUTH, 9, 0, 1.5, 0.6)
@@ -71,7 +66,7 @@ def test_blame_for_an_attack_goes_with_belief_and_share() -> None:
 
 
 def test_an_act_is_felt_by_its_height_its_dead_and_its_place() -> None:
-    plainly, capital = opened(), opened()
+    plainly, capital = tiny_world(), tiny_world()
     for w, seat in ((plainly, False), (capital, True)):
         feelings.resent_act(w, SOUTH, NORTH, RUNG["limited_strike"], 9, 4, seat)
     r, hurt = plainly.rules[0], plainly.dyads[SOUTH, NORTH]
@@ -88,7 +83,7 @@ def test_an_act_is_felt_by_its_height_its_dead_and_its_place() -> None:
 
 
 def test_acting_spends_outrage_before_the_day_adds_to_it() -> None:
-    w = opened()
+    w = tiny_world()
     r, view = w.rules[0], w.dyads[NORTH, SOUTH]
     view.outrage, view.grievance, view.new_outrage = 2.0, 1.0, 0.3
     feelings.discharge(w, NORTH, SOUTH, ACTION_NAMES.index("limited_strike"))
@@ -104,7 +99,7 @@ def test_acting_spends_outrage_before_the_day_adds_to_it() -> None:
 
 
 def test_two_acts_of_a_day_spend_outrage_once() -> None:
-    w = opened()
+    w = tiny_world()
     view = w.dyads[NORTH, SOUTH]
     view.outrage = 1.0
     for action in ("raid", "open_war"):
@@ -116,7 +111,7 @@ def test_two_acts_of_a_day_spend_outrage_once() -> None:
 
 
 def test_feelings_have_a_top() -> None:
-    w = opened()
+    w = tiny_world()
     view = w.dyads[NORTH, SOUTH]
     view.new_outrage = view.new_grievance = 99.0
     feelings.apply(w)
@@ -127,7 +122,7 @@ def test_feelings_have_a_top() -> None:
 
 
 def test_outrage_fades_in_days_and_grievance_in_months() -> None:
-    w = opened()
+    w = tiny_world()
     r, view = w.rules[0], w.dyads[NORTH, SOUTH]
     view.outrage, view.grievance = 1.0, 1.0
     for _ in range(10):
@@ -146,7 +141,7 @@ def test_a_war_aim_fades_faster_in_peace_with_weariness_and_without_targets() ->
         "peace": {"posture": 0},
     }
     for case, change in cases.items():
-        w = opened()
+        w = tiny_world()
         view = w.dyads[NORTH, SOUTH]
         view.war_aim, view.targets, view.posture = (
             1.0,
@@ -158,11 +153,11 @@ def test_a_war_aim_fades_faster_in_peace_with_weariness_and_without_targets() ->
         left[case] = view.war_aim
     assert left["peace"] < left["weary"] < left["war"] < 1
     assert left["spent"] < left["war"]
-    assert left["war"] == pytest.approx(math.exp(-1 / opened().rules[0].feelings_war_aim_life))
+    assert left["war"] == pytest.approx(math.exp(-1 / tiny_world().rules[0].feelings_war_aim_life))
 
 
 def test_an_act_is_remembered_on_both_sides() -> None:
-    w = opened()
+    w = tiny_world()
     feelings.note_act(w, NORTH, SOUTH, 4)
     assert (w.dyads[NORTH, SOUTH].act_rung, w.dyads[NORTH, SOUTH].met_rung) == (4, 0)
     assert (w.dyads[SOUTH, NORTH].act_rung, w.dyads[SOUTH, NORTH].met_rung) == (0, 4)

@@ -18,8 +18,7 @@ from tests.engine.world.tiny import (
     SOUTH,
     SOUTH_CITY,
     SOUTH_HILL,
-    template,
-    world,
+    tiny_world,
 )
 
 clash, strike, acts, border, record = (
@@ -33,11 +32,7 @@ LIMITED_STRIKE, MILITARY_STRIKE, OPEN_WAR = (
 MEN = st.floats(0, 3000)
 
 
-def opened(**overrides: Any) -> Any:
-    return world(template(overrides))
-
-
-def told(w: Any) -> Any:
+def log_of(w: Any) -> Any:
     return np.asarray(w.log)[: int(w.clock[0].log_length)]
 
 
@@ -45,7 +40,7 @@ def told(w: Any) -> Any:
 def test_nobody_dies_twice_in_a_clash(
     attackers: float, defenders: float, kill: float, defence: float, rounds: int, day: int
 ) -> None:
-    w = opened()
+    w = tiny_world()
     w.clock[0].day, w.rules[0].clash_effectiveness = day, kill
     fell_a, fell_d, broke = clash.exchange(
         w, np.uint64(5), 0, attackers, defenders, defence, rounds
@@ -57,7 +52,7 @@ def test_nobody_dies_twice_in_a_clash(
 
 
 def test_a_side_breaks_off_at_its_breaking_share() -> None:
-    w = opened(**{"rules.clash.effectiveness": 1, "rules.clash.break_share": 0.25})
+    w = tiny_world(**{"rules.clash.effectiveness": 1, "rules.clash.break_share": 0.25})
     fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, 400.0, 100.0, 1.0, 8)
     assert broke
     assert fell_d >= 25
@@ -66,14 +61,14 @@ def test_a_side_breaks_off_at_its_breaking_share() -> None:
 
 def test_the_defender_gains_by_the_terrain() -> None:
     kinds = {"plain": 1.1, "hill": 1.2, "mountain": 1.3, "desert": 1.4, "urban": 1.5}
-    w = opened(**{f"rules.clash.defence_{name}": value for name, value in kinds.items()})
+    w = tiny_world(**{f"rules.clash.defence_{name}": value for name, value in kinds.items()})
     assert [clash.defence_of(w, tables.TERRAINS.index(name)) for name in kinds] == list(
         kinds.values()
     )
 
 
 def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
-    w = opened(**{"rules.clash.effectiveness": 0.1})
+    w = tiny_world(**{"rules.clash.effectiveness": 0.1})
     before = w.commands.men.copy()
     fell_a, fell_d = clash.fight(w, 0, 0, 2, 100.0, 100.0, 3)
     assert min(fell_a, fell_d) > 0
@@ -90,7 +85,7 @@ def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
 
 
 def test_no_more_fight_than_are_there() -> None:
-    w = opened(**{"rules.clash.effectiveness": 1})
+    w = tiny_world(**{"rules.clash.effectiveness": 1})
     w.commands[0, 0].men, w.commands[0, 1].men = 10.0, 10.0
     fell_a, fell_d = clash.fight(w, 0, 0, 2, 5000.0, 5000.0, 8)
     assert fell_a <= 5
@@ -98,7 +93,7 @@ def test_no_more_fight_than_are_there() -> None:
 
 
 def test_broken_defenders_leave_posts_that_are_retaken_in_time() -> None:
-    w = opened(
+    w = tiny_world(
         **{"rules.clash.effectiveness": 1, "borders.ridge.posts": 3, "rules.clash.retake": 0.5}
     )
     view = w.dyads[SOUTH, NORTH]
@@ -114,7 +109,7 @@ def test_broken_defenders_leave_posts_that_are_retaken_in_time() -> None:
 def test_helicopters_fit_to_fly_make_raids_larger() -> None:
     none, some, grounded = (
         clash.mobility(
-            opened(**{"states.north.helicopters": n, "states.north.serviceability": fit}), NORTH
+            tiny_world(**{"states.north.helicopters": n, "states.north.serviceability": fit}), NORTH
         )
         for n, fit in ((0, 1), (30, 1), (30, 0))
     )
@@ -123,16 +118,16 @@ def test_helicopters_fit_to_fly_make_raids_larger() -> None:
 
 
 def test_a_limited_strike_hits_militants_and_civilians_and_no_soldiers() -> None:
-    w = opened(**{"rules.strike.militants": 60, "rules.strike.civilians": 40})
+    w = tiny_world(**{"rules.strike.militants": 60, "rules.strike.civilians": 40})
     soldiers, civilians, capital = strike.bomb(w, NORTH, SOUTH, LIMITED_STRIKE, True)
     killed = 1000 - w.presence[REBELS, SOUTH_HILL].fighters
     assert soldiers == 0
     assert not capital
     assert civilians == w.states[SOUTH].deaths_civilian > 0
-    assert killed == w.groups[REBELS].deaths == told(w)["dead_militants"].sum() > 0
+    assert killed == w.groups[REBELS].deaths == log_of(w)["dead_militants"].sum() > 0
     assert w.groups[REBELS].haven_losses == killed
     assert w.groups[REBELS].grievances == civilians
-    assert set(told(w)["sector"]) == {SOUTH_HILL}
+    assert set(log_of(w)["sector"]) == {SOUTH_HILL}
 
 
 def test_a_strike_spreads_its_dead_over_the_groups_that_are_there() -> None:
@@ -143,7 +138,9 @@ def test_a_strike_spreads_its_dead_over_the_groups_that_are_there() -> None:
     }
     friend = {"enemy": "south", "hosts": {}, "fighters": {"south_hill": 500}}
     numbers = {"base_rate": 0.1, "reference_strength": 100, "capacity": 5000, "assumed": "invented"}
-    w = opened(**{"groups.others": {**other, **numbers}, "groups.friends": {**friend, **numbers}})
+    w = tiny_world(
+        **{"groups.others": {**other, **numbers}, "groups.friends": {**friend, **numbers}}
+    )
     assert strike.kill_quarry(w, NORTH, SOUTH_HILL, 40) == 40
     assert w.groups.deaths.tolist() == [10, 30, 0]
     assert strike.kill_quarry(w, NORTH, SOUTH_HILL, 1) == 1
@@ -158,13 +155,13 @@ def test_a_strike_on_one_group_spares_the_others() -> None:
         "reference_strength": 100,
         "capacity": 5000,
     }
-    w = opened(**{"groups.others": {**other, "assumed": "invented"}})
+    w = tiny_world(**{"groups.others": {**other, "assumed": "invented"}})
     strike.hit(w, NORTH, SOUTH, LIMITED_STRIKE, SOUTH_HILL, 0, 0, 25, REBELS)
     assert w.groups.deaths.tolist() == [25, 0]
 
 
 def test_no_more_die_than_there_are() -> None:
-    w = opened(**{"states.south.personnel": 100, "groups.rebels.fighters": {"south_hill": 7.5}})
+    w = tiny_world(**{"states.south.personnel": 100, "groups.rebels.fighters": {"south_hill": 7.5}})
     assert record.soldiers_die(w, SOUTH, 80) == 80
     assert record.soldiers_die(w, SOUTH, 80) == 20
     assert record.soldiers_die(w, SOUTH, 80) == 0
@@ -174,7 +171,7 @@ def test_no_more_die_than_there_are() -> None:
 
 
 def test_military_targets_are_hit_by_their_garrisons() -> None:
-    w = opened(**{"sectors.south_city.garrison": 0, "rules.strike.capital": 0})
+    w = tiny_world(**{"sectors.south_city.garrison": 0, "rules.strike.capital": 0})
     strike.weigh_sectors(w, NORTH, SOUTH, False)
     assert w.weigh[:4].tolist() == [0, 0, 0, w.sectors[SOUTH_HILL].garrison]
     strike.weigh_sectors(w, NORTH, SOUTH, True)
@@ -185,19 +182,22 @@ def test_each_toll_of_each_site_has_luck_of_its_own(monkeypatch: pytest.MonkeyPa
     asked: list[int] = []
     monkeypatch.setattr(strike, "drawn_toll", lambda w, key, index, mean: asked.append(index))
     for site in range(4):
-        strike.tolls(opened(), NORTH, SOUTH, MILITARY_STRIKE, SOUTH_HILL, site)
+        strike.tolls(tiny_world(), NORTH, SOUTH, MILITARY_STRIKE, SOUTH_HILL, site)
     assert len(set(asked)) == len(asked) == 12
 
 
 def test_a_military_strike_may_hit_the_capital() -> None:
-    w = opened(**{"sectors.south_city.garrison": 0, "rules.strike.capital": 1})
+    w = tiny_world(**{"sectors.south_city.garrison": 0, "rules.strike.capital": 1})
     *_, capital = strike.bomb(w, NORTH, SOUTH, MILITARY_STRIKE, False)
     assert capital
-    assert told(w)["sector"].tolist()[0] == SOUTH_CITY
+    assert log_of(w)["sector"].tolist()[0] == SOUTH_CITY
 
 
 def test_a_spent_list_of_targets_saves_militants_and_some_soldiers() -> None:
-    full, spent = opened(**{"rules.strike.spread": 0.01}), opened(**{"rules.strike.spread": 0.01})
+    full, spent = (
+        tiny_world(**{"rules.strike.spread": 0.01}),
+        tiny_world(**{"rules.strike.spread": 0.01}),
+    )
     spent.dyads[NORTH, SOUTH].targets = 0.0
     tolls = {
         case: {
@@ -213,16 +213,16 @@ def test_a_spent_list_of_targets_saves_militants_and_some_soldiers() -> None:
 
 @pytest.mark.parametrize("action", [a.name for a in ACTIONS if a.depletion < 1])
 def test_strikes_use_up_the_list_of_targets(action: str) -> None:
-    w = opened()
+    w = tiny_world()
     acts.act(w, NORTH, SOUTH, ACTION_NAMES.index(action))
     assert w.dyads[NORTH, SOUTH].targets == next(a.depletion for a in ACTIONS if a.name == action)
     assert w.dyads[SOUTH, NORTH].targets == 1
 
 
 def test_the_dead_of_an_act_weigh_on_both_sides() -> None:
-    w = opened(**{"rules.clash.effectiveness": 0.05})
+    w = tiny_world(**{"rules.clash.effectiveness": 0.05})
     acts.act(w, NORTH, SOUTH, ACTION_NAMES.index("raid"))
-    row = told(w)[0]
+    row = log_of(w)[0]
     assert min(row["dead_own"], row["dead_security"]) > 0
     assert w.dyads[NORTH, SOUTH].own_dead == row["dead_own"]
     assert w.dyads[SOUTH, NORTH].own_dead == row["dead_security"]
@@ -234,7 +234,7 @@ def test_the_dead_of_an_act_weigh_on_both_sides() -> None:
 
 
 def test_what_an_act_leaves_behind() -> None:
-    w = opened()
+    w = tiny_world()
     r, ours, theirs, pair = w.rules[0], w.dyads[NORTH, SOUTH], w.dyads[SOUTH, NORTH], w.pairs[0]
     ours.targets, w.states[NORTH].pressure, pair.in_force = 0.8, 0.1, 1
     acts.consequences(w, NORTH, SOUTH, MILITARY_STRIKE, 2, 10, 5, 0)
@@ -255,7 +255,7 @@ def test_what_an_act_leaves_behind() -> None:
 
 
 def test_a_command_holds_fires_or_raids_by_its_table() -> None:
-    w = opened(**{"rules.commands.fire_rate": 0.1, "rules.commands.raid_rate": 0.05})
+    w = tiny_world(**{"rules.commands.fire_rate": 0.1, "rules.commands.raid_rate": 0.05})
     border.make_ready(w)
     border.command_decides(w, 0, 0)
     p = w.table.probability[:3]
@@ -264,7 +264,7 @@ def test_a_command_holds_fires_or_raids_by_its_table() -> None:
 
 
 def test_the_table_of_a_border_command_by_hand() -> None:
-    w = opened()
+    w = tiny_world()
     r, command, view = w.rules[0], w.commands[0, 0], w.dyads[NORTH, SOUTH]
     command.grievance, command.men, view.posture, view.outrage, w.pairs[0].ceasefire = (
         0.3,
@@ -306,7 +306,7 @@ def test_the_table_of_a_border_command_by_hand() -> None:
 
 
 def test_a_command_that_has_lost_all_its_men_can_still_be_asked() -> None:
-    w = opened()
+    w = tiny_world()
     w.commands[0, 0].men = 0.0
     border.make_ready(w)
     assert border.command_decides(w, 0, 0) in (border.HOLD, border.FIRE, border.RAID)
@@ -330,7 +330,7 @@ def test_a_command_that_has_lost_all_its_men_can_still_be_asked() -> None:
 def test_what_makes_a_command_shoot(change: Any, likelier: bool) -> None:
     fire = []
     for changed in (False, True):
-        w = opened(**{"rules.commands.fire_rate": 0.1})
+        w = tiny_world(**{"rules.commands.fire_rate": 0.1})
         if changed:
             change(w)
         border.make_ready(w)
@@ -341,7 +341,7 @@ def test_what_makes_a_command_shoot(change: Any, likelier: bool) -> None:
 
 
 def test_a_skirmish_angers_the_other_side_of_the_border() -> None:
-    w = opened()
+    w = tiny_world()
     border.skirmish(w, 0, 0, border.FIRE, clash.LOCAL)
     border.calm_down(w)
     assert w.commands[0, 1].grievance > 0 == w.commands[0, 0].grievance
@@ -351,7 +351,7 @@ def test_a_skirmish_angers_the_other_side_of_the_border() -> None:
 
 
 def test_a_local_raid_is_a_raid() -> None:
-    w = opened()
+    w = tiny_world()
     border.skirmish(w, 0, 1, border.RAID, clash.LOCAL)
     assert (w.tally[0].clashes, w.tally[0].raids, w.states[SOUTH].raids, w.pairs[0].rung) == (
         1,

@@ -20,8 +20,7 @@ from tests.engine.world.tiny import (
     SOUTH,
     SOUTH_CITY,
     SOUTH_HILL,
-    template,
-    world,
+    tiny_world,
 )
 
 militants, campaign, host, operations = (
@@ -29,16 +28,12 @@ militants, campaign, host, operations = (
 )
 
 
-def opened(**overrides: Any) -> Any:
-    return world(template(overrides))
-
-
 def men(w: Any, g: int = REBELS) -> np.ndarray:
     return w.presence.fighters[g].copy()
 
 
 def test_strength_counts_fighters_at_home_in_full_and_abroad_by_haven() -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "groups.rebels.fighters": {"north_hill": 100, "south_hill": 400, "south_city": 200},
             "groups.rebels.hosts.south.haven": 0.25,
@@ -57,7 +52,7 @@ def test_strength_counts_fighters_at_home_in_full_and_abroad_by_haven() -> None:
 
 @pytest.mark.parametrize(("mode", "factor"), [(0, "low_mode"), (1, None), (2, "surge_mode")])
 def test_rate_goes_with_strength_and_mode(mode: int, factor: str | None) -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "groups.rebels.base_rate": 0.8,
             "groups.rebels.elasticity": 0.5,
@@ -79,7 +74,7 @@ def test_rate_goes_with_strength_and_mode(mode: int, factor: str | None) -> None
 def test_an_attack_excites_as_many_as_the_branching_says(
     branching: float, lag: float, attacks: int
 ) -> None:
-    w = opened()
+    w = tiny_world()
     group = w.groups[REBELS]
     group.branching, group.lag, group.excited = branching, lag, 0.0
     militants.excite(w, REBELS, attacks)
@@ -92,7 +87,7 @@ def test_an_attack_excites_as_many_as_the_branching_says(
 
 def test_drift_leaves_the_mean_rate() -> None:
     """The drift's correction: exp of a normal number of spread d has mean 1 after exp(-d^2/2)."""
-    w = opened(**{"groups.rebels.drift": 0.6, "groups.rebels.drift_life": 1})
+    w = tiny_world(**{"groups.rebels.drift": 0.6, "groups.rebels.drift_life": 1})
     group, rates = w.groups[REBELS], []
     group.effective = group.reference_strength
     for day in range(1, 6001):
@@ -107,7 +102,7 @@ def test_drift_leaves_the_mean_rate() -> None:
 
 
 def test_a_group_without_fighters_never_attacks() -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "groups.rebels.fighters": {"north_hill": 0.5, "south_hill": 0.4},
             "groups.rebels.base_rate": 8,
@@ -122,7 +117,9 @@ def test_a_group_without_fighters_never_attacks() -> None:
 
 @pytest.mark.parametrize("family", ["lognormal", "power_law"])
 def test_severity_is_cut_off(family: str) -> None:
-    w = opened(**{"groups.rebels.severity": {"family": family, "cap": 12, "assumed": "invented"}})
+    w = tiny_world(
+        **{"groups.rebels.severity": {"family": family, "cap": 12, "assumed": "invented"}}
+    )
     dead = [
         militants.severity(w, REBELS, kind, u, 0.0)
         for kind in range(4)
@@ -137,7 +134,7 @@ def test_the_mean_of_a_power_law_is_the_sum_of_its_tail_up_to_the_cap(
     cap: int, mean: float
 ) -> None:
     """P(size >= k) = (2k - 1)^(1 - alpha), here with alpha = 3."""
-    w = opened(
+    w = tiny_world(
         **{
             "groups.rebels.severity": {
                 "family": "power_law",
@@ -153,7 +150,7 @@ def test_the_mean_of_a_power_law_is_the_sum_of_its_tail_up_to_the_cap(
 def test_a_group_under_pressure_turns_to_soft_targets() -> None:
     shares = []
     for losses in (0.0, 500.0):
-        w = opened()
+        w = tiny_world()
         militants.count_strength(w, REBELS)
         w.groups[REBELS].home_losses = losses
         militants.group_targets(w, REBELS, 0)
@@ -164,7 +161,7 @@ def test_a_group_under_pressure_turns_to_soft_targets() -> None:
 
 
 def test_targets_are_chosen_by_their_weights_at_the_reference_strength() -> None:
-    w = opened(**{"groups.rebels.reference_strength": 1500})
+    w = tiny_world(**{"groups.rebels.reference_strength": 1500})
     militants.count_strength(w, REBELS)
     militants.group_targets(w, REBELS, 0)
     group = w.groups[REBELS]
@@ -173,7 +170,7 @@ def test_targets_are_chosen_by_their_weights_at_the_reference_strength() -> None
 
 
 def test_attacks_fall_where_fighters_can_reach() -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "groups.rebels.fighters": {"north_hill": 0, "south_hill": 800},
             "groups.rebels.hosts.south.haven": 0.5,
@@ -190,7 +187,7 @@ def test_attacks_fall_where_fighters_can_reach() -> None:
 @given(st.floats(0, 1), st.booleans(), st.floats(0, 1))
 @example(0.9375, False, 5e-324)
 def test_moving_across_the_border_loses_nobody(share: float, homeward: bool, haven: float) -> None:
-    w = opened()
+    w = tiny_world()
     w.hosts[REBELS, SOUTH].haven_now = haven
     before = men(w)
     campaign.shift(w, REBELS, share, homeward)
@@ -202,7 +199,7 @@ def test_moving_across_the_border_loses_nobody(share: float, homeward: bool, hav
 
 
 def test_without_a_haven_nobody_withdraws() -> None:
-    w = opened()
+    w = tiny_world()
     w.hosts[REBELS, SOUTH].haven_now = 0.0
     before = men(w)
     campaign.shift(w, REBELS, 0.5, False)
@@ -210,7 +207,7 @@ def test_without_a_haven_nobody_withdraws() -> None:
 
 
 def test_recruits_are_logistic_in_the_capacity_that_a_haven_gives() -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "groups.rebels.capacity": 4000,
             "groups.rebels.growth": 0.01,
@@ -227,7 +224,7 @@ def test_recruits_are_logistic_in_the_capacity_that_a_haven_gives() -> None:
 
 
 def test_civilians_harmed_bring_recruits_once() -> None:
-    w = opened(**{"groups.rebels.growth": 0, "rules.militancy.backlash": 0.5})
+    w = tiny_world(**{"groups.rebels.growth": 0, "rules.militancy.backlash": 0.5})
     w.groups[REBELS].grievances = 40.0
     for _ in range(3):
         campaign.recruit(w, REBELS)
@@ -235,7 +232,7 @@ def test_civilians_harmed_bring_recruits_once() -> None:
 
 
 def test_a_sector_is_held_where_fighters_outweigh_the_garrison() -> None:
-    w = opened(**{"rules.militancy.hold_ratio": 8, "rules.militancy.control_days": 10})
+    w = tiny_world(**{"rules.militancy.hold_ratio": 8, "rules.militancy.control_days": 10})
     w.sectors[NORTH_HILL].garrison, w.sectors[NORTH_CITY].garrison = 1000.0, 1000.0
     w.presence[REBELS, NORTH_HILL].fighters, w.presence[REBELS, NORTH_CITY].fighters = 1000.0, 10.0
     for _ in range(100):
@@ -250,7 +247,7 @@ def test_a_sector_is_held_where_fighters_outweigh_the_garrison() -> None:
 
 
 def test_a_host_that_restrains_narrows_the_haven_and_what_is_run_from_there() -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "groups.rebels.hosts.south": {"haven": 0.8, "share": 0.5, "assumed": "invented"},
             "rules.hosting.restrained": 0.6,
@@ -264,7 +261,7 @@ def test_a_host_that_restrains_narrows_the_haven_and_what_is_run_from_there() ->
 
 
 def test_a_crackdown_disperses_the_guests_and_nobody_else() -> None:
-    w = opened(**{"rules.hosting.dispersed": 0.1})
+    w = tiny_world(**{"rules.hosting.dispersed": 0.1})
     host.disperse(w, REBELS, SOUTH)
     assert men(w).tolist() == [0, 1000, 0, 1000]
     host.set_stance(w, REBELS, SOUTH, host.CRACK_DOWN)
@@ -275,7 +272,7 @@ def test_a_crackdown_disperses_the_guests_and_nobody_else() -> None:
 def test_a_host_follows_affinity_and_fear() -> None:
     chosen = {}
     for case, (affinity, coerced) in {"dear": (1.0, 0.0), "coerced": (0.2, 3.0)}.items():
-        w = opened(**{"groups.rebels.hosts.south.affinity": affinity})
+        w = tiny_world(**{"groups.rebels.hosts.south.affinity": affinity})
         w.dyads[SOUTH, NORTH].coerced = coerced
         host.host_table(w, REBELS, SOUTH)
         plain("sim.engine.policies.registry").choose(
@@ -288,7 +285,7 @@ def test_a_host_follows_affinity_and_fear() -> None:
 
 
 def test_an_offensive_multiplies_operations_and_a_truce_rests_them() -> None:
-    w = opened()
+    w = tiny_world()
     group, r = w.groups[REBELS], w.rules[0]
     group.recent_attacks = 2.0
     usual = r.militancy_operation_rate + 2 * r.militancy_operation_reply
@@ -302,7 +299,7 @@ def test_an_offensive_multiplies_operations_and_a_truce_rests_them() -> None:
 
 
 def test_an_offensive_ends_a_truce() -> None:
-    w = opened(**{"rules.militancy.truce_days": 3650})
+    w = tiny_world(**{"rules.militancy.truce_days": 3650})
     w.groups[REBELS].truce, w.states[NORTH].offensive = 1, 1
     campaign.truce(w, REBELS)
     assert w.groups[REBELS].truce == 0
@@ -315,7 +312,9 @@ def test_a_group_without_fighters_makes_no_truce(fighters: int, truces: int) -> 
         "rules.militancy.truce_days": 3650,
         "groups.rebels.truce_openness": 20,
     }
-    w = opened(**changes, **{"groups.rebels.fighters": {"north_hill": fighters, "south_hill": 0}})
+    w = tiny_world(
+        **changes, **{"groups.rebels.fighters": {"north_hill": fighters, "south_hill": 0}}
+    )
     militants.count_strength(w, REBELS)
     for day in range(1, 10):
         w.clock[0].day = day
@@ -325,7 +324,7 @@ def test_a_group_without_fighters_makes_no_truce(fighters: int, truces: int) -> 
 
 @pytest.mark.parametrize("havens", [(0.2, 0.8), (0.8, 0.2)])
 def test_a_truce_weighs_the_best_haven_whoever_stands_first(havens: tuple[float, float]) -> None:
-    w = opened()
+    w = tiny_world()
     for state, haven in zip((NORTH, SOUTH), havens, strict=True):
         (
             w.hosts[REBELS, state].present,

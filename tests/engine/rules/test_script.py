@@ -18,7 +18,7 @@ script, replication, tables, written = (
 CLAIMS = {"south": 20, "north": 6}
 
 
-def told(event: dict[str, Any], **others: Any) -> Any:
+def world_after(event: dict[str, Any], **others: Any) -> Any:
     """A world after an event on its first morning, with everybody else at home."""
     w = world(template({"interventions": [{"day": 1, "event": event}], **others}))
     script.play(w)
@@ -44,7 +44,7 @@ def raid(**more: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("action", ["raid", "military_strike", "clash"])
 def test_the_claims_that_are_reported_are_those_that_count(action: str) -> None:
-    w = told(
+    w = world_after(
         {
             "actor": "south",
             "action": action,
@@ -60,11 +60,11 @@ def test_the_claims_that_are_reported_are_those_that_count(action: str) -> None:
 
 
 def test_where_no_claim_is_reported_none_counts() -> None:
-    assert counted(told(raid(deaths={"security": 3}))) == (0, 0)
+    assert counted(world_after(raid(deaths={"security": 3}))) == (0, 0)
 
 
 def test_a_claim_of_militants_is_no_claim_of_soldiers() -> None:
-    w = told(
+    w = world_after(
         {
             "actor": "north",
             "action": "limited_strike",
@@ -80,9 +80,9 @@ def test_a_claim_of_militants_is_no_claim_of_soldiers() -> None:
 @pytest.mark.parametrize("action", ["raid", "clash"])
 def test_deaths_that_nobody_states_are_drawn(action: str) -> None:
     lively = {"rules.clash.effectiveness": 0.1}
-    drawn = told({"actor": "south", "action": action, "target": "north"}, **lively)
+    drawn = world_after({"actor": "south", "action": action, "target": "north"}, **lively)
     assert drawn.tally[0].dead_today > 0
-    stated = told(
+    stated = world_after(
         {"actor": "south", "action": action, "target": "north", "deaths": {"own": 2}}, **lively
     )
     assert stated.tally[0].dead_today == 2
@@ -95,12 +95,14 @@ def test_an_operation_that_states_no_deaths_draws_its_militants() -> None:
         "group": "rebels",
         "sectors": ["north_hill"],
     }
-    assert told(operation, **{"rules.militancy.operation_mu": 3}).groups[0].deaths > 0
-    assert told(operation | {"deaths": {"own": 2}}).groups[0].deaths == 0
+    assert world_after(operation, **{"rules.militancy.operation_mu": 3}).groups[0].deaths > 0
+    assert world_after(operation | {"deaths": {"own": 2}}).groups[0].deaths == 0
 
 
 def test_a_clash_of_the_script_is_counted_after_the_release() -> None:
-    w = told({"actor": "south", "action": "clash", "target": "north", "deaths": {"security": 1}})
+    w = world_after(
+        {"actor": "south", "action": "clash", "target": "north", "deaths": {"security": 1}}
+    )
     assert (w.tally[0].clashes, w.tally[0].raids) == (1, 0)
 
 
@@ -108,13 +110,13 @@ def test_a_clash_of_the_script_is_counted_after_the_release() -> None:
 def test_the_strongest_of_the_mediators_guarantees_a_ceasefire(names: list[str]) -> None:
     reef = {"leverage": {"north": 0.9, "south": 0.7}, "credibility": 0.5, "assumed": "invented"}
     event = {"actor": "north", "action": "ceasefire", "target": "south", "mediators": names}
-    w = told(event, **{"mediators.reef": reef, "mediators.isle.credibility": 0.6})
+    w = world_after(event, **{"mediators.reef": reef, "mediators.isle.credibility": 0.6})
     assert w.pairs[0].guarantee == pytest.approx(0.8 * 0.5)
     assert template({"mediators.reef": reef}).mediators[int(w.pairs[0].mediator)] == "reef"
 
 
 def test_a_ceasefire_without_a_mediator_has_no_guarantee() -> None:
-    w = told({"actor": "north", "action": "ceasefire", "target": "south", "quality": 0.4})
+    w = world_after({"actor": "north", "action": "ceasefire", "target": "south", "quality": 0.4})
     assert (w.pairs[0].ceasefire, w.pairs[0].guarantee, w.pairs[0].mediator) == (
         0.4,
         0,
@@ -141,5 +143,5 @@ def test_what_an_intervention_reports_is_in_the_measures() -> None:
 def test_an_attack_of_which_some_dead_are_stated_draws_no_others() -> None:
     attack = {"actor": "rebels", "action": "attack", "kind": "base", "sectors": ["north_hill"]}
     severe = {"groups.rebels.severity.mu": 3}
-    assert told(attack, **severe).tally[0].dead_today > 0
-    assert told(attack | {"deaths": {"militants": 2}}, **severe).tally[0].dead_today == 2
+    assert world_after(attack, **severe).tally[0].dead_today > 0
+    assert world_after(attack | {"deaths": {"militants": 2}}, **severe).tally[0].dead_today == 2

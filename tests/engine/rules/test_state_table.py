@@ -9,7 +9,7 @@ import pytest
 
 from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
 from tests.engine.world.plain import plain
-from tests.engine.world.tiny import NORTH, REBELS, SOUTH, template, world
+from tests.engine.world.tiny import NORTH, REBELS, SOUTH, tiny_world
 
 rules = plain("sim.engine.rules.state_choice")
 feelings, balance, chance = (
@@ -19,17 +19,13 @@ feelings, balance, chance = (
 RUNG = {a.name: a.rung for a in ACTIONS}
 
 
-def opened(**overrides: Any) -> Any:
-    return world(template(overrides))
-
-
 def column(w: Any, term: int) -> dict[str, float]:
     rules.state_table(w, NORTH, SOUTH)
     return dict(zip(ACTION_NAMES, w.table.terms[:, term].tolist(), strict=True))
 
 
 def test_punish_is_the_squared_distance_from_what_anger_demands() -> None:
-    w = opened()
+    w = tiny_world()
     w.dyads[NORTH, SOUTH].outrage = 1.2
     demanded = feelings.demanded_rung(w, NORTH, SOUTH)
     assert 2 < demanded < 6
@@ -39,7 +35,7 @@ def test_punish_is_the_squared_distance_from_what_anger_demands() -> None:
 
 
 def test_disrupt_is_what_an_action_takes_from_militants_in_whom_one_believes() -> None:
-    w = opened()
+    w = tiny_world()
     view = w.dyads[NORTH, SOUTH]
     view.belief, view.targets = math.log(0.9 / 0.1), 0.5
     w.hosts[REBELS, SOUTH].fighters = 0.8 * w.hosts[REBELS, SOUTH].fighters_start
@@ -49,12 +45,12 @@ def test_disrupt_is_what_an_action_takes_from_militants_in_whom_one_believes() -
 
 
 def test_without_enemies_there_nothing_is_disrupted() -> None:
-    w = opened(**{"groups.rebels": None})
+    w = tiny_world(**{"groups.rebels": None})
     assert set(column(w, rules.DISRUPT).values()) == {0.0}
 
 
 def test_cost_grows_with_weariness_and_weakness() -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "states.north.personnel": 10_000,
             "states.north.armour": 0,
@@ -71,8 +67,8 @@ def test_cost_grows_with_weariness_and_weakness() -> None:
 
 def test_strength_is_never_counted_as_less_than_a_floor_nor_as_making_war_cheap() -> None:
     tiny, giant = (
-        opened(**{"states.north.personnel": 10}),
-        opened(**{"states.north.personnel": 1e8}),
+        tiny_world(**{"states.north.personnel": 10}),
+        tiny_world(**{"states.north.personnel": 1e8}),
     )
     cost = next(a.cost for a in ACTIONS if a.name == "raid")
     weariness = 1 + tiny.states[NORTH].weariness
@@ -81,7 +77,7 @@ def test_strength_is_never_counted_as_less_than_a_floor_nor_as_making_war_cheap(
 
 
 def test_the_diplomatic_price_is_pressure_and_pull_by_height() -> None:
-    w = opened(**{"mediators.isle.leverage.north": 0.5, "mediators.isle.credibility": 0.8})
+    w = tiny_world(**{"mediators.isle.leverage.north": 0.5, "mediators.isle.credibility": 0.8})
     w.states[NORTH].pressure = 0.3
     pull = 0.3 + 1 - math.exp(-0.5 * 0.8)
     assert column(w, rules.DIPLOMATIC) == pytest.approx(
@@ -90,25 +86,25 @@ def test_the_diplomatic_price_is_pressure_and_pull_by_height() -> None:
 
 
 def test_commitment_is_the_quality_of_a_ceasefire_broken() -> None:
-    w = opened(**{"relations.neighbours.ceasefire": 0.7})
+    w = tiny_world(**{"relations.neighbours.ceasefire": 0.7})
     assert column(w, rules.COMMITMENT) == pytest.approx(
         {a.name: -0.7 * a.violation for a in ACTIONS}
     )
-    assert set(column(opened(), rules.COMMITMENT).values()) == {0.0}
+    assert set(column(tiny_world(), rules.COMMITMENT).values()) == {0.0}
 
 
 def test_the_shadow_falls_on_height_against_a_nuclear_rival_only() -> None:
-    assert set(column(opened(**{"states.north.nuclear": True}), rules.SHADOW).values()) == {0.0}
-    dark = column(opened(**{"states.south.nuclear": True}), rules.SHADOW)
+    assert set(column(tiny_world(**{"states.north.nuclear": True}), rules.SHADOW).values()) == {0.0}
+    dark = column(tiny_world(**{"states.south.nuclear": True}), rules.SHADOW)
     assert all(dark[name] == 0 for name, rung in RUNG.items() if rung <= 4)
     assert 0 > dark["military_strike"] > dark["open_war"] > dark["nuclear_signal"]
-    signalled = opened(**{"states.south.nuclear": True})
+    signalled = tiny_world(**{"states.south.nuclear": True})
     signalled.dyads[SOUTH, NORTH].signalled = 1.0
     assert column(signalled, rules.SHADOW)["open_war"] == pytest.approx(2 * dark["open_war"])
 
 
 def test_inertia_and_backing_down() -> None:
-    w = opened()
+    w = tiny_world()
     w.dyads[NORTH, SOUTH].posture, w.dyads[NORTH, SOUTH].war_aim = (
         ACTION_NAMES.index("open_war"),
         0.8,
@@ -126,7 +122,7 @@ def test_inertia_and_backing_down() -> None:
 def attends(**changes: Any) -> float:
     """Share of days on which north deliberates."""
     overrides = {path: value for path, value in changes.items() if "." in path}
-    w = opened(**overrides)
+    w = tiny_world(**overrides)
     for field, value in changes.items():
         if "." not in field:
             setattr(w.dyads[NORTH, SOUTH], field, value)
@@ -175,7 +171,7 @@ def test_outrage_that_was_decided_upon_is_no_surprise() -> None:
 def test_a_choice_becomes_a_posture_or_an_order(
     posture: str, action: str, then: str, order: str | None
 ) -> None:
-    w = opened()
+    w = tiny_world()
     view = w.dyads[NORTH, SOUTH]
     view.posture, view.order = ACTION_NAMES.index(posture), -1
     rules.give_order(w, NORTH, SOUTH, ACTION_NAMES.index(action))
@@ -184,7 +180,7 @@ def test_a_choice_becomes_a_posture_or_an_order(
 
 
 def test_no_choice_changes_no_order() -> None:
-    w = opened()
+    w = tiny_world()
     view = w.dyads[NORTH, SOUTH]
     view.posture, view.order, view.outrage, view.outrage_mark = 2, 4, 1.0, 0.3
     rules.give_order(w, NORTH, SOUTH, -1)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pytest
 
 from sim.vocabulary.ladder import OPEN_WAR
 from tests.engine.world.plain import plain
-from tests.engine.world.tiny import NORTH, SOUTH, template, world
+from tests.engine.world.tiny import NORTH, SOUTH, tiny_world
 
 stocks = plain("sim.engine.rules.stocks")
-
-
-def opened(**overrides: Any) -> Any:
-    return world(template(overrides))
 
 
 @pytest.mark.parametrize(
@@ -32,7 +27,7 @@ def opened(**overrides: Any) -> Any:
 def test_losses_tire_the_weaker_twice_and_war_tires_by_itself(
     own_dead: float, personnel: int, posture: int, smaller: int, warring: int
 ) -> None:
-    w = opened(**{"states.north.personnel": personnel})
+    w = tiny_world(**{"states.north.personnel": personnel})
     r, state, view = w.rules[0], w.states[NORTH], w.dyads[NORTH, SOUTH]
     state.weariness, state.pressure, state.lost_today, view.own_dead, view.posture = (
         0.4,
@@ -51,7 +46,7 @@ def test_losses_tire_the_weaker_twice_and_war_tires_by_itself(
 
 
 def test_people_get_used_to_a_toll() -> None:
-    w = opened(**{"rules.feelings.news_window": 20})
+    w = tiny_world(**{"rules.feelings.news_window": 20})
     state = w.states[NORTH]
     state.news_mean, state.toll = 1.0, 5.0
     stocks.habituate(w, NORTH)
@@ -59,7 +54,7 @@ def test_people_get_used_to_a_toll() -> None:
 
 
 def test_the_end_of_a_day_between_two() -> None:
-    w = opened()
+    w = tiny_world()
     r, view, theirs = w.rules[0], w.dyads[NORTH, SOUTH], w.dyads[SOUTH, NORTH]
     (
         view.targets,
@@ -89,7 +84,7 @@ def test_the_end_of_a_day_between_two() -> None:
 def test_what_one_met_is_remembered_until_it_is_less_than_a_rung(
     met: float, act: float, left: float
 ) -> None:
-    w = opened()
+    w = tiny_world()
     w.dyads[NORTH, SOUTH].met_rung, w.dyads[SOUTH, NORTH].act_rung = met, act
     stocks.settle_dyad(w, NORTH, SOUTH)
     assert w.dyads[NORTH, SOUTH].met_rung == pytest.approx(left)

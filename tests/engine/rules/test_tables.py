@@ -20,7 +20,7 @@ crossings, diplomacy = (plain(f"sim.engine.rules.{rule}") for rule in ("crossing
 OFFENSIVE, RAID = ACTION_NAMES.index("ground_offensive"), ACTION_NAMES.index("raid")
 
 
-def opened(**overrides: Any) -> Any:
+def haven_world(**overrides: Any) -> Any:
     """A world in which the rebels have 400 men at home and 600 in a haven of 0.5: an effective strength of 700, half of the reference."""
     fighters = {"north_hill": 400, "south_hill": 600}
     return world(
@@ -39,7 +39,7 @@ def terms(w: Any, options: int, count: int) -> np.ndarray:
 
 
 def test_mode() -> None:
-    w = opened()
+    w = haven_world()
     w.groups[REBELS].home_losses = 10.0  # twenty times a fortieth of those at home
     w.dyads[NORTH, SOUTH].posture = OFFENSIVE
     campaign.mode_table(w, REBELS)
@@ -50,14 +50,14 @@ def test_mode() -> None:
 
 
 def test_a_lesser_war_of_the_enemy_is_no_opportunity() -> None:
-    w = opened()
+    w = haven_world()
     w.dyads[NORTH, SOUTH].posture = RAID
     campaign.mode_table(w, REBELS)
     assert (terms(w, 3, 4)[:, 3] == 0).all()
 
 
 def test_target() -> None:
-    w = opened()
+    w = haven_world()
     group, strength = w.groups[REBELS], math.log(0.5)
     group.home_losses = 40.0  # five times a tenth
     militants.target_table(w, REBELS)
@@ -73,7 +73,7 @@ def test_target() -> None:
 
 
 def test_move() -> None:
-    w = opened(**{"groups.rebels.hosts.south.haven": 0.75})
+    w = haven_world(**{"groups.rebels.hosts.south.haven": 0.75})
     w.groups[REBELS].home_losses, w.groups[REBELS].haven_losses = 10.0, 6.0
     campaign.move_table(w, REBELS)
     gradient, haven = 20 * (10 / 400 - 6 / 600), 0.75 - 0.5
@@ -84,13 +84,13 @@ def test_move() -> None:
 
 
 def test_losses_weigh_no_more_than_two() -> None:
-    w = opened()
+    w = haven_world()
     w.groups[REBELS].home_losses = w.groups[REBELS].haven_losses = 300.0
     assert campaign.pressure_at_home(w, REBELS) == campaign.pressure_abroad(w, REBELS) == 2.0
 
 
 def test_truce() -> None:
-    w = opened()
+    w = haven_world()
     group = w.groups[REBELS]
     group.truce_openness, group.home_losses, group.haven_losses = -0.7, 10.0, 6.0
     for stance, urged in ((host.TOLERATE, 0.0), (host.RESTRAIN, 0.5), (host.CRACK_DOWN, 0.5)):
@@ -102,7 +102,7 @@ def test_truce() -> None:
 
 
 def test_host() -> None:
-    w = opened(**{"groups.rebels.hosts.south.affinity": 0.8})
+    w = haven_world(**{"groups.rebels.hosts.south.affinity": 0.8})
     w.dyads[SOUTH, NORTH].coerced, w.pairs[0].trust = 4.0, 0.3
     host.host_table(w, REBELS, SOUTH)
     tie, fear, trust, defection = 1.6, 2.0, 0.3, w.rules[0].hosting_defection
@@ -115,7 +115,7 @@ def test_host() -> None:
 
 
 def test_offensive_at_home() -> None:
-    w = opened(**{"rules.militancy.offensive_need": 3})
+    w = haven_world(**{"rules.militancy.offensive_need": 3})
     state = w.states[NORTH]
     state.news_mean, state.toll_start, state.weariness = 2.95, 0.45, 0.25
     for posture, distracted in (("raid", 0.0), ("limited_strike", -1.0), ("open_war", -1.0)):
@@ -128,7 +128,7 @@ def test_offensive_at_home() -> None:
 
 @pytest.mark.parametrize("closed", [0.0, 1.0])
 def test_crossings(closed: float) -> None:
-    w = opened()
+    w = haven_world()
     r, view, pair = w.rules[0], w.dyads[NORTH, SOUTH], w.pairs[0]
     view.grievance, view.outrage, pair.activity, view.closed, view.closed_days = (
         0.4,
@@ -146,7 +146,7 @@ def test_crossings(closed: float) -> None:
 
 
 def test_offer_of_talks() -> None:
-    w = opened(
+    w = haven_world(
         **{
             "rules.mediation.threshold": 3,
             "rules.mediation.eagerness": 0.2,

@@ -9,16 +9,12 @@ import pytest
 from scipy.special import expit
 
 from tests.engine.world.plain import plain
-from tests.engine.world.tiny import NORTH, SOUTH, template, world
+from tests.engine.world.tiny import NORTH, SOUTH, template, tiny_world, world
 
 diplomacy, ceasefire, crossings = (
     plain(f"sim.engine.rules.{rule}") for rule in ("diplomacy", "ceasefire", "crossings")
 )
 tables = plain("sim.engine.world.tables")
-
-
-def opened(**overrides: Any) -> Any:
-    return world(template(overrides))
 
 
 def offer(w: Any) -> float:
@@ -36,7 +32,7 @@ def accept(w: Any) -> float:
 
 @pytest.mark.parametrize("threshold", [3.0, 2.0])
 def test_an_offer_at_open_war_is_as_likely_as_the_eagerness(threshold: float) -> None:
-    w = opened(
+    w = tiny_world(
         **{
             "rules.mediation.threshold": threshold,
             "rules.mediation.eagerness": 0.3,
@@ -49,7 +45,7 @@ def test_an_offer_at_open_war_is_as_likely_as_the_eagerness(threshold: float) ->
 
 
 def test_an_offer_follows_the_height_of_the_crisis_and_its_dead() -> None:
-    quiet, high, bloody = opened(), opened(), opened()
+    quiet, high, bloody = tiny_world(), tiny_world(), tiny_world()
     quiet.pairs[0].activity, high.pairs[0].activity, bloody.pairs[0].activity = 4.0, 6.0, 6.0
     bloody.pairs[0].recent_dead = 200.0
     assert 0 < offer(quiet) < offer(high) < offer(bloody) < 1
@@ -66,7 +62,7 @@ def test_an_offer_follows_the_height_of_the_crisis_and_its_dead() -> None:
     ids=["ceasefire", "waiting", "calm", "no leverage"],
 )
 def test_what_keeps_a_mediator_from_offering(bar: Any) -> None:
-    w = opened(**{"rules.mediation.threshold": 3})
+    w = tiny_world(**{"rules.mediation.threshold": 3})
     w.pairs[0].activity = 6.0
     assert offer(w) > 0
     bar(w)
@@ -74,7 +70,7 @@ def test_what_keeps_a_mediator_from_offering(bar: Any) -> None:
 
 
 def test_acceptance_is_ripeness_by_hand() -> None:
-    w = opened()
+    w = tiny_world()
     r, s, d = w.rules[0], w.states[NORTH], w.dyads[NORTH, SOUTH]
     s.weariness, s.pressure, d.targets, d.outrage, d.recent_losses, d.war_aim, d.private = (
         0.7,
@@ -102,7 +98,7 @@ def test_acceptance_is_ripeness_by_hand() -> None:
 
 @pytest.mark.parametrize("accepted", [(0, 0), (0, 1), (1, 0), (1, 1)])
 def test_it_takes_two_to_make_a_ceasefire(accepted: tuple[int, int]) -> None:
-    w = opened()
+    w = tiny_world()
     diplomacy.settle(w, 0, 0, *accepted)
     assert w.pairs[0].in_force == (accepted == (1, 1))
     assert w.tally[0].offers == 1
@@ -111,9 +107,9 @@ def test_it_takes_two_to_make_a_ceasefire(accepted: tuple[int, int]) -> None:
 
 
 def test_leverage_and_trust_make_a_better_ceasefire() -> None:
-    r = opened().rules[0]
+    r = tiny_world().rules[0]
     for leverage, trust in ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)):
-        w = opened(
+        w = tiny_world(
             **{
                 "mediators.isle.leverage": {"north": leverage, "south": leverage},
                 "relations.neighbours.trust": trust,
@@ -126,7 +122,7 @@ def test_leverage_and_trust_make_a_better_ceasefire() -> None:
 
 
 def test_a_ceasefire_stills_both_sides() -> None:
-    w = opened()
+    w = tiny_world()
     for i, j in ((NORTH, SOUTH), (SOUTH, NORTH)):
         view = w.dyads[i, j]
         view.posture, view.order, view.war_aim, view.outrage = 7, 4, 0.9, 2.0
@@ -140,7 +136,7 @@ def test_a_ceasefire_stills_both_sides() -> None:
 def test_monitors_repair_in_quiet_times_only() -> None:
     quality = {}
     for activity in (0.0, 5.0):
-        w = opened(**{"rules.ceasefire.monitoring": 0.02, "rules.ceasefire.erosion": 100})
+        w = tiny_world(**{"rules.ceasefire.monitoring": 0.02, "rules.ceasefire.erosion": 100})
         ceasefire.begin_ceasefire(w, 0, 0, 0.5, 0.8)
         w.pairs[0].activity = activity
         ceasefire.wear(w, 0)
@@ -151,7 +147,7 @@ def test_monitors_repair_in_quiet_times_only() -> None:
 
 def test_who_did_more_damage_breaks_it() -> None:
     for ours, theirs, breaker in ((0.3, 0.1, NORTH), (0.1, 0.3, SOUTH), (0.2, 0.2, tables.NOBODY)):
-        w = opened()
+        w = tiny_world()
         ceasefire.begin_ceasefire(w, 0, 0, 0.5, 0.0)
         w.dyads[NORTH, SOUTH].hit, w.dyads[SOUTH, NORTH].hit, w.pairs[0].hit = ours, theirs, 0.6
         ceasefire.wear(w, 0)
@@ -172,7 +168,7 @@ def test_history_ends_a_ceasefire_only_by_its_script() -> None:
 
 
 def test_a_crisis_opens_after_quiet_days_and_draws_private_values() -> None:
-    w = opened(**{"rules.choice.crisis_gap": 5})
+    w = tiny_world(**{"rules.choice.crisis_gap": 5})
     values = []
     for rung in (4, 0, 0, 0, 4, *[0] * 5, 5):
         w.clock[0].day += 1
@@ -195,7 +191,7 @@ def test_a_crisis_opens_after_quiet_days_and_draws_private_values() -> None:
 
 
 def test_activity_is_the_memory_of_the_highest_rung() -> None:
-    w = opened(**{"rules.mediation.activity_life": 4})
+    w = tiny_world(**{"rules.mediation.activity_life": 4})
     for rung, want in ((6, 6.0), (0, 6 * math.exp(-1 / 4)), (5, 5.0), (1, 5 * math.exp(-1 / 4))):
         w.pairs[0].rung = rung
         diplomacy.follow_crisis(w, 0)
@@ -210,8 +206,12 @@ def close(w: Any) -> float:
 
 
 def test_crossings_close_in_anger_and_violence_and_open_for_trade() -> None:
-    usual = close(opened())
-    angry, violent, poor = opened(), opened(), opened(**{"relations.neighbours.trade": 0})
+    usual = close(tiny_world())
+    angry, violent, poor = (
+        tiny_world(),
+        tiny_world(),
+        tiny_world(**{"relations.neighbours.trade": 0}),
+    )
     angry.dyads[NORTH, SOUTH].outrage = 2.0
     violent.pairs[0].activity = 6.0
     assert close(angry) > usual
@@ -222,7 +222,7 @@ def test_crossings_close_in_anger_and_violence_and_open_for_trade() -> None:
 def test_what_is_closed_stays_closed_for_a_while_but_not_for_ever() -> None:
     chances = []
     for closed, days in ((0.0, 0.0), (1.0, 1.0), (1.0, 400.0)):
-        w = opened()
+        w = tiny_world()
         w.dyads[NORTH, SOUTH].closed, w.dyads[NORTH, SOUTH].closed_days = closed, days
         chances.append(close(w))
     assert chances[1] > chances[0]
@@ -230,6 +230,6 @@ def test_what_is_closed_stays_closed_for_a_while_but_not_for_ever() -> None:
 
 
 def test_without_a_crossing_there_is_nothing_to_close() -> None:
-    w = opened(**{"borders.ridge.crossing": None})
+    w = tiny_world(**{"borders.ridge.crossing": None})
     w.dyads[NORTH, SOUTH].outrage, w.pairs[0].activity, w.pairs[0].rung = 4.0, 6.0, 6.0
     assert crossings.crossing_decides(w, NORTH, SOUTH) == crossings.OPEN

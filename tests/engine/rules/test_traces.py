@@ -40,7 +40,7 @@ def on(day: int, **event: Any) -> dict[str, Any]:
     return {"day": day, "event": event}
 
 
-def told(**changes: Any) -> tuple[list[str], dict[str, float], Any, Any]:
+def replay_certain(**changes: Any) -> tuple[list[str], dict[str, float], Any, Any]:
     """Trace, measures, template and story of a world in which only what is told happens."""
     of = template({**CERTAIN, **changes})
     story = replay(of)
@@ -53,7 +53,7 @@ def plan(*lines: tuple[int, str]) -> list[dict[str, Any]]:
 
 
 def test_nothing_happens_by_itself() -> None:
-    lines, found, _, story = told()
+    lines, found, _, story = replay_certain()
     assert lines == []
     assert set(story.rung) == set(story.deaths) == {0}
     moved = {name for name, value in found.items() if value and not math.isnan(value)}
@@ -67,7 +67,7 @@ def test_nothing_happens_by_itself() -> None:
 
 
 def test_a_war_from_order_to_end() -> None:
-    lines, found, _, story = told(
+    lines, found, _, story = replay_certain(
         **{"states.north.plan": plan((3, "open_war"), (6, "tension"), (8, "calm"))}
     )
     days = [line for d in (3, 4, 5) for line in ([f"+{d} act north open_war south south_hill"] * 3)]
@@ -89,7 +89,7 @@ def test_a_war_from_order_to_end() -> None:
 
 
 def test_raids_and_offensives_of_both_on_one_day() -> None:
-    lines, found, _, story = told(
+    lines, found, _, story = replay_certain(
         **{
             "states.north.plan": plan((2, "raid")),
             "states.south.plan": plan((2, "ground_offensive")),
@@ -114,7 +114,7 @@ def test_raids_and_offensives_of_both_on_one_day() -> None:
 
 def test_a_ceasefire_erodes_to_its_end() -> None:
     """0.5 x 0.9^n falls below 0.08 at n = 18; the day it begins is its first."""
-    lines, found, _, story = told(
+    lines, found, _, story = replay_certain(
         interventions=[on(1, **PEACE)],
         **{"rules.ceasefire.erosion": 10, "rules.ceasefire.collapse": 0.08},
     )
@@ -135,7 +135,7 @@ def test_a_ceasefire_erodes_to_its_end() -> None:
 
 
 def test_a_ceasefire_that_holds() -> None:
-    lines, found, of, story = told(
+    lines, found, of, story = replay_certain(
         interventions=[on(5, **PEACE)], **{"rules.ceasefire.erosion": 100}
     )
     assert lines == ["+5 ceasefire north south"]
@@ -159,7 +159,7 @@ def word(of: Any, story: Any, path: str) -> np.ndarray:
 
 
 def test_open_war_ends_a_ceasefire_on_the_day_and_names_who() -> None:
-    lines, found, of, story = told(
+    lines, found, of, story = replay_certain(
         interventions=[on(1, **PEACE)], **{"states.south.plan": plan((4, "open_war"), (5, "calm"))}
     )
     assert lines[:2] == ["+1 ceasefire north south", "+4 posture south open_war north"]
@@ -184,7 +184,7 @@ def test_open_war_ends_a_ceasefire_on_the_day_and_names_who() -> None:
 
 def test_lesser_acts_wear_a_ceasefire_down() -> None:
     """A strike by north does damage; the fall below the floor is then north's doing."""
-    lines, found, of, story = told(
+    lines, found, of, story = replay_certain(
         interventions=[on(1, **PEACE)],
         **{"states.north.plan": plan((3, "limited_strike"), (4, "limited_strike"))},
     )
@@ -249,7 +249,7 @@ def test_stated_dead_are_the_dead() -> None:
         sectors=["south_hill"],
         deaths={"own": 2, "security": 4},
     )
-    lines, found, _, story = told(interventions=[strike, raid, clash])
+    lines, found, _, story = replay_certain(interventions=[strike, raid, clash])
     assert lines == [
         "+2 act north military_strike south south_city dead 0/5/2/0",
         "+2 act north military_strike south south_hill dead 0/6/3/0",
@@ -278,13 +278,13 @@ def test_stated_claims_are_told_as_they_were_made() -> None:
         deaths={"security": 7},
         claims={"south": 60, "north": 5},
     )
-    _, _, of, story = told(interventions=[raid])
+    _, _, of, story = replay_certain(interventions=[raid])
     (row,) = events(of, story)
     assert (row["claimed"], row["counter_claimed"], row["scripted"]) == (60, 5, 1)
 
 
 def test_a_number_set_on_a_day_holds_from_that_day() -> None:
-    _, _, of, story = told(
+    _, _, of, story = replay_certain(
         interventions=[
             {"day": 7, "set": {"states.north.resolve": 0.25, "rules.feelings.outrage_life": 9}}
         ]
@@ -298,13 +298,15 @@ def test_a_number_set_on_a_day_holds_from_that_day() -> None:
 
 
 def test_an_only_rival_need_not_be_named() -> None:
-    lines, *_ = told(interventions=[on(3, actor="south", action="raid", deaths={"security": 1})])
+    lines, *_ = replay_certain(
+        interventions=[on(3, actor="south", action="raid", deaths={"security": 1})]
+    )
     assert lines == ["+3 act south raid north north_hill dead 0/1/0/0"]
 
 
 def test_an_order_waits_until_it_is_due() -> None:
     """With a delay of twenty days nearly nothing is carried out at once, and nothing twice."""
-    _, found, *_ = told(
+    _, found, *_ = replay_certain(
         **{"rules.choice.delay": 20, "states.north.plan": plan((1, "raid")), "horizon": "100 days"}
     )
     assert found["raids"] == 1
@@ -334,7 +336,7 @@ def test_the_trace_is_the_same_for_every_seed() -> None:
 
 
 def test_states_start_as_the_file_says() -> None:
-    _, _, of, story = told()
+    _, _, of, story = replay_certain()
     for state in (NORTH, SOUTH):
         path = f"states.{of.states[state]}.personnel"
         assert set(word(of, story, path)) == {50_000.0}

@@ -39,7 +39,9 @@ def hot(folder: Path, text: str, extra: str = "", heat: str = HOT) -> Any:
     return template(path=folder / "child.yaml")
 
 
-def told(of: Any, seed: int, without: str = "") -> tuple[list[dict[str, Any]], dict[str, float]]:
+def history_without(
+    of: Any, seed: int, without: str = ""
+) -> tuple[list[dict[str, Any]], dict[str, float]]:
     """Events and measures of a replication, but those of one actor; groups by name."""
     story = replay(of, seed)
     rows = events(of, story)
@@ -70,7 +72,7 @@ def usual(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[int, tuple[list[dict[str, Any]], dict[str, float]]]:
     of = hot(tmp_path_factory.mktemp("usual"), TINY.read_text(encoding="utf-8"))
-    return {seed: told(of, seed) for seed in SEEDS}
+    return {seed: history_without(of, seed) for seed in SEEDS}
 
 
 def test_everything_happens_in_the_hot_world(usual: dict[int, Any]) -> None:
@@ -109,7 +111,7 @@ def test_a_bystander_changes_nothing(
     )
     assert place == 0 if where == "first" else place > 0
     for seed in SEEDS:
-        same(told(of, seed, without="bystander"), usual[seed])
+        same(history_without(of, seed, without="bystander"), usual[seed])
 
 
 def compared(folder: Path, extra: str) -> Any:
@@ -166,7 +168,9 @@ def test_a_group_that_attacks_is_noticed(usual: dict[int, Any], tmp_path: Path) 
         )
     )
     of = hot(tmp_path, TINY.read_text(encoding="utf-8"), block)
-    assert told(of, 1, without="busy")[1] != pytest.approx(usual[1][1], rel=0, abs=0, nan_ok=True)
+    assert history_without(of, 1, without="busy")[1] != pytest.approx(
+        usual[1][1], rel=0, abs=0, nan_ok=True
+    )
 
 
 @pytest.mark.parametrize(("old", "new"), [("ridge", "zenith"), ("neighbours", "allies")])
@@ -182,4 +186,4 @@ def test_a_new_name_of_a_border_or_relation_changes_nothing(
     )
     assert new in (*renamed.borders, *renamed.relations)
     for seed in SEEDS:
-        same(told(renamed, seed), usual[seed])
+        same(history_without(renamed, seed), usual[seed])

@@ -59,12 +59,12 @@ def template(overrides: Overrides = AS_IT_IS, path: Path = TINY) -> Any:
 
 def world(of: Any, *, day: int = 1, seed: int = 1, replication: int = 0, log: int = 256) -> Any:
     """A world on the morning of a day on which nothing has happened yet."""
-    opened = plain("sim.engine.world").World(of, log)
+    morning = plain("sim.engine.world").World(of, log)
     inputs = plain("sim.engine.replication").draw_inputs(of, seed, replication, 1)[0]
     slots = np.array([slot for _, slot, _ in of.uncertain], dtype=np.int64)
     plain("sim.engine.replication").begin(
-        opened,
-        opened.block,
+        morning,
+        morning.block,
         of.words,
         slots,
         inputs,
@@ -73,8 +73,13 @@ def world(of: Any, *, day: int = 1, seed: int = 1, replication: int = 0, log: in
         of.horizon,
         of.window,
     )
-    opened.clock[0].day = day
-    return opened
+    morning.clock[0].day = day
+    return morning
+
+
+def tiny_world(**overrides: Any) -> Any:
+    """The tiny world with overrides, on the morning of day 1."""
+    return world(template(overrides))
 
 
 def replay(of: Any, seed: int = 1, replication: int = 0) -> Any:
@@ -90,6 +95,11 @@ def measures(of: Any, values: Any) -> dict[str, float]:
 def events(of: Any, story: Any) -> list[dict[str, Any]]:
     """Events with names in the place of numbers."""
     return [_named(of, event) for event in story.events]
+
+
+def history(of: Any, seed: int = 1) -> list[dict[str, Any]]:
+    """Events of one replication, with names in the place of numbers."""
+    return events(of, replay(of, seed))
 
 
 def _named(of: Any, event: Any) -> dict[str, Any]:
