@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,10 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.parsers import BadUse
-from sim.design.draws import Draws
+
+if TYPE_CHECKING:
+    from sim.design.design import DesignResult
+    from sim.studies.discovery import DiscoveryAnswer
 
 SUMMARY = "Find the ranges of inputs in which an outcome is likely."
 FEWEST_CASES = 40  # below that half of the cases cannot judge a box
@@ -69,9 +72,7 @@ def command(
             '(for example --outcome "open war")'
         )
     from sim.design import sampling
-    from sim.design.design import Design
     from sim.studies import discovery
-    from sim.studies.export import export
 
     options = study.StudyOptions(
         scenario, settings or (), 1, seed, jobs, cluster, out, form, report, fresh
@@ -79,29 +80,23 @@ def command(
     loaded, seed = study.load(options)
     discovery.require_outcome(loaded, outcome)
     inputs = study.factors_of(loaded, factors) or sampling.movable(loaded)
-    # no Sobol sequence: its even and odd points lie in different halves of the space, and the cases
-    # are halved to judge the box
-    design = Design.of(inputs, sampling.filling("lhs", points, len(inputs), seed))
-    result = study.run_points(
-        options, loaded, seed, design, study="discover", draws=Draws.INDEPENDENT
+    question = discovery.DiscoveryQuestion(
+        loaded, tuple(inputs), {outcome: "probability"}, seed, points
     )
-    answer, box = discovery.answer(result, outcome)
-    table = discovery.tidy(answer)
-    study.write_tables(result.folder, "discover", table, discovery.COLUMNS, answer)
-    export(result, {outcome: "probability"})
-    if report:
-        from sim.report.pages.discovery import write_page
+    return study.investigate(options, question, page=_page, show=_print)
 
-        write_page(answer, box, result, this_call())
-    if options.quiet:
-        study.print_machine_readable(form, table, answer)
-        return study.exit_code(result)
+
+def _page(answer: DiscoveryAnswer, result: DesignResult) -> None:
+    from sim.report.pages.discovery import write_page
+
+    write_page(answer, result, this_call())
+
+
+def _print(answer: DiscoveryAnswer, result: DesignResult) -> None:
     from sim.cli.tables import screen
     from sim.report.pages.discovery import sentences
 
     console = screen()
-    console.print(loaded.title, style="bold", markup=False)
-    for sentence in sentences(answer, result.design.factors):
+    console.print(result.scenario.title, style="bold", markup=False)
+    for sentence in sentences(answer):
         console.print(sentence, markup=False)
-    study.print_source(result, answer["seed"])
-    return study.exit_code(result)

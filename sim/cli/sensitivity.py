@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,10 +20,10 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.parsers import one_of
-from sim.design.draws import Draws
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
+    from sim.studies.sensitivity.sensitivity import SensitivityAnswer
 
 SUMMARY = "Show which inputs matter."
 METHODS = ("morris", "sobol", "oat")
@@ -79,7 +79,6 @@ def command(
     """
     from sim.design import sampling
     from sim.studies import targets
-    from sim.studies.export import export
     from sim.studies.sensitivity import one_at_a_time, salib, sensitivity
 
     if method != one_at_a_time.OAT:
@@ -89,48 +88,35 @@ def command(
         scenario, settings or (), each, seed, jobs, cluster, out, form, report, fresh
     )
     loaded, seed = study.load(options)
-    names = targets.chosen(loaded, tuple(on or ()))
     inputs = study.factors_of(loaded, factors) or sampling.movable(loaded)
-    count = points or sensitivity.COUNTS[method]
-    question = sensitivity.study(loaded, method, inputs, count, seed)
-    result = study.run_points(
-        options,
+    question = sensitivity.SensitivityQuestion(
         loaded,
+        tuple(inputs),
+        targets.chosen(loaded, tuple(on or ())),
         seed,
-        question.design,
-        study=f"sensitivity-{method}",
-        draws=Draws.COMMON,
+        method,
+        points or sensitivity.COUNTS[method],
     )
-    answer = sensitivity.answer(question, result, names)
-    table = sensitivity.tidy(answer)
-    study.write_tables(result.folder, "sensitivity", table, sensitivity.COLUMNS, answer)
-    export(result, names, question.blocks.shares if question.blocks is not None else None)
-    if report:
-        from sim.report.pages.sensitivity import write_page
-
-        write_page(answer, result, this_call())
-    if options.quiet:
-        study.print_machine_readable(form, table, answer)
-    else:
-        _print(answer, result)
-    return study.exit_code(result)
+    return study.investigate(options, question, page=_page, show=_print)
 
 
-def _print(answer: dict[str, Any], result: DesignResult) -> None:
+def _page(answer: SensitivityAnswer, result: DesignResult) -> None:
+    from sim.report.pages.sensitivity import write_page
+
+    write_page(answer, result, this_call())
+
+
+def _print(answer: SensitivityAnswer, result: DesignResult) -> None:
     from sim.cli.tables import screen, table_of
-    from sim.report.pages.sensitivity import HEADS, cells, names
+    from sim.report.pages.sensitivity import HEADS, cells
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
-    labels = names(answer)
-    for name, one in answer["results"].items():
-        dropped = (
-            f"; {one['dropped']} of {one['blocks'] + one['dropped']} blocks dropped"
-            if one["dropped"]
-            else ""
-        )
-        rows = table_of(f"\n{name} ({one['unit']}){dropped}", "factor", *HEADS[answer["method"]])
-        for path in list(one["factors"])[:_SHOWN]:
-            rows.add_row(labels[path], *cells(answer["method"], one["factors"][path], one["unit"]))
+    names = answer.sample.names
+    for name, one in answer.results.items():
+        blocks = (one.blocks or 0) + (one.dropped or 0)
+        dropped = f"; {one.dropped} of {blocks} blocks dropped" if one.dropped else ""
+        rows = table_of(f"\n{name} ({one.unit}){dropped}", "factor", *HEADS[answer.method])
+        for path, indices in list(one.factors.items())[:_SHOWN]:
+            rows.add_row(names[path], *cells(indices, one.unit))
         console.print(rows)
-    study.print_source(result, answer["seed"])

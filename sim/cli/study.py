@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,12 +17,11 @@ from sim.cli.run import HOME, SOME_FAILED
 from sim.cli.scenarios import read
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from sim.design.design import Design, DesignResult
+    from sim.design.design import DesignResult
     from sim.design.factors import Factor
     from sim.scenario import Scenario
-    from sim.studies.dictionary import Entry
+    from sim.studies.contract import AnswerT
+    from sim.studies.inputs import InputQuestion
 
 MOST_POINTS = 1_000_000
 _SAMPLE = 20  # replications that are run to estimate how long all will take
@@ -158,16 +154,38 @@ def label(scenario: Scenario, path: str) -> str:
     return next((lever.label or "" for lever in scenario.file.levers if lever.path == path), "")
 
 
-def run_points(
+def investigate(
     options: StudyOptions,
-    scenario: Scenario,
-    seed: int,
-    design: Design,
+    question: InputQuestion[AnswerT],
     *,
-    study: str,
-    draws: str,
-) -> DesignResult:
-    """Print what it will cost, then run what is missing; `study` names the default folder."""
+    page: Callable[[AnswerT, DesignResult], object],
+    show: Callable[[AnswerT, DesignResult], None],
+) -> int:
+    """Run a study: its replications, its files, its page, and what is printed; the exit code.
+
+    `page` writes the page, `show` prints the answer to read.
+    """
+    from sim.studies.export import export
+    from sim.studies.files import csv_text, json_text, write_answer
+
+    result = run_points(options, question)
+    answer = question.answer(result)
+    write_answer(answer, result.folder, question.name)
+    export(result, question.targets, question.shares)
+    if options.report:
+        page(answer, result)
+    if options.form == "json":
+        print(json_text(answer.as_json()))
+    elif options.form == "csv":
+        print(csv_text(answer.table()), end="")
+    else:
+        show(answer, result)
+        print_source(result)
+    return exit_code(result)
+
+
+def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignResult:
+    """Print what it will cost, then run what is missing."""
     import hashlib
 
     from sim.cli.progress import shown
@@ -175,9 +193,10 @@ def run_points(
     from sim.design.variants import varied
     from sim.ensemble.cluster import connect
 
+    scenario, design, draws = question.scenario, question.design(), question.draws
     varied(scenario, design)  # an impossible design is refused before its cost is printed
     mark = hashlib.sha256(f"{design.csv()}{draws}".encode()).hexdigest()[:6]
-    name = f"{scenario.id}-{scenario.digest[:8]}-seed{seed}-{study}-{mark}"
+    name = f"{scenario.id}-{scenario.digest[:8]}-seed{question.seed}-{question.variant}-{mark}"
     total = len(design) * options.runs
     with connect(options.cluster, options.jobs) as workers, shown(quiet=options.quiet) as progress:
         if not options.quiet:
@@ -189,7 +208,7 @@ def run_points(
             scenario,
             design,
             runs=options.runs,
-            seed=seed,
+            seed=question.seed,
             jobs=workers.jobs,
             executor=workers.executor,
             out=options.out or HOME / name,
@@ -221,44 +240,12 @@ def expected_time(scenario: Scenario, total: int, jobs: int | None) -> str:
     return f", about {seconds:,.0f} seconds if the folder has none of them yet"
 
 
-def write_tables(
-    folder: Path, name: str, table: pd.DataFrame, entries: Sequence[Entry], answer: dict[str, Any]
-) -> None:
-    """Write `name.csv`, its data dictionary and `name.json`."""
-    from sim.files import write_file
-    from sim.studies.files import json_text
-
-    words = io.StringIO()
-    rows = csv.writer(words, lineterminator="\n")
-    rows.writerow(("name", "unit", "meaning"))
-    rows.writerows(entries)
-    texts = {
-        f"{name}.csv": as_csv(table),
-        f"{name}_dictionary.csv": words.getvalue(),
-        f"{name}.json": json_text(answer) + "\n",
-    }
-    for file, text in texts.items():
-        write_file(folder / file, text)
-
-
-def as_csv(table: pd.DataFrame) -> str:
-    """A table as CSV, the same text on the screen and in the folder."""
-    return str(table.to_csv(index=False, lineterminator="\n"))
-
-
-def print_machine_readable(form: str, table: pd.DataFrame, answer: dict[str, Any]) -> None:
-    """Print for another program."""
-    from sim.studies.files import json_text
-
-    print(json_text(answer) if form == "json" else as_csv(table).removesuffix("\n"))
-
-
-def print_source(result: DesignResult, seed: int) -> None:
+def print_source(result: DesignResult) -> None:
     """The last line of a study on the screen: seed, digest, folder."""
     from sim.cli.tables import screen
 
     screen().print(
-        f"seed {seed}; scenario digest {result.scenario.digest[:8]}; everything is in "
+        f"seed {result.seed}; scenario digest {result.scenario.digest[:8]}; everything is in "
         f"{result.place}",
         markup=False,
         soft_wrap=True,

@@ -23,11 +23,10 @@ from sim.cli.parsers import BadUse, one_of
 from sim.design.draws import Draws
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sim.design.design import DesignResult
     from sim.design.factors import Factor
     from sim.scenario import Scenario as Loaded
+    from sim.studies.sweep import SweepAnswer
 
 SUMMARY = "Show how outcomes change along one or two inputs."
 MOST_STEPS = 200
@@ -76,9 +75,7 @@ def command(
     Example: run_sim.py sweep two_states --vary mediators.lakeland.leverage.westmark=0:1:6 --runs
     400 --seed 7
     """
-    from sim.design.design import Design
     from sim.studies import sweep, targets
-    from sim.studies.export import export
 
     words = vary or []
     if not 1 <= len(words) <= sweep.MOST_VARIED:
@@ -90,23 +87,22 @@ def command(
         scenario, settings or (), runs, seed, jobs, cluster, out, form, report, fresh
     )
     loaded, seed = study.load(options)
-    names = targets.chosen(loaded, tuple(on or ()))
     steps = [_steps(loaded, word) for word in words]
-    design = Design.grid([factor for factor, _ in steps], [values for _, values in steps])
-    result = study.run_points(options, loaded, seed, design, study="sweep", draws=draws)
-    table = sweep.tidy(result, names)
-    answer = sweep.answer(result, table)
-    study.write_tables(result.folder, "sweep", table, sweep.dictionary(result), answer)
-    export(result, names)
-    if report:
-        from sim.report.pages.sweep import write_page
+    question = sweep.SweepQuestion(
+        loaded,
+        tuple(factor for factor, _ in steps),
+        targets.chosen(loaded, tuple(on or ())),
+        seed,
+        tuple(tuple(values) for _, values in steps),
+        Draws(draws),
+    )
+    return study.investigate(options, question, page=_page, show=_print)
 
-        write_page(table, result, names, this_call())
-    if options.quiet:
-        study.print_machine_readable(form, table, answer)
-    else:
-        _print(table, result, names)
-    return study.exit_code(result)
+
+def _page(answer: SweepAnswer, result: DesignResult) -> None:
+    from sim.report.pages.sweep import write_page
+
+    write_page(answer, result, this_call())
 
 
 def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
@@ -139,38 +135,35 @@ def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
     )
 
 
-def _print(table: pd.DataFrame, result: DesignResult, names: dict[str, str]) -> None:
+def _print(answer: SweepAnswer, result: DesignResult) -> None:
     from sim.cli.tables import screen
-    from sim.report.figures.curves import SEEN
+    from sim.report.figures.curves import shown_outcomes
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
-    largest = table.groupby("name")["estimate"].max()
-    shown = [name for name, unit in names.items() if unit != "probability" or largest[name] >= SEEN]
+    seen = shown_outcomes(answer)
+    names = [name for name, one in answer.series.items() if not one.is_outcome or name in seen]
     console.print(
-        f"± half the 95 % interval; {result.replications:,} replications at each point, "
-        f"{_DRAWS[result.draws]}",
+        f"± half the 95 % interval; {answer.sample.replications:,} replications at each point, "
+        f"{_DRAWS[answer.sample.draws]}",
         markup=False,
     )
-    for first in range(0, len(shown), _COLUMNS):
-        console.print(_table(table, result, shown[first : first + _COLUMNS]))
-    study.print_source(result, result.seed)
+    for first in range(0, len(names), _COLUMNS):
+        console.print(_table(answer, names[first : first + _COLUMNS]))
 
 
-def _table(table: pd.DataFrame, result: DesignResult, shown: list[str]) -> Any:
+def _table(answer: SweepAnswer, names: list[str]) -> Any:
     """Some columns of the numbers, a row a point."""
     from sim.cli.tables import table_of
     from sim.report.figures.bars import said, short
 
-    factors = result.design.factors
-    rows = table_of("", *(short(factor.name, _NAME) for factor in factors), *shown)
-    for _, point in table.groupby("point"):
-        found = point.set_index("name").to_dict("index")
-        cells = [
-            f"{said(one['estimate'], one['unit'])} ± "
-            f"{said((one['high'] - one['low']) / 2, one['unit'])}"
-            for one in (found[name] for name in shown)
-        ]
-        values = (said(point.iloc[0][factor.path]) for factor in factors)
-        rows.add_row(*values, *cells)
+    factors = answer.sample.factors
+    rows = table_of("", *(short(factor.name, _NAME) for factor in factors), *names)
+    for point in range(answer.sample.points):
+        cells = []
+        for one in (answer.series[name] for name in names):
+            found = one.estimates[point]
+            half = None if found.low is None else found.halfwidth
+            cells.append(f"{said(found.value, one.unit)} ± {said(half, one.unit)}")
+        rows.add_row(*(said(answer.at(point, factor)) for factor in factors), *cells)
     return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,10 +20,10 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.parsers import one_of, whole
-from sim.design.draws import Draws
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
+    from sim.studies.uncertainty import UncertaintyAnswer
 
 SUMMARY = "Decompose outcome variance into input uncertainty and chance."
 DESIGNS = ("sobol", "lhs")
@@ -92,10 +92,8 @@ def command(
     Example: run_sim.py uncertainty af_pk_2026 --points 128 --per-point 4 --seed 7
     """
     from sim.design import sampling
-    from sim.design.design import Design
     from sim.errors import ModelError
     from sim.studies import targets, uncertainty
-    from sim.studies.export import export
 
     options = study.StudyOptions(
         scenario, settings or (), per_point, seed, jobs, cluster, out, form, report, fresh
@@ -108,33 +106,27 @@ def command(
             f"{loaded.id}: has no uncertain numbers, so name the unknown inputs "
             "(--factors PATH:LOW:HIGH), or give a number a distribution"
         )
-    design = Design.of(inputs, sampling.filling(kind, points, len(inputs), seed))
-    result = study.run_points(
-        options, loaded, seed, design, study=f"uncertainty-{kind}", draws=Draws.INDEPENDENT
-    )
-    answer = uncertainty.answer(result, names, kind)
-    table = uncertainty.tidy(answer)
-    study.write_tables(result.folder, "uncertainty", table, uncertainty.dictionary(), answer)
-    export(result, names)
-    if report:
+    asked = tuple(on or ())
+    question = uncertainty.UncertaintyQuestion(loaded, tuple(inputs), names, seed, kind, points)
+
+    def page(answer: UncertaintyAnswer, result: DesignResult) -> None:
         from sim.report.pages.uncertainty import write_page
 
-        write_page(answer, result, tuple(on or ()), this_call())
-    if options.quiet:
-        study.print_machine_readable(form, table, answer)
-    else:
-        _print(answer, result, tuple(on or ()))
-    return study.exit_code(result)
+        write_page(answer, result, asked, this_call())
+
+    def show(answer: UncertaintyAnswer, result: DesignResult) -> None:
+        _print(answer, result, asked)
+
+    return study.investigate(options, question, page=page, show=show)
 
 
-def _print(answer: dict[str, Any], result: DesignResult, on: tuple[str, ...]) -> None:
+def _print(answer: UncertaintyAnswer, result: DesignResult, on: tuple[str, ...]) -> None:
     from sim.cli.tables import screen, table_of
     from sim.report.pages.uncertainty import HEADS, cells, shown
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
     rows = table_of("\nVariance from unknown inputs and from chance", "outcome or measure", *HEADS)
-    for name, row in shown(answer, on).items():
-        rows.add_row(name, *cells(row))
+    for name, one in shown(answer, on).items():
+        rows.add_row(name, *cells(one))
     console.print(rows)
-    study.print_source(result, answer["seed"])

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.stats.estimate import NORMAL, Estimate
 from sim.stats.shares import Z95
 
 LEVEL = 0.95
@@ -83,6 +84,21 @@ def of_means(a: Array, b: Array, *, paired: bool) -> Difference:
         # every pair differs by the same: the sign test, for Student's would be certain with two
         p = 2.0 ** (1 - len(gaps))
     return Difference(value, near, far, low, high, p, _known(spread))
+
+
+def mean_of_pairs(a: Array, b: Array) -> Estimate:
+    """Mean of `b` minus mean of `a`, (n,) each, over the pairs without a NaN.
+
+    The interval is the normal one: for many pairs, or where many differences stand beside each
+    other and none is tested alone. With fewer than two pairs nothing is known.
+    """
+    gaps = b - a
+    gaps = gaps[~np.isnan(gaps)]
+    if gaps.size < 2:
+        return Estimate(None, None, None, int(gaps.size), NORMAL)
+    half = Z95 * float(gaps.std(ddof=1)) / np.sqrt(gaps.size)
+    middle = float(gaps.mean())
+    return Estimate(middle, float(middle - half), float(middle + half), int(gaps.size), NORMAL)
 
 
 def _welch(parts: tuple[float, float], freedom: tuple[int, int]) -> float:

@@ -1,4 +1,4 @@
-"""A number worked out from a sample: the record of an estimate, and what its interval is made by."""
+"""Records of estimates: a value worked out from a sample, with its interval."""
 
 from __future__ import annotations
 
@@ -16,25 +16,21 @@ BOOTSTRAP: Final = "bootstrap"
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """An estimate with its 95 % interval.
+class Bounded:
+    """A value with its 95 % interval.
 
-    `value` is None where nothing is known, `low` and `high` where the sample is too small for an
-    interval. `n` counts what the estimate is made from (replications, pairs or points); `method`
-    says how the interval is made.
+    `value` is None where nothing is known, `low` and `high` where there is no interval.
     """
 
     value: float | None
     low: float | None
     high: float | None
-    n: int
-    method: str
 
     @property
     def bounds(self) -> tuple[float, float]:
         """`low` and `high`; a `ValueError` if there is no interval."""
         if self.low is None or self.high is None:
-            raise ValueError(f"an estimate from {self.n} has no interval")
+            raise ValueError("this value has no interval")
         return self.low, self.high
 
     @property
@@ -45,15 +41,15 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """A sensitivity index of one input.
+class Estimate(Bounded):
+    """A value estimated from a sample.
 
-    `low` and `high` are its 95 % interval, None where the method gives none.
+    `n` counts what it is made from (replications, pairs or points), `method` says how the interval
+    is made.
     """
 
-    value: float
-    low: float | None = None
-    high: float | None = None
+    n: int
+    method: str
 
 
 def finite(value: float) -> float | None:

@@ -5,14 +5,14 @@ scenarios as by Bryant and Lempert (2010), Technol. Forecast. Soc. Change 77:34.
 everything, and loses again and again the thin slice whose loss raises the mean of the outcome in it
 most for what it costs (peeling; Kwakkel and Cunningham 2016, Technol. Forecast. Soc. Change
 111:124). Of all these boxes one that is dense and covers much is taken; its sides move out again as
-long as that raises the mean (pasting). Boxes are sought in one half of the cases and judged in the
-other, since a search finds something in pure chance, too.
+long as that raises the mean (pasting). Boxes are sought in one half of the cases and tested in the
+other, since a search finds something in random numbers, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,9 +23,7 @@ from sim.stats.shares import interval
 
 PEEL = 0.05  # share of a box's cases that one slice takes: patience
 SMALLEST = 0.05  # share of all cases below which a box is not made smaller
-LIMIT = (
-    0.05  # quasi-p, divided by the number of inputs, from which a restriction is taken for chance
-)
+LIMIT = 0.05  # quasi-p above which, divided by the inputs, a restriction is taken for chance
 LEAST_CASES = 20  # in each half
 
 Array = NDArray[np.float64]
@@ -34,8 +32,9 @@ Kept = tuple[float, float] | frozenset[Any]
 Sides = dict[str, Kept]
 
 
-class Judged(NamedTuple):
-    """What a box holds of a set of cases.
+@dataclass(frozen=True, slots=True)
+class BoxScore:
+    """What a box holds of a set of `cases`.
 
     `density`: share of its cases with the outcome, with a 95 % interval; `coverage`: share of all
     cases with the outcome that are in it; `mass`: share of all cases that are in it.
@@ -53,19 +52,23 @@ class Judged(NamedTuple):
 class Box:
     """Sides by column; a column without a side is not restricted.
 
-    `seen` is how it does where it was sought, `fresh` in the other half. `chance` is by column the
-    quasi-p of its restriction.
+    `sought` is its score in the half of the cases in which it was sought, which flatters it;
+    `tested` its score in the other half. `quasi_p` is by column the probability of as many hits if
+    that restriction did nothing.
     """
 
     sides: Sides
-    seen: Judged
-    fresh: Judged
-    chance: dict[str, float] = field(default_factory=dict)
+    sought: BoxScore
+    tested: BoxScore
+    quasi_p: Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class Discovery:
-    """Boxes from everything to the smallest, the one that is chosen, and the share of the outcome everywhere."""
+class BoxSearch:
+    """Boxes from everything to the smallest, and the `chosen` one.
+
+    `everywhere` is the share of the outcome in all `cases`.
+    """
 
     boxes: tuple[Box, ...]
     chosen: Box
@@ -74,25 +77,28 @@ class Discovery:
 
     @property
     def found(self) -> bool:
-        """Whether the chosen box holds clearly more of the outcome than there is everywhere, in cases that it was not made from."""
-        return bool(self.chosen.sides) and self.chosen.fresh.low > self.everywhere
+        """Whether the chosen box holds clearly more of the outcome than there is everywhere.
+
+        Judged by the cases that the box was not made from.
+        """
+        return bool(self.chosen.sides) and self.chosen.tested.low > self.everywhere
 
 
-class _Making(NamedTuple):
-    """The two halves of the cases, from which boxes are made."""
+class _Halves(NamedTuple):
+    """The two halves of the cases: boxes are sought in one and tested in the other."""
 
     seek: pd.DataFrame
     came: Array
-    judge: pd.DataFrame
-    came_fresh: Array
+    test: pd.DataFrame
+    came_test: Array
 
     def box(self, sides: Sides) -> Box:
         """Sides with how well they do in both halves."""
         return Box(
             sides,
-            _judged(self.seek, self.came, sides),
-            _judged(self.judge, self.came_fresh, sides),
-            _chances(self.seek, self.came, sides),
+            _score(self.seek, self.came, sides),
+            _score(self.test, self.came_test, sides),
+            _quasi_p(self.seek, self.came, sides),
         )
 
 
@@ -115,34 +121,40 @@ def _without(
     return missed == 0, {name: missed - misses == 0 for name, misses in outside.items()}
 
 
-def discover(cases: pd.DataFrame, outcome: Array) -> Discovery | None:
-    """Seek boxes; None if there are too few cases, or all or none of them have the outcome.
+def search_boxes(cases: pd.DataFrame, outcome: Array) -> BoxSearch | None:
+    """Search for boxes.
 
     Parameters
     ----------
     cases : (n, n_inputs) a row a case, independent of each other; columns that are no numbers are
         words
     outcome : (n,) 1 where the outcome came, 0 where not
+
+    Returns
+    -------
+    None if there are too few cases, or all or none of them have the outcome
     """
     half = np.arange(len(cases)) % 2 == 0
-    seek, judge = cases[half].reset_index(drop=True), cases[~half].reset_index(drop=True)
-    came, came_fresh = outcome[half], outcome[~half]
-    if min(len(seek), len(judge)) < LEAST_CASES or came.min() == came.max() or not came_fresh.any():
+    seek, test = cases[half].reset_index(drop=True), cases[~half].reset_index(drop=True)
+    came, came_test = outcome[half], outcome[~half]
+    if min(len(seek), len(test)) < LEAST_CASES or came.min() == came.max() or not came_test.any():
         return None
-    # what a peel took by chance is given back before boxes are compared, or chance decides which
+    # what a peel took by chance is given back before boxes are compared: else chance decides which
     # one looks best
     pruned = [_pruned(seek, came, sides) for sides in _peeled(seek, came)]
-    best = max(pruned, key=lambda sides: _balance(_judged(seek, came, sides)))
-    made = _Making(seek, came, judge, came_fresh)
-    boxes = [made.box(sides) for n, sides in enumerate(pruned) if n == 0 or sides != pruned[n - 1]]
-    chosen = made.box(_pruned(seek, came, _pasted(seek, came, best)))
-    return Discovery(tuple(boxes), chosen, float(outcome.mean()), len(cases))
+    best = max(pruned, key=lambda sides: _balance(_score(seek, came, sides)))
+    halves = _Halves(seek, came, test, came_test)
+    boxes = [
+        halves.box(sides) for n, sides in enumerate(pruned) if n == 0 or sides != pruned[n - 1]
+    ]
+    chosen = halves.box(_pruned(seek, came, _pasted(seek, came, best)))
+    return BoxSearch(tuple(boxes), chosen, float(outcome.mean()), len(cases))
 
 
-def _balance(judged: Judged) -> float:
+def _balance(score: BoxScore) -> float:
     """Harmonic mean of how dense the box is and how much it covers."""
-    whole = judged.density + judged.coverage
-    return 2 * judged.density * judged.coverage / whole if whole > 0 else 0.0
+    whole = score.density + score.coverage
+    return 2 * score.density * score.coverage / whole if whole > 0 else 0.0
 
 
 def _peeled(cases: pd.DataFrame, came: Array) -> Sequence[Sides]:
@@ -165,7 +177,10 @@ def _peeled(cases: pd.DataFrame, came: Array) -> Sequence[Sides]:
 
 
 def _gain(came: Array, held: NDArray[np.bool_], left: NDArray[np.bool_]) -> float:
-    """Rise of the mean for each case given up, so that a word, which takes many at once, has no advantage."""
+    """Rise of the mean for each case given up.
+
+    So a word, which takes many cases at once, has no advantage.
+    """
     rise = float(came[left].mean() - came[held].mean())
     return rise * float(left.sum() / (held.sum() - left.sum())) if rise > 0 else rise
 
@@ -233,7 +248,10 @@ def _pasted(cases: pd.DataFrame, came: Array, sides: Sides) -> Sides:
 
 
 def _wider(column: pd.Series, others: NDArray[np.bool_], kept: Kept) -> Sequence[Kept]:
-    """Ways to move one side out by as many cases as a slice has, of those that the `others` let in."""
+    """Ways to move one side out by as many cases as a slice has.
+
+    `others` are the cases that the other sides let in.
+    """
     if isinstance(kept, frozenset):
         return [kept | {word} for word in sorted(set(column) - kept, key=str)]
     values = np.sort(column.to_numpy(dtype=np.float64)[others])
@@ -250,12 +268,12 @@ def _wider(column: pd.Series, others: NDArray[np.bool_], kept: Kept) -> Sequence
     return options
 
 
-def _judged(cases: pd.DataFrame, came: Array, sides: Sides) -> Judged:
+def _score(cases: pd.DataFrame, came: Array, sides: Sides) -> BoxScore:
     held = inside(cases, sides)
     n = int(held.sum())
     density = float(came[held].mean()) if n else 0.0
     low, high = interval(density, n)
-    return Judged(
+    return BoxScore(
         density, float(low), float(high), float(came[held].sum() / came.sum()), n / len(cases), n
     )
 
@@ -267,8 +285,11 @@ def _within(column: pd.Series, kept: Kept) -> NDArray[np.bool_]:
     return (values >= kept[0]) & (values <= kept[1])
 
 
-def _chances(cases: pd.DataFrame, came: Array, sides: Sides) -> dict[str, float]:
-    """Quasi-p of each side: the chance of as many hits as the box has, if that side did nothing (Bryant and Lempert 2010)."""
+def _quasi_p(cases: pd.DataFrame, came: Array, sides: Sides) -> dict[str, float]:
+    """Quasi-p of each side (Bryant and Lempert 2010).
+
+    The probability of as many hits as the box has, if that side did nothing.
+    """
     from scipy.stats import binom
 
     held, without = _without(cases, sides)
@@ -277,11 +298,14 @@ def _chances(cases: pd.DataFrame, came: Array, sides: Sides) -> dict[str, float]
 
 
 def _pruned(cases: pd.DataFrame, came: Array, sides: Sides) -> Sides:
-    """The sides without those that may well be chance, the weakest first; the more inputs, the more of them look good by chance."""
+    """The sides without those that may well be due to chance, the weakest first.
+
+    The more inputs, the more of them look good by chance.
+    """
     while sides:
-        chance = _chances(cases, came, sides)
-        weakest = max(chance, key=lambda name: chance[name])
-        if chance[weakest] <= LIMIT / cases.shape[1]:
+        quasi_p = _quasi_p(cases, came, sides)
+        weakest = max(quasi_p, key=lambda name: quasi_p[name])
+        if quasi_p[weakest] <= LIMIT / cases.shape[1]:
             return sides
         sides = {name: kept for name, kept in sides.items() if name != weakest}
     return sides

@@ -1,21 +1,24 @@
-"""How much of what varies comes from inputs that we do not know, and how much from chance.
+"""Variance decomposition: how much of an outcome's variance comes from inputs, how much from chance.
 
 The law of total variance: Var(Y) = Var(E[Y | inputs]) + E[Var(Y | inputs)]. With a few replications
 at each point, the variance of the points' means holds a part of chance, too; the estimator of the
 one-way analysis of variance with random effects takes it off and is unbiased from two replications
 a point on (Searle, Casella and McCulloch 1992, Variance Components, ch. 3; as a nested simulation:
-Sun, Apley and Staum 2011, Oper. Res. 59:998). Chance is fresh at each point: shared chance would make
-the means of points move together, and leave as many degrees of freedom for chance as there are
-replications at one point.
+Sun, Apley and Staum 2011, Oper. Res. 59:998). Random draws must be independent between points:
+common random numbers would make the means of the points move together, and leave as many degrees of
+freedom for chance as there are replications at one point.
 """
 
 from __future__ import annotations
 
 import warnings
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.stats.estimate import BOOTSTRAP, Estimate, finite
 
 RESAMPLES = 999
 MOST_CORRECTED = 1000  # points
@@ -23,25 +26,30 @@ AT_A_TIME = 200_000  # points drawn, so that memory does not grow with their num
 Array = NDArray[np.float64]
 
 
-class Split(NamedTuple):
-    """The variance of an outcome or measure, in its unit squared, split in two; each with its 95 % interval.
+@dataclass(frozen=True, slots=True)
+class VarianceDecomposition:
+    """The variance of an outcome or measure, in its unit squared, decomposed in two.
 
-    `share` is that of the inputs in the whole. An estimate below 0 (there is more chance than
-    difference) is 0. NaN where nothing can be said.
+    `mean` over all replications; `inputs` is the variance that would go if the inputs were known,
+    `chance` the variance that would stay, `share` that of the inputs in the whole. An estimate
+    below 0 (more variance from chance than between points) is 0. Values are None where nothing can
+    be said. `n` counts the points.
     """
 
-    mean: float
-    mean_low: float
-    mean_high: float
-    inputs: float
-    inputs_low: float
-    inputs_high: float
-    chance: float
-    chance_low: float
-    chance_high: float
-    share: float
-    share_low: float
-    share_high: float
+    mean: Estimate
+    inputs: Estimate
+    chance: Estimate
+    share: Estimate
+
+    @property
+    def known(self) -> bool:
+        """Whether there were enough replications to decompose the variance."""
+        return self.share.value is not None
+
+    @property
+    def varies(self) -> bool:
+        """Whether anything varies."""
+        return self.known and bool(self.inputs.value or self.chance.value)
 
 
 def components(sums: Array, squares: Array, counts: Array) -> tuple[Array, Array]:
@@ -66,8 +74,8 @@ def components(sums: Array, squares: Array, counts: Array) -> tuple[Array, Array
     return (between - chance) / size, chance
 
 
-def split(values: Array, seed: int) -> Split:
-    """Split the variance of replications at many points.
+def decompose(values: Array, seed: int) -> VarianceDecomposition:
+    """Decompose the variance of replications at many points.
 
     Parameters
     ----------
@@ -76,14 +84,15 @@ def split(values: Array, seed: int) -> Split:
 
     Returns
     -------
-    Split
+    VarianceDecomposition
     """
     known = ~np.isnan(values)
     kept = known.any(axis=1)
     values, known = values[kept], known[kept]
     counts = known.sum(axis=1).astype(np.float64)
     if len(values) < 2 or counts.sum() <= len(values):
-        return Split(*[np.nan] * 12)
+        nothing = Estimate(None, None, None, len(values), BOOTSTRAP)
+        return VarianceDecomposition(nothing, nothing, nothing, nothing)
     filled = np.where(known, values, 0.0)
     sums = filled.sum(axis=1)
     squares = (np.where(known, values - (sums / counts)[:, None], 0.0) ** 2).sum(axis=1)
@@ -93,11 +102,18 @@ def split(values: Array, seed: int) -> Split:
     half = (bounds[:, 2] - bounds[:, 1]) / 2
     bounds[1:, 2] = np.where(estimates[1:] < 0, np.maximum(bounds[1:, 2], half[1:]), bounds[1:, 2])
     bounds[1:] = np.maximum(bounds[1:], 0.0)
-    return Split(*bounds.ravel().tolist())
+    mean, inputs, chance, share = (
+        Estimate(finite(value), finite(low), finite(high), len(values), BOOTSTRAP)
+        for value, low, high in bounds.tolist()
+    )
+    return VarianceDecomposition(mean, inputs, chance, share)
 
 
 def _estimates(sums: Array, squares: Array, counts: Array) -> Array:
-    """Mean, inputs, chance and the share of the inputs, (4, ...); unbiased, so that some may lie below 0."""
+    """Mean, inputs, chance and the share of the inputs, (4, ...).
+
+    They are unbiased, so that some may lie below 0.
+    """
     inputs, chance = components(sums, squares, counts)
     whole = inputs + chance
     share = np.divide(inputs, whole, out=np.zeros_like(whole), where=whole > 0)
@@ -113,9 +129,8 @@ def _bootstrap(sums: Array, squares: Array, counts: Array, seed: int) -> Array:
     """
     from scipy.stats import bootstrap
 
-    if (
-        np.ptp(sums / counts) == 0 and not squares.any()
-    ):  # every value is the same: nothing to draw from
+    if np.ptp(sums / counts) == 0 and not squares.any():
+        # every value is the same: nothing to draw from
         return np.repeat(_estimates(sums, squares, counts)[:, None], 2, axis=1)
 
     def statistic(*parts: Array, axis: int) -> Array:

@@ -1,28 +1,27 @@
-"""What is not known about the inputs and what is chance, for each outcome and measure of a design with independent random draws."""
+"""Variance decomposition: what comes from inputs that are not known, and what from chance."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
-import pandas as pd
-
-from sim.design.sampling import seed_for
-from sim.stats.variance import Split, split
+from sim.design.draws import Draws
+from sim.design.factors import Design
+from sim.design.sampling import filling, seed_for
+from sim.stats.estimate import Estimate, Json
+from sim.stats.variance import VarianceDecomposition, decompose
 from sim.studies import targets
+from sim.studies.contract import Answer
 from sim.studies.dictionary import Entry
-from sim.studies.sensitivity.sensitivity import described
+from sim.studies.inputs import InputQuestion, Sample, factors_as_json
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from sim.design.design import DesignResult
 
-Json = dict[str, Any]
-_PARTS = ("mean", "inputs", "chance", "share")
-COLUMNS = (
-    Entry("name", "word", "outcome or measure"),
-    Entry("kind", "word", "outcome (1 where it came, else 0) or measure"),
-    Entry("unit", "word", "unit of the mean; the variances are in its square"),
+PARTS = (
     Entry("mean", "unit of the row", "mean over inputs and chance; for an outcome its probability"),
     Entry(
         "inputs",
@@ -32,80 +31,115 @@ COLUMNS = (
     Entry("chance", "unit squared", "mean variance at known inputs: it would stay"),
     Entry("share", "share", "inputs / (inputs + chance)"),
 )
+COLUMNS = (
+    Entry("name", "word", "outcome or measure"),
+    Entry("kind", "word", "outcome (1 where it came, else 0) or measure"),
+    Entry("unit", "word", "unit of the mean; the variances are in its square"),
+    *(
+        entry
+        for part in PARTS
+        for entry in (
+            part,
+            Entry(f"{part.name}_low", part.unit, f"lower end of the 95 % interval of {part.name}"),
+            Entry(
+                f"{part.name}_high", part.unit, f"higher end of the 95 % interval of {part.name}"
+            ),
+        )
+    ),
+)
 
 
-def answer(result: DesignResult, names: Mapping[str, str], design: str) -> Json:
-    """The split of every outcome and measure asked for, ready for JSON.
+@dataclass(frozen=True)
+class UncertaintyQuestion(InputQuestion["UncertaintyAnswer"]):
+    """How much of the targets' variance would go if the inputs were known.
 
-    Parameters
-    ----------
-    result : of a design with independent random draws over the uncertain inputs
-    names : units by name
-    design : how the points were chosen
-
-    Returns
-    -------
-    `scenario`, `digest`, `seed`, `design`, `points`, `replications` (at each point), `failed`,
-    `chance`; `factors` by path; `outcomes` and `measures`: by name `unit` and `mean`, `inputs`,
-    `chance`, `share`, each with `_low` and `_high` (95 %); None where nothing can be said
+    `count` points fill the space of the inputs by `filling`: "sobol" or "lhs".
     """
-    told: Json = {
-        "scenario": result.scenario.id,
-        "digest": result.scenario.digest,
-        "seed": int(result.seed),
-        "design": design,
-        "points": len(result.design),
-        "replications": result.replications,
-        "failed": result.failures,
-        "draws": result.draws,
-        "factors": described(result.design.factors),
-        "outcomes": {},
-        "measures": {},
-    }
-    for name, unit in names.items():
-        found = split(targets.table(result, name), seed_for(result.seed, f"bootstrap split {name}"))
-        told["outcomes" if name in result.scenario.outcomes else "measures"][name] = {
-            "unit": unit,
-            **_plain(found),
+
+    name: ClassVar[str] = "uncertainty"
+
+    filling: str
+    count: int
+    draws: Draws = Draws.INDEPENDENT
+
+    @property
+    def variant(self) -> str:
+        """The study with the way in which points are chosen."""
+        return f"{self.name}-{self.filling}"
+
+    def design(self) -> Design:
+        """Points that fill the space of the inputs evenly."""
+        shares = filling(self.filling, self.count, len(self.factors), self.seed)
+        return Design.of(self.factors, shares)
+
+    def answer(self, result: DesignResult, /) -> UncertaintyAnswer:
+        """The variance of each target, decomposed."""
+        found = {
+            name: TargetVariance(
+                unit,
+                name in result.scenario.outcomes,
+                decompose(
+                    targets.table(result, name), seed_for(result.seed, f"bootstrap split {name}")
+                ),
+            )
+            for name, unit in self.targets.items()
         }
-    return told
+        return UncertaintyAnswer(Sample.of(result), self.filling, found)
 
 
-def _plain(found: Split) -> Json:
-    return {
-        name: float(value) if np.isfinite(value) else None
-        for name, value in found._asdict().items()
-    }
+@dataclass(frozen=True, slots=True)
+class TargetVariance:
+    """The decomposed variance of one outcome (`is_outcome`) or measure, in its `unit` squared."""
+
+    unit: str
+    is_outcome: bool
+    variance: VarianceDecomposition
+
+    def as_json(self) -> Json:
+        """`unit` and the parts, each with `_low` and `_high`."""
+        values: Json = {"unit": self.unit}
+        for part in PARTS:
+            found: Estimate = getattr(self.variance, part.name)
+            values[part.name] = found.value
+            values[f"{part.name}_low"], values[f"{part.name}_high"] = found.low, found.high
+        return values
 
 
-def tidy(told: Json) -> pd.DataFrame:
-    """A row an outcome or measure, with the columns of `COLUMNS` and the ends of their intervals."""
-    rows = [
-        {"name": name, "kind": kind, **row}
-        for kind, part in (("outcome", "outcomes"), ("measure", "measures"))
-        for name, row in told[part].items()
-    ]
-    order = [
-        "name",
-        "kind",
-        "unit",
-        *(f"{part}{end}" for part in _PARTS for end in ("", "_low", "_high")),
-    ]
-    return pd.DataFrame(rows)[order]
+@dataclass(frozen=True)
+class UncertaintyAnswer(Answer):
+    """The decomposed variance of each target; `filling` says how the points were chosen."""
 
+    sample: Sample
+    filling: str
+    targets: Mapping[str, TargetVariance]
 
-def dictionary() -> list[Entry]:
-    """The columns of the table."""
-    found = []
-    for entry in COLUMNS:
-        found.append(entry)
-        if entry.name in _PARTS:
-            found += [
-                Entry(
-                    f"{entry.name}_{end}",
-                    entry.unit,
-                    f"{end}er end of the 95 % interval of {entry.name}",
-                )
-                for end in ("low", "high")
-            ]
-    return found
+    def columns(self) -> Sequence[Entry]:
+        """The columns of the rows."""
+        return COLUMNS
+
+    def table(self) -> DataFrame:
+        """A row a target, outcomes first."""
+        from pandas import DataFrame
+
+        rows = [
+            {"name": name, "kind": kind, **one.as_json()}
+            for kind, is_outcome in (("outcome", True), ("measure", False))
+            for name, one in self.targets.items()
+            if one.is_outcome is is_outcome
+        ]
+        return DataFrame(rows)[[entry.name for entry in COLUMNS]]
+
+    def as_json(self) -> Json:
+        """Subject, sample, and `outcomes` and `measures` by name."""
+        sample = self.sample
+        return {
+            **sample.subject.as_json(),
+            "design": self.filling,
+            "points": sample.points,
+            "replications": sample.replications,
+            "failed": sample.failed,
+            "draws": sample.draws,
+            "factors": factors_as_json(sample.factors),
+            "outcomes": {k: one.as_json() for k, one in self.targets.items() if one.is_outcome},
+            "measures": {k: one.as_json() for k, one in self.targets.items() if not one.is_outcome},
+        }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.stats.variance import Split, split
+from sim.stats.variance import VarianceDecomposition, decompose
 
 pytestmark = pytest.mark.statistical
 
@@ -19,7 +19,7 @@ def studies(
     count: int = 300,
     points: int = POINTS,
     replications: int = REPLICATIONS,
-) -> list[Split]:
+) -> list[VarianceDecomposition]:
     """Many studies of y = a(point) + e, with Var a = inputs and Var e = chance."""
     rng = np.random.default_rng(20)
     made = []
@@ -28,20 +28,20 @@ def studies(
             rng.normal(0, inputs**0.5, (points, 1)),
             rng.normal(0, chance**0.5, (points, replications)),
         )
-        made.append(split(3 + a + e, seed=n))
+        made.append(decompose(3 + a + e, seed=n))
     return made
 
 
-def unbiased(values: list[float], truth: float) -> bool:
-    found = np.array(values)
+def unbiased(values: list[float | None], truth: float) -> bool:
+    found = np.array(values, dtype=float)
     return abs(float(found.mean()) - truth) < Z * float(found.std(ddof=1)) / len(found) ** 0.5
 
 
 @pytest.mark.parametrize("replications", [2, 4, 8])
 def test_both_parts_are_unbiased_at_few_replications(replications: int) -> None:
     made = studies(2.0, 3.0, replications=replications)
-    assert unbiased([one.inputs for one in made], 2.0)
-    assert unbiased([one.chance for one in made], 3.0)
+    assert unbiased([one.inputs.value for one in made], 2.0)
+    assert unbiased([one.chance.value for one in made], 3.0)
 
 
 def test_the_variance_of_the_points_means_would_be_biased() -> None:
@@ -59,12 +59,9 @@ def test_the_variance_of_the_points_means_would_be_biased() -> None:
     assert unbiased(naive, 2.0 + 3.0 / REPLICATIONS)
 
 
-def covered(made: list[Split], name: str, truth: float) -> float:
-    return float(
-        np.mean(
-            [getattr(one, f"{name}_low") <= truth <= getattr(one, f"{name}_high") for one in made]
-        )
-    )
+def covered(made: list[VarianceDecomposition], name: str, truth: float) -> float:
+    parts = [getattr(one, name) for one in made]
+    return float(np.mean([part.low <= truth <= part.high for part in parts]))
 
 
 @pytest.mark.parametrize(
@@ -82,23 +79,26 @@ def test_intervals_do_not_cover_what_is_not_true() -> None:
 
 def test_without_differences_between_points_the_share_of_the_inputs_is_about_nothing() -> None:
     made = studies(0.0, 4.0)
-    assert np.mean([one.share for one in made]) < 0.03
+    assert np.mean([one.share.value for one in made]) < 0.03
     assert covered(made, "inputs", 0.0) > 0.9
 
 
 def test_without_luck_the_share_of_the_inputs_is_everything() -> None:
     values = np.repeat(np.random.default_rng(1).normal(size=(50, 1)), 3, axis=1)
-    found = split(values, seed=1)
-    assert (found.chance, found.share) == (pytest.approx(0, abs=1e-12), pytest.approx(1))
-    assert found.inputs == pytest.approx(float(values[:, 0].var(ddof=1)))
+    found = decompose(values, seed=1)
+    assert (found.chance.value, found.share.value) == (
+        pytest.approx(0, abs=1e-12),
+        pytest.approx(1),
+    )
+    assert found.inputs.value == pytest.approx(float(values[:, 0].var(ddof=1)))
 
 
 def test_a_probability_of_known_spread() -> None:
     """p uniform on [0, 1]: Var p = 1/12, E[p(1-p)] = 1/6, so a third is known to come from the inputs."""
     rng = np.random.default_rng(3)
     made = [
-        split((rng.random((256, 4)) < rng.random((256, 1))).astype(float), seed=n)
+        decompose((rng.random((256, 4)) < rng.random((256, 1))).astype(float), seed=n)
         for n in range(100)
     ]
-    assert unbiased([one.inputs for one in made], 1 / 12)
-    assert unbiased([one.chance for one in made], 1 / 6)
+    assert unbiased([one.inputs.value for one in made], 1 / 12)
+    assert unbiased([one.chance.value for one in made], 1 / 6)

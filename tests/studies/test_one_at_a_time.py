@@ -9,7 +9,8 @@ import sim
 from sim.design.factors import Factor
 from sim.errors import ModelError
 from sim.scenario import Scenario, load
-from sim.studies.sensitivity.one_at_a_time import difference, given, plan, tornado
+from sim.stats.difference import mean_of_pairs
+from sim.studies.sensitivity.one_at_a_time import given, plan, tornado
 
 NUMBER = Factor("states.westmark.resolve", "Resolve", 0.2, 0.8)
 WORD = Factor("states.eastmark.policy", values=("quantal", "grim"))
@@ -35,10 +36,10 @@ def test_point_0_is_the_scenario_and_each_end_moves_one_thing(scenario: Scenario
 def test_a_difference_is_paired_by_luck() -> None:
     stream = np.random.default_rng(1).normal(size=50)
     values = np.stack([stream, stream + 2 + 0.01 * np.arange(50)])
-    found = difference(values, 1, 0)
+    found = mean_of_pairs(values[0], values[1])
     gaps = 2 + 0.01 * np.arange(50)
     half = 1.959964 * gaps.std(ddof=1) / 50**0.5
-    assert found == (
+    assert (found.value, found.low, found.high, found.n) == (
         pytest.approx(gaps.mean()),
         pytest.approx(gaps.mean() - half),
         pytest.approx(gaps.mean() + half),
@@ -48,7 +49,8 @@ def test_a_difference_is_paired_by_luck() -> None:
 
 def test_a_failure_leaves_out_its_pair() -> None:
     values = np.array([[1.0, 2.0, np.nan, 4.0], [2.0, np.nan, 3.0, 6.0]])
-    assert difference(values, 1, 0)[::3] == (1.5, 2)
+    found = mean_of_pairs(values[0], values[1])
+    assert (found.value, found.n) == (1.5, 2)
 
 
 def test_a_number_keeps_its_direction_and_words_go_from_least_to_most(scenario: Scenario) -> None:
@@ -56,9 +58,9 @@ def test_a_number_keeps_its_direction_and_words_go_from_least_to_most(scenario: 
     values = np.array([[3.0, 3.2], [5.0, 5.2], [1.0, 1.2], [3.0, 3.2], [2.0, 2.2]])
     rows = tornado(made, values)
     assert list(rows) == [NUMBER.path, WORD.path]
-    assert rows[NUMBER.path]["swing"]["value"] == pytest.approx(-4)
-    assert rows[WORD.path]["swing"]["value"] == pytest.approx(1)
-    assert [end["value"] for end in rows[NUMBER.path]["ends"]] == [
+    assert rows[NUMBER.path].swing.value == pytest.approx(-4)
+    assert rows[WORD.path].swing.value == pytest.approx(1)
+    assert [end.change.value for end in rows[NUMBER.path].ends] == [
         pytest.approx(2),
         pytest.approx(-2),
     ]
@@ -67,14 +69,14 @@ def test_a_number_keeps_its_direction_and_words_go_from_least_to_most(scenario: 
 def test_of_three_words_the_middle_one_is_not_in_the_swing(scenario: Scenario) -> None:
     made = plan(scenario, [Factor(WORD.path, values=("grim", "quantal", "reciprocal"))])
     rows = tornado(made, np.array([[3.0, 3.2], [2.0, 2.2], [7.0, 7.2], [3.0, 3.2]]))
-    assert rows[WORD.path]["swing"]["value"] == pytest.approx(5)
+    assert rows[WORD.path].swing.value == pytest.approx(5)
 
 
 def test_what_all_failed_has_no_numbers(scenario: Scenario) -> None:
     made = plan(scenario, [NUMBER])
     rows = tornado(made, np.array([[3.0, 3.2], [np.nan, np.nan], [1.0, 1.2]]))
-    assert rows[NUMBER.path]["swing"]["value"] is None
-    assert rows[NUMBER.path]["ends"][1]["value"] == pytest.approx(-2)
+    assert rows[NUMBER.path].swing.value is None
+    assert rows[NUMBER.path].ends[1].change.value == pytest.approx(-2)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures import palette, style
 from sim.report.pages.formats import number, percent
+from sim.stats.indices import Index, MorrisIndices, OneAtATime, SobolIndices
 
 MOST = 12  # factors in a figure
 LOW_COLOUR, HIGH_COLOUR = palette.OKABE_ITO[2], palette.OKABE_ITO[1]
@@ -21,8 +22,6 @@ _PLATE = {
     "facecolor": palette.PAPER,
     "edgecolor": "none",
 }  # so that no line runs through a name
-
-Json = dict[str, Any]
 
 
 def short(name: str, width: int = _NAME_WIDTH) -> str:
@@ -35,6 +34,8 @@ def short(name: str, width: int = _NAME_WIDTH) -> str:
 
 def said(value: Any, unit: str = "") -> str:
     """A number, share or word as people say it."""
+    if value is None:
+        return "–"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     return percent(float(value)) if unit == "probability" else number(float(value))
@@ -71,13 +72,13 @@ def _ticks(ax: Axes, unit: str) -> None:
 
 
 def tornado(
-    rows: Mapping[str, Json], names: Mapping[str, str], base: float, unit: str, axis: str
+    rows: Mapping[str, OneAtATime], names: Mapping[str, str], base: float, unit: str, axis: str
 ) -> Figure:
     """For each factor a bar from where it is low to where it is high, around the scenario as it is.
 
     Parameters
     ----------
-    rows : by path `ends` and `swing`, as `oneatatime.tornado` gives them
+    rows : what each factor does alone, by path
     names : what to call each path
     base : what is asked, in the scenario as it is
     unit, axis : unit and name of what is asked
@@ -85,12 +86,12 @@ def tornado(
     shown = list(rows.items())[:MOST]
     fig, ax = _frame(len(shown), axis)
     for place, (path, row) in enumerate(shown):
-        ends = [end for end in row["ends"] if end["mean"] is not None]
+        ends = [end for end in row.ends if end.mean is not None]
         for n, end in enumerate(ends):
             colour = LOW_COLOUR if n == 0 and len(ends) > 1 else HIGH_COLOUR
             ax.barh(
                 place + 0.08,
-                end["mean"] - base,
+                (end.mean or 0.0) - base,
                 left=base,
                 height=0.36,
                 color=colour,
@@ -98,8 +99,8 @@ def tornado(
                 lw=0.8,
                 zorder=2,
             )
-            if end["low"] is not None:
-                whisker = np.array([base + end["low"], base + end["high"]])
+            if end.change.low is not None:
+                whisker = base + np.array(end.change.bounds)
                 level = place + 0.08 + 0.09 * (2 * n / max(1, len(ends) - 1) - 1)
                 ax.plot(
                     np.clip(whisker, 0, 1) if unit == "probability" else whisker,
@@ -110,9 +111,9 @@ def tornado(
                 )
         ax.plot([base, base], [place - 0.13, place + 0.29], color=palette.INK, lw=2, zorder=4)
         at = (
-            ", ".join(said(end["at"]) for end in ends)
+            ", ".join(said(end.at) for end in ends)
             if len(ends) != 2
-            else f"{said(ends[0]['at'])} to {said(ends[1]['at'])}"
+            else f"{said(ends[0].at)} to {said(ends[1].at)}"
         )
         _name(ax, place, f"{short(names[path], 40)}  ({at})")
     ax.axvline(base, color=palette.GREY, lw=1, ls=":", zorder=0)
@@ -121,25 +122,27 @@ def tornado(
     return fig
 
 
-def effects(rows: Mapping[str, Json], names: Mapping[str, str], unit: str, axis: str) -> Figure:
+def effects(
+    rows: Mapping[str, MorrisIndices], names: Mapping[str, str], unit: str, axis: str
+) -> Figure:
     """Morris's mean absolute effect of moving each factor over its whole range, with its 95 % interval."""
     shown = list(rows.items())[:MOST]
     fig, ax = _frame(len(shown), axis)
     for place, (path, row) in enumerate(shown):
-        _bar(ax, place + 0.08, row["mu_star"], HIGH_COLOUR, 0.36)
+        _bar(ax, place + 0.08, row.mu_star, HIGH_COLOUR, 0.36)
         _name(ax, place, short(names[path]))
     ax.set_xlim(left=0)
     _ticks(ax, unit)
     return fig
 
 
-def indices(rows: Mapping[str, Json], names: Mapping[str, str]) -> Figure:
+def indices(rows: Mapping[str, SobolIndices], names: Mapping[str, str]) -> Figure:
     """Sobol's first-order and total indices of each factor, with their 95 % intervals."""
     shown = list(rows.items())[:MOST]
     fig, ax = _frame(len(shown), "share of the variance between points")
     for place, (path, row) in enumerate(shown):
-        _bar(ax, place - 0.02, row["S1"], FIRST_COLOUR, 0.2)
-        _bar(ax, place + 0.2, row["ST"], TOTAL_COLOUR, 0.2)
+        _bar(ax, place - 0.02, row.first, FIRST_COLOUR, 0.2)
+        _bar(ax, place + 0.2, row.total, TOTAL_COLOUR, 0.2)
         _name(ax, place, short(names[path]))
     ax.set_xlim(left=min(0.0, ax.get_xlim()[0]))
     _ticks(ax, "probability")
@@ -147,18 +150,12 @@ def indices(rows: Mapping[str, Json], names: Mapping[str, str]) -> Figure:
     return fig
 
 
-def _bar(
-    ax: Axes, place: float, index: Mapping[str, float | None], colour: str, height: float
-) -> None:
-    value = index["value"] or 0.0
+def _bar(ax: Axes, place: float, index: Index, colour: str, height: float) -> None:
+    value = index.value or 0.0
     ax.barh(place, max(0.0, value), height=height, color=colour, edgecolor=palette.INK, lw=0.8)
-    if index["low"] is not None and index["high"] is not None:
-        ax.plot(
-            [max(0.0, index["low"]), max(0.0, index["high"])],
-            [place, place],
-            color=palette.INK,
-            lw=2,
-        )
+    if index.low is not None:
+        whisker = [max(0.0, bound) for bound in index.bounds]
+        ax.plot(whisker, [place, place], color=palette.INK, lw=2)
 
 
 def key(ax: Axes, entries: Sequence[tuple[str, str]]) -> None:
@@ -174,24 +171,25 @@ def key(ax: Axes, entries: Sequence[tuple[str, str]]) -> None:
         x += 0.08 + 0.017 * len(text)
 
 
-def together(rows: Mapping[str, Json], names: Mapping[str, str], unit: str) -> Figure:
+def together(rows: Mapping[str, MorrisIndices], names: Mapping[str, str], unit: str) -> Figure:
     """Morris's plot: how much each factor does, and how much that depends on where it and the others are."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
-    shown = [(path, row["mu_star"], row["sigma"]["value"]) for path, row in rows.items()]
-    ends = [star["high"] if star["high"] is not None else star["value"] for _, star, _ in shown]
+    shown = [(path, row.mu_star, row.sigma.value or 0.0) for path, row in rows.items()]
+    ends = [star.value or 0.0 if star.high is None else star.high for _, star, _ in shown]
     far, top = max([*ends, 1e-9]), max([*(sigma for *_, sigma in shown), 1e-9])
     for n, (_, star, sigma) in enumerate(shown):
         colour = HIGH_COLOUR if n < _NAMED else palette.GREY
-        if star["low"] is not None:
+        if star.low is not None:
+            low, high = star.bounds
             ax.plot(
-                [max(0.0, star["low"]), star["high"]],
+                [max(0.0, low), high],
                 [sigma, sigma],
                 color=palette.GREY,
                 lw=1.2,
                 zorder=1,
             )
-        ax.plot(star["value"], sigma, "o", ms=9, color=colour, mec=palette.INK, zorder=2)
+        ax.plot(star.value or 0.0, sigma, "o", ms=9, color=colour, mec=palette.INK, zorder=2)
     ax.set_xlim(0, 1.05 * far)
     ax.set_ylim(0, 1.12 * top)
     edge = min(1.05 * far, 1.12 * top)
@@ -218,7 +216,7 @@ def _numbered(
     for n, (_, star, sigma) in enumerate(shown, 1):
         ax.annotate(
             str(n),
-            (star["value"], sigma),
+            (star.value or 0.0, sigma),
             (7, 5),
             textcoords="offset points",
             fontsize=style.SMALL,

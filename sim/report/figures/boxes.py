@@ -11,20 +11,20 @@ from matplotlib.figure import Figure
 from sim.design.factors import Factor
 from sim.report.figures import palette, style
 from sim.report.figures.bars import said, short
-from sim.stats.prim import Box, Discovery
+from sim.stats.prim import Box, BoxSearch
 
 BOX_COLOUR, ALL_COLOUR = palette.OKABE_ITO[0], palette.OKABE_ITO[2]
 
 
-def trade(found: Discovery) -> Figure:
+def trade(found: BoxSearch) -> Figure:
     """Each box by how much of the outcome it covers and how dense it is, in the half that it was not made from."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
-    seen = np.array([(box.seen.coverage, box.seen.density) for box in found.boxes])
-    fresh = np.array([(box.fresh.coverage, box.fresh.density) for box in found.boxes])
+    seen = np.array([(box.sought.coverage, box.sought.density) for box in found.boxes])
+    fresh = np.array([(box.tested.coverage, box.tested.density) for box in found.boxes])
     ax.plot(*seen.T, "-", color=palette.GREY, lw=1.5)
     ax.plot(*fresh.T, "o", ms=8, color=ALL_COLOUR, mec=palette.INK)
-    chosen = found.chosen.fresh
+    chosen = found.chosen.tested
     ax.plot([chosen.coverage] * 2, [chosen.low, chosen.high], color=palette.INK, lw=2)
     ax.plot(chosen.coverage, chosen.density, "s", ms=15, color=BOX_COLOUR, mec=palette.INK)
     ax.axhline(found.everywhere, color=palette.INK, ls="--", lw=1.2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,9 @@ from sim.report.figures.bars import said, short
 from sim.report.pages.formats import number
 from sim.words import words
 
+if TYPE_CHECKING:
+    from sim.studies.sweep import SweepAnswer
+
 SEEN = 0.005  # an outcome that never has this share is not drawn
 #: Light to dark, in even steps of lightness, for colour-blind readers and in grey: the lower part
 # of Matplotlib's inferno, turned round.
@@ -28,36 +32,42 @@ LEAST_TOP = 0.25  # share that is darkest at the least, so that rare outcomes st
 _CELL_TYPE, _FEW = 13, 6  # points, and steps up to which cells have room for them
 
 
-def numeric(table: pd.DataFrame, factor: Factor) -> bool:
+def numeric(answer: SweepAnswer, factor: Factor) -> bool:
     """Whether a factor's values are numbers that lie along a line."""
-    return bool(pd.api.types.is_numeric_dtype(table[factor.path]))
+    return bool(pd.api.types.is_numeric_dtype(answer.points[factor.path]))
 
 
-def drawn(table: pd.DataFrame) -> list[str]:
+def shown_outcomes(answer: SweepAnswer) -> list[str]:
     """Outcomes that come anywhere in a sweep."""
-    outcomes = table[table["kind"] == "outcome"]
-    most = outcomes.groupby("name", sort=False)["estimate"].max()
-    return [str(name) for name, value in most.items() if value >= SEEN]
+    return [
+        name
+        for name, one in answer.series.items()
+        if one.is_outcome and np.nanmax(one.values, initial=0.0) >= SEEN
+    ]
 
 
 def curves(
-    table: pd.DataFrame, factor: Factor, names: Sequence[str], colours: dict[str, str], unit: str
+    answer: SweepAnswer,
+    factor: Factor,
+    names: Sequence[str],
+    colours: dict[str, str],
+    unit: str,
 ) -> Figure:
     """What is asked along one factor: lines with 95 % bands, or, for words, dots with whiskers."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
-    lined = numeric(table, factor)
-    levels = list(dict.fromkeys(table[factor.path]))
+    lined = numeric(answer, factor)
+    column = answer.points[factor.path]
+    levels = list(dict.fromkeys(column))
     labels = []
     for n, name in enumerate(names):
-        rows = table[table["name"] == name]
+        one = answer.series[name]
         x = (
-            rows[factor.path].to_numpy(dtype=float)
+            column.to_numpy(dtype=float)
             if lined
-            else np.array([levels.index(v) for v in rows[factor.path]])
-            + 0.12 * (n - (len(names) - 1) / 2)
+            else np.array([levels.index(v) for v in column]) + 0.12 * (n - (len(names) - 1) / 2)
         )
-        middle, low, high = (rows[key].to_numpy(dtype=float) for key in ("estimate", "low", "high"))
+        middle, low, high = one.values, one.low, one.high
         if lined:
             ax.fill_between(x, low, high, color=colours[name], alpha=0.25, lw=0)
             ax.plot(x, middle, color=colours[name], marker="o", ms=5, clip_on=False)
@@ -106,11 +116,13 @@ def _along(ax: Axes, factor: Factor, levels: Sequence[object], lined: bool) -> N
     ax.set_xlabel(short(factor.name, 58))
 
 
-def heat(table: pd.DataFrame, factors: Sequence[Factor], name: str, unit: str) -> Figure:
-    """What is asked over two factors: a colour and a number a cell, and below it half the width of its 95 % interval."""
-    rows = table[table["name"] == name]
-    across, up = (list(dict.fromkeys(rows[factor.path])) for factor in factors)
-    cells = rows.set_index([factors[1].path, factors[0].path])
+def heat(answer: SweepAnswer, name: str) -> Figure:
+    """What is asked over two factors: a colour and a number a cell, and half its interval below."""
+    one, factors = answer.series[name], answer.sample.factors
+    unit, values = one.unit, one.values
+    across, up = (list(dict.fromkeys(answer.points[factor.path])) for factor in factors)
+    places = zip(*(answer.points[factor.path] for factor in factors), strict=True)
+    cells = dict(zip(places, one.estimates, strict=True))
     fig = style.figure(
         width=max(style.WIDTH, 1.9 + 0.95 * len(across)), height=2.0 + 0.62 * len(up)
     )
@@ -118,20 +130,22 @@ def heat(table: pd.DataFrame, factors: Sequence[Factor], name: str, unit: str) -
     top = (
         max(
             LEAST_TOP if unit == "probability" else 0.0,
-            float(np.nanmax(rows["estimate"].to_numpy(dtype=float), initial=0.0)),
+            float(np.nanmax(values, initial=0.0)),
         )
         or 1.0
     )
-    bottom = min(0.0, float(np.nanmin(rows["estimate"].to_numpy(dtype=float), initial=0.0)))
+    bottom = min(0.0, float(np.nanmin(values, initial=0.0)))
     scale, colours = Normalize(bottom, top), colormaps[HEAT]
     for y, second in enumerate(up):
         for x, first in enumerate(across):
-            row = cells.loc[(second, first)]
-            value, half = float(row["estimate"]), (float(row["high"]) - float(row["low"])) / 2
-            known = bool(np.isfinite(value))
-            colour = to_hex(colours(_DARKEST * float(scale(value)))) if known else palette.PALE
+            found = cells[first, second]
+            if found.value is None:
+                colour, text = palette.PALE, "–"
+            else:
+                colour = to_hex(colours(_DARKEST * float(scale(found.value))))
+                half = None if found.low is None else found.halfwidth
+                text = f"{said(found.value, unit)}\n± {said(half, unit)}"
             ax.add_patch(_square(x, y, colour))
-            text = f"{said(value, unit)}\n± {said(half, unit)}" if known else "–"
             ax.annotate(
                 text,
                 (x, y),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
@@ -11,20 +11,19 @@ from sim.report.figures import palette, style
 from sim.report.figures.bars import key, short
 from sim.report.pages.formats import percent
 
+if TYPE_CHECKING:
+    from sim.studies.uncertainty import TargetVariance
+
 INPUTS_COLOUR, CHANCE_COLOUR = palette.OKABE_ITO[1], palette.OKABE_ITO[3]
 
 
-def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
+def draw(rows: Mapping[str, TargetVariance]) -> Figure:
     """Stacked bars of the two shares of the variance, the 95 % interval of the border as a whisker."""
-    shown = {
-        name: row
-        for name, row in rows.items()
-        if row["share"] is not None and (row["inputs"] or row["chance"])
-    }
+    shown = {name: one.variance for name, one in rows.items() if one.variance.varies}
     fig = style.figure(height=1.9 + 0.66 * max(1, len(shown)))
     ax = fig.add_subplot()
     for place, (name, row) in enumerate(shown.items()):
-        share = row["share"]
+        share = row.share.value or 0.0
         ax.barh(place + 0.1, share, height=0.36, color=INPUTS_COLOUR, edgecolor=palette.INK, lw=0.8)
         ax.barh(
             place + 0.1,
@@ -35,10 +34,8 @@ def draw(rows: Mapping[str, Mapping[str, Any]]) -> Figure:
             edgecolor=palette.INK,
             lw=0.8,
         )
-        if row["share_low"] is not None:
-            ax.plot(
-                [row["share_low"], row["share_high"]], [place + 0.1] * 2, color=palette.INK, lw=2.5
-            )
+        if row.share.low is not None:
+            ax.plot(row.share.bounds, [place + 0.1] * 2, color=palette.INK, lw=2.5)
         ax.text(
             0, place - 0.28, short(name), fontsize=style.TEXT - 1, fontweight="bold", va="center"
         )

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.design.factors import Factor
 from sim.report.figures import boxes
 from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, percent, plural
 from sim.report.pages.page import Page, Section, Table
-from sim.report.pages.sensitivity import names, span
-from sim.stats.prim import Discovery
+from sim.report.pages.sensitivity import span
+from sim.stats.prim import Kept
 from sim.words import words
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
+    from sim.studies.discovery import DiscoveryAnswer
 
-Json = dict[str, Any]
 _HOW = (
     "A box is cut smaller, a thin slice at a time, where that makes the outcome most frequent in what is left; then its sides move out again where that "
     "helps, and restrictions that may well be chance (quasi-p above 5 % divided by the number of inputs) are taken away (PRIM, Friedman and Fisher 1999). "
@@ -31,73 +27,60 @@ _HOW = (
 )
 
 
-def described(side: Json) -> str:
-    """One restriction in words."""
-    if "words" in side:
-        return " or ".join(side["words"])
-    low, high = side["low"], side["high"]
-    return boxes.limits((-np.inf if low is None else low, np.inf if high is None else high))
+def restriction(kept: Kept) -> str:
+    """One side of a box in words."""
+    if isinstance(kept, frozenset):
+        return " or ".join(sorted(map(str, kept)))
+    return boxes.limits(kept)
 
 
-def sentences(told: Json, factors: Sequence[Factor]) -> list[str]:
+def sentences(answer: DiscoveryAnswer) -> list[str]:
     """What was found, in words."""
-    outcome, everywhere = told["outcome"], told["everywhere"]
-    if told["box"] is None:
+    outcome, everywhere = answer.outcome, percent(answer.everywhere)
+    if answer.box is None:
         return [
-            f"“{outcome}” came in {percent(everywhere)} of {plural(told['cases'], 'case')}: too rare, too common, or too few cases to seek where it is likely."
+            f"“{outcome}” came in {everywhere} of {plural(answer.cases, 'case')}: "
+            "too rare, too common, or too few cases to seek where it is likely."
         ]
-    box, called = told["box"], {factor.path: factor.name for factor in factors}
-    if not told["found"]:
+    if not answer.found:
         return [
-            f"“{outcome}” comes in {percent(everywhere)} of the cases, and no box was found in which it is clearly more likely: "
-            "in these ranges it does not hang on single inputs, or more cases are needed."
+            f"“{outcome}” comes in {everywhere} of the cases, and no box was found in which it is "
+            "clearly more likely: in these ranges it does not depend on single inputs, or more "
+            "cases are needed."
         ]
+    names, box = answer.sample.names, answer.box.tested
     rules = words().join(
-        [f"{called[path]} is {described(side)}" for path, side in box["sides"].items()]
+        [f"{names[path]} is {restriction(kept)}" for path, kept in answer.box.sides.items()]
     )
     return [
-        f"“{outcome}” comes in {percent(everywhere)} of all cases, and in {percent(box['density'])} "
-        f"({percent(box['density_low'])} to {percent(box['density_high'])}) "
-        f"of those in which {rules}.",
-        f"This box holds {percent(box['mass'])} of the cases and covers {percent(box['coverage'])} of those that end so.",
+        f"“{outcome}” comes in {everywhere} of all cases, and in {percent(box.density)} "
+        f"({percent(box.low)} to {percent(box.high)}) of those in which {rules}.",
+        f"This box holds {percent(box.mass)} of the cases and covers {percent(box.coverage)} "
+        "of those that end so.",
     ]
 
 
-def write_page(told: Json, found: Discovery | None, result: DesignResult, command: str) -> Path:
+def write_page(answer: DiscoveryAnswer, result: DesignResult, command: str) -> Path:
     """Write `figures/` and `discover.html` beside the results."""
-    factors, called = result.design.factors, names(told)
+    sample, names = answer.sample, answer.sample.names
     facts = [
-        ("Outcome", told["outcome"]),
-        ("Inputs varied", number(len(factors))),
-        ("Cases", number(told["cases"])),
-        ("Failed replications", number(told["failed"])),
-        ("Seed", str(told["seed"])),
+        ("Outcome", answer.outcome),
+        ("Inputs varied", number(len(sample.factors))),
+        ("Cases", number(answer.cases)),
+        ("Failed replications", number(sample.failed)),
+        ("Seed", str(sample.subject.seed)),
     ]
-    drawings = _drawings(found, result, told["outcome"]) if found is not None else []
-    tables = (
-        [
-            Table(
-                "The box",
-                ("input", "kept", "quasi-p"),
-                [
-                    (called[p], described(s), f"{s['quasi_p']:.1g}")
-                    for p, s in told["box"]["sides"].items()
-                ],
-                texts=2,
-            )
+    tables = []
+    if answer.found and answer.box is not None:
+        rows = [
+            (names[path], restriction(kept), f"{answer.box.quasi_p[path]:.1g}")
+            for path, kept in answer.box.sides.items()
         ]
-        if told["found"]
-        else []
-    )
-    inputs = [(called[path], path, span(one)) for path, one in told["factors"].items()]
+        tables.append(Table("The box", ("input", "kept", "quasi-p"), rows, texts=2))
+    inputs = [(factor.name, factor.path, span(factor)) for factor in sample.factors]
+    title = f"When is “{answer.outcome}” likely?"
     sections = [
-        Section(
-            f"When is “{told['outcome']}” likely?",
-            sentences(told, factors),
-            drawings,
-            tables,
-            [_HOW],
-        ),
+        Section(title, sentences(answer), _drawings(answer), tables, [_HOW]),
         Section(
             "What was varied",
             tables=[
@@ -112,32 +95,36 @@ def write_page(told: Json, found: Discovery | None, result: DesignResult, comman
     ]
     page = Page(
         "scenario discovery",
-        f"When is “{told['outcome']}” likely?",
+        title,
         result.scenario.title,
         facts,
         sections,
-        plural(told["cases"], "case"),
+        plural(answer.cases, "case"),
     )
     return study.write(page, result.scenario, result.folder / "discover.html", command)
 
 
-def _drawings(found: Discovery, result: DesignResult, outcome: str) -> list[Drawing]:
+def _drawings(answer: DiscoveryAnswer) -> list[Drawing]:
+    found = answer.search
+    if found is None:
+        return []
     trade = Drawing(
         "discover_boxes",
         "How good can a box be?",
         "Dots: coverage and density of each box; the chosen one is marked.",
-        "Each dot is a box, in cases that it was not made from; the grey line is the same where it was sought, which flatters it. "
-        "The square is the chosen box with "
-        "the 95 % interval of its density; the dashed line is the share of the outcome in all cases.",
+        "Each dot is a box, in cases that it was not made from; the grey line is the same where it "
+        "was sought, which flatters it. The square is the chosen box with the 95 % interval of its "
+        "density; the dashed line is the share of the outcome in all cases.",
         partial(boxes.trade, found),
     )
     if not found.found:
         return [trade]
     box = Drawing(
         "discover_box",
-        f"Where “{outcome}” is likely",
+        f"Where “{answer.outcome}” is likely",
         "Bars: the range of each restricted input, with the part that is in the box marked.",
-        "The whole bar is the range that was varied; the coloured part is in the box. Inputs that are not named do not matter to it.",
-        partial(boxes.sides, found.chosen, result.points, result.design.factors),
+        "The whole bar is the range that was varied; the coloured part is in the box. "
+        "Inputs that are not named do not matter to it.",
+        partial(boxes.sides, found.chosen, answer.points, answer.sample.factors),
     )
     return [box, trade]

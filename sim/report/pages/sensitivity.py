@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.ensemble.runner import slug
 from sim.report.figures import bars
@@ -15,6 +14,7 @@ from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
 from sim.report.pages.formats import THIN, number, percent, plural, points
 from sim.report.pages.page import Page, Section, Table
+from sim.stats.indices import MorrisIndices, OneAtATime, SobolIndices
 from sim.stats.shares import Z95
 from sim.studies.sensitivity.one_at_a_time import OAT
 from sim.studies.sensitivity.salib import MORRIS, SOBOL
@@ -22,8 +22,11 @@ from sim.words import words
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
+    from sim.design.factors import Factor
+    from sim.stats.estimate import Bounded
+    from sim.stats.indices import Indices
+    from sim.studies.sensitivity.sensitivity import SensitivityAnswer
 
-Json = dict[str, Any]
 TITLES = {
     MORRIS: "Which inputs matter? (screening)",
     SOBOL: "Which inputs matter? (shares of variance)",
@@ -41,65 +44,54 @@ HOW = {
     SOBOL: "Inputs are spread evenly over their ranges. “Alone” is the share of the variance between points that would go if that input were known "
     "(first-order index); “in all” is what would stay if all others were known (total index). Both are estimates and may lie a little below 0. "
     "Intervals come from a bootstrap over base points.",
-    OAT: "Each input goes to the low and to the high end of its range while all else stays as the scenario has it. Replications have the same luck at "
-    "every point, so that the intervals of the differences are narrow. What inputs do together cannot be seen in this way.",
+    OAT: "Each input goes to the low and to the high end of its range while all else stays as the scenario has it. With common random numbers "
+    "the intervals of the differences are narrow. What inputs do together cannot be seen in this way.",
 }
-_LUCK = "Points differ in their inputs alone: every point has the same replications, with the same luck, and the numbers above are of their means."
+_COMMON = (
+    "Points differ in their inputs alone: all have common random numbers, "
+    "and the numbers above are of the means of their replications."
+)
 WIDE = "Some intervals are wide: these shares are only a first idea, and more base points (--points) or replications (--runs) are needed."
 _WIDE = 0.5  # of a share
 
 
-def names(told: Json) -> dict[str, str]:
-    """What to call each factor."""
-    return {path: one["label"] or path for path, one in told["factors"].items()}
-
-
-def span(factor: Mapping[str, Any]) -> str:
+def span(factor: Factor) -> str:
     """The range or the values of a factor in words."""
-    if "values" in factor:
-        return ", ".join(map(said, factor["values"]))
-    return (
-        str(factor["dist"])
-        if "dist" in factor
-        else f"{said(factor['low'])} to {said(factor['high'])}"
-    )
+    if factor.dist is not None:
+        return factor.dist.describe()
+    if factor.values is not None:
+        return ", ".join(map(said, factor.values))
+    return f"{said(factor.low)} to {said(factor.high)}"
 
 
-def cells(method: str, row: Json, unit: str) -> list[str]:
+def cells(row: Indices, unit: str) -> list[str]:
     """A factor's numbers under `HEADS`."""
-    if method == OAT:
-        swing = row["swing"]
-        means = [end["mean"] for end in row["ends"]]
+    if isinstance(row, OneAtATime):
+        means = [end.mean for end in row.ends]
         return [
             said(means[0], unit),
             said(means[-1], unit),
-            _signed(swing["value"], unit),
-            f"{_signed(swing['low'], unit)} to {_signed(swing['high'], unit)}",
+            _signed(row.swing.value, unit),
+            f"{_signed(row.swing.low, unit)} to {_signed(row.swing.high, unit)}",
         ]
-    if method == MORRIS:
-        star = row["mu_star"]
+    if isinstance(row, MorrisIndices):
         return [
-            said(star["value"], unit),
-            _interval(star, unit),
-            _signed(row["mu"]["value"], unit),
-            said(row["sigma"]["value"], unit),
+            said(row.mu_star.value, unit),
+            _interval(row.mu_star, unit),
+            _signed(row.mu.value, unit),
+            said(row.sigma.value, unit),
         ]
     return [
         text
-        for index in ("S1", "ST")
-        for text in (
-            _signed(row[index]["value"], "probability"),
-            _interval(row[index], "probability"),
-        )
+        for index in (row.first, row.total)
+        for text in (_signed(index.value, "probability"), _interval(index, "probability"))
     ]
 
 
-def _interval(index: Json, unit: str) -> str:
-    return (
-        "–"
-        if index["low"] is None
-        else f"{_signed(index['low'], unit)} to {_signed(index['high'], unit)}"
-    )
+def _interval(index: Bounded, unit: str) -> str:
+    if index.low is None:
+        return "–"
+    return f"{_signed(index.low, unit)} to {_signed(index.high, unit)}"
 
 
 def _signed(value: float | None, unit: str) -> str:
@@ -111,47 +103,49 @@ def _signed(value: float | None, unit: str) -> str:
     return f"−{number(-value)}" if value < 0 else number(value)
 
 
-def matters(method: str, row: Json, factors: int) -> bool:
-    """Whether the interval of a factor's effect tells it from none, also when that many are looked at (Bonferroni).
+def matters(row: Indices, factors: int) -> bool:
+    """Whether a factor has a significant effect, Bonferroni-corrected for that many factors.
 
     Morris's µ* and Sobol's total index cannot be below 0, so that the whole interval must lie clear
     of it.
     """
-    index = row["swing"] if method == OAT else row["mu_star"] if method == MORRIS else row["ST"]
-    if index["low"] is None or index["high"] is None:
+    index = row.main
+    if index.value is None or index.low is None:
         return False
     wider = NormalDist().inv_cdf(1 - 0.025 / factors) / Z95
-    return bool(abs(index["value"]) > wider * (index["high"] - index["low"]) / 2)
+    return bool(abs(index.value) > wider * index.halfwidth)
 
 
-def sentence(told: Json, name: str) -> str:
+def sentence(answer: SensitivityAnswer, name: str) -> str:
     """What moves one outcome or measure most."""
-    one, called = told["results"][name], names(told)
-    clear = [
-        path
-        for path, row in one["factors"].items()
-        if matters(told["method"], row, len(one["factors"]))
-    ]
+    one, names = answer.results[name], answer.sample.names
+    clear = [path for path, row in one.factors.items() if matters(row, len(one.factors))]
     if not clear:
-        return f"“{name}”: no input moves it by more than chance could; more replications, trajectories or a wider range might tell."
+        return (
+            f"“{name}”: no input moves it by more than chance could; "
+            "more replications, trajectories or a wider range might tell."
+        )
     best = clear[0]
-    text = f"“{name}” depends most on {called[best]} ({_effect(told['method'], one['factors'][best], one['unit'])})"
+    text = f"“{name}” depends most on {names[best]} ({_effect(one.factors[best], one.unit)})"
     if len(clear) > 1:
-        text += f", then on {words().join([called[path] for path in clear[1:3]])}"
-    many = (
-        "Every input moves"
-        if len(clear) == len(one["factors"])
-        else f"{plural(len(clear), 'input')} of {len(one['factors'])} clearly move{'s' * (len(clear) == 1)}"
+        text += f", then on {words().join([names[path] for path in clear[1:3]])}"
+    if len(clear) == len(one.factors):
+        return f"{text}. Every input has a significant effect (Bonferroni-corrected)."
+    have = "has" if len(clear) == 1 else "have"
+    return (
+        f"{text}. {plural(len(clear), 'input')} of {len(one.factors)} {have} "
+        "a significant effect (Bonferroni-corrected)."
     )
-    return f"{text}. {many} it, also if one allows for looking at so many."
 
 
-def _effect(method: str, row: Json, unit: str) -> str:
-    if method == OAT:
-        return f"{'up' if row['swing']['value'] > 0 else 'down'} by {_amount(abs(row['swing']['value']), unit)} from one end to the other"
-    if method == MORRIS:
-        return f"on average {_amount(row['mu_star']['value'], unit)} over its range"
-    return f"{percent(min(1.0, max(0.0, row['ST']['value'])))} of the variance between points"
+def _effect(row: Indices, unit: str) -> str:
+    value = row.main.value or 0.0
+    if isinstance(row, OneAtATime):
+        way = "up" if value > 0 else "down"
+        return f"{way} by {_amount(abs(value), unit)} from one end to the other"
+    if isinstance(row, MorrisIndices):
+        return f"on average {_amount(value, unit)} over its range"
+    return f"{percent(min(1.0, max(0.0, value)))} of the variance between points"
 
 
 def _amount(value: float, unit: str) -> str:
@@ -162,23 +156,23 @@ def _amount(value: float, unit: str) -> str:
     )
 
 
-def write_page(told: Json, result: DesignResult, command: str) -> Path:
+def write_page(answer: SensitivityAnswer, result: DesignResult, command: str) -> Path:
     """Write `figures/` and `sensitivity.html` beside the results."""
-    method = told["method"]
+    method, sample = answer.method, answer.sample
     facts = [
-        ("Inputs", number(len(told["factors"]))),
-        ("Points", number(told["points"])),
-        ("Replications at each", number(told["replications"])),
-        ("Failed replications", number(told["failed"])),
-        ("Seed", str(told["seed"])),
+        ("Inputs", number(len(sample.factors))),
+        ("Points", number(sample.points)),
+        ("Replications at each", number(sample.replications)),
+        ("Failed replications", number(sample.failed)),
+        ("Seed", str(sample.subject.seed)),
     ]
-    sections = [_section(told, name) for name in told["results"]]
-    rows = [(names(told)[path], path, span(one)) for path, one in told["factors"].items()]
+    sections = [_section(answer, name) for name in answer.results]
+    rows = [(factor.name, factor.path, span(factor)) for factor in sample.factors]
     sections.append(
         Section(
             "What was varied",
             tables=[Table("Inputs and their ranges", ("input", "path", "range"), rows, texts=3)],
-            notes=[HOW[method], _LUCK],
+            notes=[HOW[method], _COMMON],
         )
     )
     page = Page(
@@ -187,101 +181,84 @@ def write_page(told: Json, result: DesignResult, command: str) -> Path:
         result.scenario.title,
         facts,
         sections,
-        f"{number(told['points'])} points",
+        f"{number(sample.points)} points",
     )
     return study.write(page, result.scenario, result.folder / "sensitivity.html", command)
 
 
-def _section(told: Json, name: str) -> Section:
-    one, called, method = told["results"][name], names(told), told["method"]
-    axis = "share of replications" if one["unit"] == "probability" else f"{name} ({one['unit']})"
+def _section(answer: SensitivityAnswer, name: str) -> Section:
+    one, names = answer.results[name], answer.sample.names
     table = Table(
         f"{name}: all inputs",
-        ("input", *HEADS[method]),
-        [(called[path], *cells(method, row, one["unit"])) for path, row in one["factors"].items()],
+        ("input", *HEADS[answer.method]),
+        [(names[path], *cells(row, one.unit)) for path, row in one.factors.items()],
     )
-    wide = (
-        [WIDE]
-        if method == SOBOL and any(_width(row["ST"]) > _WIDE for row in one["factors"].values())
-        else []
-    )
-    notes = (
-        [
-            f"{plural(one['dropped'], 'block')} of points left out whole, since a replication in them failed or has no value."
-        ]
-        if one["dropped"]
-        else []
-    )
-    notes += wide
-    still = not any(matters(method, row, len(one["factors"])) for row in one["factors"].values())
-    drawings = (
-        []
-        if one["mean"] is None or (still and _flat(method, one))
-        else _drawings(method, name, one, called, axis)
-    )
-    return Section(f"What moves “{name}”?", [sentence(told, name)], drawings, [table], notes)
+    notes = []
+    if one.dropped:
+        notes.append(
+            f"{plural(one.dropped, 'block')} of points left out whole, "
+            "since a replication in them failed or has no value."
+        )
+    if any(isinstance(row, SobolIndices) and _wide(row) for row in one.factors.values()):
+        notes.append(WIDE)
+    moved = any(matters(row, len(one.factors)) or row.main.value for row in one.factors.values())
+    drawings = _drawings(answer, name) if one.mean is not None and moved else []
+    return Section(f"What moves “{name}”?", [sentence(answer, name)], drawings, [table], notes)
 
 
-def _width(index: Json) -> float:
-    return (
-        0.0
-        if index["low"] is None or index["high"] is None
-        else float(index["high"] - index["low"])
-    )
+def _wide(row: SobolIndices) -> bool:
+    return row.total.low is not None and 2 * row.total.halfwidth > _WIDE
 
 
-def _flat(method: str, one: Json) -> bool:
-    """Whether nothing moved it at all."""
-    index = {OAT: "swing", MORRIS: "mu_star", SOBOL: "ST"}[method]
-    return not any(row[index]["value"] for row in one["factors"].values())
-
-
-def _drawings(
-    method: str, name: str, one: Json, called: dict[str, str], axis: str
-) -> list[Drawing]:
-    file, rows, unit = slug(f"{method}_{name}"), one["factors"], one["unit"]
-    most = f"The {bars.MOST} most important inputs." if len(rows) > bars.MOST else ""
-    if method == OAT:
-        ends = "Each bar goes from the low end of an input's range (blue) to the high end (orange); the line is the scenario as it is."
-        caption = f"{ends} Black: 95 % intervals of the difference. {most}"
+def _drawings(answer: SensitivityAnswer, name: str) -> list[Drawing]:
+    one, names = answer.results[name], answer.sample.names
+    file, unit = slug(f"{answer.method}_{name}"), one.unit
+    axis = "share of replications" if unit == "probability" else f"{name} ({unit})"
+    most = f"The {bars.MOST} most important inputs." if len(one.factors) > bars.MOST else ""
+    alone = {path: row for path, row in one.factors.items() if isinstance(row, OneAtATime)}
+    if alone:
+        ends = (
+            "Each bar goes from the low end of an input's range (blue) to the high end (orange); "
+            "the line is the scenario as it is."
+        )
         return [
             Drawing(
                 file,
                 f"What moves “{name}”",
                 f"Tornado of the inputs of {name}; the table below has its numbers.",
-                caption,
-                partial(bars.tornado, rows, called, one["mean"], unit, axis),
+                f"{ends} Black: 95 % intervals of the difference. {most}",
+                partial(bars.tornado, alone, names, one.mean or 0.0, unit, axis),
             )
         ]
-    if method == SOBOL:
-        caption = f"Dark: what goes if the input is known. Light: what stays if all others are. The difference acts together with other inputs. {most}"
+    sobol = {path: row for path, row in one.factors.items() if isinstance(row, SobolIndices)}
+    if sobol:
         return [
             Drawing(
                 file,
                 f"What “{name}” varies with",
                 f"Bars of Sobol indices of {name}; the table below has its numbers.",
-                caption,
-                partial(bars.indices, rows, called),
+                "Dark: what goes if the input is known. Light: what stays if all others are. "
+                f"The difference acts together with other inputs. {most}",
+                partial(bars.indices, sobol, names),
             )
         ]
-    effects = Drawing(
-        file,
-        f"What moves “{name}”",
-        f"Bars of Morris effects on {name}; the table below has its numbers.",
-        f"Mean size of the change when an input moves over its whole range, with 95 % intervals. {most}",
-        partial(
-            bars.effects,
-            rows,
-            called,
-            unit,
-            f"change of the {axis}" if unit == "probability" else axis,
+    morris = {path: row for path, row in one.factors.items() if isinstance(row, MorrisIndices)}
+    change = f"change of the {axis}" if unit == "probability" else axis
+    return [
+        Drawing(
+            file,
+            f"What moves “{name}”",
+            f"Bars of Morris effects on {name}; the table below has its numbers.",
+            "Mean size of the change when an input moves over its whole range, "
+            f"with 95 % intervals. {most}",
+            partial(bars.effects, morris, names, unit, change),
         ),
-    )
-    plot = Drawing(
-        f"{file}_plot",
-        "Alone, or together?",
-        f"Morris plot of {name}: size of the effect against its spread.",
-        "Each dot is an input. Far right: it does much. High up, near or above the dashed line: what it does depends on its own value or on other inputs.",
-        partial(bars.together, rows, called, unit),
-    )
-    return [effects, plot]
+        Drawing(
+            f"{file}_plot",
+            "Alone, or together?",
+            f"Morris plot of {name}: size of the effect against its spread.",
+            "Each dot is an input. Far right: it does much. High up, near or above the dashed "
+            "line: what it does depends on its own value or on other inputs.",
+            partial(bars.together, morris, names, unit),
+        ),
+    ]

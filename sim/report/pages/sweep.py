@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from sim.design.draws import Draws
 from sim.ensemble.runner import slug
@@ -17,80 +14,89 @@ from sim.report.figures.drawing import Drawing
 from sim.report.pages import page as study
 from sim.report.pages.formats import number, plural, points
 from sim.report.pages.page import Page, Section, Table
-from sim.studies import targets
-from sim.studies.sensitivity.one_at_a_time import difference
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
+    from sim.stats.estimate import Estimate
+    from sim.studies.sweep import Series, SweepAnswer
 
-_COMMON = "Replication k has the same random draws at every point (common random numbers), so that differences along the way are sharper than the intervals of single points suggest."
+_COMMON = (
+    "Replication k has the same random draws at every point (common random numbers), "
+    "so that differences along the way are sharper than the intervals of single points suggest."
+)
 _INDEPENDENT = "The random draws of every point are independent of those of the others."
 _TITLE = 64  # characters
 
 
-def write_page(
-    table: pd.DataFrame, result: DesignResult, names: Mapping[str, str], command: str
-) -> Path:
+def write_page(answer: SweepAnswer, result: DesignResult, command: str) -> Path:
     """Write `figures/` and `sweep.html` beside the results."""
-    factors = result.design.factors
+    sample = answer.sample
     facts = [
-        ("Moved", " and ".join(factor.name for factor in factors)),
-        ("Points", number(len(result.design))),
-        ("Replications at each", number(result.replications)),
-        ("Failed replications", number(result.failures)),
-        ("Seed", str(result.seed)),
+        ("Moved", " and ".join(factor.name for factor in sample.factors)),
+        ("Points", number(sample.points)),
+        ("Replications at each", number(sample.replications)),
+        ("Failed replications", number(sample.failed)),
+        ("Seed", str(sample.subject.seed)),
     ]
-    sections = _along(table, result, names) if len(factors) == 1 else _over(table, result, names)
-    title = f"What if {' and '.join(factor.name for factor in factors)} changed?"
+    sections = _along(answer, result) if len(sample.factors) == 1 else _over(answer)
+    title = f"What if {' and '.join(factor.name for factor in sample.factors)} changed?"
     page = Page(
         "sweep",
         title if len(title) <= _TITLE else "What if this changed?",
         result.scenario.title,
         facts,
         sections,
-        f"{number(len(result.design))} points",
+        f"{number(sample.points)} points",
     )
     return study.write(page, result.scenario, result.folder / "sweep.html", command)
 
 
-def sentence(table: pd.DataFrame, name: str, unit: str, result: DesignResult) -> str:
+def sentence(answer: SweepAnswer, name: str) -> str:
     """From where to where one outcome or measure goes, and whether the ends are clear of each other."""
-    rows = table[table["name"] == name].dropna(subset=["estimate"])
-    if rows.empty:
+    one = answer.series[name]
+    if one.lowest is None or one.highest is None:
         return f"“{name}” has no value at any point."
-    low, high = (
-        rows.iloc[int(where)]
-        for where in (rows["estimate"].to_numpy().argmin(), rows["estimate"].to_numpy().argmax())
-    )
-    least, most = said(float(low["estimate"]), unit), said(float(high["estimate"]), unit)
-    if low["estimate"] == high["estimate"]:
+    low, high = one.estimates[one.lowest], one.estimates[one.highest]
+    least, most = said(low.value, one.unit), said(high.value, one.unit)
+    if low.value == high.value:
         return f"“{name}” is the same at every point: {least}."
-    where = [
-        ", ".join(f"{factor.name} at {said(row[factor.path])}" for factor in result.design.factors)
-        for row in (low, high)
-    ]
-    return f"“{name}” is lowest, {least}, with {where[0]}, and highest, {most}, with {where[1]}. {_apart(low, high, name, unit, result)}"
+    where = [_where(answer, point) for point in (one.lowest, one.highest)]
+    return (
+        f"“{name}” is lowest, {least}, with {where[0]}, and highest, {most}, with {where[1]}. "
+        f"{_apart(one, low, high)}"
+    )
 
 
-def _apart(low: Any, high: Any, name: str, unit: str, result: DesignResult) -> str:
-    """Whether two points differ by more than chance: by their pairs where they share their luck, else by their intervals."""
-    if result.draws is Draws.INDEPENDENT:
+def _where(answer: SweepAnswer, point: int) -> str:
+    """A point by the values of its factors."""
+    return ", ".join(
+        f"{factor.name} at {said(answer.at(point, factor))}" for factor in answer.sample.factors
+    )
+
+
+def _apart(one: Series, low: Estimate, high: Estimate) -> str:
+    """Whether two points differ by more than chance: by their pairs, else by their intervals."""
+    if one.gap is None:
+        clear = low.high is not None and high.low is not None and low.high < high.low
         return (
             "The intervals of the two do not touch."
-            if low["high"] < high["low"]
+            if clear
             else "The intervals of the two overlap: this may be chance."
         )
-    gap = difference(targets.table(result, name), int(high["point"]), int(low["point"]))
-    say, tail = (points, " percentage points") if unit == "probability" else (number, "")
-    verdict = "" if gap.low > 0 else ": this may be chance"
-    return f"On the same luck they differ by {say(gap.value)}{tail} (95 %: {say(gap.low)} to {say(gap.high)}){verdict}."
+    gap = one.gap
+    say, tail = (points, " percentage points") if one.unit == "probability" else (number, "")
+    verdict = "" if gap.low is not None and gap.low > 0 else ": this may be chance"
+    return (
+        f"With common random numbers they differ by {say(gap.value)}{tail} "
+        f"(95 %: {say(gap.low)} to {say(gap.high)}){verdict}."
+    )
 
 
-def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) -> list[Section]:
-    (factor,) = result.design.factors
-    outcomes = [name for name in curves.drawn(table) if name in names]
+def _along(answer: SweepAnswer, result: DesignResult) -> list[Section]:
+    (factor,) = answer.sample.factors
+    outcomes = curves.shown_outcomes(answer)
     colours = palette.outcome_colours(list(result.scenario.outcomes))
-    draws = _INDEPENDENT if result.draws is Draws.INDEPENDENT else _COMMON
+    draws = _draws(answer)
     found = []
     if outcomes:
         drawing = Drawing(
@@ -98,91 +104,70 @@ def _along(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) 
             "How it ends",
             "Share of replications in each outcome along the input; the table below has the numbers.",
             f"Share of replications in each outcome class, with 95 % intervals. {draws}",
-            partial(curves.curves, table, factor, outcomes, colours, "probability"),
+            partial(curves.curves, answer, factor, outcomes, colours, "probability"),
         )
-        see = [sentence(table, name, "probability", result) for name in outcomes]
-        found.append(
-            Section(
-                "How does it end?",
-                see,
-                [drawing],
-                [_numbers(table, result, outcomes, "probability")],
-            )
-        )
-    for name, unit in names.items():
-        if unit != "probability":
+        see = [sentence(answer, name) for name in outcomes]
+        found.append(Section("How does it end?", see, [drawing], [_numbers(answer, outcomes)]))
+    for name, one in answer.series.items():
+        if one.unit != "probability":
             drawing = Drawing(
                 slug(f"sweep_{name}"),
                 name,
                 f"Mean of {name} along the input; the table below has the numbers.",
                 f"Mean over replications, with its 95 % interval. {draws}",
-                partial(curves.curves, table, factor, [name], {name: palette.OKABE_ITO[2]}, unit),
+                partial(
+                    curves.curves, answer, factor, [name], {name: palette.OKABE_ITO[2]}, one.unit
+                ),
             )
-            found.append(
-                Section(
-                    f"{name} ({unit})",
-                    [sentence(table, name, unit, result)],
-                    [drawing],
-                    [_numbers(table, result, [name], unit)],
-                )
-            )
+            heading = f"{name} ({one.unit})"
+            see = [sentence(answer, name)]
+            found.append(Section(heading, see, [drawing], [_numbers(answer, [name])]))
     return found
 
 
-def _over(table: pd.DataFrame, result: DesignResult, names: Mapping[str, str]) -> list[Section]:
+def _draws(answer: SweepAnswer) -> str:
+    return _INDEPENDENT if answer.sample.draws is Draws.INDEPENDENT else _COMMON
+
+
+def _over(answer: SweepAnswer) -> list[Section]:
     found = []
-    seen = curves.drawn(table)
-    for name, unit in names.items():
-        if unit == "probability" and name not in seen:
+    seen = curves.shown_outcomes(answer)
+    rare = []
+    for name, one in answer.series.items():
+        if one.unit == "probability" and name not in seen:
+            rare.append(name)
             continue
         drawing = Drawing(
             slug(f"sweep_{name}"),
-            name if unit == "probability" else f"{name} ({unit})",
+            name if one.unit == "probability" else f"{name} ({one.unit})",
             f"Heat map of {name} over the two inputs; the table below has the numbers.",
-            f"The darker, the more. Below each number half the width of its 95 % interval. {_INDEPENDENT if result.draws is Draws.INDEPENDENT else _COMMON}",
-            partial(curves.heat, table, result.design.factors, name, unit),
+            "The darker, the more. Below each number half the width of its 95 % interval. "
+            f"{_draws(answer)}",
+            partial(curves.heat, answer, name),
         )
-        found.append(
-            Section(
-                f"Where is “{name}”?",
-                [sentence(table, name, unit, result)],
-                [drawing],
-                [_numbers(table, result, [name], unit)],
-            )
-        )
-    rare = [name for name, unit in names.items() if unit == "probability" and name not in seen]
+        see = [sentence(answer, name)]
+        found.append(Section(f"Where is “{name}”?", see, [drawing], [_numbers(answer, [name])]))
     if rare:
-        found.append(
-            Section(
-                "What hardly ever comes",
-                [
-                    f"{', '.join(rare)}: in fewer than one in {1 / curves.SEEN:.0f} replications at every point."
-                ],
-            )
-        )
+        often = f"in fewer than one in {1 / curves.SEEN:.0f} replications at every point."
+        found.append(Section("What hardly ever comes", [f"{', '.join(rare)}: {often}"]))
     return found
 
 
-def _numbers(table: pd.DataFrame, result: DesignResult, names: list[str], unit: str) -> Table:
+def _numbers(answer: SweepAnswer, names: list[str]) -> Table:
     """The numbers of a figure."""
-    paths = [factor.path for factor in result.design.factors]
+    factors = answer.sample.factors
     rows = []
-    for _, point in table.groupby("point"):
-        found = point.set_index("name")
+    for point in range(answer.sample.points):
+        found = [(answer.series[name].estimates[point], answer.series[name].unit) for name in names]
         cells = [
-            f"{said(found.at[name, 'estimate'], unit)} ({said(found.at[name, 'low'], unit)} – {said(found.at[name, 'high'], unit)})"
-            for name in names
+            f"{said(one.value, unit)} ({said(one.low, unit)} – {said(one.high, unit)})"
+            for one, unit in found
         ]
-        rows.append(
-            [
-                *(said(point.iloc[0][path]) for path in paths),
-                *cells,
-                plural(int(point["failed"].max()), "failure"),
-            ]
-        )
+        at = [said(answer.at(point, factor)) for factor in factors]
+        rows.append([*at, *cells, plural(answer.failed[point], "failure")])
     return Table(
         "Estimates with their 95 % intervals",
-        (*(factor.name for factor in result.design.factors), *names, "failed"),
+        (*(factor.name for factor in factors), *names, "failed"),
         rows,
-        texts=len(paths),
+        texts=len(factors),
     )

@@ -1,9 +1,10 @@
-"""One factor at a time: everything else stays as the scenario has it, and the luck is the same."""
+"""One factor at a time: everything else stays as the scenario has it, with common random numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from sim.design.factors import Design, Factor
 from sim.errors import ModelError
 from sim.scenario.fields import Block, specs
-from sim.stats.shares import Z95
+from sim.stats.difference import mean_of_pairs
+from sim.stats.indices import End, OneAtATime
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -21,20 +23,15 @@ OAT = "oat"
 Array = NDArray[np.float64]
 
 
-class Plan(NamedTuple):
-    """A design of one factor at a time: point 0 is the scenario as it is; `ends` are, by factor, its points and what it is there."""
+@dataclass(frozen=True)
+class Plan:
+    """A design of one factor at a time.
+
+    Point 0 is the scenario as it is; `ends` are, by factor, its points and its value there.
+    """
 
     design: Design
     ends: tuple[tuple[tuple[int, Any], ...], ...]
-
-
-class Difference(NamedTuple):
-    """A mean difference on the same luck, with its 95 % interval, over `n` replications."""
-
-    value: float
-    low: float
-    high: float
-    n: int
 
 
 def plan(scenario: Scenario, factors: Sequence[Factor]) -> Plan:
@@ -75,61 +72,47 @@ def given(scenario: Scenario, path: str) -> Any:
     return here
 
 
-def difference(values: Array, one: int, other: int) -> Difference:
-    """How much more there is at point `one` than at point `other`, (n_points, n_replications) paired by their luck."""
-    gaps = values[one] - values[other]
-    gaps = gaps[~np.isnan(gaps)]
-    if gaps.size < 2:
-        return Difference(np.nan, np.nan, np.nan, int(gaps.size))
-    half = Z95 * float(gaps.std(ddof=1)) / np.sqrt(gaps.size)
-    middle = float(gaps.mean())
-    return Difference(middle, middle - half, middle + half, int(gaps.size))
-
-
-def tornado(found: Plan, values: Array) -> dict[str, dict[str, Any]]:
-    """For each factor the `ends` (what it is there, the mean, the difference to the scenario as it is) and the `swing` between the farthest.
+def tornado(made: Plan, values: Array) -> dict[str, OneAtATime]:
+    """What each factor does alone.
 
     Parameters
     ----------
-    found : the plan
-    values : (n_points, n_replications) of what is asked, NaN where a replication failed
+    made : the plan
+    values : (n_points, n_replications) of what is asked, NaN where a replication failed; column k
+        has the same random draws at every point
 
     Returns
     -------
     by path, the largest swing first
     """
-    rows: dict[str, dict[str, Any]] = {}
-    for factor, ends in zip(found.design.factors, found.ends, strict=True):
-        means = [
-            float(np.nanmean(values[point])) if not np.isnan(values[point]).all() else np.nan
-            for point, _ in ends
-        ]
-        told = [
-            {"at": at, "mean": mean, **_named(difference(values, point, 0))}
-            for (point, at), mean in zip(ends, means, strict=True)
-        ]
-        order = [
-            point
-            for _, point in sorted(
-                (mean, point)
-                for (point, _), mean in zip(ends, means, strict=True)
-                if not np.isnan(mean)
-            )
-        ]
-        # numbers keep their direction: high end minus low end; words go from the least to the most
-        last, first = (
-            (ends[-1][0], ends[0][0])
-            if factor.values is None
-            else (order[-1], order[0])
-            if order
-            else (ends[0][0], ends[0][0])
-        )
-        rows[factor.path] = {"ends": told, "swing": _named(difference(values, last, first))}
-    return dict(sorted(rows.items(), key=lambda row: -abs(row[1]["swing"]["value"] or 0.0)))
-
-
-def _named(found: Difference) -> dict[str, float | None]:
-    return {
-        name: None if isinstance(value, float) and np.isnan(value) else value
-        for name, value in found._asdict().items()
+    rows = {
+        factor.path: _one(factor, ends, values)
+        for factor, ends in zip(made.design.factors, made.ends, strict=True)
     }
+    return dict(sorted(rows.items(), key=lambda row: -abs(row[1].swing.value or 0.0)))
+
+
+def _one(factor: Factor, ends: Sequence[tuple[int, Any]], values: Array) -> OneAtATime:
+    means = [_mean(values[point]) for point, _ in ends]
+    known = sorted(
+        (mean, point) for (point, _), mean in zip(ends, means, strict=True) if mean is not None
+    )
+    # numbers keep their direction: high end minus low end; words go from the least to the most
+    if factor.values is None:
+        first, last = ends[0][0], ends[-1][0]
+    elif known:
+        first, last = known[0][1], known[-1][1]
+    else:
+        first = last = ends[0][0]
+    return OneAtATime(
+        tuple(
+            End(at, mean, mean_of_pairs(values[0], values[point]))
+            for (point, at), mean in zip(ends, means, strict=True)
+        ),
+        mean_of_pairs(values[first], values[last]),
+    )
+
+
+def _mean(values: Array) -> float | None:
+    known = ~np.isnan(values)
+    return float(np.nanmean(values)) if known.any() else None

@@ -9,30 +9,27 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.design.sampling import seed_for
 from sim.errors import ModelError
+from sim.stats.indices import Index, Indices, MorrisIndices, SobolIndices
 
 MORRIS, SOBOL = "morris", "sobol"
 LEVELS = 4  # of Morris's grid
 RESAMPLES = 1000
-#: What each method says of a factor: name, its name in SALib's answer, and of its interval's
-# half-width, if it has one.
-INDICES: Mapping[str, tuple[tuple[str, str, str | None], ...]] = {
-    MORRIS: (("mu_star", "mu_star", "mu_star_conf"), ("mu", "mu", None), ("sigma", "sigma", None)),
-    SOBOL: (("S1", "S1", "S1_conf"), ("ST", "ST", "ST_conf")),
-}
-
 Array = NDArray[np.float64]
 
 
-class Blocks(NamedTuple):
-    """Points whose rows belong together: a trajectory of Morris, or a base point of Sobol with all that is made of it.
+@dataclass(frozen=True)
+class Blocks:
+    """Points whose rows belong together.
 
+    A block is a trajectory of Morris, or a base point of Sobol with all that is made of it.
     `shares` (n_blocks x size, n_factors) in the unit cube, `size` points a block.
     """
 
@@ -42,13 +39,15 @@ class Blocks(NamedTuple):
 
     @property
     def number(self) -> int:
+        """How many blocks."""
         return len(self.shares) // self.size
 
 
-class Found(NamedTuple):
-    """What a method found: by factor's path each index with `value`, `low` and `high` (None where it has no interval); how many blocks were used."""
+@dataclass(frozen=True)
+class Analysis:
+    """The indices of each factor by path, from so many `blocks`; the others were `dropped`."""
 
-    indices: dict[str, dict[str, dict[str, float | None]]]
+    indices: Mapping[str, Indices]
     blocks: int
     dropped: int
 
@@ -59,7 +58,8 @@ def need_salib() -> None:
         import SALib  # noqa: F401
     except ImportError as error:
         raise ModelError(
-            'SALib: must be installed for this method, as by: pip install --constraint constraints.txt --editable ".[sensitivity]"'
+            "SALib: must be installed for this method, as by: "
+            'pip install --constraint constraints.txt --editable ".[sensitivity]"'
         ) from error
 
 
@@ -92,7 +92,8 @@ def sample(method: str, paths: list[str], count: int, seed: int) -> Blocks:
         )
     if count & (count - 1):
         raise ModelError(
-            f"points: must be a power of two for {method}, got {count} (try {1 << (count.bit_length() - 1)} or {1 << count.bit_length()})"
+            f"points: must be a power of two for {method}, got {count} "
+            f"(try {1 << (count.bit_length() - 1)} or {1 << count.bit_length()})"
         )
     from SALib.sample import sobol
 
@@ -103,7 +104,7 @@ def sample(method: str, paths: list[str], count: int, seed: int) -> Blocks:
     )
 
 
-def analyse(blocks: Blocks, paths: list[str], values: Array, seed: int) -> Found:
+def analyse(blocks: Blocks, paths: list[str], values: Array, seed: int) -> Analysis:
     """The indices of every factor.
 
     Parameters
@@ -122,20 +123,20 @@ def analyse(blocks: Blocks, paths: list[str], values: Array, seed: int) -> Found
     if kept.sum() < 2:
         left = f"{int(kept.sum())} of {blocks.number}"
         raise ModelError(
-            f"{blocks.method}: must have two whole blocks of points, got {left} (replications failed, or have no value, in the others)"
+            f"{blocks.method}: must have two whole blocks of points, got {left} "
+            "(replications failed, or have no value, in the others)"
         )
     rows = np.repeat(kept, blocks.size)
     shares, values = blocks.shares[rows], values[rows]
     if np.ptp(values) == 0:  # nothing moves it: SALib would divide by nothing
-        return Found({path: _nothing(blocks.method) for path in paths}, int(kept.sum()), dropped)
+        return Analysis(dict.fromkeys(paths, _zero(blocks.method)), int(kept.sum()), dropped)
     answer = _answer(
         blocks.method, paths, shares, values, seed_for(seed, f"bootstrap {blocks.method}")
     )
-    found = {
-        path: {name: _index(answer, at, n, half) for name, at, half in INDICES[blocks.method]}
-        for n, path in enumerate(paths)
-    }
-    return Found(found, int(kept.sum()), dropped)
+    read = _morris if blocks.method == MORRIS else _sobol
+    return Analysis(
+        {path: read(answer, n) for n, path in enumerate(paths)}, int(kept.sum()), dropped
+    )
 
 
 def _answer(method: str, paths: list[str], shares: Array, values: Array, seed: int) -> Any:
@@ -154,19 +155,27 @@ def _answer(method: str, paths: list[str], shares: Array, values: Array, seed: i
         )
 
 
-def _index(answer: Any, name: str, n: int, half: str | None) -> dict[str, float | None]:
-    value = float(answer[name][n])
-    width = float(answer[half][n]) if half else np.nan
-    known = bool(np.isfinite(width))
-    return {
-        "value": value,
-        "low": value - width if known else None,
-        "high": value + width if known else None,
-    }
+def _morris(answer: Any, n: int) -> MorrisIndices:
+    return MorrisIndices(
+        mu_star=_index(answer, "mu_star", n),
+        mu=Index(float(answer["mu"][n]), None, None),
+        sigma=Index(float(answer["sigma"][n]), None, None),
+    )
 
 
-def _nothing(method: str) -> dict[str, dict[str, float | None]]:
-    return {
-        name: {"value": 0.0, "low": 0.0 if half else None, "high": 0.0 if half else None}
-        for name, _, half in INDICES[method]
-    }
+def _sobol(answer: Any, n: int) -> SobolIndices:
+    return SobolIndices(first=_index(answer, "S1", n), total=_index(answer, "ST", n))
+
+
+def _index(answer: Any, name: str, n: int) -> Index:
+    """An index by its name in SALib's answer, which has the half-width of its interval beside it."""
+    value, half = float(answer[name][n]), float(answer[f"{name}_conf"][n])
+    if not np.isfinite(half):
+        return Index(value, None, None)
+    return Index(value, value - half, value + half)
+
+
+def _zero(method: str) -> Indices:
+    """The indices of a factor where nothing varies."""
+    zero, plain = Index(0.0, 0.0, 0.0), Index(0.0, None, None)
+    return MorrisIndices(zero, plain, plain) if method == MORRIS else SobolIndices(zero, zero)

@@ -1,24 +1,31 @@
-"""Which inputs matter: a design by method, what it costs, and what it says of each outcome and measure."""
+"""Sensitivity: which inputs matter, by one of three methods, for each outcome and measure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
-from sim.design.factors import Design, Factor
+from sim.design.draws import Draws
+from sim.design.factors import Design
+from sim.stats.estimate import Bounded, Estimate, Json
+from sim.stats.indices import Indices, MorrisIndices, OneAtATime, SobolIndices
 from sim.studies import targets
+from sim.studies.contract import Answer
 from sim.studies.dictionary import Entry
+from sim.studies.inputs import InputQuestion, Sample, factors_as_json
 from sim.studies.sensitivity import one_at_a_time, salib
 from sim.studies.sensitivity.one_at_a_time import OAT
 from sim.studies.sensitivity.salib import MORRIS, SOBOL
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from sim.design.design import DesignResult
-    from sim.scenario import Scenario
 
 METHODS = (MORRIS, SOBOL, OAT)
 #: Blocks of points and replications at each point, where nothing is said.
@@ -38,120 +45,172 @@ COLUMNS = (
     Entry("low", "as value", "lower end of the 95 % interval"),
     Entry("high", "as value", "upper end of the 95 % interval"),
 )
-Json = dict[str, Any]
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Study:
-    """A question of sensitivity, ready to be run: the design, and what the method needs to read the answer."""
+class SensitivityQuestion(InputQuestion["SensitivityAnswer"]):
+    """How much each factor moves the targets, by a `method` of `METHODS`.
+
+    `count` is the number of trajectories (morris) or base points (sobol).
+    """
+
+    name: ClassVar[str] = "sensitivity"
 
     method: str
-    factors: tuple[Factor, ...]
-    design: Design
-    blocks: salib.Blocks | None = None
-    plan: one_at_a_time.Plan | None = None
+    count: int
+    draws: Draws = Draws.COMMON
 
     @property
-    def paths(self) -> list[str]:
+    def variant(self) -> str:
+        """The study with its method."""
+        return f"{self.name}-{self.method}"
+
+    @property
+    def shares(self) -> Array | None:
+        """Where the points lie in the unit cube, if SALib made them."""
+        return None if self.method == OAT else self._blocks.shares
+
+    @cached_property
+    def _blocks(self) -> salib.Blocks:
+        return salib.sample(self.method, self._paths, self.count, self.seed)
+
+    @cached_property
+    def _plan(self) -> one_at_a_time.Plan:
+        return one_at_a_time.plan(self.scenario, self.factors)
+
+    @property
+    def _paths(self) -> list[str]:
         return [factor.path for factor in self.factors]
 
+    def design(self) -> Design:
+        """The points of the method."""
+        if self.method == OAT:
+            return self._plan.design
+        return Design.of(self.factors, self._blocks.shares)
 
-def study(
-    scenario: Scenario, method: str, factors: Sequence[Factor], count: int, seed: int
-) -> Study:
-    """The design of a method; `count` is the number of trajectories (morris) or base points (sobol)."""
-    if method == OAT:
-        plan = one_at_a_time.plan(scenario, factors)
-        return Study(method, tuple(factors), plan.design, plan=plan)
-    blocks = salib.sample(method, [factor.path for factor in factors], count, seed)
-    return Study(method, tuple(factors), Design.of(factors, blocks.shares), blocks=blocks)
-
-
-def answer(asked: Study, result: DesignResult, names: Mapping[str, str]) -> Json:
-    """What the method says, ready for JSON.
-
-    Parameters
-    ----------
-    asked : the study
-    result : its replications
-    names : units of the outcomes and measures asked for, by name
-
-    Returns
-    -------
-    `scenario`, `digest`, `seed`, `method`, `points`, `replications` (at each point), `failed`,
-    `draws`; `factors`: by path `label` and `low` and `high`, or `values`; `results`: by outcome or
-    measure `unit`, `mean`, `blocks` and `dropped` (None for oat), and `factors`: by path the
-    indices, most important first. Indices have `value`, `low`, `high`; oat has `ends` and `swing`.
-    """
-    return {
-        "scenario": result.scenario.id,
-        "digest": result.scenario.digest,
-        "seed": int(result.seed),
-        "method": asked.method,
-        "points": len(asked.design),
-        "replications": result.replications,
-        "failed": result.failures,
-        "draws": result.draws,
-        "factors": described(asked.factors),
-        "results": {
-            name: {"unit": unit, **_of_one(asked, targets.table(result, name), result.seed)}
-            for name, unit in names.items()
-        },
-    }
-
-
-def described(factors: Sequence[Factor]) -> Json:
-    """Factors by path, ready for JSON."""
-    told = {}
-    for factor in factors:
-        span: Json = (
-            {"values": list(factor.values)}
-            if factor.values is not None
-            else {"low": factor.low, "high": factor.high}
-        )
-        if factor.dist is not None:
-            span = {"dist": factor.dist.describe()}
-        told[factor.path] = {"label": factor.label, **span}
-    return told
-
-
-def _of_one(asked: Study, values: np.ndarray, seed: int) -> Json:
-    known = values[~np.isnan(values)]
-    mean = float(known.mean()) if known.size else None
-    if asked.plan is not None:
-        base = values[0][~np.isnan(values[0])]
-        found = one_at_a_time.tornado(asked.plan, values)
-        return {
-            "mean": float(base.mean()) if base.size else None,
-            "blocks": None,
-            "dropped": None,
-            "factors": found,
+    def answer(self, result: DesignResult, /) -> SensitivityAnswer:
+        """The indices of each target."""
+        read = self._alone if self.method == OAT else self._by_blocks
+        found = {
+            name: read(unit, targets.table(result, name)) for name, unit in self.targets.items()
         }
-    assert asked.blocks is not None
-    # a failed replication empties its point, and with it the whole block
-    told = salib.analyse(asked.blocks, asked.paths, values.mean(axis=1), seed)
-    main = "mu_star" if asked.method == MORRIS else "ST"
-    order = sorted(told.indices, key=lambda path: -(told.indices[path][main]["value"] or 0.0))
-    return {
-        "mean": mean,
-        "blocks": told.blocks,
-        "dropped": told.dropped,
-        "factors": {path: told.indices[path] for path in order},
-    }
+        return SensitivityAnswer(Sample.of(result), self.method, found)
+
+    def _alone(self, unit: str, values: Array) -> TargetSensitivity:
+        base = values[0][~np.isnan(values[0])]
+        mean = float(base.mean()) if base.size else None
+        return TargetSensitivity(unit, mean, one_at_a_time.tornado(self._plan, values))
+
+    def _by_blocks(self, unit: str, values: Array) -> TargetSensitivity:
+        known = values[~np.isnan(values)]
+        # a failed replication empties its point, and with it the whole block
+        found = salib.analyse(self._blocks, self._paths, values.mean(axis=1), self.seed)
+        order = sorted(found.indices, key=lambda path: -(found.indices[path].main.value or 0.0))
+        return TargetSensitivity(
+            unit,
+            float(known.mean()) if known.size else None,
+            {path: found.indices[path] for path in order},
+            found.blocks,
+            found.dropped,
+        )
 
 
-def tidy(told: Json) -> pd.DataFrame:
-    """A row for each outcome or measure, factor and index, with the columns of `COLUMNS`."""
-    rows = []
-    for name, one in told["results"].items():
-        for path, found in one["factors"].items():
-            about = {"name": name, "unit": one["unit"], "path": path}
-            if told["method"] == OAT:
-                rows += [about | {"index": "at"} | _only(end) for end in found["ends"]]
-                found = {"swing": found["swing"]}
-            rows += [about | {"index": index} | _only(value) for index, value in found.items()]
-    return pd.DataFrame(rows, columns=[entry.name for entry in COLUMNS])
+@dataclass(frozen=True)
+class TargetSensitivity:
+    """The indices of one outcome or measure by the path of the factor, most important first.
+
+    `mean` is that of all replications, for one at a time that of the scenario as it is. `blocks` of
+    points were used, and `dropped` ones were not since a replication in them failed; both are None
+    for one at a time.
+    """
+
+    unit: str
+    mean: float | None
+    factors: Mapping[str, Indices]
+    blocks: int | None = None
+    dropped: int | None = None
 
 
-def _only(found: Json) -> Json:
-    return {name: found[name] for name in ("at", "value", "low", "high") if name in found}
+@dataclass(frozen=True)
+class SensitivityAnswer(Answer):
+    """The indices of every target."""
+
+    sample: Sample
+    method: str
+    results: Mapping[str, TargetSensitivity]
+
+    def columns(self) -> Sequence[Entry]:
+        """The columns of the rows."""
+        return COLUMNS
+
+    def table(self) -> DataFrame:
+        """A row for each target, factor and index."""
+        from pandas import DataFrame
+
+        rows = [
+            {"name": name, "unit": one.unit, "path": path, **values}
+            for name, one in self.results.items()
+            for path, indices in one.factors.items()
+            for values in _rows(indices)
+        ]
+        return DataFrame(rows, columns=[entry.name for entry in COLUMNS])
+
+    def as_json(self) -> Json:
+        """Subject, sample, `method`, and `results` by target.
+
+        A result has `unit`, `mean`, `blocks`, `dropped`, and `factors`: by path the indices with
+        `value`, `low`, `high`; by one at a time `ends` and `swing`.
+        """
+        sample = self.sample
+        return {
+            **sample.subject.as_json(),
+            "method": self.method,
+            "points": sample.points,
+            "replications": sample.replications,
+            "failed": sample.failed,
+            "draws": sample.draws,
+            "factors": factors_as_json(sample.factors),
+            "results": {
+                name: {
+                    "unit": one.unit,
+                    "mean": one.mean,
+                    "blocks": one.blocks,
+                    "dropped": one.dropped,
+                    "factors": {path: _as_json(indices) for path, indices in one.factors.items()},
+                }
+                for name, one in self.results.items()
+            },
+        }
+
+
+def _named(indices: MorrisIndices | SobolIndices) -> dict[str, Bounded]:
+    """Indices by the names that they have in files."""
+    if isinstance(indices, MorrisIndices):
+        return {"mu_star": indices.mu_star, "mu": indices.mu, "sigma": indices.sigma}
+    return {"S1": indices.first, "ST": indices.total}
+
+
+def _rows(indices: Indices) -> Iterator[Json]:
+    if isinstance(indices, OneAtATime):
+        for end in indices.ends:
+            yield {"index": "at", "at": end.at, **_values(end.change)}
+        yield {"index": "swing", **_values(indices.swing)}
+    else:
+        for name, index in _named(indices).items():
+            yield {"index": name, **_values(index)}
+
+
+def _as_json(indices: Indices) -> Json:
+    if isinstance(indices, OneAtATime):
+        ends = [{"at": e.at, "mean": e.mean, **_counted(e.change)} for e in indices.ends]
+        return {"ends": ends, "swing": _counted(indices.swing)}
+    return {name: _values(index) for name, index in _named(indices).items()}
+
+
+def _values(found: Bounded) -> Json:
+    return {"value": found.value, "low": found.low, "high": found.high}
+
+
+def _counted(found: Estimate) -> Json:
+    return {**_values(found), "n": found.n}

@@ -1,0 +1,116 @@
+"""What the studies of inputs share: sweep, sensitivity, uncertainty and discovery.
+
+Each runs the scenario at the points of a design:
+
+    result = run_design(question.scenario, question.design(), draws=question.draws, seed=7)
+    answer = question.answer(result)
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Generic
+
+from sim.design.draws import Draws
+from sim.design.factors import Design, Factor
+from sim.stats.estimate import Json
+from sim.studies.contract import AnswerT, Subject
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sim.design.design import DesignResult
+    from sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class InputQuestion(ABC, Generic[AnswerT]):
+    """What happens to `targets` when `factors` of a scenario are varied.
+
+    `targets` are units by name of outcomes and measures, as `sim.studies.targets.chosen` gives
+    them; `seed` is the root seed, from which the points are drawn too. `name` is that of the study
+    and of its files, `draws` says which random draws its points need.
+    """
+
+    name: ClassVar[str]
+
+    scenario: Scenario
+    factors: tuple[Factor, ...]
+    targets: Mapping[str, str]
+    seed: int
+
+    @property
+    @abstractmethod
+    def draws(self) -> Draws:
+        """Common random numbers at all points, or independent draws."""
+
+    @property
+    def variant(self) -> str:
+        """The study with its method, as the results folder is named."""
+        return self.name
+
+    @property
+    def shares(self) -> NDArray[np.float64] | None:
+        """Where the points lie in the unit cube, (n_points, n_factors), if SALib made them."""
+        return None
+
+    @abstractmethod
+    def design(self) -> Design:
+        """The points."""
+
+    @abstractmethod
+    def answer(self, result: DesignResult, /) -> AnswerT:
+        """What the replications at the points say."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The replications behind an answer.
+
+    `replications` ran at each of `points`, of which `failed` in all failed; `units` are those of
+    the factors by path, "word" for words.
+    """
+
+    subject: Subject
+    factors: tuple[Factor, ...]
+    points: int
+    replications: int
+    failed: int
+    draws: Draws
+    units: Mapping[str, str]
+
+    @classmethod
+    def of(cls, result: DesignResult) -> Sample:
+        """The sample of a design that was run."""
+        numbers = result.scenario.numbers()
+        paths = [factor.path for factor in result.design.factors]
+        return cls(
+            Subject.of(result),
+            result.design.factors,
+            len(result.design),
+            result.replications,
+            result.failures,
+            result.draws,
+            {path: numbers[path].unit if path in numbers else "word" for path in paths},
+        )
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What to call each factor, by path."""
+        return {factor.path: factor.name for factor in self.factors}
+
+
+def factors_as_json(factors: Sequence[Factor]) -> Json:
+    """Factors by path: `label`, and `low` and `high`, or `values`, or `dist`."""
+    return {factor.path: {"label": factor.label, **_span(factor)} for factor in factors}
+
+
+def _span(factor: Factor) -> Json:
+    if factor.dist is not None:
+        return {"dist": factor.dist.describe()}
+    if factor.values is not None:
+        return {"values": list(factor.values)}
+    return {"low": factor.low, "high": factor.high}
