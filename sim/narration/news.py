@@ -335,7 +335,6 @@ def _forced(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     about = writer.say("forced_about", target=target) if target else ""
     return writer.say(
         "forced",
-        kind=writer.term("kinds", kind),
         actor=actor,
         option=option,
         about=about,

@@ -235,7 +235,7 @@ def test_table(call: Call) -> None:
 def test_one_replication_is_no_plural(engine_call: Call, tmp_path: Path) -> None:
     said = engine_call("run", "two_states", *SHORT, "--runs", 1, "--seed", 7, "--out", "here")
     assert "1 replication; seed 7" in said.out
-    assert "comes from 1 run of a simplified model" in (
+    assert "comes from 1 replication of a simplified model" in (
         tmp_path / "here" / "report.html"
     ).read_text(encoding="utf-8")
 
