@@ -62,7 +62,10 @@ def test_without_a_change_it_says_what_could_have_come(engine_call: Call) -> Non
     told = json.loads(said.out)
     assert sum(row["probability"] for row in told["outcomes"].values()) == pytest.approx(1)
     assert told["fork"]["original"]["outcome"] in told["outcomes"]
-    assert "What can follow from that day" in engine_call("fork", "two_states", *PAST, *FEW, *SHORT).out
+    assert (
+        "What can follow from that day"
+        in engine_call("fork", "two_states", *PAST, *FEW, *SHORT).out
+    )
 
 
 def test_common_random_numbers_tell_one_history_beside_the_other(engine_call: Call) -> None:
