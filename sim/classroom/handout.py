@@ -102,7 +102,7 @@ def handout(
     surfaces = [fit(where, roots(shares[:, [k]])) for k in range(len(names))]
     days, rungs = _rungs(result, scenario.horizon)
     by_point = [rows for _, rows in fine.groupby("point")]
-    numbers = [_number(scenario, watch, by_point, where) for watch in watched(scenario)]
+    numbers = [_number(scenario, watch, by_point, where) for watch in numbers_to_watch(scenario)]
     surface = fit(where, roots(rungs / PARTS))
     return Handout(
         scenario,
@@ -133,7 +133,7 @@ def _rungs(result: DesignResult, horizon: int) -> tuple[list[int], Array]:
     return days, np.round(shares.to_numpy(np.float64) * PARTS)
 
 
-def watched(scenario: Scenario) -> list[Watch]:
+def numbers_to_watch(scenario: Scenario) -> list[Watch]:
     """Numbers that the lesson looks at, without outcomes, which are shown anyway.
 
     The dead between the states if there are none.

@@ -15,7 +15,7 @@ from sim.classroom.levers import handles
 from sim.classroom.page import PACKAGE
 from sim.classroom.variants import Baseline, Effect, Results
 from sim.errors import ModelError
-from sim.narration.names import spoken
+from sim.narration.names import readable_name
 from sim.report.figures.palette import outcome_colours
 from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
@@ -86,7 +86,9 @@ def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dic
             scenario=scenario.id,
             digest=scenario.digest[:12],
         ),
-        "failed": words.text("classroom.lesson.failed", n=results.failed) if results.failed else "",
+        "failed": words.text("classroom.lesson.failed", n=results.failures)
+        if results.failures
+        else "",
     }
     return {name: render(kind, words, **known) for name, kind in PAGES.items()}
 
@@ -124,10 +126,12 @@ def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[st
 def _report(event: Event, writer: LessonWriter) -> dict[str, str]:
     """A dated event as the class reads it, with what each party claims."""
     claims = [
-        writer.words.text("classroom.lesson.claims", who=spoken(who), n=writer.plain(float(count)))
+        writer.words.text(
+            "classroom.lesson.claims", who=readable_name(who), n=writer.plain(float(count))
+        )
         for who, count in event.claims.items()
     ]
-    what = event.label or f"{spoken(event.actor)}: {spoken(event.action)}"
+    what = event.label or f"{readable_name(event.actor)}: {readable_name(event.action)}"
     return {
         "date": writer.words.date(event.date) if event.date else "",
         "what": what,
@@ -169,9 +173,9 @@ def _trial(trial: Trial, results: Results, call: Call, writer: LessonWriter) -> 
         word for path, value in trial.set.items() for word in ("--set", f"{path}={show(value)}")
     ]
     rows = [
-        _changed(results.effect(trial.label, watch), writer)
+        _row_of_effect(results.effect(trial.label, watch), writer)
         if trial.set
-        else _unchanged(results.baseline(watch), writer)
+        else _row_of_baseline(results.baseline(watch), writer)
         for watch in trial.watch
     ]
     return {
@@ -184,7 +188,7 @@ def _trial(trial: Trial, results: Results, call: Call, writer: LessonWriter) -> 
     }
 
 
-def _changed(effect: Effect, writer: LessonWriter) -> dict[str, str]:
+def _row_of_effect(effect: Effect, writer: LessonWriter) -> dict[str, str]:
     pair, share = effect.difference, effect.share
     return {
         "label": effect.label,
@@ -197,7 +201,7 @@ def _changed(effect: Effect, writer: LessonWriter) -> dict[str, str]:
     }
 
 
-def _unchanged(number: Baseline, writer: LessonWriter) -> dict[str, str]:
+def _row_of_baseline(number: Baseline, writer: LessonWriter) -> dict[str, str]:
     return {
         "label": number.label,
         "unit": "" if number.unit in PLAIN_UNITS else number.unit,

@@ -20,13 +20,13 @@ class LessonWriter:
 
     def value(self, value: float, *, share: bool) -> str:
         """A mean or a share."""
-        return self.words.percent(value) if share else self.plain(_rounded(value))
+        return self.words.percent(value) if share else self.plain(_round(value))
 
     def change(self, value: float, *, share: bool, sign: bool = True, unit: bool = True) -> str:
         """A difference with its sign; of shares in percentage points."""
         if math.isnan(value):
             return NONE
-        size = self.plain(_rounded(abs(value), share=share))
+        size = self.plain(_round(abs(value), share=share))
         text = (MINUS if value < 0 else "+" if value > 0 else "±") + size if sign else size
         return f"{text} {self.words.text('classroom.lesson.points')}" if share and unit else text
 
@@ -73,7 +73,7 @@ class LessonWriter:
         )
 
 
-def _rounded(value: float, *, share: bool = False) -> float:
+def _round(value: float, *, share: bool = False) -> float:
     """As many digits as a class can use; a share becomes points of a hundred."""
     size = 100 * value if share else value
     return (

@@ -64,7 +64,7 @@ def handles(scenario: Scenario, named: Sequence[str] = ()) -> list[Handle]:
     """
     levers = {lever.path: (lever.label, lever.low, lever.high) for lever in scenario.file.levers}
     if named:
-        ranges = [_named(scenario, word, levers) for word in named]
+        ranges = [_range_of(scenario, word, levers) for word in named]
     else:
         tried = [
             path for trial in scenario.file.teaching.tries for path in trial.set if path in levers
@@ -83,7 +83,7 @@ def handles(scenario: Scenario, named: Sequence[str] = ()) -> list[Handle]:
     return [_handle(scenario, *one) for one in ranges]
 
 
-def _named(
+def _range_of(
     scenario: Scenario, word: str, levers: dict[str, tuple[str, float, float]]
 ) -> tuple[str, str, float, float]:
     """Path, label and range from `PATH` or `PATH:LOW:HIGH`."""

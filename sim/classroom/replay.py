@@ -11,7 +11,7 @@ from sim.classroom.columns import Columns, differences, ground, stocks
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
-from sim.narration.names import Names, spoken
+from sim.narration.names import Names, readable_name
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
@@ -81,14 +81,15 @@ def actors(scenario: Scenario) -> list[Json]:
     """Who can be asked for reasons: states, groups, mediators, by the numbers that events carry."""
     file = scenario.file
     states = [
-        {"id": f"states.{name}", "kind": "state", "name": spoken(name)} for name in file.states
+        {"id": f"states.{name}", "kind": "state", "name": readable_name(name)}
+        for name in file.states
     ]
     groups = [
-        {"id": f"groups.{name}", "kind": "group", "name": group.short or spoken(name)}
+        {"id": f"groups.{name}", "kind": "group", "name": group.short or readable_name(name)}
         for name, group in file.groups.items()
     ]
     mediators = [
-        {"id": f"mediators.{name}", "kind": "mediator", "name": spoken(name)}
+        {"id": f"mediators.{name}", "kind": "mediator", "name": readable_name(name)}
         for name in file.mediators
     ]
     return [*states, *groups, *mediators]

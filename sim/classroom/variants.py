@@ -109,7 +109,7 @@ class Results:
         return len(self.runs[AS_IT_IS])
 
     @property
-    def failed(self) -> int:
+    def failures(self) -> int:
         """Replications that failed, over all variants."""
         return sum(int((runs["status"] != 0).sum()) for runs in self.runs.values())
 

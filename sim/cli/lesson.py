@@ -71,4 +71,4 @@ def command(
     for name, text in pages(loaded, results, call, wording).items():
         write_file(folder / name, text)
         print(folder / name)
-    return SOME_FAILED if results.failed else 0
+    return SOME_FAILED if results.failures else 0

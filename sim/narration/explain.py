@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.engine.rules.decide import BARRED
 from sim.narration.flip import BELIEF, WEIGHT, Flip, best, flip
-from sim.narration.names import Names, spoken
+from sim.narration.names import Names, readable_name
 from sim.replication.ledger import Decision
 from sim.vocabulary.policies import NAMES, QUANTAL
 
@@ -40,16 +40,16 @@ class Explainer:
     def name(self, path: str) -> str:
         """An actor of the ledger as a person says it; a border command by its state and place."""
         parts = path.split(".")
-        name = self.known.get(parts[1], spoken(parts[1]))
+        name = self.known.get(parts[1], readable_name(parts[1]))
         return (
-            self.words.text("narration.explain.command", state=name, border=spoken(parts[2]))
+            self.words.text("narration.explain.command", state=name, border=readable_name(parts[2]))
             if len(parts) > 2
             else name
         )
 
     def about(self, decision: Decision) -> str:
         """Whom a decision is about, as a person says it."""
-        return self.known.get(decision.about, spoken(decision.about))
+        return self.known.get(decision.about, readable_name(decision.about))
 
     def option(self, name: str) -> str:
         """An option in words."""
@@ -151,7 +151,7 @@ class Explainer:
         sides = []
         for key, sign in (("for", 1.0), ("against", -1.0)):
             terms = [
-                f"{self.term(one.terms[k])} ({self.words.signed(worth[k], decimals=2)})"
+                f"{self.term(one.terms[k])} ({self.words.with_sign(worth[k], decimals=2)})"
                 for k in largest
                 if sign * worth[k] > 0.0
             ][:_MOST_REASONS]

@@ -137,8 +137,8 @@ def levers(decision: Decision) -> Iterator[Lever]:
             )
     if known["resolve"] > 0.0:
         low, at = (
-            _demanded(known, known["anger"] - known["outrage"]),
-            _demanded(known, known["anger"]),
+            _rung_of(known, known["anger"] - known["outrage"]),
+            _rung_of(known, known["anger"]),
         )
         yield Lever(
             STOCK, OUTRAGE, at, weights[PUNISH] * 2.0 * _RUNG / _TOP**2, low, _TOP * (1.0 - 1e-9)
@@ -166,7 +166,7 @@ def _crossings(decision: Decision, lever: Lever) -> Iterator[Flip]:
             yield Flip(lever.kind, lever.name, before, after, decision.options[instead])
 
 
-def _demanded(known: Mapping[str, float], anger: float) -> float:
+def _rung_of(known: Mapping[str, float], anger: float) -> float:
     """The rung that so much anger demands (`sim.engine.rules.feelings.demanded_rung`)."""
     return _TOP * (1.0 - math.exp(-known["resolve"] * anger))
 
@@ -189,6 +189,6 @@ def utility_after(decision: Decision, change: Flip) -> Array:
     elif change.name == "ceasefire":
         table[:, COMMITMENT] *= change.after / change.before
     else:
-        rung = _demanded(known, known["anger"] - change.before + change.after)
+        rung = _rung_of(known, known["anger"] - change.before + change.after)
         table[:, PUNISH] = -(((_RUNG - rung) / _TOP) ** 2)
     return np.asarray(table @ weights)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _SMALL_WORDS = {"and", "of", "the", "in", "on"}
 
 
-def spoken(name: str) -> str:
+def readable_name(name: str) -> str:
     """The id of an actor or place as a name: isle_of_man becomes Isle of Man."""
     words = name.split("_")
     return " ".join(
@@ -22,7 +22,9 @@ def spoken(name: str) -> str:
 
 def place_name(title: str | None, name: str) -> str:
     """A sector's title without what stands in brackets or after a comma."""
-    return re.sub(r"\s*\([^)]*\)", "", title).split(",")[0].strip() if title else spoken(name)
+    return (
+        re.sub(r"\s*\([^)]*\)", "", title).split(",")[0].strip() if title else readable_name(name)
+    )
 
 
 class Names:
@@ -30,9 +32,9 @@ class Names:
 
     def __init__(self, scenario: Scenario) -> None:
         file = scenario.file
-        self.states = [spoken(name) for name in file.states]
-        self.groups = [group.short or spoken(name) for name, group in file.groups.items()]
-        self.mediators = [spoken(name) for name in file.mediators]
+        self.states = [readable_name(name) for name in file.states]
+        self.groups = [group.short or readable_name(name) for name, group in file.groups.items()]
+        self.mediators = [readable_name(name) for name in file.mediators]
         self.sectors = [place_name(sector.title, name) for name, sector in file.sectors.items()]
 
     def actor(self, index: int) -> str:

@@ -83,7 +83,7 @@ def total(rows: np.ndarray, name: str) -> int:
     return int(values[values >= 0].sum())
 
 
-def stated(rows: np.ndarray, name: str) -> int | None:
+def sum_or_none(rows: np.ndarray, name: str) -> int | None:
     """Sum of a column that a side states, None if it states nothing."""
     return total(rows, name) if (rows[name] >= 0).any() else None
 
@@ -98,13 +98,13 @@ def claims(rows: np.ndarray) -> tuple[Claim, ...]:
         else ("soldier", total(rows, "dead_security"))
     )
     both = (
-        (actor, target, whom, stated(rows, "claimed"), stated(rows, "admitted"), truth),
+        (actor, target, whom, sum_or_none(rows, "claimed"), sum_or_none(rows, "admitted"), truth),
         (
             target,
             actor,
             "soldier",
-            stated(rows, "counter_claimed"),
-            stated(rows, "own_admitted"),
+            sum_or_none(rows, "counter_claimed"),
+            sum_or_none(rows, "own_admitted"),
             total(rows, "dead_own"),
         ),
     )
@@ -314,7 +314,7 @@ def _change(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     return writer.say("change", change=writer.changes[rows["action"][0]]), ""
 
 
-def _forced(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     kind = KINDS[int(row["value"])]
     name = OPTIONS[kind][row["action"]]
@@ -361,5 +361,5 @@ SENTENCES: dict[str, Wording] = {
     "change": _change,
     "posture": _posture,
     "control": _control,
-    "forced": _forced,
+    "forced": _override,
 }

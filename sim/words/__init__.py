@@ -23,7 +23,7 @@ Use
 ('a, b and c', 'a or b')
 >>> w.number(0.1234), w.number(1234.5), w.number(2.5, decimals=2), w.number(1234.5, significant=2)
 ('0.12', '1,234', '2.50', '1,200')
->>> w.signed(-0.5, decimals=2), w.exact(1234.5678)
+>>> w.with_sign(-0.5, decimals=2), w.exact(1234.5678)
 ('−0.50', '1,234.5678')
 >>> w.percent(0.461), w.percent(0.0001), w.points(-0.053)
 ('46%', 'below 0.1%', '−5')

@@ -122,12 +122,14 @@ class Words:
         """A number as it was given, up to ten digits."""
         return self.number(value, significant=10)
 
-    def signed(
+    def with_sign(
         self, value: float, *, decimals: int | None = None, significant: int | None = None
     ) -> str:
-        """A number with its sign; zero has none."""
-        text = self.number(value, decimals=decimals, significant=significant)
-        return f"+{text}" if value > 0 else text
+        """A number with its sign; what is shown as zero has none."""
+        size = self.number(abs(value), decimals=decimals, significant=significant)
+        if size == self.number(0, decimals=decimals, significant=significant):
+            return size
+        return f"{MINUS if value < 0 else '+'}{size}"
 
     def percent(self, share: float | None, *, decimals: int | None = None) -> str:
         """A share in per cent, without decimals unless it is nearly none or nearly all."""

@@ -11,7 +11,7 @@ import pytest
 from sim.engine.rules import ceasefire
 from sim.engine.world.tables import EVENT_KINDS
 from sim.narration.event_sentences import event_sentences
-from sim.narration.names import place_name, spoken
+from sim.narration.names import place_name, readable_name
 from sim.narration.news import BY_CLIMB, SENTENCES, Claim
 from sim.narration.trace import trace
 from sim.vocabulary.ladder import (
@@ -491,7 +491,7 @@ def test_a_trace_in_french_has_no_english_line() -> None:
 
 
 def test_names_as_they_are_said() -> None:
-    assert spoken("north_coast") == "North Coast"
-    assert spoken("isle_of_man") == "Isle of Man"
+    assert readable_name("north_coast") == "North Coast"
+    assert readable_name("isle_of_man") == "Isle of Man"
     assert place_name("Swat, Malakand (upper), Buner", "swat") == "Swat"
     assert place_name(None, "south_kp") == "South Kp"

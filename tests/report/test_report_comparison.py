@@ -133,3 +133,13 @@ def test_the_page_has_no_faults_in_a_browser(
 ) -> None:
     page = open_page(write_comparison(comparison(others=2), tmp_path), View(width, 800))
     assert faults(page) + unreached(page) == []
+
+
+def test_a_comparison_in_french_has_no_english_sentence(tmp_path: Path) -> None:
+    page = write_comparison(comparison(), tmp_path, language="fr").read_text(encoding="utf-8")
+    body = re.sub(r"<(style|svg|script)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert '<html lang="fr"' in page
+    assert "Apparié : la réplication k de chacun a les mêmes tirages aléatoires" in body
+    # before the tables, whose rows have the English names and meanings of measures
+    before = body[: body.index("Tous les nombres")]
+    assert re.findall(r"\b(?:the|which|of|replications|differences|and)\b", before) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.studies.compare.quantities import Contrast
-from sim.studies.compare.sentences import _guessed, figure, rounded
+from sim.studies.compare.sentences import figure, round_up, with_places
 
 
 def gap(value: float, low: float, high: float) -> Contrast:
@@ -28,16 +28,16 @@ def test_a_number_has_the_places_of_its_interval(
     value: float, half: float, said: str, signed: str
 ) -> None:
     found = gap(value, value - half, value + half)
-    assert (rounded(value, found), rounded(value, found, sign=True)) == (said, signed)
+    assert (with_places(value, found), with_places(value, found, sign=True)) == (said, signed)
 
 
 def test_a_share_in_points_is_rounded_by_its_interval_in_points() -> None:
-    assert rounded(31.4159, gap(31.4159, 0.29, 0.34), 100) == "31.4"
+    assert with_places(31.4159, gap(31.4159, 0.29, 0.34), 100) == "31.4"
 
 
 @pytest.mark.parametrize(("count", "said"), [(7, 7), (42, 42), (785, 790), (12_001, 13_000)])
-def test_a_number_of_runs_is_guessed_in_two_digits_and_never_too_low(count: int, said: int) -> None:
-    assert _guessed(count) == said
+def test_a_number_of_runs_isround_up_in_two_digits_and_never_too_low(count: int, said: int) -> None:
+    assert round_up(count) == said
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_number_of_runs_is_guessed_in_two_digits_and_never_too_low(count: int,
         (0.12345, "0.123"),
         (99.96, "100"),
         (100.0, "100"),
-        (-1234.5, "-1,234"),
+        (-1234.5, "−1,234"),
     ],
 )
 def test_a_figure_has_three_digits(value: float | None, said: str) -> None:

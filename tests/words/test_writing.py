@@ -143,7 +143,7 @@ def test_digits_can_be_asked_for() -> None:
     assert words("fr").number(1234.5, decimals=2) == "1\u202f234,50"
     assert words().number(1234.5, significant=2) == "1,200"
     assert words().exact(0.00001234) == "0.00001234"
-    assert [words().signed(value, decimals=1) for value in (0.25, 0.0, -0.25)] == [
+    assert [words().with_sign(value, decimals=1) for value in (0.25, 0.0, -0.25)] == [
         "+0.2",
         "0.0",
         "−0.2",

@@ -84,7 +84,7 @@ def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], words: Words) -> N
         ax.text(
             1,
             place - 0.22,
-            words.signed(gap.value / one, decimals=1),
+            words.with_sign(gap.value / one, decimals=1),
             transform=ax.get_yaxis_transform(),
             va="bottom",
             ha="right",
@@ -94,4 +94,4 @@ def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], words: Words) -> N
     ax.margins(x=0.08)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_formatter(lambda value, _: words.signed(value, significant=6))
+    ax.xaxis.set_major_formatter(lambda value, _: words.with_sign(value, significant=6))

@@ -72,7 +72,7 @@ def _difference(ax: Axes, both: list[Array], days: int, words: Words) -> None:
     top = max(LEAST, float(np.maximum(gap, 0).sum(axis=0).max()) * 1.1)
     ax.set_ylim(-top, top)
     ax.axhline(0, color=palette.INK, lw=1.2)
-    ax.yaxis.set_major_formatter(lambda value, _: words.signed(100 * value, decimals=0))
+    ax.yaxis.set_major_formatter(lambda value, _: words.with_sign(100 * value, decimals=0))
     ax.set_ylabel(words.text("report.figures.compared.points"))
     ax.set_title(
         words.text("report.figures.compared.rungs.difference"),

@@ -18,7 +18,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.narration.names import place_name, spoken
+from sim.narration.names import place_name, readable_name
 from sim.report.ensemble_data import EnsembleData
 from sim.report.figures import palette, style
 from sim.report.figures.layout import filling, spring
@@ -218,7 +218,7 @@ def _grounds(ax: Axes, scenario: Scenario, plan: Plan) -> None:
 def _state(ax: Axes, name: str, at: Any, away: Any, side: str) -> None:
     _note(
         ax,
-        spoken(name),
+        readable_name(name),
         at,
         away,
         fontsize=style.TITLE,

@@ -13,8 +13,7 @@ from sim.files import make_folder, write_file
 from sim.report.figures.comparison import drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.pages.html import Kind, Provenance, render
-from sim.studies.compare import sentences
-from sim.studies.compare.sentences import cells
+from sim.studies.compare.sentences import Findings, cells
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
 
@@ -33,7 +32,7 @@ def write_comparison(of: Comparison, folder: Path, *, language: str = PLAIN) -> 
     words = words_of(language)
     make_folder(folder / FOLDER)
     figures = [
-        (drawing, write(drawing, folder / FOLDER, words, of.each))
+        (drawing, write(drawing, folder / FOLDER, words, of.each_in(words)))
         for drawing in drawings(of, words)
     ]
     write_file(folder / FILE, page(of, figures, words))
@@ -52,16 +51,21 @@ def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words
             key, values = "about_time", {**values, "day": str(gap.upto)}
         return words.text(f"report.comparison.numbers.{key}", **values)
 
+    findings = Findings(of, words)
     return render(
         PAGE,
         words,
         of=of,
-        say=sentences,
+        pairing=findings.pairing(),
+        about=findings.about,
+        each=of.each_in(words),
         title=words.join(of.names),
         differs=list(of.differs.items())[:MOST_PATHS],
         figures=figures,
         meaning=meaning,
-        cells=lambda row, other, shares: cells(of, row, other, scale=100 if shares else 1),
+        cells=lambda row, other, shares: cells(
+            of, row, other, scale=100 if shares else 1, words=words
+        ),
         method=words.text(f"report.comparison.{'paired' if of.paired else 'unpaired'}"),
         sides=[
             (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.narration.names import spoken
+from sim.narration.names import readable_name
 from sim.scenario.fields import Block, specs
 from sim.scenario.spec import Quantity, Spec
 from sim.words import Words
@@ -75,7 +75,9 @@ def _input(path: str, quantity: Quantity, text: str, words: Words) -> Input:
             median=words.number(quantity.value, significant=4),
         )
     who = quantity.claimed_by
-    claimed = words.text("report.ensemble.numbers.claimed_by", who=spoken(who)) if who else ""
+    claimed = (
+        words.text("report.ensemble.numbers.claimed_by", who=readable_name(who)) if who else ""
+    )
     note = "; ".join(part for part in (quantity.note, claimed) if part)
     return Input(
         path, value, quantity.unit, text, quantity.source or "", quantity.assumed or "", note
@@ -131,20 +133,22 @@ def _event(event: Any, words: Words) -> str:
     def text(key: str, **values: object) -> str:
         return words.text(f"report.ensemble.numbers.{key}", **values)
 
-    parts = [spoken(event.actor), event.action.replace("_", " ")]
+    parts = [readable_name(event.actor), event.action.replace("_", " ")]
     if event.target:
-        parts.append(text("against", state=spoken(event.target)))
+        parts.append(text("against", state=readable_name(event.target)))
     if event.group:
         parts.append(f"({event.group})")
     if event.sectors:
-        places = words.join([spoken(name) for name in event.sectors])
+        places = words.join([readable_name(name) for name in event.sectors])
         parts.append(text("in_places", places=places))
     dead = [
         f"{name} {words.number(float(count))}"
         for name in _CASUALTIES
         if (count := getattr(event.deaths, name)) is not None
     ]
-    claims = [text("claims", who=spoken(k), n=float(count)) for k, count in event.claims.items()]
+    claims = [
+        text("claims", who=readable_name(k), n=float(count)) for k, count in event.claims.items()
+    ]
     tail = [
         text("dead", dead=", ".join(dead)) if dead else "",
         ", ".join(claims),

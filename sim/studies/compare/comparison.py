@@ -21,7 +21,8 @@ from sim.studies.compare.quantities import (
     window,
 )
 from sim.studies.compare.sides import Pair, Side
-from sim.words import words
+from sim.words import Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
@@ -93,9 +94,16 @@ class Comparison:
 
     @property
     def each(self) -> str:
+        """How many replications each side has, in English."""
+        return self.each_in(words_of())
+
+    def each_in(self, words: Words) -> str:
         """How many replications each side has, in words."""
         fewest, most = self.size, max(len(side.runs) for side in self.sides.values())
-        return f"{'' if fewest == most else f'{fewest:,} to '}{words().count(most, 'replication')} each"
+        replications = words.count(most, "replication")
+        if fewest != most:
+            replications = words.range(words.number(fewest), replications)
+        return words.text("studies.compare.each", replications=replications)
 
     @property
     def seed(self) -> int:

@@ -1,15 +1,20 @@
-"""What a comparison found, in sentences."""
+"""What a comparison found, in sentences.
+
+The sentences are in `sim/words`, section studies; here stands what is filled in.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.stats.difference import SURE
 from sim.stats.survival import DURATIONS
 from sim.studies.compare.quantities import FEWEST_ENDS, Contrast, Row
-from sim.words import words
+from sim.words import NONE, Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -28,257 +33,297 @@ HEADLINES = (
     "closure_days",
 )
 MOST_RUNS = 10_000_000
-UNITS = {"count": "", "flag": "", "days": " days", "deaths": " dead"}
+_SMALLEST_P = 0.001
+_POINTS = 100  # of a share in percentage points
 
 
-def verdicts(of: Comparison) -> list[str]:
+def verdicts(of: Comparison, words: Words | None = None) -> list[str]:
     """A sentence a finding: how the runs are paired, what changed, outcomes, main measures."""
-    return [pairing(of), *(line for other in of.others for line in about(of, other))]
+    findings = Findings(of, words or words_of())
+    return [findings.pairing(), *(line for other in of.others for line in findings.about(other))]
 
 
-def about(of: Comparison, other: str) -> list[str]:
+def about(of: Comparison, other: str, words: Words | None = None) -> list[str]:
     """What was found of one scenario beside the baseline."""
-    if of.identical(other):
-        return [
-            f"“{other}” and “{of.baseline}” differ in no value: "
-            "every replication is the same, and every difference is exactly 0."
-        ]
-    if of.paired and not of.pairs[other].empty and of.no_difference(other):
-        return list(_changes(of, other))
-    return [*_changes(of, other), *_each(of, other), *_family(of, other)]
+    return Findings(of, words or words_of()).about(other)
 
 
-def pairing(of: Comparison) -> str:
-    """Whether the runs are pairs, and why not."""
-    if not of.paired:
-        return (
-            f"Not paired, since {of.unpaired_because}: the intervals are those of independent "
-            "samples, and no single replication can be said to have changed."
-        )
-    return (
-        f"Paired: replication k of each has the same random draws (seed {of.seed}), "
-        f"so a difference comes from what differs; {of.each}."
-    )
+@dataclass(frozen=True)
+class Findings:
+    """The findings of a comparison in the words of a language."""
 
+    of: Comparison
+    words: Words
 
-def _changes(of: Comparison, other: str) -> Iterator[str]:
-    pair = of.pairs[other]
-    if pair.empty:
-        yield f"“{other}”: nothing to compare, since no replication came to its end on both sides."
-        return
-    if pair.dropped:
-        out = "left out of their differences on both sides" if of.paired else "left out"
-        yield (
-            f"{words().count(pair.dropped, 'replication')} failed in “{other}” or “{of.baseline}” "
-            f"and are {out}."
-        )
-    yield from _unequal(of, other)
-    if of.paired:
-        yield _changed(of, other)
+    def about(self, other: str) -> list[str]:
+        """What was found of one scenario beside the baseline."""
+        of = self.of
+        if of.identical(other):
+            return [self._say("identical", other=other)]
+        if of.paired and not of.pairs[other].empty and of.no_difference(other):
+            return list(self._changes(other))
+        return [*self._changes(other), *self._each(other), *self._family(other)]
 
+    def pairing(self) -> str:
+        """Whether the runs are pairs, and why not."""
+        if not self.of.paired:
+            return self._say("not_paired", why=self.of.unpaired_because)
+        return self._say("paired", seed=str(self.of.seed), each=self.of.each_in(self.words))
 
-def _unequal(of: Comparison, other: str) -> Iterator[str]:
-    """Where the two sides differ in size or horizon."""
-    sizes = [len(of.sides[name].runs) for name in (of.baseline, other)]
-    if of.paired and sizes[0] != sizes[1]:
-        yield (
-            f"“{of.baseline}” has {words().count(sizes[0], 'replication')} and “{other}” {sizes[1]:,}: "
-            f"differences are those of the first {min(sizes):,}, which both have; "
-            "the means above use all replications, so they may differ by another amount."
-        )
-    horizons = {name: of.sides[name].scenario.horizon for name in (of.baseline, other)}
-    if len(set(horizons.values())) > 1:
-        days = " and ".join(f"{days} days of “{name}”" for name, days in horizons.items())
-        yield (
-            f"The horizons differ ({days}): times are compared up to day {min(horizons.values())}, "
-            "counts and outcomes over runs of unequal length."
-        )
+    def _changes(self, other: str) -> Iterator[str]:
+        of, pair = self.of, self.of.pairs[other]
+        if pair.empty:
+            yield self._say("nothing", other=other)
+            return
+        if pair.dropped:
+            key = "failed_paired" if of.paired else "failed"
+            yield self._say(key, other=other, n=pair.dropped)
+        yield from self._unequal(other)
+        if of.paired:
+            yield self._outcome_changes(other)
 
-
-def _changed(of: Comparison, other: str) -> str:
-    """In how many pairs the outcome changed, and from what to what most often."""
-    pair = of.pairs[other]
-    n = pair.counts[0]
-    moved = [(one, new, count) for one, new, count in pair.flow() if one != new]
-    changed = sum(count for *_, count in moved)
-    head = f"“{other}” against “{of.baseline}”:"
-    if not changed:
-        nothing = (
-            ", and every difference is exactly 0: here the change has no effect"
-            if of.no_difference(other)
-            else ", though measures did"
-        )
-        return f"{head} no outcome changed in any of {words().count(n, 'replication')}{nothing}."
-    one, new, count = moved[0]
-    return (
-        f"{head} the outcome changed in {changed:,} of {words().count(n, 'replication')} "
-        f"({share(changed / n)}), most often from “{one}” to “{new}” ({count:,})."
-    )
-
-
-def _each(of: Comparison, other: str) -> list[str]:
-    """Outcomes and main measures: first what is significant, then what is not."""
-    outcomes = [(of.outcomes[name], _outcome, name) for name in of.outcomes]
-    measures = [(of.measures[name], _measure, name) for name in HEADLINES if name in of.measures]
-    rows = [
-        (not row.differences[other].significant, say(of, other, name, row))
-        for row, say, name in outcomes + measures
-        if other in row.differences
-    ]
-    return [*(line for _, line in sorted(rows, key=lambda pair: pair[0])), *_too_few(of, other)]
-
-
-def _too_few(of: Comparison, other: str) -> Iterator[str]:
-    """Durations of which too few ended to be compared."""
-    for name in HEADLINES:
-        row = of.measures.get(name)
-        if name not in DURATIONS or row is None or other in row.differences:
-            continue
-        if {of.baseline, other} <= row.estimates.keys():
-            unknown = [side for side in (of.baseline, other) if row.estimates[side] is None]
-            where = " and ".join(f"“{side}”" for side in unknown)
-            yield (
-                f"{name.replace('_', ' ')}: not compared, since fewer than {FEWEST_ENDS} were seen "
-                f"to end{where and f' in {where}'}."
+    def _unequal(self, other: str) -> Iterator[str]:
+        """Where the two sides differ in size or horizon."""
+        of = self.of
+        first, second = (len(of.sides[name].runs) for name in (of.baseline, other))
+        if of.paired and first != second:
+            replications = self.words.count(first, "replication")
+            fewest = min(first, second)
+            yield self._say(
+                "sizes", other=other, replications=replications, size=second, fewest=fewest
             )
+        horizons = {name: of.sides[name].scenario.horizon for name in (of.baseline, other)}
+        if len(set(horizons.values())) > 1:
+            days = self.words.join(
+                self._say("horizon_of", days=self.words.count(days, "day"), name=name)
+                for name, days in horizons.items()
+            )
+            yield self._say("horizons", days=days, day=min(horizons.values()))
 
-
-def _outcome(of: Comparison, other: str, name: str, row: Row) -> str:
-    gap = row.differences[other]
-    head = (
-        f"“{name}”: {share(row.estimates[of.baseline])} in “{of.baseline}”, "
-        f"{share(row.estimates[other])} in “{other}”"
-    )
-    if not gap.significant:
-        return f"{head}. {_unclear(gap, 100, ' points')}"
-    ratio = None if gap.ratio is None else gap.ratio.value
-    times = "" if ratio is None else f", {figure(ratio)} times as often"
-    more = "more" if gap.value > 0 else "fewer"
-    size = rounded(100 * abs(gap.value), gap, 100)
-    return f"{head}: {size} points {more} ({_bounds(gap, 100)}){times}."
-
-
-def _measure(of: Comparison, other: str, name: str, row: Row) -> str:
-    gap, measure = row.differences[other], of.about[name]
-    unit = UNITS.get(measure.unit, f" {measure.unit}")
-    until = "" if gap.upto is None else f" (mean of the time or day {gap.upto}, whichever is first)"
-    head = (
-        f"{name.replace('_', ' ')}{until}: "
-        f"{figure(row.estimates[of.baseline])}{unit} in “{of.baseline}”, "
-        f"{figure(row.estimates[other])} in “{other}”"
-    )
-    if not gap.significant:
-        return f"{head}. {_unclear(gap, 1, unit)}"
-    if name.endswith("_day"):
-        more, less = "later", "earlier"
-    else:
-        more, less = ("longer", "shorter") if measure.time else ("more", "fewer")
-    size = rounded(abs(gap.value), gap)
-    return f"{head}: {size}{unit} {more if gap.value > 0 else less} ({_bounds(gap)})."
-
-
-def _unclear(gap: Contrast, scale: float, unit: str) -> str:
-    """What to say of a difference that is not significant."""
-    if gap.low is None:
-        return "One replication cannot separate the scenarios."
-    if gap.value == 0:
-        most = max(map(abs, gap.bounds))
-        if most == 0:
-            return "No replication differs in it."
-        return (
-            f"No difference was seen; one of up to {figure(scale * most)}{unit} "
-            "would fit these runs too."
-        )
-    size = f"{rounded(scale * gap.value, gap, scale, sign=True)}{unit}"
-    enough = gap.runs_to_separate
-    if enough is None:
-        return f"So few runs do not separate the scenarios ({size} in each)."
-    runs = (
-        "more than ten million runs" if enough > MOST_RUNS else f"about {_guessed(enough):,} runs"
-    )
-    alone = (
-        " alone it would count, but so many were tested together that it may be chance;"
-        if gap.p is not None and gap.p <= SURE
-        else ""
-    )
-    return (
-        f"These runs do not separate the scenarios ({size}; {_bounds(gap, scale)});{alone} "
-        f"{runs} would, if the difference is as large as it seems."
-    )
-
-
-def _bounds(gap: Contrast, scale: float = 1) -> str:
-    """The interval, and beside it the one that the same runs would give without pairing."""
-    low, high, apart, far = (
-        rounded(scale * bound, gap, scale, sign=True)
-        for bound in (*gap.bounds, *gap.unpaired_bounds)
-    )
-    same = gap.unpaired_low == gap.low
-    return f"95 %: {low} to {high}" + ("" if same else f"; unpaired {apart} to {far}")
-
-
-def _family(of: Comparison, other: str) -> Iterator[str]:
-    sure = sum(
-        row.differences[other].significant
-        for part in (of.outcomes, of.measures)
-        for row in part.values()
-        if other in row.differences
-    )
-    if of.family:
-        yield (
-            f"“{other}”: {words().count(sure, 'difference')} {'is' if sure == 1 else 'are'} significant "
-            f"after the correction for all {of.family} that were tested together (Holm, 5 %). "
-            "Each interval is valid on its own, not jointly with the others."
+    def _outcome_changes(self, other: str) -> str:
+        """In how many pairs the outcome changed, and from what to what most often."""
+        pair = self.of.pairs[other]
+        replications = self.words.count(pair.counts[0], "replication")
+        moves = [(one, new, count) for one, new, count in pair.flow() if one != new]
+        if not moves:
+            key = "no_effect" if self.of.no_difference(other) else "no_outcome_changed"
+            return self._say(key, other=other, replications=replications)
+        total = sum(count for *_, count in moves)
+        one, new, most = moves[0]
+        return self._say(
+            "outcome_changed",
+            other=other,
+            changed=total,
+            replications=replications,
+            share=share(total / pair.counts[0], self.words),
+            before=self._outcome_name(one),
+            after=self._outcome_name(new),
+            most=most,
         )
 
+    def _each(self, other: str) -> list[str]:
+        """Outcomes and main measures: first what is significant, then what is not."""
+        of = self.of
+        outcomes = [(of.outcomes[name], self._outcome, name) for name in of.outcomes]
+        measures = [
+            (of.measures[name], self._measure, name) for name in HEADLINES if name in of.measures
+        ]
+        rows = [
+            (not row.differences[other].significant, sentence(other, name, row))
+            for row, sentence, name in outcomes + measures
+            if other in row.differences
+        ]
+        lines = [line for _, line in sorted(rows, key=lambda pair: pair[0])]
+        return [*lines, *self._too_few(other)]
 
-def cells(of: Comparison, row: Row, other: str, *, scale: float) -> list[str]:
+    def _too_few(self, other: str) -> Iterator[str]:
+        """Durations of which too few ended to be compared."""
+        of = self.of
+        for name in HEADLINES:
+            row = of.measures.get(name)
+            if name not in DURATIONS or row is None or other in row.differences:
+                continue
+            if {of.baseline, other} <= row.estimates.keys():
+                unknown = [side for side in (of.baseline, other) if row.estimates[side] is None]
+                where = self.words.join(self._say("quoted", name=side) for side in unknown)
+                key = "too_few_in" if unknown else "too_few"
+                yield self._say(key, measure=measure_name(name), fewest=FEWEST_ENDS, where=where)
+
+    def _outcome(self, other: str, name: str, row: Row) -> str:
+        of, gap = self.of, row.differences[other]
+        head = self._say(
+            "outcome",
+            name=self._outcome_name(name),
+            first=share(row.estimates[of.baseline], self.words),
+            other=other,
+            second=share(row.estimates[other], self.words),
+        )
+        if not gap.significant:
+            return f"{head}. {self._unclear(gap, _POINTS, 'points')}"
+        size = self._amount(
+            self._places(abs(_POINTS * gap.value), gap, _POINTS, sign=False), "points"
+        )
+        key = "more" if gap.value > 0 else "fewer"
+        text = self._say(key, head=head, size=size, bounds=self._bounds(gap, _POINTS))
+        if gap.ratio is None or gap.ratio.value is None:
+            return f"{text}."
+        return self._say("times", text=text, times=figure(gap.ratio.value, self.words))
+
+    def _measure(self, other: str, name: str, row: Row) -> str:
+        of, gap, measure = self.of, row.differences[other], self.of.about[name]
+        title = measure_name(name)
+        if gap.upto is not None:
+            title = self._say("until", name=title, day=gap.upto)
+        head = self._say(
+            "measure",
+            name=title,
+            first=self._amount(figure(row.estimates[of.baseline], self.words), measure.unit),
+            other=other,
+            second=figure(row.estimates[other], self.words),
+        )
+        if not gap.significant:
+            return f"{head}. {self._unclear(gap, 1, measure.unit)}"
+        if name.endswith("_day"):
+            more, less = "later", "earlier"
+        else:
+            more, less = ("longer", "shorter") if measure.time else ("more", "fewer")
+        size = self._amount(self._places(abs(gap.value), gap, sign=False), measure.unit)
+        key = more if gap.value > 0 else less
+        return f"{self._say(key, head=head, size=size, bounds=self._bounds(gap))}."
+
+    def _unclear(self, gap: Contrast, scale: float, unit: str) -> str:
+        """What to say of a difference that is not significant."""
+        if gap.low is None:
+            return self._say("one_replication")
+        if gap.value == 0:
+            most = max(map(abs, gap.bounds))
+            if most == 0:
+                return self._say("same")
+            return self._say("unseen", size=self._amount(figure(scale * most, self.words), unit))
+        size = self._amount(self._places(scale * gap.value, gap, scale), unit)
+        enough = gap.runs_to_separate
+        if enough is None:
+            return self._say("few_runs", size=size)
+        runs = (
+            self._say("runs_millions")
+            if enough > MOST_RUNS
+            else self._say("runs_about", n=round_up(enough))
+        )
+        alone = gap.p is not None and gap.p <= SURE
+        key = "unclear_alone" if alone else "unclear"
+        return self._say(key, size=size, bounds=self._bounds(gap, scale), runs=runs)
+
+    def _bounds(self, gap: Contrast, scale: float = 1) -> str:
+        """The interval, and beside it the one that the same runs would give without pairing."""
+        low, high, apart, far = (
+            self._places(scale * bound, gap, scale) for bound in (*gap.bounds, *gap.unpaired_bounds)
+        )
+        interval = self.words.range(low, high)
+        if gap.unpaired_low == gap.low:
+            return self._say("bounds", interval=interval)
+        return self._say(
+            "bounds_unpaired", interval=interval, unpaired=self.words.range(apart, far)
+        )
+
+    def _family(self, other: str) -> Iterator[str]:
+        of = self.of
+        sure = sum(
+            row.differences[other].significant
+            for part in (of.outcomes, of.measures)
+            for row in part.values()
+            if other in row.differences
+        )
+        if of.family:
+            yield self._say("family", other=other, n=sure, tested=of.family)
+
+    def _amount(self, number: str, unit: str) -> str:
+        """A number with its unit: 3 days, 5 points; a count has none."""
+        if unit in ("count", "flag"):
+            return number
+        return f"{number} {self.words.term('studies.compare.units', unit)}"
+
+    def _places(self, value: float, gap: Contrast, scale: float = 1, *, sign: bool = True) -> str:
+        return with_places(value, gap, scale, self.words, sign=sign)
+
+    def _outcome_name(self, name: str) -> str:
+        return self.words.term("vocabulary.outcomes", name)
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.words.text(f"studies.compare.{key}", baseline=self.of.baseline, **values)
+
+
+def measure_name(name: str) -> str:
+    """A measure as people read it."""
+    return name.replace("_", " ")
+
+
+def cells(
+    of: Comparison, row: Row, other: str, *, scale: float, words: Words | None = None
+) -> list[str]:
     """A row of a table: both estimates, the difference, its intervals, p.
 
     `scale` is 100 for shares in points, else 1.
     """
-    gap = row.differences[other]
-    say = share if scale == 100 else figure
-    both = [say(row.estimates[name]) for name in (of.baseline, other)]
+    words, gap = words or words_of(), row.differences[other]
+    say = share if scale == _POINTS else figure
+    both = [say(row.estimates[name], words) for name in (of.baseline, other)]
     if gap.low is None:
-        return [*both, "–", "–", "–", "–"]
+        return [*both, NONE, NONE, NONE, NONE]
     value, low, high, apart, far = (
-        rounded(scale * number, gap, scale, sign=True)
+        with_places(scale * number, gap, scale, words, sign=True)
         for number in (gap.value, *gap.bounds, *gap.unpaired_bounds)
     )
     return [
         *both,
         value,
-        f"{low} to {high}",
-        f"{apart} to {far}",
-        "below 0.001" if gap.p_holm < 0.001 else f"{gap.p_holm:.3f}",
+        words.range(low, high),
+        words.range(apart, far),
+        _p_value(gap.p_holm, words),
     ]
 
 
-def share(value: float | None) -> str:
+def _p_value(p: float, words: Words) -> str:
+    if p < _SMALLEST_P:
+        return words.text("common.below", value=words.number(_SMALLEST_P, decimals=3))
+    return words.number(p, decimals=3)
+
+
+def share(value: float | None, words: Words | None = None) -> str:
     """A share in per cent."""
-    return "nothing known" if value is None else f"{100 * value:.1f} %"
-
-
-def figure(value: float | None) -> str:
-    """A number in three digits, thousands apart."""
+    words = words or words_of()
     if value is None:
-        return "nothing known"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+        return words.text("studies.compare.unknown")
+    return words.percent(value, decimals=1)
 
 
-def rounded(value: float, gap: Contrast, scale: float = 1, *, sign: bool = False) -> str:
+def figure(value: float | None, words: Words | None = None) -> str:
+    """A number in three digits, thousands apart."""
+    words = words or words_of()
+    if value is None:
+        return words.text("studies.compare.unknown")
+    return words.number(value) if abs(value) >= 100 else words.number(value, significant=3)
+
+
+def with_places(
+    value: float,
+    gap: Contrast,
+    scale: float = 1,
+    words: Words | None = None,
+    *,
+    sign: bool = False,
+) -> str:
     """A number with as many places as its interval is worth; with its sign, if asked for."""
+    words = words or words_of()
     low, high = gap.bounds
     half = scale * (high - low) / 2
     places = max(0, 1 - math.floor(math.log10(half))) if half > 0 else 1
-    text = f"{abs(value):,.{min(places, 6)}f}"
-    if not sign or not float(text.replace(",", "")):
-        return text
-    return f"{'+' if value > 0 else '−'}{text}"
+    places = min(places, 6)
+    if not sign:
+        return words.number(abs(value), decimals=places)
+    return words.with_sign(value, decimals=places)
 
 
-def _guessed(count: int) -> int:
+def round_up(count: int) -> int:
     """A number of runs in two digits, rounded up, since it is a guess."""
     size: int = 10 ** max(len(str(count)) - 2, 0)
     return -(-count // size) * size
