@@ -20,6 +20,7 @@ from sim.cli.options import (
     Format,
     Fresh,
     Jobs,
+    Language,
     MaxRuns,
     Precision,
     Report,
@@ -136,6 +137,7 @@ def command(
     form: Format = "table",
     report: Report = True,
     fresh: Fresh = False,
+    language: Language = "en",
     debug: Debug = False,
 ) -> int:
     """Compare two scenarios or more: what differs, what changes, how much, and how sure that is.
@@ -150,6 +152,9 @@ def command(
     goal = precision(halfwidth, on, max_runs, runs or RUNS)
     work = Workload(runs, seed, jobs, cluster, goal, fresh)
     quiet = form != "table"
+    from sim.words import words
+
+    words(language)  # refuses an unknown one before the work begins
     if any(map(_is_folder, scenarios)):
         _refuse_run_options(
             work._asdict() | {"variant": tuple(variants or ()), "set": tuple(settings or ())}
@@ -167,7 +172,7 @@ def command(
     make_folder(place.folder)
     write_answer(answer, place.folder, "compare")
     if report:
-        _write_report(answer.comparison, place.folder, quiet=quiet)
+        _write_report(answer.comparison, place.folder, language, quiet=quiet)
     place.publish()
     if goal is not None:
         _print_precision(goal, answer.comparison)
@@ -306,12 +311,12 @@ def _require_known(word: str) -> None:
     raise BadUse(f"{expected}{near(word, names())}; bundled are {', '.join(names())}")
 
 
-def _write_report(comparison: Comparison, folder: Path, *, quiet: bool) -> None:
+def _write_report(comparison: Comparison, folder: Path, language: str, *, quiet: bool) -> None:
     from sim.report.pages.comparison import write_comparison
 
     if not quiet:
         print("drawing the comparison", file=sys.stderr)
-    write_comparison(comparison, folder)
+    write_comparison(comparison, folder, language=language)
 
 
 def _print_precision(goal: Precision, comparison: Comparison) -> None:
