@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The front door from a checkout: the same as the installed command `escalation`, from any folder."""
+"""The command `escalation` from a checkout, from any folder."""
 
 import sys
 from pathlib import Path

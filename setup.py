@@ -1,4 +1,4 @@
-"""What pyproject.toml cannot say: the scenarios beside the packages travel inside them when they are installed."""
+"""What pyproject.toml cannot say: a package carries the scenarios that lie beside it."""
 
 from setuptools import find_namespace_packages, setup
 

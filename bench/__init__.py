@@ -1,1 +1,4 @@
-"""Benchmarks against peers and limits: `python -m bench` (or `make bench`) writes bench/RESULTS.md; `--quick` is a smoke test."""
+"""Benchmarks against peers and limits: `python -m bench` (or `make bench`) writes bench/RESULTS.md.
+
+`--quick` is a smoke test.
+"""

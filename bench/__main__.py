@@ -73,9 +73,13 @@ def conditions(settings: Settings) -> str:
 
     scenario = settings.load()
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "mesa"))
-    size = f"{len(scenario.file.sectors)} sectors, {len(scenario.file.borders)} stretches of border, {scenario.horizon} days after the release"
+    size = (
+        f"{len(scenario.file.sectors)} sectors, {len(scenario.file.borders)} stretches of "
+        f"border, {scenario.horizon} days after the release"
+    )
     return (
-        f"Scenario `{settings.scenario}`: {size}. {os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}, "
+        f"Scenario `{settings.scenario}`: {size}. {os.cpu_count()} processors, "
+        f"{platform.machine()}, Python {platform.python_version()}, "
         f"{libraries}. Rules: {engine()[:12]}.\n"
     )
 

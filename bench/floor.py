@@ -16,7 +16,10 @@ TARGET = 5.0
 
 @entry
 def draw(blocks, seed, first, count):  # type: ignore[no-untyped-def]
-    """Draw `blocks` blocks of random words for each of `count` replications; the sum keeps the compiler from leaving them out."""
+    """Draw `blocks` blocks of random words for each of `count` replications.
+
+    The sum keeps the compiler from leaving them out.
+    """
     total = np.uint64(0)
     for r in range(count):
         for k in range(blocks):
@@ -25,7 +28,10 @@ def draw(blocks, seed, first, count):  # type: ignore[no-untyped-def]
 
 
 def count_blocks(scenario: str, overrides: dict[str, Any], count: int) -> float:
-    """Mean number of blocks that a replication draws, by a count in the plain interpreter; runs in a process of its own."""
+    """Mean number of blocks that a replication draws, by a count in the plain interpreter.
+
+    Runs in a process of its own.
+    """
     from sim.engine.replication import run_chunk
     from sim.engine.world import build
 
@@ -74,8 +80,10 @@ def against_floor(settings: Settings) -> tuple[list[Row], str]:
         times.median <= TARGET,
     )
     words = (
-        f"A replication of {template.days} days draws {blocks:,} blocks of four random words. Drawing them alone takes "
-        f"{short(1e6 * spread(found['floor']).median)} us, the replication {short(1e6 * spread(found['loop']).median)} us, "
+        f"A replication of {template.days} days draws {blocks:,} blocks of four random "
+        "words. Drawing them alone takes "
+        f"{short(1e6 * spread(found['floor']).median)} us, the replication "
+        f"{short(1e6 * spread(found['loop']).median)} us, "
         f"{short(1e6 * spread(found['loop']).median / template.days)} us a day."
     )
     return [row], f"{words}\n\n{profile(settings)}"

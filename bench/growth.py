@@ -21,7 +21,10 @@ _MEMORY_TARGET = 1.5
 
 
 def ensemble_in_full(scenario: str, overrides: dict[str, Any], runs: int) -> tuple[float, float]:
-    """Wall seconds and peak MiB of an ensemble with everything that is kept; runs in a process of its own."""
+    """Wall seconds and peak MiB of an ensemble with everything that is kept.
+
+    Runs in a process of its own.
+    """
     import sim
     from sim.engine.replication import warm
     from sim.engine.world import build
@@ -123,7 +126,8 @@ def _growth(of: str, found: dict[str, list[float]]) -> tuple[list[Row], str]:
     first, *_, last = found
     times = ratios(found[last], found[first])
     lines = [
-        f"| {name} | {short(1e6 * spread(took).median)} | {short(ratios(took, found[first]).median)} |"
+        f"| {name} | {short(1e6 * spread(took).median)} | "
+        f"{short(ratios(took, found[first]).median)} |"
         for name, took in found.items()
     ]
     row = Row(
@@ -133,7 +137,10 @@ def _growth(of: str, found: dict[str, list[float]]) -> tuple[list[Row], str]:
 
 
 def widened(scenario: Scenario, times: int, folder: Path) -> Scenario:
-    """The scenario with its sectors, borders and fighters there several times over; the copies touch each other as the first do."""
+    """The scenario with its sectors, borders and fighters there several times over.
+
+    The copies touch each other as the first do.
+    """
     yaml = YAML(typ="safe", pure=True)
     tree = yaml.load(scenario.resolved_text())
     for copy in range(2, times + 1):

@@ -58,7 +58,9 @@ def on_and_off(settings: Settings) -> tuple[list[Row], str]:
         cost.median <= TARGET,
     )
     told = (
-        f"A replication of `{settings.scenario}` writes {words:,} words. Without it takes {short(1e6 * spread(found['off']).median)} us of a processor, "
-        f"with {short(1e6 * spread(found['on']).median)} us. Off, there is one comparison a decision, in the figures of all other tables."
+        f"A replication of `{settings.scenario}` writes {words:,} words. Without it takes "
+        f"{short(1e6 * spread(found['off']).median)} us of a processor, "
+        f"with {short(1e6 * spread(found['on']).median)} us. Off, there is one comparison a "
+        "decision, in the figures of all other tables."
     )
     return [row], told

@@ -131,9 +131,12 @@ def against_mesa(settings: Settings) -> tuple[list[Row], str]:
         ]
     )
     words = (
-        f"With compiled rules, a day takes {short(face)} us of a processor through the agents and {short(loop)} us in the compiled loop (results on the "
-        "disk included): the rules are the same machine code, and what is between is Python, one call for each decision and phase. As it comes, the "
-        'model keeps reporters of each agent too (`collect="all"`), which cost more than all the rest; these two figures are of the leanest, which keeps '
+        f"With compiled rules, a day takes {short(face)} us of a processor through the "
+        f"agents and {short(loop)} us in the compiled loop (results on the "
+        "disk included): the rules are the same machine code, and what is between is Python, "
+        "one call for each decision and phase. As it comes, the "
+        'model keeps reporters of each agent too (`collect="all"`), which cost more than all '
+        "the rest; these two figures are of the leanest, which keeps "
         'five numbers a day (`collect="model"`). The start of `batch_run` is left out.'
     )
     return rows, f"{table}\n\n{words}"

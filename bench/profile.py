@@ -63,7 +63,10 @@ def book(spent, phase, since):  # type: ignore[no-untyped-def]
 
 @entry
 def timed_days(world, spent, horizon):  # type: ignore[no-untyped-def]
-    """All days after the release, in the order of `sim.engine.day.day`; `spent` (n_phases,) takes the ticks of each phase."""
+    """All days after the release, in the order of `sim.engine.day.day`.
+
+    `spent` (n_phases,) takes the ticks of each phase.
+    """
     for number in range(1, horizon + 1):
         world.clock[0].day = number
         t = ticks()
@@ -107,7 +110,10 @@ def timed_days(world, spent, horizon):  # type: ignore[no-untyped-def]
 
 
 def profile(settings: Settings) -> str:
-    """Shares of the phases of a day after the release; raise if the twin has left the order of the original."""
+    """Shares of the phases of a day after the release.
+
+    Raise if the twin has left the order of the original.
+    """
     from sim.engine.replication import run_chunk
     from sim.model import EscalationModel
 

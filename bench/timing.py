@@ -81,9 +81,15 @@ def ratios(above: Sequence[float], below: Sequence[float]) -> Spread:
 
 
 def fresh(function: str, *, plain: bool = False, **arguments: Any) -> Any:
-    """What `module:function` returns in a process of its own, which sees this checkout; `plain` switches compilation off."""
+    """What `module:function` returns in a process of its own, which sees this checkout.
+
+    `plain` switches compilation off.
+    """
     module, _, name = function.partition(":")
-    code = f"import json, sys; from {module} import {name}; print(json.dumps({name}(**json.loads(sys.argv[1]))))"
+    code = (
+        f"import json, sys; from {module} import {name}; "
+        f"print(json.dumps({name}(**json.loads(sys.argv[1]))))"
+    )
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "NUMBA_DISABLE_JIT": "1" if plain else "0"}
     done = subprocess.run(
         [sys.executable, "-c", code, json.dumps(arguments)],

@@ -1,4 +1,6 @@
-"""Why a row of the table of tempo does not match, and why a number that moves nothing is kept: a sentence or two each.
+"""Why a row of the tempo table does not match, and why a number without effect is kept.
+
+A sentence or two each.
 
 They are printed on the page below the tables. What needs an entry and has none is called
 UNEXPLAINED, an entry that is no longer needed STALE; both are said on every run.
@@ -7,25 +9,58 @@ UNEXPLAINED, an entry that is no longer needed STALE; both are said on every run
 from __future__ import annotations
 
 TEMPO: dict[str, str] = {
-    "dead_per_attack": "The severity was tuned with the toll of a month; attacks on bases and markets count 1.6 and 1.1 of it, which lifts the mean. "
-    "A smaller mu would match this row and lose large attacks.",
-    "operations_dead_month_2": "The state doubled its operations in 2025 by policy; in the model they follow attacks, and no rule decides to hunt harder.",
-    "deaths_month_2": "Follows from the row above, and from the war months of October 2025, which most histories do not have.",
-    "deaths_change_sd": "Wars and ceasefires of the model make months jump; the record of 25 months has one such month.",
-    "fano_daily_ttp": "Attacks of a day are independent given the rate; coordinated attacks on one day are not in the model.",
-    "fano_monthly_ttp": "Modes (lie low, surge) and truces swing the monthly rate more than the older series shows.",
-    "tail_ttp": "A lognormal with this spread falls off faster than the record of 2015-21 above five dead; a wider one kills too many in all.",
-    "fano_daily_baloch": "Baloch groups attack in coordinated waves (31 January 2026 hit a dozen places); the model's attacks are single.",
-    "fano_monthly_baloch": "As the daily row: without waves the months are more even than the record.",
+    "dead_per_attack": (
+        "The severity was tuned with the toll of a month; attacks on bases and markets count "
+        "1.6 and 1.1 of it, which lifts the mean. A smaller mu would match this row and lose "
+        "large attacks."
+    ),
+    "operations_dead_month_2": (
+        "The state doubled its operations in 2025 by policy; in the model they follow attacks, "
+        "and no rule decides to hunt harder."
+    ),
+    "deaths_month_2": (
+        "Follows from the row above, and from the war months of October 2025, which most "
+        "histories do not have."
+    ),
+    "deaths_change_sd": (
+        "Wars and ceasefires of the model make months jump; the record of 25 months has one "
+        "such month."
+    ),
+    "fano_daily_ttp": (
+        "Attacks of a day are independent given the rate; coordinated attacks on one day are "
+        "not in the model."
+    ),
+    "fano_monthly_ttp": (
+        "Modes (lie low, surge) and truces swing the monthly rate more than the older series shows."
+    ),
+    "tail_ttp": (
+        "A lognormal with this spread falls off faster than the record of 2015-21 above five "
+        "dead; a wider one kills too many in all."
+    ),
+    "fano_daily_baloch": (
+        "Baloch groups attack in coordinated waves (31 January 2026 hit a dozen places); the "
+        "model's attacks are single."
+    ),
+    "fano_monthly_baloch": (
+        "As the daily row: without waves the months are more even than the record."
+    ),
 }
 
 #: why a number that moves nothing in the scenarios of the table of levers is kept, by its path
 LEVERS: dict[str, str] = {
-    "rules.choice.air_balance": "It weighs a rival's aircraft, and one of the two sides has none.",
-    "rules.choice.vital_losses": "It opens nuclear signalling, and neither half nor double of it is reached in any of these histories.",
+    "rules.choice.air_balance": (
+        "It weighs a rival's aircraft, and one of the two sides has none."
+    ),
+    "rules.choice.vital_losses": (
+        "It opens nuclear signalling, and neither half nor double of it is reached in any of "
+        "these histories."
+    ),
     "rules.choice.vital_posts": "As for vital_losses: posts lost matter for nothing else.",
     "rules.clash.retake": "It works through posts lost, which only vital_posts reads.",
-    "rules.clash.garrison": "It is the default of a command without a garrison of its own, and here every command has one.",
+    "rules.clash.garrison": (
+        "It is the default of a command without a garrison of its own, and here every command "
+        "has one."
+    ),
     "rules.clash.defence_plain": "No sector on the border is a plain here.",
     "rules.clash.defence_urban": "No sector on the border is urban here.",
 }

@@ -1,4 +1,7 @@
-"""What the record says: the tables in `calibration/data`, and the figures made from them. Every row names its source."""
+"""What the record says: the tables in `calibration/data`, and the figures made from them.
+
+Every row names its source.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ ONE_HISTORY = "one history; exact Poisson interval"
 
 
 class Figure(NamedTuple):
-    """A figure of the record with a 95 % interval where there is one, and its control (the same of any day).
+    """A figure of the record, its 95 % interval if there is one, and its control (any day).
 
     `n` is how many events or histories it was made from, 0 where that does not say what another
     sample would show.
@@ -114,7 +117,7 @@ def preceded(dead: int, within: int) -> Figure:
 
 
 def answered(rung: int, within: int) -> Figure:
-    """Share of first strikes answered in arms at a rung or above, and how often any day of the window is followed so."""
+    """Share of first strikes with an armed answer at a rung or above, and the share of any day."""
     rows = table("episodes")
     hits = sum(
         bool(row["reply_day"])
@@ -178,13 +181,13 @@ def act_days(state: str, least_rung: int) -> Figure:
 
 
 def offensive_days(state: str) -> Figure:
-    """Days in the window with a ground offensive: an act of rung 5 by a state without combat aircraft."""
+    """Days with a ground offensive: an act of rung 5 by a state without combat aircraft."""
     days = {row["day"] for row in table("acts") if row["actor"] == state and int(row["rung"]) == 5}
     return _counted(len(days), ONE_HISTORY, "acts.csv")
 
 
 def interstate_share() -> Figure:
-    """Share of the window's dead who died in acts between the states: between the lowest and the highest count."""
+    """Share of the window's dead in acts between the states, by lowest and highest count."""
     tolls = [
         [float(row[key]) for key in ("dead_by_actor", "dead_by_target") if row[key]]
         for row in table("acts")
@@ -193,7 +196,10 @@ def interstate_share() -> Figure:
     dead = sum(
         float(row["pakistan"]) + float(row["afghanistan"]) for row in table("monthly_deaths")
     )
-    method = f"{low:.0f} dead by the lower count of each act, {high:.0f} by the higher, of {dead:.0f} in both countries; their middle, their range"
+    method = (
+        f"{low:.0f} dead by the lower count of each act, {high:.0f} by the higher, of {dead:.0f} "
+        "in both countries; their middle, their range"
+    )
     return Figure(
         (low + high) / 2 / dead, low / dead, high / dead, 0, method, "acts.csv, monthly_deaths.csv"
     )

@@ -1,4 +1,6 @@
-"""What each lever and each number of the rules moves: paired runs at a low and a high value, on the luck of the default.
+"""What each lever and each number of the rules moves.
+
+Paired runs at a low and a high value, with the random draws of the default.
 
 Every variant runs the same replications with the same seed, so that a number that nothing reads
 gives the very same histories, to the last death, and a difference is the number's own doing.
@@ -24,7 +26,8 @@ from sim.scenario.fields import specs
 from sim.studies.audit.effects import around, moved
 
 FREE, OCTOBER, WAR = "af_pk_2024", "af_pk_october_2025", "af_pk_2026"
-VISIBLE = 3.5  # standard errors of a paired difference; some ten measures and two values are looked at for each number
+# standard errors of a paired difference; each number is judged by ten measures at two values
+VISIBLE = 3.5
 STRONG = 0.10  # of the mean of a count
 STRONG_SHARE = 0.05  # of a probability
 TRUCE_DAYS = 30
@@ -42,7 +45,10 @@ class Knob(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """Mean paired difference of a measure: as a share of its mean (percentage points for a probability), and in standard errors."""
+    """Mean paired difference of a measure.
+
+    As a share of its mean (percentage points for a probability), and in standard errors.
+    """
 
     change: float
     z: float
@@ -128,7 +134,7 @@ def effect(name: str, default: NDArray[np.float64], moved: NDArray[np.float64]) 
 
 
 def knobs(scenario: Scenario) -> Iterator[Knob]:
-    """The levers of a scenario, then every number of the rules at half and at double, within its range."""
+    """The levers of a scenario, then every number of the rules at half and double its value."""
     numbers = scenario.numbers()
     levers = scenario.file.levers
     yield from (

@@ -57,7 +57,8 @@ def text(levers: list[Lever]) -> str:
         told = ", ".join(f"{name} {cell(name, lever)}" for name, _ in most)
         k = lever.knob
         lines.append(
-            f"{lever.verdict:14} {k.path:55} {number(k.low)} < {number(k.default)} < {number(k.high):8}  {told}".rstrip()
+            f"{lever.verdict:14} {k.path:55} {number(k.low)} < {number(k.default)} < "
+            f"{number(k.high):8}  {told}".rstrip()
         )
     lines += [
         "",
@@ -152,7 +153,10 @@ def words(levers: list[Lever]) -> Iterator[str]:
     verdicts = {lever.knob.path: lever.verdict for lever in levers}
     for path, verdict in verdicts.items():
         if verdict == DEAD and path not in LEVERS:
-            yield f"UNEXPLAINED: {path} moves nothing, and calibration/explanations.py does not say why it is kept"
+            yield (
+                f"UNEXPLAINED: {path} moves nothing, and calibration/explanations.py does not "
+                "say why it is kept"
+            )
         if verdict != DEAD and path in LEVERS:
             yield f"STALE: {path} has an explanation, and moves something"
 

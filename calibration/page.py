@@ -46,7 +46,7 @@ def cells(row: Row) -> tuple[str, ...]:
 
 
 class Verdict:
-    """How many rows match, which lack an explanation, and which have one that they no longer need."""
+    """Rows that match, rows without an explanation, and explanations that nothing needs."""
 
     def __init__(self, tempo: Tempo) -> None:
         compared = [row for row in tempo.rows if row.match != NO_DATA]
@@ -87,7 +87,8 @@ def text(tempo: Tempo) -> str:
     verdict = Verdict(tempo)
     lines += [
         "",
-        f"{verdict.matched} of {verdict.compared} rows match; {tempo.runs} replications, seed {tempo.seed}, {tempo.failed} failed",
+        f"{verdict.matched} of {verdict.compared} rows match; {tempo.runs} replications, "
+        f"seed {tempo.seed}, {tempo.failed} failed",
     ]
     return "\n".join([*lines[1:], *verdict.words()]) + "\n"
 
@@ -167,7 +168,7 @@ a fit and no test; and most of the record is one history, so that its intervals 
 * An **episode** is a cluster of national acts of rung 4 or above fewer than {GAP_DAYS} days apart, in the model and in the record alike (any gap
   from 5 to 38 days gives the same five). Its first strike is the first such act of Pakistan. Attacks count as before it on its day and the
   {BEFORE_DAYS} days before, since attacks come first in a day of the model; answers on the {REPLY_DAYS} days after it (0 to {REPLY_DAYS} in the record, since
-  states of the model choose at the same moment). Strikes too near the end to see the answer are left out."""
+  states of the model choose at the same moment). Strikes too near the end to see the answer are left out."""  # noqa: E501 (a line of a table in Markdown)
 
 
 def _table(rows: list[Row]) -> str:
@@ -185,7 +186,8 @@ def _table(rows: list[Row]) -> str:
         )
         match = {NO: "**NO**", NO_DATA: ""}.get(row.match, row.match)
         lines.append(
-            f"| {row.what} | {model} | {span(*row.range)} | {data} | {show(row.place).replace('-', '')} | {match} |"
+            f"| {row.what} | {model} | {span(*row.range)} | {data} | "
+            f"{show(row.place).replace('-', '')} | {match} |"
         )
     return "\n".join(lines)
 
@@ -205,7 +207,8 @@ def _unmatched(verdict: Verdict) -> str:
     if not verdict.unmatched:
         return "## Rows that do not match\n\nNone."
     lines = [
-        f"* **{row.what}**: {show(row.model.value)} for {show(row.data.value)}. {TEMPO.get(row.key, UNEXPLAINED)}"
+        f"* **{row.what}**: {show(row.model.value)} for {show(row.data.value)}. "
+        f"{TEMPO.get(row.key, UNEXPLAINED)}"
         for row in verdict.unmatched
     ]
     return "\n".join(["## Rows that do not match", "", *lines])

@@ -1,4 +1,4 @@
-"""Replications in the form in which a tempo is read off: their events, and the days of ceasefire and of open war."""
+"""Replications for the tempo table: events, days of ceasefire, days of open war."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ class Cast:
 
 @dataclass(frozen=True)
 class Record:
-    """One replication after the release: `events` as in `sim.engine.world.EVENT`; by day whether a ceasefire held and who was at open war."""
+    """One replication after the release: `events` as in `sim.engine.world.EVENT`.
+
+    By day whether a ceasefire held and who was at open war.
+    """
 
     events: np.ndarray
     truce: NDArray[np.bool_]  # (horizon,)
@@ -93,7 +96,10 @@ def record(template: Template, seed: int, replication: int) -> Record | None:
 
 
 def records(template: Template, seed: int, runs: int, jobs: int | None = None) -> list[Record]:
-    """Replications 0 to runs-1 that did not fail, in order; the interpreter is free while a day is computed."""
+    """Replications 0 to runs-1 that did not fail, in order.
+
+    The interpreter is free while a day is computed.
+    """
     with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
         found = list(pool.map(lambda k: record(template, seed, k), range(runs)))
     return [one for one in found if one is not None]

@@ -1,4 +1,4 @@
-"""A row of a table of comparison: a figure of the model, the same of the record, and whether they agree."""
+"""A row of the tempo table: a figure of the model, the same of the record, whether they agree."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
     @property
     def match(self) -> str:
-        """Whether the record lies in the model's central 80 % (by range), or the model in the record's interval, or both."""
+        """Whether the record lies in the model's 80 %, the model in its interval, or both."""
         if np.isnan(self.data.value):
             return NO_DATA
         by_range = self.range[0] - _ROUNDING <= self.data.value <= self.range[1] + _ROUNDING
@@ -69,6 +69,9 @@ def pooled(
     data: Figure = NOTHING,
     control: float = np.nan,
 ) -> Row:
-    """A share of events, over all replications; the range is of a history with as many events as the record has."""
+    """A share of events, over all replications.
+
+    The range is of a history with as many events as the record has.
+    """
     estimate = ratio(hits, out_of)
     return Row(key, section, what, estimate, share_range(estimate.value, data.n), data, control)

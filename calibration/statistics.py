@@ -22,7 +22,7 @@ class Estimate(NamedTuple):
 
 
 def episodes(days: ArrayLike, gap: int) -> list[tuple[int, int]]:
-    """First and last day of each cluster of `days`, where days fewer than `gap` apart belong together."""
+    """First and last day of each cluster of `days`; days fewer than `gap` apart are one."""
     ordered = np.unique(np.asarray(days, np.int64))
     if not ordered.size:
         return []
@@ -31,7 +31,7 @@ def episodes(days: ArrayLike, gap: int) -> list[tuple[int, int]]:
 
 
 def near(days: ArrayLike, happened: ArrayLike, first: int, last: int) -> NDArray[np.bool_]:
-    """Whether anything happened from `first` to `last` days after each of `days` (negative: before)."""
+    """Whether an event came `first` to `last` days after each of `days` (negative: before)."""
     at, sorted_days = np.asarray(days, np.int64), np.unique(np.asarray(happened, np.int64))
     return np.searchsorted(sorted_days, at + last, "right") > np.searchsorted(
         sorted_days, at + first, "left"
@@ -39,7 +39,10 @@ def near(days: ArrayLike, happened: ArrayLike, first: int, last: int) -> NDArray
 
 
 def lags(days: ArrayLike, happened: ArrayLike, first: int, last: int) -> NDArray[np.float64]:
-    """Days from each of `days` to the first thing that happened `first` to `last` days later; NaN if nothing did."""
+    """Days from each of `days` to the first thing that happened `first` to `last` days later.
+
+    NaN if nothing did.
+    """
     at, sorted_days = np.asarray(days, np.int64), np.unique(np.asarray(happened, np.int64))
     place = np.searchsorted(sorted_days, at + first, "left")
     later = np.append(sorted_days, np.iinfo(np.int64).max // 2)[place] - at
@@ -47,7 +50,7 @@ def lags(days: ArrayLike, happened: ArrayLike, first: int, last: int) -> NDArray
 
 
 def control(horizon: int, happened: ArrayLike, first: int, last: int) -> float:
-    """What `near` says of any day at all: its share of the days 1 to `horizon` whose window lies within them."""
+    """The control of `near`: its share of all days 1 to `horizon` whose window lies in them."""
     days = np.arange(max(1, 1 - first), min(horizon, horizon - last) + 1)
     return float(near(days, happened, first, last).mean()) if days.size else np.nan
 
@@ -68,7 +71,10 @@ def survival(times: ArrayLike, seen: ArrayLike, upto: int = 365) -> Curve:
 
 
 def ended_by(ends: Curve, day: int) -> Estimate:
-    """Probability of having ended by a day; beyond what was watched, that of the last day that was (Gill 1980), a lower bound."""
+    """Probability of having ended by a day.
+
+    Beyond what was watched, that of the last day that was (Gill 1980), a lower bound.
+    """
     watched = np.flatnonzero(~np.isnan(ends.probability[: day + 1]))
     if not watched.size:
         return Estimate(np.nan)
@@ -105,7 +111,10 @@ def detrended_fano(counts: ArrayLike, months: int = 13) -> float:
 
 
 def tail_exponent(sizes: ArrayLike, least: int) -> Estimate:
-    """Exponent of a discrete power law from `least` up, by maximum likelihood (Clauset, Shalizi and Newman 2009, eq. 3.5)."""
+    """Exponent of a discrete power law from `least` up, by maximum likelihood.
+
+    Source: Clauset, Shalizi and Newman 2009, eq. 3.5.
+    """
     tail = np.asarray(sizes, np.float64)
     tail = tail[tail >= least]
     if tail.size < 10:
@@ -146,7 +155,7 @@ def mean(values: ArrayLike) -> Estimate:
 
 
 def ratio(hits: ArrayLike, out_of: ArrayLike) -> Estimate:
-    """A share over all replications, with a 95 % interval that takes the replication, not the event, as what is independent.
+    """A share over all replications, with a 95 % interval for independent replications.
 
     Linearised variance of a ratio of sums, cut at 0 and 1.
     """
@@ -169,7 +178,7 @@ def middle(values: ArrayLike, outside: float = 0.2) -> tuple[float, float]:
 
 
 def share_range(probability: float, n: int, outside: float = 0.2) -> tuple[float, float]:
-    """Central range of the share that a history with n such events shows, if each has this probability."""
+    """Central range of the share in a history with n events of this probability."""
     if np.isnan(probability) or n == 0:
         return np.nan, np.nan
     p = min(max(probability, 0.0), 1.0)

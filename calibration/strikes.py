@@ -27,7 +27,7 @@ A, B = "pakistan", "afghanistan"
 
 
 class Episodes(NamedTuple):
-    """Episodes of strikes of one replication: first day, who opened each, the highest national rung, and A's first strike."""
+    """Episodes of strikes: first day, who opened, the highest national rung, A's first strike."""
 
     first: NDArray[np.int64]
     opener: NDArray[np.int64]
@@ -159,7 +159,7 @@ def _after(records: list[Record], found: list[Episodes], cast: Cast) -> list[Row
 
 
 def _armed(record: Record, state: int, rung: int, national: bool) -> NDArray[np.int64]:
-    """Days with an armed act of a state at a rung or above, of its border commands too unless `national`."""
+    """Days with an armed act of a state, or unless `national` its commands, at a rung or above."""
     events = record.events
     kinds = (KIND["act"],) if national else (KIND["act"], KIND["clash"])
     return events["day"][

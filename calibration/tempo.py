@@ -1,4 +1,4 @@
-"""The tempo of the model against the record: free runs of 2024-26, and of the days after 9 October 2025."""
+"""The tempo of the model against the record: 2024-26, and the days after 9 October 2025."""
 
 from __future__ import annotations
 

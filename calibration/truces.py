@@ -81,7 +81,7 @@ def _truces(records: list[Record], cast: Cast) -> list[Row]:
 
 
 def wars(record: Record) -> list[tuple[int, int, bool]]:
-    """First and last day of each stretch of open war, and whether a ceasefire ended it (begun by the day after)."""
+    """First and last day of each open war, and whether a ceasefire ended it by the next day."""
     begun = set(record.of("ceasefire")["day"].tolist())
     return [
         (a + 1, b + 1, bool({b + 1, b + 2} & begun)) for a, b in stretches(record.war.any(axis=1))
@@ -147,7 +147,7 @@ def _claims(records: list[Record]) -> list[Row]:
 
 
 def ratios(record: Record) -> NDArray[np.float64]:
-    """What a side claims in a day over what the other admits, where enough is claimed and something is admitted."""
+    """Claims of a side in a day over admissions of the other, where both are large enough."""
     events = record.events
     events = events[
         ((events["kind"] == KIND["act"]) & (events["action"] != LIMITED_STRIKE))

@@ -1,4 +1,4 @@
-"""Rows of the table of tempo on attacks and deaths, most of them in Pakistan, where the record counts them."""
+"""Rows of the tempo table on attacks and deaths, most of them in Pakistan, as recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An illustrative simulator of escalation between states: a scenario file becomes a distribution of outcomes.
+"""Escalation between states, simulated: a scenario file becomes a distribution of outcomes.
 
 `sim.load` reads a scenario, `sim.run` runs many replications of it and gives an `Ensemble`.
 Importing `sim` imports nothing else; each name is fetched when it is first used.
@@ -53,7 +53,7 @@ _HOMES = {
 
 
 def scenarios() -> Path:
-    """Folder of the bundled scenario files: inside the installed package, or `scenarios/` of a checkout."""
+    """Folder of the bundled scenarios: in the installed package, or in a checkout."""
     here = Path(__file__).resolve().parent
     installed = here / "scenario" / "bundled"
     return installed if installed.is_dir() else here.parent / "scenarios"

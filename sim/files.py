@@ -15,7 +15,10 @@ TEMPORARY = ".tmp"
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write a whole file; see `whole_file`. A text is written as UTF-8, its line ends as they are."""
+    """Write a whole file; see `whole_file`.
+
+    A text is written as UTF-8, its line ends as they are.
+    """
     with whole_file(path) as file:
         file.write(content.encode() if isinstance(content, str) else content)
 

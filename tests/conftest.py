@@ -59,7 +59,10 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def python() -> Python:
-    """Run code in a fresh interpreter that sees this checkout; `environ` adds to the environment (None removes)."""
+    """Run code in a fresh interpreter that sees this checkout.
+
+    `environ` adds to the environment (None removes).
+    """
 
     def run(
         code: str,

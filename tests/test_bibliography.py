@@ -14,7 +14,8 @@ SURNAME = (
     rf"(?!(?:{MONTHS}|In|Since|From|Until|After|Before|Autumn)\b)(?:Bueno de )?[A-Z][a-z][a-zA-Z-]+"
 )
 CITATION = re.compile(
-    rf"({SURNAME})(?:'s|’s)?((?:, {SURNAME})*(?:,? and {SURNAME}| et al\.)?)(?: sequence)?,? \(?((?:1[89]|20)\d\d)\b(?!-\d)"
+    rf"({SURNAME})(?:'s|’s)?((?:, {SURNAME})*(?:,? and {SURNAME}| et al\.)?)(?: sequence)?,? "
+    r"\(?((?:1[89]|20)\d\d)\b(?!-\d)"
 )
 ENTRY = re.compile(r"^- ((?:Bueno de )?[\w-]+), .*? \((\d{4})\)\. .+\.$", re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""What is installed is imported, and what is imported is declared: no dead weight, no hidden need."""
+"""What is installed is imported, and what is imported is declared."""
 
 from __future__ import annotations
 

@@ -336,7 +336,10 @@ def test_failed_replications_give_exit_code_1(call: Call, monkeypatch: pytest.Mo
         "run", "two_states", *SHORT, "--runs", 9, "--seed", 7, "--out", "here", "--no-report"
     )
     assert said.code == 1
-    again = "run_sim.py trace two_states --set horizon=30 --set outcome_window=10 --seed 7 --replication 3"
+    again = (
+        "run_sim.py trace two_states --set horizon=30 --set outcome_window=10 --seed 7 "
+        "--replication 3"
+    )
     assert said.err == f"1 of 9 replications failed; see {Path('here/failed.csv')}, or: {again}\n"
     assert "9 replications, 1 of them failed; seed 7" in said.out
 
@@ -344,9 +347,9 @@ def test_failed_replications_give_exit_code_1(call: Call, monkeypatch: pytest.Mo
 def test_the_command_is_kept(call: Call, tmp_path: Path) -> None:
     call("run", "two_states", *SHORT, "--runs", 5, "--out", "he re", "--no-report")
     command = json.loads((tmp_path / "he re" / "manifest.json").read_text())["command"]
-    assert (
-        command
-        == "run_sim.py run two_states --set horizon=30 --set outcome_window=10 --runs 5 --out 'he re' --no-report"
+    assert command == (
+        "run_sim.py run two_states --set horizon=30 --set outcome_window=10 --runs 5 --out "
+        "'he re' --no-report"
     )
 
 
@@ -366,8 +369,8 @@ def test_check_warns_of_what_is_odd(call: Call) -> None:
     (line,) = said.err.splitlines()
     assert line.startswith("warning: ")
     assert (
-        "history.1.action: should be an action that westmark can take, got limited_strike (it has no combat aircraft)"
-        in line
+        "history.1.action: should be an action that westmark can take, got limited_strike "
+        "(it has no combat aircraft)" in line
     )
 
 
@@ -385,7 +388,10 @@ def test_check_shows_all_errors_of_all_files(call: Call, tmp_path: Path) -> None
 def test_check_run_judges_expectations(call: Call, tmp_path: Path) -> None:
     text = (sim.scenarios() / "two_states.yaml").read_text().split("\nexpect:")[0]
     for name, bounds in (("right", "[0, 1]"), ("wrong", "[0.9999, 1]")):
-        block = f"\nexpect:\n  - {{measure: first_raid_day, probability_within: [0, 5], between: {bounds}, label: raids soon}}\n"
+        block = (
+            f"\nexpect:\n  - {{measure: first_raid_day, probability_within: [0, 5], between: "
+            f"{bounds}, label: raids soon}}\n"
+        )
         (tmp_path / f"{name}.yaml").write_text(
             text.replace("id: two_states", f"id: {name}") + block
         )
@@ -394,8 +400,8 @@ def test_check_run_judges_expectations(call: Call, tmp_path: Path) -> None:
     )
     assert right.code == 0, right
     assert (
-        "right: holds: raids soon (probability that first_raid_day lies in 0 to 5) must be between 0 and 1: found 0."
-        in right.out
+        "right: holds: raids soon (probability that first_raid_day lies in 0 to 5) must be "
+        "between 0 and 1: found 0." in right.out
     )
     assert wrong.code == 1
     assert "wrong: does not hold: raids soon" in wrong.out
@@ -437,7 +443,8 @@ def test_list_shows_every_bundled_scenario(call: Call) -> None:
 
 def test_a_heading_is_inherited(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text(
-        "id: base\nstates: {title: {title: no}, list: [title, x]}\ntitle: >\n  A long\n  title\nkind: fictional\n"
+        "id: base\nstates: {title: {title: no}, list: [title, x]}\ntitle: >\n  A long\n  "
+        "title\nkind: fictional\n"
     )
     (tmp_path / "child.yaml").write_text("id: child\nextends: base.yaml\nquestion: 'Why?'\n")
     assert heading(tmp_path / "child.yaml") == {
@@ -467,7 +474,8 @@ def test_every_option_gives_its_default(call: Call) -> None:
 NO_MESA = """
 import sys, tempfile
 from sim.cli import main
-assert main(["run", "two_states", "--runs", "5", "--out", tempfile.mkdtemp(), "--format", "json"]) == 0
+out = ["--out", tempfile.mkdtemp(), "--format", "json"]
+assert main(["run", "two_states", "--runs", "5", *out]) == 0
 print("mesa" in sys.modules)
 """
 

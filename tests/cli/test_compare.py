@@ -259,7 +259,8 @@ def test_it_goes_on_until_it_is_precise(call: Call) -> None:
         ),
         (
             ["two_states", "nowhere/at_all"],
-            "nowhere/at_all: must be a scenario file, a bundled scenario or a results folder, no such file or folder",
+            "nowhere/at_all: must be a scenario file, a bundled scenario or a results "
+            "folder, no such file or folder",
         ),
         (["two_states", "two_stats"], "did you mean two_states?"),
         (["two_states", "empty"], "all must be scenarios"),

@@ -86,7 +86,8 @@ def test_turning_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         (["--day", "9999"], "the last; got 9999"),
         (
             ["--actor", "lakeland"],
-            "--actor: lakeland decides nothing in this replication; those who decide are hill_front, westmark, eastmark",
+            "--actor: lakeland decides nothing in this replication; those who decide are "
+            "hill_front, westmark, eastmark",
         ),
         (
             ["--actor", "westmrk", "--day", "2"],

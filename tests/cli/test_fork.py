@@ -148,7 +148,8 @@ def test_a_past_that_was_set_is_given_as_base(engine_call: Call) -> None:
         (("--day", "x"), "--day: must be a whole number"),
         (
             ("--day", "4", "--draws", "independant"),
-            "--draws: must be one of common, independent, got independant, did you mean independent?",
+            "--draws: must be one of common, independent, got independant, did you mean "
+            "independent?",
         ),
         (
             ("--day", "4", "--force", "westmark=raidd"),

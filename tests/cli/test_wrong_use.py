@@ -1,4 +1,4 @@
-"""A gallery of wrong calls: each is one clear line on stderr, exit 2, nothing on stdout and nothing in the folder."""
+"""Wrong calls: each is one clear line on stderr, exit 2, no output and no file."""
 
 from __future__ import annotations
 
@@ -15,10 +15,18 @@ RUNS, SEEDS, JOBS = (
 )
 
 GALLERY = {
-    "rnu two_states": "rnu: must be a command, a scenario file or a bundled scenario, did you mean run?; commands are run, check, list, trace, resolve, schema",
-    "two_state": "two_state: must be a command, a scenario file or a bundled scenario, did you mean two_states?; commands are run,",
+    "rnu two_states": (
+        "rnu: must be a command, a scenario file or a bundled scenario, did you mean run?; "
+        "commands are run, check, list, trace, resolve, schema"
+    ),
+    "two_state": (
+        "two_state: must be a command, a scenario file or a bundled scenario, did you mean "
+        "two_states?; commands are run,"
+    ),
     "xyzzy": "xyzzy: must be a command, a scenario file or a bundled scenario; commands are run,",
-    "run two_state": "two_state: must be a file or a bundled scenario, did you mean two_states?; bundled are ",
+    "run two_state": (
+        "two_state: must be a file or a bundled scenario, did you mean two_states?; bundled are "
+    ),
     "run xyzzy": "xyzzy: must be a file or a bundled scenario; bundled are ",
     "trace two_stats": "two_stats: must be a file or a bundled scenario, did you mean two_states?",
     "run nowhere.yaml": "nowhere.yaml: ",
@@ -44,30 +52,54 @@ GALLERY = {
     "run two_states --out ": "--out: must be a folder or an address, got nothing",
     "compare two_states three_states --out ": "--out: must be a folder or an address, got nothing",
     "fork two_states --day 3 --out ": "--out: must be a folder or an address, got nothing",
-    "sweep two_states --vary horizon=90,120 --out ": "--out: must be a folder or an address, got nothing",
+    "sweep two_states --vary horizon=90,120 --out ": (
+        "--out: must be a folder or an address, got nothing"
+    ),
     "lesson two_states --out ": "--out: must be a folder or an address, got nothing",
     "handout two_states --out ": "--out: must be a folder or an address, got nothing",
     "replay two_states --out ": "--out: must be a folder or an address, got nothing",
     "explain two_states --day 3 --out ": "--out: must be a folder or an address, got nothing",
-    "run two_states --until-halfwidth 0.1 --max-runs 10": "--max-runs: must be at least --runs, 1,000, got 10 (give a smaller --runs too)",
-    "compare two_states three_states --until-halfwidth 0.1 --runs 20 --max-runs 10": "--max-runs: must be at least --runs, 20, got 10",
-    "run two_states --format jsn": "--format: must be one of table, json, csv, got jsn, did you mean json?",
-    "run two_states --set horizon": "--set: must be path=value, got horizon (for example states.NAME.resolve=0.9)",
+    "run two_states --until-halfwidth 0.1 --max-runs 10": (
+        "--max-runs: must be at least --runs, 1,000, got 10 (give a smaller --runs too)"
+    ),
+    "compare two_states three_states --until-halfwidth 0.1 --runs 20 --max-runs 10": (
+        "--max-runs: must be at least --runs, 20, got 10"
+    ),
+    "run two_states --format jsn": (
+        "--format: must be one of table, json, csv, got jsn, did you mean json?"
+    ),
+    "run two_states --set horizon": (
+        "--set: must be path=value, got horizon (for example states.NAME.resolve=0.9)"
+    ),
     "run two_states --set =5": "--set: must be path=value, got =5 (for example",
     "run two_states --set horizon=": "--set: must be path=value, got horizon= (for example",
     "run two_states --set horizn=5": "--set: horizn: must be the dotted path of a value",
-    "run two_states --set states.westmark.resolv=0.9": "--set: states.westmark.resolv: must be the dotted path of a value",
-    "run two_states --set states.westmark.resolve=9": "--set: states.westmark.resolve: must be in [0, 1]",
+    "run two_states --set states.westmark.resolv=0.9": (
+        "--set: states.westmark.resolv: must be the dotted path of a value"
+    ),
+    "run two_states --set states.westmark.resolve=9": (
+        "--set: states.westmark.resolve: must be in [0, 1]"
+    ),
     "run two_states --set horizon=ten": "--set: horizon: ",
-    "trace two_states --replication -1": "--replication: must be a whole number from 0 to 9223372036854775807, got -1",
-    "trace two_states --days 5": "--days: must be A:B, two whole numbers of days after the release, got 5 (for example 1:30)",
+    "trace two_states --replication -1": (
+        "--replication: must be a whole number from 0 to 9223372036854775807, got -1"
+    ),
+    "trace two_states --days 5": (
+        "--days: must be A:B, two whole numbers of days after the release, got 5 (for example 1:30)"
+    ),
     "trace two_states --days 9:3": "--days: must not end before it begins, got 9:3",
     "replay two_states": "Missing option '--out' (see run_sim.py replay --help)",
     "replay two_states --out a.txt": "--out: must be a file that ends in .html or .htm, got a.txt",
-    "replay two_states --out nowhere/a.html": "--out: must lie in a folder that exists, got nowhere/a.html (make nowhere first)",
+    "replay two_states --out nowhere/a.html": (
+        "--out: must lie in a folder that exists, got nowhere/a.html (make nowhere first)"
+    ),
     "replay two_states --out a.html --language xx": "language: must be one of en, fr, got xx",
-    "replay two_states --out a.html --replication -1": "--replication: must be a whole number from 0 to",
-    "replay two_stats --out a.html": "two_stats: must be a file or a bundled scenario, did you mean two_states?",
+    "replay two_states --out a.html --replication -1": (
+        "--replication: must be a whole number from 0 to"
+    ),
+    "replay two_stats --out a.html": (
+        "two_stats: must be a file or a bundled scenario, did you mean two_states?"
+    ),
     "check two_states --runs 0": f"--runs: {RUNS}, got 0",
     "resolve": "Missing argument 'SCENARIO' (see run_sim.py resolve --help)",
     "list two_states": "Got unexpected extra argument(s) (two_states) (see run_sim.py list --help)",
