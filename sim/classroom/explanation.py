@@ -35,7 +35,7 @@ def write(
     words : the language of the page
     """
     ending = out.suffix.lower()
-    with style.applied():
+    with style.settings():
         if ending != HTML:
             png, svg = style.pictures(parts[0][2]())
             write_file(out, png if ending == PNG else svg)

@@ -251,8 +251,9 @@ def _one(console: Console, found: Forked) -> None:
 def _many(console: Console, found: Forked) -> None:
     """Without a change: the outcomes that can follow from that day."""
     from sim.cli.tables import BAR, table_of
-    from sim.report.pages.formats import percent
+    from sim.words import words
 
+    percent = words().percent
     table = table_of("\nWhat can follow from that day", "outcome", "probability", "95 % interval")
     table.add_column("", no_wrap=True)
     for name, share in found.shares(found.plain).items():

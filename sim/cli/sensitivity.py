@@ -108,7 +108,8 @@ def _page(answer: SensitivityAnswer, result: DesignResult) -> None:
 
 def _print(answer: SensitivityAnswer, result: DesignResult) -> None:
     from sim.cli.tables import screen, table_of
-    from sim.report.pages.sensitivity import HEADS, cells
+    from sim.report.pages.sensitivity import cells, heads
+    from sim.words import words
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
@@ -116,7 +117,7 @@ def _print(answer: SensitivityAnswer, result: DesignResult) -> None:
     for name, one in answer.results.items():
         blocks = (one.blocks or 0) + (one.dropped or 0)
         dropped = f"; {one.dropped} of {blocks} blocks dropped" if one.dropped else ""
-        rows = table_of(f"\n{name} ({one.unit}){dropped}", "factor", *HEADS[answer.method])
+        rows = table_of(f"\n{name} ({one.unit}){dropped}", "factor", *heads(answer.method, words()))
         for path, indices in list(one.factors.items())[:_SHOWN]:
-            rows.add_row(names[path], *cells(indices, one.unit))
+            rows.add_row(names[path], *cells(indices, one.unit, words()))
         console.print(rows)

@@ -155,7 +155,8 @@ def _print(answer: SweepAnswer, result: DesignResult) -> None:
 def _table(answer: SweepAnswer, names: list[str]) -> Any:
     """Some columns of the numbers, a row a point."""
     from sim.cli.tables import table_of
-    from sim.report.figures.bars import said, short
+    from sim.report.values import short, value_text
+    from sim.words import words
 
     factors = answer.sample.factors
     rows = table_of("", *(short(factor.name, _NAME) for factor in factors), *names)
@@ -164,6 +165,10 @@ def _table(answer: SweepAnswer, names: list[str]) -> Any:
         for one in (answer.series[name] for name in names):
             found = one.estimates[point]
             half = None if found.low is None else found.halfwidth
-            cells.append(f"{said(found.value, one.unit)} ± {said(half, one.unit)}")
-        rows.add_row(*(said(answer.at(point, factor)) for factor in factors), *cells)
+            cells.append(
+                f"{value_text(found.value, one.unit, words())} ± {value_text(half, one.unit, words())}"
+            )
+        rows.add_row(
+            *(value_text(answer.at(point, factor), "", words()) for factor in factors), *cells
+        )
     return rows

@@ -122,11 +122,14 @@ def command(
 
 def _print(answer: UncertaintyAnswer, result: DesignResult, on: tuple[str, ...]) -> None:
     from sim.cli.tables import screen, table_of
-    from sim.report.pages.uncertainty import HEADS, cells, shown
+    from sim.report.pages.uncertainty import cells, heads, main_targets
+    from sim.words import words
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
-    rows = table_of("\nVariance from unknown inputs and from chance", "outcome or measure", *HEADS)
-    for name, one in shown(answer, on).items():
-        rows.add_row(name, *cells(one))
+    rows = table_of(
+        "\nVariance from unknown inputs and from chance", "outcome or measure", *heads(words())
+    )
+    for name, one in main_targets(answer, on).items():
+        rows.add_row(name, *cells(one, words()))
     console.print(rows)

@@ -75,7 +75,7 @@ class EnsembleData:
         return len(self.whole)
 
     @property
-    def drawn(self) -> int:
+    def n_by_day(self) -> int:
         """How many of these are in the figures by day."""
         return len(self.fine)
 
@@ -118,7 +118,7 @@ def gather(
     rung, deaths, interstate = (
         daily[name].to_numpy().reshape(shape) for name in ("rung", "deaths", "interstate")
     )
-    typical, extreme = chosen(fine, scenario)
+    typical, extreme = pick_two(fine, scenario)
     whole = runs if whole is None else whole
     good = whole[whole["status"] == 0]
     return EnsembleData(
@@ -147,14 +147,14 @@ def gather(
         typical=typical,
         extreme=extreme,
         kept={
-            chosen: rung[list(fine["replication"]).index(chosen)].astype(np.int64)
-            for chosen in (typical, extreme)
-            if chosen is not None
+            number: rung[list(fine["replication"]).index(number)].astype(np.int64)
+            for number in (typical, extreme)
+            if number is not None
         },
     )
 
 
-def chosen(fine: DataFrame, scenario: Scenario) -> tuple[int | None, int | None]:
+def pick_two(fine: DataFrame, scenario: Scenario) -> tuple[int | None, int | None]:
     """A typical and an extreme replication, by number.
 
     Typical is the medoid of the most frequent outcome class: the replication with the least sum of

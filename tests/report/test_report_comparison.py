@@ -107,7 +107,7 @@ def test_each_scenario_beside_the_baseline_has_its_own_figures() -> None:
 
 def test_ribbons_leave_and_arrive_whole(tmp_path: Path) -> None:
     """Each ribbon is as wide where it ends as where it starts, and together they fill both bars."""
-    with style.applied():
+    with style.settings():
         (ax,) = drawn(comparison())["flow"].draw().axes
     bands = [path.get_paths()[0].vertices for path in ax.collections]
     ribbons = [band for band in bands if len(band) > 20]

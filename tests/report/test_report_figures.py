@@ -15,14 +15,13 @@ from sim.narration.event_sentences import EventSentence, event_sentences
 from sim.narration.names import Names
 from sim.report.ensemble_data import EnsembleData, gather, medoid
 from sim.report.figures import palette, style
-from sim.report.figures.bars import short
 from sim.report.figures.drawing import Drawing, write
 from sim.report.figures.ensemble import OF_ALL, drawings
 from sim.report.figures.layout import spring
 from sim.report.figures.svg import HEAVY, element, inline
 from sim.report.figures.timeline import POINTS, Line, turning_points
 from sim.report.pages.ensemble_sentences import Sentences, of_runs
-from sim.report.pages.formats import exact, number, percent
+from sim.report.values import short
 from sim.scenario import Scenario
 from sim.words import words
 from tests.report import fake
@@ -46,7 +45,7 @@ def drawing_of(name: str, data: EnsembleData) -> Drawing:
 
 
 def picture_of(name: str, data: EnsembleData) -> tuple[bytes, bytes]:
-    with style.applied():
+    with style.settings():
         return style.pictures(drawing_of(name, data).draw())
 
 
@@ -123,7 +122,7 @@ def test_style_leaves_the_settings_of_the_process_alone() -> None:
 
     before = dict(mpl.rcParams)
     assert before["font.size"] == mpl.rcParamsDefault["font.size"]
-    with style.applied():
+    with style.settings():
         assert mpl.rcParams["font.size"] == style.TEXT
     assert dict(mpl.rcParams) == before
 
@@ -259,47 +258,6 @@ def test_sentences_follow_the_data() -> None:
         f"in {int(data.fine['ceasefire_at_end'].sum())} of 40 replications a ceasefire was in force on day 180"
         in Sentences(data, words()).outcomes()
     )
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (None, "–"),
-        (float("nan"), "–"),
-        (0.0, "0"),
-        (12345.6, "12\u202f346"),
-        (345.67, "346"),
-        (12.34, "12.3"),
-        (3.04, "3"),
-        (3.14, "3.1"),
-        (0.1234, "0.12"),
-    ],
-)
-def test_numbers_are_said_shortly(value: float | None, said: str) -> None:
-    assert number(value) == said
-
-
-def test_inputs_are_given_exactly() -> None:
-    assert [exact(value) for value in (0.18333, 600000.0, 2.41)] == [
-        "0.18333",
-        "600\u202f000",
-        "2.41",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("share", "said"),
-    [
-        (None, "–"),
-        (0.0, "0\u202f%"),
-        (0.004, "0.4\u202f%"),
-        (0.0001, "under 0.1\u202f%"),
-        (0.46, "46\u202f%"),
-        (0.99999, "over 99.9\u202f%"),
-    ],
-)
-def test_shares_are_said_in_per_cent(share: float | None, said: str) -> None:
-    assert percent(share) == said
 
 
 def test_long_names_keep_what_tells_them_apart() -> None:

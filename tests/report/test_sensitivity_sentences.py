@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sim.design.draws import Draws
 from sim.design.factors import Factor
-from sim.report.pages.formats import points
-from sim.report.pages.sensitivity import cells, matters, sentence
+from sim.report.pages.sensitivity import SensitivityPage, cells, matters
 from sim.stats.estimate import NORMAL, Estimate
 from sim.stats.indices import End, Index, OneAtATime, SobolIndices
 from sim.studies.contract import Subject
 from sim.studies.inputs import Sample
 from sim.studies.sensitivity.sensitivity import SensitivityAnswer, TargetSensitivity
+from sim.words import words
+
+
+def sentence(answer: SensitivityAnswer, name: str) -> str:
+    return SensitivityPage(answer, words()).sentence(name)
 
 
 def swing(value: float, half: float) -> OneAtATime:
@@ -66,24 +68,11 @@ def test_no_interval_is_no_evidence() -> None:
 
 
 def test_cells_have_signs_and_units() -> None:
-    assert [text.replace("\u202f", " ") for text in cells(swing(-0.21, 0.02), "probability")] == [
-        "30 %",
-        "9 %",
-        "−21 %",
-        "−23 % to −19 %",
+    assert cells(swing(-0.21, 0.02), "probability", words()) == [
+        "30%",
+        "9%",
+        "−21%",
+        "−23% to −19%",
     ]
     sobol = SobolIndices(Index(-0.0001, -0.02, 0.02), Index(0.5, None, None))
-    assert [text.replace("\u202f", " ") for text in cells(sobol, "deaths")] == [
-        "0 %",
-        "−2 % to 2 %",
-        "50 %",
-        "–",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0.214, "21"), (-0.214, "−21"), (0.004, "0.4"), (-0.0001, "0"), (0.0, "0"), (None, "–")],
-)
-def test_percentage_points(share: float | None, text: str) -> None:
-    assert points(share) == text
+    assert cells(sobol, "deaths", words()) == ["0%", "−2% to 2%", "50%", "–"]

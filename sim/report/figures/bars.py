@@ -1,44 +1,25 @@
-"""Bars of what matters: a tornado, elementary effects, and shares of variance, the most important at the top."""
+"""Bars of the inputs that matter, the most important at the top: tornado, Morris, Sobol."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures import palette, style
-from sim.report.pages.formats import number, percent
+from sim.report.values import SHARE, short, value_text
 from sim.stats.indices import Index, MorrisIndices, OneAtATime, SobolIndices
+from sim.words import Words
 
-MOST = 12  # factors in a figure
+MOST = 12  # inputs in a figure
+_NAMED = 6  # inputs that are named in Morris's plot
 LOW_COLOUR, HIGH_COLOUR = palette.OKABE_ITO[2], palette.OKABE_ITO[1]
 FIRST_COLOUR, TOTAL_COLOUR = palette.OKABE_ITO[2], palette.OKABE_ITO[3]
-_NAME_WIDTH = 56  # characters
-_PLATE = {
-    "boxstyle": "square,pad=0.1",
-    "facecolor": palette.PAPER,
-    "edgecolor": "none",
-}  # so that no line runs through a name
-
-
-def short(name: str, width: int = _NAME_WIDTH) -> str:
-    """The end of a long path, or both ends of a long label, which tell it from others that begin as it does."""
-    if len(name) <= width:
-        return name
-    tail = (width - 1) // 3 if " " in name else width - 1
-    return f"{name[: width - 1 - tail]}…{name[-tail:]}"
-
-
-def said(value: Any, unit: str = "") -> str:
-    """A number, share or word as people say it."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return percent(float(value)) if unit == "probability" else number(float(value))
+#: Behind a name, so that no line runs through it.
+_PLATE = {"boxstyle": "square,pad=0.1", "facecolor": palette.PAPER, "edgecolor": "none"}
 
 
 def _frame(rows: int, axis: str) -> tuple[Figure, Axes]:
@@ -65,88 +46,109 @@ def _name(ax: Axes, place: float, text: str) -> None:
     )
 
 
-def _ticks(ax: Axes, unit: str) -> None:
-    ax.xaxis.set_major_formatter(
-        lambda value, _: f"{100 * value:.0f} %" if unit == "probability" else number(value)
-    )
+def _tick(words: Words, unit: str) -> Callable[[float, float], str]:
+    """What stands at a tick of an axis in this unit."""
+    if unit == SHARE:
+        return lambda value, _: words.percent(value, decimals=0)
+    return lambda value, _: words.number(value)
 
 
-def tornado(
-    rows: Mapping[str, OneAtATime], names: Mapping[str, str], base: float, unit: str, axis: str
-) -> Figure:
-    """For each factor a bar from where it is low to where it is high, around the scenario as it is.
+@dataclass(frozen=True)
+class View:
+    """What bars of inputs have in common.
+
+    Attributes
+    ----------
+    names : what to call each input, by path
+    unit, axis : unit and name of what is asked
+    words : the language of the figure
+    """
+
+    names: Mapping[str, str]
+    unit: str
+    axis: str
+    words: Words
+
+
+def tornado(rows: Mapping[str, OneAtATime], view: View, base: float) -> Figure:
+    """For each input a bar from where it is low to where it is high, around the scenario as it is.
 
     Parameters
     ----------
-    rows : what each factor does alone, by path
-    names : what to call each path
+    rows : what each input does alone, by path
+    view : names, unit and language
     base : what is asked, in the scenario as it is
-    unit, axis : unit and name of what is asked
     """
     shown = list(rows.items())[:MOST]
-    fig, ax = _frame(len(shown), axis)
+    fig, ax = _frame(len(shown), view.axis)
     for place, (path, row) in enumerate(shown):
-        ends = [end for end in row.ends if end.mean is not None]
-        for n, end in enumerate(ends):
-            colour = LOW_COLOUR if n == 0 and len(ends) > 1 else HIGH_COLOUR
-            ax.barh(
-                place + 0.08,
-                (end.mean or 0.0) - base,
-                left=base,
-                height=0.36,
-                color=colour,
-                edgecolor=palette.INK,
-                lw=0.8,
-                zorder=2,
-            )
-            if end.change.low is not None:
-                whisker = base + np.array(end.change.bounds)
-                level = place + 0.08 + 0.09 * (2 * n / max(1, len(ends) - 1) - 1)
-                ax.plot(
-                    np.clip(whisker, 0, 1) if unit == "probability" else whisker,
-                    [level, level],
-                    color=palette.INK,
-                    lw=2,
-                    zorder=3,
-                )
-        ax.plot([base, base], [place - 0.13, place + 0.29], color=palette.INK, lw=2, zorder=4)
-        at = (
-            ", ".join(said(end.at) for end in ends)
-            if len(ends) != 2
-            else f"{said(ends[0].at)} to {said(ends[1].at)}"
+        _swing(ax, place, row, base, view.unit)
+        ends = [value_text(end.at, "", view.words) for end in row.ends if end.mean is not None]
+        at = view.words.range(*ends) if len(ends) == 2 else ", ".join(ends)
+        name = view.words.text(
+            "studies.figures.sensitivity.tornado.at", input=short(view.names[path], 40), values=at
         )
-        _name(ax, place, f"{short(names[path], 40)}  ({at})")
+        _name(ax, place, name)
     ax.axvline(base, color=palette.GREY, lw=1, ls=":", zorder=0)
     ax.margins(x=0.06)
-    _ticks(ax, unit)
+    ax.xaxis.set_major_formatter(_tick(view.words, view.unit))
     return fig
 
 
-def effects(
-    rows: Mapping[str, MorrisIndices], names: Mapping[str, str], unit: str, axis: str
-) -> Figure:
-    """Morris's mean absolute effect of moving each factor over its whole range, with its 95 % interval."""
+def _swing(ax: Axes, place: float, row: OneAtATime, base: float, unit: str) -> None:
+    """The bars of one input to both sides of the scenario as it is, with their intervals."""
+    ends = [end for end in row.ends if end.mean is not None]
+    for n, end in enumerate(ends):
+        ax.barh(
+            place + 0.08,
+            (end.mean or 0.0) - base,
+            left=base,
+            height=0.36,
+            color=LOW_COLOUR if n == 0 and len(ends) > 1 else HIGH_COLOUR,
+            edgecolor=palette.INK,
+            lw=0.8,
+            zorder=2,
+        )
+        if end.change.low is not None:
+            whisker = base + np.array(end.change.bounds)
+            level = place + 0.08 + 0.09 * (2 * n / max(1, len(ends) - 1) - 1)
+            ax.plot(
+                np.clip(whisker, 0, 1) if unit == SHARE else whisker,
+                [level, level],
+                color=palette.INK,
+                lw=2,
+                zorder=3,
+            )
+    ax.plot([base, base], [place - 0.13, place + 0.29], color=palette.INK, lw=2, zorder=4)
+
+
+def effects(rows: Mapping[str, MorrisIndices], view: View) -> Figure:
+    """Morris's mean size of the effect of each input's whole range, with its 95 % interval."""
     shown = list(rows.items())[:MOST]
-    fig, ax = _frame(len(shown), axis)
+    fig, ax = _frame(len(shown), view.axis)
     for place, (path, row) in enumerate(shown):
         _bar(ax, place + 0.08, row.mu_star, HIGH_COLOUR, 0.36)
-        _name(ax, place, short(names[path]))
+        _name(ax, place, short(view.names[path]))
     ax.set_xlim(left=0)
-    _ticks(ax, unit)
+    ax.xaxis.set_major_formatter(_tick(view.words, view.unit))
     return fig
 
 
-def indices(rows: Mapping[str, SobolIndices], names: Mapping[str, str]) -> Figure:
-    """Sobol's first-order and total indices of each factor, with their 95 % intervals."""
+def indices(rows: Mapping[str, SobolIndices], view: View) -> Figure:
+    """Sobol's first-order and total indices of each input, with their 95 % intervals."""
+
+    def text(key: str) -> str:
+        return view.words.text(f"studies.figures.sensitivity.indices.{key}")
+
     shown = list(rows.items())[:MOST]
-    fig, ax = _frame(len(shown), "share of the variance between points")
+    fig, ax = _frame(len(shown), text("x"))
     for place, (path, row) in enumerate(shown):
         _bar(ax, place - 0.02, row.first, FIRST_COLOUR, 0.2)
         _bar(ax, place + 0.2, row.total, TOTAL_COLOUR, 0.2)
-        _name(ax, place, short(names[path]))
+        _name(ax, place, short(view.names[path]))
     ax.set_xlim(left=min(0.0, ax.get_xlim()[0]))
-    _ticks(ax, "probability")
-    key(ax, [("alone", FIRST_COLOUR), ("with all it acts together with", TOTAL_COLOUR)])
+    ax.xaxis.set_major_formatter(_tick(view.words, SHARE))
+    key(ax, [(text("first"), FIRST_COLOUR), (text("total"), TOTAL_COLOUR)])
     return fig
 
 
@@ -171,8 +173,8 @@ def key(ax: Axes, entries: Sequence[tuple[str, str]]) -> None:
         x += 0.08 + 0.017 * len(text)
 
 
-def together(rows: Mapping[str, MorrisIndices], names: Mapping[str, str], unit: str) -> Figure:
-    """Morris's plot: how much each factor does, and how much that depends on where it and the others are."""
+def together(rows: Mapping[str, MorrisIndices], view: View) -> Figure:
+    """Morris's plot: the effect of each input, and how much it depends on where all inputs are."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
     shown = [(path, row.mu_star, row.sigma.value or 0.0) for path, row in rows.items()]
@@ -194,26 +196,20 @@ def together(rows: Mapping[str, MorrisIndices], names: Mapping[str, str], unit: 
     ax.set_ylim(0, 1.12 * top)
     edge = min(1.05 * far, 1.12 * top)
     ax.plot([0, edge], [0, edge], color=palette.GREY, lw=1.2, ls="--", zorder=0)
-    ax.set_xlabel("how much it does (µ*)")
-    ax.set_ylabel("how much that varies (σ)")
-    _ticks(ax, unit)
-    ax.yaxis.set_major_formatter(
-        lambda value, _: f"{100 * value:.0f} %" if unit == "probability" else number(value)
-    )
+    ax.set_xlabel(view.words.text("studies.figures.sensitivity.plot.x"))
+    ax.set_ylabel(view.words.text("studies.figures.sensitivity.plot.y"))
+    ax.xaxis.set_major_formatter(_tick(view.words, view.unit))
+    ax.yaxis.set_major_formatter(_tick(view.words, view.unit))
     ax.locator_params(nbins=5)
-    labels = [(sigma, short(names[path], 24), HIGH_COLOUR) for path, _, sigma in shown[:_NAMED]]
-    _numbered(ax, shown[:_NAMED], labels)
+    _number_points(
+        ax, [(short(view.names[path], 24), star, sigma) for path, star, sigma in shown[:_NAMED]]
+    )
     return fig
 
 
-_NAMED = 6  # factors that are named in Morris's plot
-
-
-def _numbered(
-    ax: Axes, shown: Sequence[tuple[str, Any, float]], labels: Sequence[tuple[float, str, str]]
-) -> None:
-    """Numbers at the points, and the names that they stand for at the side."""
-    for n, (_, star, sigma) in enumerate(shown, 1):
+def _number_points(ax: Axes, points: Sequence[tuple[str, Index, float]]) -> None:
+    """Numbers at the points (name, effect, spread), and the names for them at the side."""
+    for n, (_, star, sigma) in enumerate(points, 1):
         ax.annotate(
             str(n),
             (star.value or 0.0, sigma),
@@ -222,9 +218,8 @@ def _numbered(
             fontsize=style.SMALL,
             fontweight="bold",
         )
-    listed = "\n".join(f"{n}  {text}" for n, (_, text, _) in enumerate(labels, 1))
     ax.annotate(
-        listed,
+        "\n".join(f"{n}  {name}" for n, (name, *_) in enumerate(points, 1)),
         (1.03, 1.0),
         xycoords="axes fraction",
         fontsize=style.SMALL,

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.design.factors import Factor
 from sim.report.figures import palette, style
-from sim.report.figures.bars import said, short
+from sim.report.values import limits_text, short, value_text
 from sim.stats.prim import Box, BoxSearch
+from sim.words import Words
 
+_LABEL = 26  # characters of a label on a line
 BOX_COLOUR, ALL_COLOUR = palette.OKABE_ITO[0], palette.OKABE_ITO[2]
 
 
-def trade(found: BoxSearch) -> Figure:
+def trade(found: BoxSearch, words: Words) -> Figure:
     """Each box by how much of the outcome it covers and how dense it is, in the half that it was not made from."""
+
+    def text(key: str) -> str:
+        return words.text(f"studies.figures.discovery.boxes.{key}")
+
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
     seen = np.array([(box.sought.coverage, box.sought.density) for box in found.boxes])
@@ -28,19 +37,19 @@ def trade(found: BoxSearch) -> Figure:
     ax.plot([chosen.coverage] * 2, [chosen.low, chosen.high], color=palette.INK, lw=2)
     ax.plot(chosen.coverage, chosen.density, "s", ms=15, color=BOX_COLOUR, mec=palette.INK)
     ax.axhline(found.everywhere, color=palette.INK, ls="--", lw=1.2)
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_xticks(*style.percent_ticks(words))
     ax.set_xlim(0, 1.02)
     ax.set_ylim(0, min(1.02, 1.15 * max(chosen.high, seen[:, 1].max(), fresh[:, 1].max())))
-    ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+    ax.yaxis.set_major_formatter(lambda value, _: words.percent(value, decimals=0))
     ax.locator_params(axis="y", nbins=5)
-    ax.set_xlabel("coverage: share of the outcome in the box")
-    ax.set_ylabel("density: share of the\nbox with the outcome")
+    ax.set_xlabel(text("x"))
+    ax.set_ylabel(textwrap.fill(text("y"), _LABEL))
     style.name_lines(
         ax,
         1.02,
         [
-            (found.everywhere, "everywhere", palette.GREY),
-            (chosen.density, "chosen box", BOX_COLOUR),
+            (found.everywhere, text("everywhere"), palette.GREY),
+            (chosen.density, text("chosen"), BOX_COLOUR),
         ],
         gap=0.1,
         size=style.SMALL + 1,
@@ -48,70 +57,25 @@ def trade(found: BoxSearch) -> Figure:
     return fig
 
 
-def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor]) -> Figure:
+def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor], words: Words) -> Figure:
     """Where the chosen box lies in the range of each restricted input."""
-    names: Mapping[str, Factor] = {factor.path: factor for factor in factors}
+    by_path = {factor.path: factor for factor in factors}
     fig = style.figure(height=1.7 + 0.72 * max(1, len(box.sides)))
     ax = fig.add_subplot()
     for place, (path, kept) in enumerate(box.sides.items()):
+        factor = by_path[path]
         if isinstance(kept, frozenset):
-            words = list(dict.fromkeys(names[path].values or sorted(cases[path], key=str)))
-            for n, word in enumerate(words):
-                colour = BOX_COLOUR if word in kept else palette.PALE
-                ax.barh(
-                    place + 0.12,
-                    1 / len(words),
-                    left=n / len(words),
-                    height=0.34,
-                    color=colour,
-                    edgecolor=palette.INK,
-                    lw=0.8,
-                )
-                ax.text(
-                    (n + 0.5) / len(words),
-                    place + 0.12,
-                    str(word),
-                    ha="center",
-                    va="center",
-                    fontsize=style.SMALL - 1,
-                    color=palette.ink_on(colour),
-                )
-            text = " or ".join(str(word) for word in words if word in kept)
+            inside = _levels(ax, place, factor, cases[path], kept)
+            text = words.join(inside, "or")
         else:
-            low, high = _range(names[path], cases[path])
-            left, right = (np.clip((edge - low) / (high - low), 0, 1) for edge in kept)
-            ax.barh(place + 0.12, 1, height=0.34, color=palette.PALE, edgecolor=palette.INK, lw=0.8)
-            ax.barh(
-                place + 0.12,
-                right - left,
-                left=left,
-                height=0.34,
-                color=BOX_COLOUR,
-                edgecolor=palette.INK,
-                lw=0.8,
-            )
-            text = limits(kept)
-            ax.text(
-                0.005,
-                place + 0.45,
-                said(low),
-                fontsize=style.SMALL - 2,
-                va="center",
-                color=palette.GREY,
-            )
-            ax.text(
-                0.995,
-                place + 0.45,
-                said(high),
-                fontsize=style.SMALL - 2,
-                va="center",
-                ha="right",
-                color=palette.GREY,
-            )
+            _interval(ax, place, _range(factor, cases[path]), kept, words)
+            text = limits_text(*kept, words)
         ax.text(
             0,
             place - 0.24,
-            f"{short(names[path].name, 38)}: {text}",
+            words.text(
+                "studies.figures.discovery.box.side", input=short(factor.name, 38), range=text
+            ),
             fontsize=style.SMALL + 1,
             fontweight="bold",
             va="center",
@@ -122,16 +86,64 @@ def sides(box: Box, cases: pd.DataFrame, factors: Sequence[Factor]) -> Figure:
     return fig
 
 
+def _levels(
+    ax: Axes, place: float, factor: Factor, values: pd.Series, kept: frozenset[Any]
+) -> list[str]:
+    """The words of an input side by side, those in the box marked; gives these."""
+    levels = list(dict.fromkeys(factor.values or sorted(values, key=str)))
+    for n, level in enumerate(levels):
+        colour = BOX_COLOUR if level in kept else palette.PALE
+        ax.barh(
+            place + 0.12,
+            1 / len(levels),
+            left=n / len(levels),
+            height=0.34,
+            color=colour,
+            edgecolor=palette.INK,
+            lw=0.8,
+        )
+        ax.text(
+            (n + 0.5) / len(levels),
+            place + 0.12,
+            str(level),
+            ha="center",
+            va="center",
+            fontsize=style.SMALL - 1,
+            color=palette.ink_on(colour),
+        )
+    return [str(level) for level in levels if level in kept]
+
+
+def _interval(
+    ax: Axes, place: float, ends: tuple[float, float], kept: tuple[float, float], words: Words
+) -> None:
+    """The range of an input, the part in the box marked."""
+    low, high = ends
+    left, right = (float(np.clip((edge - low) / (high - low), 0, 1)) for edge in kept)
+    for start, width, colour in ((0.0, 1.0, palette.PALE), (left, right - left, BOX_COLOUR)):
+        ax.barh(
+            place + 0.12,
+            width,
+            left=start,
+            height=0.34,
+            color=colour,
+            edgecolor=palette.INK,
+            lw=0.8,
+        )
+    for x, value, side in ((0.005, low, "left"), (0.995, high, "right")):
+        ax.text(
+            x,
+            place + 0.45,
+            value_text(value, "", words),
+            fontsize=style.SMALL - 2,
+            va="center",
+            ha=side,
+            color=palette.GREY,
+        )
+
+
 def _range(factor: Factor, points: pd.Series) -> tuple[float, float]:
     """Where a factor was varied."""
     if factor.low is not None and factor.high is not None:
         return factor.low, factor.high
     return float(points.min()), float(points.max())
-
-
-def limits(kept: tuple[float, float]) -> str:
-    """A range in words."""
-    low, high = kept
-    if np.isinf(low):
-        return f"below {said(high)}"
-    return f"above {said(low)}" if np.isinf(high) else f"{said(low)} to {said(high)}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,19 +14,19 @@ from matplotlib.colors import Normalize, to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
 from sim.design.factors import Factor
 from sim.report.figures import palette, style
-from sim.report.figures.bars import said, short
-from sim.report.pages.formats import number
-from sim.words import words
+from sim.report.values import SHARE, short, value_text
+from sim.words import NONE, Words
 
 if TYPE_CHECKING:
     from sim.studies.sweep import SweepAnswer
 
 SEEN = 0.005  # an outcome that never has this share is not drawn
 #: Light to dark, in even steps of lightness, for colour-blind readers and in grey: the lower part
-# of Matplotlib's inferno, turned round.
+#: of Matplotlib's inferno, turned round.
 HEAT = "inferno_r"
 _DARKEST = 0.85
 LEAST_TOP = 0.25  # share that is darkest at the least, so that rare outcomes stay pale
@@ -46,77 +47,95 @@ def shown_outcomes(answer: SweepAnswer) -> list[str]:
     ]
 
 
-def curves(
-    answer: SweepAnswer,
-    factor: Factor,
-    names: Sequence[str],
-    colours: dict[str, str],
-    unit: str,
-) -> Figure:
-    """What is asked along one factor: lines with 95 % bands, or, for words, dots with whiskers."""
+@dataclass(frozen=True)
+class View:
+    """What is drawn along an input.
+
+    Attributes
+    ----------
+    names : outcomes or measures of one unit
+    colours : of each
+    unit : of what is drawn
+    words : the language of the figure
+    """
+
+    names: Sequence[str]
+    colours: Mapping[str, str]
+    unit: str
+    words: Words
+
+
+def curves(answer: SweepAnswer, factor: Factor, view: View) -> Figure:
+    """What is asked along one input: lines with 95 % bands, or, for words, dots with whiskers."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
-    lined = numeric(answer, factor)
-    column = answer.points[factor.path]
-    levels = list(dict.fromkeys(column))
-    labels = []
-    for n, name in enumerate(names):
-        one = answer.series[name]
-        x = (
-            column.to_numpy(dtype=float)
-            if lined
-            else np.array([levels.index(v) for v in column]) + 0.12 * (n - (len(names) - 1) / 2)
-        )
-        middle, low, high = one.values, one.low, one.high
-        if lined:
-            ax.fill_between(x, low, high, color=colours[name], alpha=0.25, lw=0)
-            ax.plot(x, middle, color=colours[name], marker="o", ms=5, clip_on=False)
-        else:
-            ax.errorbar(
-                x,
-                middle,
-                yerr=[np.maximum(0, middle - low), np.maximum(0, high - middle)],
-                color=colours[name],
-                fmt="o",
-                ms=9,
-                lw=2.5,
-                capsize=4,
-                clip_on=False,
-            )
-        labels.append((float(middle[-1]), short(name, 22), colours[name]))
-    _along(ax, factor, levels, lined)
-    if unit == "probability":
-        style.percent_axis(ax, words())
-        ax.set_ylabel("share of replications")
+    values = answer.points[factor.path]
+    if numeric(answer, factor):
+        _lines(ax, answer, values.to_numpy(dtype=float), view)
+        ax.locator_params(axis="x", nbins=6)
     else:
-        ax.set_ylabel(unit)
-        ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]))
-        ax.yaxis.set_major_formatter(lambda value, _: number(value))
-    if lined:
-        style.name_lines(ax, float(levels[-1]), labels, gap=0.11, size=style.SMALL + 1)
-    else:
-        ax.legend(
-            [Line2D([], [], marker="o", ms=9, ls="", color=colours[name]) for name in names],
-            names,
-            loc="center left",
-            bbox_to_anchor=(1.0, 0.5),
-            frameon=False,
-        )
+        _dots(ax, answer, list(values), view)
+    ax.set_xlabel(short(factor.name, 58))
     return fig
 
 
-def _along(ax: Axes, factor: Factor, levels: Sequence[object], lined: bool) -> None:
-    if lined:
-        numbers = [float(str(level)) for level in levels]
-        ax.set_xlim(min(numbers), max(numbers))
-        ax.locator_params(axis="x", nbins=6)
+def _lines(ax: Axes, answer: SweepAnswer, x: NDArray[np.float64], view: View) -> None:
+    labels = []
+    for name in view.names:
+        one, colour = answer.series[name], view.colours[name]
+        ax.fill_between(x, one.low, one.high, color=colour, alpha=0.25, lw=0)
+        ax.plot(x, one.values, color=colour, marker="o", ms=5, clip_on=False)
+        labels.append((float(one.values[-1]), short(_name(name, view), 22), colour))
+    ax.set_xlim(float(x.min()), float(x.max()))
+    _value_axis(ax, view)
+    style.name_lines(ax, float(x[-1]), labels, gap=0.11, size=style.SMALL + 1)
+
+
+def _dots(ax: Axes, answer: SweepAnswer, values: Sequence[object], view: View) -> None:
+    levels = list(dict.fromkeys(values))
+    place = np.array([levels.index(value) for value in values])
+    for n, name in enumerate(view.names):
+        one = answer.series[name]
+        below, above = one.values - one.low, one.high - one.values
+        ax.errorbar(
+            place + 0.12 * (n - (len(view.names) - 1) / 2),
+            one.values,
+            yerr=[np.maximum(0, below), np.maximum(0, above)],
+            color=view.colours[name],
+            fmt="o",
+            ms=9,
+            lw=2.5,
+            capsize=4,
+            clip_on=False,
+        )
+    ax.set_xlim(-0.5, len(levels) - 0.5)
+    ax.set_xticks(range(len(levels)), [short(str(level), 18) for level in levels])
+    _value_axis(ax, view)
+    ax.legend(
+        [Line2D([], [], marker="o", ms=9, ls="", color=view.colours[k]) for k in view.names],
+        [_name(name, view) for name in view.names],
+        loc="center left",
+        bbox_to_anchor=(1.0, 0.5),
+        frameon=False,
+    )
+
+
+def _name(name: str, view: View) -> str:
+    return view.words.term("vocabulary.outcomes", name)
+
+
+def _value_axis(ax: Axes, view: View) -> None:
+    """Shares, or values in their unit, up the side."""
+    if view.unit == SHARE:
+        style.percent_axis(ax, view.words)
+        ax.set_ylabel(view.words.text("report.figures.share"))
     else:
-        ax.set_xlim(-0.5, len(levels) - 0.5)
-        ax.set_xticks(range(len(levels)), [short(str(level), 18) for level in levels])
-    ax.set_xlabel(short(factor.name, 58))
+        ax.set_ylabel(view.unit)
+        ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]))
+        ax.yaxis.set_major_formatter(lambda value, _: view.words.number(value))
 
 
-def heat(answer: SweepAnswer, name: str) -> Figure:
+def heat(answer: SweepAnswer, name: str, words: Words) -> Figure:
     """What is asked over two factors: a colour and a number a cell, and half its interval below."""
     one, factors = answer.series[name], answer.sample.factors
     unit, values = one.unit, one.values
@@ -127,24 +146,20 @@ def heat(answer: SweepAnswer, name: str) -> Figure:
         width=max(style.WIDTH, 1.9 + 0.95 * len(across)), height=2.0 + 0.62 * len(up)
     )
     ax = fig.add_subplot()
-    top = (
-        max(
-            LEAST_TOP if unit == "probability" else 0.0,
-            float(np.nanmax(values, initial=0.0)),
-        )
-        or 1.0
-    )
+    least = LEAST_TOP if unit == SHARE else 0.0
+    top = max(least, float(np.nanmax(values, initial=0.0))) or 1.0
     bottom = min(0.0, float(np.nanmin(values, initial=0.0)))
     scale, colours = Normalize(bottom, top), colormaps[HEAT]
     for y, second in enumerate(up):
         for x, first in enumerate(across):
             found = cells[first, second]
             if found.value is None:
-                colour, text = palette.PALE, "–"
+                colour, text = palette.PALE, NONE
             else:
                 colour = to_hex(colours(_DARKEST * float(scale(found.value))))
-                half = None if found.low is None else found.halfwidth
-                text = f"{said(found.value, unit)}\n± {said(half, unit)}"
+                half = value_text(None if found.low is None else found.halfwidth, unit, words)
+                below = words.text("studies.figures.sweep.heat.half", half=half)
+                text = f"{value_text(found.value, unit, words)}\n{below}"
             ax.add_patch(_square(x, y, colour))
             ax.annotate(
                 text,
@@ -157,8 +172,10 @@ def heat(answer: SweepAnswer, name: str) -> Figure:
             )
     ax.set_xlim(-0.5, len(across) - 0.5)
     ax.set_ylim(-0.5, len(up) - 0.5)
-    ax.set_xticks(range(len(across)), [said(value) for value in across], fontsize=style.SMALL)
-    ax.set_yticks(range(len(up)), [said(value) for value in up], fontsize=style.SMALL)
+    ax.set_xticks(
+        range(len(across)), [value_text(k, "", words) for k in across], fontsize=style.SMALL
+    )
+    ax.set_yticks(range(len(up)), [value_text(k, "", words) for k in up], fontsize=style.SMALL)
     ax.set_xlabel(short(factors[0].name, 58))
     ax.set_ylabel(short(factors[1].name, max(24, 8 * len(up))))
     ax.tick_params(length=0)

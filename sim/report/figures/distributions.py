@@ -93,7 +93,7 @@ def draw_curves(of: Comparison, words: Words) -> Figure:
     axes = np.atleast_1d(fig.subplots(len(names), 1))
     for name, ax in zip(names, axes, strict=True):
         _curves(ax, of, name, words)
-    _named(axes[0], looks(of))
+    _name_lines(axes[0], looks(of))
     return fig
 
 
@@ -201,7 +201,7 @@ def _scale(ax: Axes, top: float, middle: float, words: Words) -> bool:
     return root
 
 
-def _named(ax: Axes, rows: list[Look]) -> None:
+def _name_lines(ax: Axes, rows: list[Look]) -> None:
     """The names of the lines, in their colours, in the corner where such curves leave room."""
     for k, row in enumerate(rows):
         at = 0.07 + 0.13 * (len(rows) - 1 - k)

@@ -76,7 +76,7 @@ def write(drawing: Drawing, folder: Path, words: Words, made_from: str = "") -> 
     -------
     its markup for a page
     """
-    with style.applied():
+    with style.settings():
         fig = drawing.draw()
         foot = words.text("report.page.foot", made_from=drawing.made_from or made_from)
         fig.suptitle(drawing.title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")

@@ -45,10 +45,10 @@ def drawings(
     runs = words.count(data.n, "replication")
     made_from = f"{data.scenario.id} · {runs}"
     early, caption = made_from, ""
-    if data.drawn < data.n:
-        first = words.text("report.figures.first_of", drawn=data.drawn, made_from=runs)
+    if data.n_by_day < data.n:
+        first = words.text("report.figures.first_of", drawn=data.n_by_day, made_from=runs)
         early = f"{data.scenario.id} · {first}"
-        caption = words.text("report.figures.early", drawn=data.drawn, n=data.n)
+        caption = words.text("report.figures.early", drawn=data.n_by_day, n=data.n)
 
     def drawing(name: str) -> Drawing:
         found = in_words(f"report.figures.{name}", partial(OF_ALL[name], data, words), words)

@@ -35,9 +35,9 @@ def draw(of: Comparison, other: str, words: Words) -> Figure:
     grid = fig.add_gridspec(2, 2)
     for place, (name, share) in enumerate(zip((of.baseline, other), both, strict=True)):
         ax = fig.add_subplot(grid[0, place])
-        _stacked(ax, share, days, words)
+        _stack(ax, share, days, words)
         style.percent_axis(ax, words)
-        ax.set_title(_broken(name), fontsize=style.TEXT)
+        ax.set_title(_two_lines(name), fontsize=style.TEXT)
         ax.set_xlabel(words.text("report.figures.compared.rungs.day"))
         if place:
             ax.set_yticklabels([])
@@ -45,7 +45,7 @@ def draw(of: Comparison, other: str, words: Words) -> Figure:
     return fig
 
 
-def _stacked(ax: Axes, parts: Array, days: int, words: Words, sign: float = 1.0) -> None:
+def _stack(ax: Axes, parts: Array, days: int, words: Words, sign: float = 1.0) -> None:
     """Areas over each other, a step a day; `parts` (N_RUNGS, days) at least zero."""
     edges = sign * np.vstack([np.zeros(days), np.cumsum(parts, axis=0)])
     at = np.arange(days + 1)
@@ -66,8 +66,8 @@ def _stacked(ax: Axes, parts: Array, days: int, words: Words, sign: float = 1.0)
 
 def _difference(ax: Axes, both: list[Array], days: int, words: Words) -> None:
     gap = both[1] - both[0]
-    _stacked(ax, np.maximum(gap, 0), days, words)
-    _stacked(ax, np.maximum(-gap, 0), days, words, -1.0)
+    _stack(ax, np.maximum(gap, 0), days, words)
+    _stack(ax, np.maximum(-gap, 0), days, words, -1.0)
     style.day_axis(ax, words, days)
     top = max(LEAST, float(np.maximum(gap, 0).sum(axis=0).max()) * 1.1)
     ax.set_ylim(-top, top)
@@ -106,7 +106,7 @@ def _difference(ax: Axes, both: list[Array], days: int, words: Words) -> None:
         )
 
 
-def _broken(name: str, width: int = 22) -> str:
+def _two_lines(name: str, width: int = 22) -> str:
     """A name over two lines at most."""
     parts = name.replace("_", " ").split()
     line = ""

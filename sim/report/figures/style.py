@@ -62,7 +62,7 @@ _SETTINGS: Any = {
 
 
 @contextmanager
-def applied() -> Iterator[None]:
+def settings() -> Iterator[None]:
     """The settings of all figures, while they are drawn and saved."""
     with _LOCK, mpl.rc_context():
         mpl.rcdefaults()

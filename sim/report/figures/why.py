@@ -16,7 +16,6 @@ from sim.narration.explain import Explainer
 from sim.narration.turning_points import MOST, Turning
 from sim.replication.ledger import Decision
 from sim.report.figures import palette, style
-from sim.report.pages.formats import percent as share_text
 
 #: ten colours for terms: Okabe and Ito's and two more that stay apart from them in lightness
 TERM_COLOURS = (*palette.OKABE_ITO, "#332288", "#882255")
@@ -146,7 +145,7 @@ def draw_turning(
             labels.append(
                 (
                     float(edges[0, k] + edges[0, k + 1]) / 2,
-                    f"{explain.outcome(name)} {share_text(found.shares[0, k])}",
+                    f"{explain.outcome(name)} {explain.words.percent(found.shares[0, k])}",
                     colours[name],
                 )
             )

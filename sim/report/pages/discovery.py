@@ -2,129 +2,134 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.report.figures import boxes
-from sim.report.figures.drawing import Drawing
+from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
-from sim.report.pages.formats import number, percent, plural
+from sim.report.pages.inputs import sample_facts, table_of_inputs
 from sim.report.pages.page import Page, Section, Table
-from sim.report.pages.sensitivity import span
+from sim.report.values import limits_text
 from sim.stats.prim import Kept
-from sim.words import words
+from sim.words import Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.studies.discovery import DiscoveryAnswer
 
-_HOW = (
-    "A box is cut smaller, a thin slice at a time, where that makes the outcome most frequent in what is left; then its sides move out again where that "
-    "helps, and restrictions that may well be chance (quasi-p above 5 % divided by the number of inputs) are taken away (PRIM, Friedman and Fisher 1999). "
-    "It is sought in one half of the cases; "
-    "density and coverage are from the other half. One box is sought: where an outcome has two separate causes, it covers one of them."
-)
+FILE = "discover.html"
 
 
-def restriction(kept: Kept) -> str:
+def write_page(
+    answer: DiscoveryAnswer, result: DesignResult, command: str, language: str | None = None
+) -> Path:
+    """Write `figures/` and `discover.html` beside the results; English by default."""
+    words = words_of() if language is None else words_of(language)
+    page = DiscoveryPage(answer, words).page(result.scenario.title)
+    return study.write(page, result.scenario, result.folder / FILE, command, words)
+
+
+def restriction(kept: Kept, words: Words) -> str:
     """One side of a box in words."""
     if isinstance(kept, frozenset):
-        return " or ".join(sorted(map(str, kept)))
-    return boxes.limits(kept)
+        return words.join(sorted(map(str, kept)), "or")
+    return limits_text(*kept, words)
 
 
-def sentences(answer: DiscoveryAnswer) -> list[str]:
-    """What was found, in words."""
-    outcome, everywhere = answer.outcome, percent(answer.everywhere)
-    if answer.box is None:
-        return [
-            f"“{outcome}” came in {everywhere} of {plural(answer.cases, 'case')}: "
-            "too rare, too common, or too few cases to seek where it is likely."
-        ]
-    if not answer.found:
-        return [
-            f"“{outcome}” comes in {everywhere} of the cases, and no box was found in which it is "
-            "clearly more likely: in these ranges it does not depend on single inputs, or more "
-            "cases are needed."
-        ]
-    names, box = answer.sample.names, answer.box.tested
-    rules = words().join(
-        [f"{names[path]} is {restriction(kept)}" for path, kept in answer.box.sides.items()]
-    )
-    return [
-        f"“{outcome}” comes in {everywhere} of all cases, and in {percent(box.density)} "
-        f"({percent(box.low)} to {percent(box.high)}) of those in which {rules}.",
-        f"This box holds {percent(box.mass)} of the cases and covers {percent(box.coverage)} "
-        "of those that end so.",
-    ]
+def sentences(answer: DiscoveryAnswer, words: Words | None = None) -> list[str]:
+    """What was found, in words; in English by default."""
+    return DiscoveryPage(answer, words or words_of()).sentences()
 
 
-def write_page(answer: DiscoveryAnswer, result: DesignResult, command: str) -> Path:
-    """Write `figures/` and `discover.html` beside the results."""
-    sample, names = answer.sample, answer.sample.names
-    facts = [
-        ("Outcome", answer.outcome),
-        ("Inputs varied", number(len(sample.factors))),
-        ("Cases", number(answer.cases)),
-        ("Failed replications", number(sample.failed)),
-        ("Seed", str(sample.subject.seed)),
-    ]
-    tables = []
-    if answer.found and answer.box is not None:
-        rows = [
-            (names[path], restriction(kept), f"{answer.box.quasi_p[path]:.1g}")
-            for path, kept in answer.box.sides.items()
-        ]
-        tables.append(Table("The box", ("input", "kept", "quasi-p"), rows, texts=2))
-    inputs = [(factor.name, factor.path, span(factor)) for factor in sample.factors]
-    title = f"When is “{answer.outcome}” likely?"
-    sections = [
-        Section(title, sentences(answer), _drawings(answer), tables, [_HOW]),
-        Section(
-            "What was varied",
-            tables=[
-                Table(
-                    "Inputs and their ranges, spread evenly",
-                    ("input", "path", "range"),
-                    inputs,
-                    texts=3,
-                )
+class DiscoveryPage:
+    """What the page of scenario discovery says, in a language."""
+
+    def __init__(self, answer: DiscoveryAnswer, words: Words) -> None:
+        self.answer, self.words = answer, words
+        self.outcome = words.term("vocabulary.outcomes", answer.outcome)
+
+    def text(self, key: str, **values: object) -> str:
+        """Words of this page."""
+        return self.words.text(f"studies.discovery.{key}", **values)
+
+    def page(self, question: str) -> Page:
+        """The whole page."""
+        sample, words = self.answer.sample, self.words
+        title = self.text("title", outcome=self.outcome)
+        inputs = table_of_inputs(
+            sample, self.text("ranges"), words.text("studies.inputs.range"), words
+        )
+        return Page(
+            kind=self.text("kind"),
+            title=title,
+            question=question,
+            facts=[
+                (self.text("outcome"), self.outcome),
+                (self.text("varied"), words.number(len(sample.factors))),
+                (self.text("cases"), words.number(self.answer.cases)),
+                *sample_facts(sample, words)[1:],
             ],
-        ),
-    ]
-    page = Page(
-        "scenario discovery",
-        title,
-        result.scenario.title,
-        facts,
-        sections,
-        plural(answer.cases, "case"),
-    )
-    return study.write(page, result.scenario, result.folder / "discover.html", command)
+            sections=[
+                Section(
+                    title, self.sentences(), self._drawings(), self._tables(), [self.text("how")]
+                ),
+                Section(words.text("studies.inputs.varied"), tables=[inputs]),
+            ],
+            made_from=words.count(self.answer.cases, "case"),
+        )
 
+    def sentences(self) -> list[str]:
+        """What was found, in words."""
+        answer, words = self.answer, self.words
+        common = {"outcome": self.outcome, "share": words.percent(answer.everywhere)}
+        if answer.box is None:
+            return [self.text("rare", cases=words.count(answer.cases, "case"), **common)]
+        if not answer.found:
+            return [self.text("none", **common)]
+        names, box = answer.sample.names, answer.box.tested
+        rules = words.join(
+            self.text("rule", input=names[path], range=restriction(kept, words))
+            for path, kept in answer.box.sides.items()
+        )
+        density, low, high, mass, coverage = map(
+            words.percent, (box.density, box.low, box.high, box.mass, box.coverage)
+        )
+        return [
+            self.text("box", density=density, low=low, high=high, rules=rules, **common),
+            self.text("covers", mass=mass, coverage=coverage),
+        ]
 
-def _drawings(answer: DiscoveryAnswer) -> list[Drawing]:
-    found = answer.search
-    if found is None:
-        return []
-    trade = Drawing(
-        "discover_boxes",
-        "How good can a box be?",
-        "Dots: coverage and density of each box; the chosen one is marked.",
-        "Each dot is a box, in cases that it was not made from; the grey line is the same where it "
-        "was sought, which flatters it. The square is the chosen box with the 95 % interval of its "
-        "density; the dashed line is the share of the outcome in all cases.",
-        partial(boxes.trade, found),
-    )
-    if not found.found:
-        return [trade]
-    box = Drawing(
-        "discover_box",
-        f"Where “{answer.outcome}” is likely",
-        "Bars: the range of each restricted input, with the part that is in the box marked.",
-        "The whole bar is the range that was varied; the coloured part is in the box. "
-        "Inputs that are not named do not matter to it.",
-        partial(boxes.sides, found.chosen, answer.points, answer.sample.factors),
-    )
-    return [box, trade]
+    def _tables(self) -> list[Table]:
+        """The sides of the box, if one was found."""
+        box, words = self.answer.box, self.words
+        if not self.answer.found or box is None:
+            return []
+        rows = [
+            (
+                self.answer.sample.names[path],
+                restriction(kept, words),
+                words.number(box.quasi_p[path], significant=1),
+            )
+            for path, kept in box.sides.items()
+        ]
+        heads = (words.text("studies.inputs.input"), self.text("inside"), self.text("quasi_p"))
+        return [Table(self.text("table"), heads, rows, texts=2)]
+
+    def _drawings(self) -> list[Drawing]:
+        """The box, if one was found, and how good boxes can be."""
+        found, words = self.answer.search, self.words
+        if found is None:
+            return []
+        part = "studies.figures.discovery"
+        trade = in_words(f"{part}.boxes", partial(boxes.trade, found, words), words)
+        trade = replace(trade, name="discover_boxes")
+        if not found.found:
+            return [trade]
+        points, factors = self.answer.points, self.answer.sample.factors
+        draw = partial(boxes.sides, found.chosen, points, factors, words)
+        box = in_words(f"{part}.box", draw, words, outcome=self.outcome)
+        return [replace(box, name="discover_box"), trade]

@@ -77,14 +77,14 @@ class Report:
     ----------
     data : of the ensemble
     stories : replications that are told, by a name in `OF_ONE`
-    failed : rows of `failed.csv`
+    failures : rows of `failed.csv`
     provenance : what makes the results again
     words : the language of the report
     """
 
     data: EnsembleData
     stories: Mapping[str, Story]
-    failed: Sequence[Mapping[Any, Any]]
+    failures: Sequence[Mapping[Any, Any]]
     provenance: Provenance
     words: Words
 
@@ -121,7 +121,7 @@ class Report:
             ],
             figures=figures,
             stories=self.stories,
-            failed=self.failed[:MOST_FAILURES],
+            failed=self.failures[:MOST_FAILURES],
             see=Sentences(data, words),
             inputs=inputs_by_source(scenario, words),
             events=dated_events(scenario, words),

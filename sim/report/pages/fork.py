@@ -96,11 +96,11 @@ class ForkPage:
             (text("past"), past),
             (text("futures"), futures),
             *((text("set"), change) for change in changes),
-            *((text("forced"), self._forced(k)) for k in range(len(of.made))),
+            *((text("forced"), self._choice(k)) for k in range(len(of.made))),
             *([(text("changed"), nothing)] if of.changed is None else []),
         ]
 
-    def _forced(self, k: int) -> str:
+    def _choice(self, k: int) -> str:
         """What became of a forced choice."""
         one = self.of.made[k]
         if one.middle is None:
@@ -129,7 +129,7 @@ class ForkPage:
         return rows
 
     def _value(self, value: float | None) -> str:
-        return self.text("never") if value is None else figure(value)
+        return self.text("never") if value is None else figure(value, self.words)
 
     def _outcome(self, name: str) -> str:
         return self.words.term("vocabulary.outcomes", name)
@@ -144,7 +144,7 @@ class ForkPage:
         opening = [rungs, *self._outcomes()]
         parts = [Section(self.text("heading"), found[:FIRST], opening, self._one())]
         if of.comparison is not None and not self.common:
-            parts.append(self._compared(of.comparison, found[FIRST:]))
+            parts.append(self._comparison(of.comparison, found[FIRST:]))
         parts += self._news()
         parts.append(
             Section(
@@ -194,7 +194,7 @@ class ForkPage:
                 values["outcome"] = self._outcome(after)
             return [self.text(key, **values)]
         if of.comparison is not None:
-            return about(of.comparison, FORKED)
+            return about(of.comparison, FORKED, self.words)
         shares = of.shares(of.plain)
         most = max(shares, key=lambda name: shares[name].value or 0.0)
         return [
@@ -227,7 +227,7 @@ class ForkPage:
         heads = ("", self.text("original"), self.text("future"))
         return [Table(self.text("table"), heads, self.would_have_been())]
 
-    def _compared(self, of: Comparison, more: list[str]) -> Section:
+    def _comparison(self, of: Comparison, more: list[str]) -> Section:
         """Every difference: as figures, in words and as tables."""
         words, text = self.words, self.text
         drawn = [
@@ -238,12 +238,12 @@ class ForkPage:
         ]
         heads = (UNFORKED, FORKED, *map(text, ("difference", "interval", "unpaired", "p")))
         outcomes = [
-            (self._outcome(name), *cells(of, row, FORKED, scale=100))
+            (self._outcome(name), *cells(of, row, FORKED, scale=100, words=words))
             for name, row in of.outcomes.items()
             if row.differences
         ]
         measures = [
-            (name, *cells(of, row, FORKED, scale=1))
+            (name, *cells(of, row, FORKED, scale=1, words=words))
             for name, row in of.measures.items()
             if row.differences
         ]

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sim.report.pages.formats import number, percent, plural
 from sim.report.pages.script import joined
 from sim.version import versions
 
@@ -70,7 +69,7 @@ class Provenance:
         )
 
     @property
-    def shown(self) -> str:
+    def versions_text(self) -> str:
         """The versions in one line."""
         return ", ".join(f"{name} {version}" for name, version in self.versions.items())
 
@@ -105,15 +104,13 @@ def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **va
 @cache
 def environment(package: str = OWN) -> Environment:
     """The one way in which templates are read: texts are escaped, and a missing value is an error."""
-    made = Environment(
+    return Environment(
         loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((package, OWN))]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(number=number, percent=percent, plural=plural)
-    return made
 
 
 def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:

@@ -1,173 +1,189 @@
-"""The page of a sweep: outcomes and measures along what was moved."""
+"""The page of a sweep: outcomes and measures along what was varied."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matplotlib.figure import Figure
+
 from sim.design.draws import Draws
 from sim.ensemble.runner import slug
 from sim.report.figures import curves, palette
-from sim.report.figures.bars import said
-from sim.report.figures.drawing import Drawing
+from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
-from sim.report.pages.formats import number, plural, points
+from sim.report.pages.inputs import sample_facts
 from sim.report.pages.page import Page, Section, Table
+from sim.report.values import SHARE, amount_text, value_text
+from sim.words import Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.stats.estimate import Estimate
     from sim.studies.sweep import Series, SweepAnswer
 
-_COMMON = (
-    "Replication k has the same random draws at every point (common random numbers), "
-    "so that differences along the way are sharper than the intervals of single points suggest."
-)
-_INDEPENDENT = "The random draws of every point are independent of those of the others."
+FILE = "sweep.html"
 _TITLE = 64  # characters
 
 
-def write_page(answer: SweepAnswer, result: DesignResult, command: str) -> Path:
-    """Write `figures/` and `sweep.html` beside the results."""
-    sample = answer.sample
-    facts = [
-        ("Moved", " and ".join(factor.name for factor in sample.factors)),
-        ("Points", number(sample.points)),
-        ("Replications at each", number(sample.replications)),
-        ("Failed replications", number(sample.failed)),
-        ("Seed", str(sample.subject.seed)),
-    ]
-    sections = _along(answer, result) if len(sample.factors) == 1 else _over(answer)
-    title = f"What if {' and '.join(factor.name for factor in sample.factors)} changed?"
-    page = Page(
-        "sweep",
-        title if len(title) <= _TITLE else "What if this changed?",
-        result.scenario.title,
-        facts,
-        sections,
-        f"{number(sample.points)} points",
-    )
-    return study.write(page, result.scenario, result.folder / "sweep.html", command)
+def write_page(
+    answer: SweepAnswer, result: DesignResult, command: str, language: str | None = None
+) -> Path:
+    """Write `figures/` and `sweep.html` beside the results; English by default."""
+    words = words_of() if language is None else words_of(language)
+    page = SweepPage(answer, list(result.scenario.outcomes), words).page(result.scenario.title)
+    return study.write(page, result.scenario, result.folder / FILE, command, words)
 
 
-def sentence(answer: SweepAnswer, name: str) -> str:
-    """From where to where one outcome or measure goes, and whether the ends are clear of each other."""
-    one = answer.series[name]
-    if one.lowest is None or one.highest is None:
-        return f"“{name}” has no value at any point."
-    low, high = one.estimates[one.lowest], one.estimates[one.highest]
-    least, most = said(low.value, one.unit), said(high.value, one.unit)
-    if low.value == high.value:
-        return f"“{name}” is the same at every point: {least}."
-    where = [_where(answer, point) for point in (one.lowest, one.highest)]
-    return (
-        f"“{name}” is lowest, {least}, with {where[0]}, and highest, {most}, with {where[1]}. "
-        f"{_apart(one, low, high)}"
-    )
+class SweepPage:
+    """What the page of a sweep says, in a language; `outcomes` of the scenario have colours."""
 
+    def __init__(self, answer: SweepAnswer, outcomes: list[str], words: Words) -> None:
+        self.answer, self.words = answer, words
+        self.colours = palette.outcome_colours(outcomes)
+        self.factors = answer.sample.factors
+        independent = answer.sample.draws is Draws.INDEPENDENT
+        self.draws = self.text("independent" if independent else "common")
 
-def _where(answer: SweepAnswer, point: int) -> str:
-    """A point by the values of its factors."""
-    return ", ".join(
-        f"{factor.name} at {said(answer.at(point, factor))}" for factor in answer.sample.factors
-    )
+    def text(self, key: str, **values: object) -> str:
+        """Words of this page."""
+        return self.words.text(f"studies.sweep.{key}", **values)
 
-
-def _apart(one: Series, low: Estimate, high: Estimate) -> str:
-    """Whether two points differ by more than chance: by their pairs, else by their intervals."""
-    if one.gap is None:
-        clear = low.high is not None and high.low is not None and low.high < high.low
-        return (
-            "The intervals of the two do not touch."
-            if clear
-            else "The intervals of the two overlap: this may be chance."
+    def page(self, question: str) -> Page:
+        """The whole page."""
+        sample, words = self.answer.sample, self.words
+        inputs = words.join([factor.name for factor in self.factors])
+        title = self.text("title", inputs=inputs)
+        return Page(
+            kind=self.text("kind"),
+            title=title if len(title) <= _TITLE else self.text("title_short"),
+            question=question,
+            facts=[
+                (self.text("moved"), inputs),
+                (words.text("studies.inputs.points"), words.number(sample.points)),
+                *sample_facts(sample, words),
+            ],
+            sections=self._along() if len(self.factors) == 1 else self._over(),
+            made_from=words.count(sample.points, "point"),
         )
-    gap = one.gap
-    say, tail = (points, " percentage points") if one.unit == "probability" else (number, "")
-    verdict = "" if gap.low is not None and gap.low > 0 else ": this may be chance"
-    return (
-        f"With common random numbers they differ by {say(gap.value)}{tail} "
-        f"(95 %: {say(gap.low)} to {say(gap.high)}){verdict}."
-    )
 
-
-def _along(answer: SweepAnswer, result: DesignResult) -> list[Section]:
-    (factor,) = answer.sample.factors
-    outcomes = curves.shown_outcomes(answer)
-    colours = palette.outcome_colours(list(result.scenario.outcomes))
-    draws = _draws(answer)
-    found = []
-    if outcomes:
-        drawing = Drawing(
-            "sweep_outcomes",
-            "How it ends",
-            "Share of replications in each outcome along the input; the table below has the numbers.",
-            f"Share of replications in each outcome class, with 95 % intervals. {draws}",
-            partial(curves.curves, answer, factor, outcomes, colours, "probability"),
+    def sentence(self, name: str) -> str:
+        """From where to where one outcome or measure goes, and whether that may be chance."""
+        one, shown = self.answer.series[name], self._name(name)
+        if one.lowest is None or one.highest is None:
+            return self.text("empty", name=shown)
+        low, high = one.estimates[one.lowest], one.estimates[one.highest]
+        least, most = (value_text(end.value, one.unit, self.words) for end in (low, high))
+        if low.value == high.value:
+            return self.text("flat", name=shown, value=least)
+        ends = self.text(
+            "ends",
+            name=shown,
+            least=least,
+            low=self._where(one.lowest),
+            most=most,
+            high=self._where(one.highest),
         )
-        see = [sentence(answer, name) for name in outcomes]
-        found.append(Section("How does it end?", see, [drawing], [_numbers(answer, outcomes)]))
-    for name, one in answer.series.items():
-        if one.unit != "probability":
-            drawing = Drawing(
-                slug(f"sweep_{name}"),
-                name,
-                f"Mean of {name} along the input; the table below has the numbers.",
-                f"Mean over replications, with its 95 % interval. {draws}",
-                partial(
-                    curves.curves, answer, factor, [name], {name: palette.OKABE_ITO[2]}, one.unit
-                ),
-            )
-            heading = f"{name} ({one.unit})"
-            see = [sentence(answer, name)]
-            found.append(Section(heading, see, [drawing], [_numbers(answer, [name])]))
-    return found
+        return f"{ends} {self._apart(one, low, high)}"
 
+    def _name(self, name: str) -> str:
+        return self.words.term("vocabulary.outcomes", name)
 
-def _draws(answer: SweepAnswer) -> str:
-    return _INDEPENDENT if answer.sample.draws is Draws.INDEPENDENT else _COMMON
-
-
-def _over(answer: SweepAnswer) -> list[Section]:
-    found = []
-    seen = curves.shown_outcomes(answer)
-    rare = []
-    for name, one in answer.series.items():
-        if one.unit == "probability" and name not in seen:
-            rare.append(name)
-            continue
-        drawing = Drawing(
-            slug(f"sweep_{name}"),
-            name if one.unit == "probability" else f"{name} ({one.unit})",
-            f"Heat map of {name} over the two inputs; the table below has the numbers.",
-            "The darker, the more. Below each number half the width of its 95 % interval. "
-            f"{_draws(answer)}",
-            partial(curves.heat, answer, name),
+    def _where(self, point: int) -> str:
+        """A point by the values of its inputs."""
+        values = [value_text(self.answer.at(point, one), "", self.words) for one in self.factors]
+        return ", ".join(
+            self.text("at", input=factor.name, value=value)
+            for factor, value in zip(self.factors, values, strict=True)
         )
-        see = [sentence(answer, name)]
-        found.append(Section(f"Where is “{name}”?", see, [drawing], [_numbers(answer, [name])]))
-    if rare:
-        often = f"in fewer than one in {1 / curves.SEEN:.0f} replications at every point."
-        found.append(Section("What hardly ever comes", [f"{', '.join(rare)}: {often}"]))
-    return found
 
+    def _apart(self, one: Series, low: Estimate, high: Estimate) -> str:
+        """Whether two points differ by more than chance: by their pairs, else by intervals."""
+        gap = one.gap
+        if gap is None:
+            clear = low.high is not None and high.low is not None and low.high < high.low
+            return self.text("clear" if clear else "overlap")
+        by_chance = gap.low is None or gap.low <= 0
+        bound = self.words.points if one.unit == SHARE else self.words.number
+        return self.text(
+            "gap_chance" if by_chance else "gap",
+            value=amount_text(gap.value, one.unit, self.words),
+            low=bound(gap.low),
+            high=bound(gap.high),
+        )
 
-def _numbers(answer: SweepAnswer, names: list[str]) -> Table:
-    """The numbers of a figure."""
-    factors = answer.sample.factors
-    rows = []
-    for point in range(answer.sample.points):
-        found = [(answer.series[name].estimates[point], answer.series[name].unit) for name in names]
-        cells = [
-            f"{said(one.value, unit)} ({said(one.low, unit)} – {said(one.high, unit)})"
-            for one, unit in found
-        ]
-        at = [said(answer.at(point, factor)) for factor in factors]
-        rows.append([*at, *cells, plural(answer.failed[point], "failure")])
-    return Table(
-        "Estimates with their 95 % intervals",
-        (*(factor.name for factor in factors), *names, "failed"),
-        rows,
-        texts=len(factors),
-    )
+    def _along(self) -> list[Section]:
+        """The sections of one input: all outcomes together, then each measure."""
+        outcomes = curves.shown_outcomes(self.answer)
+        found = []
+        if outcomes:
+            view = curves.View(outcomes, self.colours, SHARE, self.words)
+            drawing = self._drawing("outcomes", "sweep_outcomes", self._curves(view))
+            see = [self.sentence(name) for name in outcomes]
+            numbers = [self._numbers(outcomes)]
+            found.append(Section(self.text("outcomes"), see, [drawing], numbers))
+        for name, one in self.answer.series.items():
+            if one.unit != SHARE:
+                colours = {name: palette.OKABE_ITO[2]}
+                view = curves.View([name], colours, one.unit, self.words)
+                drawing = self._drawing(
+                    "measure", slug(f"sweep_{name}"), self._curves(view), name=name
+                )
+                heading = self.text("measure", name=name, unit=one.unit)
+                numbers = [self._numbers([name])]
+                found.append(Section(heading, [self.sentence(name)], [drawing], numbers))
+        return found
+
+    def _curves(self, view: curves.View) -> Callable[[], Figure]:
+        return partial(curves.curves, self.answer, self.factors[0], view)
+
+    def _drawing(
+        self, key: str, file: str, draw: Callable[[], Figure], **values: object
+    ) -> Drawing:
+        part = f"studies.figures.sweep.{key}"
+        return replace(in_words(part, draw, self.words, draws=self.draws, **values), name=file)
+
+    def _over(self) -> list[Section]:
+        """The sections of two inputs: a heat map each, and what hardly ever comes."""
+        found, rare = [], []
+        common = curves.shown_outcomes(self.answer)
+        for name, one in self.answer.series.items():
+            shown, share = self._name(name), one.unit == SHARE
+            if share and name not in common:
+                rare.append(shown)
+                continue
+            title = shown if share else self.text("measure", name=shown, unit=one.unit)
+            draw = partial(curves.heat, self.answer, name, self.words)
+            drawing = self._drawing("heat", slug(f"sweep_{name}"), draw, name=title)
+            heading = self.text("where" if share else "where_measure", name=shown)
+            numbers = [self._numbers([name])]
+            found.append(Section(heading, [self.sentence(name)], [drawing], numbers))
+        if rare:
+            see = self.text("rare_see", outcomes=", ".join(rare), n=round(1 / curves.SEEN))
+            found.append(Section(self.text("rare"), [see]))
+        return found
+
+    def _numbers(self, names: list[str]) -> Table:
+        """The numbers of a figure."""
+        rows = []
+        for point in range(self.answer.sample.points):
+            at = [value_text(self.answer.at(point, one), "", self.words) for one in self.factors]
+            cells = [self._cell(name, point) for name in names]
+            failures = self.words.count(self.answer.failed[point], "failure")
+            rows.append([*at, *cells, failures])
+        heads = [*(factor.name for factor in self.factors), *map(self._name, names)]
+        return Table(
+            self.text("table"), [*heads, self.text("failed")], rows, texts=len(self.factors)
+        )
+
+    def _cell(self, name: str, point: int) -> str:
+        one = self.answer.series[name]
+        found = one.estimates[point]
+        value, low, high = (
+            value_text(part, one.unit, self.words) for part in (found.value, found.low, found.high)
+        )
+        return self.text("cell", value=value, low=low, high=high)

@@ -1,4 +1,4 @@
-"""The page of what is not known and what is luck."""
+"""The page of a variance decomposition: what comes from unknown inputs, and what from chance."""
 
 from __future__ import annotations
 
@@ -7,158 +7,152 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report.figures import shares
-from sim.report.figures.bars import said
-from sim.report.figures.drawing import Drawing
+from sim.report.figures import variance
+from sim.report.figures.drawing import in_words
 from sim.report.pages import page as study
-from sim.report.pages.formats import number, percent, plural, points
+from sim.report.pages.inputs import sample_facts, table_of_inputs
 from sim.report.pages.page import Page, Section, Table
-from sim.report.pages.sensitivity import span
+from sim.report.values import SHARE, value_text
 from sim.studies import targets
-from sim.words import words
+from sim.words import NONE, Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.studies.uncertainty import TargetVariance, UncertaintyAnswer
 
-HEADS = (
-    "mean",
-    "from inputs",
-    "95 % interval",
-    "sd if chance were gone",
-    "sd if inputs were known",
-)
-_SEEN = 0.005
+FILE = "uncertainty.html"
+HEADS = ("mean", "share", "interval", "sd_inputs", "sd_chance")
+_SEEN = 0.005  # an outcome that never has this share is not among the main ones
 _HALF = 0.5
-_HOW = (
-    "Variance of a replication = variance of what is expected at known inputs (would be gone if we knew them) + "
-    "mean variance at known inputs (chance, which would stay): the law of total variance. "
-    "The random draws of all replications are independent; the estimator subtracts the variance "
-    "that chance gives to the points' means, so that a few replications a point are enough. "
-    "An estimate below 0 is shown as 0. "
-    "Intervals come from a bootstrap over points and are a little too narrow (about 92 in 100 cover)."
-)
-
-
-def shown(answer: UncertaintyAnswer, on: Sequence[str]) -> dict[str, TargetVariance]:
-    """The outcomes that came and the main measures, or what was asked for."""
-    wanted = on or [
-        *(
-            name
-            for name, one in answer.targets.items()
-            if one.is_outcome and (one.variance.mean.value or 0) >= _SEEN
-        ),
-        *targets.MAIN,
-    ]
-    return {name: answer.targets[name] for name in wanted if name in answer.targets}
-
-
-def cells(one: TargetVariance) -> list[str]:
-    """A row's numbers under `HEADS`."""
-    found = one.variance
-    if not found.known:
-        return ["–"] * len(HEADS)
-    return [
-        said(found.mean.value, one.unit),
-        percent(found.share.value),
-        f"{percent(found.share.low)} to {percent(found.share.high)}",
-        *(said((part.value or 0.0) ** 0.5, one.unit) for part in (found.inputs, found.chance)),
-    ]
-
-
-def sentence(name: str, one: TargetVariance) -> str:
-    """How much of one outcome or measure comes from what is not known."""
-    found = one.variance
-    if not found.known:
-        return (
-            f"“{name}”: nothing can be said, as there are too few replications that have a value."
-        )
-    if not found.varies:
-        return f"“{name}” never varies."
-    interval = f"{percent(found.share.low)} to {percent(found.share.high)}"
-    text = (
-        f"“{name}”: {percent(found.share.value)} of what varies comes from inputs that we do not "
-        f"know ({interval}), the rest is chance."
-    )
-    if one.unit != "probability":
-        return text
-    spread = points((found.inputs.value or 0.0) ** 0.5)
-    return (
-        f"{text} Its probability is {percent(found.mean.value)} on the whole; known inputs would "
-        f"typically move it by {spread} percentage points up or down."
-    )
-
-
-def headline(rows: Mapping[str, TargetVariance]) -> str:
-    """Which part is the larger, and where inputs matter most."""
-    share = {
-        name: one.variance.share.value or 0.0 for name, one in rows.items() if one.variance.varies
-    }
-    if not share:
-        return "Nothing that is shown here varies."
-    most = max(share, key=lambda name: share[name])
-    if share[most] < _HALF:
-        return (
-            "Most of what varies is chance. Inputs that we do not know matter most for "
-            f"“{most}”, and there they make {percent(share[most])} of the variance."
-        )
-    larger = words().join([f"“{name}”" for name, value in share.items() if value >= _HALF])
-    return (
-        f"Inputs that we do not know make more than half of what varies in {larger}; "
-        f"most of all in “{most}”, {percent(share[most])} of the variance."
-    )
 
 
 def write_page(
-    answer: UncertaintyAnswer, result: DesignResult, on: Sequence[str], command: str
+    answer: UncertaintyAnswer,
+    result: DesignResult,
+    on: Sequence[str],
+    command: str,
+    language: str | None = None,
 ) -> Path:
-    """Write `figures/` and `uncertainty.html` beside the results."""
-    main, sample = shown(answer, on), answer.sample
-    facts = [
-        ("Unknown inputs", number(len(sample.factors))),
-        ("Points", f"{number(sample.points)} ({answer.filling})"),
-        ("Replications at each", number(sample.replications)),
-        ("Failed replications", number(sample.failed)),
-        ("Seed", str(sample.subject.seed)),
+    """Write `figures/` and `uncertainty.html` beside the results; English by default."""
+    words = words_of() if language is None else words_of(language)
+    page = UncertaintyPage(answer, main_targets(answer, on), words).page(result.scenario.title)
+    return study.write(page, result.scenario, result.folder / FILE, command, words)
+
+
+def main_targets(answer: UncertaintyAnswer, on: Sequence[str]) -> dict[str, TargetVariance]:
+    """The outcomes that came and the main measures, or what was asked for."""
+    common = [
+        name
+        for name, one in answer.targets.items()
+        if one.is_outcome and (one.variance.mean.value or 0) >= _SEEN
     ]
-    drawing = Drawing(
-        "uncertainty",
-        "Inputs, or chance?",
-        "Bars: share of the variance of each outcome and measure from unknown inputs and from chance; the table below has the numbers.",
-        "Orange would go if we knew the inputs; light blue would stay. The whisker is the 95 % interval of the border.",
-        partial(shares.draw, main),
-    )
-    rows = [(name, *cells(one)) for name, one in answer.targets.items()]
-    inputs = [(factor.name, factor.path, span(factor)) for factor in sample.factors]
-    sections = [
-        Section(
-            "Inputs, or chance?",
-            [headline(main)],
-            [drawing],
-            notes=[*(sentence(name, row) for name, row in main.items()), _HOW],
-        ),
-        Section(
-            "All outcomes and measures",
-            tables=[Table("Shares of the variance", ("outcome or measure", *HEADS), rows)],
-        ),
-        Section(
-            "What is not known",
-            tables=[
-                Table(
-                    "Inputs and what is known of them",
-                    ("input", "path", "distribution"),
-                    inputs,
-                    texts=3,
-                )
+    names = on or [*common, *targets.MAIN]
+    return {name: answer.targets[name] for name in names if name in answer.targets}
+
+
+def heads(words: Words) -> list[str]:
+    """Heads of the numbers that `cells` gives."""
+    return [words.text(f"studies.uncertainty.{key}") for key in HEADS]
+
+
+def cells(one: TargetVariance, words: Words) -> list[str]:
+    """A row's numbers under `heads`."""
+    found = one.variance
+    if not found.known:
+        return [NONE] * len(HEADS)
+    spreads = [(part.value or 0.0) ** 0.5 for part in (found.inputs, found.chance)]
+    return [
+        value_text(found.mean.value, one.unit, words),
+        words.percent(found.share.value),
+        words.range(words.percent(found.share.low), words.percent(found.share.high)),
+        *(value_text(spread, one.unit, words) for spread in spreads),
+    ]
+
+
+class UncertaintyPage:
+    """What the page says, in a language; `main` are the targets that are drawn and told."""
+
+    def __init__(
+        self, answer: UncertaintyAnswer, main: Mapping[str, TargetVariance], words: Words
+    ) -> None:
+        self.answer, self.main, self.words = answer, main, words
+
+    def text(self, key: str, **values: object) -> str:
+        """Words of this page."""
+        return self.words.text(f"studies.uncertainty.{key}", **values)
+
+    def page(self, question: str) -> Page:
+        """The whole page."""
+        sample, words = self.answer.sample, self.words
+        points = self.text("points", n=sample.points, filling=self.answer.filling)
+        drawing = in_words(
+            "studies.figures.uncertainty", partial(variance.draw, self.main, words), words
+        )
+        rows = [(self._name(k), *cells(one, words)) for k, one in self.answer.targets.items()]
+        numbers = Table(self.text("table"), (self.text("target"), *heads(words)), rows)
+        inputs = table_of_inputs(
+            sample, self.text("distributions"), self.text("distribution"), words
+        )
+        notes = [*(self.sentence(name) for name in self.main), self.text("how")]
+        return Page(
+            kind=self.text("kind"),
+            title=self.text("title"),
+            question=question,
+            facts=[
+                (self.text("unknown"), words.number(len(sample.factors))),
+                (words.text("studies.inputs.points"), points),
+                *sample_facts(sample, words),
             ],
-        ),
-    ]
-    page = Page(
-        "uncertainty",
-        "Inputs, or chance?",
-        result.scenario.title,
-        facts,
-        sections,
-        f"{plural(sample.points, 'point')}",
-    )
-    return study.write(page, result.scenario, result.folder / "uncertainty.html", command)
+            sections=[
+                Section(self.text("title"), [self.headline()], [drawing], notes=notes),
+                Section(self.text("all"), tables=[numbers]),
+                Section(self.text("what"), tables=[inputs]),
+            ],
+            made_from=words.count(sample.points, "point"),
+        )
+
+    def _name(self, name: str) -> str:
+        return self.words.term("vocabulary.outcomes", name)
+
+    def sentence(self, name: str) -> str:
+        """How much of one outcome or measure comes from what is not known."""
+        one, shown = self.main[name], self._name(name)
+        found = one.variance
+        if not found.known:
+            return self.text("unknown_value", name=shown)
+        if not found.varies:
+            return self.text("constant", name=shown)
+        percent = self.words.percent
+        see = self.text(
+            "see",
+            name=shown,
+            share=percent(found.share.value),
+            low=percent(found.share.low),
+            high=percent(found.share.high),
+        )
+        if one.unit != SHARE:
+            return see
+        spread = self.words.points((found.inputs.value or 0.0) ** 0.5)
+        more = self.text("probability", mean=percent(found.mean.value), spread=spread)
+        return f"{see} {more}"
+
+    def headline(self) -> str:
+        """Which part is the larger, and where inputs matter most."""
+        share = {
+            name: one.variance.share.value or 0.0
+            for name, one in self.main.items()
+            if one.variance.varies
+        }
+        if not share:
+            return self.text("nothing")
+        most = max(share, key=lambda name: share[name])
+        largest = {"name": self._name(most), "share": self.words.percent(share[most])}
+        if share[most] < _HALF:
+            return self.text("chance", **largest)
+        larger = [
+            self.words.text("studies.inputs.quoted", name=self._name(name))
+            for name, value in share.items()
+            if value >= _HALF
+        ]
+        return self.text("inputs", names=self.words.join(larger), **largest)

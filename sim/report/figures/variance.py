@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from sim.report.figures import palette, style
-from sim.report.figures.bars import key, short
-from sim.report.pages.formats import percent
+from sim.report.figures.bars import key
+from sim.report.values import short
 
 if TYPE_CHECKING:
     from sim.studies.uncertainty import TargetVariance
+    from sim.words import Words
 
 INPUTS_COLOUR, CHANCE_COLOUR = palette.OKABE_ITO[1], palette.OKABE_ITO[3]
 
 
-def draw(rows: Mapping[str, TargetVariance]) -> Figure:
+def draw(rows: Mapping[str, TargetVariance], words: Words) -> Figure:
     """Stacked bars of the two shares of the variance, the 95 % interval of the border as a whisker."""
+
+    def text(key: str, **values: object) -> str:
+        return words.text(f"studies.figures.uncertainty.{key}", **values)
+
     shown = {name: one.variance for name, one in rows.items() if one.variance.varies}
     fig = style.figure(height=1.9 + 0.66 * max(1, len(shown)))
     ax = fig.add_subplot()
@@ -37,21 +42,26 @@ def draw(rows: Mapping[str, TargetVariance]) -> Figure:
         if row.share.low is not None:
             ax.plot(row.share.bounds, [place + 0.1] * 2, color=palette.INK, lw=2.5)
         ax.text(
-            0, place - 0.28, short(name), fontsize=style.TEXT - 1, fontweight="bold", va="center"
+            0,
+            place - 0.28,
+            short(words.term("vocabulary.outcomes", name)),
+            fontsize=style.TEXT - 1,
+            fontweight="bold",
+            va="center",
         )
         ax.text(
             1,
             place - 0.28,
-            f"inputs {percent(share)}",
+            text("inputs", share=words.percent(share)),
             fontsize=style.TEXT - 1,
             va="center",
             ha="right",
         )
     ax.set_ylim(max(1, len(shown)) - 0.4, -0.7)
     ax.set_xlim(0, 1)
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_xticks(*style.percent_ticks(words))
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel("share of the variance")
-    key(ax, [("inputs that we do not know", INPUTS_COLOUR), ("chance", CHANCE_COLOUR)])
+    ax.set_xlabel(text("x"))
+    key(ax, [(text("unknown"), INPUTS_COLOUR), (text("chance"), CHANCE_COLOUR)])
     return fig
