@@ -1,7 +1,18 @@
-"""A resolved scenario as arrays: `build` makes the template of a world, `World` opens a world of its own."""
+"""A resolved scenario as arrays: `build` makes a template, `World` a world of one's own from it."""
 
+from sim.engine.world.batch import Batch, Branch, Chunk
 from sim.engine.world.build import Template, build, slot
 from sim.engine.world.tables import EVENT, EVENT_KINDS
 from sim.engine.world.world import World
 
-__all__ = ["EVENT", "EVENT_KINDS", "Template", "World", "build", "slot"]
+__all__ = [
+    "EVENT",
+    "EVENT_KINDS",
+    "Batch",
+    "Branch",
+    "Chunk",
+    "Template",
+    "World",
+    "build",
+    "slot",
+]

@@ -297,11 +297,40 @@ FIXED_TABLES = {
 #: tables that belong to a world and to no day: the block as plain numbers, room for weights, the
 # log of events, one row for events that no log keeps, the ledger of decisions
 SCRATCH_TABLES = {
+    "block": np.dtype("u8"),
     "words": np.dtype("f8"),
     "weigh": np.dtype("f8"),
     "log": EVENT,
     "unkept": EVENT,
     "ledger": np.dtype("f8"),
+}
+
+# what a batch of replications begins from and how far it goes; one row
+BATCH = np.dtype(
+    [
+        ("seed", "u8"),
+        # number of the first replication: it is also that of its random stream
+        ("first", "u8"),
+        # first day, days from the release; whether the days before it are given (a fork)
+        *_whole("first_day", "forked", "horizon", "window"),
+    ]
+)
+
+#: tables of a batch: what it reads (the block before the first day, the values of the uncertain
+# numbers and their words, the words to read at the end), and what it writes (see `Chunk`)
+BATCH_TABLES = {
+    "settings": BATCH,
+    "eve": np.dtype("u8"),
+    "inputs": np.dtype("f8"),
+    "slots": np.dtype("i8"),
+    "places": np.dtype("i8"),
+    "measures": np.dtype("f8"),
+    "rung": np.dtype("i1"),
+    "deaths": np.dtype("i4"),
+    "interstate": np.dtype("i4"),
+    "status": np.dtype("i8"),
+    "failed_day": np.dtype("i8"),
+    "blocks": np.dtype("u8"),
 }
 
 EVENT_KINDS = (

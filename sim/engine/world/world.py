@@ -1,7 +1,8 @@
-"""A world of one's own: a block of words and its tables as views, for Python and (by address) for compiled code."""
+"""A world of one's own: a block of words, its tables as views, and their addresses."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -25,11 +26,12 @@ class World:
     """All tables of one world on one day; every rule reads and writes these.
 
     Each table of `TABLES` is a view of `block`; the fixed tables are shared by all replications;
-    `table` (the decision at hand), `weigh`, `log` and `ledger` are scratch. Compiled code gets the address of `descriptor`
-    (see `sim/engine/world/native.py`), so the arrays are never replaced.
+    `words` (the block as plain numbers), `table` (the decision at hand), `weigh`, `log` and
+    `ledger` are scratch. Compiled code gets the address of `descriptor` (see
+    `sim/engine/world/native.py`), so the arrays are never replaced.
     """
 
-    __slots__ = (*_NAMES, *_DECISION_TABLES, "address", "block", "descriptor")
+    __slots__ = (*_NAMES, *_DECISION_TABLES, "address", "descriptor")
 
     # for the type checker: tables of records, read as attributes
     clock: Any
@@ -41,6 +43,7 @@ class World:
     commands: Any
     log: Any
     tally: Any
+    block: np.ndarray
     words: np.ndarray
     ledger: np.ndarray
     table: DecisionTable
@@ -53,19 +56,17 @@ class World:
             setattr(
                 self,
                 name,
-                _view(self.block[span.start : span.start + size].view(dtype).reshape(span.shape)),
+                view(self.block[span.start : span.start + size].view(dtype).reshape(span.shape)),
             )
         for name, rows in template.fixed.items():
-            setattr(self, name, _view(np.ascontiguousarray(rows)))
+            setattr(self, name, view(np.ascontiguousarray(rows)))
         self.words = self.block.view(np.float64)
         self.weigh = np.zeros(max(len(template.sectors), len(template.borders), 1))
-        self.log = _view(np.zeros(log_rows, dtype=EVENT))
-        self.unkept = _view(np.zeros(1, dtype=EVENT))
+        self.log = view(np.zeros(log_rows, dtype=EVENT))
+        self.unkept = view(np.zeros(1, dtype=EVENT))
         self.ledger = np.zeros(ledger_words)
         self.table, self.rival_table = DecisionTable(), DecisionTable()
-        self.descriptor = np.array(
-            [row for table in self._tables() for row in _described(table)], dtype=np.int64
-        )
+        self.descriptor = described(self._tables())
         self.address = int(self.descriptor.ctypes.data)
 
     def _tables(self) -> list[np.ndarray]:
@@ -77,12 +78,16 @@ class World:
         return [getattr(self, name) for name in _NAMES] + parts
 
 
-def _described(table: np.ndarray) -> tuple[int, int, int]:
-    columns = table.shape[1] if table.ndim == 2 else 1
-    return int(table.ctypes.data), int(table.shape[0]), int(columns)
+def described(tables: Iterable[np.ndarray]) -> np.ndarray:
+    """Address, rows and columns of each table, (3 * n_tables,) int64, as compiled code reads it."""
+    rows = [
+        (table.ctypes.data, table.shape[0], table.shape[1] if table.ndim == 2 else 1)
+        for table in tables
+    ]
+    return np.array(rows, dtype=np.int64).ravel()
 
 
-def _view(rows: np.ndarray) -> np.ndarray:
+def view(rows: np.ndarray) -> np.ndarray:
     """Rows whose fields are attributes in the plain interpreter as they are in compiled code."""
     return rows if rows.dtype.names is None else rows.view(np.recarray)
 
