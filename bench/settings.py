@@ -11,23 +11,22 @@ from sim.scenario import Scenario, load
 
 @dataclass(frozen=True)
 class Settings:
-    """Sizes; the scenario is given by name and overrides so that a process of its own can load it too."""
+    """Sizes. The scenario is a name and overrides, so that another process can load it too."""
 
     scenario: str = "af_pk_2026"
     overrides: dict[str, Any] = field(default_factory=dict)
     repeats: int = 5
     ensemble: int = 2_000  # replications of the compiled ensemble
     machinery: int = 10_000  # of the ensemble whose machinery is measured
-    mesa: tuple[int, int] = (
-        40,
-        160,
-    )  # of batch_run with compiled rules; the rate is that of the difference
+    # of batch_run with compiled rules; the rate is that of the difference
+    mesa: tuple[int, int] = (40, 160)
     plain: tuple[int, int] = (2, 6)  # likewise with plain rules
     plain_repeats: int = 3
     counted: int = 2  # replications in which random words are counted
     growth: tuple[int, ...] = (1_000, 4_000, 16_000, 64_000)
     chunk: int = 250  # replications in one compiled call
     starts: int = 9
+    compilations: int = 3
     shell_runs: int = 100
 
     def load(self, **more: Any) -> Scenario:
@@ -49,5 +48,6 @@ QUICK = Settings(
     growth=(20, 40),
     chunk=20,
     starts=1,
+    compilations=1,
     shell_runs=5,
 )

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.replication import Chunk, draw_inputs
-from sim.engine.world import Template, build
+from sim.engine.replication import draw_inputs
+from sim.engine.world import Chunk, Template, build
 
 FACE = "sim.design.chunks"
 #: Replications that a point gets in a round: one call of the engine is made ready for all of them.

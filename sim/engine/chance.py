@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -59,11 +61,9 @@ _UNIT = 2.0**-53
 _LARGEST_MEAN = 700.0  # exp(-mean) must not underflow in the inversion
 
 
-def _philox_plain(
-    key0: int, key1: int, c0: int, c1: int, c2: int, c3: int
-) -> tuple[int, int, int, int]:
+def _philox_plain(key: Sequence[Any], counter: Sequence[Any]) -> tuple[int, int, int, int]:
     """The plain twin of the compiled function below, on Python integers."""
-    k0, k1, a, b, c, d = int(key0), int(key1), int(c0), int(c1), int(c2), int(c3)
+    (k0, k1), (a, b, c, d) = map(int, key), map(int, counter)
     for _ in range(_ROUNDS):
         p, q = _M0 * a, _M1 * c
         a, b, c, d = (q >> 64) ^ b ^ k0, q & _MASK, (p >> 64) ^ d ^ k1, p & _MASK
@@ -72,9 +72,9 @@ def _philox_plain(
 
 
 @hot
-def _philox_compiled(key0, key1, c0, c1, c2, c3):
-    k0, k1 = np.uint64(key0), np.uint64(key1)
-    a, b, c, d = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
+def _philox_compiled(key, counter):
+    k0, k1 = key
+    a, b, c, d = counter
     for _ in range(_ROUNDS):
         high0, low0 = umul128(np.uint64(_M0), a)
         high1, low1 = umul128(np.uint64(_M1), c)
@@ -89,12 +89,13 @@ philox = _philox_compiled if COMPILED else _philox_plain
 
 
 @hot
-def words(seed, replication, entity, day, purpose, index):
+def words(key, entity, day, purpose, index):
     """Four 64-bit words of an address.
 
     Parameters
     ----------
-    seed, replication, entity : unsigned 64-bit; `entity` is a `key` of a name
+    key : (root seed, replication), unsigned 64-bit
+    entity : unsigned 64-bit, the `key` of a name
     day : days since the release, may be negative
     purpose : one of this module's constants
     index : number of the draw within the purpose, from 0
@@ -103,23 +104,35 @@ def words(seed, replication, entity, day, purpose, index):
     -------
     four unsigned 64-bit words
     """
-    return philox(seed, replication, index + 1, purpose, entity, day + _DAY_ZERO)
+    counter = (
+        np.uint64(index + 1),
+        np.uint64(purpose),
+        np.uint64(entity),
+        np.uint64(day + _DAY_ZERO),
+    )
+    return philox(key, counter)
 
 
 @hot
 def uniforms(world, entity, purpose, index):
     """Four uniform numbers in [0, 1) for an address of this world's day."""
     clock = world.clock[0]
-    a, b, c, d = words(clock.seed, clock.stream, entity, clock.day, purpose, index)
+    a, b, c, d = words((clock.seed, clock.stream), entity, clock.day, purpose, index)
     return (a >> 11) * _UNIT, (b >> 11) * _UNIT, (c >> 11) * _UNIT, (d >> 11) * _UNIT
 
 
 @entry
-def fill_uniforms(values, seed, first, entities, day, purpose):
-    """Fill `values` (count, n_entities) with one uniform number in [0, 1) for each replication first, first+1, ... and entity."""
+def fill_uniforms(values, key, entities, day, purpose):
+    """Fill `values` (count, n_entities) with uniform numbers in [0, 1): one an address.
+
+    `key` is (root seed, replication of the first row), unsigned 64-bit; rows are replications,
+    columns the `entities`.
+    """
+    seed, first = key
     for r in range(values.shape[0]):
         for k in range(values.shape[1]):
-            values[r, k] = (words(seed, first + r, entities[k], day, purpose, 0)[0] >> 11) * _UNIT
+            row = (seed, first + np.uint64(r))
+            values[r, k] = (words(row, entities[k], day, purpose, 0)[0] >> 11) * _UNIT
 
 
 @hot

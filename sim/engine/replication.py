@@ -55,7 +55,7 @@ def draw_inputs(template: Template, seed: int, first: int, count: int) -> np.nda
     """Values of the uncertain numbers, (count, n_uncertain), each by an address of its path."""
     values = np.empty((count, len(template.uncertain)))
     entities = np.array([key(path) for path, _, _ in template.uncertain], dtype=np.uint64)
-    chance.fill_uniforms(values, np.uint64(seed), first, entities, 0, PARAMETER)
+    chance.fill_uniforms(values, (np.uint64(seed), np.uint64(first)), entities, 0, PARAMETER)
     for column, (_, _, quantity) in enumerate(template.uncertain):
         values[:, column] = quantity.dist.ppf(values[:, column])
     return values

@@ -1,11 +1,11 @@
-"""The actors as Mesa agents, each a view of its row, each with a `decide` that a subclass can replace."""
+"""The actors as Mesa agents: each a view of its row, with a `decide` that a subclass can replace."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
@@ -15,11 +15,8 @@ from sim.engine.rules.decide import TAKEN
 from sim.engine.world.tables import COMMAND_CHOICES, MODES, NOBODY
 from sim.model.mesa import Agent
 from sim.model.options import Options, Question
-from sim.model.rows import Row, View
-from sim.vocabulary.ladder import ACTION_NAMES, N_ACTIONS, column
-
-if TYPE_CHECKING:
-    from sim.model.model import EscalationModel
+from sim.model.rows import Entity, Row, Stage, View
+from sim.vocabulary.ladder import ACTION_NAMES, column
 
 ACT = Question(ACTION_NAMES, state_choice.TERMS, state_choice.state_decides)
 ANSWER = Question(("refuse", "accept"), diplomacy.ACCEPT_TERMS, diplomacy.state_accepts)
@@ -36,7 +33,7 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 def compiled(method: Method) -> Method:
-    """Mark a method that says only what the compiled function said."""
+    """Mark a method that only repeats the choice of the compiled function."""
     method._compiled = True  # type: ignore[attr-defined]
     return method
 
@@ -58,24 +55,22 @@ class Actor(Agent, View):
     #: kinds of decision by the method that a subclass may replace
     QUESTIONS: ClassVar[dict[str, Question]] = {}
 
-    model: EscalationModel
+    model: Stage
     name: str
     number: int
 
-    def __init__(
-        self, model: EscalationModel, name: str, path: str, table: str, row: Any, number: int
-    ) -> None:
+    def __init__(self, model: Stage, entity: Entity) -> None:
         Agent.__init__(self, model)
-        self.name, self.number = name, number
-        self._key = chance.key(path)
+        self.name, self.number = entity.name, entity.number
+        self._key = chance.key(entity.path)
         self._chosen: dict[str, str] = {}
-        # a class that replaces nothing is never asked: the compiled function's word stands
+        # a class that replaces nothing is never asked: the compiled choice stands
         self._own = frozenset(
             method
             for method in self.QUESTIONS
             if not hasattr(getattr(type(self), method), "_compiled")
         )
-        self._bind(path, table, row)
+        self._bind(entity.path, entity.table, entity.row)
 
     def _keeps(self, name: str) -> bool:
         return not type(self).__module__.startswith("sim.model") and not self._near(name)
@@ -86,7 +81,7 @@ class Actor(Agent, View):
         return next(iter(self._chosen.values()), None)
 
     def uniform(self, number: int = 0) -> float:
-        """A uniform number in [0, 1) of the actor's own for today; the same in every run of this seed and replication.
+        """A uniform number in [0, 1) for the actor today; the same in every run of a replication.
 
         Parameters
         ----------
@@ -97,14 +92,8 @@ class Actor(Agent, View):
         value = np.empty((1, 1))
         clock = self.model.world.clock[0]
         entity = np.array([self._key], dtype=np.uint64)
-        chance.fill_uniforms(
-            value,
-            np.uint64(clock.seed),
-            int(clock.stream),
-            entity,
-            int(clock.day),
-            _OWN_DRAWS + number,
-        )
+        key = (np.uint64(clock.seed), np.uint64(clock.stream))
+        chance.fill_uniforms(value, key, entity, int(clock.day), _OWN_DRAWS + number)
         return float(value[0, 0])
 
     @compiled
@@ -120,7 +109,7 @@ class Actor(Agent, View):
         self._chosen.clear()
 
     def _ask(self, method: str, *at: int, about: str = "") -> int:
-        """The choice of a decision: the compiled function's, unless the class has its own mind and there is something to decide."""
+        """The choice of a decision: the compiled one, unless the class decides and has a choice."""
         model, question = self.model, self.QUESTIONS[method]
         world = model.world
         draw = world.table.draw
@@ -151,7 +140,7 @@ class Actor(Agent, View):
 
 
 class StateAgent(Actor):
-    """A government. It decides about each rival, on the days on which it deliberates, and answers offers of talks.
+    """A government: it decides about each rival, when it deliberates, and answers offers of talks.
 
     Set the class attribute `every_day` to True to be asked on every day.
     """
@@ -176,21 +165,17 @@ class StateAgent(Actor):
     @property
     def posture(self) -> str:
         """Its highest posture toward any rival."""
-        postures = [
-            int(
-                self.model.world.dyads[self.number, self.model.template.states.index(rival)].posture
-            )
-            for rival in self.rivals
-        ]
+        states, dyads = self.model.template.states, self.model.world.dyads
+        postures = [int(dyads[self.number, states.index(rival)].posture) for rival in self.rivals]
         return ACTION_NAMES[max(postures, key=lambda action: _RUNG[action], default=0)]
 
     @compiled
     def answer(self, options: Options) -> str | int:
-        """Refuse or accept an offer of talks; here the compiled choice. `options.about` is the rival."""
+        """Refuse or accept talks with the rival `options.about`; here the compiled choice."""
         return options.default
 
     def choose(self, rival: int) -> int:
-        """An action against a rival (by number), or NOBODY on a day on which it does not deliberate."""
+        """An action against a rival (by number), or NOBODY when it does not deliberate."""
         if self.every_day:
             self.model.world.dyads[self.number, rival].outrage_mark = _LONG_CALM
         return self._ask("decide", self.number, rival, about=self.model.template.states[rival])
@@ -231,7 +216,10 @@ class MilitantGroup(Actor):
 
 
 class BorderCommand(Actor):
-    """One side's command at a stretch of border; holds, fires or raids, every day. Its `name` is border and state."""
+    """One side's command at a stretch of border: holds, fires or raids, every day.
+
+    Its `name` is border and state.
+    """
 
     QUESTIONS: ClassVar = {"decide": COMMAND}
 
@@ -261,7 +249,7 @@ class BorderCommand(Actor):
 
 
 class Mediator(Actor):
-    """Somebody outside who can offer talks, in each relation, on days on which there is something to offer."""
+    """A third party that can offer talks in each relation, on days when an offer makes sense."""
 
     QUESTIONS: ClassVar = {"decide": OFFER}
 
@@ -276,10 +264,7 @@ class Mediator(Actor):
         )
 
 
-def forget(actors: Iterable[Actor]) -> None:
-    """A new day for all."""
+def begin_day(actors: Iterable[Actor]) -> None:
+    """Forget what all of them chose yesterday."""
     for actor in actors:
         actor._forget()
-
-
-assert N_ACTIONS == len(ACT.options)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine.replication import Chunk, draw_inputs
-from sim.engine.world import Template
+from sim.engine.replication import draw_inputs
+from sim.engine.world import Chunk, Template
+from sim.engine.world.batch import empty_chunk
 from sim.errors import RunError
 from sim.model.model import EscalationModel
 from sim.model.opening import opened
@@ -20,7 +21,7 @@ def run_chunk(
     count: int,
     inputs: np.ndarray | None = None,
 ) -> Chunk:
-    """Run replications first .. first+count-1, as `sim.engine.replication.run_chunk` does and with the same result.
+    """Run replications first .. first+count-1, with the results of the compiled engine.
 
     Parameters
     ----------
@@ -44,10 +45,7 @@ def run_chunk(
     classes = classes_of(template, folder, {})
     if inputs is None:
         inputs = draw_inputs(template, seed, first, count)
-    days = (count, template.horizon)
-    measures = np.full((count, len(template.measures)), np.nan)
-    series = np.zeros(days, np.int8), np.zeros(days, np.int32), np.zeros(days, np.int32)
-    chunk = Chunk(measures, *series, np.zeros(count, np.int64), np.zeros(count, np.int64))
+    chunk = empty_chunk(template, count)
     for r in range(count):
         model = EscalationModel(
             scenario,

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 
-from sim.engine import day as order
 from sim.engine.chance import FAILURES
-from sim.engine.replication import ARITHMETIC, begin, draw_inputs
-from sim.engine.rules import campaign, diplomacy, feelings
-from sim.engine.world import Template, World
-from sim.engine.world.tables import NOBODY
+from sim.engine.day import PHASES, Phase, runs
+from sim.engine.loop import begin
+from sim.engine.replication import ARITHMETIC, draw_inputs
+from sim.engine.rules import campaign, diplomacy
+from sim.engine.rules.books import finish
+from sim.engine.world import Batch, Template, World
 from sim.errors import ModelError, RunError
-from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent, forget
+from sim.model.agents import Actor, begin_day
+from sim.model.cast import Cast
 from sim.model.mesa import AgentSet, DataCollector, Model, release
 from sim.model.opening import check, opened
 from sim.model.own import classes_of
@@ -24,9 +26,18 @@ from sim.model.rows import Row
 from sim.scenario import Scenario
 from sim.vocabulary.policies import PYTHON, QUANTAL
 
+#: where the codes of policies lie
+_POLICIES = (
+    ("states", "policy"),
+    ("states", "command_policy"),
+    ("commands", "policy"),
+    ("groups", "policy"),
+    ("mediators", "policy"),
+)
+
 
 class EscalationModel(Model):
-    """One replication of a scenario, told by agents.
+    """One replication of a scenario, lived by agents.
 
     It gives bit for bit what the compiled ensemble gives for the same scenario, seed and
     replication, as long as every actor keeps to its policy; and since chance is addressed, an actor
@@ -92,7 +103,22 @@ class EscalationModel(Model):
         self.errors = np.asarray(self.world.clock)["error"]
         self.day = -self.template.history_days
         self._begin(inputs)
-        self._enter(classes)
+        self._cast = Cast(self, classes)
+        self._decide: dict[str, Callable[..., None]] = {
+            "groups": self._groups,
+            "commands": self._commands,
+            "states": self._states,
+            "mediators": self._mediators,
+        }
+        self.states, self.groups, self.commands, self.mediators = (
+            AgentSet(actors, random=self.random)
+            for actors in (
+                self._cast.states,
+                self._cast.groups,
+                self._cast.commands,
+                self._cast.mediators,
+            )
+        )
         self._collect = collect
         self.datacollector = DataCollector(
             dict(self.MODEL_REPORTERS) if collect != "nothing" else None,
@@ -102,108 +128,15 @@ class EscalationModel(Model):
             self.skip_history()
 
     def _begin(self, inputs: np.ndarray | None) -> None:
-        """The world on the eve of its first day; to the rules, an actor with a Python class is quantal."""
-        template = self.template
+        """The world before its first day; to the rules, an actor with a Python class is quantal."""
+        seed, number = self.root_seed, self.replication
         if inputs is None:
-            inputs = draw_inputs(template, self.root_seed, self.replication, 1)[0]
-        slots = np.array([slot for _, slot, _ in template.uncertain], dtype=np.int64)
-        world, seed = self.world, np.uint64(self.root_seed)
-        begin(
-            world,
-            world.block,
-            template.words,
-            slots,
-            inputs,
-            seed,
-            self.replication,
-            template.horizon,
-            template.window,
-        )
-        for table, name in (
-            ("states", "policy"),
-            ("states", "command_policy"),
-            ("commands", "policy"),
-            ("groups", "policy"),
-            ("mediators", "policy"),
-        ):
-            codes = getattr(world, table)[name]
+            inputs = draw_inputs(self.template, seed, number, 1)[0]
+        batch = Batch(self.template, number, 1, seed=seed, inputs=np.reshape(inputs, (1, -1)))
+        begin(self.world, batch, 0)
+        for table, name in _POLICIES:
+            codes = getattr(self.world, table)[name]
             codes[codes == PYTHON] = QUANTAL
-
-    def _enter(self, classes: Mapping[str, type[Actor]]) -> None:
-        """Make the agents, in the order in which they act."""
-        world, t = self.world, self.template
-        self._states = [
-            self._actor(classes, StateAgent, "states", n, name) for n, name in enumerate(t.states)
-        ]
-        self._groups = [
-            self._actor(classes, MilitantGroup, "groups", n, name)
-            for n, name in enumerate(t.groups)
-        ]
-        self._mediators = [
-            self._actor(classes, Mediator, "mediators", n, name)
-            for n, name in enumerate(t.mediators)
-        ]
-        self._commands = []
-        for b, border in enumerate(t.borders):
-            for side in range(2):
-                state = t.states[int(world.commands[b, side].state)]
-                cls = classes.get(f"states.{state}.command_policy", BorderCommand)
-                name = f"{border}.{state}"
-                row = world.commands[b, side]
-                self._commands.append(
-                    self._made(cls, name, f"commands.{name}", "commands", row, 2 * b + side)
-                )
-        # where two states have no relation there is nothing to decide
-        self._guards = [
-            command for command in self._commands if world.borders[command.place[0]].pair != NOBODY
-        ]
-        self._views = [
-            (state, j)
-            for state in self._states
-            for j in range(len(t.states))
-            if world.dyads[state.number, j].pair != NOBODY
-        ]
-        self._talkers = [
-            (self._states[int(pair.a)], self._states[int(pair.b)]) for pair in world.pairs
-        ]
-        self._actors: list[Actor] = [
-            *self._states,
-            *self._groups,
-            *self._commands,
-            *self._mediators,
-        ]
-        self.states, self.groups, self.commands, self.mediators = (
-            AgentSet(actors, random=self.random)
-            for actors in (self._states, self._groups, self._commands, self._mediators)
-        )
-
-    def _actor(
-        self,
-        classes: Mapping[str, type[Actor]],
-        kind: type[Actor],
-        table: str,
-        number: int,
-        name: str,
-    ) -> Any:
-        path = f"{table}.{name}"
-        return self._made(
-            classes.get(f"{path}.policy", kind),
-            name,
-            path,
-            table,
-            getattr(self.world, table)[number],
-            number,
-        )
-
-    def _made(
-        self, cls: type[Actor], name: str, path: str, table: str, row: Any, number: int
-    ) -> Any:
-        try:
-            return cls(self, name, path, table, row, number)
-        except Exception as error:
-            raise self.failure(
-                f"{path}: making a {cls.__module__}:{cls.__name__} raised {type(error).__name__}: {error}"
-            ) from error
 
     def step(self) -> None:
         """Live through a day; raise a `RunError` if the replication fails, a `ModelError` if it is over."""
@@ -227,7 +160,7 @@ class EscalationModel(Model):
         try:
             self._day()
             if self.day == self.template.horizon:
-                order.finish(self.world)
+                finish(self.world)
         except (ArithmeticError, ValueError) as error:
             self.status = ARITHMETIC
             raise self.failure(f"{type(error).__name__}: {error}") from error
@@ -239,48 +172,45 @@ class EscalationModel(Model):
             release(self)
 
     def _day(self) -> None:
-        """The order of `sim.engine.day.day`, with the agents where the actors choose."""
-        world, decide = self.world, self.day > 0
-        forget(self._actors)
-        order.open_day(world)
-        order.hosts_decide(world)
-        for group in self._groups:
-            if decide:
-                campaign.set_mode(world, group.number, group.choose())
-                order.group_campaigns(world, group.number)
-            order.group_acts(world, group.number)
-        order.offensives(world)
-        feelings.apply(world)
-        if decide:
-            self._fight()
-        order.remember(world)
-        if decide:
-            self._talk()
-        order.keep_peace(world)
-        order.end_stocks(world)
-        order.record(world)
+        """A day in the order of `sim.engine.day`, in which the agents decide."""
+        begin_day(self._cast)
+        for by_group, run in runs(PHASES):
+            phases = [p for p in run if self.day > 0 or not p.after_release]
+            for group in self._cast.groups if by_group else [None]:
+                for phase in phases:
+                    self._live_through(phase, () if group is None else (group.number,))
 
-    def _fight(self) -> None:
-        """Commands, then states: all of a kind choose before any of them acts."""
-        world = self.world
-        chosen = np.asarray(world.commands)["choice"]
-        for command in self._guards:
+    def _live_through(self, phase: Phase, about: tuple[int, ...]) -> None:
+        """A phase: what the agents decide in it, or what the rules do."""
+        if phase.decide:
+            self._decide[phase.decide](*about)
+        else:
+            phase.run(self.world, *about)
+
+    def _groups(self, number: int) -> None:
+        """A group reviews its mode."""
+        campaign.set_mode(self.world, number, self._cast.groups[number].choose())
+
+    def _commands(self) -> None:
+        """All commands choose before any of them acts."""
+        chosen = np.asarray(self.world.commands)["choice"]
+        for command in self._cast.guards:
             chosen[command.place] = command.choose()
-        order.commands_fight(world)
-        feelings.apply(world)
-        chosen = np.asarray(world.dyads)["choice"]
-        for state, rival in self._views:
-            chosen[state.number, rival] = state.choose(rival)
-        order.states_act(world)
-        feelings.apply(world)
 
-    def _talk(self) -> None:
+    def _states(self) -> None:
+        """All states choose before any of them acts."""
+        chosen = np.asarray(self.world.dyads)["choice"]
+        for state, rival in self._cast.views:
+            chosen[state.number, rival] = state.choose(rival)
+
+    def _mediators(self) -> None:
         """The first offer that both sides accept settles a relation for the day."""
-        for p, (a, b) in enumerate(self._talkers):
-            for mediator in self._mediators:
+        for p, (a, b) in enumerate(self._cast.parties):
+            for mediator in self._cast.mediators:
                 if mediator.choose(p) == diplomacy.MAKE_OFFER:
                     m = mediator.number
-                    diplomacy.settle(self.world, m, p, a.reply(m, b.number), b.reply(m, a.number))
+                    ours, theirs = a.reply(m, b.number), b.reply(m, a.number)
+                    diplomacy.settle(self.world, m, p, ours, theirs)
 
     def failure(self, words: str) -> RunError:
         """An error of this replication, with what is needed to repeat it."""
@@ -335,11 +265,11 @@ class EscalationModel(Model):
 
     def actor(self, path: str) -> Any:
         """An agent by its path, such as "states.westmark" or "commands.pass.westmark"."""
-        for actor in self._actors:
+        for actor in self._cast:
             if actor.path == path:
                 return actor
         raise ModelError(
-            f"no actor {path!r}; there are {', '.join(actor.path for actor in self._actors)}"
+            f"no actor {path!r}; there are {', '.join(actor.path for actor in self._cast)}"
         )
 
     def row(self, path: str) -> Row:

@@ -10,17 +10,48 @@ from __future__ import annotations
 import math
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from sim.engine.world import Template
 from sim.engine.world.tables import COMMAND_CHOICES, MODES, NOBODY, STANCES
-from sim.errors import ModelError
+from sim.errors import ModelError, RunError
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
 from sim.vocabulary.ladder import N_ACTIONS
 
 Range = tuple[float, float]
+
+
+class Stage(Protocol):
+    """What an actor asks of the model that it belongs to.
+
+    world : the tables
+    template : names and numbers of all entities
+    errors : the clock's word of failure, 0 while all is well
+    """
+
+    world: Any
+    template: Template
+    errors: np.ndarray
+
+    def row(self, path: str) -> Row:
+        """A row of the world by table and names."""
+
+    def failure(self, words: str) -> RunError:
+        """An error of this replication, with what is needed to repeat it."""
+
+
+class Entity(NamedTuple):
+    """Who an actor is: its name, its path, and its row (with its number) in a table of the world."""
+
+    name: str
+    path: str
+    table: str
+    number: int
+    row: Any
+
 
 #: Whole-number fields that may be written, and their ranges; the others are links and memory of
 # the rules.

@@ -20,8 +20,8 @@ import pandas as pd
 from sim.design.draws import Draws, draws_of
 from sim.design.variants import reread
 from sim.engine import chance
-from sim.engine.replication import Chunk, Replication, replay, replay_future, run_futures
-from sim.engine.world import Template, build
+from sim.engine.replication import Replication, replay, replay_future, run_futures
+from sim.engine.world import Branch, Chunk, Template, build
 from sim.ensemble import tables
 from sim.ensemble.runner import Progress, check_counts, processors, root_seed
 from sim.ensemble.work import Failure, Rows, reason_of, told
@@ -146,7 +146,9 @@ class Fork:
         made = self._made(after, day, which, chunk, choices)
         return replace(
             made,
-            again=lambda future: replay_future(template, past, day, self.number(future, which)),
+            again=lambda future: replay_future(
+                template, Branch(past, day), self.number(future, which)
+            ),
         )
 
     def _changed(self, past: np.ndarray, given: Mapping[str, object]) -> tuple[Scenario, Template]:
@@ -193,7 +195,7 @@ class Fork:
         """All futures, in chunks; with shared luck there is only one, so it is run once."""
         progress.start(0, runs)
         if draws is Draws.COMMON:
-            one = run_futures(template, past, day, self.replication, 1, places)
+            one = run_futures(template, Branch(past, day), self.replication, 1, places)
             progress.advance(runs)
             return Chunk(*(np.repeat(part, runs, axis=0) for part in one))
         parts = []
@@ -203,8 +205,7 @@ class Fork:
                 pool.submit(
                     run_futures,
                     template,
-                    past,
-                    day,
+                    Branch(past, day),
                     _FUTURES + first,
                     min(_CHUNK, runs - first),
                     places,
@@ -238,7 +239,7 @@ class Fork:
         if not barred.size:
             return
         first = int(barred[np.argmin(chunk.failed_day[barred])])
-        block = replay_future(template, past, day, self.number(first, draws)).blocks[-1]
+        block = replay_future(template, Branch(past, day), self.number(first, draws)).blocks[-1]
         one, others = forcing.available(template, block, choices)[0]
         share = (
             ""

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.engine.replication import Chunk
-from sim.engine.world import Template
+from sim.engine.world import Chunk, Template
 
 NAME = "ensemble.stand_in"
 

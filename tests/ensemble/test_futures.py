@@ -11,7 +11,7 @@ from conftest import ROOT
 from sim.engine import replication
 from sim.engine.jit import COMPILED
 from sim.engine.rules.forced import ACTION, OPTIONS
-from sim.engine.world import build, slot
+from sim.engine.world import Branch, build, slot
 from sim.engine.world.tables import EVENT_KINDS, FORCED
 from sim.scenario import load
 
@@ -37,8 +37,10 @@ def test_the_same_luck_gives_the_original(path: Path) -> None:
     story = replication.replay(template, SEED, REPLICATION)
     for day in (*DAYS, template.horizon):
         past = evening(template, story, day)
-        ours = replication.run_futures(template, past, day, REPLICATION, 1, template.measure_slots)
-        told = replication.replay_future(template, past, day, REPLICATION)
+        ours = replication.run_futures(
+            template, Branch(past, day), REPLICATION, 1, template.measure_slots
+        )
+        told = replication.replay_future(template, Branch(past, day), REPLICATION)
         assert ours.measures[0].tobytes() == story.measures.tobytes() == told.measures.tobytes()
         assert (
             ours.rung[0, day - 1 :].tolist() == story.rung[day - 1 :].tolist() == told.rung.tolist()
@@ -52,8 +54,8 @@ def test_the_same_luck_gives_the_original(path: Path) -> None:
 def test_fresh_luck_gives_many_futures_each_of_which_can_be_told_alone() -> None:
     template = build(load(FILES[-1], SHORTER))
     past = evening(template, replication.replay(template, SEED, REPLICATION), 3)
-    many = replication.run_futures(template, past, 3, FRESH, 8, template.measure_slots)
-    alone = replication.replay_future(template, past, 3, FRESH + 6)
+    many = replication.run_futures(template, Branch(past, 3), FRESH, 8, template.measure_slots)
+    alone = replication.replay_future(template, Branch(past, 3), FRESH + 6)
     assert len({row.tobytes() for row in many.measures}) > 1
     assert many.measures[6].tobytes() == alone.measures.tobytes()
 
@@ -80,7 +82,7 @@ def test_a_forced_choice_is_made_once_and_told() -> None:
     past = forced(
         template, evening(template, replication.replay(template, SEED, REPLICATION), day), raid
     )
-    told = replication.replay_future(template, past, day, FRESH)
+    told = replication.replay_future(template, Branch(past, day), FRESH)
     rows = told.events[told.events["kind"] == FORCED]
     assert EVENT_KINDS[FORCED] == "forced"
     assert rows[["actor", "target", "action"]].tolist() == [(0, 1, raid)]
@@ -94,7 +96,7 @@ def test_an_option_that_is_barred_fails_the_replication() -> None:
     past = forced(
         template, evening(template, replication.replay(template, SEED, REPLICATION), 2), nuclear
     )
-    told = replication.replay_future(template, past, 2, FRESH)
+    told = replication.replay_future(template, Branch(past, 2), FRESH)
     assert replication.FAILURES[told.status] == "a forced choice was not available"
     mask = int(told.blocks[-1][slot(template.spans, "forced", "available", 0)])
     assert mask & 1

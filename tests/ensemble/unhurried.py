@@ -7,8 +7,7 @@ import time
 import numpy as np
 
 from sim.engine import replication
-from sim.engine.replication import Chunk
-from sim.engine.world import Template
+from sim.engine.world import Chunk, Template
 
 NAME = "ensemble.unhurried"
 SECONDS = 0.3

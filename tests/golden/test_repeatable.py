@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.engine.jit import COMPILED
-from sim.engine.replication import Chunk, replay, run_chunk
+from sim.engine.replication import replay, run_chunk
+from sim.engine.world import Chunk
 from tests.engine.world.many import built
 from tests.engine.world.plain import plain
 from tests.golden.record import CASES

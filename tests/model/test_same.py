@@ -9,9 +9,10 @@ import pytest
 from conftest import ROOT
 
 from sim import model
-from sim.engine import replication
+from sim.engine import loop, replication
 from sim.engine.jit import COMPILED
-from sim.engine.world import World, build
+from sim.engine.rules.books import finish
+from sim.engine.world import Batch, World, build
 from sim.scenario import load
 
 # the plain interpreter is hundreds of times slower; there a few days of one scenario have to do
@@ -42,22 +43,11 @@ def test_every_word_of_the_world_at_the_end(path: Path) -> None:
     scenario = load(path, SHORTER)
     template = build(scenario)
     world = World(template)
-    inputs = replication.draw_inputs(template, SEED, 5, 1)[0]
-    slots = np.array([slot for _, slot, _ in template.uncertain], dtype=np.int64)
-    replication.begin(
-        world,
-        world.block,
-        template.words,
-        slots,
-        inputs,
-        np.uint64(SEED),
-        5,
-        template.horizon,
-        template.window,
-    )
+    inputs = replication.draw_inputs(template, SEED, 5, 1)
+    loop.begin(world, Batch(template, 5, 1, seed=SEED, inputs=inputs), 0)
     for number in range(1 - template.history_days, template.horizon + 1):
-        replication.advance(world, number)
-    replication.finish(world)
+        loop.advance(world, number)
+    finish(world)
     told = model.EscalationModel(scenario, seed=SEED, replication=5, collect="nothing")
     told.run_model()
     assert np.array_equal(world.block, told.world.block)

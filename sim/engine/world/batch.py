@@ -106,7 +106,7 @@ class Batch:
             "inputs": np.empty((count, 0)) if inputs is None else inputs,
             "slots": words[:0] if inputs is None else words,
             "places": places,
-            "blocks": np.empty((days, len(template.words))),
+            "blocks": np.empty((days, len(template.words)), dtype=np.uint64),
             **self.chunk._asdict(),
         }
         for name, dtype in BATCH_TABLES.items():

@@ -7,6 +7,8 @@ the schema's `number` fields, as they stand there, followed by the state variabl
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.scenario import schema
@@ -318,7 +320,7 @@ BATCH = np.dtype(
 
 #: tables of a batch: what it reads (the block before the first day, the values of the uncertain
 # numbers and their words, the words to read at the end), and what it writes (see `Chunk`)
-BATCH_TABLES = {
+BATCH_TABLES: dict[str, np.dtype[Any]] = {
     "settings": BATCH,
     "eve": np.dtype("u8"),
     "inputs": np.dtype("f8"),

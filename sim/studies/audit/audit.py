@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.engine.replication import Chunk, run_chunk
-from sim.engine.world import Template, build
+from sim.engine.replication import run_chunk
+from sim.engine.world import Chunk, Template, build
 from sim.ensemble.outcomes import classify
 from sim.ensemble.runner import Progress, check_counts, processors, root_seed
 from sim.errors import ModelError

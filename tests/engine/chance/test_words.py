@@ -44,7 +44,7 @@ def numpys(address: Address) -> list[int]:
 def typed(address: Address) -> tuple[object, ...]:
     """An address with the types that the engine gives it."""
     seed, replication, entity, *rest = address
-    return np.uint64(seed), np.uint64(replication), np.uint64(entity), *rest
+    return (np.uint64(seed), np.uint64(replication)), np.uint64(entity), *rest
 
 
 def addresses() -> list[Address]:
@@ -75,7 +75,7 @@ def addresses() -> list[Address]:
 def fill(out, seeds, replications, entities, days, purposes, indices):
     for n in range(out.shape[0]):
         a, b, c, d = chance.words(
-            seeds[n], replications[n], entities[n], days[n], purposes[n], indices[n]
+            (seeds[n], replications[n]), entities[n], days[n], purposes[n], indices[n]
         )
         out[n, 0], out[n, 1], out[n, 2], out[n, 3] = a, b, c, d
 
@@ -115,8 +115,13 @@ def test_a_neighbouring_word_is_not_the_same() -> None:
 
 @pytest.mark.compiled
 def test_a_fresh_interpreter_without_compilation_gives_the_same_words(python: Python) -> None:
-    """What stands in for the plain copy used in these tests: a process in which compilation was never on."""
-    code = f"from sim.engine import chance; import numpy as np; print([int(w) for w in chance.words(np.uint64({TOP}), np.uint64(7), np.uint64({TOP}), -3, 2, 9)])"
+    """The plain copy in these tests stands for a process in which compilation was never on."""
+    code = f"""
+from sim.engine import chance
+import numpy as np
+key, entity = (np.uint64({TOP}), np.uint64(7)), np.uint64({TOP})
+print([int(word) for word in chance.words(key, entity, -3, 2, 9)])
+"""
     done = python(code, environ={"NUMBA_DISABLE_JIT": "1", "PYTHONWARNINGS": "error"})
     assert done.stdout.strip() == str(ours([(TOP, 7, TOP, -3, 2, 9)])[0])
 
@@ -140,7 +145,8 @@ def test_uniform_numbers_are_the_upper_bits_of_the_words() -> None:
     """`fill_uniforms` gives word >> 11 times 2^-53 for each replication and entity."""
     entities = np.array([0, 5, TOP], dtype=np.uint64)
     values = np.empty((4, 3))
-    chance.fill_uniforms(values, np.uint64(TOP), 10, entities, 0, chance.PARAMETER)
+    key = (np.uint64(TOP), np.uint64(10))
+    chance.fill_uniforms(values, key, entities, 0, chance.PARAMETER)
     want = [
         [
             (numpys((TOP, 10 + r, int(e), 0, chance.PARAMETER, 0))[0] >> 11) * 2.0**-53

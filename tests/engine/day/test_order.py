@@ -1,4 +1,4 @@
-"""The order of a day is the order of the list in `sim/engine/day.py`."""
+"""The order of a day is the order of the list in `sim/engine/day.py`, for whoever lives a day."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import ROOT
 
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import template, world
 
 day = plain("sim.engine.day")
+phases = plain("sim.engine.rules.phases")
 
-#: item of the list -> functions that are called there, by module and name as `sim/engine/day.py`
-# sees them
+#: item of the list -> functions that are called there, by module and name as
+# `sim/engine/rules/phases.py` sees them
 ITEMS: dict[int, tuple[str, ...]] = {
-    1: ("script_rule.play",),
+    1: ("script.play",),
     2: (
         *(
             "host.host_decides",
@@ -56,7 +58,7 @@ ITEMS: dict[int, tuple[str, ...]] = {
         ),
         *("campaign.forget_losses", "campaign.contest", "clash.recover", "border.calm_down"),
     ),
-    8: ("record",),
+    8: ("books.record_day",),
 }
 ITEM = {name: item for item, names in ITEMS.items() for name in names}
 # what was collected is applied after each part of the day in which something happens
@@ -71,6 +73,18 @@ WORDS = (
     "Diplomacy",
     "Stocks",
     "Record",
+)
+
+#: the same in the words of docs/odd.md
+IN_WORDS = (
+    "script",
+    "hosts and groups",
+    "feelings and beliefs",
+    "border commands",
+    "states",
+    "diplomacy",
+    "stocks",
+    "record",
 )
 
 BUSY = {
@@ -109,7 +123,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def watch(name: str) -> None:
         module, _, function = name.rpartition(".")
-        home = getattr(day, module) if module else day
+        home = getattr(phases, module) if module else phases
         real: Callable[..., Any] = getattr(home, function)
 
         def recorded(*arguments: Any) -> Any:
@@ -132,6 +146,44 @@ def run(number: int, of: Any) -> Any:
 def test_the_list_has_eight_items_that_begin_with_these_words() -> None:
     found = re.findall(r"^(\d)\. ([A-Z][a-z]+(?: commands)?)", day.__doc__, re.MULTILINE)
     assert found == [(str(n), word) for n, word in enumerate(WORDS, start=1)]
+
+
+def test_every_phase_belongs_to_an_item_of_the_list_in_its_order() -> None:
+    items = [phase.item for phase in day.PHASES]
+    assert items == sorted(items)
+    assert set(items) == set(range(1, len(WORDS) + 1))
+
+
+def test_the_phases_are_all_that_a_day_can_be_made_of() -> None:
+    made = {
+        function
+        for name, function in vars(phases).items()
+        if getattr(function, "__module__", "") == phases.__name__ and not name.startswith("_")
+    }
+    assert {phase.run for phase in day.PHASES} == made
+
+
+def test_the_model_page_names_the_parts_of_a_day_in_this_order() -> None:
+    text = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+    sentence = text[text.index("The order of a day is the docstring of `sim/engine/day.py`") :]
+    places = [sentence.lower().index(word.lower()) for word in IN_WORDS]
+    assert places == sorted(places)
+
+
+def test_a_phase_more_is_lived_through_where_it_stands() -> None:
+    lived = []
+
+    def seen(opened: Any) -> None:
+        lived.append(len(lived_before(opened)))
+
+    def lived_before(opened: Any) -> list[int]:
+        return [k for k in range(opened.pairs.shape[0]) if opened.pairs[k].rung > 0.0]
+
+    more = day.Phase(8, "watch", seen)
+    opened = world(template({**BUSY, "history": HISTORY}), day=0)
+    day.compose([day.PHASES[0], more, *day.PHASES[1:], more])(opened)
+    # the raid of the script has been done at the first, and cleared away at the last
+    assert lived == [1, 0]
 
 
 def test_a_day_follows_the_list(called: list[str]) -> None:
@@ -180,9 +232,9 @@ def test_choosing_changes_nothing_but_the_choice(choosing: str, field: str) -> N
     """The snapshot on which all choose is the same for the first and the last of them."""
     of = template(BUSY)
     opened = world(of)
-    day.open_day(opened)
+    phases.play_script(opened)
     before = opened.block.copy()
-    getattr(day, choosing)(opened)
+    getattr(phases, choosing)(opened)
     chosen = [opened.block.copy(), before]
     for block in chosen:
         span = of.spans[field]
@@ -203,12 +255,12 @@ def test_before_the_release_the_script_alone_speaks_for_governments(called: list
     }
     assert decisions == set()
     assert set(called) >= {
-        "script_rule.play",
+        "script.play",
         "militants.attack",
         "operations.operate",
         "ceasefire.wear",
         "stocks.tire",
-        "record",
+        "books.record_day",
     }
     assert opened.states[0].claimed == 0
     assert opened.states[1].lost >= 3

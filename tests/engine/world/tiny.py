@@ -9,8 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from sim.scenario import load
 from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
 from tests.engine.world.plain import plain
@@ -60,19 +58,9 @@ def template(overrides: Overrides = AS_IT_IS, path: Path = TINY) -> Any:
 def world(of: Any, *, day: int = 1, seed: int = 1, replication: int = 0, log: int = 256) -> Any:
     """A world on the morning of a day on which nothing has happened yet."""
     morning = plain("sim.engine.world").World(of, log)
-    inputs = plain("sim.engine.replication").draw_inputs(of, seed, replication, 1)[0]
-    slots = np.array([slot for _, slot, _ in of.uncertain], dtype=np.int64)
-    plain("sim.engine.replication").begin(
-        morning,
-        morning.block,
-        of.words,
-        slots,
-        inputs,
-        np.uint64(seed),
-        replication,
-        of.horizon,
-        of.window,
-    )
+    inputs = plain("sim.engine.replication").draw_inputs(of, seed, replication, 1)
+    batch = plain("sim.engine.world").Batch(of, replication, 1, seed=seed, inputs=inputs)
+    plain("sim.engine.loop").begin(morning, batch, 0)
     morning.clock[0].day = day
     return morning
 

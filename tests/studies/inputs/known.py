@@ -13,8 +13,7 @@ import os
 
 import numpy as np
 
-from sim.engine.replication import Chunk
-from sim.engine.world import Template
+from sim.engine.world import Chunk, Template
 
 NAME = "inputs.known"
 FIRST, SECOND, THIRD = PATHS = (
