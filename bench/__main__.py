@@ -69,7 +69,7 @@ def conditions(settings: Settings) -> str:
     """On what it was measured."""
     import os
 
-    from sim.ensemble.identity import engine
+    from sim.ensemble.manifest import rules_digest
 
     scenario = settings.load()
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "mesa"))
@@ -80,7 +80,7 @@ def conditions(settings: Settings) -> str:
     return (
         f"Scenario `{settings.scenario}`: {size}. {os.cpu_count()} processors, "
         f"{platform.machine()}, Python {platform.python_version()}, "
-        f"{libraries}. Rules: {engine()[:12]}.\n"
+        f"{libraries}. Rules: {rules_digest()[:12]}.\n"
     )
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.design.variants import reread
 from sim.ensemble import run_many
-from sim.ensemble.runner import Progress
+from sim.ensemble.progress import Progress
 from sim.scenario import Scenario
 from sim.scenario.schema import Trial, Watch
 from sim.stats.difference import of_means, of_shares

@@ -12,23 +12,30 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from sim.cli.engine import using
 from sim.errors import SimError
+
+if TYPE_CHECKING:
+    from sim.ensemble.engine import ChooseEngine
 
 __all__ = ["main"]
 
 BAD_INPUT, STOPPED, CLOSED_PIPE = 2, 130, 141
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, engine: ChooseEngine | None = None) -> int:
     """Run one command and give its exit code.
 
-    Errors are one line each on stderr; a traceback comes only with `--debug`.
+    Errors are one line each on stderr; a traceback comes only with `--debug`. `engine` chooses what
+    runs replications; the one that a scenario needs if left out.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     _set_utf8()
     try:
-        return _run(words)
+        with using(engine):
+            return _run(words)
     except BrokenPipeError:  # the reader has seen enough (`| head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED_PIPE

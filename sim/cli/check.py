@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import BAD_INPUT
+from sim.cli.engine import chosen_engine
 from sim.cli.options import Debug, FixedSeed, Runs, Settings
 from sim.cli.scenarios import STDIN, read
 from sim.errors import SimError
@@ -72,7 +73,7 @@ def _shows(scenario: Scenario, runs: int, seed: int) -> bool:
     from sim.studies.expectations import verdicts
 
     with shown(quiet=True) as progress:
-        ensemble = run(scenario, runs=runs, seed=seed, progress=progress)
+        ensemble = run(scenario, runs=runs, seed=seed, progress=progress, engine=chosen_engine())
     found = verdicts(ensemble)
     for verdict in found:
         print(f"{scenario.id}: {verdict}", flush=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from sim.call import scenario_text, this_call
+from sim.cli.engine import chosen_engine
 from sim.cli.options import (
     DEFAULT_MAX_RUNS,
     MOST_RUNS,
@@ -33,7 +34,7 @@ from sim.cli.run import HOME, SOME_FAILED
 from sim.cli.scenarios import ENDINGS, STDIN, names, read
 
 if TYPE_CHECKING:
-    from sim.ensemble.location import Place
+    from sim.ensemble.location import Location
     from sim.scenario import Scenario
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.run import CompareAnswer
@@ -164,11 +165,11 @@ def command(
     else:
         named = list(_named_scenarios(scenarios, variants or (), settings or ()))
         answer, where = _of_scenarios(named, baseline, out, work, quiet=quiet)
-    from sim.ensemble.location import Place
+    from sim.ensemble.location import Location
     from sim.files import make_folder
     from sim.studies.files import write_answer
 
-    place = Place(where)
+    place = Location(where)
     make_folder(place.folder)
     write_answer(answer, place.folder, "compare")
     if report:
@@ -190,8 +191,8 @@ def _of_scenarios(
 ) -> tuple[CompareAnswer, str | Path]:
     """Run the scenarios with one seed, in turns."""
     from sim.cli.progress import shown
+    from sim.ensemble.arguments import root_seed
     from sim.ensemble.cluster import connect
-    from sim.ensemble.runner import root_seed
     from sim.studies.compare.comparison import checked
     from sim.studies.compare.run import compare
     from sim.studies.files import write_overview
@@ -215,10 +216,11 @@ def _of_scenarios(
             until=work.precision,
             command=this_call(),
             called={one.name: one.called for one in named},
+            engine=chosen_engine(),
         )
     for ensemble in answer.comparison.ensembles.values():
         write_overview(ensemble)
-        ensemble.place.publish()
+        ensemble.location.publish()
     return answer, where
 
 
@@ -244,11 +246,11 @@ def _of_folders(words: Sequence[str], baseline: str | None) -> tuple[CompareAnsw
         raise BadUse(
             f"{files[0]}: must be a results folder like the others, or all must be scenarios"
         )
-    from sim.ensemble.reopen import folders, opened
+    from sim.ensemble.reopen import folders, reopen
     from sim.studies.compare.comparison import checked
     from sim.studies.compare.run import CompareQuestion
 
-    found = [opened(folder) for word in words for folder in folders(word)]
+    found = [reopen(folder) for word in words for folder in folders(word)]
     ids = [ensemble.scenario.id for ensemble in found]
     labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
     if len(set(labels)) < len(labels):
@@ -263,7 +265,7 @@ def _of_folders(words: Sequence[str], baseline: str | None) -> tuple[CompareAnsw
 
 def _home(parts: Iterable[tuple[str, str]], tail: str = "") -> Path:
     """A folder for a comparison, named by what is compared."""
-    from sim.ensemble.runner import slug
+    from sim.ensemble.arguments import slug
 
     listed = list(parts)
     digest = hashlib.sha256(repr(listed).encode()).hexdigest()[:8]
@@ -333,7 +335,7 @@ def _print_precision(goal: Precision, comparison: Comparison) -> None:
     )
 
 
-def _print(form: str, answer: CompareAnswer, place: Place) -> None:
+def _print(form: str, answer: CompareAnswer, place: Location) -> None:
     if form == "json":
         from sim.studies.files import json_text
 

@@ -10,7 +10,7 @@ from sim.studies.compare.sentences import HEADLINES, cells, share
 from sim.words import words
 
 if TYPE_CHECKING:
-    from sim.ensemble.location import Place
+    from sim.ensemble.location import Location
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.quantities import Row
     from sim.studies.compare.run import CompareAnswer
@@ -19,7 +19,7 @@ MOST_HEAD = 14  # characters
 MOST_PATHS, MOST_FLOWS = 20, 8
 
 
-def print_comparison(answer: CompareAnswer, place: Place) -> None:
+def print_comparison(answer: CompareAnswer, place: Location) -> None:
     """Everything but the figures."""
     of = answer.comparison
     console = screen()

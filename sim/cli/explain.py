@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from sim.cli.engine import chosen_engine
 from sim.cli.options import (
     MOST_NUMBER,
     MOST_RUNS,
@@ -118,7 +119,7 @@ def command(
     if out is not None:
         page.fit(out, ENDINGS)
     loaded = read(scenario, settings)
-    from sim.ensemble.runner import root_seed
+    from sim.ensemble.arguments import root_seed
     from sim.narration.explain import Explainer
     from sim.replication.ledger import decisions
     from sim.words import words
@@ -132,7 +133,9 @@ def command(
             f"--day: must be from 1, the first on which actors decide, to {loaded.horizon}, "
             f"the last; got {day}"
         )
-    chosen = _choose(wanted, decisions(loaded, wanted.seed, replication), explain)
+    chosen = _choose(
+        wanted, decisions(loaded, wanted.seed, replication, engine=chosen_engine()), explain
+    )
     if form == "json":
         records = [_record(one, explain) for one in chosen]
         print(json.dumps(records, ensure_ascii=False, allow_nan=False))
@@ -273,7 +276,7 @@ def _news(scenario: Loaded, fork: Fork, explain: Explainer) -> dict[int, list[st
     from sim.narration.event_sentences import event_sentences
 
     news: dict[int, list[str]] = {}
-    for one in event_sentences(fork.story.events, scenario, explain.words):
+    for one in event_sentences(fork.original.events, scenario, explain.words):
         if not one.routine:
             news.setdefault(one.day, []).append(one.what)
     return news

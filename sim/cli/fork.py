@@ -154,7 +154,7 @@ def command(
     loaded = read(scenario, base)
     quiet = form != "table"
     from sim.cli.progress import shown
-    from sim.ensemble.runner import root_seed
+    from sim.ensemble.arguments import root_seed
     from sim.studies.fork import forked, write_tables
 
     seed = root_seed(loaded, seed)
@@ -230,7 +230,7 @@ def _print_future(found: Forked, future: int) -> None:
     """One future day by day, from the fork on."""
     from sim.narration.trace import trace
 
-    replication = found.shown.told(future)
+    replication = found.shown.replay(future)
     days = range(found.day, found.day + len(replication.rung))
     print(f"\nFuture {future}, from the morning of day {found.day}:")
     for line in trace(replication, found.scenario, days=days, rungs_from=found.day):

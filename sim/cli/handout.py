@@ -70,7 +70,7 @@ def command(
     """
     from sim.classroom import page
     from sim.cli.progress import shown
-    from sim.ensemble.runner import root_seed
+    from sim.ensemble.arguments import root_seed
     from sim.words import words
 
     wording, loaded = words(language), read(scenario, settings)

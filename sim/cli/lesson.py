@@ -47,7 +47,7 @@ def command(
     from sim.classroom.lesson import Call, pages, require_lesson
     from sim.classroom.variants import run_variants
     from sim.cli.progress import shown
-    from sim.ensemble.runner import root_seed
+    from sim.ensemble.arguments import root_seed
     from sim.files import write_file
     from sim.words import words
 

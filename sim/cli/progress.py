@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sim.ensemble.runner import Progress
+from sim.ensemble.progress import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

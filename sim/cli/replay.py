@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sim.call import command_line, scenario_words
+from sim.cli.engine import chosen_engine
 from sim.cli.options import Debug, Language, Replication, Scenario, Seed, Settings
 from sim.cli.parsers import path
 from sim.cli.scenarios import read
@@ -51,13 +52,13 @@ def command(
     wording = words(language)
     loaded = read(scenario, settings)
     from sim.classroom.replay import Replay, data, text
-    from sim.ensemble.runner import root_seed
+    from sim.ensemble.arguments import root_seed
     from sim.files import write_file
     from sim.replication.ledger import decisions
     from sim.replication.rerun import rerun
 
     seed = root_seed(loaded, seed)
-    run = rerun(loaded, seed, replication)
+    run = rerun(loaded, seed, replication, engine=chosen_engine())
     if not len(run.blocks):
         raise run.failure or RuntimeError("a replication of no days")
     again = command_line(
@@ -70,7 +71,8 @@ def command(
             "out": "FILE.html",
         },
     )
-    why = [one.as_json(wording) for one in decisions(loaded, seed, replication)]
+    found = decisions(loaded, seed, replication, engine=chosen_engine())
+    why = [one.as_json(wording) for one in found]
     replay = Replay(loaded, run, seed, replication, again, why)
     write_file(out, text(data(replay, wording), wording))
     print(

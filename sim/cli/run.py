@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.call import scenario_text, this_call
+from sim.cli.engine import chosen_engine
 from sim.cli.options import (
     DEFAULT_MAX_RUNS,
     MOST_RUNS,
@@ -120,8 +121,8 @@ def command(
         )
     from sim.cli.progress import shown
     from sim.ensemble import run
+    from sim.ensemble.arguments import root_seed
     from sim.ensemble.cluster import connect
-    from sim.ensemble.runner import root_seed
 
     if out is None:
         seed = root_seed(loaded, seed)
@@ -138,6 +139,7 @@ def command(
             fresh=fresh,
             command=this_call(),
             called=scenario_text(scenario, settings or ()),
+            engine=chosen_engine(),
         )
     from sim.studies.files import write_overview
 
@@ -146,7 +148,7 @@ def command(
         _write_ledger(ensemble, decisions, quiet=quiet)
     if report:
         _write_report(ensemble, language, quiet=quiet)
-    ensemble.place.publish()
+    ensemble.location.publish()
     if goal is not None:
         _print_precision(goal, ensemble)
     _print(form, overview, ensemble)
@@ -154,7 +156,7 @@ def command(
     if failed:
         print(
             f"{failed} of {overview.summary.runs} replications failed; see "
-            f"{ensemble.place}/failed.csv, or: {ensemble.failed['rerun'].iloc[0]}",
+            f"{ensemble.location}/failed.csv, or: {ensemble.failed['rerun'].iloc[0]}",
             file=sys.stderr,
         )
     return SOME_FAILED if failed else 0
@@ -197,7 +199,7 @@ def _write_ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
     from sim.replication.ledger_files import write_ledger
 
     with shown(quiet=quiet, what="replications of the ledger") as progress:
-        written = write_ledger(ensemble, runs, progress)
+        written = write_ledger(ensemble, runs, progress, engine=chosen_engine())
     if written < ensemble.size:
         print(
             f"the ledger holds the decisions of the first {written:,} of {ensemble.size:,} "

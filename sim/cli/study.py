@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.call import scenario_text, this_call
+from sim.cli.engine import chosen_engine
 from sim.cli.options import MOST_RUNS
 from sim.cli.parsers import BadUse, address, whole
 from sim.cli.run import HOME, SOME_FAILED
@@ -99,13 +100,13 @@ class StudyOptions:
 
 def load(options: StudyOptions) -> tuple[Scenario, int]:
     """The scenario with its settings, and the root seed."""
-    from sim.ensemble.location import Place
-    from sim.ensemble.runner import begin, root_seed
+    from sim.ensemble.arguments import root_seed, seed_at
+    from sim.ensemble.location import Location
 
     scenario = read(options.scenario, options.settings)
     if options.seed is not None or options.out is None:
         return scenario, root_seed(scenario, options.seed)
-    return scenario, begin(Place(options.out), scenario, None, options.fresh)
+    return scenario, seed_at(Location(options.out), scenario, None, fresh=options.fresh)
 
 
 def factors_of(scenario: Scenario, words: Sequence[str] | None) -> list[Factor]:
@@ -190,11 +191,11 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
 
     from sim.cli.progress import shown
     from sim.design.design import run_design
-    from sim.design.variants import varied
+    from sim.design.variants import variants_of
     from sim.ensemble.cluster import connect
 
     scenario, design, draws = question.scenario, question.design(), question.draws
-    varied(scenario, design)  # an impossible design is refused before its cost is printed
+    variants_of(scenario, design)  # an impossible design is refused before its cost is printed
     mark = hashlib.sha256(f"{design.csv()}{draws}".encode()).hexdigest()[:6]
     name = f"{scenario.id}-{scenario.digest[:8]}-seed{question.seed}-{question.variant}-{mark}"
     total = len(design) * options.runs
@@ -217,23 +218,20 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
             fresh=options.fresh,
             command=this_call(),
             called=scenario_text(options.scenario, options.settings),
+            engine=chosen_engine(),
         )
 
 
 def expected_time(scenario: Scenario, total: int, jobs: int | None) -> str:
     """How long it will take, estimated from a few replications; empty if that needs much work."""
-    from sim.engine import jit
-    from sim.engine.replication import run_chunk, warm
-    from sim.engine.world import build
-    from sim.ensemble.runner import processors
+    from sim.ensemble.arguments import processors
 
-    template = build(scenario)
-    if template.python_policies or not jit.is_ready():
+    engine = chosen_engine()(scenario)
+    if not engine.ready():
         return ""
-    warm(template)
-    run_chunk(template, 0, 0, 1)  # what is compiled or loaded at the first call is not counted
+    engine.run_chunk(0, 0, 1)  # what is compiled or loaded at the first call is not counted
     started = time.perf_counter()
-    run_chunk(template, 0, 0, _SAMPLE)
+    engine.run_chunk(0, 0, _SAMPLE)
     seconds = (time.perf_counter() - started) / _SAMPLE * total / (jobs or processors())
     if seconds < 2:
         return ", about a second"
@@ -246,7 +244,7 @@ def print_source(result: DesignResult) -> None:
 
     screen().print(
         f"seed {result.seed}; scenario digest {result.scenario.digest[:8]}; everything is in "
-        f"{result.place}",
+        f"{result.location}",
         markup=False,
         soft_wrap=True,
     )
@@ -254,11 +252,11 @@ def print_source(result: DesignResult) -> None:
 
 def exit_code(result: DesignResult) -> int:
     """Publish the folder; 1 if replications failed, after a line that says how many."""
-    result.place.publish()
+    result.location.publish()
     if result.failures:
         print(
             f"{result.failures:,} of {result.size:,} replications failed; "
-            f"see {result.place}/failed.csv",
+            f"see {result.location}/failed.csv",
             file=sys.stderr,
         )
     return SOME_FAILED if result.failures else 0

@@ -52,7 +52,7 @@ def print_tables(summary: Summary, ensemble: Ensemble) -> None:
         f"scenario digest {ensemble.scenario.digest[:8]}",
         markup=False,
     )
-    console.print(f"everything is in {ensemble.place}", markup=False, soft_wrap=True)
+    console.print(f"everything is in {ensemble.location}", markup=False, soft_wrap=True)
 
 
 class Screen(Console):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.engine import chosen_engine
 from sim.cli.options import Debug, Language, Replication, Scenario, Seed, Settings
 from sim.cli.parsers import Days, days
 from sim.cli.scenarios import read
@@ -48,14 +49,14 @@ def command(
 
     wording = words(language)
     loaded = read(scenario, settings)
-    from sim.ensemble.runner import root_seed
+    from sim.ensemble.arguments import root_seed
     from sim.narration.trace import trace
     from sim.replication.rerun import rerun
 
     seed = root_seed(loaded, seed)
     about = {"title": loaded.title, "replication": str(replication), "seed": str(seed)}
     print(wording.text("narration.trace.title", **about), flush=True)
-    found = rerun(loaded, seed, replication)
+    found = rerun(loaded, seed, replication, engine=chosen_engine())
     first, last = (loaded.start - loaded.release).days, len(found.rung)
     if span is not None:
         first, last = max(span.first, first), min(span.last, last)

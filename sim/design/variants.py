@@ -1,4 +1,4 @@
-"""A scenario made ready for a design: a version for each combination of words, and the numbers that are written at each point."""
+"""The variants of a scenario in a design: one for each combination of the varied words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ _WHY = "varied by a design"
 
 
 @dataclass(frozen=True)
-class Varied:
+class Variants:
     """A scenario prepared for a design.
 
     `variants` are its versions, one for each combination of varied words, `which` (n_points,) says
@@ -38,29 +37,27 @@ class Varied:
     numbers: tuple[str, ...]
     values: NDArray[np.float64]
 
-    @cached_property
-    def templates(self) -> tuple[Template, ...]:
-        return tuple(build(variant) for variant in self.variants)
-
     @property
     def digest(self) -> str:
         """Of the points alone; the scenario has its own."""
         return hashlib.sha256(self.design.csv().encode()).hexdigest()
 
-    def columns(self) -> tuple[tuple[int, ...], ...]:
-        """For each variant, the place of each varied number among its uncertain ones; -1 if the number is the same at all points."""
+    def columns(self, templates: Sequence[Template]) -> tuple[tuple[int, ...], ...]:
+        """For the template of each variant, where its varied numbers are among its uncertain ones.
+
+        -1 if a number is the same at all points.
+        """
         places = [
-            {path: n for n, (path, _, _) in enumerate(template.uncertain)}
-            for template in self.templates
+            {path: n for n, (path, _, _) in enumerate(template.uncertain)} for template in templates
         ]
         return tuple(tuple(place.get(path, -1) for path in self.numbers) for place in places)
 
     def inputs(self, points: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Variant and numbers of rows at these points, as `sim.design.chunks` wants them."""
+        """Variant and numbers of rows at these points, as `RowRunner` needs them."""
         return np.column_stack([self.which[points], self.values[points]])
 
 
-def varied(scenario: Scenario, design: Design) -> Varied:
+def variants_of(scenario: Scenario, design: Design) -> Variants:
     """Prepare a scenario for a design.
 
     Every version is read with the whole range of each number in place of the number, so that the
@@ -98,7 +95,7 @@ def varied(scenario: Scenario, design: Design) -> Varied:
                 f"design: must keep the measures and the horizon of {scenario.id}; {', '.join(words)} changes them"
             )
     which = np.array([distinct.index(combination) for combination in combinations], dtype=np.int64)
-    return Varied(scenario, design, variants, which, tuple(numbers), values)
+    return Variants(scenario, design, variants, which, tuple(numbers), values)
 
 
 def _numbers(design: Design, paths: Sequence[str]) -> NDArray[np.float64]:

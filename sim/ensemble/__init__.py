@@ -1,4 +1,4 @@
-"""Many replications of one scenario: cut into chunks, run anywhere, kept in a folder that a killed run goes on from."""
+"""Many replications of one scenario, in a folder from which an interrupted run resumes."""
 
 from sim.ensemble.result import Ensemble
 from sim.ensemble.runner import run, run_many

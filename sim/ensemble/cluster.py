@@ -11,7 +11,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sim.ensemble.identity import engine
+from sim.ensemble.manifest import rules_digest
 from sim.errors import ModelError, SimError
 
 SECONDS_TO_ANSWER = 15
@@ -22,7 +22,11 @@ class ClusterError(SimError):
 
 
 class Workers(NamedTuple):
-    """What a run works with: an executor, None for workers of this machine, and how many tasks it does at a time, None for all processors."""
+    """What a run works with.
+
+    `executor` is None for workers of this machine; `jobs` is how many tasks it does at a time, None
+    for all processors.
+    """
 
     executor: Executor | None
     jobs: int | None
@@ -30,7 +34,7 @@ class Workers(NamedTuple):
 
 @contextmanager
 def connect(address: str | None, jobs: int | None) -> Iterator[Workers]:
-    """Workers of the Dask cluster at `address` (`tcp://host:8786`), or of this machine if it is None.
+    """Workers of the Dask cluster at `address` (`tcp://host:8786`); of this machine if it is None.
 
     Raises
     ------
@@ -45,10 +49,13 @@ def connect(address: str | None, jobs: int | None) -> Iterator[Workers]:
     except ImportError as error:
         raise ClusterError("--cluster needs Dask: pip install 'escalation[cluster]'") from error
     try:
-        client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+        client: Any = Client(  # type: ignore[no-untyped-call]
+            address, timeout=SECONDS_TO_ANSWER, set_as_default=False
+        )
     except (OSError, TimeoutError, ValueError, ImportError) as error:
         raise ClusterError(
-            f"{address}: no Dask scheduler answers: {_first_line(error)} (start one with: dask scheduler)"
+            f"{address}: no Dask scheduler answers: {_first_line(error)} "
+            "(start one with: dask scheduler)"
         ) from error
     with client:
         threads = sum(client.nthreads().values())
@@ -56,21 +63,24 @@ def connect(address: str | None, jobs: int | None) -> Iterator[Workers]:
             raise ClusterError(
                 f"{address}: the scheduler has no workers (start some with: dask worker {address})"
             )
-        _same_rules(client, address)
-        yield Workers(_Checked(client.get_executor(pure=False)), min(threads, jobs or threads))
+        _check_rules(client, address)
+        executor = _CheckedExecutor(client.get_executor(pure=False))
+        yield Workers(executor, min(threads, jobs or threads))
 
 
-def _same_rules(client: Any, address: str) -> None:
+def _check_rules(client: Any, address: str) -> None:
     try:
-        theirs = client.run(engine)
+        theirs = client.run(rules_digest)
     except Exception as error:
         raise ClusterError(
-            f"{address}: the workers cannot load the simulator: {_first_line(error)} (install the same version there)"
+            f"{address}: the workers cannot load the simulator: {_first_line(error)} "
+            "(install the same version there)"
         ) from error
-    other = sorted(worker for worker, digest in theirs.items() if digest != engine())
+    other = sorted(worker for worker, digest in theirs.items() if digest != rules_digest())
     if other:
         raise ClusterError(
-            f"{address}: {len(other)} of {len(theirs)} workers have another version of the rules, the first is {other[0]}"
+            f"{address}: {len(other)} of {len(theirs)} workers have another version of the rules, "
+            f"the first is {other[0]}"
         )
 
 
@@ -78,17 +88,17 @@ def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [""])[0] or type(error).__name__
 
 
-class _Checked(Executor):
-    """Hands on to a cluster's executor; a worker that came later has to have the same rules too."""
+class _CheckedExecutor(Executor):
+    """A cluster's executor; a worker that joined later must have the same rules too."""
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._executor.submit(_with_rules, engine(), fn, *args, **kwargs)
+        return self._executor.submit(_with_rules, rules_digest(), fn, *args, **kwargs)
 
 
 def _with_rules(digest: str, work: Callable[..., Any], *args: Any) -> Any:
-    if engine() != digest:
+    if rules_digest() != digest:
         raise ModelError("this worker has another version of the rules")
     return work(*args)

@@ -28,9 +28,9 @@ _SPECIAL = set('",\r\n')
 
 
 class Tables(NamedTuple):
-    """What the tables are to hold: replications 0 to `runs` - 1, their measures, the names of the outcome classes.
+    """What the tables hold: replications 0 to `runs` - 1, their measures and outcome classes.
 
-    `trace` is the command that tells one replication, but for its number.
+    `trace` is the command that reruns one replication, without its number.
     """
 
     runs: int
@@ -40,7 +40,7 @@ class Tables(NamedTuple):
 
 
 def consolidate(store: Store, spans: Sequence[Span], wanted: Tables) -> int:
-    """Write `runs.parquet`, `runs.csv`, `series.parquet` and, if there is anything to tell, `failed.csv`.
+    """Write `runs.parquet`, `runs.csv`, `series.parquet` and, if any failed, `failed.csv`.
 
     Parameters
     ----------
@@ -52,8 +52,12 @@ def consolidate(store: Store, spans: Sequence[Span], wanted: Tables) -> int:
     -------
     number of replications that failed
     """
-    marks = {name: str(store.identity[name]) for name in ("scenario", "digest", "seed")} | {
-        "version": store.identity["versions"]["escalation"]
+    made = store.manifest
+    marks = {
+        "scenario": str(made.scenario),
+        "digest": str(made.digest),
+        "seed": str(made.seed),
+        "version": made.versions["escalation"],
     }
     _write_series(store, spans, wanted, marks)
     failed = _write_runs(store, spans, wanted, marks)
@@ -104,7 +108,7 @@ def _write_runs(
 
 
 def _write_failures(group: pa.Table, trace: str, file: BinaryIO) -> int:
-    """Add the failures of a group to their table; each with the command that repeats it alone."""
+    """Add the failures of a group to their table, with the commands that rerun them."""
     if not tables.numbers(group["status"]).any():
         return 0
     words = group.select(["status", "replication", "failed_day", *tables.WORDS])

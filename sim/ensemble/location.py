@@ -1,11 +1,12 @@
-"""Where results go: a folder of this machine, or one elsewhere that fsspec reaches (`s3://bucket/run`, `memory://run`).
+"""Where results go: a folder of this machine, or one remote that fsspec reaches.
 
-Work is always done in a local folder, since only there is a rename atomic and a lock kept. A place
-elsewhere has a local copy that goes when the run ends: what a run goes on from is fetched first,
-each finished chunk is put there at once, the tables and pages when they are made. A put to an
-object store is whole or not there, and a chunk counts from the moment at which its rows are there,
-so a run killed anywhere goes on from what was put, on another machine too. Nobody locks a place
-elsewhere: two runs of the same scenario and seed put the same bytes under the same names.
+An address is such as `s3://bucket/run` or `memory://run`. Work is always done in a local folder,
+since only there is a rename atomic and a lock kept. A remote location has a local copy that is
+removed when the run ends: what a run resumes from is fetched first, each finished chunk is put
+there at once, the tables and pages when they are made. A put to an object store is whole or not
+there, and a chunk counts from the moment at which its rows are there, so a run killed anywhere
+resumes from what was put, on another machine too. Nobody locks a remote location: two runs of the
+same scenario and seed put the same bytes under the same names.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble.store import CHUNKS, LEDGER, MANIFEST, RESOLVED, RESULTS, SERIES
+from sim.ensemble.manifest import MANIFEST
+from sim.ensemble.store import CHUNKS, LEDGER, RESOLVED, RESULTS, SERIES
 from sim.errors import StoreError
 from sim.files import TEMPORARY
 
@@ -27,11 +29,12 @@ _LOCAL = ("file", "local")
 _LOCK = ".lock"
 
 
-class Place:
+class Location:
     """A results folder by what the user called it.
 
-    `where` is its name for words; `folder` the local folder that holds the results, or the copy of
-    those that lie elsewhere.
+    `address` is its name for words; `folder` the local folder that holds the results, or the copy
+    of remote ones; `permanent` is False for a temporary folder, which is removed when nothing uses
+    it any more.
 
     Raises
     ------
@@ -41,20 +44,20 @@ class Place:
     def __init__(self, given: str | os.PathLike[str] | None = None) -> None:
         self._system: Any = None
         self._put: dict[str, tuple[int, int]] = {}
-        self.lasting = given is not None
+        self.permanent = given is not None
         text = "" if given is None else os.fspath(given)
         if "://" in text:
             self._reach(text)
         if self._system is None and given is not None:
-            self.where = self.folder = Path(self._root if "://" in text else text)
+            self.address = self.folder = Path(self._root if "://" in text else text)
             return
         self.folder = Path(tempfile.mkdtemp(prefix="escalation-"))
-        self.where = text.rstrip("/") if self.lasting else self.folder
+        self.address = text.rstrip("/") if self.permanent else self.folder
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
-    where: str | Path
+    address: str | Path
     folder: Path
-    within: Place | None = None  # a temporary folder stays as long as one of those in it is used
+    within: Location | None = None  # a temporary folder stays while one of those in it is used
 
     def _reach(self, address: str) -> None:
         with _refusals(address):
@@ -67,36 +70,32 @@ class Place:
             self._system = system
 
     def __str__(self) -> str:
-        return str(self.where)
+        return str(self.address)
 
     @property
-    def elsewhere(self) -> bool:
+    def remote(self) -> bool:
         return self._system is not None
 
-    def under(self, name: str) -> Place:
+    def under(self, name: str) -> Location:
         """A folder in this one."""
-        if self.elsewhere:
-            return Place(f"{self.where}/{name}")
-        inner = Place(self.folder / name)
-        inner.lasting, inner.within = self.lasting, self
+        if self.remote:
+            return Location(f"{self.address}/{name}")
+        inner = Location(self.folder / name)
+        inner.permanent, inner.within = self.permanent, self
         return inner
 
     def fetch(self, names: Iterable[str] = (MANIFEST, RESOLVED, CHUNKS, SERIES)) -> None:
-        """Bring what lies elsewhere here: by default what a run goes on from."""
-        if not self.elsewhere:
+        """Copy remote results here: by default what a run resumes from."""
+        if not self.remote:
             return
-        with _refusals(self.where):
+        with _refusals(self.address):
             self._system.invalidate_cache()
             for name in names:
                 source = f"{self._root}/{name}"
                 if self._system.isdir(source):
                     for path in self._system.find(source):
-                        self._get(
-                            path,
-                            self.folder
-                            / name
-                            / path.lstrip("/").removeprefix(f"{source.lstrip('/')}/"),
-                        )
+                        below = path.lstrip("/").removeprefix(f"{source.lstrip('/')}/")
+                        self._get(path, self.folder / name / below)
                 elif self._system.isfile(source):
                     self._get(source, self.folder / name)
 
@@ -107,22 +106,22 @@ class Place:
 
     def clear(self) -> None:
         """Remove what earlier runs put there, the manifest last, and nothing else."""
-        if not self.elsewhere:
+        if not self.remote:
             return
-        with _refusals(self.where):
+        with _refusals(self.address):
             for name in (CHUNKS, SERIES, LEDGER, "figures", *RESULTS, RESOLVED, MANIFEST):
                 if self._system.exists(f"{self._root}/{name}"):
                     self._system.rm(f"{self._root}/{name}", recursive=True)
 
     def put(self, *paths: Path) -> None:
-        """Put files of the folder there, in this order; nothing to do where the folder is the place."""
-        if not self.elsewhere:
+        """Copy files of the folder to a remote location, in this order."""
+        if not self.remote:
             return
         for path in paths:
             name, stamp = path.relative_to(self.folder).as_posix(), _stamp(path)
             if self._put.get(name) == stamp:
                 continue
-            with _refusals(self.where):
+            with _refusals(self.address):
                 target = f"{self._root}/{name}"
                 self._system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
                 self._system.put_file(str(path), target)
@@ -133,12 +132,12 @@ class Place:
         path.unlink(missing_ok=True)
         name = path.relative_to(self.folder).as_posix()
         if self._put.pop(name, None) is not None:
-            with _refusals(self.where):
+            with _refusals(self.address):
                 self._system.rm_file(f"{self._root}/{name}")
 
     def publish(self) -> None:
-        """Put everything there that is new or changed; the manifest last, which signs for it."""
-        if self.elsewhere:
+        """Copy all that is new or changed; the manifest last, which signs for it."""
+        if self.remote:
             files = (
                 path
                 for path in sorted(self.folder.rglob("*"))
@@ -154,7 +153,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @contextmanager
 def _refusals(where: object) -> Iterator[None]:
-    """Whatever a driver says is one line of ours; drivers raise as they please."""
+    """Whatever a driver raises becomes a `StoreError` of one line."""
     try:
         yield
     except ImportError as error:

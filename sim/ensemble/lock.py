@@ -12,7 +12,7 @@ from sim.files import reason
 
 
 class Lock:
-    """The right to write into a folder; the system takes it back when its holder dies, however it dies."""
+    """The right to write into a folder; the system takes it back when its holder dies."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -33,7 +33,8 @@ class Lock:
             holder = file.read().strip() or "unknown"
             file.close()
             raise StoreError(
-                f"{self.folder}: another process (number {holder}) is writing here; wait for it, or choose another --out"
+                f"{self.folder}: another process (number {holder}) is writing here; "
+                "wait for it, or choose another --out"
             ) from error
         try:
             file.truncate(0)

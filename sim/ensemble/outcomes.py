@@ -1,4 +1,4 @@
-"""Which outcome class each replication falls into: the first whose conditions on measures all hold."""
+"""Which outcome class each replication falls into: the first whose conditions all hold."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 #: Class of a replication that meets none of a scenario's classes.
 OTHER = "other"
 
+#: Bounds by measure, all of which must hold; conditions by the name of an outcome class, in order.
 Conditions = Mapping[str, Mapping[str, float]]
+Outcomes = Mapping[str, Conditions]
 
 _BOUNDS = {
     "at_least": np.greater_equal,
@@ -22,16 +24,16 @@ _BOUNDS = {
 
 
 def classify(
-    measures: Mapping[str, ArrayLike], count: int, outcomes: Mapping[str, Conditions]
+    measures: Mapping[str, ArrayLike], count: int, outcomes: Outcomes
 ) -> NDArray[np.object_]:
     """Give each replication its outcome class.
 
     Parameters
     ----------
-    measures : (count,) values by name of measure, NaN where a time never came
+    measures : (count,) values by name of measure, NaN where an event never happened
     count : number of replications
-    outcomes : by class the bounds of measures that must all hold, in order; no bounds at all take
-        what is left
+    outcomes : by class the bounds of measures that must all hold, in order; a class without bounds
+        takes what is left
 
     Returns
     -------
@@ -49,10 +51,10 @@ def classify(
 
 
 def meets(values: ArrayLike, bounds: Mapping[str, Any]) -> NDArray[np.bool_]:
-    """Where all bounds hold, (n,). A time that never came meets `never: true` and nothing else."""
+    """Where all bounds hold, (n,). An event that never happened meets `never: true` alone."""
     values = np.asarray(values, dtype=np.float64)
     missing = np.isnan(values)
-    held = missing.copy() if bounds.get("never") else ~missing
+    held: NDArray[np.bool_] = missing.copy() if bounds.get("never") else ~missing
     for name, holds in _BOUNDS.items():
         if bounds.get(name) is not None:
             held &= holds(values, bounds[name])  # a comparison with NaN is false

@@ -1,21 +1,21 @@
-"""A results folder that was finished earlier, opened to be read."""
+"""Read a results folder that was finished earlier."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
-from sim.ensemble.location import Place
+from sim.ensemble.location import Location
+from sim.ensemble.manifest import MANIFEST, Manifest, read_manifest
 from sim.ensemble.result import Ensemble
-from sim.ensemble.store import MANIFEST, RESOLVED, RESULTS, read_manifest
+from sim.ensemble.store import RESOLVED, RESULTS
 from sim.errors import ScenarioError, StoreError
 from sim.scenario import load
 
 
-def opened(folder: str | os.PathLike[str]) -> Ensemble:
+def reopen(folder: str | os.PathLike[str]) -> Ensemble:
     """Open the folder of an ensemble.
 
     Parameters
@@ -30,13 +30,14 @@ def opened(folder: str | os.PathLike[str]) -> Ensemble:
     ------
     StoreError : if there is no such folder, or it holds no finished results, or those of a study
     """
-    place = Place(folder)
-    place.fetch((MANIFEST, RESOLVED, *RESULTS))
-    folder = place.folder
+    location = Location(folder)
+    location.fetch((MANIFEST, RESOLVED, *RESULTS))
+    folder = location.folder
     manifest = manifest_of(folder)
-    if manifest.get("design"):
+    if manifest.design:
         raise StoreError(
-            f"{folder}: must be a results folder of one scenario, got a study of many points (run the points that are meant by themselves)"
+            f"{folder}: must be a results folder of one scenario, got a study of many points "
+            "(compare the points you mean as separate runs)"
         )
     try:
         scenario = load(folder / RESOLVED)
@@ -48,25 +49,29 @@ def opened(folder: str | os.PathLike[str]) -> Ensemble:
         size = int(pq.read_metadata(folder / "runs.parquet").num_rows)
     except (OSError, ValueError) as error:
         raise StoreError(
-            f"{folder}: must hold finished results, got none (finish them: {manifest.get('command') or 'the same run command'})"
+            f"{folder}: must hold finished results, got none "
+            f"(finish them: {manifest.command or 'the same run command'})"
         ) from error
-    return Ensemble(scenario, int(manifest["seed"]), place, size)
+    assert manifest.seed is not None
+    return Ensemble(scenario, manifest.seed, location, size)
 
 
-def manifest_of(folder: Path) -> dict[str, Any]:
+def manifest_of(folder: Path) -> Manifest:
     """The manifest of a results folder. Raise a `StoreError` if it is none."""
     if not folder.is_dir():
-        raise StoreError(
-            f"{folder}: must be a results folder, got {'a file' if folder.exists() else 'no such folder'}"
-        )
+        got = "a file" if folder.exists() else "no such folder"
+        raise StoreError(f"{folder}: must be a results folder, got {got}")
     manifest = read_manifest(folder)
-    if manifest is None or not isinstance(manifest.get("seed"), int):
+    if manifest is None or manifest.seed is None:
         raise StoreError(f"{folder}: must be a results folder, got one without {MANIFEST} of a run")
     return manifest
 
 
 def folders(given: str) -> list[str | Path]:
-    """The results folders meant by one: itself, or those in it, in the order of their names, as a comparison leaves them."""
+    """The results folders that a name means.
+
+    Itself; or those in it, in the order of their names, as a comparison leaves them.
+    """
     folder = Path(given)
     if "://" in given or (folder / MANIFEST).is_file() or not folder.is_dir():
         return [given]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from sim.ensemble import tables
 from sim.ensemble.consolidate import FAILED
-from sim.ensemble.location import Place
+from sim.ensemble.location import Location
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,19 +23,14 @@ if TYPE_CHECKING:
 class Ensemble:
     """Many replications of one scenario.
 
-    `scenario`, root `seed` and `place` say what it is; `size` is the number of replications;
-    `folder` is where its files lie on this machine, and goes with the ensemble if its place is
-    temporary or elsewhere.
+    `scenario`, root `seed` and `location` say what it is; `size` is the number of replications;
+    `folder` is where its files lie on this machine, and is removed with the ensemble if its
+    location is temporary or remote.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, place: Place, size: int) -> None:
-        self.scenario, self.seed, self.place, self.folder, self.size = (
-            scenario,
-            seed,
-            place,
-            place.folder,
-            size,
-        )
+    def __init__(self, scenario: Scenario, seed: int, location: Location, size: int) -> None:
+        self.scenario, self.seed, self.size = scenario, seed, size
+        self.location, self.folder = location, location.folder
 
     def grow(self, size: int) -> None:
         """Replications were added: forget what was read of the smaller tables."""
@@ -50,26 +46,35 @@ class Ensemble:
 
     @cached_property
     def runs(self) -> pd.DataFrame:
-        """One row a replication: `replication`, `status` (0 = fine), `outcome`, then the measures; whole numbers are Int64."""
+        """One row a replication: `replication`, `status` (0 = fine), `outcome`, then the measures.
+
+        Measures that are whole numbers are Int64.
+        """
         return tables.frame(pq.read_table(self.folder / "runs.parquet"))
 
     @cached_property
     def series(self) -> pd.DataFrame:
-        """One row a replication and day: `rung`, `deaths`, `interstate`; replications that failed are left out."""
-        return pq.read_table(self.folder / "series.parquet").to_pandas()
+        """One row a replication and day: `rung`, `deaths`, `interstate`.
+
+        Replications that failed are left out.
+        """
+        return tables.frame(pq.read_table(self.folder / "series.parquet"))
 
     def first(self, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """`runs` and `series` of the first `count` replications alone; the rest stays on the disk."""
+        """`runs` and `series` of the first `count` replications; the rest stays on the disk."""
         early = [("replication", "<", count)]
         runs, series = (
             pq.read_table(self.folder / name, filters=early)
             for name in ("runs.parquet", "series.parquet")
         )
-        return tables.frame(runs), series.to_pandas()
+        return tables.frame(runs), tables.frame(series)
 
     @cached_property
     def failed(self) -> pd.DataFrame:
-        """One row a replication that failed: `replication`, `stage`, `error`, `day`, `rerun` (the command), `traceback`."""
+        """One row a replication that failed.
+
+        Columns are `replication`, `stage`, `error`, `day`, `rerun` (the command), `traceback`.
+        """
         import pandas as pd
 
         path = self.folder / "failed.csv"
@@ -100,9 +105,9 @@ class Ensemble:
 
 
 class Columns:
-    """A table of replications that reads a column when it is asked for; as much of a DataFrame as a summary needs."""
+    """A table of replications that reads a column when it is needed: a `sim.stats.table.Table`."""
 
-    def __init__(self, file: pq.ParquetFile, rows: np.ndarray | None = None) -> None:
+    def __init__(self, file: pq.ParquetFile, rows: NDArray[np.bool_] | None = None) -> None:
         self._file, self._rows = file, rows
 
     def __len__(self) -> int:

@@ -1,11 +1,11 @@
-"""The tables of an ensemble in Parquet: the columns of a chunk, and how whole files are checked, written and read.
+"""The tables of an ensemble in Parquet: their columns, and how files are written and checked.
 
 Writers are pinned and hold no date, so the same rows are the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,14 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import ArrayLike, NDArray
 
-from sim.ensemble.outcomes import Conditions, classify
+from sim.ensemble.outcomes import Outcomes, classify
 from sim.ensemble.work import Rows
 from sim.vocabulary.measures import Measure
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: How the columns of a chunk that tell of a failure are named; they become `failed.csv`.
+#: Columns of a chunk that describe a failure; they become columns of `failed.csv`.
 WORDS = ("stage", "error", "traceback")
 SERIES = pa.schema(
     [
@@ -34,16 +34,10 @@ SERIES = pa.schema(
 )
 
 _FORMAT = {"version": "2.6", "write_page_checksum": True, "data_page_version": "1.0"}
-_LASTING = {
-    **_FORMAT,
-    "compression": "zstd",
-    "compression_level": 1,
-}  # level 3 takes twice the time and saves nothing here
-_PASSING = {
-    **_FORMAT,
-    "compression": "lz4",
-    "use_dictionary": False,
-}  # read and written once: a third of the time, twice the size
+# level 3 takes twice the time and saves nothing here
+_LASTING = {**_FORMAT, "compression": "zstd", "compression_level": 1}
+# for files that are read once: a third of the time, twice the size
+_PASSING = {**_FORMAT, "compression": "lz4", "use_dictionary": False}
 
 
 def runs_schema(measures: Sequence[Measure]) -> pa.Schema:
@@ -65,10 +59,11 @@ def chunk_schema(measures: Sequence[Measure]) -> pa.Schema:
     return pa.schema([*runs_schema(measures), pa.field("failed_day", pa.int32()), *words])
 
 
-def chunk_table(
-    rows: Rows, measures: Sequence[Measure], outcomes: Mapping[str, Conditions]
-) -> pa.Table:
-    """The rows of a task, with their outcomes; a failed replication has a status, words, and no measures."""
+def chunk_table(rows: Rows, measures: Sequence[Measure], outcomes: Outcomes) -> pa.Table:
+    """The rows of a task, with their outcomes.
+
+    A failed replication has a status, words, and no measures.
+    """
     good, failures = rows.good, {f.replication - rows.first: f for f in rows.failures}
     values = {m.name: np.where(good, rows.measures[:, k], np.nan) for k, m in enumerate(measures)}
     classified = classify(values, rows.count, outcomes)
@@ -77,7 +72,7 @@ def chunk_table(
         _whole(np.arange(rows.first, rows.first + rows.count), pa.int32()),
         _whole([failures[k].status if k in failures else 0 for k in range(rows.count)], pa.int32()),
         _texts(word if fine else None for word, fine in zip(classified, good, strict=True)),
-        *(_numbers(values[m.name], m.whole) for m in measures),
+        *(_numbers(values[m.name], whole=m.whole) for m in measures),
         _whole(
             [day or 0 for day in failed_day], pa.int32(), [day is not None for day in failed_day]
         ),
@@ -101,7 +96,7 @@ def _whole(values: ArrayLike, kind: pa.DataType, known: ArrayLike | None = None)
     return pa.Array.from_buffers(kind, len(numbers), [_bits(known), pa.py_buffer(numbers)])
 
 
-def _numbers(values: NDArray[np.float64], whole: bool) -> pa.Array:
+def _numbers(values: NDArray[np.float64], *, whole: bool) -> pa.Array:
     """A measure with its gaps."""
     known = ~np.isnan(values)
     if whole:
@@ -143,7 +138,8 @@ def frame(table: pa.Table) -> pd.DataFrame:
     """A table for pandas, in which a whole number may be missing."""
     import pandas as pd
 
-    return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    made: pd.DataFrame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    return made
 
 
 def numbers(column: pa.ChunkedArray) -> NDArray[Any]:
@@ -175,7 +171,10 @@ def _array(chunk: pa.Array) -> NDArray[Any]:
 
 
 def write(table: pa.Table, file: BinaryIO, *, passing: bool = False) -> None:
-    """Write a table at one stroke: any refusal of the disk is the file's own, not Arrow's; `passing` for one that is read once and done with."""
+    """Write a table at once, so that an error of the disk is the file's own and not Arrow's.
+
+    `passing` is for a table that is read once and then not needed any more.
+    """
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, **(_PASSING if passing else _LASTING))
     file.write(sink.getvalue())
@@ -187,7 +186,7 @@ def writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
 
 
 def read(path: Path, schema: pa.Schema) -> pa.Table | None:
-    """A chunk's table, its checksums verified; None if it is not there, torn, damaged or of another kind."""
+    """A chunk's table with verified checksums; None if it is absent, damaged or of another kind."""
     try:
         table = pq.ParquetFile(path, page_checksum_verification=True).read(use_threads=False)
     except (OSError, ValueError, pa.ArrowException):  # a damaged name is no UTF-8

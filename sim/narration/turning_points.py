@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from sim.design.draws import Draws
-from sim.ensemble.runner import Progress
+from sim.ensemble.progress import Progress
 from sim.replication.fork import Fork
 
 LEVEL = 0.05

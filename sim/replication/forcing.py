@@ -1,4 +1,4 @@
-"""Forced choices in words, `ACTOR=CHOICE` or `ACTOR>OTHER=CHOICE`, and as words of a world's block.
+"""Forced choices as text, `ACTOR=CHOICE` or `ACTOR>OTHER=CHOICE`, and in the words of a world.
 
 A state's choices are the ladder's actions, accept or refuse (an offer of talks), open_crossings or
 close_crossings, offensive (at home), and tolerate, restrain or crack_down (about a group that it
@@ -13,17 +13,23 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.rules import forced as f
 from sim.engine.world import Template, slot
 from sim.engine.world.tables import MOST_FORCED, NOBODY
 from sim.errors import ModelError
 
+Block = NDArray[np.uint64]
+
 _OF_STATES = ("action", "answer", "crossings", "offensive", "stance")
 
 
 class ForcedChoice(NamedTuple):
-    """A choice that an actor is forced to: the numbers that `sim/engine/rules/forced.py` knows, and the words it was asked for in."""
+    """A choice that an actor is forced to.
+
+    The numbers are those of `sim/engine/rules/forced.py`; `words` is the text that asked for it.
+    """
 
     kind: int
     actor: int
@@ -40,42 +46,44 @@ class ForcedChoice(NamedTuple):
 def forced_choices(
     template: Template, given: Mapping[str, str] | Sequence[str]
 ) -> list[ForcedChoice]:
-    """Understand forced choices.
+    """Read forced choices.
 
     Parameters
     ----------
     template : of the scenario
-    given : {"westmark>eastmark": "raid"}, or ["westmark>eastmark=raid"]; the same actor may stand
-        in a list more than once, and does one after the other
+    given : {"westmark>eastmark": "raid"}, or ["westmark>eastmark=raid"]; the same actor may be in a
+        list more than once, and makes one choice after the other
 
     Raises
     ------
     ModelError : if an actor or choice does not exist, or it is not clear whom the choice is about;
-        names what there is
+        it names what there is
     """
-    pairs = list(given.items()) if isinstance(given, Mapping) else [_parted(text) for text in given]
-    found = [_understood(template, who, choice) for who, choice in pairs]
+    pairs = list(given.items()) if isinstance(given, Mapping) else [_split(text) for text in given]
+    found = [_read(template, who, choice) for who, choice in pairs]
     if len(found) > MOST_FORCED:
         raise ModelError(f"force: must be at most {MOST_FORCED} choices, got {len(found)}")
     return found
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _split(text: str) -> tuple[str, str]:
     who, sign, choice = text.partition("=")
     if not (who.strip() and sign and choice.strip()):
         raise ModelError(
-            f"force: must be ACTOR=CHOICE or ACTOR>OTHER=CHOICE, got {text[:80] or 'nothing'} (for example westmark=limited_strike)"
+            "force: must be ACTOR=CHOICE or ACTOR>OTHER=CHOICE, "
+            f"got {text[:80] or 'nothing'} (for example westmark=limited_strike)"
         )
     return who.strip(), choice.strip()
 
 
-def _understood(template: Template, who: str, choice: str) -> ForcedChoice:
+def _read(template: Template, who: str, choice: str) -> ForcedChoice:
     actor, _, other = (part.strip() for part in who.partition(">"))
     kinds = _kinds(template, actor)
     options = [option for kind in kinds for option in f.OPTIONS[kind]]
     if choice not in options:
         raise ModelError(
-            f"force: {actor} cannot choose {choice}{_near(choice, options)}; there are {', '.join(dict.fromkeys(options))}"
+            f"force: {actor} cannot choose {choice}{_near(choice, options)}; "
+            f"there are {', '.join(dict.fromkeys(options))}"
         )
     # a raid of a state is an action; no name of an option is in two kinds of one actor
     kind = next(kind for kind in kinds if choice in f.OPTIONS[kind])
@@ -88,14 +96,12 @@ def _understood(template: Template, who: str, choice: str) -> ForcedChoice:
 def _commands(template: Template) -> dict[str, tuple[int, int]]:
     """Border and side of each command by its name."""
     table = template.words.view(np.int64)
-    return {
-        f"{border}.{template.states[int(table[slot(template.spans, 'commands', 'state', b, side)])]}": (
-            b,
-            side,
-        )
-        for b, border in enumerate(template.borders)
-        for side in range(2)
-    }
+    found = {}
+    for b, border in enumerate(template.borders):
+        for side in range(2):
+            state = template.states[table[slot(template.spans, "commands", "state", b, side)]]
+            found[f"{border}.{state}"] = b, side
+    return found
 
 
 def _kinds(template: Template, actor: str) -> tuple[str, ...]:
@@ -112,7 +118,8 @@ def _kinds(template: Template, actor: str) -> tuple[str, ...]:
     known = [*template.states, *template.groups, *template.mediators]
     more = f", and commands such as {next(iter(commands))}" if commands else ""
     raise ModelError(
-        f"force: no actor {actor}{_near(actor, [*known, *commands])}; there are {', '.join(known)}{more}"
+        f"force: no actor {actor}{_near(actor, [*known, *commands])}; "
+        f"there are {', '.join(known)}{more}"
     )
 
 
@@ -133,11 +140,13 @@ def _rows(template: Template, kind: str, actor: str, other: str) -> tuple[int, i
         raise ModelError(f"force: there is nobody about whom {actor} could choose that ({kind})")
     if not other and len(others) > 1:
         raise ModelError(
-            f"force: {actor} has {len(others)} to choose about; write {actor}>OTHER=CHOICE with one of {', '.join(others)}"
+            f"force: {actor} has {len(others)} to choose about; "
+            f"write {actor}>OTHER=CHOICE with one of {', '.join(others)}"
         )
     if other and other not in others:
         raise ModelError(
-            f"force: {actor} does not choose about {other}{_near(other, others)}; there are {', '.join(others)}"
+            f"force: {actor} does not choose about {other}{_near(other, others)}; "
+            f"there are {', '.join(others)}"
         )
     return row, others[other] if other else next(iter(others.values()))
 
@@ -167,8 +176,8 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f", did you mean {found[0]}?" if found else ""
 
 
-def write(template: Template, block: np.ndarray, choices: Sequence[ForcedChoice]) -> None:
-    """Put forced choices into a block."""
+def write(template: Template, block: Block, choices: Sequence[ForcedChoice]) -> None:
+    """Put forced choices into the words of a world."""
     numbers = block.view(np.int64)
     numbers[slot(template.spans, "clock", "forced", 0)] = len(choices)
     for k, one in enumerate(choices):
@@ -185,26 +194,21 @@ def write(template: Template, block: np.ndarray, choices: Sequence[ForcedChoice]
             numbers[slot(template.spans, "forced", name, k)] = value
 
 
-def places(template: Template, choices: Sequence[ForcedChoice]) -> np.ndarray:
-    """The words of a block that say on what day each was obeyed, 0 if never."""
+def day_slots(template: Template, count: int) -> NDArray[np.int64]:
+    """The words that hold the day on which each of `count` choices was made, 0 if never."""
     return np.array(
-        [slot(template.spans, "forced", "day", k) for k in range(len(choices))], dtype=np.int64
+        [slot(template.spans, "forced", "day", k) for k in range(count)], dtype=np.int64
     )
 
 
-def available(
-    template: Template, block: np.ndarray, choices: Sequence[ForcedChoice]
-) -> list[tuple[ForcedChoice, list[str]]]:
-    """Choices that were barred in a world that failed by it, each with the options that were not."""
+def barred_choice(
+    template: Template, block: Block, choices: Sequence[ForcedChoice]
+) -> tuple[ForcedChoice, list[str]]:
+    """The choice by which a world failed, and the options that its actor had instead."""
     numbers = block.view(np.int64)
-    found = []
     for k, one in enumerate(choices):
         mask = int(numbers[slot(template.spans, "forced", "available", k)])
         if mask:
-            found.append(
-                (
-                    one,
-                    [name for n, name in enumerate(f.OPTIONS[f.KINDS[one.kind]]) if mask >> n & 1],
-                )
-            )
-    return found
+            options = f.OPTIONS[f.KINDS[one.kind]]
+            return one, [name for n, name in enumerate(options) if mask >> n & 1]
+    raise AssertionError("no forced choice was barred")

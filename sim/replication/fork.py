@@ -1,126 +1,89 @@
-"""The same past, other futures: a replication taken up on the morning of a day, with numbers changed or choices forced.
+"""One past, many futures: a replication branched on a day, with values changed or choices forced.
 
-With shared luck every draw of the future is the original's, so the one future is what would have
-happened (a structural counterfactual: the same exogenous noise); without any change it is the
-original to the bit. With fresh luck future n has the luck of a number that no ensemble reaches, the
-same for every fork of the seed: two forks are compared future by future, each pair on the same
-luck. See docs/fork.md.
+With common random numbers every draw of the future is the original's, so the one future is what
+would have happened (a structural counterfactual: the same exogenous noise); without any change it
+is the original to the bit. With independent draws, future n has those of a replication that no
+ensemble reaches, the same for every fork of the seed: two forks are compared future by future, each
+pair with common random numbers. See docs/fork.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from sim.design.draws import Draws, draws_of
 from sim.design.variants import reread
 from sim.engine import chance
-from sim.engine.replication import Replication, replay, replay_future, run_futures
-from sim.engine.world import Branch, Chunk, Template, build
+from sim.engine.replication import Replication, replay, run_futures
+from sim.engine.world import Branch, Chunk, Template
 from sim.ensemble import tables
-from sim.ensemble.runner import Progress, check_counts, processors, root_seed
-from sim.ensemble.work import Failure, Rows, reason_of, told
+from sim.ensemble.arguments import check_counts, processors, root_seed
+from sim.ensemble.engine import engine_of
+from sim.ensemble.failure import failure_of, reason_of
+from sim.ensemble.progress import Progress
+from sim.ensemble.work import Rows
 from sim.errors import ModelError, RunError
 from sim.replication import forcing
-from sim.replication.forcing import ForcedChoice
-from sim.scenario import Change, Scenario, changes
+from sim.replication.futures import FIRST_FUTURE, ForkPoint, Futures
+from sim.scenario import Scenario, changes
 
-#: future n has the luck of replication _FUTURES + n, far beyond those of any ensemble
-_FUTURES = 1 << 62
-_CHUNK = 100
+__all__ = ["Fork", "Futures", "fork"]
 
-
-@dataclass(frozen=True)
-class Futures:
-    """What came after a fork.
-
-    `runs` has a row a future as an ensemble's has a row a replication (`replication` is the number
-    of the future), measures counted from the release, past included; `rung`, `deaths`, `interstate`
-    (n_futures, horizon) by day, the past's days first. `scenario` is that of the futures; `story`
-    the original in full; `changed` what was changed at the fork; `forced` the forced choices,
-    `obeyed` (n_futures, n_forced) the day on which each was made, 0 if its actor never came to
-    decide. `told` tells one future in full.
-    """
-
-    scenario: Scenario
-    seed: int
-    replication: int
-    day: int
-    draws: Draws
-    runs: pd.DataFrame
-    rung: np.ndarray
-    deaths: np.ndarray
-    interstate: np.ndarray
-    story: Replication
-    changed: tuple[Change, ...] = ()
-    forced: tuple[ForcedChoice, ...] = ()
-    applied: np.ndarray = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
-    failures: tuple[Failure, ...] = ()
-    again: Callable[[int], Replication] | None = field(default=None, repr=False)
-
-    def __len__(self) -> int:
-        return len(self.runs)
-
-    @cached_property
-    def series(self) -> pd.DataFrame:
-        """One row a future and day: `replication`, `day`, `rung`, `deaths`, `interstate`; futures that failed are left out."""
-        return tables.series_table(self._rows()).to_pandas()
-
-    def told(self, future: int) -> Replication:
-        """One future again, with all that happens in it from the fork's day on. Raise a `ModelError` if there is none of that number."""
-        if not 0 <= future < len(self):
-            raise ModelError(f"future: must be from 0 to {len(self) - 1}, got {future}")
-        assert self.again is not None
-        return self.again(future)
-
-    def _rows(self) -> Rows:
-        return Rows(
-            0, np.empty((len(self), 0)), self.rung, self.deaths, self.interstate, self.failures
-        )
+_CHUNK = 100  # futures in a task
 
 
 class Fork:
-    """One replication, from any day of which futures can be run; replayed once.
+    """One replication, from any day of which futures can be run; it is run again once.
 
-    `story` is the replication in full. Raise a `ModelError` if an actor is a Python class, whose
-    memory cannot be taken up on an evening; a `RunError` if the replication fails.
+    `original` is the replication in full.
+
+    Raises
+    ------
+    ModelError : if an actor is a Python class, whose internal state cannot be restored
+    RunError : if the replication fails
     """
 
     def __init__(self, scenario: Scenario, seed: int, replication: int) -> None:
         check_counts(1, seed, None)
-        if not 0 <= replication < _FUTURES:
+        if not 0 <= replication < FIRST_FUTURE:
             raise ModelError(f"replication: must be a whole number from 0, got {replication}")
         self.scenario, self.seed, self.replication = scenario, seed, replication
-        self.template = build(scenario)
-        if self.template.python_policies:
+        engine = engine_of(scenario)
+        self.template = engine.template
+        if not engine.compiled:
             named = ", ".join(self.template.python_policies)
             raise ModelError(
-                f"fork: {named} is a Python class, which keeps a memory of its own, so no day but the first can be taken up"
+                f"fork: {named} is a Python policy, so this scenario cannot be forked: "
+                "the policy's internal state cannot be restored"
             )
-        self.story = replay(self.template, seed, replication)
-        if self.story.status:
-            day = len(self.story.blocks) - self.template.history_days
+        self.original: Replication = replay(self.template, seed, replication)
+        if self.original.status:
             raise RunError(
-                reason_of(self.story.status),
+                reason_of(self.original.status),
                 scenario=scenario.id,
                 replication=replication,
                 seed=seed,
-                day=day,
+                day=len(self.original.blocks) - self.template.history_days,
             )
 
-    def evening(self, day: int) -> np.ndarray:
-        """The world's block at the end of the day before `day`; raise a `ModelError` if that is not in the time in which actors decide."""
+    def state_before(self, day: int) -> NDArray[np.uint64]:
+        """A copy of the state at the end of the day before `day`: the words of the world.
+
+        Raises
+        ------
+        ModelError : if `day` is not one on which actors decide
+        """
         if not 1 <= day <= self.template.horizon:
-            last = self.template.horizon
             raise ModelError(
-                f"day: must be from 1 (the first day after the release, on which actors decide) to {last} (the last), got {day}"
+                "day: must be from 1 (the first day after the release, on which actors decide) "
+                f"to {self.template.horizon} (the last), got {day}"
             )
-        return self.story.blocks[self.template.history_days + day - 2].copy()
+        block: NDArray[np.uint64] = self.original.blocks[self.template.history_days + day - 2]
+        return block.copy()
 
     def futures(
         self,
@@ -133,156 +96,153 @@ class Fork:
         jobs: int | None = None,
         progress: Progress | None = None,
     ) -> Futures:
-        """Run futures from the morning of a day; see `fork` for the parameters."""
+        """Run futures from a day on; see `fork` for the parameters."""
         check_counts(runs, None, jobs)
-        which = draws_of(draws)
-        past = self.evening(day)
-        after, template = self._changed(past, changed or {})
-        choices = forcing.forced_choices(template, forced or {})
-        forcing.write(template, past, choices)
-        places = np.concatenate([template.measure_slots, forcing.places(template, choices)])
-        chunk = self._run(template, past, day, which, runs, places, jobs, progress or Progress())
-        self._refuse_barred(template, past, day, which, chunk, choices)
-        made = self._made(after, day, which, chunk, choices)
-        return replace(
-            made,
-            again=lambda future: replay_future(
-                template, Branch(past, day), self.number(future, which)
-            ),
+        point = self._fork_point(day, draws_of(draws), changed or {}, forced or {})
+        chunk = _run(point, runs, jobs or processors(), progress or Progress())
+        _refuse_barred(point, chunk)
+        return self._futures(point, chunk)
+
+    def _fork_point(
+        self,
+        day: int,
+        draws: Draws,
+        changed: Mapping[str, object],
+        forced: Mapping[str, str] | Sequence[str],
+    ) -> ForkPoint:
+        """The start of the futures, all changes made."""
+        block = self.state_before(day)
+        scenario, template = self._apply(changed, block)
+        choices = tuple(forcing.forced_choices(template, forced))
+        forcing.write(template, block, choices)
+        return ForkPoint(
+            scenario=scenario,
+            template=template,
+            branch=Branch(block, day),
+            replication=self.replication,
+            draws=draws,
+            choices=choices,
         )
 
-    def _changed(self, past: np.ndarray, given: Mapping[str, object]) -> tuple[Scenario, Template]:
-        """The scenario from the fork on; its changed words are written into the past's evening."""
-        if not given:
+    def _apply(
+        self, changed: Mapping[str, object], block: NDArray[np.uint64]
+    ) -> tuple[Scenario, Template]:
+        """The scenario from the fork on; its changed words are written into the block."""
+        if not changed:
             return self.scenario, self.template
-        after = reread(self.scenario, given)
-        template = build(after)
+        after = reread(self.scenario, changed)
+        engine = engine_of(after)
+        template = engine.template
         if (
             template.spans != self.template.spans
             or template.measures != self.template.measures
             or template.days != self.template.days
         ):
-            raise ModelError(
-                f"fork: must keep actors, places and days, which {', '.join(given)} changes; a past cannot be taken up by others"
-            )
-        if template.python_policies:
-            raise ModelError(
-                f"fork: must keep to compiled policies, which {', '.join(template.python_policies)} is not"
-            )
-        paths = {change.path for change in changes(self.scenario.file, after.file)} | set(given)
+            raise ModelError(f"fork: {', '.join(changed)} must not change actors, sectors or dates")
+        if not engine.compiled:
+            named = ", ".join(template.python_policies)
+            raise ModelError(f"fork: must keep to compiled policies, which {named} is not")
+        paths = {change.path for change in changes(self.scenario.file, after.file)} | set(changed)
         drawn = [path for path, _, _ in template.uncertain if path in paths]
         if drawn:
             raise ModelError(f"{drawn[0]}: must be one number at a fork, got a distribution")
-        places = np.union1d(
+        # a value that is given is written even where the template does not change: the replication
+        # may have drawn another
+        words = np.union1d(
             np.flatnonzero(template.words != self.template.words),
-            [template.slots[p] for p in sorted(paths) if p in template.slots],
-        )
-        where = places.astype(np.int64)
-        past[where] = template.words[where]
+            [template.slots[path] for path in sorted(paths) if path in template.slots],
+        ).astype(np.int64)
+        block[words] = template.words[words]
         return after, template
 
-    def _run(
-        self,
-        template: Template,
-        past: np.ndarray,
-        day: int,
-        draws: Draws,
-        runs: int,
-        places: np.ndarray,
-        jobs: int | None,
-        progress: Progress,
-    ) -> Chunk:
-        """All futures, in chunks; with shared luck there is only one, so it is run once."""
-        progress.start(0, runs)
-        if draws is Draws.COMMON:
-            one = run_futures(template, Branch(past, day), self.replication, 1, places)
-            progress.advance(runs)
-            return Chunk(*(np.repeat(part, runs, axis=0) for part in one))
-        parts = []
-        with ThreadPoolExecutor(min(jobs or processors(), -(-runs // _CHUNK))) as pool:
-            firsts = range(0, runs, _CHUNK)
-            work = [
-                pool.submit(
-                    run_futures,
-                    template,
-                    Branch(past, day),
-                    _FUTURES + first,
-                    min(_CHUNK, runs - first),
-                    places,
-                )
-                for first in firsts
-            ]
-            try:
-                for future in work:
-                    parts.append(future.result())
-                    progress.advance(len(parts[-1].status))
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
-        return Chunk(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-
-    def number(self, future: int, draws: Draws) -> int:
-        """The replication whose luck a future has."""
-        return self.replication if draws is Draws.COMMON else _FUTURES + future
-
-    def _refuse_barred(
-        self,
-        template: Template,
-        past: np.ndarray,
-        day: int,
-        draws: Draws,
-        chunk: Chunk,
-        choices: Sequence[ForcedChoice],
-    ) -> None:
-        """A choice that the rules bar is an error of the question, and not of the replication."""
-        barred = np.flatnonzero(chunk.status == chance.BARRED)
-        if not barred.size:
-            return
-        first = int(barred[np.argmin(chunk.failed_day[barred])])
-        block = replay_future(template, Branch(past, day), self.number(first, draws)).blocks[-1]
-        one, others = forcing.available(template, block, choices)[0]
-        share = (
-            ""
-            if draws is Draws.COMMON
-            else f" (in {barred.size:,} of {len(chunk.status):,} futures)"
-        )
-        when = int(chunk.failed_day[first])
-        raise ModelError(
-            f"force: {one.words}: {one.choice} is not available on day {when}, when the choice is made{share}; there are {', '.join(others)}"
-        )
-
-    def _made(
-        self, after: Scenario, day: int, draws: Draws, chunk: Chunk, choices: Sequence[ForcedChoice]
-    ) -> Futures:
-        count = len(self.template.measures)
+    def _futures(self, point: ForkPoint, chunk: Chunk) -> Futures:
+        """The results, with the past before them."""
         for name in ("rung", "deaths", "interstate"):
-            getattr(chunk, name)[:, : day - 1] = getattr(self.story, name)[: day - 1]
-        failures = tuple(
-            told(int(k), int(chunk.status[k]), int(chunk.failed_day[k]))
-            for k in np.flatnonzero(chunk.status)
-        )
-        measures = np.ascontiguousarray(chunk.measures[:, :count])
-        rows = Rows(0, measures, chunk.rung, chunk.deaths, chunk.interstate, failures)
-        frame = tables.chunk_table(rows, self.template.measures, after.outcomes).select(
-            tables.runs_schema(self.template.measures).names
-        )
-        applied = np.where(
-            chunk.status[:, None] == 0,
-            np.ascontiguousarray(chunk.measures[:, count:]).view(np.int64),
-            0,
-        )
-        return Futures(
-            *(after, self.seed, self.replication, day, draws),
-            runs=tables.frame(frame),
+            past = getattr(self.original, name)[: point.day - 1]
+            getattr(chunk, name)[:, : point.day - 1] = past
+        measures = self.template.measures
+        rows = Rows(
+            first=0,
+            measures=np.ascontiguousarray(chunk.measures[:, : len(measures)]),
             rung=chunk.rung,
             deaths=chunk.deaths,
             interstate=chunk.interstate,
-            story=self.story,
-            changed=tuple(changes(self.scenario.file, after.file)),
-            forced=tuple(choices),
-            applied=applied,
-            failures=failures,
+            failures=tuple(
+                failure_of(int(k), int(chunk.status[k]), int(chunk.failed_day[k]))
+                for k in np.flatnonzero(chunk.status)
+            ),
         )
+        table = tables.chunk_table(rows, measures, point.scenario.outcomes)
+        days = np.ascontiguousarray(chunk.measures[:, len(measures) :]).view(np.int64)
+        return Futures(
+            point=point,
+            seed=self.seed,
+            runs=tables.frame(table.select(tables.runs_schema(measures).names)),
+            rung=chunk.rung,
+            deaths=chunk.deaths,
+            interstate=chunk.interstate,
+            changed=tuple(changes(self.scenario.file, point.scenario.file)),
+            applied=np.where(chunk.status[:, None] == 0, days, 0),
+            failures=rows.failures,
+        )
+
+
+def _run(point: ForkPoint, runs: int, jobs: int, progress: Progress) -> Chunk:
+    """All futures, in chunks; with common random numbers there is only one, so it is run once.
+
+    The measures of the result are followed by the days on which forced choices were made.
+    """
+    template = point.template
+    words = np.concatenate(
+        [template.measure_slots, forcing.day_slots(template, len(point.choices))]
+    )
+
+    def some(first: int, count: int) -> Chunk:
+        return run_futures(template, point.branch, point.first + first, count, words)
+
+    progress.start(0, runs)
+    if point.draws is Draws.COMMON:
+        one = some(0, 1)
+        progress.advance(runs)
+        return Chunk(*(np.repeat(part, runs, axis=0) for part in one))
+    return _joined(_in_threads(some, runs, jobs, progress))
+
+
+def _in_threads(
+    some: Callable[[int, int], Chunk], runs: int, jobs: int, progress: Progress
+) -> Iterable[Chunk]:
+    with ThreadPoolExecutor(min(jobs, -(-runs // _CHUNK))) as pool:
+        tasks = [
+            pool.submit(some, first, min(_CHUNK, runs - first)) for first in range(0, runs, _CHUNK)
+        ]
+        try:
+            for task in tasks:
+                chunk = task.result()
+                progress.advance(len(chunk.status))
+                yield chunk
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _joined(parts: Iterable[Chunk]) -> Chunk:
+    return Chunk(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _refuse_barred(point: ForkPoint, chunk: Chunk) -> None:
+    """A choice that the rules bar is an error of the question, and not of the replication."""
+    barred = np.flatnonzero(chunk.status == chance.BARRED)
+    if not barred.size:
+        return
+    first = int(barred[np.argmin(chunk.failed_day[barred])])
+    block = point.replay(first).blocks[-1]
+    one, others = forcing.barred_choice(point.template, block, point.choices)
+    share = f" (in {barred.size:,} of {len(chunk.status):,} futures)"
+    raise ModelError(
+        f"force: {one.words}: {one.choice} is not available on day {int(chunk.failed_day[first])}, "
+        f"when the choice is made{'' if point.draws is Draws.COMMON else share}; "
+        f"there are {', '.join(others)}"
+    )
 
 
 def fork(
@@ -304,17 +264,17 @@ def fork(
     ----------
     scenario : as `sim.load` gives it
     seed, replication : which past; without a seed a new one
-    day : the first of the futures, days from the release, at least 1; what happened up to the
-        evening before stays
+    day : the first of the futures, days from the release, at least 1; the days before it stay as
+        they were
     runs : number of futures
     draws : "independent" (each future has its own random draws) or "common" (those of the original;
         there is then one future)
-    changes : numbers and words of the scenario that are others from `day` on, by dotted path
+    changes : values of the scenario that are others from `day` on, by dotted path
     forced : choices put in the place of an actor's own: {"westmark>eastmark": "raid"} or
-        ["westmark=raid"]; the actor's first decision of that kind at or after `day` is replaced,
-        once, and nobody's luck moves
+        ["westmark=raid"]; the actor's first decision of that kind on or after `day` is replaced,
+        once, and no random draw changes
     jobs : threads; all processors if left out
-    progress : hears how it gets on
+    progress : is told how it gets on
 
     Returns
     -------
@@ -324,7 +284,7 @@ def fork(
     ------
     ModelError : if the day lies before the release or after the horizon, a choice is unknown or not
         available (it says what is), or an actor is a Python class
-    ScenarioError : if a change cannot be
+    ScenarioError : if a change is not valid
     RunError : if the replication itself fails
     """
     return Fork(scenario, root_seed(scenario, seed), replication).futures(

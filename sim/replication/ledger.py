@@ -1,7 +1,8 @@
-"""The decisions of a replication, each with everything that decided: read from the words that the engine writes (`sim/engine/rules/decide.py`).
+"""The decisions of a replication, each with everything that led to it.
 
-A replication is seed and number, so its ledger need not be kept: it is made again when somebody
-asks, the same to the bit.
+They are read from the words that the engine writes (`sim/engine/rules/decide.py` has their layout).
+A replication is seed and number, so its ledger need not be kept: it is made again when it is
+needed, the same to the bit.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.replication import replay
 from sim.engine.rules import (
     border,
     campaign,
@@ -26,9 +26,9 @@ from sim.engine.rules import (
     state_choice,
 )
 from sim.engine.rules.decide import BARRED, EXTRAS, HEADER, KINDS
-from sim.engine.world import Template, build, slot
+from sim.engine.world import Template, slot
 from sim.engine.world.tables import ACT, MOVES, NOBODY
-from sim.errors import RunError
+from sim.ensemble.engine import ChooseEngine, engine_of
 from sim.scenario import Scenario
 from sim.vocabulary.policies import NAMES
 from sim.words import Words, words
@@ -52,7 +52,7 @@ TERMS = {
     "truce": campaign.TRUCE_TERMS,
 }
 _DELAYED = "action"  # the only choice that is carried out on a later day
-#: what a class of the user's own can decide, and where it is named
+#: what a user's class can decide, and where it is named
 _OWN = {"action": "policy", "command": "command_policy", "mode": "policy", "offer": "policy"}
 _KIND = HEADER.index("kind")
 
@@ -94,10 +94,14 @@ class Decision:
     @property
     def available(self) -> NDArray[np.bool_]:
         """Which options there are, (options,)."""
-        return self.barred == 0
+        free: NDArray[np.bool_] = self.barred == 0
+        return free
 
     def as_json(self, said: Words | None = None) -> Json:
-        """The record in plain words and numbers; `said` is the language in which it says why an option is barred."""
+        """The record in plain words and numbers.
+
+        `said` is the language in which it says why an option is barred; English if left out.
+        """
         said = said or words()
         return {
             "actor": self.actor,
@@ -128,62 +132,22 @@ class Decision:
         }
 
 
-def decisions(scenario: Scenario, seed: int, replication: int) -> list[Decision]:
+def decisions(
+    scenario: Scenario, seed: int, replication: int, *, engine: ChooseEngine = engine_of
+) -> list[Decision]:
     """Every decision of a replication, in the order in which they were made.
 
     Parameters
     ----------
     scenario : a resolved scenario
     seed, replication : which one; if it fails, the decisions up to then
+    engine : chooses what runs it
     """
-    template = build(scenario)
-    words, events = recorded(scenario, template, seed, replication)
-    return _with_delays(list(read(template, words)), events, template)
+    run = engine(scenario).replay(seed, replication, ledger=True)
+    return _with_delays(list(read(run.template, run.ledger)), run.events, run.template)
 
 
-def recorded(
-    scenario: Scenario, template: Template, seed: int, replication: int
-) -> tuple[Array, NDArray[Any]]:
-    """The ledger's words of a replication (`sim/engine/rules/decide.py` has their layout), and its events."""
-    if template.python_policies:
-        return _by_mesa(scenario, template, seed, replication)
-    story = replay(template, seed, replication, ledger=True)
-    return story.ledger, story.events
-
-
-def _by_mesa(
-    scenario: Scenario, template: Template, seed: int, replication: int
-) -> tuple[Array, NDArray[Any]]:
-    """The same through the Mesa face, where policies in Python have their say."""
-    from sim.model import EscalationModel
-
-    def lived(log_rows: int, ledger_words: int) -> EscalationModel:
-        model = EscalationModel(
-            scenario,
-            seed=seed,
-            replication=replication,
-            collect="nothing",
-            log_rows=log_rows,
-            ledger_words=ledger_words,
-        )
-        try:
-            while model.running:
-                model.step()
-        except RunError:  # its decisions up to then are what is asked for
-            pass
-        return model
-
-    model = lived(1 << 16, 1 << 20)
-    clock = model.world.clock[0]
-    if clock.ledger_length > len(model.world.ledger) or clock.log_length > len(model.world.log):
-        model = lived(int(clock.log_length), int(clock.ledger_length))
-    clock = model.world.clock[0]
-    return model.world.ledger[: int(clock.ledger_length)], np.asarray(model.world.log)[
-        : int(clock.log_length)
-    ]
-
-
-def beginnings(words: Array) -> NDArray[np.int64]:
+def starts(words: Array) -> NDArray[np.int64]:
     """Where the records of a ledger's words begin, (n_decisions,)."""
     found, at = [], 0
     while at < len(words):
@@ -195,13 +159,13 @@ def beginnings(words: Array) -> NDArray[np.int64]:
 def read(template: Template, words: Array) -> Iterator[Decision]:
     """Decisions from a ledger's words."""
     names = Naming(template)
-    for record in np.split(words, beginnings(words)[1:]) if len(words) else ():
+    for record in np.split(words, starts(words)[1:]) if len(words) else ():
         yield _decision(names, record)
 
 
 def delays(template: Template, words: Array, events: NDArray[Any]) -> list[int | None]:
     """Of each choice of an action, in their order, how many days later it was carried out."""
-    begins = beginnings(words)
+    begins = starts(words)
     records = (
         words[at : at + int(words[at])]
         for at in begins[words[begins + _KIND] == KINDS.index(_DELAYED)]
@@ -245,7 +209,7 @@ def _decision(names: Naming, words: Array) -> Decision:
 
 
 class Naming:
-    """Names of those who decide, of whom it is about, and of how they choose, by the numbers of the engine."""
+    """Names of actors, of whom a decision is about, and of policies, by the engine's numbers."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
@@ -269,13 +233,16 @@ class Naming:
         return f"states.{t.states[actor]}", "" if about == NOBODY else others[about]
 
     def policy(self, kind: str, actor: str, number: int) -> str:
-        """How an actor, given by its path, makes a decision of this kind; `number` is the policy that filled the probabilities."""
+        """How an actor, given by its path, makes a decision of this kind.
+
+        `number` is the policy that filled the probabilities.
+        """
         table, name, *_ = actor.split(".")
         return self.template.python_policies.get(f"{table}.{name}.{_OWN.get(kind)}", NAMES[number])
 
 
-def _with_delays(made: list[Decision], events: NDArray[Any], template: Template) -> list[Decision]:
-    """Say of each state's choice of an act how many days later it was carried out."""
+def _with_delays(found: list[Decision], events: NDArray[Any], template: Template) -> list[Decision]:
+    """Add to each state's choice of an act how many days later it was carried out."""
     acts: dict[tuple[str, str, int], list[int]] = {}
     for row in events[events["kind"] == ACT]:
         acts.setdefault(
@@ -287,8 +254,8 @@ def _with_delays(made: list[Decision], events: NDArray[Any], template: Template)
             [],
         ).append(int(row["day"]))
     until: dict[tuple[str, str], int] = {}
-    for k in range(len(made) - 1, -1, -1):
-        one = made[k]
+    for k in range(len(found) - 1, -1, -1):
+        one = found[k]
         if one.kind != _DELAYED:
             continue
         pair = one.actor, one.about
@@ -298,6 +265,6 @@ def _with_delays(made: list[Decision], events: NDArray[Any], template: Template)
             for day in acts.get((*pair, one.taken), ())
             if one.day <= day < max(last, one.day + 1)
         ]
-        made[k] = replace(one, delay=min(days) - one.day if days else None)
+        found[k] = replace(one, delay=min(days) - one.day if days else None)
         until[pair] = one.day
-    return made
+    return found

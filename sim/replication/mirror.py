@@ -1,4 +1,6 @@
-"""A scenario in the mirror: two states change labels and places, and keep their numbers, their neighbours and their luck.
+"""A scenario in the mirror: two states exchange names and rows.
+
+They keep their numbers, their neighbours and their random draws.
 
 What was the first state stands in the second's row under the second's name, in every table, and
 each side of a relation and of a border changes places too. If no rule looks at a label or depends
@@ -45,7 +47,11 @@ _NAMES_OF_ROWS = (
 
 
 class Divergence(NamedTuple):
-    """Where a replication and its mirror part: the day, the word (a field of a row of a table) and its two values."""
+    """The first divergence of a replication and its mirror.
+
+    `table`, `field` and `row` name the word that differs at the end of `day`; `value` and
+    `mirrored` are its two values.
+    """
 
     day: int
     table: str
@@ -75,7 +81,7 @@ class Mirror:
         return np.ascontiguousarray(draw_inputs(self.template, seed, first, count)[:, self.inputs])
 
     def first_divergence(self, seed: int, replication: int) -> Divergence | None:
-        """The first word of a replication that is not the same in the mirror; None if there is none."""
+        """The first word of a replication that differs in the mirror; None if none does."""
         ours = replay(self.template, seed, replication).blocks
         theirs = replay(self.mirror, seed, replication, self.drawn(seed, replication, 1)).blocks
         for row in range(min(len(ours), len(theirs))):
@@ -122,18 +128,18 @@ class Mirror:
         return np.ascontiguousarray(rows)
 
 
-def mirrored(scenario: Scenario, one: str, other: str, *, stream: bool = True) -> Mirror:
+def mirror_of(scenario: Scenario, one: str, other: str, *, move_draws: bool = True) -> Mirror:
     """Put a scenario in the mirror of two of its states.
 
-    `luck` False leaves the luck with the labels: then a replication is another one, and only
-    distributions can be compared.
+    With `move_draws` each state keeps its random draws in its new row. Without, the draws stay with
+    the labels: then a replication is another one, and only distributions can be compared.
     """
     swap = {one: other, other: one}
     template = build(scenario)
     file = _in_order(_renamed(scenario.file, swap), scenario.file, swap)
     mirror = build(replace(scenario, file=file))
-    if stream:
-        mirror = replace(mirror, words=_streams_of(template, mirror, swap))
+    if move_draws:
+        mirror = replace(mirror, words=_with_draws(template, mirror, swap))
     rows = {(m.table, m.field, m.row): n for n, m in enumerate(mirror.measures)}
     columns = np.array(
         [rows[m.table, m.field, _row(m.row, swap)] for m in template.measures], dtype=np.int64
@@ -170,7 +176,10 @@ def _renamed(value: Any, swap: Mapping[str, str]) -> Any:
 
 
 def _in_order(file: Any, original: Any, swap: Mapping[str, str]) -> Any:
-    """Labels stand where they stood: the rows of states, and the two sides of each relation and border between the two."""
+    """The file with its labels in their old order.
+
+    That is the order of the states, and of the two sides of relations and borders between the two.
+    """
     relations = {
         name: attrs.evolve(relation, between=original.relations[name].between)
         if set(relation.between) == set(swap)
@@ -187,10 +196,10 @@ def _in_order(file: Any, original: Any, swap: Mapping[str, str]) -> Any:
     return attrs.evolve(file, states=states, relations=relations, borders=borders)
 
 
-def _streams_of(
+def _with_draws(
     template: Template, mirror: Template, swap: Mapping[str, str]
 ) -> NDArray[np.uint64]:
-    """The words of the mirror, in which each entity's luck has gone with it to its new row."""
+    """The words of the mirror, in which each entity keeps the key of its random draws in its new row."""
     words = mirror.words.copy()
     there = [mirror.states.index(swap.get(name, name)) for name in mirror.states]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.design.draws import Draws, draws_of
 from sim.ensemble.outcomes import classify
-from sim.ensemble.runner import Progress
+from sim.ensemble.progress import Progress
 from sim.files import make_folder, write_file
 from sim.replication.fork import Fork, Futures
 from sim.scenario import Scenario
@@ -77,7 +77,7 @@ class Forked:
         names = [measure.name for measure in self.past.template.measures]
         values = {
             name: np.array([value])
-            for name, value in zip(names, self.past.story.measures, strict=True)
+            for name, value in zip(names, self.past.original.measures, strict=True)
         }
         outcome = str(np.asarray(classify(values, 1, self.scenario.outcomes))[0])
         return {

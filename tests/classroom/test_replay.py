@@ -15,6 +15,7 @@ import sim
 from sim.classroom import page
 from sim.classroom.columns import Columns, differences
 from sim.classroom.replay import PAGE, Replay, data, text
+from sim.ensemble.engine import Mesa
 from sim.errors import ModelError, RunError
 from sim.replication.ledger import decisions
 from sim.replication.rerun import rerun
@@ -60,12 +61,10 @@ def test_the_days_of_the_page_are_those_of_the_replication() -> None:
     assert sum(decoded(dead["v"])) == sum(one["n"] for one in carried["news"])
 
 
-def test_both_faces_give_the_same_days() -> None:
-    from sim.replication.rerun import _by_mesa
-
+def test_both_engines_give_the_same_days() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": "30 days"})
     run = rerun(scenario, SEED, REPLICATION)
-    mesa = _by_mesa(scenario, run.template, SEED, REPLICATION)
+    mesa = Mesa(run.template, scenario).replay(SEED, REPLICATION)
     assert np.array_equal(
         mesa.blocks[:-1], run.blocks[:-1]
     )  # on its last day Mesa has taken the measures of the end already

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from ensemble import stand_in
+from ensemble.stand_in import stand_in
 
 from sim.cli import main
-from sim.ensemble import runner
+from sim.ensemble.engine import ChooseEngine
 
 
 class Said(NamedTuple):
@@ -29,18 +30,16 @@ def engine_call(
     """Call a command in an empty folder; gives its exit code and what it said."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*words: object) -> Said:
+    def run(*words: object, engine: ChooseEngine | None = None) -> Said:
         argv = ["run_sim.py", *map(str, words)]
         monkeypatch.setattr("sys.argv", argv)
-        code = main(argv[1:])
+        code = main(argv[1:], engine=engine)
         return Said(code, *capfd.readouterr())
 
     return run
 
 
 @pytest.fixture
-def call(engine_call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
+def call(engine_call: Call) -> Call:
     """The same with the stand-in for the engine; a report would notice."""
-    monkeypatch.setattr(runner, "COMPILED_FACE", stand_in.NAME)
-    monkeypatch.setattr(runner, "warm", lambda template: None)
-    return engine_call
+    return partial(engine_call, engine=stand_in())

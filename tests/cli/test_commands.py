@@ -12,16 +12,21 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from conftest import Python
+from ensemble.stand_in import stand_in
 
 import sim
 from sim.cli.scenarios import heading, names
 from sim.cli.tables import Screen
+from sim.engine.world import build
+from sim.ensemble.engine import Compiled, Rerun
+from sim.errors import RunError
 
 from .conftest import Call
 
@@ -158,18 +163,18 @@ def test_replay_writes_the_replication_of_the_seed_as_a_page(
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
 
 
-def test_a_replay_of_a_failed_replication_says_so(
-    engine_call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from sim.replication import rerun
+class _EndsEarly(Compiled):
+    """Every replication fails after 20 days."""
 
-    real = rerun.replay
-    monkeypatch.setattr(
-        rerun,
-        "replay",
-        lambda *given: (story := real(*given))._replace(blocks=story.blocks[:20], status=2),
-    )
-    said = engine_call("replay", "two_states", *SHORT, "--seed", 7, "--out", "a.html")
+    def replay(self, seed: int, number: int, *, ledger: bool = False) -> Rerun:
+        run = super().replay(seed, number, ledger=ledger)
+        failure = RunError("made up", scenario="s", replication=number, seed=seed, day=8)
+        return replace(run, blocks=run.blocks[:20], failure=failure)
+
+
+def test_a_replay_of_a_failed_replication_says_so(engine_call: Call, tmp_path: Path) -> None:
+    words = ("replay", "two_states", *SHORT, "--seed", 7, "--out", "a.html")
+    said = engine_call(*words, engine=lambda scenario: _EndsEarly(build(scenario)))
     assert said.code == 1
     assert "replication 0" in said.err.splitlines()[-1]
     assert "This replication ended early" in (tmp_path / "a.html").read_text(encoding="utf-8")
@@ -330,11 +335,9 @@ def test_more_runs_in_the_same_folder_need_no_seed(call: Call) -> None:
     assert f"seed {first['seed']};" in said.out
 
 
-def test_failed_replications_give_exit_code_1(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STAND_IN_FAIL", "3")
-    said = call(
-        "run", "two_states", *SHORT, "--runs", 9, "--seed", 7, "--out", "here", "--no-report"
-    )
+def test_failed_replications_give_exit_code_1(call: Call) -> None:
+    words = ("run", "two_states", *SHORT, "--runs", 9, "--seed", 7, "--out", "here", "--no-report")
+    said = call(*words, engine=stand_in(fails=(3,)))
     assert said.code == 1
     again = (
         "run_sim.py trace two_states --set horizon=30 --set outcome_window=10 --seed 7 "
@@ -486,11 +489,9 @@ def test_run_needs_no_mesa(python: Python) -> None:
 
 CTRL_C = """
 import sys
-from ensemble import stand_in
-from sim.ensemble import runner
-runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
+from ensemble.stand_in import stand_in
 from sim.cli import main
-sys.exit(main(sys.argv[1:]))
+sys.exit(main(sys.argv[1:], engine=stand_in(seconds=0.2)))
 """
 
 
@@ -499,7 +500,6 @@ sys.exit(main(sys.argv[1:]))
 def test_ctrl_c_is_one_line_and_exit_130(root: Path, tmp_path: Path, jobs: int) -> None:
     environ = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]),
-        "STAND_IN_SECONDS": "0.2",
     }
     words = [
         "run",

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from ensemble.stand_in import stand_in
 
 from .conftest import Call
 
@@ -195,11 +196,9 @@ def test_folders_of_other_seeds_are_not_paired_and_it_is_said(call: Call) -> Non
     assert "Not paired, since the seed is not the same (a: 3, b: 4)" in " ".join(said.out.split())
 
 
-def test_a_failed_replication_is_said_and_its_pair_left_out(
-    call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("STAND_IN_FAIL", "4 6")
-    said = call("compare", "two_states", "--variant", BOLD, "--runs", 10, "--seed", 3, *QUICK)
+def test_a_failed_replication_is_said_and_its_pair_left_out(call: Call) -> None:
+    words = ("compare", "two_states", "--variant", BOLD, "--runs", 10, "--seed", 3, *QUICK)
+    said = call(*words, engine=stand_in(fails=(4, 6)))
     assert said.code == 1
     assert "2 replications of two_states or bold failed" in said.err
 

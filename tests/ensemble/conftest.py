@@ -1,16 +1,19 @@
-"""A scenario, the stand-in for the engine, and a listener."""
+"""A scenario, runs by a stand-in for the engine, and a listener."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import sim
-from sim.ensemble import runner
+import sim.design.design
+import sim.ensemble
+from sim.ensemble.progress import Progress
 from sim.scenario import Scenario
 
-from . import stand_in
+from .stand_in import stand_in
 
 
 @pytest.fixture(scope="session")
@@ -23,15 +26,13 @@ def other() -> Scenario:
     return sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 31, "outcome_window": 10})
 
 
-@pytest.fixture(autouse=True)
-def _no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "COMPILED_FACE", stand_in.NAME)
-    monkeypatch.setattr(runner, "warm", lambda template: None)
-    for name in ("FAIL", "RAISE", "SECONDS", "DIE", "ALWAYS_DIE"):
-        monkeypatch.delenv(f"STAND_IN_{name}", raising=False)
+#: These three as `sim.ensemble` and `sim.design` have them, but for the engine.
+run = partial(sim.ensemble.run, engine=stand_in())
+run_many = partial(sim.ensemble.run_many, engine=stand_in())
+run_design = partial(sim.design.design.run_design, engine=stand_in())
 
 
-class Listener(runner.Progress):
+class Listener(Progress):
     """Writes down what it hears."""
 
     def __init__(self) -> None:

@@ -16,12 +16,12 @@ import pytest
 
 from sim.cli import main
 from sim.ensemble import cluster as clusters
-from sim.ensemble import run, runner
+from sim.ensemble import run
 from sim.ensemble.cluster import ClusterError, connect
 from sim.scenario import Scenario
 
-from . import unhurried
 from .conftest import Listener, tables
+from .unhurried import unhurried
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.nightly, pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")]
@@ -121,12 +121,9 @@ def test_no_workers_is_one_clear_line(cluster: Cluster, capsys: pytest.CaptureFi
     )
 
 
-def test_a_worker_dies_in_the_middle(
-    cluster: Cluster, scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_dies_in_the_middle(cluster: Cluster, scenario: Scenario, tmp_path: Path) -> None:
     workers = [cluster.worker(), cluster.worker()]
     cluster.wait_for(2)
-    monkeypatch.setattr(runner, "COMPILED_FACE", unhurried.NAME)
 
     class Killer(Listener):
         def advance(self, count: int) -> None:
@@ -145,6 +142,7 @@ def test_a_worker_dies_in_the_middle(
             progress=listener,
             executor=team.executor,
             jobs=team.jobs,
+            engine=unhurried,
         )
     near = run(scenario, runs=RUNS, seed=9, out=tmp_path / "near", jobs=1)
     assert tables(far.folder) == tables(near.folder)

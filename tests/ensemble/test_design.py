@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.design.chunks import ROUND, Source
-from sim.design.design import Design, DesignResult, Factor, run_design
+from sim.design.chunks import ROUND, Layout
+from sim.design.design import Design, DesignResult, Factor
 from sim.design.draws import Draws
-from sim.ensemble import run
 from sim.errors import ModelError, ScenarioError, StoreError
 from sim.scenario import Scenario
 
-from .conftest import Listener
+from .conftest import Listener, run, run_design
+from .stand_in import stand_in
 
 LEVERAGE = Factor("mediators.lakeland.leverage.westmark", "Leverage", 0, 1)
 RESOLVE = Factor("states.eastmark.resolve", "Resolve", 0.2, 0.8)
@@ -64,7 +64,9 @@ def test_a_grid_holds_every_combination() -> None:
     ]
 
 
-def test_with_shared_luck_each_point_has_the_same_replications(scenario: Scenario) -> None:
+def test_with_common_random_numbers_each_point_has_the_same_replications(
+    scenario: Scenario,
+) -> None:
     result = run_design(scenario, line(7), runs=60, seed=5, jobs=2)
     assert result.runs[["point", "replication"]].to_numpy().tolist() == [
         [p, r] for p in range(7) for r in range(60)
@@ -73,13 +75,12 @@ def test_with_shared_luck_each_point_has_the_same_replications(scenario: Scenari
         result.some("outcome", "deaths"), result.runs[["outcome", "deaths"]]
     )
     alone = run(scenario, runs=60, seed=5, jobs=1).runs
-    for _, rows in result.runs.groupby(
-        "point"
-    ):  # the stand-in has no use for inputs, so only luck is seen
+    # the stand-in does not use inputs, so rows differ by their random draws alone
+    for _, rows in result.runs.groupby("point"):
         pd.testing.assert_frame_equal(rows.drop(columns="point").reset_index(drop=True), alone)
 
 
-def test_with_fresh_luck_no_two_rows_share_a_replication(scenario: Scenario) -> None:
+def test_with_independent_draws_no_two_rows_share_a_replication(scenario: Scenario) -> None:
     result = run_design(scenario, line(7), runs=60, seed=5, draws="independent")
     assert sorted(result.runs["replication"]) == list(range(420))
     alone = run(scenario, runs=420, seed=5, jobs=1).runs
@@ -90,8 +91,8 @@ def test_with_fresh_luck_no_two_rows_share_a_replication(scenario: Scenario) -> 
 
 @pytest.mark.parametrize(("points", "replications"), [(1, 1), (7, 3), (5, 40), (3, 43), (4, 101)])
 def test_every_point_gets_every_replication_once(points: int, replications: int) -> None:
-    source = Source("", (), (), points, replications, independent=False)
-    point, replication = source.place(np.arange(points * replications))
+    layout = Layout(points, replications, independent=False)
+    point, replication = layout.position(np.arange(points * replications))
     assert sorted(zip(point, replication, strict=True)) == [
         (p, r) for p in range(points) for r in range(replications)
     ]
@@ -109,7 +110,7 @@ def test_workers_leave_no_trace(scenario: Scenario) -> None:
 def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt, match=r"stopped: 250 of 900 replications are kept in"):
         run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=Tired())
-    points, _ = Source("", (), (), 9, 100, independent=False).place(
+    points, _ = Layout(9, 100, independent=False).position(
         pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"].to_numpy()
     )
     counts = np.bincount(points, minlength=9)
@@ -124,14 +125,14 @@ def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: P
 
 CODE = """
 import sys
-from ensemble import stand_in
+from ensemble.stand_in import stand_in
 from ensemble.test_design import line
 import sim
-from sim.ensemble import runner
 from sim.design.design import run_design
-runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
 scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 30, "outcome_window": 10})
-run_design(scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1])
+run_design(
+    scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1], engine=stand_in(seconds=0.1)
+)
 """
 
 
@@ -196,10 +197,7 @@ def test_killed_it_goes_on_and_nothing_shows(
     scenario: Scenario, tmp_path: Path, root: Path
 ) -> None:
     folder = tmp_path / "killed"
-    environ = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]),
-        "STAND_IN_SECONDS": "0.1",
-    }
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")])}
     for least in (1, 4):
         process = subprocess.Popen(
             [sys.executable, "-c", CODE, str(folder)], env=environ, start_new_session=True
@@ -246,11 +244,10 @@ def test_the_shares_of_rungs_are_those_of_the_days(scenario: Scenario) -> None:
     np.testing.assert_allclose(found.to_numpy(), wanted.to_numpy(), rtol=1e-12, atol=0)
 
 
-def test_a_failed_row_says_how_to_repeat_it(
-    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("STAND_IN_FAIL", "2")
-    result = run_design(scenario, line(3), runs=4, seed=5, called="two_states")
+def test_a_failed_row_says_how_to_repeat_it(scenario: Scenario) -> None:
+    result = run_design(
+        scenario, line(3), runs=4, seed=5, called="two_states", engine=stand_in(fails=(2,))
+    )
     bad = result.runs[result.runs["status"] != 0]
     assert bad[["point", "replication"]].to_numpy().tolist() == [[0, 2], [1, 2], [2, 2]]
     assert bad["outcome"].isna().all()

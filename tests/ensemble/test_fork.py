@@ -56,7 +56,7 @@ def test_with_shared_luck_and_no_change_a_fork_is_the_original(path: Path) -> No
 
 def test_the_past_is_the_same_and_the_futures_are_not(past: Fork) -> None:
     futures = past.futures(DAY, runs=RUNS)
-    assert (futures.rung[:, : DAY - 1] == past.story.rung[: DAY - 1]).all()
+    assert (futures.rung[:, : DAY - 1] == past.original.rung[: DAY - 1]).all()
     assert len({row.tobytes() for row in futures.deaths}) > 1
     assert futures.runs["replication"].tolist() == list(range(RUNS))
     assert futures.series["day"].max() == HORIZON
@@ -87,7 +87,7 @@ def test_a_change_counts_from_the_fork_on(past: Fork, scenario: Scenario) -> Non
 
 def test_a_word_can_be_changed_too(past: Fork) -> None:
     calm = past.futures(DAY, runs=RUNS, changed={"states.westmark.policy": "restrain"})
-    assert calm.runs["strikes_by_westmark"].max() <= past.story.events["kind"].size
+    assert calm.runs["strikes_by_westmark"].max() <= past.original.events["kind"].size
     assert (
         calm.runs["strikes_by_westmark"].sum()
         <= past.futures(DAY, runs=RUNS).runs["strikes_by_westmark"].sum()
@@ -102,13 +102,13 @@ def test_the_drawn_value_of_an_uncertain_number_belongs_to_the_past() -> None:
     scenario = load(ROOT / "scenarios" / "two_states.yaml", spread)
     replayed = Fork(scenario, SEED, REPLICATION)
     place = replayed.template.slots["states.westmark.resolve"]
-    drawn = replayed.story.blocks[-1].view(np.float64)[place]
-    assert replayed.evening(DAY).view(np.float64)[place] == drawn
+    drawn = replayed.original.blocks[-1].view(np.float64)[place]
+    assert replayed.state_before(DAY).view(np.float64)[place] == drawn
     # the number in the middle of the range is what the template holds: it is written all the same
     middle = float(replayed.template.words.view(np.float64)[place])
     assert middle != drawn
-    evening = replayed.evening(DAY)
-    replayed._changed(evening, {"states.westmark.resolve": middle})
+    evening = replayed.state_before(DAY)
+    replayed._apply({"states.westmark.resolve": middle}, evening)
     assert evening.view(np.float64)[place] == middle
 
 
@@ -139,7 +139,7 @@ def test_with_several_rivals_the_choice_says_about_whom() -> None:
     ):
         three.futures(DAY, runs=RUNS, forced=["alderland=raid"])
     futures = three.futures(DAY, runs=RUNS, forced=["alderland>cedarland=raid"])
-    told = [futures.told(k) for k in range(RUNS)]
+    told = [futures.replay(k) for k in range(RUNS)]
     rows = np.concatenate([story.events[story.events["kind"] == FORCED] for story in told])
     assert {(int(row["actor"]), int(row["target"])) for row in rows} <= {(0, 2)}
     assert len(rows) == (futures.applied > 0).sum()
@@ -149,11 +149,11 @@ def test_a_future_told_is_the_one_that_was_run(past: Fork) -> None:
     futures = past.futures(
         DAY, runs=RUNS, forced=["hill_pass.westmark=raid"], changed={"states.eastmark.resolve": 0.9}
     )
-    story = futures.told(RUNS - 1)
+    story = futures.replay(RUNS - 1)
     assert story.rung.tolist() == futures.rung[RUNS - 1, DAY - 1 :].tolist()
-    assert futures.rung[RUNS - 1, : DAY - 1].tolist() == past.story.rung[: DAY - 1].tolist()
+    assert futures.rung[RUNS - 1, : DAY - 1].tolist() == past.original.rung[: DAY - 1].tolist()
     with pytest.raises(ModelError, match=f"future: must be from 0 to {RUNS - 1}"):
-        futures.told(RUNS)
+        futures.replay(RUNS)
 
 
 def test_two_choices_of_one_actor_are_made_one_after_the_other(past: Fork) -> None:
@@ -218,7 +218,7 @@ def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
         ({"forced": ["hill_front>westmark=surge"]}, "hill_front chooses about nobody else"),
         ({"forced": ["raid"]}, "must be ACTOR=CHOICE"),
         ({"forced": ["hill_front=surge"] * 9}, "at most 8 choices, got 9"),
-        ({"changed": {"horizon": 11}}, "must keep actors, places and days"),
+        ({"changed": {"horizon": 11}}, "horizon must not change actors, sectors or dates"),
         (
             {
                 "changed": {
@@ -241,10 +241,13 @@ def test_a_change_out_of_range_is_the_scenarios_own_error(past: Fork) -> None:
         past.futures(DAY, changed={"states.westmark.resolve": 2})
 
 
-def test_a_python_policy_cannot_be_taken_up() -> None:
+def test_a_scenario_with_a_python_policy_cannot_be_forked() -> None:
     scenario = load(
         ROOT / "scenarios" / "two_states.yaml",
         {"horizon": HORIZON, "states.westmark.policy": "tests.model.conftest:Nothing"},
     )
-    with pytest.raises(ModelError, match="is a Python class, which keeps a memory of its own"):
+    with pytest.raises(
+        ModelError,
+        match="so this scenario cannot be forked: the policy's internal state cannot be restored",
+    ):
         fork(scenario, SEED, 0, DAY)

@@ -12,19 +12,18 @@ from random import Random
 
 import pytest
 
-from sim.ensemble import run
 from sim.scenario import Scenario
 
-from .conftest import tables
+from .conftest import run, tables
 
 CODE = """
 import sys
-from ensemble import stand_in
+from ensemble.stand_in import stand_in
 import sim
-from sim.ensemble import runner
-runner.COMPILED_FACE, runner.warm = stand_in.NAME, lambda template: None
 scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 30, "outcome_window": 10})
-runner.run(scenario, runs=10000, seed=7, jobs=2, out=sys.argv[1])
+sim.run(
+    scenario, runs=10000, seed=7, jobs=2, out=sys.argv[1], engine=stand_in(seconds=0.15)
+)
 """
 
 
@@ -33,10 +32,7 @@ runner.run(scenario, runs=10000, seed=7, jobs=2, out=sys.argv[1])
 def test_kill_and_resume(scenario: Scenario, tmp_path: Path, root: Path) -> None:
     once = run(scenario, runs=10000, seed=7, out=tmp_path / "once")
     folder = tmp_path / "killed"
-    environ = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")]),
-        "STAND_IN_SECONDS": "0.15",
-    }
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")])}
     kills = 0
     # from the moment at which a new chunk is there, a kill falls into computing, writing or
     # renaming

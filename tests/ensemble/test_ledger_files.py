@@ -11,15 +11,15 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.engine.replication import replay
-from sim.engine.world import build
-from sim.ensemble import run
+from sim.ensemble.engine import engine_of
 from sim.ensemble.lock import Lock
+from sim.ensemble.progress import Progress
 from sim.ensemble.result import Ensemble
-from sim.ensemble.runner import Progress
 from sim.errors import StoreError
 from sim.replication.ledger import OPTIONS, TERMS, Decision, decisions
 from sim.replication.ledger_files import by_kind, dictionary, schema_of, write_ledger
+
+from .conftest import run
 
 SEED = 7
 RUNS = 24
@@ -157,7 +157,7 @@ def test_stopped_in_the_middle_it_says_what_is_kept_and_goes_on(ensemble: Ensemb
 
     with pytest.raises(
         KeyboardInterrupt,
-        match=r"stopped: the decisions of 10 of 24 replications are kept in .*ledger; the same command goes on",
+        match=r"stopped: the decisions of 10 of 24 replications are kept in .*ledger; the same command resumes there",
     ):
         write_ledger(ensemble, RUNS, Impatient())
     assert sorted(set(table(ensemble, "mode")["replication"])) == list(range(10))
@@ -201,10 +201,9 @@ def test_a_fresh_run_discards_the_ledger(tmp_path: Path) -> None:
 
 
 def test_a_ledger_without_decisions_is_empty_tables() -> None:
-    template = build(sim.load(sim.scenarios() / "two_states.yaml"))
-    nothing = replay(template, SEED, 0).ledger
-    assert len(nothing) == 0
-    assert not list(by_kind(template, nothing, replay(template, SEED, 0).events, 0))
+    nothing = engine_of(sim.load(sim.scenarios() / "two_states.yaml")).replay(SEED, 0)
+    assert len(nothing.ledger) == 0
+    assert not list(by_kind(nothing, 0))
 
 
 def test_every_column_is_in_the_dictionary(ensemble: Ensemble) -> None:

@@ -9,12 +9,11 @@ import fsspec
 import pytest
 
 from sim.cli import main
-from sim.ensemble import run, run_many
-from sim.ensemble.location import Place
+from sim.ensemble.location import Location
 from sim.errors import StoreError
 from sim.scenario import Scenario
 
-from .conftest import TABLES, Listener, tables
+from .conftest import TABLES, Listener, run, run_many, tables
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def test_the_same_bytes_lie_elsewhere(
     here = run(scenario, runs=600, seed=5, jobs=2, out=tmp_path)
     assert bytes_at(memory, "/bucket/first") == tables(here.folder)
     assert there.runs.equals(here.runs)
-    assert str(there.place) == "memory://bucket/first"
+    assert str(there.location) == "memory://bucket/first"
 
 
 def test_what_was_stopped_goes_on_on_another_machine(
@@ -76,7 +75,7 @@ def test_several_scenarios_each_have_a_folder_there(
     scenario: Scenario, other: Scenario, memory: fsspec.AbstractFileSystem
 ) -> None:
     made = run_many({"One": scenario, "Two": other}, runs=20, seed=5, out="memory://bucket/both")
-    assert [str(ensemble.place) for ensemble in made.values()] == [
+    assert [str(ensemble.location) for ensemble in made.values()] == [
         "memory://bucket/both/one",
         "memory://bucket/both/two",
     ]
@@ -100,7 +99,7 @@ def test_an_address_that_cannot_be_used_is_one_clear_line(
     address: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(StoreError, match=words):
-        Place(address)
+        Location(address)
     assert main(["run", "two_states", "--runs", "5", "--out", address]) == 2
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 1

@@ -1,4 +1,4 @@
-"""Several scenarios on one crew and on the same luck."""
+"""Several scenarios with one pool of workers and common random numbers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.ensemble import Ensemble, run, run_many
-from sim.ensemble.runner import Until
+from sim.ensemble import Ensemble
+from sim.ensemble.stopping import Until
 from sim.errors import ModelError, StoreError
 from sim.scenario import Scenario
 
-from .conftest import Listener, tables
+from .conftest import Listener, run, run_many, tables
 
 
 def test_each_is_what_it_would_be_alone(

@@ -11,22 +11,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.ensemble import Ensemble, run
+from sim.ensemble import Ensemble
 from sim.ensemble.consolidate import groups
 from sim.ensemble.tables import SERIES
 from sim.scenario import Scenario
 from sim.stats.summary import summarise
 
+from .conftest import run
+from .stand_in import stand_in
+
 
 @pytest.fixture(scope="module")
 def ensemble(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Ensemble:
-    from . import stand_in
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.ensemble.runner.COMPILED_FACE", stand_in.NAME)
-        patch.setattr("sim.ensemble.runner.warm", lambda template: None)
-        patch.setenv("STAND_IN_FAIL", "3")
-        return run(scenario, runs=600, seed=7, out=tmp_path_factory.mktemp("ensemble"))
+    folder = tmp_path_factory.mktemp("ensemble")
+    return run(scenario, runs=600, seed=7, out=folder, engine=stand_in(fails=(3,)))
 
 
 def test_columns_of_runs(ensemble: Ensemble) -> None:

@@ -9,14 +9,17 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.ensemble import run, runner
-from sim.ensemble.runner import missing
+from sim.ensemble import workers
+from sim.ensemble.job import Job, gaps
+from sim.ensemble.location import Location
+from sim.ensemble.result import Ensemble
 from sim.ensemble.store import Span
 from sim.ensemble.workers import WorkerPool, processes
 from sim.errors import ModelError, SimError, StoreError
 from sim.scenario import Scenario
 
-from .conftest import Listener, tables
+from .conftest import Listener, run, tables
+from .stand_in import stand_in
 
 
 def test_jobs_leave_no_trace(scenario: Scenario, tmp_path: Path) -> None:
@@ -44,12 +47,9 @@ def test_an_executor_of_the_users_own_stays_open(scenario: Scenario) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 250, 7])
-def test_chunks_leave_no_trace(
-    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
-) -> None:
+def test_chunks_leave_no_trace(scenario: Scenario, tmp_path: Path, size: int) -> None:
     whole = run(scenario, runs=60, seed=7, out=tmp_path / "whole")
-    monkeypatch.setattr(runner, "CHUNK", size)
-    cut = run(scenario, runs=60, seed=7, out=tmp_path / "cut")
+    cut = run(scenario, runs=60, seed=7, out=tmp_path / "cut", engine=stand_in(chunk=size))
     assert tables(whole.folder) == tables(cut.folder)
 
 
@@ -93,16 +93,19 @@ def test_fewer_runs_use_the_first(
 def test_what_is_missing_is_cut_at_fixed_places(
     spans: list[tuple[int, int]], runs: int, expected: list[tuple[int, int]]
 ) -> None:
-    assert list(missing([Span(*span) for span in spans], runs, 250)) == expected
+    found = gaps([Span(*span) for span in spans], runs, 250)
+    assert [(gap.first, gap.last) for gap in found] == expected
 
 
-def test_a_failed_replication_is_a_row(
-    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_replication_is_a_row(scenario: Scenario, tmp_path: Path) -> None:
     fine = run(scenario, runs=300, seed=7, out=tmp_path / "fine")
-    monkeypatch.setenv("STAND_IN_FAIL", "3 299")
     some = run(
-        scenario, runs=300, seed=7, out=tmp_path / "some", called="two_states --set horizon=30"
+        scenario,
+        runs=300,
+        seed=7,
+        out=tmp_path / "some",
+        called="two_states --set horizon=30",
+        engine=stand_in(fails=(3, 299)),
     )
     assert some.runs["status"][[3, 299]].tolist() == [2, 2]
     assert some.runs.iloc[3, 2:].isna().all()
@@ -123,20 +126,18 @@ def test_a_failed_replication_is_a_row(
 
 
 def test_an_error_in_python_code_fails_its_own_replication_alone(
-    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario, tmp_path: Path
 ) -> None:
     fine = run(scenario, runs=300, seed=7, out=tmp_path / "fine")
-    monkeypatch.setenv("STAND_IN_RAISE", "260")
-    some = run(scenario, runs=300, seed=7, out=tmp_path / "some")
+    some = run(scenario, runs=300, seed=7, out=tmp_path / "some", engine=stand_in(raises=(260,)))
     pd.testing.assert_frame_equal(some.runs.drop(260), fine.runs.drop(260))
     assert some.failed["error"].tolist() == ["ZeroDivisionError: no luck in 260"]
-    assert "in misfortune" in some.failed["traceback"][0]
+    assert "in _misfortune" in some.failed["traceback"][0]
     assert some.failed["day"].isna().all()
 
 
-def test_all_may_fail(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STAND_IN_FAIL", "0 1 2")
-    ensemble = run(scenario, runs=3, seed=7)
+def test_all_may_fail(scenario: Scenario) -> None:
+    ensemble = run(scenario, runs=3, seed=7, engine=stand_in(fails=(0, 1, 2)))
     assert len(ensemble.failed) == 3
     assert ensemble.series.empty
     assert ensemble.summary().failed == 3
@@ -162,7 +163,7 @@ def test_ctrl_c_keeps_what_is_done(
     out = tmp_path / "stopped"
     with pytest.raises(
         KeyboardInterrupt,
-        match=r"stopped: [\d,]+ of 2,000 replications are kept in .*stopped; the same command with --out .*stopped goes on",
+        match=r"stopped: [\d,]+ of 2,000 replications are kept in .*stopped; the same command with --out .*stopped resumes there",
     ):
         run(scenario, runs=2000, seed=7, jobs=jobs, out=out, progress=Stopped(500))
     ended = run(scenario, runs=2000, seed=7, jobs=jobs, out=out, progress=listener)
@@ -175,14 +176,11 @@ def test_ctrl_c_keeps_what_is_done(
     )
 
 
-def test_the_work_of_a_dead_worker_is_done_again(
-    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_work_of_a_dead_worker_is_done_again(scenario: Scenario, tmp_path: Path) -> None:
     fatal = tmp_path / "fatal"
     fatal.touch()
-    monkeypatch.setenv("STAND_IN_DIE", str(fatal))
-    monkeypatch.setattr(runner, "threads", processes)
-    ended = run(scenario, runs=1100, seed=7, jobs=2, out=tmp_path / "dead")
+    mortal = stand_in(threads=False, dies=fatal)
+    ended = run(scenario, runs=1100, seed=7, jobs=2, out=tmp_path / "dead", engine=mortal)
     assert not fatal.exists()
     assert tables(ended.folder) == tables(
         run(scenario, runs=1100, seed=7, jobs=1, out=tmp_path / "once").folder
@@ -192,14 +190,13 @@ def test_the_work_of_a_dead_worker_is_done_again(
 def test_workers_that_always_die_end_the_run(
     scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("STAND_IN_ALWAYS_DIE", "yes")
-    monkeypatch.setattr("sim.ensemble.workers.PATIENCE", 1)
-    monkeypatch.setattr(runner, "threads", processes)
+    monkeypatch.setattr(workers, "PATIENCE", 1)
+    mortal = stand_in(threads=False, always_dies=True)
     with pytest.raises(
         SimError,
         match=r"workers died 2 times without finishing anything, last with: BrokenProcessPool.*; 0 of 600 replications are kept in",
     ):
-        run(scenario, runs=600, seed=7, jobs=2, out=tmp_path / "dead")
+        run(scenario, runs=600, seed=7, jobs=2, out=tmp_path / "dead", engine=mortal)
 
 
 def test_finished_rows_never_pile_up(scenario: Scenario) -> None:
@@ -210,21 +207,12 @@ def test_finished_rows_never_pile_up(scenario: Scenario) -> None:
             handed.append(args[1].first)
             return super().submit(*args, **more)
 
-    tasks = runner.Run.tasks(_bare_run(scenario, 2500))
+    ensemble = Ensemble(scenario, 7, Location(), 2500)
+    tasks = Job(ensemble, [stand_in()(scenario)], None).tasks(0)
     pool = WorkerPool(lambda: Counting(2), 4)
     for taken, _ in enumerate(pool.work(tasks), start=1):
         assert len(handed) - taken < 4 + 1
     assert len(handed) == 10
-
-
-def _bare_run(scenario: Scenario, runs: int) -> runner.Run:
-    """A run without a folder, for the tasks that it would hand out."""
-    bare = object.__new__(runner.Run)
-    bare.scenario, bare.owner, bare.spans, bare.slow = scenario, 0, [], False
-    bare.ensemble = type("Ensemble", (), {"size": runs})()
-    bare.template = runner.build(scenario)
-    bare.store = type("Store", (), {"identity": {"seed": 7}})()
-    return bare
 
 
 @pytest.mark.parametrize(
@@ -273,7 +261,7 @@ def with_policy(tmp_path: Path) -> Scenario:
 def test_a_python_policy_runs_through_mesa_and_says_so(
     with_policy: Scenario, listener: Listener, tmp_path: Path, jobs: int
 ) -> None:
-    ensemble = run(
+    ensemble = sim.run(
         with_policy, runs=12, seed=7, jobs=jobs, out=tmp_path / "python", progress=listener
     )
     assert listener.notes == [
@@ -292,13 +280,13 @@ def test_a_python_policy_runs_through_mesa_and_says_so(
 def test_results_of_a_changed_python_policy_are_not_mixed(
     with_policy: Scenario, tmp_path: Path
 ) -> None:
-    run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
+    sim.run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
     (with_policy.path.parent / "policy.py").write_text(BOMB.replace("tension", "calm"))
     with pytest.raises(
         StoreError,
         match=r"Python policies states.westmark.policy [0-9a-f]{12} there, states.westmark.policy [0-9a-f]{12} here",
     ):
-        run(with_policy, runs=4, seed=7, jobs=1, out=tmp_path / "python")
+        sim.run(with_policy, runs=4, seed=7, jobs=1, out=tmp_path / "python")
 
 
 def test_a_python_policy_that_is_not_there_is_said_before_anything_is_written(
@@ -306,5 +294,5 @@ def test_a_python_policy_that_is_not_there_is_said_before_anything_is_written(
 ) -> None:
     (with_policy.path.parent / "policy.py").unlink()
     with pytest.raises(ModelError, match="there is no module policy in"):
-        run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
+        sim.run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
     assert not (tmp_path / "python").exists()

@@ -8,15 +8,17 @@ import sim
 from sim.cli import main
 from sim.ensemble.stopping import halfwidth, until, widest
 
+from .conftest import run
+
 
 def test_a_run_goes_on_until_it_is_precise_and_no_further() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 30, "outcome_window": 10})
-    ensemble = sim.run(scenario, runs=250, seed=3, until=until(0.03, 5000))
+    ensemble = run(scenario, runs=250, seed=3, until=until(0.03, 5000))
     assert widest({"": ensemble}) == halfwidth(ensemble) <= 0.03
     assert (
         250 < ensemble.size < 2500
     )  # at most 1,068 replications are needed at the widest, a share of one half
-    again = sim.run(scenario, runs=250, seed=3, jobs=1, until=until(0.03, 5000))
+    again = run(scenario, runs=250, seed=3, jobs=1, until=until(0.03, 5000))
     assert again.size == ensemble.size
     name = min(scenario.outcomes, key=lambda one: halfwidth(ensemble, one))
     assert halfwidth(ensemble, name) < halfwidth(ensemble)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import subprocess
 import sys
@@ -11,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from sim.ensemble import run, tables
+from sim.engine.cache import sources
+from sim.ensemble import tables
 from sim.ensemble.lock import Lock
+from sim.ensemble.manifest import rules_digest
 from sim.errors import StoreError
 from sim.files import whole_file
 from sim.scenario import Scenario
 
-from .conftest import Listener
+from .conftest import Listener, run
 from .conftest import tables as bytes_of
 
 
@@ -96,6 +99,11 @@ def test_other_versions_are_refused(
         run(scenario, runs=5, seed=7, out=tmp_path)
 
 
+def test_the_digest_of_the_rules_is_of_their_text() -> None:
+    assert {"acts.py", "quantal.py", "day.py"} <= {path.name for path in sources()}
+    assert rules_digest() != hashlib.sha256().hexdigest()[:16]
+
+
 def test_without_a_seed_the_folders_own_goes_on(
     scenario: Scenario, tmp_path: Path, listener: Listener
 ) -> None:
@@ -134,14 +142,14 @@ def test_fresh_discards_what_is_ours_and_nothing_else(
 @pytest.mark.parametrize(
     "name", ["runs.csv", "report.html", "resolved.yaml", "chunks/000000-000249.parquet"]
 )
-def test_files_of_nobody_knows_whom_are_not_written_over(
+def test_files_of_an_unknown_run_are_not_overwritten(
     scenario: Scenario, tmp_path: Path, name: str, fresh: bool
 ) -> None:
     (tmp_path / "s" / name).parent.mkdir(parents=True)
     (tmp_path / "s" / name).write_text("mine")
     with pytest.raises(
         StoreError,
-        match=r"s: holds .* but no manifest.json, so nobody knows whose results they are \(choose another --out\)",
+        match=r"s: holds .* but no manifest.json, so it cannot be matched to a run \(choose another --out\)",
     ):
         run(scenario, runs=5, seed=7, out=tmp_path / "s", fresh=fresh)
     assert (tmp_path / "s" / name).read_text() == "mine"
@@ -266,7 +274,7 @@ def test_a_full_disk_loses_no_finished_chunk(
         write(table, file, **how)
 
     monkeypatch.setattr(tables, "write", full)
-    words = r"chunks: cannot be written: No space left on device; 500 of 1,000 replications are kept in .*; the same command with --out .* goes on"
+    words = r"chunks: cannot be written: No space left on device; 500 of 1,000 replications are kept in .*; the same command with --out .* resumes there"
     with pytest.raises(StoreError, match=words):
         run(scenario, runs=1000, seed=7, jobs=1, out=tmp_path / "full")
     assert not list((tmp_path / "full").rglob("*.tmp"))

@@ -1,20 +1,25 @@
-"""The compiled face, a little slower a chunk, so that there is a middle in which a worker can die."""
+"""The compiled rules, a little slower a chunk, so that there is a middle in which a worker can die."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
-import numpy as np
+from sim.engine.world import Chunk, build
+from sim.ensemble.engine import Compiled, Inputs
+from sim.scenario import Scenario
 
-from sim.engine import replication
-from sim.engine.world import Chunk, Template
-
-NAME = "ensemble.unhurried"
 SECONDS = 0.3
 
 
-def run_chunk(
-    template: Template, seed: int, first: int, count: int, inputs: np.ndarray | None = None
-) -> Chunk:
-    time.sleep(SECONDS)
-    return replication.run_chunk(template, seed, first, count, inputs)
+@dataclass(frozen=True)
+class Unhurried(Compiled):
+    """Takes `SECONDS` longer for a chunk."""
+
+    def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:
+        time.sleep(SECONDS)
+        return super().run_chunk(seed, first, count, inputs)
+
+
+def unhurried(scenario: Scenario) -> Unhurried:
+    return Unhurried(build(scenario))

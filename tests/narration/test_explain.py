@@ -12,7 +12,7 @@ import pytest
 
 import sim
 from sim.engine.rules.decide import KINDS
-from sim.ensemble.runner import Progress
+from sim.ensemble.progress import Progress
 from sim.narration.explain import Explainer
 from sim.narration.flip import Flip, flip
 from sim.narration.turning_points import Move, _moves, turning

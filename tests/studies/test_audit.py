@@ -19,7 +19,7 @@ from sim.engine.jit import COMPILED
 from sim.engine.replication import run_chunk
 from sim.engine.world import build
 from sim.errors import ModelError
-from sim.replication.mirror import mirrored
+from sim.replication.mirror import mirror_of
 from sim.scenario import load
 from sim.studies.audit.activity import Acting
 from sim.studies.audit.audit import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBER, OUTCOME, audit
@@ -153,7 +153,7 @@ def test_every_bundled_scenario_mirrors_to_the_bit(path: Path) -> None:
     scenario = load(path)
     first, *others = scenario.file.states
     for other in others:
-        turned = mirrored(scenario, first, other)
+        turned = mirror_of(scenario, first, other)
         ours, theirs = (
             run_chunk(turned.template, 3, 0, 30),
             run_chunk(turned.mirror, 3, 0, 30, turned.drawn(3, 0, 30)),
@@ -176,7 +176,7 @@ def test_labels_alone_change_no_distribution_and_something_that_looks_at_them_do
     # matter
     from sim.studies.audit.audit import _odd
 
-    turned = mirrored(load(TWO), "westmark", "eastmark", stream=False)
+    turned = mirror_of(load(TWO), "westmark", "eastmark", move_draws=False)
     ours = run_chunk(turned.template, 1, 0, 500)
     assert _odd(ours, run_chunk(turned.template, 2, 0, 500), turned)
 

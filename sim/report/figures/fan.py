@@ -49,7 +49,7 @@ def draw_fan(of: Forked, words: Words) -> Figure:
 
 def _panel(ax: Axes, of: Forked, futures: Futures, colour: str) -> None:
     day, horizon = of.day, of.past.template.horizon
-    story = np.asarray(of.past.story.rung)
+    story = np.asarray(of.past.original.rung)
     days = np.arange(1, horizon + 1)
     ax.step(days[: day - 1], story[: day - 1], where="mid", color=palette.INK, lw=2.4)
     after = days[day - 1 :]

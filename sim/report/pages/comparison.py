@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from sim.ensemble.store import read_manifest
+from sim.ensemble.manifest import Manifest, read_manifest
 from sim.files import make_folder, write_file
 from sim.report.figures.comparison import drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
@@ -42,7 +42,7 @@ def write_comparison(of: Comparison, folder: Path, *, language: str = PLAIN) -> 
 def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words) -> str:
     """The whole page as text, from its figures and their markup."""
     first = of.ensembles.get(of.baseline)
-    manifest = (read_manifest(first.folder) if first else None) or {}
+    manifest = (read_manifest(first.folder) if first else None) or Manifest()
 
     def meaning(name: str, gap: Contrast) -> str:
         about = of.about[name]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from markupsafe import Markup
 
+from sim.ensemble.manifest import Manifest, read_manifest
 from sim.errors import StoreError
 from sim.files import make_folder, write_file
 from sim.narration.event_sentences import event_sentences
@@ -195,7 +195,7 @@ def report_of(ensemble: Results, words: Words, run_again: RunAgain | None = None
         data,
         stories_of(data, words, run_again),
         ensemble.failed.to_dict("records"),
-        Provenance.of(_manifest(Path(ensemble.folder)), command),
+        Provenance.of(read_manifest(Path(ensemble.folder)) or Manifest(), command),
         words,
     )
 
@@ -267,8 +267,3 @@ def conditions(
         if given.get("never") is not None:
             parts.append(text("never" if given["never"] else "came", measure=measure))
     return "; ".join(parts) or text("otherwise")
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "manifest.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}

@@ -158,7 +158,7 @@ class ForkPage:
     def _news(self) -> list[Section]:
         """What had happened before the fork; with common random numbers, what happened after it."""
         of, parts = self.of, []
-        before = self._sentences(of.past.story.events, range(1, of.day))
+        before = self._sentences(of.past.original.events, range(1, of.day))
         if before:
             more = [_MORE] if len(before) > MOST_NEWS else []
             notes = [*more, *before[-MOST_NEWS:]]
@@ -166,8 +166,8 @@ class ForkPage:
         if self.common and of.changed is not None:
             days = range(of.day, of.past.template.horizon + 1)
             for key, events in (
-                ("then", of.past.story.events),
-                ("would", of.changed.told(0).events),
+                ("then", of.past.original.events),
+                ("would", of.changed.replay(0).events),
             ):
                 after = self._sentences(events, days)
                 more = [_MORE] if len(after) > MOST_NEWS else []

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from sim.ensemble.manifest import Manifest
 from sim.report.pages.script import joined
 from sim.version import versions
 
@@ -61,11 +62,11 @@ class Provenance:
     versions: Mapping[str, str]
 
     @classmethod
-    def of(cls, manifest: Mapping[str, Any], command: str = "") -> Provenance:
+    def of(cls, manifest: Manifest, command: str = "") -> Provenance:
         """As a manifest has it; the call that is given and today's versions where it has none."""
         return cls(
-            manifest.get("command") or command,
-            manifest.get("versions") or versions(*LIBRARIES),
+            manifest.command or command,
+            manifest.versions or versions(*LIBRARIES),
         )
 
     @property

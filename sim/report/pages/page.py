@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.ensemble.manifest import Manifest
 from sim.files import make_folder, write_file
 from sim.report.figures import drawing as figures
 from sim.report.figures.drawing import Drawing
@@ -87,7 +88,7 @@ def write(
     make_folder(folder)
     made_from = f"{scenario.id} · {page.made_from}"
     markup = {one.name: figures.write(one, folder, words, made_from) for one in page.drawings}
-    provenance = Provenance.of({}, command)
+    provenance = Provenance.of(Manifest(), command)
     text = render(PAGE, words, page=page, scenario=scenario, markup=markup, provenance=provenance)
     write_file(path, text)
     return path

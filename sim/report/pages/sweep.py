@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from sim.design.draws import Draws
-from sim.ensemble.runner import slug
+from sim.ensemble.arguments import slug
 from sim.report.figures import curves, palette
 from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study

@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.engine.replication import run_chunk
-from sim.engine.world import Chunk, Template, build
+from sim.engine.world import Chunk, Template
+from sim.ensemble.arguments import check_counts, processors, root_seed
+from sim.ensemble.engine import engine_of
 from sim.ensemble.outcomes import classify
-from sim.ensemble.runner import Progress, check_counts, processors, root_seed
+from sim.ensemble.progress import Progress
 from sim.errors import ModelError
-from sim.replication.mirror import Divergence, Mirror, mirrored
+from sim.replication.mirror import Divergence, Mirror, mirror_of
 from sim.scenario import Scenario
 from sim.stats.difference import holm
 from sim.studies.audit.activity import Acting
@@ -123,10 +125,12 @@ def audit(
     ModelError : if an actor is a Python class, whose own memory and code no mirror turns
     """
     check_counts(runs, seed, jobs)
-    template = build(scenario)
-    if template.python_policies:
+    engine = engine_of(scenario)
+    template = engine.template
+    if not engine.compiled:
         raise ModelError(
-            f"audit: {', '.join(template.python_policies)} is a Python class; the audit looks at compiled rules, so name a policy of the list"
+            f"audit: {', '.join(template.python_policies)} is a Python class; "
+            "the audit looks at compiled rules, so name a policy of the list"
         )
     found = Audit(scenario, root_seed(scenario, seed), runs)
     progress = progress or Progress()
@@ -176,7 +180,7 @@ def _same(ours: Chunk, theirs: Chunk, columns: NDArray[np.int64]) -> NDArray[np.
 def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) -> Iterator[Finding]:
     """Two states in each other's place: with their luck, to the bit; with the luck of the labels, in distribution."""
     about, runs = f"{one}, {other}", len(base.status)
-    turned = mirrored(scenario, one, other)
+    turned = mirror_of(scenario, one, other)
     theirs = run_chunk(turned.mirror, seed, 0, runs, turned.drawn(seed, 0, runs))
     same = _same(base, theirs, turned.columns)
     if not same.all():
@@ -207,7 +211,7 @@ def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) ->
             hidden,
             fault=True,
         )
-    named = mirrored(scenario, one, other, stream=False)
+    named = mirror_of(scenario, one, other, move_draws=False)
     strangers = run_chunk(named.mirror, seed, 0, runs)
     odd = _odd(base, strangers, named)
     if odd:

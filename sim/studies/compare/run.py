@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.ensemble.engine import ChooseEngine, engine_of
+from sim.ensemble.manifest import AGREE, AGREE_VERSIONS
+from sim.ensemble.progress import Progress
 from sim.ensemble.reopen import manifest_of
-from sim.ensemble.runner import Progress, run_many
+from sim.ensemble.runner import run_many
 from sim.ensemble.stopping import Until
-from sim.ensemble.store import AGREE, AGREE_VERSIONS
 from sim.errors import ModelError
 from sim.stats.estimate import Json
 from sim.studies.compare.comparison import Comparison, checked
@@ -142,6 +144,7 @@ def compare(
     until: tuple[float, str | None, int] | None = None,
     command: str | None = None,
     called: Mapping[str, str] | None = None,
+    engine: ChooseEngine = engine_of,
 ) -> CompareAnswer:
     """Run scenarios with common random numbers, in turns, and compare them.
 
@@ -152,8 +155,8 @@ def compare(
     baseline : name of the one that the others are compared with; the first if left out
     until : half-width of a difference's 95 % interval, outcome or measure that it is of (None = all
         outcomes), most replications
-    runs, seed, jobs, out, progress, executor, fresh, command, called : as for `sim.run`, and for
-        `run_many`
+    runs, seed, jobs, out, progress, executor, fresh, command, called, engine : as for `sim.run`, and
+        for `run_many`
 
     Returns
     -------
@@ -183,6 +186,7 @@ def compare(
         until=goal,
         command=command,
         called=called,
+        engine=engine,
     )
     return question.answer(ensembles)
 
@@ -212,14 +216,11 @@ def unpaired(ensembles: Mapping[str, Ensemble]) -> str:
     """Why ensembles cannot be paired; empty if they can."""
     manifests = {name: manifest_of(ensemble.folder) for name, ensemble in ensembles.items()}
     for key in ("seed", "engine"):
-        if len({manifest.get(key) for manifest in manifests.values()}) > 1:
-            each = ", ".join(f"{name}: {one.get(key)}" for name, one in manifests.items())
+        if len({getattr(manifest, key) for manifest in manifests.values()}) > 1:
+            each = ", ".join(f"{name}: {getattr(one, key)}" for name, one in manifests.items())
             return f"the {AGREE[key]} is not the same ({each})"
     for library in AGREE_VERSIONS:
-        found = {
-            name: (manifest.get("versions") or {}).get(library)
-            for name, manifest in manifests.items()
-        }
+        found = {name: manifest.versions.get(library) for name, manifest in manifests.items()}
         if len(set(found.values())) > 1:
             each = ", ".join(f"{name}: {version}" for name, version in found.items())
             return f"the version of {library} is not the same ({each})"

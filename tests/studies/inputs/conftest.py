@@ -1,4 +1,4 @@
-"""A scenario on the known face: three numbers to vary and two outcomes that the first two decide."""
+"""A scenario on an engine with known answers: three inputs, two outcomes that the first two decide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 import sim
 from sim.cli import main
 from sim.design.factors import Factor
-from sim.ensemble import runner
+from sim.ensemble.engine import ChooseEngine
 from sim.scenario import Scenario
 
 from . import known
@@ -21,21 +21,13 @@ OUTCOMES = {"many": {"attacks": {"at_least": 1}}, "few": {}}
 OVERRIDES = {"horizon": 10, "outcome_window": 5, "outcomes": OUTCOMES, "expect": []}
 
 
-@pytest.fixture(autouse=True)
-def _known_face(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "COMPILED_FACE", known.NAME)
-    monkeypatch.setattr(runner, "warm", lambda template: None)
-    monkeypatch.setattr("sim.cli.study.expected_time", lambda *_: "")
-    for name in ("KNOWN_FAIL", "KNOWN_FAIL_ABOVE"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.fixture(scope="session")
 def scenario() -> Scenario:
     return sim.load(sim.scenarios() / "two_states.yaml", OVERRIDES)
 
 
 Call = Callable[..., tuple[int, str, str]]
+KNOWN = known.known_engine()
 
 
 @pytest.fixture
@@ -51,10 +43,10 @@ def call(
         scenario.text.replace("id: two_states", "id: known", 1), encoding="utf-8"
     )
 
-    def run(*words: object) -> tuple[int, str, str]:
+    def run(*words: object, engine: ChooseEngine = KNOWN) -> tuple[int, str, str]:
         argv = ["run_sim.py", *map(str, words)]
         monkeypatch.setattr("sys.argv", argv)
-        code = main(argv[1:])
+        code = main(argv[1:], engine=engine)
         return (code, *capfd.readouterr())
 
     yield run

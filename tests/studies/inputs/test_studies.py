@@ -223,10 +223,7 @@ def test_a_sweep_gives_means_students_interval_and_flags_that_of_shares(
     assert (never["estimate"], never["low"], never["high"]) == (0, 0, 0.75)
 
 
-def test_a_failed_replication_takes_its_whole_block_along(
-    call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("KNOWN_FAIL", "1")
+def test_a_failed_replication_takes_its_whole_block_along(call: Call) -> None:
     code, out, err = call(
         "sensitivity",
         "known.yaml",
@@ -243,6 +240,7 @@ def test_a_failed_replication_takes_its_whole_block_along(
         "here",
         "--format",
         "json",
+        engine=known.known_engine(fails=(1,)),
     )
     assert code == 1, err
     told = json.loads(out)
@@ -258,9 +256,7 @@ def test_a_failed_replication_takes_its_whole_block_along(
     assert "left out whole" in Path("here/sensitivity.html").read_text()
 
 
-def test_too_many_failures_are_said(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KNOWN_FAIL", "0 1 2")
-    monkeypatch.setenv("KNOWN_FAIL_ABOVE", "-1")
+def test_too_many_failures_are_said(call: Call) -> None:
     code, out, err = call(
         "sensitivity",
         "known.yaml",
@@ -275,6 +271,7 @@ def test_too_many_failures_are_said(call: Call, monkeypatch: pytest.MonkeyPatch)
         *THREE,
         "--seed",
         3,
+        engine=known.known_engine(fails=(0, 1, 2), above=-1.0),
     )
     assert (code, out) == (2, "")
     assert re.search(

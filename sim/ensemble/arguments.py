@@ -1,0 +1,84 @@
+"""What a caller may ask of a run: numbers within their range, a seed, workers, names of folders."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.ensemble.engine import ChooseEngine, engine_of
+from sim.ensemble.location import Location
+from sim.ensemble.manifest import read_manifest
+from sim.ensemble.progress import Progress
+from sim.ensemble.stopping import Until
+from sim.errors import ModelError
+from sim.scenario import Scenario
+
+MOST_RUNS, MOST_JOBS, MOST_SEED = 10_000_000, 1024, 2**64 - 1
+
+_NEW_SEED_BITS = 32  # short enough to read out in class
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How ensembles are made. Nothing here moves a result; `until` alone adds replications.
+
+    `executor` does the work instead of own workers, `jobs` tasks at a time; `fresh` discards what
+    an earlier run left; `command` is what the manifest records as the call.
+    """
+
+    jobs: int = field(default_factory=processors)
+    executor: Executor | None = None
+    progress: Progress = field(default_factory=Progress)
+    fresh: bool = False
+    until: Until | None = None
+    command: str | None = None
+    engine: ChooseEngine = engine_of
+
+
+def check_counts(runs: int, seed: int | None, jobs: int | None) -> None:
+    """Refuse numbers out of their range by a `ModelError`."""
+    _check_range("runs", runs, 1, MOST_RUNS)
+    _check_range("jobs", 1 if jobs is None else jobs, 1, MOST_JOBS)
+    _check_range("seed", 0 if seed is None else seed, 0, MOST_SEED)
+
+
+def _check_range(name: str, value: Any, low: int, high: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise ModelError(f"{name}: must be a whole number from {low} to {high}, got {value!r}")
+
+
+def root_seed(
+    scenario: Scenario, seed: int | None, folder: Path | None = None, *, fresh: bool = False
+) -> int:
+    """The seed of a run: the one given, else that of the same scenario's results, else a new one.
+
+    `folder` is where results may lie; with `fresh` they do not count.
+    """
+    if seed is not None:
+        return seed
+    manifest = None if fresh or folder is None else read_manifest(folder)
+    if manifest is not None and manifest.digest == scenario.digest and manifest.seed is not None:
+        return manifest.seed
+    return secrets.randbits(_NEW_SEED_BITS)
+
+
+def seed_at(location: Location, scenario: Scenario, seed: int | None, *, fresh: bool) -> int:
+    """The seed of a run whose results go to a location; fetches what the run resumes from."""
+    if not fresh:
+        location.fetch()
+    return root_seed(scenario, seed, location.folder, fresh=fresh)
+
+
+def slug(name: str) -> str:
+    """A name as the name of a folder."""
+    return re.sub(r"[^a-z0-9._-]+", "_", name.lower()).strip("._") or "scenario"
