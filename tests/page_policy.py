@@ -1,4 +1,4 @@
-"""What the Content-Security-Policy of a page would refuse, read from the page's text as a browser reads it."""
+"""What the Content-Security-Policy of a page would refuse, read from its text as a browser does."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Reader(HTMLParser):
 
 
 def refused(text: str) -> list[str]:
-    """Why a page is not safe or not whole under its own policy, in words; nothing if all is well."""
+    """Why a page is not safe or not whole under its own policy, in words; empty if it is."""
     page = _Reader(text)
     if page.policy is None:
         return ["no policy"]

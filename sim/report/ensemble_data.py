@@ -1,4 +1,4 @@
-"""What the report of an ensemble shows, computed once from the tables: shares, curves, fans, and two replications."""
+"""What the report of an ensemble shows, computed once from the tables of the ensemble."""
 
 from __future__ import annotations
 
@@ -191,7 +191,9 @@ def _features(group: DataFrame, scenario: Scenario) -> NDArray[np.float64]:
 
 
 def medoid(features: NDArray[np.float64]) -> int:
-    """Row with the least sum of distances to all others, where a distance adds up differences of ranks.
+    """Row with the least sum of distances to all others.
+
+    A distance adds up differences of ranks.
 
     The sum of absolute differences to all others comes from one sort per column, so large ensembles
     cost little.
@@ -218,7 +220,7 @@ def medoid(features: NDArray[np.float64]) -> int:
 
 
 def _fan(daily: NDArray[Any]) -> Fan:
-    """Quantiles and some paths of the running sum; the paths are evenly spaced in order of their ends."""
+    """Quantiles and some paths of the running sum, evenly spaced in the order of their ends."""
     sums = np.cumsum(daily, axis=1, dtype=np.float64)
     if not len(sums):
         return Fan(np.full((len(SHARES), daily.shape[1]), np.nan), sums)

@@ -1,4 +1,4 @@
-"""Ensembles made up for tests: the shapes of the contract, without the engine, quick and the same every time."""
+"""Ensembles made up for tests, without the engine: quick, and the same every time."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def bare() -> Scenario:
 
 
 def log(*rows: dict[str, object]) -> np.ndarray:
-    """Events from what is given of each: `kind` by name, everything else NOBODY or, for the dead, none."""
+    """Events from what is given: `kind` by name, else NOBODY or, for the dead, none."""
     out = np.zeros(len(rows), tables.EVENT)
     for name in (
         "actor",

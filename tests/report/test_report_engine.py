@@ -1,4 +1,4 @@
-"""The report of a real ensemble: the tables of the store, a replay of the engine, and the page fit together."""
+"""The report of a real ensemble: the store's tables, a rerun and the page fit together."""
 
 from __future__ import annotations
 

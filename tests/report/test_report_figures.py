@@ -1,4 +1,4 @@
-"""Figures: the same bytes twice, labels apart, colours that can be told apart, and the pictures that they are meant to be."""
+"""Figures: the same bytes twice, labels apart, and colours that can be told apart."""
 
 from __future__ import annotations
 
@@ -112,7 +112,9 @@ def test_importing_the_figures_starts_no_window_system(
     python: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
     done = python(
-        "import sys, sim.report.pages.ensemble; print(*[m for m in ('matplotlib.pyplot', 'tkinter', 'scipy.stats') if m in sys.modules])"
+        "import sys, sim.report.pages.ensemble\n"
+        "heavy = ('matplotlib.pyplot', 'tkinter', 'scipy.stats')\n"
+        "print(*[name for name in heavy if name in sys.modules])"
     )
     assert done.stdout.strip() == ""
 
@@ -201,7 +203,8 @@ def test_layout_of_a_ring_is_a_ring() -> None:
 
 
 def test_svg_in_a_page_has_its_own_ids_and_no_namespace() -> None:
-    text = '<?xml version="1.0"?><svg xmlns="http://w3" width="1pt" viewBox="0 0 1 1"><metadata>http://x</metadata><style>*{}</style><g id="a"/>'
+    head = '<?xml version="1.0"?><svg xmlns="http://w3" width="1pt" viewBox="0 0 1 1">'
+    text = head + '<metadata>http://x</metadata><style>*{}</style><g id="a"/>'
     got = inline(text + '<use xlink:href="#a" clip-path="url(#b)"/></svg>', "fig", 'say "it"')
     assert got.startswith('<svg role="img" aria-label="say &quot;it&quot;" viewBox="0 0 1 1"')
     assert got.endswith('><g id="fig-a"/><use href="#fig-a" clip-path="url(#fig-b)"/></svg>')
@@ -255,8 +258,8 @@ def test_sentences_follow_the_data() -> None:
         in Sentences(data, words()).outcomes()
     )
     assert (
-        f"in {int(data.fine['ceasefire_at_end'].sum())} of 40 replications a ceasefire was in force on day 180"
-        in Sentences(data, words()).outcomes()
+        f"in {int(data.fine['ceasefire_at_end'].sum())} of 40 replications "
+        "a ceasefire was in force on day 180" in Sentences(data, words()).outcomes()
     )
 
 

@@ -1,4 +1,4 @@
-"""The page: one file that asks for nothing outside, with every figure, and safe against what a scenario says."""
+"""The page: one file that needs nothing else, with every figure, and safe whatever a text says."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ BOX_COLOUR, ALL_COLOUR = palette.OKABE_ITO[0], palette.OKABE_ITO[2]
 
 
 def trade(found: BoxSearch, words: Words) -> Figure:
-    """Each box by how much of the outcome it covers and how dense it is, in the half that it was not made from."""
+    """Each box by its coverage and density, in the half of the cases that it was not made from."""
 
     def text(key: str) -> str:
         return words.text(f"studies.figures.discovery.boxes.{key}")

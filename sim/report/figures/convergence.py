@@ -12,7 +12,7 @@ from sim.words import Words
 
 
 def draw(data: EnsembleData, words: Words) -> Figure:
-    """One line an outcome class with its narrowing 95 % band, against the number of replications."""
+    """One line an outcome class with its 95 % band, against the number of replications."""
     classes = list(data.summary.outcomes)
     colours = palette.outcome_colours(classes)
     fig = style.figure(height=4.9)

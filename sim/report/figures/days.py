@@ -12,12 +12,13 @@ from sim.vocabulary.ladder import N_RUNGS
 from sim.words import Words
 
 SHOWN = 0.005  # a rung that never has this share is not named
-SKEWED = 40  # ratio of the 95 % to the 5 % quantile at the end from which the fan is drawn on a root scale
+#: Ratio of the 95 % to the 5 % quantile at the end from which the fan is drawn on a root scale.
+SKEWED = 40
 FAN_COLOUR = "#0072b2"
 
 
 def draw_rungs(data: EnsembleData, words: Words) -> Figure:
-    """Stacked area: at each day, the share of replications whose highest rung of the day is each."""
+    """Stacked areas: for each day, the share of replications by their highest rung of the day."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
     days = np.arange(1, data.horizon + 1)

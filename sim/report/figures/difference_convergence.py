@@ -1,4 +1,4 @@
-"""Are these pairs enough: the difference of two scenarios as replications are added, with both intervals."""
+"""Are these pairs enough: a difference with both intervals, as replications are added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rung by day: one past as a line, the day of the fork, and the futures as a fan; and the outcomes of both sets of futures."""
+"""A fork: the rung by day, one past as a line and the futures as a fan; and their outcomes."""
 
 from __future__ import annotations
 

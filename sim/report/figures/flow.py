@@ -1,4 +1,4 @@
-"""From which outcome to which: each replication under one scenario, and its pair under the other."""
+"""From which outcome to which: each replication of one scenario, and its pair in the other."""
 
 from __future__ import annotations
 

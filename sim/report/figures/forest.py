@@ -1,4 +1,4 @@
-"""Differences as dots with their intervals: the thick one from pairs on the same luck, the thin one without."""
+"""Differences as dots with two intervals: thick from pairs, thin from independent runs."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def spring(states: Sequence[int], edges: Sequence[tuple[int, int]]) -> NDArray[n
 
 
 def filling(place: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Places stretched to fill the square from 0 to 1 in both directions; in the middle where there is nothing to stretch."""
+    """Places stretched to fill the unit square; in the middle where there is nothing to stretch."""
     low, high = place.min(axis=0, initial=np.inf), place.max(axis=0, initial=-np.inf)
     return (
         np.where(high > low + _FAR, (place - low) / np.maximum(high - low, _FAR), 0.5)

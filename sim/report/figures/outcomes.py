@@ -10,7 +10,7 @@ from sim.words import Words
 
 
 def draw(data: EnsembleData, words: Words) -> Figure:
-    """Horizontal bars, the class and its share written above each, the 95 % interval as a whisker."""
+    """Horizontal bars with class and share above each, and its 95 % interval as a whisker."""
     rows = data.summary.outcomes
     colours = palette.outcome_colours(list(rows))
     fig = style.figure(height=1.3 + 0.72 * len(rows))

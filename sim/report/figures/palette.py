@@ -1,4 +1,4 @@
-"""The colours of figures and pages; this module needs no library, so that a page without figures stays light."""
+"""The colours of figures and pages; no library is needed, so a page without figures stays light."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 
 
 def draw(of: Comparison, other: str, words: Words) -> Figure:
-    """Above the two scenarios, below the difference of their shares, over the days that both have."""
+    """Above the two scenarios, below the difference of their shares, on the days that both have."""
     days = min(of.sides[name].scenario.horizon for name in (of.baseline, other))
     both = [
         shares(of.ensembles[name].folder / "series.parquet", of.sides[name].scenario.horizon)[

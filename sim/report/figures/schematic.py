@@ -1,4 +1,4 @@
-"""Where it happens: sectors as discs, the larger and darker the more events; borders as lines, crossings marked.
+"""Where it happens: sectors as discs, the larger and darker the more events; borders as lines.
 
 Up to `FEW` sectors carry their names. More are numbered from the busiest on, with the names in a
 list below: two dozen names on a picture of this size cannot be read by anybody.
@@ -36,7 +36,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Plan:
-    """The sectors as they are drawn: places, names, mean events a replication, area and colour of each disc."""
+    """The sectors as they are drawn: places, names, mean events, area and colour of each disc."""
 
     xy: Array
     names: list[str]
@@ -99,7 +99,7 @@ def _plan(data: EnsembleData) -> Plan:
 
 
 def places(scenario: Scenario) -> Array:
-    """(sectors, 2) places in [0, 1], stretched to fill it: the scenario's where it gives all, else laid out."""
+    """(sectors, 2) places in [0, 1]: the scenario's where it gives all, else laid out."""
     file = scenario.file
     sectors, states = list(file.sectors), list(file.states)
     given = [(sector.x, sector.y) for sector in file.sectors.values()]
@@ -230,7 +230,7 @@ def _state(ax: Axes, name: str, at: Any, away: Any, side: str) -> None:
 
 
 def spanning(xy: Array) -> list[tuple[int, int]]:
-    """Links of the shortest tree through some places (Prim), so that a state's ground hangs together."""
+    """Links of the shortest tree through some places (Prim): a state's ground is in one piece."""
     inside, links = [0], []
     while len(inside) < len(xy):
         far = {
@@ -246,7 +246,7 @@ def spanning(xy: Array) -> list[tuple[int, int]]:
 
 
 def _borders(ax: Axes, scenario: Scenario, plan: Plan, words: Words) -> None:
-    """A line a stretch of border; a diamond where there is a crossing, with its name if there is room."""
+    """A line a stretch of border; a diamond a crossing, with its name if there is room."""
     sectors = list(scenario.file.sectors)
     for border in scenario.file.borders.values():
         ends = plan.xy[[sectors.index(name) for name in border.sectors]]

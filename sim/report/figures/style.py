@@ -88,7 +88,10 @@ def pictures(fig: Figure) -> tuple[bytes, bytes]:
 
 
 def _settle(fig: Figure) -> None:
-    """Work out the layout once and keep it, without the last digits, in which its solver is not the same every time."""
+    """Compute the layout once and keep it, without the last digits.
+
+    In these the solver is not the same every time.
+    """
     engine = fig.get_layout_engine()
     if engine is not None:
         engine.execute(fig)
@@ -99,7 +102,7 @@ def _settle(fig: Figure) -> None:
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> np.ndarray:
-    """Labels' places moved apart until none is nearer than `gap`, in the same order, kept between `low` and `high`.
+    """Labels' places moved apart until none is nearer than `gap`, between `low` and `high`.
 
     Pool neighbours that are too near and centre each pool on the mean of its members' places, then
     shift what sticks out; with more labels than room they are evenly spaced.
@@ -131,7 +134,7 @@ def name_lines(
     size: float = TEXT,
     swatch: bool = False,
 ) -> None:
-    """Write names to the right of the axes beside the ends of their lines, moved apart, with a thin link to each.
+    """Write names to the right of the axes, moved apart, with a thin link to the end of each line.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""One replication at a glance: its rung by day, what happened in lanes below, and its turning points in words."""
+"""One replication: its rung by day, lanes of what happened, and its turning points in words."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ def _attacks(ax: Axes, row: int, line: Line) -> None:
 
 
 def _acts(low: int, high: int, marker: str) -> Callable[[Axes, int, Line], None]:
-    """A mark for each act of a state, or of a command, with a rung in a range; sides a little apart so that both are seen."""
+    """A mark for each act of a state or command with a rung in a range, a little apart by state."""
 
     def mark(ax: Axes, row: int, line: Line) -> None:
         n = max(1, len(line.states))

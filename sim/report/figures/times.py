@@ -1,4 +1,4 @@
-"""When it happens: the probability that an event has come, by day, and how long a first ceasefire lasts."""
+"""When it happens: the probability of an event by day, and how long a first ceasefire lasts."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ INPUTS_COLOUR, CHANCE_COLOUR = palette.OKABE_ITO[1], palette.OKABE_ITO[3]
 
 
 def draw(rows: Mapping[str, TargetVariance], words: Words) -> Figure:
-    """Stacked bars of the two shares of the variance, the 95 % interval of the border as a whisker."""
+    """Stacked bars of the two shares of the variance, with the 95 % interval of their border."""
 
     def text(key: str, **values: object) -> str:
         return words.text(f"studies.figures.uncertainty.{key}", **values)

@@ -1,4 +1,4 @@
-"""Figures of an explanation: what weighed in a decision, and how sure the end was from day to day."""
+"""Figures of an explanation: what weighed in a decision, and the forecast of each morning."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _LEFT = 24  # characters of an option's name on a line
 
 
 def draw_terms(decision: Decision, explain: Explainer) -> Figure:
-    """A bar an option: what speaks for it to the right, what against it to the left, term by term; the option taken is marked."""
+    """A bar an option: terms for it to the right, terms against it to the left.
+
+    The option that was taken is marked.
+    """
     worth = decision.table * decision.weights
     free = decision.available
     reach = float(np.abs(worth[free]).sum(axis=1).max()) or 1.0
@@ -120,7 +123,10 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
 def draw_turning(
     found: Turning, replication: int, explain: Explainer, told_of: Sequence[str] = ()
 ) -> Figure:
-    """Stacked areas: each morning's forecast of the outcome; the turning points are numbered, the largest first, and `told_of` says what happened."""
+    """Stacked areas: each morning's forecast of the outcome.
+
+    The turning points are numbered, the largest first, and `told_of` says what happened.
+    """
     lines = [
         textwrap.fill(f"{n}  {text}", _WIDE, subsequent_indent="    ")
         for n, text in enumerate(told_of, start=1)

@@ -181,7 +181,7 @@ def report_of(ensemble: Results, words: Words, run_again: RunAgain | None = None
     ----------
     ensemble : finished replications of a scenario
     words : the language of the report
-    run_again : runs one replication again, given scenario, seed and number; by default the engine does
+    run_again : runs one replication again, given scenario, seed and number; the engine by default
 
     Raises
     ------

@@ -56,7 +56,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a reader needs to make a page again: the call, and the versions that made its results."""
+    """What a reader needs to make a page again: the call, and the versions behind its results."""
 
     command: str
     versions: Mapping[str, str]
@@ -104,7 +104,7 @@ def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **va
 
 @cache
 def environment(package: str = OWN) -> Environment:
-    """The one way in which templates are read: texts are escaped, and a missing value is an error."""
+    """The one way to read templates: texts are escaped, and a missing value is an error."""
     return Environment(
         loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((package, OWN))]),
         autoescape=True,
