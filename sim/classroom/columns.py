@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.world.build import slot
+from sim.engine.world import slot
 from sim.engine.world.tables import TABLES
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ PLANTED = {
         "if i == 0 or not attends(world, i, j):",
     ),
     "label": (
-        "engine/world/build.py",
+        "engine/world/first_day.py",
         "nuclear=state.nuclear,",
         'nuclear=state.nuclear or name == "north",',
     ),

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.engine.jit import COMPILED
-from sim.engine.world.build import Template
 from sim.engine.world.tables import BATCH, BATCH_TABLES
+from sim.engine.world.template import Template
 from sim.engine.world.world import described, view
 
 

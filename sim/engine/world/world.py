@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from sim.engine.jit import COMPILED
-from sim.engine.world.build import Template
 from sim.engine.world.tables import (
     DECISION_PARTS,
     EVENT,
@@ -17,6 +16,7 @@ from sim.engine.world.tables import (
     TABLES,
     DecisionTable,
 )
+from sim.engine.world.template import Template
 
 _NAMES = (*TABLES, *FIXED_TABLES, *SCRATCH_TABLES)
 _DECISION_TABLES = ("table", "rival_table")

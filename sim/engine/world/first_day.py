@@ -1,0 +1,216 @@
+"""The words of the first day: every number and name of a scenario, written where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sim.engine.chance import key
+from sim.engine.world import tables as t
+from sim.engine.world.names import Names
+from sim.engine.world.tables import NOBODY, TABLES
+from sim.engine.world.template import Span, slot
+from sim.scenario import Scenario
+from sim.scenario.fields import specs
+from sim.scenario.schema import Border, Rules
+from sim.vocabulary.policies import NAMES, PYTHON
+
+_WORDS = {"f": np.float64, "i": np.int64, "u": np.uint64}
+
+
+class FirstDay:
+    """Writes the first day of a world into its block, and keeps where each number went.
+
+    Attributes
+    ----------
+    slots : the word of each number by its dotted path
+    python_policies : the classes that a scenario names, by the path of the policy
+    """
+
+    def __init__(
+        self, scenario: Scenario, names: Names, spans: dict[str, Span], words: np.ndarray
+    ) -> None:
+        self.file, self.names, self.spans, self.words = scenario.file, names, spans, words
+        self.slots: dict[str, int] = {}
+        self.python_policies: dict[str, str] = {}
+
+    def row(self, table: str, *index: int) -> _Row:
+        """A row to write to."""
+        return _Row(self, table, index)
+
+    def policy(self, path: str, name: str) -> int:
+        """The code of a policy; a Python class is kept by the path of its actor."""
+        if ":" in name:
+            self.python_policies[path] = name
+            return PYTHON
+        return NAMES.index(name)
+
+    def write(self) -> None:
+        """Write every table."""
+        for name in specs(Rules):
+            block = getattr(self.file.rules, name)
+            self.row("rules", 0).numbers(block, f"rules.{name}", f"{name}_")
+        self._states()
+        self._relations()
+        self._groups()
+        self._sectors()
+        self._borders()
+        self._mediators()
+
+    def _states(self) -> None:
+        """Rows of states; the capital is the first sector that says so."""
+        for i, (name, state) in enumerate(self.file.states.items()):
+            path = f"states.{name}"
+            row = self.row("states", i)
+            row.numbers(state, path)
+            row.numbers(state.weights, f"{path}.weights", "weights_")
+            row.put(
+                key=key(path),
+                nuclear=state.nuclear,
+                reasoning=state.reasoning,
+                capital=self._capital(name),
+                policy=self.policy(f"{path}.policy", state.policy),
+                command_policy=self.policy(f"{path}.command_policy", state.command_policy),
+            )
+            for j in range(len(self.names.states)):
+                view = self.row("dyads", i, j)
+                view.put(pair=NOBODY, order=NOBODY, choice=NOBODY, prior=0.5)
+
+    def _capital(self, state: str) -> int:
+        """The sector of a state's capital, or NOBODY."""
+        sectors = enumerate(self.file.sectors.values())
+        return next((k for k, s in sectors if s.capital and s.state == state), NOBODY)
+
+    def _relations(self) -> None:
+        """Rows of relations and of both views in them."""
+        for p, (name, relation) in enumerate(self.file.relations.items()):
+            path = f"relations.{name}"
+            a, b = relation.between
+            borders = list(self._borders_of(p))
+            crossings = sum(1 for border in borders if border.crossing is not None)
+            row = self.row("pairs", p)
+            row.numbers(relation, path)
+            row.put(
+                # the two names in order of the alphabet, so that renaming the relation changes no
+                # draw
+                key=key("|".join(sorted((a, b)))),
+                a=self.names.state[a],
+                b=self.names.state[b],
+                borders=len(borders),
+                crossings=crossings,
+            )
+            closed = 0.0 if relation.crossings_open or not crossings else 1.0
+            for own, other in ((a, b), (b, a)):
+                view = self.row("dyads", self.names.state[own], self.names.state[other])
+                view.numbers(relation.views[own], f"{path}.views.{own}")
+                view.put(key=key(f"{own}>{other}"), pair=p, closed=closed)
+
+    def _borders_of(self, p: int) -> Iterator[Border]:
+        """The borders of a relation."""
+        for border in self.file.borders.values():
+            sides = [self.file.sectors[s].state for s in border.sectors]
+            if self.names.pair(*sides) == p:
+                yield border
+
+    def _groups(self) -> None:
+        """Rows of groups, their hosts and fighters."""
+        for g, (name, group) in enumerate(self.file.groups.items()):
+            path = f"groups.{name}"
+            row = self.row("groups", g)
+            row.numbers(group, path)
+            row.numbers(group.severity, f"{path}.severity", "severity_")
+            row.numbers(group.targets, f"{path}.targets", "targets_")
+            row.put(
+                key=key(path),
+                enemy=self.names.state[group.enemy],
+                power_law=group.severity.family == "power_law",
+                mode=t.MODES.index("sustain"),
+                policy=self.policy(f"{path}.policy", group.policy),
+            )
+            for host, link in group.hosts.items():
+                hosted = self.row("hosts", g, self.names.state[host])
+                hosted.numbers(link, f"{path}.hosts.{host}")
+                hosted.put(present=1)
+            for sector, fighters in group.fighters.items():
+                place = self.row("presence", g, self.names.sector[sector])
+                place.number("fighters", fighters, f"{path}.fighters.{sector}")
+
+    def _sectors(self) -> None:
+        """Rows of sectors."""
+        for k, (name, sector) in enumerate(self.file.sectors.items()):
+            path = f"sectors.{name}"
+            row = self.row("sectors", k)
+            row.numbers(sector, path)
+            row.put(
+                key=key(path),
+                state=self.names.state[sector.state],
+                capital=sector.capital,
+                terrain=t.TERRAINS.index(sector.terrain),
+            )
+
+    def _borders(self) -> None:
+        """Rows of borders and of the two commands at each."""
+        for b, (name, border) in enumerate(self.file.borders.items()):
+            sides = [self.file.sectors[s].state for s in border.sectors]
+            row = self.row("borders", b)
+            row.numbers(border, f"borders.{name}")
+            row.put(
+                # the sectors, so that renaming a border changes no draw
+                key=key("|".join(sorted(border.sectors))),
+                pair=self.names.pair(*sides),
+                crossing=border.crossing is not None,
+            )
+            for side, sector in enumerate(border.sectors):
+                own, other = sides[side], sides[1 - side]
+                policy = self.file.states[own].command_policy
+                command = self.row("commands", b, side)
+                command.put(
+                    key=key(f"{sector}>{border.sectors[1 - side]}"),
+                    sector=self.names.sector[sector],
+                    state=self.names.state[own],
+                    rival=self.names.state[other],
+                    policy=PYTHON if ":" in policy else NAMES.index(policy),
+                )
+                if own in border.garrison:
+                    men = border.garrison[own]
+                    command.number("garrison", men, f"borders.{name}.garrison.{own}")
+
+    def _mediators(self) -> None:
+        """Rows of mediators and their leverage."""
+        for m, (name, mediator) in enumerate(self.file.mediators.items()):
+            path = f"mediators.{name}"
+            row = self.row("mediators", m)
+            row.numbers(mediator, path)
+            row.put(key=key(path), policy=self.policy(f"{path}.policy", mediator.policy))
+            for state, leverage in mediator.leverage.items():
+                pull = self.row("leverage", m, self.names.state[state])
+                pull.number("leverage", leverage, f"{path}.leverage.{state}")
+
+
+class _Row:
+    """A row of a table in the block."""
+
+    def __init__(self, day: FirstDay, table: str, index: tuple[int, ...]) -> None:
+        self._day, self._table, self._index = day, table, index
+
+    def put(self, **values: float) -> None:
+        """Write fields."""
+        for name, value in values.items():
+            kind = TABLES[self._table].fields[name][0].kind  # type: ignore[index]
+            word = np.array([value], dtype=_WORDS[kind])
+            self._day.words[self._slot(name)] = word.view(np.uint64)[0]
+
+    def numbers(self, block: Any, path: str, prefix: str = "") -> None:
+        """Write all numbers of a block, and keep where they lie by their paths."""
+        for name in t.number_fields(type(block)):
+            self.number(prefix + name, getattr(block, name), f"{path}.{name}")
+
+    def number(self, name: str, quantity: Any, path: str) -> None:
+        """Write one number, and keep where it lies by its path."""
+        self.put(**{name: float(quantity)})
+        self._day.slots[path] = self._slot(name)
+
+    def _slot(self, name: str) -> int:
+        return slot(self._day.spans, self._table, name, *self._index)

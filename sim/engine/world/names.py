@@ -1,0 +1,60 @@
+"""Numbers of the entities of a scenario, by name."""
+
+from __future__ import annotations
+
+from sim.engine.world import tables as t
+from sim.engine.world.tables import NOBODY
+from sim.scenario import Scenario
+
+
+class Names:
+    """Numbers of the entities by name."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        file = scenario.file
+        self.states = tuple(file.states)
+        self.groups = tuple(file.groups)
+        self.mediators = tuple(file.mediators)
+        self.sectors = tuple(file.sectors)
+        self.borders = tuple(file.borders)
+        self.relations = tuple(file.relations)
+        self.pairs = [tuple(r.between) for r in file.relations.values()]
+        self.state = {name: n for n, name in enumerate(self.states)}
+        self.group = {name: n for n, name in enumerate(self.groups)}
+        self.mediator = {name: n for n, name in enumerate(self.mediators)}
+        self.sector = {name: n for n, name in enumerate(self.sectors)}
+
+    def pair(self, a: str, b: str) -> int:
+        """Number of the relation between two states, or NOBODY."""
+        return next((n for n, p in enumerate(self.pairs) if set(p) == {a, b}), NOBODY)
+
+    def views(self) -> list[tuple[str, str]]:
+        """Each state and rival that look at each other."""
+        return [view for a, b in self.pairs for view in ((a, b), (b, a))]
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Shape of each table."""
+        s, g, k, b, m = (
+            len(self.states),
+            len(self.groups),
+            len(self.sectors),
+            len(self.borders),
+            len(self.mediators),
+        )
+        return {
+            "clock": (1,),
+            "rules": (1,),
+            "states": (s,),
+            "dyads": (s, s),
+            "pairs": (len(self.pairs),),
+            "groups": (g,),
+            "hosts": (g, s),
+            "presence": (g, k),
+            "sectors": (k,),
+            "borders": (b,),
+            "commands": (b, 2),
+            "mediators": (m,),
+            "leverage": (m, s),
+            "tally": (1,),
+            "forced": (t.MOST_FORCED,),
+        }
