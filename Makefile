@@ -17,7 +17,8 @@ run: $(VENV)/.plain
 	$(PY) run_sim.py run $(SCENARIO) $(ARGS)
 
 # what needs no machine code, in under a minute on two cores
-QUICK := tests/scenario tests/stats tests/vocabulary tests/words tests/design tests/studies \
+QUICK := tests/scenario tests/stats tests/vocabulary tests/words tests/design \
+  $(filter-out %/test_audit.py,$(wildcard tests/studies/test_*.py)) \
   tests/cli/test_wrong_use.py tests/classroom/test_scripts.py tests/report/test_page_script.py \
   tests/test_architecture.py tests/test_bibliography.py tests/test_dependencies.py tests/test_names.py
 quick: $(VENV)/.full script-test
