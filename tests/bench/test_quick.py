@@ -1,4 +1,4 @@
-"""The benchmarks run from end to end and say something about every question; no figure is judged here."""
+"""Every benchmark runs to its end and answers its question; no figure is judged here."""
 
 from __future__ import annotations
 

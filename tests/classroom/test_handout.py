@@ -52,7 +52,8 @@ def test_any_number_can_be_a_slider_with_a_range() -> None:
     [
         (
             ["states.westmark.resolv"],
-            "must be the dotted path of a number, got states.westmark.resolv .*did you mean states.westmark.resolve",
+            "must be the dotted path of a number, got states.westmark.resolv "
+            ".*did you mean states.westmark.resolve",
         ),
         (
             ["states.westmark.weights.cost"],

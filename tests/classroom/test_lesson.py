@@ -81,7 +81,7 @@ def test_each_role_has_a_card_that_starts_a_page(results: Results) -> None:
     assert re.search(r"\.role \{ break-before: page;", text)
 
 
-def test_an_effect_is_the_difference_of_the_runs_on_the_same_luck(results: Results) -> None:
+def test_an_effect_is_the_difference_of_paired_runs(results: Results) -> None:
     trial = next(
         trial for trial in results.scenario.file.teaching.tries if trial.label == "No haven"
     )
@@ -136,12 +136,15 @@ def test_a_time_that_never_came_is_in_no_range_and_as_late_as_the_end_in_a_mean(
 
 def test_commands_and_sliders_say_exactly_what_to_set(results: Results) -> None:
     text = Page(made(results)[STUDENTS]).text
-    command = f"python run_sim.py run two_states --set groups.hill_front.hosts.eastmark.haven=0 --seed {SEED} --runs {RUNS}"
+    command = (
+        "python run_sim.py run two_states --set groups.hill_front.hosts.eastmark.haven=0 "
+        f"--seed {SEED} --runs {RUNS}"
+    )
     assert command in text
     assert "Sliders of the handout: Haven of the Hill Front in Eastmark: 0." in text
 
 
-def test_what_has_no_slider_is_said_to_have_none() -> None:
+def test_a_setting_without_a_slider_is_marked_as_such() -> None:
     scenario = load(sim.scenarios() / "af_pk_2026.yaml")
     trial = next(
         trial

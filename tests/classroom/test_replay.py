@@ -1,4 +1,4 @@
-"""What a replay carries: the days as they were, the news, what repeats it; and nothing from outside."""
+"""The content of a replay: days, news, the call that repeats it, and nothing from outside."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from sim.ensemble.engine import Mesa
 from sim.errors import ModelError, RunError
 from sim.replication.ledger import decisions
 from sim.replication.rerun import rerun
-from sim.report.pages.script import joined
+from sim.report.pages.script import join_modules
 from sim.words import words
 
 OUTSIDE = re.compile(
-    r"""(?:src|href|action)\s*=\s*["']?(?!data:|#)[^\s"'>]+|url\((?!data:)|@import|\beval\(|new Function"""
+    r"""(?:src|href|action)\s*=\s*["']?(?!data:|#)[^\s"'>]+|url\((?!data:)|@import"""
+    r"""|\beval\(|new Function"""
 )
 MOST = 2 * 2**20  # bytes
 HERE = Path(page.__file__).parent / "templates"
-SCRIPT = joined(HERE.parent / "scripts" / PAGE.script)
+SCRIPT = join_modules(HERE.parent / "scripts" / PAGE.script)
 
 
 def decoded(steps: list[int], scale: float = 1) -> np.ndarray:
@@ -171,7 +172,7 @@ def test_texts_of_a_scenario_cannot_break_out_of_the_page(tmp_path: Path) -> Non
         ("folder.html", "must be a file, got the folder"),
     ],
 )
-def test_a_place_that_will_not_do_is_said_before_the_work(
+def test_an_unfit_output_path_is_refused_before_the_work(
     tmp_path: Path, name: str, said: str
 ) -> None:
     (tmp_path / "folder.html").mkdir()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from sim.report.pages.script import joined, module_order
+from sim.report.pages.script import join_modules, module_order
 
 SCRIPTS = ROOT / "sim" / "classroom" / "scripts"
 ENTRIES = sorted(SCRIPTS.glob("*/main.js"))
@@ -27,7 +27,7 @@ def test_every_page_has_a_script() -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=page)
 def test_names_at_top_level_differ_since_they_share_a_scope(entry: Path) -> None:
-    declared = TOP_LEVEL.findall(joined(entry))  # a name, or several as in `[first, second]`
+    declared = TOP_LEVEL.findall(join_modules(entry))  # a name, or several as in `[first, second]`
     names = Counter(name for one in declared for name in re.findall(r"\w+", one))
     assert len(names) > 20
     assert [name for name, count in names.items() if count > 1] == []
@@ -35,7 +35,7 @@ def test_names_at_top_level_differ_since_they_share_a_scope(entry: Path) -> None
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=page)
 def test_no_import_or_export_is_left_in_a_page(entry: Path) -> None:
-    assert MODULE_SYNTAX.findall(joined(entry)) == []
+    assert MODULE_SYNTAX.findall(join_modules(entry)) == []
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=page)

@@ -1,4 +1,4 @@
-"""Compilation: exact arithmetic, machine code that is never stale, and no machine on which it cannot start."""
+"""Compilation: exact arithmetic, no stale machine code, and a start on every machine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,14 @@ PROGRAM = (
     "from sim.engine.jit import CACHE; from sim.toy import answer; print(answer(1)); print(CACHE)"
 )
 HELPER = "from sim.engine.jit import njit\n\n\n@njit\ndef helper(x):\n    return x + {amount}\n"
-TOY = "from sim.engine.jit import entry\nfrom sim.engine.rules.helper import helper\n\n\n@entry\ndef answer(x):\n    return helper(x)\n"
+TOY = """from sim.engine.jit import entry
+from sim.engine.rules.helper import helper
+
+
+@entry
+def answer(x):
+    return helper(x)
+"""
 
 
 @jit.njit
@@ -186,7 +193,8 @@ def test_it_runs_where_nothing_can_be_written(python: Python, package: Path) -> 
 
 def test_a_named_cache_is_used_and_handed_on(python: Python, package: Path, tmp_path: Path) -> None:
     named = tmp_path / "named"
-    code = f"{PROGRAM}; import subprocess, sys; print(subprocess.check_output([sys.executable, '-c', 'from sim.engine.jit import CACHE; print(CACHE)'], text=True))"
+    child = "[sys.executable, '-c', 'from sim.engine.jit import CACHE; print(CACHE)']"
+    code = f"{PROGRAM}; import subprocess, sys; print(subprocess.check_output({child}, text=True))"
     done = python(
         code, path=package, environ={"NUMBA_CACHE_DIR": str(named), "NUMBA_DISABLE_JIT": None}
     )

@@ -79,11 +79,12 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 def record(name: str, replay: Any = None, seed: int = SEED) -> str:
-    """The record of a case as the engine tells it; `replay` is the uncompiled engine's unless another is given."""
+    """The record of a case; `replay` is that of the uncompiled engine unless another is given."""
     of = template(CASES[name])
     story = (replay or plain("sim.engine.replication").replay)(of, seed, REPLICATION)
     lines = [
-        f"# {name}: seed {seed}, replication {REPLICATION}. Rewritten only by {REWRITE}; the commit says why results moved.",
+        f"# {name}: seed {seed}, replication {REPLICATION}. Rewritten only by {REWRITE}; "
+        "the commit says why results moved.",
         f"status {story.status}",
     ]
     lines += [_line(row) for row in events(of, story)]
@@ -115,4 +116,5 @@ def _line(row: dict[str, Any]) -> str:
     said = "/".join(
         _number(row[field]) for field in ("claimed", "admitted", "counter_claimed", "own_admitted")
     )
-    return f"day {row['day']:+d} {who} dead {dead} said {said} value {_number(row['value'])}{' scripted' if row['scripted'] else ''}"
+    value, script = _number(row["value"]), " scripted" if row["scripted"] else ""
+    return f"day {row['day']:+d} {who} dead {dead} said {said} value {value}{script}"

@@ -1,4 +1,7 @@
-"""Write the golden records anew: `python -m tests.golden.rewrite`. The commit that holds them says why results moved."""
+"""Write the golden records anew: `python -m tests.golden.rewrite`.
+
+The commit that holds them says why results moved.
+"""
 
 from __future__ import annotations
 

@@ -20,13 +20,13 @@ def test_there_is_one_record_for_each_case() -> None:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", CASES)
 def test_the_record_is_what_happens(name: str, mode: object) -> None:
-    """If results are meant to move: rewrite the records by the named command, and let the commit say why."""
+    """If results are meant to move, rewrite the records by the named command and say why."""
     assert record(name, mode).splitlines() == path(name).read_text(encoding="utf-8").splitlines(), (
         REWRITE
     )
 
 
-def test_the_records_tell_of_much() -> None:
+def test_the_records_hold_events_of_every_main_kind() -> None:
     """A record of days on which nothing happens would hold nothing in place."""
     told = {
         line.split()[2]
@@ -47,7 +47,7 @@ def test_the_records_tell_of_much() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_record_notices_other_luck(name: str) -> None:
+def test_other_random_draws_change_a_record(name: str) -> None:
     """The control: the comparison above can fail."""
     assert (
         record(name, seed=SEED + 1).splitlines()[1:]

@@ -1,4 +1,4 @@
-"""A replication is a scenario, a seed and a number: alone, in any batch, replayed, compiled or not."""
+"""A replication is a scenario, a seed and a number, in any batch, compiled or not."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_given_inputs_are_used_in_the_place_of_drawn_ones() -> None:
 @pytest.mark.compiled
 @each
 def test_compiled_and_plain_engine_tell_the_same(name: str) -> None:
-    """The same text: whole numbers agree exactly, real ones to the rounding of the mathematical functions."""
+    """Whole numbers agree exactly, real ones to the rounding of the mathematical functions."""
     of = built(CASES[name])
     ours, theirs = replay(of, SEED, 5), plain("sim.engine.replication").replay(of, SEED, 5)
     assert len(ours.events) == len(theirs.events) > 0

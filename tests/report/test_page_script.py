@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.report.pages.script import joined, module_order
+from sim.report.pages.script import join_modules, module_order
 
 
 def write_modules(folder: Path, **texts: str) -> Path:
@@ -44,7 +44,7 @@ export class Pair {}
 """,
     )
     assert (
-        joined(entry)
+        join_modules(entry)
         == """(() => {
 "use strict";
 // Halves.

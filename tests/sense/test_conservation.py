@@ -1,4 +1,4 @@
-"""Books that balance, whatever the numbers: nobody dies twice, nothing runs below zero, and all ways of counting agree."""
+"""Conservation: nobody dies twice, nothing falls below zero, all ways of counting agree."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def precision(value: float) -> dict[str, float]:
 
 
 @needs_compilation
-def test_of_nothing_comes_nothing() -> None:
+def test_precise_actors_without_a_cause_stay_at_tension_or_below() -> None:
     """Precise actors without a cause never go above tension."""
     found = many({**NOTHING, **precision(1000)}, 1000)
     assert found["max_rung"].max() <= 1
@@ -42,7 +42,7 @@ def test_of_nothing_comes_nothing() -> None:
 
 
 @needs_compilation
-def test_what_comes_of_nothing_is_what_imprecision_allows() -> None:
+def test_the_wait_for_a_first_act_follows_the_table_of_a_calm_day() -> None:
     """In an eventless world the first act above tension waits as the table of a calm day says."""
     quiet = {
         **NOTHING,

@@ -1,4 +1,4 @@
-"""Two identical states: whoever sits in the other's seat, under the other's name and luck, fares as the other did."""
+"""Two identical states that change places, names and random draws change their results too."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def other_world(folder: Path, text: str) -> tuple[dict[str, np.ndarray], Any, An
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
-    """The world as it is, and the one in which the two have changed seats; the border is written as it was."""
+    """The world as it is, and with the two states in each other's place; the border stays."""
     return measured(MIRROR), other_world(
         tmp_path_factory.mktemp("mirror"),
         border_turned(swapped(MIRROR.read_text(encoding="utf-8"))),
@@ -57,7 +57,7 @@ def test_the_seats_are_exchanged(both: tuple[Any, Any]) -> None:
     assert both[0][2].groups == both[1][2].groups[::-1]
 
 
-def test_each_fares_as_it_did_in_the_other_seat(both: tuple[Any, Any]) -> None:
+def test_exchanged_states_have_each_others_results(both: tuple[Any, Any]) -> None:
     (one, chunk, of), (other, mirrored, _) = both
     assert one.keys() == other.keys()
     for measure in of.measures:
@@ -79,7 +79,7 @@ def test_the_order_of_the_sectors_of_a_border_is_no_matter(
         assert np.array_equal(values, turned[name], equal_nan=True), name
 
 
-def test_their_luck_is_their_own(both: tuple[Any, Any]) -> None:
+def test_two_identical_states_differ_within_a_replication(both: tuple[Any, Any]) -> None:
     """The control: the two are not simply equal in every replication."""
     one = both[0][0]
     for name in ("deaths_{}_security", "attacks_foes_of_{}"):
@@ -87,7 +87,7 @@ def test_their_luck_is_their_own(both: tuple[Any, Any]) -> None:
 
 
 @pytest.mark.compiled
-def test_neither_is_favoured(both: tuple[Any, Any]) -> None:
+def test_neither_of_two_identical_states_is_favoured(both: tuple[Any, Any]) -> None:
     """Over many replications the difference between the two is chance alone."""
     one = both[0][0]
     for name in (

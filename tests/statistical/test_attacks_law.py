@@ -1,4 +1,4 @@
-"""Attacks of a group against the closed forms of a Hawkes process, and their severity against its family."""
+"""Attacks of a group against the closed forms of a Hawkes process; severity against its law."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def attacks(**changes: Any) -> np.ndarray:
 
 
 def expected(branching: float) -> float:
-    """Mean of the attacks after the release of a process that begins unexcited on the one day of history."""
+    """Mean of the attacks after the release; the process begins unexcited a day before."""
     fading, excited, total = math.exp(-1 / LAG), 0.0, 0.0
     for day in range(DAYS + 1):
         rate = MU + excited
@@ -69,7 +69,7 @@ def test_the_mean_rate_is_that_of_a_hawkes_process() -> None:
 @needs_compilation
 @pytest.mark.parametrize("branching", [0.0, 0.3, 0.5])
 def test_counts_are_as_dispersed_as_those_of_a_hawkes_process(branching: float) -> None:
-    """Variance over mean in a long window: 1/(1-n)^2; its standard error is sqrt(2/(runs-1)) of itself."""
+    """Variance over mean in a long window: 1/(1-n)^2, with relative error sqrt(2/(runs-1))."""
     found = attacks(**{"groups.rebels.branching": branching})
     fano = found.var(ddof=1) / found.mean()
     tolerance = 4 * fano * math.sqrt(2 / (RUNS - 1))
@@ -102,7 +102,7 @@ def severities(family: str, **numbers: float) -> np.ndarray:
 
 
 def exponent(sample: np.ndarray, least: int) -> tuple[float, float]:
-    """Maximum likelihood of the exponent of a discrete power law from `least` on, and its standard error.
+    """Most likely exponent of a discrete power law from `least` on, and its standard error.
 
     Clauset, Shalizi and Newman (2009), eq. 3.7 and 3.2.
     """
@@ -152,7 +152,7 @@ def test_severity_is_a_rounded_lognormal() -> None:
 def test_the_toll_that_people_are_used_to_is_the_mean_of_the_law(
     family: str, numbers: dict[str, float]
 ) -> None:
-    """What `start` takes for the usual toll, against the sample; rounding of small counts is within the tolerance."""
+    """The usual toll that `start` takes, against the sample; small counts are rounded."""
     sample = severities(family, **numbers)
     w = world(
         template(
@@ -172,7 +172,10 @@ def test_the_toll_that_people_are_used_to_is_the_mean_of_the_law(
 
 
 def test_evidence_points_where_it_should_as_often_as_it_should() -> None:
-    """Mean gain of log-odds of a newsworthy attack: p ln(tp/fp) + (1-p) ln((1-tp)/(1-fp)), p = share tp + (1-share) fp."""
+    """Mean gain of log-odds of a newsworthy attack.
+
+    It is p ln(tp/fp) + (1-p) ln((1-tp)/(1-fp)) with p = share tp + (1-share) fp.
+    """
     tp, fp, share = 0.7, 0.2, 0.6
     w = world(
         template(

@@ -1,4 +1,4 @@
-"""Does a 95 % interval of a share hold the truth in 95 of 100 ensembles, also when it decides when to stop?"""
+"""Coverage of the 95 % interval of a share, also where its width decides when to stop."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOUR_ERRORS = 4 * np.sqrt(0.95 * 0.05 / ENSEMBLES)
 
 
 def covered(share: float, n: int, low: np.ndarray, high: np.ndarray) -> float:
-    """Exact probability that the interval of a count holds the share; `low` and `high` by count, (n + 1,)."""
+    """Exact probability that the interval of a count holds the share; bounds by count, (n + 1,)."""
     return float(binom.pmf(np.arange(n + 1), n, share)[(low <= share) & (share <= high)].sum())
 
 
@@ -31,11 +31,12 @@ def test_a_sample_of_ensembles_is_covered_as_often_as_theory_says(share: float, 
     exact = covered(share, n, *interval(np.arange(n + 1) / n, np.full(n + 1, n)))
     assert abs(seen - exact) < FOUR_ERRORS
     assert 0.92 < seen < 0.98, (
-        "Wilson's interval swings about 95 % by its discreteness, by no more than this (Brown, Cai and DasGupta 2001)"
+        "Wilson's interval swings about 95 % by its discreteness, by no more than this "
+        "(Brown, Cai and DasGupta 2001)"
     )
 
 
-def test_the_textbook_interval_would_be_found_wanting() -> None:
+def test_the_textbook_interval_covers_too_little() -> None:
     n, share = 100, 0.02
     estimate = np.arange(n + 1) / n
     half = Z95 * np.sqrt(estimate * (1 - estimate) / n)
@@ -44,7 +45,7 @@ def test_the_textbook_interval_would_be_found_wanting() -> None:
 
 @pytest.mark.parametrize("share", [0.1, 0.4])
 def test_stopping_when_narrow_costs_little(share: float) -> None:
-    """The rule of `--until-halfwidth` looks at the estimate and goes on: the interval at the stop still covers 94 % or more."""
+    """`--until-halfwidth` looks at the estimate; its interval still covers 94 % or more."""
     wanted = Until(0.02, 100_000, _halfwidth).target
     rng, ensembles, hits = np.random.default_rng(2), 4000, 0
     for _ in range(ensembles):

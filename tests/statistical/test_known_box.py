@@ -63,8 +63,8 @@ def test_the_half_in_which_a_box_was_sought_flatters_it() -> None:
     assert np.mean([box.sought.density - box.tested.density for box in made]) > 0
 
 
-def test_what_chance_took_is_given_back() -> None:
-    """In pure chance no side is kept, whatever was peeled; without that, chance would decide which box looks best."""
+def test_in_pure_chance_a_box_keeps_no_side() -> None:
+    """In pure chance no side is kept; else chance would decide which box looks best."""
     kept = []
     for seed in range(10):
         cases, rng = inputs(seed)
@@ -74,7 +74,7 @@ def test_what_chance_took_is_given_back() -> None:
     assert np.mean(kept) < 0.5
 
 
-def test_a_box_in_two_of_many_inputs_is_found_in_much_luck() -> None:
+def test_a_box_in_two_of_many_inputs_is_found_in_much_noise() -> None:
     rng = np.random.default_rng(1)
     cases = pd.DataFrame(rng.random((4000, 23)), columns=[f"x{n}" for n in range(23)])
     within = (cases["x1"] < 0.4) & (cases["x2"] > 0.6)
@@ -87,7 +87,7 @@ def test_a_box_in_two_of_many_inputs_is_found_in_much_luck() -> None:
 
 
 def test_two_boxes_at_once_are_not_found_as_one_exact_box() -> None:
-    """A limit, held so that it is known: one box is sought, so that of two the search covers part."""
+    """A known limit: the search seeks one box, so that of two it covers a part."""
     cases, rng = inputs(1)
     within = ((cases["a"] < 0.2) & (cases["b"] < 0.5)) | ((cases["a"] > 0.8) & (cases["b"] > 0.5))
     found = search_boxes(cases, (rng.random(CASES) < np.where(within, IN, OUT)).astype(float))

@@ -1,4 +1,4 @@
-"""Morris and Sobol through our own wrapper on the function of Ishigami and Homma (1990), whose indices are known."""
+"""Indices of Morris and Sobol on the function of Ishigami and Homma (1990), where known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Intervals of differences cover the truth about as often as they say; intervals that are made wrongly do not."""
+"""Intervals of differences cover the truth about as often as they say; wrong ones do not."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_both_parts_are_unbiased_at_few_replications(replications: int) -> None:
 
 
 def test_the_variance_of_the_points_means_would_be_biased() -> None:
-    """Negative control: the naive estimator, which leaves chance in, is told from the truth by the same test."""
+    """Negative control: the same test rejects the naive estimator, which leaves chance in."""
     rng = np.random.default_rng(20)
     naive = [
         float(
@@ -83,7 +83,7 @@ def test_without_differences_between_points_the_share_of_the_inputs_is_about_not
     assert covered(made, "inputs", 0.0) > 0.9
 
 
-def test_without_luck_the_share_of_the_inputs_is_everything() -> None:
+def test_without_random_variation_the_inputs_explain_everything() -> None:
     values = np.repeat(np.random.default_rng(1).normal(size=(50, 1)), 3, axis=1)
     found = decompose(values, seed=1)
     assert (found.chance.value, found.share.value) == (
@@ -94,7 +94,7 @@ def test_without_luck_the_share_of_the_inputs_is_everything() -> None:
 
 
 def test_a_probability_of_known_spread() -> None:
-    """p uniform on [0, 1]: Var p = 1/12, E[p(1-p)] = 1/6, so a third is known to come from the inputs."""
+    """With p uniform on [0, 1], Var p = 1/12 and E[p(1-p)] = 1/6: a third is from the inputs."""
     rng = np.random.default_rng(3)
     made = [
         decompose((rng.random((256, 4)) < rng.random((256, 1))).astype(float), seed=n)

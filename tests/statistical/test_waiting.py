@@ -1,4 +1,4 @@
-"""Waiting times under a constant hazard are geometric: orders, truces, offensives, and escalation by local commands."""
+"""Waiting times under a constant hazard are geometric: orders, truces, offensives, raids."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.statistical
 
 
 def fit(waits: np.ndarray, p: float) -> float:
-    """P-value of waiting times (from 1) against a geometric law; the last cell is everything longer."""
+    """P-value of waiting times (from 1) against a geometric law; the last cell holds the rest."""
     last = max(2, int(stats.geom.ppf(1 - 30 / len(waits), p)))
     want = stats.geom.pmf(np.arange(1, last + 1), p)
     want[-1] = stats.geom.sf(last - 1, p)
@@ -51,7 +51,7 @@ def test_an_order_is_carried_out_after_a_geometric_wait(action: str) -> None:
 
 @needs_compilation
 def test_a_constant_hazard_of_local_raids_gives_a_geometric_time_to_escalation() -> None:
-    """Two commands that each raid with probability p on a quiet day: 1-(1-p)^2; all else is still."""
+    """Two commands that each raid with probability p on a quiet day: 1-(1-p)^2."""
     p = 0.03
     quiet = {
         **STILL,
@@ -114,7 +114,7 @@ def test_offensives_last_a_geometric_time() -> None:
 
 
 def test_without_precision_every_action_is_as_likely() -> None:
-    """Lambda 0, drawn: chi-square over the available actions, and one that leaves an action out is rejected."""
+    """At lambda 0 chi-square accepts all available actions, and rejects one action less."""
     w = world(template({"states.north.rationality": 0, "rules.choice.attention": 1}))
     decides, n, chosen = plain("sim.engine.rules.state_choice").state_decides, 4000, []
     for day in range(1, n + 1):

@@ -203,7 +203,7 @@ def test_the_weaker_side_raids_after_a_strike() -> None:
 
 
 def test_commands_raid_by_themselves_and_by_leave() -> None:
-    """Local clashes happen without any order, and more of them when the capital is on a war footing."""
+    """Local clashes happen without any order, and more of them on a war footing."""
     clashes = []
     for posture in ("calm", "border_fire"):
         plan = {

@@ -1,4 +1,4 @@
-"""S11: means decide which actions exist and what they cost; rivals dare less against a nuclear state."""
+"""S11: means decide which actions exist and their cost; a nuclear state is attacked less."""
 
 from __future__ import annotations
 
@@ -138,9 +138,7 @@ VITAL = {
 
 
 @needs_compilation
-def test_nuclear_signals_come_within_reach_of_a_nuclear_state_whose_vital_interests_are_threatened() -> (
-    None
-):
+def test_a_nuclear_state_may_signal_once_vital_interests_are_threatened() -> None:
     found = many(VITAL, 200)
     assert found["nuclear_signals"].max() > 0
     assert found["max_rung"].max() == 7

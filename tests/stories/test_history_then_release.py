@@ -106,7 +106,7 @@ def test_the_dead_of_history_are_the_reported_dead() -> None:
 
 
 def test_before_the_release_nobody_decides() -> None:
-    """Groups go on below the threshold of news; governments, commands and mediators wait for the script."""
+    """Groups act below the threshold of news; all others follow the script."""
     rows = [
         row
         for seed in SEEDS

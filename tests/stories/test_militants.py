@@ -1,4 +1,4 @@
-"""S7 to S10: groups and their havens, blame in both directions, targets and ground, offensives at home."""
+"""S7 to S10: groups and havens, blame in both directions, targets, offensives at home."""
 
 from __future__ import annotations
 
@@ -252,7 +252,7 @@ def fighters(of: Any, story: Any, sectors: tuple[str, ...]) -> np.ndarray:
 
 @needs_compilation
 def test_an_offensive_cuts_attacks_for_long_and_fades() -> None:
-    """Fewer attacks in the year of the offensive; in time, with the same haven, the group is back."""
+    """Fewer attacks in the year of the offensive; with the same haven the group comes back."""
     year = {
         **LONG,
         "rules.militancy.offensive_days": 200,

@@ -1,4 +1,4 @@
-"""S5 and S6: mediators bring a fragile ceasefire; spoilers wear it down; closed crossings cost both sides."""
+"""S5 and S6: a fragile ceasefire that spoilers wear down; closed crossings cost both sides."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.ensemble.manifest import Manifest
-from sim.report.pages.script import joined
+from sim.report.pages.script import join_modules
 from sim.version import versions
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **va
     values : what else the template names
     """
     style = _together(kind.package, kind.styles)
-    script = joined(_module(kind)) if kind.script else ""
+    script = join_modules(_module(kind)) if kind.script else ""
     return (
         environment(kind.package)
         .get_template(kind.template)

@@ -43,7 +43,7 @@ def module_order(entry: Path) -> list[Path]:
     return order
 
 
-def joined(entry: Path) -> str:
+def join_modules(entry: Path) -> str:
     """Text of a module with all that it imports, in a scope of its own.
 
     The modules share that scope, so their names at top level have to differ.

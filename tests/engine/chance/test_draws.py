@@ -38,7 +38,7 @@ def poissons(mean: float, seed: int) -> np.ndarray:
 
 
 def chi_square(counts: np.ndarray, mean: float) -> float:
-    """P-value of a sample against a Poisson law; cells with less than ten expected are joined to the tails."""
+    """P-value of a sample against a Poisson law; cells that expect less than ten join the tails."""
     low, high = (int(stats.poisson.ppf(q, mean)) for q in (20 / N, 1 - 20 / N))
     cells = np.clip(counts, low, high)
     expected = stats.poisson.pmf(np.arange(low, high + 1), mean)

@@ -1,4 +1,4 @@
-"""Quantal response: chance alone at 0, the best option for large lambda, and McKelvey and Palfrey's formula between."""
+"""Quantal response: chance at 0, the best option at large lambda, McKelvey and Palfrey between."""
 
 from __future__ import annotations
 

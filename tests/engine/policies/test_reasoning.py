@@ -36,7 +36,7 @@ def test_level_0_expects_nothing(name: str) -> None:
 
 
 def test_level_1_expects_a_proportionate_reply() -> None:
-    """Two equal states: on the ground nobody is superior, in the air one's own share of a + w b counts."""
+    """Of two equal states none is superior on the ground; in the air the own share counts."""
     opened = situation("peace", reasoning=1)
     air = 1 / (1 + opened.rules[0].choice_air_balance)
     assert expected_harm(opened) == pytest.approx(
@@ -70,7 +70,10 @@ def test_level_1_fears_the_stronger_more() -> None:
 
 
 def as_rival(opened: Any, action: str) -> Any:
-    """The world as north imagines south after an act: like itself within, angrier, and freed from the ceasefire by the damage."""
+    """The world in which north imagines south after an act.
+
+    South is like north within, angrier, and freed from the ceasefire by the damage.
+    """
     r, mine = opened.rules[0], opened.states[NORTH]
     imagined, view = opened.states[SOUTH], opened.dyads[SOUTH, NORTH]
     for field in mine.dtype.names:

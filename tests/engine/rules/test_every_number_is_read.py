@@ -1,4 +1,4 @@
-"""No number of the language is dead: a rule reads each of them, by its name in the world's tables."""
+"""A rule reads every number of the scenario language, by its name in the tables of the world."""
 
 from __future__ import annotations
 

@@ -21,7 +21,10 @@ OFFENSIVE, RAID = ACTION_NAMES.index("ground_offensive"), ACTION_NAMES.index("ra
 
 
 def haven_world(**overrides: Any) -> Any:
-    """A world in which the rebels have 400 men at home and 600 in a haven of 0.5: an effective strength of 700, half of the reference."""
+    """The rebels have 400 men at home and 600 in a haven of 0.5.
+
+    Their effective strength is 700, half of the reference.
+    """
     fighters = {"north_hill": 400, "south_hill": 600}
     return world(
         template(

@@ -18,7 +18,7 @@ tables = plain("sim.engine.world.tables")
 
 
 def offer(w: Any) -> float:
-    """Probability that the mediator offers; with nothing to offer it does not even lay out its table."""
+    """Probability that the mediator offers; with nothing to offer it fills no decision table."""
     w.table.probability[:] = 0
     diplomacy.mediator_decides(w, 0, 0)
     return float(w.table.probability[diplomacy.MAKE_OFFER])

@@ -42,7 +42,10 @@ def _run(overrides: str, count: int, seed: int) -> dict[str, np.ndarray]:
 
 
 def many(overrides: Overrides, count: int, seed: int = 1) -> dict[str, np.ndarray]:
-    """Measures by name, (count,), and series, (count, horizon), of replications 0 to count-1; none may fail."""
+    """Measures, (count,), and series, (count, horizon), of replications 0 to count-1 by name.
+
+    None of them may fail.
+    """
     return _run(json.dumps(dict(overrides)), count, seed)
 
 

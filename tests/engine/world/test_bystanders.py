@@ -15,16 +15,35 @@ HOT = """\
 groups:
   rebels: {base_rate: 1.5, fighters: {north_hill: 1_000, south_hill: 1_500}, assumed: invented}
 relations:
-  neighbours: {views: {north: {outrage: 1.5, assumed: invented}, south: {outrage: 1.0, assumed: invented}}}
-rules: {commands: {fire_rate: 0.05, raid_rate: 0.02}, mediation: {openness: 0.5}, militancy: {truce_offer: 0.2, truce_days: 5}}
+  neighbours:
+    views:
+      north: {outrage: 1.5, assumed: invented}
+      south: {outrage: 1.0, assumed: invented}
+rules:
+  commands: {fire_rate: 0.05, raid_rate: 0.02}
+  mediation: {openness: 0.5}
+  militancy: {truce_offer: 0.2, truce_days: 5}
 horizon: 40 days
 """
 
 BYSTANDERS = {
-    "state": "states:\n  {}: {{personnel: 90_000, combat_aircraft: 200, nuclear: true, assumed: invented}}\n",
-    "group": "groups:\n  {}:\n    assumed: invented\n    enemy: south\n    hosts: {{north: {{haven: 0.9, share: 0.9, assumed: invented}}}}\n"
-    "    base_rate: 0\n    reference_strength: 100\n    capacity: 100\n",
-    "mediator": "mediators:\n  {}: {{leverage: {{north: 0, south: 0}}, credibility: 1, patience: 0, assumed: invented}}\n",
+    "state": """states:
+  {}:
+    {{personnel: 90_000, combat_aircraft: 200, nuclear: true, assumed: invented}}
+""",
+    "group": """groups:
+  {}:
+    assumed: invented
+    enemy: south
+    hosts: {{north: {{haven: 0.9, share: 0.9, assumed: invented}}}}
+    base_rate: 0
+    reference_strength: 100
+    capacity: 100
+""",
+    "mediator": """mediators:
+  {}:
+    {{leverage: {{north: 0, south: 0}}, credibility: 1, patience: 0, assumed: invented}}
+""",
 }
 TABLES = {"state": "states:\n", "group": "groups:\n", "mediator": "mediators:\n"}
 
@@ -32,7 +51,7 @@ SEEDS = (1, 2)
 
 
 def hot(folder: Path, text: str, extra: str = "", heat: str = HOT) -> Any:
-    """A template of the tiny world's text, made hot enough that everything happens; `extra` is a child of it."""
+    """A template of the tiny world in which everything happens; `extra` extends its text."""
     (folder / "tiny.yaml").write_text(text, encoding="utf-8")
     (folder / "hot.yaml").write_text(f"id: hot\nextends: tiny.yaml\n{heat}", encoding="utf-8")
     (folder / "child.yaml").write_text(f"id: child\nextends: hot.yaml\n{extra}", encoding="utf-8")

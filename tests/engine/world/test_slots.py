@@ -1,4 +1,4 @@
-"""Numbers and measures lie where their paths and names say: written through the one, read through the other."""
+"""Numbers and measures lie where their paths and names say."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ GARRISONS = {"borders.ridge.garrison": {"north": 700, "south": 800}}
 
 @pytest.fixture(scope="module")
 def filled() -> tuple[Any, Any, dict[str, float]]:
-    """A template, a world in which each slot holds a number of its own, and those numbers by path."""
+    """A template, a world whose slots all hold different numbers, and those numbers by path."""
     of = template(GARRISONS)
     opened = world(of)
     values = {path: 1000.0 + n for n, path in enumerate(of.slots)}

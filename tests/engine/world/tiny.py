@@ -1,4 +1,4 @@
-"""A tiny fictional world, `tiny.yaml`, its variants by overrides, and what happened in it in words."""
+"""A tiny fictional world, `tiny.yaml`, its variants by overrides, and its events in words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _built(path: Path, overrides: str) -> Any:
 
 
 def template(overrides: Overrides = AS_IT_IS, path: Path = TINY) -> Any:
-    """The template of the tiny scenario, or of another, with overrides; for the uncompiled engine."""
+    """The template of the tiny scenario, or of another, with overrides, for uncompiled rules."""
     return _built(path, json.dumps(dict(overrides)))
 
 
@@ -105,7 +105,10 @@ def _named(of: Any, event: Any) -> dict[str, Any]:
 
 
 def trace(of: Any, story: Any) -> list[str]:
-    """Events in one line each: day, kind, actor, action, target or sector, and the dead (own, security, civilians, militants)."""
+    """Events in one line each: day, kind, actor, action, target or sector, and the dead.
+
+    The dead are those of the own side, of security forces, civilians and militants.
+    """
     return [_line(row) for row in events(of, story)]
 
 
