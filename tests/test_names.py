@@ -71,23 +71,6 @@ TO_MEND: dict[str, set[str]] = {
     "scenario/resolve.py": {"Gathered", "_marked", "crowded", "filled"},
     "scenario/spec.py": {"required"},
     "scenario/warnings.py": {"_shown"},
-    "stats/difference.py": {"_known"},
-    "stats/estimate.py": {"Bounded"},
-    "stats/kriging.py": {"_projected"},
-    "stats/prim.py": {"_pasted", "_peeled", "_pruned", "found"},
-    "stats/restricted.py": {"observed"},
-    "stats/variance.py": {"known"},
-    "studies/audit/activity.py": {"_told", "barred"},
-    "studies/audit/audit.py": {"_parted"},
-    "studies/audit/effects.py": {"_halved", "changed", "moved"},
-    "studies/compare/comparison.py": {"_corrected", "_tested", "checked", "corrected"},
-    "studies/compare/run.py": {"unpaired"},
-    "studies/compare/sides.py": {"changed"},
-    "studies/discovery.py": {"found"},
-    "studies/fork.py": {"Forked", "Made", "forked", "made", "shown"},
-    "studies/sensitivity/one_at_a_time.py": {"given"},
-    "studies/sensitivity/sensitivity.py": {"_counted", "_named"},
-    "studies/targets.py": {"chosen", "known"},
 }
 
 

@@ -193,11 +193,11 @@ def _of_scenarios(
     from sim.cli.progress import shown
     from sim.ensemble.arguments import root_seed
     from sim.ensemble.cluster import connect
-    from sim.studies.compare.comparison import checked
+    from sim.studies.compare.comparison import check_names
     from sim.studies.compare.run import compare
     from sim.studies.files import write_overview
 
-    checked([one.name for one in named], baseline)
+    check_names([one.name for one in named], baseline)
     seed = work.seed
     if out is None:
         seed = root_seed(named[0].scenario, seed)
@@ -247,7 +247,7 @@ def _of_folders(words: Sequence[str], baseline: str | None) -> tuple[CompareAnsw
             f"{files[0]}: must be a results folder like the others, or all must be scenarios"
         )
     from sim.ensemble.reopen import folders, reopen
-    from sim.studies.compare.comparison import checked
+    from sim.studies.compare.comparison import check_names
     from sim.studies.compare.run import CompareQuestion
 
     found = [reopen(folder) for word in words for folder in folders(word)]
@@ -255,7 +255,7 @@ def _of_folders(words: Sequence[str], baseline: str | None) -> tuple[CompareAnsw
     labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
     if len(set(labels)) < len(labels):
         labels = [str(ensemble.folder) for ensemble in found]
-    checked(labels, baseline)
+    check_names(labels, baseline)
     named = dict(zip(labels, found, strict=True))
     scenarios = {label: ensemble.scenario for label, ensemble in named.items()}
     answer = CompareQuestion(scenarios, baseline).answer(named)

@@ -26,7 +26,7 @@ from sim.design.draws import Draws
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.studies.fork import Forked
+    from sim.studies.fork import ForkAnswer
 
 SUMMARY = "Branch one replication on a given day: one past, many futures."
 RUNS = 500
@@ -155,19 +155,17 @@ def command(
     quiet = form != "table"
     from sim.cli.progress import shown
     from sim.ensemble.arguments import root_seed
-    from sim.studies.fork import forked, write_tables
+    from sim.studies.fork import Branch, ForkQuestion, fork, write_tables
 
     seed = root_seed(loaded, seed)
     with shown(quiet=quiet, what="futures") as progress:
-        found = forked(
+        question = ForkQuestion(
             *(loaded, seed, replication, day),
-            runs=runs or RUNS,
-            draws=draws,
-            changes=by_path(changes or ()),
-            forced=tuple(forced or ()),
-            jobs=jobs,
-            progress=progress,
+            Branch(by_path(changes or ()), tuple(forced or ())),
+            runs or RUNS,
+            Draws(draws),
         )
+        found = fork(question, jobs=jobs, progress=progress)
     name = f"fork-{loaded.id}-{loaded.digest[:8]}-seed{seed}-{replication}-day{day}"
     out = out or HOME / name
     write_tables(found, out)
@@ -185,19 +183,19 @@ def command(
     return _exit_code(found)
 
 
-def _exit_code(found: Forked) -> int:
+def _exit_code(found: ForkAnswer) -> int:
     """1 if futures failed, after a line that says how many."""
-    failures = found.shown.failures
+    failures = found.futures.failures
     if failures:
         print(
-            f"{len(failures)} of {len(found.shown)} futures failed, "
+            f"{len(failures)} of {len(found.futures)} futures failed, "
             f"first future {failures[0].replication}: {failures[0].error}",
             file=sys.stderr,
         )
     return SOME_FAILED if failures else 0
 
 
-def _print(form: str, found: Forked, out: Path) -> None:
+def _print(form: str, found: ForkAnswer, out: Path) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
@@ -208,7 +206,7 @@ def _print(form: str, found: Forked, out: Path) -> None:
         _tables(found, out)
 
 
-def _tables(found: Forked, out: Path) -> None:
+def _tables(found: ForkAnswer, out: Path) -> None:
     from sim.cli.tables import screen
     from sim.report.pages.fork import facts
 
@@ -226,18 +224,18 @@ def _tables(found: Forked, out: Path) -> None:
     console.print(f"everything is in {out}", markup=False, soft_wrap=True)
 
 
-def _print_future(found: Forked, future: int) -> None:
+def _print_future(found: ForkAnswer, future: int) -> None:
     """One future day by day, from the fork on."""
     from sim.narration.trace import trace
 
-    replication = found.shown.replay(future)
+    replication = found.futures.replay(future)
     days = range(found.day, found.day + len(replication.rung))
     print(f"\nFuture {future}, from the morning of day {found.day}:")
     for line in trace(replication, found.scenario, days=days, rungs_from=found.day):
         print(line)
 
 
-def _one(console: Console, found: Forked) -> None:
+def _one(console: Console, found: ForkAnswer) -> None:
     """With common random numbers: the replication as it was, and as it would have been."""
     from sim.cli.tables import table_of
     from sim.report.pages.fork import would_have_been
@@ -248,7 +246,7 @@ def _one(console: Console, found: Forked) -> None:
     console.print(table)
 
 
-def _many(console: Console, found: Forked) -> None:
+def _many(console: Console, found: ForkAnswer) -> None:
     """Without a change: the outcomes that can follow from that day."""
     from sim.cli.tables import BAR, table_of
     from sim.words import words
@@ -267,7 +265,7 @@ def _many(console: Console, found: Forked) -> None:
     console.print(table)
 
 
-def _both(console: Console, found: Forked) -> None:
+def _both(console: Console, found: ForkAnswer) -> None:
     from sim.cli.comparison_tables import differing, flow, measures_table, outcomes_table
     from sim.studies.compare.sentences import about
     from sim.studies.fork import FORKED

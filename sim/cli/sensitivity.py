@@ -92,7 +92,7 @@ def command(
     question = sensitivity.SensitivityQuestion(
         loaded,
         tuple(inputs),
-        targets.chosen(loaded, tuple(on or ())),
+        targets.select(loaded, tuple(on or ())),
         seed,
         method,
         points or sensitivity.COUNTS[method],

@@ -91,7 +91,7 @@ def command(
     question = sweep.SweepQuestion(
         loaded,
         tuple(factor for factor, _ in steps),
-        targets.chosen(loaded, tuple(on or ())),
+        targets.select(loaded, tuple(on or ())),
         seed,
         tuple(tuple(values) for _, values in steps),
         Draws(draws),

@@ -99,7 +99,7 @@ def command(
         scenario, settings or (), per_point, seed, jobs, cluster, out, form, report, fresh
     )
     loaded, seed = study.load(options)
-    names = targets.chosen(loaded, tuple(on or ()) or tuple(targets.known(loaded)))
+    names = targets.select(loaded, tuple(on or ()) or tuple(targets.units(loaded)))
     inputs = study.factors_of(loaded, factors) or sampling.uncertain(loaded)
     if not inputs:
         raise ModelError(

@@ -76,14 +76,14 @@ def of_means(a: Array, b: Array, *, paired: bool) -> Difference:
         if value != 0 and not any(squares):
             # two constants: what a permutation test says, for Welch's would be certain with two
             p = min(1.0, 2 / math.comb(len(a) + len(b), len(a)))
-        return Difference(value, low, high, low, high, p, _known(math.sqrt(sum(squares))))
+        return Difference(value, low, high, low, high, p, _or_none(math.sqrt(sum(squares))))
     gaps = b - a
     value, spread = float(gaps.mean()), float(gaps.std(ddof=1)) if len(gaps) > 1 else math.nan
     near, far, p = _student(value, spread / math.sqrt(len(gaps)), len(gaps) - 1)
     if spread == 0 and value != 0:
         # every pair differs by the same: the sign test, for Student's would be certain with two
         p = 2.0 ** (1 - len(gaps))
-    return Difference(value, near, far, low, high, p, _known(spread))
+    return Difference(value, near, far, low, high, p, _or_none(spread))
 
 
 def mean_of_pairs(a: Array, b: Array) -> Estimate:
@@ -221,5 +221,5 @@ def runs_to_separate(
     return math.ceil((z * spread / difference) ** 2)
 
 
-def _known(value: float) -> float | None:
+def _or_none(value: float) -> float | None:
     return None if math.isnan(value) else float(value)

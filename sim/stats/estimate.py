@@ -16,7 +16,7 @@ BOOTSTRAP: Final = "bootstrap"
 
 
 @dataclass(frozen=True, slots=True)
-class Bounded:
+class IntervalValue:
     """A value with its 95 % interval.
 
     `value` is None where nothing is known, `low` and `high` where there is no interval.
@@ -41,7 +41,7 @@ class Bounded:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate(Bounded):
+class Estimate(IntervalValue):
     """A value estimated from a sample.
 
     `n` counts what it is made from (replications, pairs or points), `method` says how the interval

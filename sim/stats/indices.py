@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.stats.estimate import Bounded, Estimate
+from sim.stats.estimate import Estimate, IntervalValue
 
 
 @dataclass(frozen=True, slots=True)
-class Index(Bounded):
+class Index(IntervalValue):
     """A sensitivity index of one input; without `low` and `high` where the method gives none."""
 
 
@@ -30,7 +30,7 @@ class MorrisIndices:
     sigma: Index
 
     @property
-    def main(self) -> Bounded:
+    def main(self) -> IntervalValue:
         """The mean size of the effects."""
         return self.mu_star
 
@@ -46,7 +46,7 @@ class SobolIndices:
     total: Index
 
     @property
-    def main(self) -> Bounded:
+    def main(self) -> IntervalValue:
         """The total index."""
         return self.total
 
@@ -76,7 +76,7 @@ class OneAtATime:
     swing: Estimate
 
     @property
-    def main(self) -> Bounded:
+    def main(self) -> IntervalValue:
         """The swing."""
         return self.swing
 

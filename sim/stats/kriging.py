@@ -57,7 +57,7 @@ class Surface:
         return np.asarray(self._inverse.sum(axis=1))
 
     @cached_property
-    def _projected(self) -> Array:
+    def _projection(self) -> Array:
         """The inverse with the mean taken out: Dubrule (1983), Math. Geol. 15:687."""
         return np.asarray(self._inverse - np.outer(self._ones, self._ones) / self._ones.sum())
 
@@ -70,7 +70,7 @@ class Surface:
     def variance(self) -> Array:
         """What the levers do to each column, (k,)."""
         return np.asarray(
-            np.einsum("ik,ij,jk->k", self.values, self._projected, self.values)
+            np.einsum("ik,ij,jk->k", self.values, self._projection, self.values)
             / (len(self.points) - 1)
         )
 
@@ -84,8 +84,8 @@ class Surface:
 
     def left_out(self) -> tuple[Array, Array]:
         """What the others say of each point when it is left out, (n, k), and its standard error, chance of its own ensemble included."""
-        own = np.diag(self._projected)[:, None]
-        return self.values - self._projected @ self.values / own, np.sqrt(self.variance / own)
+        own = np.diag(self._projection)[:, None]
+        return self.values - self._projection @ self.values / own, np.sqrt(self.variance / own)
 
     def as_json(self) -> dict[str, Any]:
         """What a page needs to work the surface out again, its values apart."""

@@ -76,7 +76,7 @@ class BoxSearch:
     cases: int
 
     @property
-    def found(self) -> bool:
+    def success(self) -> bool:
         """Whether the chosen box holds clearly more of the outcome than there is everywhere.
 
         Judged by the cases that the box was not made from.
@@ -141,13 +141,13 @@ def search_boxes(cases: pd.DataFrame, outcome: Array) -> BoxSearch | None:
         return None
     # what a peel took by chance is given back before boxes are compared: else chance decides which
     # one looks best
-    pruned = [_pruned(seek, came, sides) for sides in _peeled(seek, came)]
+    pruned = [_prune(seek, came, sides) for sides in _peel(seek, came)]
     best = max(pruned, key=lambda sides: _balance(_score(seek, came, sides)))
     halves = _Halves(seek, came, test, came_test)
     boxes = [
         halves.box(sides) for n, sides in enumerate(pruned) if n == 0 or sides != pruned[n - 1]
     ]
-    chosen = halves.box(_pruned(seek, came, _pasted(seek, came, best)))
+    chosen = halves.box(_prune(seek, came, _paste(seek, came, best)))
     return BoxSearch(tuple(boxes), chosen, float(outcome.mean()), len(cases))
 
 
@@ -157,7 +157,7 @@ def _balance(score: BoxScore) -> float:
     return 2 * score.density * score.coverage / whole if whole > 0 else 0.0
 
 
-def _peeled(cases: pd.DataFrame, came: Array) -> Sequence[Sides]:
+def _peel(cases: pd.DataFrame, came: Array) -> Sequence[Sides]:
     """Boxes, each with a slice less than the one before."""
     sides: Sides = {}
     found = [sides]
@@ -227,7 +227,7 @@ def _between(a: float, b: float) -> float:
     return float(a + b) / 2
 
 
-def _pasted(cases: pd.DataFrame, came: Array, sides: Sides) -> Sides:
+def _paste(cases: pd.DataFrame, came: Array, sides: Sides) -> Sides:
     """The box with its sides moved out again where that raises the mean."""
     while True:
         held, without = _without(cases, sides)
@@ -297,7 +297,7 @@ def _quasi_p(cases: pd.DataFrame, came: Array, sides: Sides) -> dict[str, float]
     return {name: float(binom.sf(hits - 1, n, came[rows].mean())) for name, rows in without.items()}
 
 
-def _pruned(cases: pd.DataFrame, came: Array, sides: Sides) -> Sides:
+def _prune(cases: pd.DataFrame, came: Array, sides: Sides) -> Sides:
     """The sides without those that may well be due to chance, the weakest first.
 
     The more inputs, the more of them look good by chance.

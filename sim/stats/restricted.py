@@ -34,7 +34,7 @@ class Times:
     began: NDArray[np.bool_]
 
     @property
-    def observed(self) -> float:
+    def longest(self) -> float:
         """Longest time that was observed, days."""
         return float(self.days[self.began].max(initial=0.0))
 

@@ -42,14 +42,14 @@ class VarianceDecomposition:
     share: Estimate
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         """Whether there were enough replications to decompose the variance."""
         return self.share.value is not None
 
     @property
     def varies(self) -> bool:
         """Whether anything varies."""
-        return self.known and bool(self.inputs.value or self.chance.value)
+        return self.is_known and bool(self.inputs.value or self.chance.value)
 
 
 def components(sums: Array, squares: Array, counts: Array) -> tuple[Array, Array]:

@@ -144,9 +144,9 @@ class DiscoveryAnswer(Answer):
         return None if self.search is None else self.search.chosen
 
     @property
-    def found(self) -> bool:
+    def success(self) -> bool:
         """Whether that box holds clearly more of the outcome than there is everywhere."""
-        return self.search is not None and self.search.found
+        return self.search is not None and self.search.success
 
     def columns(self) -> Sequence[Entry]:
         """The columns of the rows."""
@@ -186,7 +186,7 @@ class DiscoveryAnswer(Answer):
             "failed": self.sample.failed,
             "everywhere": self.everywhere,
             "factors": factors_as_json(self.sample.factors),
-            "found": self.found,
+            "found": self.success,
             "box": None if self.box is None else _box(self.box),
             "boxes": [] if self.search is None else [_box(box) for box in self.search.boxes],
         }

@@ -1,117 +1,229 @@
-"""A fork beside the futures that were not forked: the same past, and future by future the same luck."""
+"""A fork: one past, and its futures with and without a change, with the same random draws."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.design.draws import Draws, draws_of
+from sim.design.draws import Draws
 from sim.ensemble.outcomes import classify
 from sim.ensemble.progress import Progress
-from sim.files import make_folder, write_file
+from sim.files import make_folder
 from sim.replication.fork import Fork, Futures
 from sim.scenario import Scenario
-from sim.stats.estimate import Estimate
+from sim.stats.estimate import Estimate, Json, finite
 from sim.stats.shares import outcome_shares, shares_as_json
 from sim.studies.compare.comparison import Comparison
 from sim.studies.compare.run import CompareAnswer
 from sim.studies.compare.sides import Side
-from sim.studies.files import json_text
+from sim.studies.contract import Answer
+from sim.studies.dictionary import ROWS, Entry, dictionary
+from sim.studies.files import csv_text, json_text, write_texts
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 UNFORKED, FORKED = "unforked", "forked"
 OWN = "its own choice"
-Json = dict[str, Any]
 
 
-class Made(NamedTuple):
-    """A forced choice: in how many futures it was made, and the first and middle day of that; None where it never was."""
+@dataclass(frozen=True)
+class Branch:
+    """A set of futures: values changed from the fork's day on, and choices forced."""
+
+    changes: Mapping[str, object] = field(default_factory=dict)
+    choices: Mapping[str, str] | Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.choices)
+
+
+@dataclass(frozen=True)
+class ForkQuestion:
+    """What a change on the morning of a day would have brought.
+
+    The past is that of `replication` up to the evening before `day`; `runs` futures follow, one
+    with common random numbers. Parameters and errors are those of `sim.replication.fork.Fork` and
+    its `futures`.
+    """
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    day: int
+    branch: Branch = Branch()
+    runs: int = 500
+    draws: Draws = Draws.INDEPENDENT
+
+    def design(self) -> tuple[Branch, ...]:
+        """The futures that are run: the forked ones, if anything is changed, and the unforked."""
+        return (self.branch, Branch()) if self.branch else (Branch(),)
+
+    def answer(self, result: tuple[Fork, Sequence[Futures]], /) -> ForkAnswer:
+        """The past and its futures, in the order of the design."""
+        past, futures = result
+        return ForkAnswer(past, futures[-1], futures[0] if len(futures) > 1 else None)
+
+
+def fork(
+    question: ForkQuestion, *, jobs: int | None = None, progress: Progress | None = None
+) -> ForkAnswer:
+    """Replay the past and run its futures; `jobs` and `progress` as for `sim.run`."""
+    past = Fork(question.scenario, question.seed, question.replication)
+    futures = [
+        past.futures(
+            question.day,
+            runs=1 if question.draws is Draws.COMMON else question.runs,
+            draws=question.draws,
+            changed=branch.changes or None,
+            forced=branch.choices or None,
+            jobs=jobs,
+            progress=progress,
+        )
+        for branch in question.design()
+    ]
+    return question.answer((past, futures))
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """How the replication itself ended: its outcome and measures, None for a time that never came."""
+
+    outcome: str
+    measures: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceUse:
+    """A forced choice in words, and in how many futures its actor came to it.
+
+    `first` and `middle` are the first and the median day of that; None where none came to it.
+    """
 
     words: str
     times: int
     first: int | None
     middle: float | None
 
-
-def _beside(plain: Futures, changed: Futures, scenario: Scenario) -> Comparison:
-    """Forked beside unforked futures; forced choices are part of what differs."""
-    choices: dict[str, list[str]] = {}
-    for one in changed.forced:
-        choices.setdefault(one.words.partition("=")[0], []).append(one.choice)
-    return Comparison(
-        [
-            Side(UNFORKED, scenario, plain.runs, plain.seed),
-            Side(FORKED, changed.scenario, changed.runs, changed.seed),
-        ],
-        imposed={
-            f"choice of {who}": {UNFORKED: OWN, FORKED: ", then ".join(made)}
-            for who, made in choices.items()
-        },
-    )
+    def as_json(self) -> Json:
+        """The fields."""
+        return {
+            "words": self.words,
+            "times": self.times,
+            "first": self.first,
+            "middle": self.middle,
+        }
 
 
-class Forked:
-    """A replication's past, its futures as they would be (`plain`), and those of the fork (`changed`, None without a change).
+@dataclass(frozen=True)
+class ForkAnswer(Answer):
+    """A past, its futures as they would be (`plain`), and those of the fork (`changed`).
 
-    `original` holds the outcome and the measures of the replication itself, `comparison` the two
-    sets of futures beside each other.
+    `changed` is None if nothing was.
     """
 
-    def __init__(self, past: Fork, plain: Futures, changed: Futures | None) -> None:
-        self.past, self.plain, self.changed = past, plain, changed
-        self.scenario, self.day, self.draws = past.scenario, plain.day, plain.draws
-        self.comparison = None if changed is None else _beside(plain, changed, past.scenario)
+    past: Fork
+    plain: Futures
+    changed: Futures | None
 
     @property
-    def shown(self) -> Futures:
+    def scenario(self) -> Scenario:
+        """The scenario of the past."""
+        return self.past.scenario
+
+    @property
+    def day(self) -> int:
+        """First day of the futures."""
+        return self.plain.day
+
+    @property
+    def draws(self) -> Draws:
+        """Which random draws the futures have."""
+        return self.plain.draws
+
+    @property
+    def futures(self) -> Futures:
         """The futures that were asked for."""
         return self.plain if self.changed is None else self.changed
 
     @cached_property
-    def original(self) -> Json:
-        """`outcome` and `measures` of the replication itself."""
+    def comparison(self) -> Comparison | None:
+        """Forked beside unforked futures; forced choices are part of what differs."""
+        if self.changed is None:
+            return None
+        choices: dict[str, list[str]] = {}
+        for one in self.changed.forced:
+            choices.setdefault(one.words.partition("=")[0], []).append(one.choice)
+        return Comparison(
+            [
+                Side(UNFORKED, self.scenario, self.plain.runs, self.plain.seed),
+                Side(FORKED, self.changed.scenario, self.changed.runs, self.changed.seed),
+            ],
+            imposed={
+                f"choice of {actor}": {UNFORKED: OWN, FORKED: ", then ".join(forced)}
+                for actor, forced in choices.items()
+            },
+        )
+
+    @cached_property
+    def original(self) -> Original:
+        """The replication itself."""
         names = [measure.name for measure in self.past.template.measures]
         values = {
             name: np.array([value])
             for name, value in zip(names, self.past.original.measures, strict=True)
         }
         outcome = str(np.asarray(classify(values, 1, self.scenario.outcomes))[0])
-        return {
-            "outcome": outcome,
-            "measures": {
-                name: None if np.isnan(value[0]) else float(value[0])
-                for name, value in values.items()
-            },
-        }
+        return Original(outcome, {name: finite(float(v[0])) for name, v in values.items()})
 
     @cached_property
-    def made(self) -> list[Made]:
+    def choices(self) -> tuple[ChoiceUse, ...]:
         """What became of each forced choice."""
-        found = []
-        for k, one in enumerate(self.shown.forced):
-            days = self.shown.applied[:, k]
-            days = days[days > 0]
-            found.append(
-                Made(
-                    one.words,
-                    len(days),
-                    int(days.min()) if days.size else None,
-                    float(np.median(days)) if days.size else None,
-                )
-            )
-        return found
+        return tuple(
+            _use(one.words, self.futures.applied[:, k]) for k, one in enumerate(self.futures.forced)
+        )
 
     def shares(self, futures: Futures) -> dict[str, Estimate]:
         """Share of each outcome with its interval."""
         fine = futures.runs[futures.runs["status"] == 0]
         return outcome_shares(fine, list(self.scenario.outcomes))
 
+    def notes(self) -> list[str]:
+        """What a reader of the numbers should know first."""
+        found = []
+        if self.comparison is not None and self.comparison.no_difference(FORKED):
+            found.append(
+                "the change moves nothing in any future: perhaps it is read only on the first day, "
+                "or the actor never came to choose"
+            )
+        for one in self.choices:
+            if one.times < len(self.futures):
+                found.append(
+                    f"{one.words}: made in {one.times:,} of {len(self.futures):,} futures; "
+                    "in the others the actor never came to that choice"
+                )
+        return found
+
+    def table(self) -> DataFrame:
+        """A row a future."""
+        return _rows(self.futures)
+
+    def columns(self) -> Sequence[Entry]:
+        """The columns of the rows."""
+        entries = dictionary(self.scenario)
+        days = [
+            Entry(_day_of(one.words), "days", "day on which the forced choice was made; else empty")
+            for one in self.futures.forced
+        ]
+        return [*entries[: len(ROWS)], *days, *entries[len(ROWS) :]]
+
     def as_json(self) -> Json:
-        """Everything as one object of plain values."""
+        """`fork`, and the comparison, or without a change `runs` and `outcomes`."""
         fork = {
             "scenario": self.scenario.id,
             "digest": self.scenario.digest,
@@ -119,88 +231,48 @@ class Forked:
             "replication": self.plain.replication,
             "day": self.day,
             "draws": self.draws,
-            "runs": len(self.shown),
-            "set": {change.path: [change.before, change.after] for change in self.shown.changed},
-            "forced": [one._asdict() for one in self.made],
-            "original": self.original,
+            "runs": len(self.futures),
+            "set": {change.path: [change.before, change.after] for change in self.futures.changed},
+            "forced": [one.as_json() for one in self.choices],
+            "original": {
+                "outcome": self.original.outcome,
+                "measures": self.original.measures,
+            },
         }
         if self.comparison is None:
-            return {
-                "fork": fork,
-                "runs": len(self.plain),
-                "outcomes": shares_as_json(self.shares(self.plain)),
-            }
+            outcomes = shares_as_json(self.shares(self.plain))
+            return {"fork": fork, "runs": len(self.plain), "outcomes": outcomes}
         return {"fork": fork, **CompareAnswer(self.comparison).as_json()}
 
-    def notes(self) -> list[str]:
-        """What somebody who reads the numbers should know first."""
-        found = []
-        if self.comparison is not None and self.comparison.no_difference(FORKED):
-            found.append(
-                "the change moves nothing in any future: perhaps it is read only on the first day, or the actor never came to choose"
-            )
-        for one in self.made:
-            if one.times < len(self.shown):
-                found.append(
-                    f"{one.words}: made in {one.times:,} of {len(self.shown):,} futures; in the others the actor never came to that choice"
-                )
-        return found
+
+def _use(words: str, days: np.ndarray) -> ChoiceUse:
+    """A forced choice, from the day of each future on which it was made, 0 for never."""
+    days = days[days > 0]
+    if not days.size:
+        return ChoiceUse(words, 0, None, None)
+    return ChoiceUse(words, len(days), int(days.min()), float(np.median(days)))
 
 
-def forked(
-    scenario: Scenario,
-    seed: int,
-    replication: int,
-    day: int,
-    *,
-    runs: int,
-    draws: str,
-    changes: Mapping[str, object] | None = None,
-    forced: Mapping[str, str] | Sequence[str] | None = None,
-    jobs: int | None = None,
-    progress: Progress | None = None,
-) -> Forked:
-    """Fork a replication, and run the unforked futures with the same draws beside; parameters and errors as for `sim.replication.fork.fork`.
-
-    With common random numbers there is one future, compared with the original.
-    """
-    past = Fork(scenario, seed, replication)
-    which = draws_of(draws)
-    count = 1 if which is Draws.COMMON else runs
-    changed = None
-    if changes or forced:
-        changed = past.futures(
-            day,
-            runs=count,
-            draws=which,
-            changed=changes,
-            forced=forced,
-            jobs=jobs,
-            progress=progress,
-        )
-    return Forked(
-        past, past.futures(day, runs=count, draws=which, jobs=jobs, progress=progress), changed
-    )
-
-
-def write_tables(of: Forked, folder: Path) -> None:
-    """Write `fork.json`, and a row a future as `futures.csv` and, of the unforked ones, `unforked.csv`; with a comparison `compare.csv` too."""
+def write_tables(answer: ForkAnswer, folder: Path) -> None:
+    """Write `fork.json`, `futures.csv` and, of the unforked futures beside, `unforked.csv`."""
     make_folder(folder)
-    files = {"fork.json": json_text(of.as_json()) + "\n", "futures.csv": _csv(of.shown)}
-    if of.changed is not None:
-        files["unforked.csv"] = _csv(of.plain)
-    for name, text in files.items():
-        write_file(folder / name, text)
+    texts = {
+        "fork.json": json_text(answer.as_json()) + "\n",
+        "futures.csv": csv_text(answer.table()),
+    }
+    if answer.changed is not None:
+        texts["unforked.csv"] = csv_text(_rows(answer.plain))
+    write_texts(folder, texts)
 
 
-def _csv(futures: Futures) -> str:
-    text = io.StringIO()
+def _rows(futures: Futures) -> DataFrame:
+    """A row a future, with the day of each forced choice after the outcome."""
     table = futures.runs.copy()
     for k, one in enumerate(futures.forced):
-        table.insert(
-            3 + k,
-            f"day of {one.words}",
-            np.where(futures.applied[:, k] > 0, futures.applied[:, k], np.nan),
-        )
-    table.to_csv(text, index=False, lineterminator="\n")
-    return text.getvalue()
+        days = futures.applied[:, k]
+        table.insert(len(ROWS) + k, _day_of(one.words), np.where(days > 0, days, np.nan))
+    return table
+
+
+def _day_of(words: str) -> str:
+    return f"day of {words}"

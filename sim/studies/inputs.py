@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class InputQuestion(ABC, Generic[AnswerT]):
     """What happens to `targets` when `factors` of a scenario are varied.
 
-    `targets` are units by name of outcomes and measures, as `sim.studies.targets.chosen` gives
+    `targets` are units by name of outcomes and measures, as `sim.studies.targets.select` gives
     them; `seed` is the root seed, from which the points are drawn too. `name` is that of the study
     and of its files, `draws` says which random draws its points need.
     """

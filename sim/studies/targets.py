@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 MAIN = ("max_rung", "interstate_deaths")
 
 
-def known(scenario: Scenario) -> dict[str, str]:
+def units(scenario: Scenario) -> dict[str, str]:
     """Unit of every outcome and measure, by name; outcomes first."""
     return dict.fromkeys(scenario.outcomes, "probability") | {
         measure.name: measure.unit for measure in scenario.measures
     }
 
 
-def chosen(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
+def select(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
     """Units of the outcomes and measures of these names; every outcome and the main measures if there are none.
 
     Raises
     ------
     ModelError : if one is not known
     """
-    there = known(scenario)
+    there = units(scenario)
     for name in names:
         if name not in there:
             raise ModelError(

@@ -32,7 +32,7 @@ def planted(seed: int) -> BoxSearch:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_planted_box_is_found(seed: int) -> None:
     found = planted(seed)
-    assert found.found
+    assert found.success
     assert set(found.chosen.sides) == {"a", "b", "word"}
     low, high = found.chosen.sides["a"]
     assert (low, high) == (pytest.approx(0.3, abs=0.05), pytest.approx(0.7, abs=0.05))
@@ -53,7 +53,7 @@ def test_in_pure_chance_no_box_is_found() -> None:
         cases, rng = inputs(seed)
         found = search_boxes(cases, (rng.random(CASES) < 0.2).astype(float))
         assert found is not None
-        hits += found.found
+        hits += found.success
     assert hits <= 3  # one in forty by chance: more than three of twenty is one in 5,000
 
 
@@ -92,4 +92,4 @@ def test_two_boxes_at_once_are_not_found_as_one_exact_box() -> None:
     within = ((cases["a"] < 0.2) & (cases["b"] < 0.5)) | ((cases["a"] > 0.8) & (cases["b"] > 0.5))
     found = search_boxes(cases, (rng.random(CASES) < np.where(within, IN, OUT)).astype(float))
     assert found is not None
-    assert not found.found or found.chosen.tested.coverage < 0.8
+    assert not found.success or found.chosen.tested.coverage < 0.8

@@ -51,7 +51,7 @@ def test_more_luck_than_difference_is_no_difference() -> None:
 )
 def test_where_nothing_can_be_said_nothing_is(values: np.ndarray) -> None:
     found = decompose(values, seed=1)
-    assert not found.known
+    assert not found.is_known
     assert {(one.value, one.low, one.high) for one in (found.mean, found.inputs, found.share)} == {
         (None, None, None)
     }

@@ -23,7 +23,7 @@ from sim.replication.mirror import mirror_of
 from sim.scenario import load
 from sim.studies.audit.activity import Acting
 from sim.studies.audit.audit import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBER, OUTCOME, audit
-from sim.studies.audit.effects import Baseline, Number, moved, numbers_of, spec_of
+from sim.studies.audit.effects import Baseline, Number, numbers_of, spec_of, with_number
 from sim.studies.audit.known_reasons import readers
 
 TINY = ROOT / "tests" / "engine" / "world" / "tiny.yaml"
@@ -253,7 +253,7 @@ def test_moving_a_number_takes_its_uncertainty_away() -> None:
         TINY, {"states.north.resolve": "{dist: uniform, low: 0.2, high: 0.9, assumed: test}"}
     )
     template = build(scenario)
-    other = moved(template, "states.north.resolve", 0.3)
+    other = with_number(template, "states.north.resolve", 0.3)
     assert [path for path, _, _ in other.uncertain] == []
     assert other.words.view(np.float64)[template.slots["states.north.resolve"]] == 0.3
 

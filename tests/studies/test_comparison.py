@@ -74,7 +74,7 @@ def test_a_known_change_is_found_exactly() -> None:
     assert (gap.value, gap.low, gap.high) == (3.0, 3.0, 3.0)
     assert gap.unpaired_high - gap.unpaired_low > 1
     wars = sum(base["outcome"][::10] != "open war")
-    assert of.pairs["other"].changed() == pytest.approx(wars / N)
+    assert of.pairs["other"].share_changed() == pytest.approx(wars / N)
     assert sum(count for one, new, count in of.pairs["other"].flow() if one != new) == wars
     assert {new for one, new, _ in of.pairs["other"].flow() if one != new} == {"open war"}
     assert of.differs == {

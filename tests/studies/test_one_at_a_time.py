@@ -10,7 +10,7 @@ from sim.design.factors import Factor
 from sim.errors import ModelError
 from sim.scenario import Scenario, load
 from sim.stats.difference import mean_of_pairs
-from sim.studies.sensitivity.one_at_a_time import given, plan, tornado
+from sim.studies.sensitivity.one_at_a_time import plan, tornado, value_at
 
 NUMBER = Factor("states.westmark.resolve", "Resolve", 0.2, 0.8)
 WORD = Factor("states.eastmark.policy", values=("quantal", "grim"))
@@ -93,4 +93,4 @@ def test_a_path_that_holds_no_single_value_is_refused(path: str, scenario: Scena
     with pytest.raises(
         ModelError, match=rf"{path}: must be the dotted path of (a|one) value of two_states"
     ):
-        given(scenario, path)
+        value_at(scenario, path)

@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.errors import ModelError
 from sim.scenario import Scenario, load
-from sim.studies.targets import chosen, known, values
+from sim.studies.targets import select, units, values
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +42,14 @@ def test_a_number_a_row(name: str, wanted: list[float], scenario: Scenario) -> N
 
 
 def test_outcomes_come_first_and_have_a_unit(scenario: Scenario) -> None:
-    names = known(scenario)
+    names = units(scenario)
     assert list(names)[: len(scenario.outcomes)] == list(scenario.outcomes)
     assert (names["open war"], names["deaths"]) == ("probability", "deaths")
 
 
 def test_without_a_wish_every_outcome_and_the_main_measures_are_taken(scenario: Scenario) -> None:
-    assert list(chosen(scenario, [])) == [*scenario.outcomes, "max_rung", "interstate_deaths"]
-    assert chosen(scenario, ["deaths", "deaths"]) == {"deaths": "deaths"}
+    assert list(select(scenario, [])) == [*scenario.outcomes, "max_rung", "interstate_deaths"]
+    assert select(scenario, ["deaths", "deaths"]) == {"deaths": "deaths"}
 
 
 def test_an_unknown_outcome_is_refused_with_the_known_ones(scenario: Scenario) -> None:
@@ -57,4 +57,4 @@ def test_an_unknown_outcome_is_refused_with_the_known_ones(scenario: Scenario) -
         ModelError,
         match=r"deths: must be an outcome or a measure of two_states \(did you mean deaths\?; there are: open war, ",
     ):
-        chosen(scenario, ["deths"])
+        select(scenario, ["deths"])

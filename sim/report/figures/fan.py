@@ -17,7 +17,7 @@ from sim.report.figures import palette, style
 if TYPE_CHECKING:
     from sim.replication.fork import Futures
     from sim.stats.estimate import Estimate
-    from sim.studies.fork import Forked
+    from sim.studies.fork import ForkAnswer
     from sim.words import Words
 
 PLAIN_COLOUR, CHANGED_COLOUR = "#8c8c8c", "#0072b2"
@@ -25,7 +25,7 @@ _WIDE, _HALF = (5, 95), (25, 75)  # per cent of the futures within each band
 _LABEL = 10  # characters of a rung's name on a line
 
 
-def draw_fan(of: Forked, words: Words) -> Figure:
+def draw_fan(of: ForkAnswer, words: Words) -> Figure:
     """One panel for each set of futures, above each other."""
     panels = [(of.changed, "changed", CHANGED_COLOUR)] if of.changed is not None else []
     # with common random numbers the unforked future is the original, which is drawn in any case
@@ -47,7 +47,7 @@ def draw_fan(of: Forked, words: Words) -> Figure:
     return fig
 
 
-def _panel(ax: Axes, of: Forked, futures: Futures, colour: str) -> None:
+def _panel(ax: Axes, of: ForkAnswer, futures: Futures, colour: str) -> None:
     day, horizon = of.day, of.past.template.horizon
     story = np.asarray(of.past.original.rung)
     days = np.arange(1, horizon + 1)
@@ -67,7 +67,7 @@ def _panel(ax: Axes, of: Forked, futures: Futures, colour: str) -> None:
     )
 
 
-def _mark(ax: Axes, of: Forked, words: Words) -> None:
+def _mark(ax: Axes, of: ForkAnswer, words: Words) -> None:
     """The day of the fork."""
     day, horizon = of.day, of.past.template.horizon
     ax.axvline(day - 0.5, color=palette.OKABE_ITO[0], lw=2.4)

@@ -88,7 +88,7 @@ class DiscoveryPage:
         common = {"outcome": self.outcome, "share": words.percent(answer.everywhere)}
         if answer.box is None:
             return [self.text("rare", cases=words.count(answer.cases, "case"), **common)]
-        if not answer.found:
+        if not answer.success:
             return [self.text("none", **common)]
         names, box = answer.sample.names, answer.box.tested
         rules = words.join(
@@ -106,7 +106,7 @@ class DiscoveryPage:
     def _tables(self) -> list[Table]:
         """The sides of the box, if one was found."""
         box, words = self.answer.box, self.words
-        if not self.answer.found or box is None:
+        if not self.answer.success or box is None:
             return []
         rows = [
             (
@@ -127,7 +127,7 @@ class DiscoveryPage:
         part = "studies.figures.discovery"
         trade = in_words(f"{part}.boxes", partial(boxes.trade, found, words), words)
         trade = replace(trade, name="discover_boxes")
-        if not found.found:
+        if not found.success:
             return [trade]
         points, factors = self.answer.points, self.answer.sample.factors
         draw = partial(boxes.sides, found.chosen, points, factors, words)

@@ -22,7 +22,7 @@ from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
-    from sim.studies.fork import Forked
+    from sim.studies.fork import ForkAnswer
 
 MOST_NEWS = 12  # of the news before the fork, or after it
 FIRST = 3  # findings that open the page
@@ -30,7 +30,7 @@ FILE = "fork.html"
 _MORE = "…"
 
 
-def write_page(of: Forked, folder: Path, command: str, words: Words | None = None) -> Path:
+def write_page(of: ForkAnswer, folder: Path, command: str, words: Words | None = None) -> Path:
     """Write `figures/` and `fork.html` into the folder."""
     words = words or words_of()
     text = ForkPage(of, words).text
@@ -42,19 +42,19 @@ def write_page(of: Forked, folder: Path, command: str, words: Words | None = Non
         sections=ForkPage(of, words).sections(),
         made_from=text(
             "made_from",
-            futures=words.count(len(of.shown), "future"),
+            futures=words.count(len(of.futures), "future"),
             replication=str(of.plain.replication),
         ),
     )
     return study.write(page, of.scenario, folder / FILE, command, words)
 
 
-def facts(of: Forked, words: Words | None = None) -> list[tuple[str, str]]:
+def facts(of: ForkAnswer, words: Words | None = None) -> list[tuple[str, str]]:
     """What was done, as names and values."""
     return ForkPage(of, words or words_of()).facts()
 
 
-def would_have_been(of: Forked, words: Words | None = None) -> list[tuple[str, str, str]]:
+def would_have_been(of: ForkAnswer, words: Words | None = None) -> list[tuple[str, str, str]]:
     """The original and the one future with its random numbers: outcome and main measures."""
     return ForkPage(of, words or words_of()).would_have_been()
 
@@ -62,7 +62,7 @@ def would_have_been(of: Forked, words: Words | None = None) -> list[tuple[str, s
 class ForkPage:
     """What the page of a fork says, in a language."""
 
-    def __init__(self, of: Forked, words: Words) -> None:
+    def __init__(self, of: ForkAnswer, words: Words) -> None:
         self.of, self.words = of, words
         self.common = of.draws is Draws.COMMON
 
@@ -73,13 +73,13 @@ class ForkPage:
     def facts(self) -> list[tuple[str, str]]:
         """What was done, as names and values."""
         of, text = self.of, self.text
-        shown = of.shown
+        shown = of.futures
         past = text(
             "past_of",
             replication=str(shown.replication),
             seed=str(shown.seed),
             day=of.day - 1,
-            outcome=self._outcome(str(of.original["outcome"])),
+            outcome=self._outcome(str(of.original.outcome)),
         )
         futures = text(
             "futures_common" if self.common else "futures_independent",
@@ -96,30 +96,30 @@ class ForkPage:
             (text("past"), past),
             (text("futures"), futures),
             *((text("set"), change) for change in changes),
-            *((text("forced"), self._choice(k)) for k in range(len(of.made))),
+            *((text("forced"), self._choice(k)) for k in range(len(of.choices))),
             *([(text("changed"), nothing)] if of.changed is None else []),
         ]
 
     def _choice(self, k: int) -> str:
         """What became of a forced choice."""
-        one = self.of.made[k]
+        one = self.of.choices[k]
         if one.middle is None:
             return self.text("forced_never", choice=one.words)
-        if len(self.of.shown) == 1:
+        if len(self.of.futures) == 1:
             return self.text("forced_on", choice=one.words, day=one.first)
         return self.text(
             "forced_in",
             choice=one.words,
             times=one.times,
-            futures=self.words.count(len(self.of.shown), "future"),
+            futures=self.words.count(len(self.of.futures), "future"),
             first=one.first,
             median=round(one.middle),
         )
 
     def would_have_been(self) -> list[tuple[str, str, str]]:
         """The original and the one future with its random numbers: outcome and main measures."""
-        row, measures = self.of.shown.runs.iloc[0], self.of.original["measures"]
-        outcomes = (self.of.original["outcome"], row["outcome"])
+        row, measures = self.of.futures.runs.iloc[0], self.of.original.measures
+        outcomes = (self.of.original.outcome, row["outcome"])
         before, after = (self._outcome(str(name)) for name in outcomes)
         rows = [(self.text("outcome"), before, after)]
         for name in (*HEADLINES, "max_rung"):
@@ -185,9 +185,9 @@ class ForkPage:
 
     def _findings(self) -> list[str]:
         of = self.of
-        original = str(of.original["outcome"])
+        original = str(of.original.outcome)
         if self.common:
-            after = str(of.shown.runs.iloc[0]["outcome"])
+            after = str(of.futures.runs.iloc[0]["outcome"])
             key = "same_outcome" if original == after else "other_outcome"
             values = {"original": self._outcome(original)}
             if after != original:

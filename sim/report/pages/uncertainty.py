@@ -59,7 +59,7 @@ def heads(words: Words) -> list[str]:
 def cells(one: TargetVariance, words: Words) -> list[str]:
     """A row's numbers under `heads`."""
     found = one.variance
-    if not found.known:
+    if not found.is_known:
         return [NONE] * len(HEADS)
     spreads = [(part.value or 0.0) ** 0.5 for part in (found.inputs, found.chance)]
     return [
@@ -119,7 +119,7 @@ class UncertaintyPage:
         """How much of one outcome or measure comes from what is not known."""
         one, shown = self.main[name], self._name(name)
         found = one.variance
-        if not found.known:
+        if not found.is_known:
             return self.text("unknown_value", name=shown)
         if not found.varies:
             return self.text("constant", name=shown)

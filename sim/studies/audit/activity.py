@@ -76,7 +76,7 @@ class Acting:
 
     def _see(self, story: Replication) -> None:
         self._choices(story.blocks[self.template.history_days :])
-        for actor, action in self._told(story.events):
+        for actor, action in self._events_of(story.events):
             self.done[actor, action] += 1
 
     def _choices(self, blocks: np.ndarray) -> None:
@@ -96,7 +96,7 @@ class Acting:
                 if action != NOBODY:
                     self.done[state, ACTION_NAMES[action]] += int(days)
 
-    def _told(self, events: np.ndarray) -> Iterator[tuple[str, str]]:
+    def _events_of(self, events: np.ndarray) -> Iterator[tuple[str, str]]:
         """Actor and action of each event that the actors brought about themselves."""
         states, commands = self.template.states, self.commands()
         for event, force in zip(events, _ceasefires(events, self.scenario), strict=True):
@@ -132,7 +132,7 @@ class Acting:
             .reshape(span.shape)
         )
 
-    def barred(self, action: str) -> str | None:
+    def never_possible(self, action: str) -> str | None:
         """Why nobody can take an action of a state at all, where that is so."""
         file = self.scenario.file
         if action == "nuclear_signal" and not any(state.nuclear for state in file.states.values()):

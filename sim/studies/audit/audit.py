@@ -193,7 +193,7 @@ def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) ->
             MIRROR,
             about,
             f"{says}{_largest(base, theirs, turned)}",
-            _parted(turned, base, theirs, seed),
+            _first_divergence(turned, base, theirs, seed),
             fault=True,
         )
     elif hidden := next(
@@ -250,7 +250,7 @@ def _largest(ours: Chunk, theirs: Chunk, turned: Mirror) -> str:
     return f", and not by luck: {name} has a mean of {np.nanmean(before):.3g}, in the mirror {np.nanmean(after):.3g}"
 
 
-def _parted(turned: Mirror, ours: Chunk, theirs: Chunk, seed: int) -> str:
+def _first_divergence(turned: Mirror, ours: Chunk, theirs: Chunk, seed: int) -> str:
     """Where the first replication that does not mirror parts from its mirror."""
     a, b = ours.measures, theirs.measures[:, turned.columns]
     first = (
@@ -325,7 +325,7 @@ def _actions(acting: Acting) -> Iterator[Finding]:
     for action in ACTION_NAMES:
         if not acting.ever(action):
             says = f"no state ever chooses {action} in {acting.replications} replications"
-            yield Finding(ACTION, action, says, acting.barred(action) or "")
+            yield Finding(ACTION, action, says, acting.never_possible(action) or "")
 
 
 def _actors(acting: Acting) -> Iterator[Finding]:

@@ -83,7 +83,7 @@ def spec_of(path: str) -> Spec:
     return spec
 
 
-def moved(template: Template, path: str, value: float) -> Template:
+def with_number(template: Template, path: str, value: float) -> Template:
     """The world with one number set, for all replications alike."""
     words = template.words.copy()
     words.view(np.float64)[template.slots[path]] = value
@@ -115,11 +115,11 @@ class Baseline:
             [np.ascontiguousarray(chunk.measures).view(np.uint64), chunk.status.astype(np.uint64)]
         )
 
-    def changed(self, values: Sequence[tuple[str, float]], first: int, count: int) -> bool:
+    def has_effect(self, values: Sequence[tuple[str, float]], first: int, count: int) -> bool:
         """Whether other values for some numbers change any other word of replications first .. first+count-1, or make one fail."""
         template = self.template
         for path, value in values:
-            template = moved(template, path, value)
+            template = with_number(template, path, value)
         differs = (self._runs(template, first, count) != self.before[first : first + count]).any(
             axis=0
         )
@@ -129,7 +129,7 @@ class Baseline:
     def shows(self, number: Number) -> bool:
         """Whether one of its other values changes anything in the first few replications."""
         return any(
-            self.changed([(number.path, value)], 0, min(FIRST, self.most))
+            self.has_effect([(number.path, value)], 0, min(FIRST, self.most))
             for value in number.others()
         )
 
@@ -144,15 +144,15 @@ class Baseline:
             for number in numbers
             if len(others := list(number.others())) > which
         ]
-        return self._halved(values) if self.most > FIRST else set()
+        return self._bisect(values) if self.most > FIRST else set()
 
-    def _halved(self, values: Sequence[tuple[str, float]]) -> set[str]:
-        if not values or not self.changed(values, FIRST, self.most - FIRST):
+    def _bisect(self, values: Sequence[tuple[str, float]]) -> set[str]:
+        if not values or not self.has_effect(values, FIRST, self.most - FIRST):
             return set()
         if len(values) == 1:
             return {values[0][0]}
         middle = len(values) // 2
-        return self._halved(values[:middle]) | self._halved(values[middle:])
+        return self._bisect(values[:middle]) | self._bisect(values[middle:])
 
     def idle(
         self, numbers: Sequence[Number], pool: Executor, seen: Callable[[], None] = lambda: None

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Tests = dict[tuple[str, ...], float]
 
 
-def checked(names: Sequence[str], baseline: str | None) -> str:
+def check_names(names: Sequence[str], baseline: str | None) -> str:
     """The baseline, if these names can be compared; else a `ModelError`."""
     if len(names) < 2:
         raise ModelError(
@@ -73,7 +73,7 @@ class Comparison:
     ) -> None:
         self.names = [side.name for side in sides]
         self.sides = {side.name: side for side in sides}
-        self.baseline = checked(self.names, baseline)
+        self.baseline = check_names(self.names, baseline)
         self.others = [name for name in self.names if name != self.baseline]
         self.paired, self.unpaired_because = not unpaired_because, unpaired_because
         self.ensembles = dict(ensembles)
@@ -129,7 +129,7 @@ class Comparison:
 
     def no_difference(self, other: str) -> bool:
         """Whether not one number of one replication differs from the baseline's."""
-        rows = (*self._tested.outcomes.values(), *self._tested.measures.values())
+        rows = (*self._before_holm.outcomes.values(), *self._before_holm.measures.values())
         gaps = [row.differences.get(other) for row in rows]
         return not any(gap and (gap.spread or gap.value) for gap in gaps)
 
@@ -139,17 +139,17 @@ class Comparison:
 
         A scenario that does not have a class is left out of its row.
         """
-        return self._corrected.outcomes
+        return self._after_holm.outcomes
 
     @property
     def measures(self) -> Mapping[str, Row]:
         """Mean of each measure by scenario (of times the restricted mean), and the differences."""
-        return self._corrected.measures
+        return self._after_holm.measures
 
     @cached_property
     def family(self) -> int:
         """Number of differences that were tested together."""
-        return len(self._tested.p_values())
+        return len(self._before_holm.p_values())
 
     @cached_property
     def about(self) -> dict[str, Measure]:
@@ -162,16 +162,16 @@ class Comparison:
         }
 
     @cached_property
-    def _tested(self) -> _Rows:
+    def _before_holm(self) -> _Rows:
         """The differences before the correction for their number."""
         return _Rows(self._outcomes(), self._measures())
 
     @cached_property
-    def _corrected(self) -> _Rows:
-        fair = holm(self._tested.p_values())
+    def _after_holm(self) -> _Rows:
+        fair = holm(self._before_holm.p_values())
         identical = {other for other in self.others if self.identical(other)}
 
-        def corrected(part: str, name: str, other: str, gap: Contrast) -> Contrast:
+        def correct(part: str, name: str, other: str, gap: Contrast) -> Contrast:
             if other in identical:
                 # known, and not estimated: more replications would be the same too
                 gap = replace(gap, low=0.0, high=0.0)
@@ -184,11 +184,11 @@ class Comparison:
                 {
                     name: Row(
                         row.estimates,
-                        {k: corrected(part, name, k, gap) for k, gap in row.differences.items()},
+                        {k: correct(part, name, k, gap) for k, gap in row.differences.items()},
                     )
                     for name, row in rows.items()
                 }
-                for part, rows in self._tested.parts()
+                for part, rows in self._before_holm.parts()
             )
         )
 

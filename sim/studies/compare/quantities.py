@@ -111,7 +111,7 @@ def window(measure: Measure, sides: Sequence[Side]) -> int | None:
     upto = min(side.scenario.horizon for side in sides)
     if measure.name in DURATIONS:
         observed = [
-            int(times(side.fine, measure.name, side.scenario.horizon).observed)
+            int(times(side.fine, measure.name, side.scenario.horizon).longest)
             for side in sides
             if not few_ends(side.fine, measure)
         ]

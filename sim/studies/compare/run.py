@@ -17,7 +17,7 @@ from sim.ensemble.runner import run_many
 from sim.ensemble.stopping import Until
 from sim.errors import ModelError
 from sim.stats.estimate import Json
-from sim.studies.compare.comparison import Comparison, checked
+from sim.studies.compare.comparison import Comparison, check_names
 from sim.studies.compare.quantities import Row
 from sim.studies.compare.sentences import verdicts
 from sim.studies.compare.sides import Side
@@ -44,7 +44,7 @@ class CompareQuestion:
     baseline: str | None = None
 
     def __post_init__(self) -> None:
-        checked(list(self.scenarios), self.baseline)
+        check_names(list(self.scenarios), self.baseline)
 
     def design(self) -> Mapping[str, Scenario]:
         """The scenarios, to be run with one seed."""
@@ -60,7 +60,9 @@ class CompareQuestion:
             for name, ensemble in result.items()
         ]
         return CompareAnswer(
-            Comparison(sides, self.baseline, unpaired_because=unpaired(result), ensembles=result)
+            Comparison(
+                sides, self.baseline, unpaired_because=why_unpaired(result), ensembles=result
+            )
         )
 
 
@@ -119,7 +121,7 @@ class CompareAnswer(Answer):
                 name: {"unit": m.unit, "meaning": m.meaning, "time": m.time}
                 for name, m in of.about.items()
             },
-            "changed": {name: pair.changed() for name, pair in of.pairs.items()},
+            "changed": {name: pair.share_changed() for name, pair in of.pairs.items()},
             "flows": {
                 name: [dict(zip(keys, row, strict=True)) for row in pair.flow()]
                 for name, pair in of.pairs.items()
@@ -170,7 +172,7 @@ def compare(
     if isinstance(scenarios, Mapping):
         named = scenarios
     else:
-        checked([scenario.id for scenario in scenarios], baseline)
+        check_names([scenario.id for scenario in scenarios], baseline)
         named = {scenario.id: scenario for scenario in scenarios}
     question = CompareQuestion(named, baseline)
     goal = None if until is None else Until(until[0], until[2], narrow(question, until[1]))
@@ -212,7 +214,7 @@ def narrow(question: CompareQuestion, on: str | None) -> Callable[[Mapping[str, 
     return lambda ensembles: question.answer(ensembles).comparison.halfwidth(on)
 
 
-def unpaired(ensembles: Mapping[str, Ensemble]) -> str:
+def why_unpaired(ensembles: Mapping[str, Ensemble]) -> str:
     """Why ensembles cannot be paired; empty if they can."""
     manifests = {name: manifest_of(ensemble.folder) for name, ensemble in ensembles.items()}
     for key in ("seed", "engine"):

@@ -80,7 +80,7 @@ class Pair:
             for ends, count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
         ]
 
-    def changed(self) -> float | None:
+    def share_changed(self) -> float | None:
         """Share of pairs whose outcome is not the same; None without pairs."""
         if not self.paired or self.empty:
             return None

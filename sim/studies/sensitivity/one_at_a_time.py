@@ -36,7 +36,7 @@ class Plan:
 
 def plan(scenario: Scenario, factors: Sequence[Factor]) -> Plan:
     """The scenario as it is, then each factor at its low and high end, or at each of its values."""
-    base = {factor.path: given(scenario, factor.path) for factor in factors}
+    base = {factor.path: value_at(scenario, factor.path) for factor in factors}
     rows, ends = [base], []
     for factor in factors:
         there = (
@@ -49,7 +49,7 @@ def plan(scenario: Scenario, factors: Sequence[Factor]) -> Plan:
     return Plan(Design(factors, pd.DataFrame(rows, dtype=object)), tuple(ends))
 
 
-def given(scenario: Scenario, path: str) -> Any:
+def value_at(scenario: Scenario, path: str) -> Any:
     """What a scenario has at a path: a number (the median of a distribution) or a word.
 
     Raises

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.design.draws import Draws
 from sim.design.factors import Design
-from sim.stats.estimate import Bounded, Estimate, Json
+from sim.stats.estimate import Estimate, IntervalValue, Json
 from sim.stats.indices import Indices, MorrisIndices, OneAtATime, SobolIndices
 from sim.studies import targets
 from sim.studies.contract import Answer
@@ -184,7 +184,7 @@ class SensitivityAnswer(Answer):
         }
 
 
-def _named(indices: MorrisIndices | SobolIndices) -> dict[str, Bounded]:
+def _by_name(indices: MorrisIndices | SobolIndices) -> dict[str, IntervalValue]:
     """Indices by the names that they have in files."""
     if isinstance(indices, MorrisIndices):
         return {"mu_star": indices.mu_star, "mu": indices.mu, "sigma": indices.sigma}
@@ -197,20 +197,20 @@ def _rows(indices: Indices) -> Iterator[Json]:
             yield {"index": "at", "at": end.at, **_values(end.change)}
         yield {"index": "swing", **_values(indices.swing)}
     else:
-        for name, index in _named(indices).items():
+        for name, index in _by_name(indices).items():
             yield {"index": name, **_values(index)}
 
 
 def _as_json(indices: Indices) -> Json:
     if isinstance(indices, OneAtATime):
-        ends = [{"at": e.at, "mean": e.mean, **_counted(e.change)} for e in indices.ends]
-        return {"ends": ends, "swing": _counted(indices.swing)}
-    return {name: _values(index) for name, index in _named(indices).items()}
+        ends = [{"at": e.at, "mean": e.mean, **_with_n(e.change)} for e in indices.ends]
+        return {"ends": ends, "swing": _with_n(indices.swing)}
+    return {name: _values(index) for name, index in _by_name(indices).items()}
 
 
-def _values(found: Bounded) -> Json:
+def _values(found: IntervalValue) -> Json:
     return {"value": found.value, "low": found.low, "high": found.high}
 
 
-def _counted(found: Estimate) -> Json:
+def _with_n(found: Estimate) -> Json:
     return {**_values(found), "n": found.n}
