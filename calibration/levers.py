@@ -23,7 +23,7 @@ from sim.engine.replication import run_chunk
 from sim.engine.world import Template, build
 from sim.scenario import Scenario, load, schema
 from sim.scenario.fields import specs
-from sim.studies.audit.effects import around, moved
+from sim.studies.audit.effects import around, with_number
 
 FREE, OCTOBER, WAR = "af_pk_2024", "af_pk_october_2025", "af_pk_2026"
 # standard errors of a paired difference; each number is judged by ten measures at two values
@@ -170,7 +170,7 @@ class Bench:
         for name, template in self.templates.items():
             if path not in template.slots:
                 continue
-            measures = self._run(moved(template, path, value))
+            measures = self._run(with_number(template, path, value))
             before, after = (
                 outcomes(template, self.default[name], name),
                 outcomes(template, measures, name),
