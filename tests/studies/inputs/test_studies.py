@@ -456,7 +456,7 @@ SAID = {
     ],
     "curve": [
         "“many” is lowest, 0%, with Leverage of Lakeland on Westmark at 0, and highest, 100%, with Leverage of Lakeland on Westmark at 0.75.",
-        "With common random numbers they differ by 100 percentage points (95 %: 100 to 100).",
+        "With common random numbers, they differ by 100 percentage points (95%: 100 to 100).",
         "the same random draws at every point",
     ],
     "dots": [
