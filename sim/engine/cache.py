@@ -140,7 +140,7 @@ def cache_folder(key: str) -> Path | None:
 
 def has_code(folder: Path | None) -> bool:
     """Whether machine code lies in a cache folder, so that nothing has to be compiled for long."""
-    return folder is not None and any(folder.rglob("*.nbi"))
+    return folder is not None and any(folder.glob("*.code"))
 
 
 @contextmanager

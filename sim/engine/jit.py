@@ -16,19 +16,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from sim.engine.cache import cache_folder, cache_key, has_code, sources
+from sim.engine.machine_code import Function
+from sim.engine.wide import umul128
+
+__all__ = ["CACHE", "COMPILED", "entry", "environment", "hot", "is_ready", "njit", "umul128"]
 
 COMPILED = not int(os.environ.get("NUMBA_DISABLE_JIT") or 0)
-
-_MASK = (1 << 64) - 1
-
-
-def umul128(a: Any, b: Any) -> tuple[np.uint64, np.uint64]:
-    """High and low 64 bits of the product of two unsigned 64-bit words, compiled or not."""
-    product = int(a) * int(b)
-    return np.uint64(product >> 64), np.uint64(product & _MASK)
 
 
 def _plain(function: Any) -> Any:
@@ -44,49 +38,22 @@ if COMPILED:
     if CACHE is not None:
         os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
 
-    import numba
-    from llvmlite import ir
-    from numba import types
-    from numba.extending import intrinsic, overload
+    def _numba() -> Any:
+        """What compiles; it imports Numba."""
+        from sim.engine import linking
 
-    _settings: Any = numba.config
-    if CACHE is not None:  # Numba may have been imported, and have read its settings, before us
-        _settings.CACHE_DIR = str(CACHE)
-
-    from sim.engine.linking import Function
+        return linking
 
     def _compiler(*, cache: bool = False, **options: bool) -> Any:
-        def decorate(function: Any) -> Any:
-            return Function(function, cache=cache, nogil=True, error_model="python", **options)
-
-        return decorate
-
-    @intrinsic
-    def _wide_multiply(context: Any, a: Any, b: Any) -> Any:
-        """Multiply by one instruction: 6 ns a Philox call where 64-bit words alone take 56."""
-
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            word, wide = ir.IntType(64), ir.IntType(128)
-            product = builder.mul(
-                builder.zext(arguments[0], wide), builder.zext(arguments[1], wide)
-            )
-            high = builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), word)
-            return context.make_tuple(
-                builder, signature.return_type, (high, builder.trunc(product, word))
-            )
-
-        return types.UniTuple(types.uint64, 2)(types.uint64, types.uint64), generate
-
-    # Numba compares the signature of this function with that of the lambda, and adds the context
-    @overload(umul128)
-    def _compiled_umul128(a, b):  # type: ignore[no-untyped-def]
-        return lambda a, b: _wide_multiply(a, b)  # type: ignore[call-arg]
+        fixed: dict[str, bool | str] = {"nogil": True, "error_model": "python", **options}
+        folder = CACHE if cache else None
+        return lambda function: Function(function, folder, fixed, _numba)
 
     njit = _compiler()
     # for what every decision goes through: inlined, its loops know how many options and terms there
     # are (see bench/profile.py)
     hot = _compiler(forceinline=True)
-    entry = _compiler(cache=CACHE is not None)
+    entry = _compiler(cache=True)
 else:
     njit = hot = entry = _plain
 
@@ -94,6 +61,20 @@ else:
 def is_ready() -> bool:
     """Whether the rules need no long compilation: machine code is on disk, or compilation is off."""
     return not COMPILED or has_code(CACHE)
+
+
+def _svml() -> bool:
+    """Whether machine code uses Intel's short vector maths; kept beside it, as Numba has to say."""
+    note = None if CACHE is None else CACHE / "svml"
+    if note is not None and note.exists():
+        return note.read_text() == "True"
+    import numba
+
+    settings: Any = numba.config
+    found = bool(settings.USING_SVML)
+    if note is not None:
+        note.write_text(str(found))
+    return found
 
 
 def environment() -> dict[str, str | bool]:
@@ -107,5 +88,5 @@ def environment() -> dict[str, str | bool]:
         import llvmlite.binding
 
         # SVML rounds some functions differently: results agree bit for bit only where this agrees
-        known |= {"svml": bool(_settings.USING_SVML), "cpu": llvmlite.binding.get_host_cpu_name()}
+        known |= {"svml": _svml(), "cpu": llvmlite.binding.get_host_cpu_name()}
     return known

@@ -210,7 +210,7 @@ def _in_full(
 
 def is_warm() -> bool:
     """Whether the loop is ready in this process."""
-    return not COMPILED or bool(run_all.whole.signatures)
+    return not COMPILED or bool(run_all.callers)
 
 
 def warm(template: Template) -> None:

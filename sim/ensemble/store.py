@@ -194,7 +194,7 @@ class Store:
     def _whole(self, span: Span, measures: Sequence[Measure], horizon: int) -> bool:
         rows = tables.read(self.folder / CHUNKS / span.file, tables.chunk_schema(measures))
         if rows is None or not np.array_equal(
-            rows["replication"].to_numpy(), np.arange(span.first, span.last + 1)
+            tables.numbers(rows["replication"]), np.arange(span.first, span.last + 1)
         ):
             return False
         daily = tables.read(self.folder / SERIES / span.file, tables.SERIES)

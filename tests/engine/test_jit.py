@@ -48,7 +48,7 @@ def package(root: Path, tmp_path: Path) -> Path:
     """A copy of the door with one compiled entry and its helper in another file."""
     sim = tmp_path / "project" / "sim"
     (sim / "engine" / "rules").mkdir(parents=True)
-    for name in ("jit.py", "cache.py", "linking.py"):
+    for name in ("jit.py", "cache.py", "linking.py", "machine_code.py", "wide.py"):
         shutil.copy(root / "sim" / "engine" / name, sim / "engine")
     (sim / "__init__.py").touch()
     (sim / "toy.py").write_text(TOY)
@@ -113,10 +113,82 @@ def test_machine_code_is_kept_and_found_again(
     python: Python, package: Path, home: dict[str, str | None]
 ) -> None:
     first = answer(python(PROGRAM, path=package, environ=home))
-    kept = {path: path.stat().st_mtime_ns for path in Path(first[1]).rglob("*.nb*")}
+    kept = {path: path.stat().st_mtime_ns for path in Path(first[1]).rglob("*.code")}
     assert kept
     assert answer(python(PROGRAM, path=package, environ=home)) == first
-    assert {path: path.stat().st_mtime_ns for path in Path(first[1]).rglob("*.nb*")} == kept
+    assert {path: path.stat().st_mtime_ns for path in Path(first[1]).rglob("*.code")} == kept
+
+
+def test_machine_code_that_is_kept_needs_no_compiler(
+    python: Python, package: Path, home: dict[str, str | None]
+) -> None:
+    code = f"import sys; {PROGRAM}; print('numba' in sys.modules)"
+    loaded = [python(code, path=package, environ=home).stdout.split()[-1] for _ in range(2)]
+    assert loaded == ["True", "False"]
+
+
+@pytest.mark.parametrize("argument", ["0.0", "np.zeros(3)"])
+def test_an_error_of_kept_machine_code_is_the_same_error(
+    python: Python, package: Path, home: dict[str, str | None], argument: str
+) -> None:
+    (package / "sim" / "toy.py").write_text(
+        "from sim.engine.jit import entry\n\n\n@entry\ndef answer(x):\n"
+        f"    return 1.0 / {'x' if argument == '0.0' else 'x[2]'}\n"
+    )
+    code = f"""
+import sys
+import numpy as np
+from sim.toy import answer
+try:
+    answer({argument})
+except ZeroDivisionError as error:
+    print(error, "numba" in sys.modules, sep="|")
+"""
+    said = [python(code, path=package, environ=home).stdout.strip() for _ in range(2)]
+    assert said == ["division by zero|True", "division by zero|False"]
+
+
+ROUND_TRIPS = """
+import sys
+import numpy as np
+from sim.toy import {name}
+print(repr({name}({arguments})), "numba" in sys.modules, sep="|")
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "arguments", "found"),
+    [
+        ("x + y", "2**63, np.uint64(1)", "9223372036854775809"),
+        ("x - y", "-3, 4", "-7"),
+        ("x < y", "1.5, 2", "True"),
+        ("x, y, x > y", "1, 2.5", "(1, 2.5, False)"),
+        ("x[1, 0] * y", "np.arange(4.0).reshape(2, 2), 3", "6.0"),
+        ("x[0] + x[1] * y", "(np.uint64(1), np.uint64(2)), np.uint64(3)", "7"),
+        ("None if x > y else None", "1, 2", "None"),
+    ],
+)
+def test_numbers_pass_to_kept_machine_code_and_back(
+    python: Python,
+    package: Path,
+    home: dict[str, str | None],
+    body: str,
+    arguments: str,
+    found: str,
+) -> None:
+    (package / "sim" / "toy.py").write_text(
+        f"from sim.engine.jit import entry\n\n\n@entry\ndef answer(x, y):\n    return {body}\n"
+    )
+    code = ROUND_TRIPS.format(name="answer", arguments=arguments)
+    said = [python(code, path=package, environ=home).stdout.strip() for _ in range(2)]
+    assert said == [f"{found}|True", f"{found}|False"]
+
+
+def test_what_c_has_no_type_for_is_called_by_the_compiler(
+    python: Python, package: Path, home: dict[str, str | None]
+) -> None:
+    code = "import numpy as np; from sim.toy import answer; print(answer(np.arange(6)[::2]))"
+    assert python(code, path=package, environ=home).stdout == "[10 12 14]\n"
 
 
 def test_a_changed_helper_is_compiled_anew(
@@ -188,7 +260,7 @@ def test_it_runs_where_nothing_can_be_written(python: Python, package: Path) -> 
         11,
         "None",
     )
-    assert not list(package.rglob("*.nb*"))
+    assert not list(package.rglob("*.code"))
 
 
 def test_a_named_cache_is_used_and_handed_on(python: Python, package: Path, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.engine.jit import COMPILED
 from sim.engine.world.tables import BATCH, BATCH_TABLES
 from sim.engine.world.template import Template
 from sim.engine.world.world import described, view
@@ -117,18 +116,9 @@ class Batch:
         self.descriptor = described(getattr(self, name) for name in BATCH_TABLES)
         self.address = int(self.descriptor.ctypes.data)
 
+    @property
+    def _numba_type_(self) -> Any:
+        """The compiled type of a batch; Numba asks for it when it compiles."""
+        from sim.engine.world.native import batch_type
 
-if COMPILED:
-    from numba import from_dtype
-
-    from sim.engine.world.native import BlockType, TableType
-
-    _TWO_DIMENSIONS = ("inputs", "measures", "rung", "deaths", "interstate", "blocks")
-
-    Batch._numba_type_ = BlockType(  # type: ignore[attr-defined]
-        "Batch",
-        {
-            name: (n, TableType(f"batch {name}", from_dtype(dtype), 1 + (name in _TWO_DIMENSIONS)))
-            for n, (name, dtype) in enumerate(BATCH_TABLES.items())
-        },
-    )
+        return batch_type()

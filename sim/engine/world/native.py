@@ -11,10 +11,11 @@ compilation off nothing here is used.
 from __future__ import annotations
 
 import operator
+from functools import cache
 from typing import Any
 
 from llvmlite import ir
-from numba import types
+from numba import from_dtype, types
 from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_global, signature
 from numba.extending import (
@@ -27,6 +28,17 @@ from numba.extending import (
     unbox,
 )
 
+from sim.engine.world.tables import (
+    BATCH_TABLES,
+    DECISION_PARTS,
+    FIXED_TABLES,
+    SCRATCH_TABLES,
+    TABLES,
+)
+
+_TWO_DIMENSIONS = ("dyads", "hosts", "presence", "commands", "leverage")
+_BATCH_2D = ("inputs", "measures", "rung", "deaths", "interstate", "blocks")
+_DECISION_DIMENSIONS = {"terms": 2}
 WORDS = 3  # of the descriptor, for each table
 _WORD = ir.IntType(64)
 
@@ -45,6 +57,39 @@ class BlockType(types.Type):
     def __init__(self, name: str, fields: dict[str, tuple[int, types.Type]]) -> None:
         self.fields = fields
         super().__init__(name=name)
+
+
+@cache
+def world_type(decisions: tuple[str, ...]) -> BlockType:
+    """The compiled type of a world: each table with its position in the descriptor.
+
+    Parameters
+    ----------
+    decisions : names of its decision tables, whose parts follow the other tables in this order
+    """
+    kinds: dict[str, Any] = {**TABLES, **FIXED_TABLES, **SCRATCH_TABLES}
+    fields: dict[str, tuple[int, types.Type]] = {
+        name: (n, TableType(name, from_dtype(kind), 2 if name in _TWO_DIMENSIONS else 1))
+        for n, (name, kind) in enumerate(kinds.items())
+    }
+    parts: dict[str, tuple[int, types.Type]] = {
+        name: (k, TableType(name, types.float64, _DECISION_DIMENSIONS.get(name, 1)))
+        for k, name in enumerate(DECISION_PARTS)
+    }
+    table = BlockType("DecisionTable", parts)
+    for k, name in enumerate(decisions):
+        fields[name] = (len(kinds) + k * len(DECISION_PARTS), table)
+    return BlockType("World", fields)
+
+
+@cache
+def batch_type() -> BlockType:
+    """The compiled type of a batch."""
+    fields: dict[str, tuple[int, types.Type]] = {
+        name: (n, TableType(f"batch {name}", from_dtype(kind), 2 if name in _BATCH_2D else 1))
+        for n, (name, kind) in enumerate(BATCH_TABLES.items())
+    }
+    return BlockType("Batch", fields)
 
 
 @register_model(TableType)

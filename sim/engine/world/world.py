@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.jit import COMPILED
 from sim.engine.world.tables import (
     DECISION_PARTS,
     EVENT,
@@ -69,6 +68,13 @@ class World:
         self.descriptor = described(self._tables())
         self.address = int(self.descriptor.ctypes.data)
 
+    @property
+    def _numba_type_(self) -> Any:
+        """The compiled type of a world; Numba asks for it when it compiles."""
+        from sim.engine.world.native import world_type
+
+        return world_type(_DECISION_TABLES)
+
     def _tables(self) -> list[np.ndarray]:
         parts = [
             getattr(getattr(self, table), part)
@@ -90,32 +96,3 @@ def described(tables: Iterable[np.ndarray]) -> np.ndarray:
 def view(rows: np.ndarray) -> np.ndarray:
     """Rows whose fields are attributes in the plain interpreter as they are in compiled code."""
     return rows if rows.dtype.names is None else rows.view(np.recarray)
-
-
-if COMPILED:
-    from numba import from_dtype, types
-
-    from sim.engine.world.native import BlockType, TableType
-
-    _TWO_DIMENSIONS = ("dyads", "hosts", "presence", "commands", "leverage")
-    _DECISION_DIMENSIONS = {"terms": 2}
-
-    def _world_type() -> BlockType:
-        """The compiled type of a world: each table with its position in the descriptor."""
-        kinds: dict[str, Any] = {**TABLES, **FIXED_TABLES, **SCRATCH_TABLES}
-        fields: dict[str, tuple[int, types.Type]] = {
-            name: (n, TableType(name, from_dtype(kinds[name]), 2 if name in _TWO_DIMENSIONS else 1))
-            for n, name in enumerate(_NAMES)
-        }
-        table = BlockType(
-            "DecisionTable",
-            {
-                n: (k, TableType(n, types.float64, _DECISION_DIMENSIONS.get(n, 1)))
-                for k, n in enumerate(DECISION_PARTS)
-            },
-        )
-        for k, name in enumerate(_DECISION_TABLES):
-            fields[name] = (len(_NAMES) + k * len(DECISION_PARTS), table)
-        return BlockType("World", fields)
-
-    World._numba_type_ = _world_type()  # type: ignore[attr-defined]
