@@ -1,4 +1,4 @@
-"""What a second Dask worker brings: a scheduler and workers of one thread each, as processes on this machine."""
+"""What a second Dask worker brings: a scheduler and workers of one thread each, on this machine."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def two_dask_workers(settings: Settings) -> tuple[list[Row], str]:
 def dask(workers: int) -> Iterator[str]:
     """The address of a cluster on this machine."""
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "scheduler.json"
+        file = Path(folder) / "scheduler.json"
         processes = [
             _start(
                 folder,
@@ -66,18 +66,18 @@ def dask(workers: int) -> Iterator[str]:
                 "0",
                 "--no-dashboard",
                 "--scheduler-file",
-                str(told),
+                str(file),
             )
         ]
         try:
-            _wait(told)
+            _wait(file)
             for _ in range(workers):
                 processes.append(
                     _start(
                         folder,
                         "worker",
                         "--scheduler-file",
-                        str(told),
+                        str(file),
                         "--nthreads",
                         "1",
                         "--nworkers",
@@ -88,7 +88,7 @@ def dask(workers: int) -> Iterator[str]:
                 )
             from distributed import Client
 
-            with Client(scheduler_file=str(told), set_as_default=False) as client:
+            with Client(scheduler_file=str(file), set_as_default=False) as client:
                 client.wait_for_workers(workers, timeout=_START_SECONDS)
                 address = client.scheduler.address
             yield address
@@ -106,9 +106,9 @@ def _start(folder: str, kind: str, *words: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _wait(told: Path) -> None:
+def _wait(file: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
-    while not told.exists() or not told.read_text().rstrip().endswith("}"):
+    while not file.exists() or not file.read_text().rstrip().endswith("}"):
         if time.monotonic() > deadline:
             raise RuntimeError("the Dask scheduler did not start")
         time.sleep(0.1)

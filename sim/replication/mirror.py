@@ -199,7 +199,7 @@ def _in_order(file: Any, original: Any, swap: Mapping[str, str]) -> Any:
 def _with_draws(
     template: Template, mirror: Template, swap: Mapping[str, str]
 ) -> NDArray[np.uint64]:
-    """The words of the mirror, in which each entity keeps the key of its random draws in its new row."""
+    """The words of the mirror, in which each entity keeps the key of its random draws."""
     words = mirror.words.copy()
     there = [mirror.states.index(swap.get(name, name)) for name in mirror.states]
 

@@ -1,4 +1,4 @@
-"""An engine without rules: numbers that depend on seed and replication alone, and failures on demand."""
+"""An engine without rules: its numbers depend on seed and replication alone; it fails on demand."""
 
 from __future__ import annotations
 

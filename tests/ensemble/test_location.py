@@ -1,4 +1,4 @@
-"""Results elsewhere: what fsspec reaches holds the same bytes as a folder, and a run goes on from there on another machine."""
+"""Remote results: the same bytes as in a folder, and a run resumes there on another machine."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from sim.ensemble.consolidate import groups
 from sim.ensemble.tables import SERIES
 from sim.scenario import Scenario
 from sim.stats.summary import summarise
+from sim.version import __version__
 
 from .conftest import run
 from .stand_in import stand_in
@@ -119,7 +120,7 @@ def test_tables_carry_their_origin(ensemble: Ensemble) -> None:
         assert (marks[b"seed"], marks[b"scenario"], marks[b"version"]) == (
             b"7",
             b"two_states",
-            b"0.1.0",
+            __version__.encode(),
         )
 
 

@@ -1,4 +1,4 @@
-"""Results depend on scenario, seed and number: not on workers, chunks, interruptions or what lay in the folder."""
+"""Results depend on scenario, seed and number alone, not on workers, chunks or interruptions."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ def test_fewer_runs_use_the_first(
     first = run(scenario, runs=fewer, seed=7, out=tmp_path / "more", progress=listener)
     assert listener.ran == 0
     assert listener.notes == [
-        f"{tmp_path / 'more'} holds {2000 - fewer:,} replications more; the tables are of the first {fewer:,}"
+        f"{tmp_path / 'more'} holds {2000 - fewer:,} replications more; "
+        f"the tables are of the first {fewer:,}"
     ]
     assert tables(alone.folder) == tables(first.folder)
 
@@ -163,7 +164,8 @@ def test_ctrl_c_keeps_what_is_done(
     out = tmp_path / "stopped"
     with pytest.raises(
         KeyboardInterrupt,
-        match=r"stopped: [\d,]+ of 2,000 replications are kept in .*stopped; the same command with --out .*stopped resumes there",
+        match=r"stopped: [\d,]+ of 2,000 replications are kept in .*stopped; "
+        "the same command with --out .*stopped resumes there",
     ):
         run(scenario, runs=2000, seed=7, jobs=jobs, out=out, progress=Stopped(500))
     ended = run(scenario, runs=2000, seed=7, jobs=jobs, out=out, progress=listener)
@@ -194,7 +196,8 @@ def test_workers_that_always_die_end_the_run(
     mortal = stand_in(threads=False, always_dies=True)
     with pytest.raises(
         SimError,
-        match=r"workers died 2 times without finishing anything, last with: BrokenProcessPool.*; 0 of 600 replications are kept in",
+        match=r"workers died 2 times without finishing anything, last with: BrokenProcessPool.*; "
+        "0 of 600 replications are kept in",
     ):
         run(scenario, runs=600, seed=7, jobs=2, out=tmp_path / "dead", engine=mortal)
 
@@ -284,7 +287,8 @@ def test_results_of_a_changed_python_policy_are_not_mixed(
     (with_policy.path.parent / "policy.py").write_text(BOMB.replace("tension", "calm"))
     with pytest.raises(
         StoreError,
-        match=r"Python policies states.westmark.policy [0-9a-f]{12} there, states.westmark.policy [0-9a-f]{12} here",
+        match=r"Python policies states.westmark.policy [0-9a-f]{12} there, "
+        "states.westmark.policy [0-9a-f]{12} here",
     ):
         sim.run(with_policy, runs=4, seed=7, jobs=1, out=tmp_path / "python")
 

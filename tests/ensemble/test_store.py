@@ -1,4 +1,4 @@
-"""A results folder refuses to mix, survives damage and full disks, and is written by one process at a time."""
+"""A results folder refuses to mix, survives damage and full disks, and has one writer."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ def test_a_folder_says_what_it_is(scenario: Scenario, tmp_path: Path) -> None:
 def test_another_scenario_is_refused(scenario: Scenario, other: Scenario, tmp_path: Path) -> None:
     run(scenario, runs=5, seed=7, out=tmp_path)
     before = bytes_of(tmp_path)
-    words = rf"must not be mixed with these: digest of the scenario {scenario.digest[:12]} there, {other.digest[:12]} here \(choose another --out"
+    words = (
+        f"must not be mixed with these: digest of the scenario {scenario.digest[:12]} there, "
+        rf"{other.digest[:12]} here \(choose another --out"
+    )
     with pytest.raises(StoreError, match=words):
         run(other, runs=5, seed=7, out=tmp_path)
     assert bytes_of(tmp_path) == before
@@ -71,7 +74,8 @@ def test_another_seed_is_refused(scenario: Scenario, tmp_path: Path) -> None:
     run(scenario, runs=5, seed=7, out=tmp_path)
     with pytest.raises(
         StoreError,
-        match=r"mixed with these: seed 7 there, 8 here \(choose another --out, or discard them with --fresh\)",
+        match=r"mixed with these: seed 7 there, 8 here "
+        r"\(choose another --out, or discard them with --fresh\)",
     ):
         run(scenario, runs=5, seed=8, out=tmp_path)
 
@@ -149,7 +153,8 @@ def test_files_of_an_unknown_run_are_not_overwritten(
     (tmp_path / "s" / name).write_text("mine")
     with pytest.raises(
         StoreError,
-        match=r"s: holds .* but no manifest.json, so it cannot be matched to a run \(choose another --out\)",
+        match=r"s: holds .* but no manifest.json, so it cannot be matched to a run "
+        r"\(choose another --out\)",
     ):
         run(scenario, runs=5, seed=7, out=tmp_path / "s", fresh=fresh)
     assert (tmp_path / "s" / name).read_text() == "mine"
@@ -198,7 +203,8 @@ def test_a_damaged_chunk_is_run_again(
         []
         if gone
         else [
-            f"{tmp_path / 'chunks' / '000500-000599.parquet'} is damaged: replications 500 to 599 are run again"
+            f"{tmp_path / 'chunks' / '000500-000599.parquet'} is damaged: "
+            "replications 500 to 599 are run again"
         ]
     )
     assert bytes_of(tmp_path) == before
@@ -245,7 +251,8 @@ def test_two_runs_never_write_into_one_folder(scenario: Scenario, tmp_path: Path
     lock.acquire()
     with pytest.raises(
         StoreError,
-        match=r"another process \(number \d+\) is writing here; wait for it, or choose another --out",
+        match=r"another process \(number \d+\) is writing here; "
+        "wait for it, or choose another --out",
     ):
         run(scenario, runs=5, seed=7, out=tmp_path)
     lock.release()
@@ -253,7 +260,10 @@ def test_two_runs_never_write_into_one_folder(scenario: Scenario, tmp_path: Path
 
 
 def test_the_lock_of_a_dead_process_is_free(tmp_path: Path, root: Path) -> None:
-    code = "import os, sys; from pathlib import Path; from sim.ensemble.lock import Lock; Lock(Path(sys.argv[1])).acquire(); os.kill(os.getpid(), 9)"
+    code = (
+        "import os, sys; from pathlib import Path; from sim.ensemble.lock import Lock; "
+        "Lock(Path(sys.argv[1])).acquire(); os.kill(os.getpid(), 9)"
+    )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=root, check=False)
     assert done.returncode == -9
     assert (tmp_path / ".lock").read_text().isdigit()
@@ -274,7 +284,10 @@ def test_a_full_disk_loses_no_finished_chunk(
         write(table, file, **how)
 
     monkeypatch.setattr(tables, "write", full)
-    words = r"chunks: cannot be written: No space left on device; 500 of 1,000 replications are kept in .*; the same command with --out .* resumes there"
+    words = (
+        "chunks: cannot be written: No space left on device; 500 of 1,000 replications are kept "
+        "in .*; the same command with --out .* resumes there"
+    )
     with pytest.raises(StoreError, match=words):
         run(scenario, runs=1000, seed=7, jobs=1, out=tmp_path / "full")
     assert not list((tmp_path / "full").rglob("*.tmp"))
@@ -298,7 +311,8 @@ def test_a_disk_full_at_the_end_loses_no_finished_chunk(
         patch.setattr("sim.files.open", _full_for(name), raising=False)
         with pytest.raises(
             StoreError,
-            match=f"^{tmp_path}: cannot be written: No space left on device(; 300 of 300 replications are kept|$)",
+            match=f"^{tmp_path}: cannot be written: No space left on device"
+            "(; 300 of 300 replications are kept|$)",
         ):
             run(scenario, runs=300, seed=7, out=tmp_path)
     run(scenario, runs=300, seed=7, out=tmp_path, progress=listener)

@@ -1,4 +1,4 @@
-"""A scenario on an engine with known answers: three inputs, two outcomes that the first two decide."""
+"""An engine with known answers: three inputs, and two outcomes that the first two decide."""
 
 from __future__ import annotations
 

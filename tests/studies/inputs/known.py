@@ -1,4 +1,4 @@
-"""An engine whose results are known functions of three inputs and of chance: studies with known answers.
+"""An engine whose results are known functions of three inputs and of chance.
 
 `closure_days` is the function of Ishigami and Homma, `trade_lost` chance alone,
 `ceasefire_quality_end` the sum of the first input and of chance with the same variance; `attacks`

@@ -1,4 +1,4 @@
-"""The compiled rules, a little slower a chunk, so that there is a middle in which a worker can die."""
+"""The compiled rules, slower a chunk, so that there is a middle in which a worker can die."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def past(scenario: Scenario) -> Fork:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_with_shared_luck_and_no_change_a_fork_is_the_original(path: Path) -> None:
+def test_with_common_random_numbers_and_no_change_a_fork_is_the_original(path: Path) -> None:
     scenario = load(path) if COMPILED else load(path, {"horizon": HORIZON})
     original = run_chunk(build(scenario), SEED, REPLICATION, 1)
     replayed = Fork(scenario, SEED, REPLICATION)
@@ -68,8 +68,8 @@ def test_a_future_does_not_depend_on_how_many_others_there_are(past: Fork) -> No
     assert many.runs.iloc[:2].equals(few.runs)
 
 
-def test_two_forks_share_the_luck_of_each_future(past: Fork) -> None:
-    # a number that nothing reads from here on, so that whatever differed would be luck
+def test_two_forks_have_common_random_numbers(past: Fork) -> None:
+    # a number that nothing reads from here on, so that whatever differed would be chance
     other = past.futures(
         DAY, runs=RUNS, changed={"relations.neighbours.views.westmark.complicity": 0.11}
     )
@@ -107,9 +107,9 @@ def test_the_drawn_value_of_an_uncertain_number_belongs_to_the_past() -> None:
     # the number in the middle of the range is what the template holds: it is written all the same
     middle = float(replayed.template.words.view(np.float64)[place])
     assert middle != drawn
-    evening = replayed.state_before(DAY)
-    replayed._apply({"states.westmark.resolve": middle}, evening)
-    assert evening.view(np.float64)[place] == middle
+    state = replayed.state_before(DAY)
+    replayed._apply({"states.westmark.resolve": middle}, state)
+    assert state.view(np.float64)[place] == middle
 
 
 @pytest.mark.parametrize(
@@ -135,17 +135,18 @@ def test_with_several_rivals_the_choice_says_about_whom() -> None:
     )
     with pytest.raises(
         ModelError,
-        match="alderland has 2 to choose about; write alderland>OTHER=CHOICE with one of birchland, cedarland",
+        match="alderland has 2 to choose about; "
+        "write alderland>OTHER=CHOICE with one of birchland, cedarland",
     ):
         three.futures(DAY, runs=RUNS, forced=["alderland=raid"])
     futures = three.futures(DAY, runs=RUNS, forced=["alderland>cedarland=raid"])
-    told = [futures.replay(k) for k in range(RUNS)]
-    rows = np.concatenate([story.events[story.events["kind"] == FORCED] for story in told])
+    runs = [futures.replay(k) for k in range(RUNS)]
+    rows = np.concatenate([run.events[run.events["kind"] == FORCED] for run in runs])
     assert {(int(row["actor"]), int(row["target"])) for row in rows} <= {(0, 2)}
     assert len(rows) == (futures.applied > 0).sum()
 
 
-def test_a_future_told_is_the_one_that_was_run(past: Fork) -> None:
+def test_a_future_run_again_is_the_same(past: Fork) -> None:
     futures = past.futures(
         DAY, runs=RUNS, forced=["hill_pass.westmark=raid"], changed={"states.eastmark.resolve": 0.9}
     )
@@ -163,7 +164,7 @@ def test_two_choices_of_one_actor_are_made_one_after_the_other(past: Fork) -> No
     assert made.tolist() == [[DAY, DAY + 1]] * RUNS
 
 
-def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
+def test_the_agents_fork_alike(scenario: Scenario, past: Fork) -> None:
     words = {"westmark>eastmark": "limited_strike", "hill_pass.eastmark": "raid"}
     futures = past.futures(
         DAY, runs=1, draws="common", forced=words, changed={"states.eastmark.resolve": 0.9}
@@ -188,12 +189,12 @@ def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
     model.run_model()
     measures = futures.runs[[m.name for m in scenario.measures]].astype("float64").to_numpy()
     assert measures[0].tobytes() == np.array(list(model.measures.values())).tobytes()
-    told = model.events[model.events["kind"] == FORCED]
-    assert set(told["action"]) <= {
+    rows = model.events[model.events["kind"] == FORCED]
+    assert set(rows["action"]) <= {
         OPTIONS["action"].index("limited_strike"),
         OPTIONS["command"].index("raid"),
     }
-    assert len(told) == (futures.applied > 0).sum()
+    assert len(rows) == (futures.applied > 0).sum()
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_the_mesa_face_forks_alike(scenario: Scenario, past: Fork) -> None:
     [
         (
             {"day": 0},
-            r"day: must be from 1 \(the first day after the release, .*\) to \d+ \(the last\), got 0",
+            r"day: must be from 1 \(the first day after the release, .*\) to \d+ .*, got 0",
         ),
         ({"day": HORIZON + 1}, f"got {HORIZON + 1}"),
         ({"draws": "lucky"}, "draws: must be common or independent, got lucky"),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ensemble.conftest import Listener, tables
 
 from sim.cli import main
 from sim.ensemble import cluster as clusters
@@ -20,7 +21,6 @@ from sim.ensemble import run
 from sim.ensemble.cluster import ClusterError, connect
 from sim.scenario import Scenario
 
-from .conftest import Listener, tables
 from .unhurried import unhurried
 
 pytest.importorskip("distributed")
@@ -37,7 +37,7 @@ class Cluster:
         self.folder = folder
         self.paths = [str(root), str(root / "tests")]
         self.processes: list[subprocess.Popen[bytes]] = []
-        told = folder / "scheduler.json"
+        answer = folder / "scheduler.json"
         self._start(
             "scheduler",
             "--host",
@@ -46,13 +46,13 @@ class Cluster:
             "0",
             "--no-dashboard",
             "--scheduler-file",
-            str(told),
+            str(answer),
         )
         deadline = time.monotonic() + START_SECONDS
-        while not told.exists() or not told.read_text().rstrip().endswith("}"):
+        while not answer.exists() or not answer.read_text().rstrip().endswith("}"):
             assert time.monotonic() < deadline, "the scheduler did not start"
             time.sleep(0.1)
-        self.address = json.loads(told.read_text())["address"]
+        self.address = json.loads(answer.read_text())["address"]
 
     def _start(self, *words: str, source: Path | None = None) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{words[0]}", *words[1:]]
@@ -116,8 +116,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Cl
 def test_no_workers_is_one_clear_line(cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "two_states", "--runs", "5", "--cluster", cluster.address]) == 2
     assert (
-        capsys.readouterr().err.strip()
-        == f"{cluster.address}: the scheduler has no workers (start some with: dask worker {cluster.address})"
+        capsys.readouterr().err.strip() == f"{cluster.address}: the scheduler has no workers "
+        f"(start some with: dask worker {cluster.address})"
     )
 
 

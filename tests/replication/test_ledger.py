@@ -1,4 +1,4 @@
-"""Every decision can be worked out again from its record alone, and writing it down moves nothing."""
+"""Every decision can be worked out from its record alone, and recording it moves nothing."""
 
 from __future__ import annotations
 
@@ -107,13 +107,13 @@ def test_what_is_barred_says_why(many: Sequence[Decision]) -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_nothing_depends_on_whether_it_is_written(name: str) -> None:
     template = build(load(name))
-    plain, noted = replay(template, SEED, 5), replay(template, SEED, 5, ledger=True)
+    plain, recorded = replay(template, SEED, 5), replay(template, SEED, 5, ledger=True)
     at = slot(template.spans, "clock", "ledger_length", 0)
-    noted.blocks[:, at] = 0
-    assert np.array_equal(plain.blocks, noted.blocks)
-    assert plain.events.tobytes() == noted.events.tobytes()
-    assert plain.measures.tobytes() == noted.measures.tobytes()
-    assert len(plain.ledger) == 0 < len(noted.ledger)
+    recorded.blocks[:, at] = 0
+    assert np.array_equal(plain.blocks, recorded.blocks)
+    assert plain.events.tobytes() == recorded.events.tobytes()
+    assert plain.measures.tobytes() == recorded.measures.tobytes()
+    assert len(plain.ledger) == 0 < len(recorded.ledger)
 
 
 def test_a_ledger_that_is_too_short_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:

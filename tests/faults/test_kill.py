@@ -11,10 +11,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from ensemble.conftest import run, tables
 
 from sim.scenario import Scenario
-
-from .conftest import run, tables
 
 CODE = """
 import sys

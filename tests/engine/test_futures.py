@@ -1,4 +1,4 @@
-"""A replication taken up on an evening and carried on: with its own luck it is the original, to the bit."""
+"""Futures from the state at the end of a day: with its own draws it is the original, to the bit."""
 
 from __future__ import annotations
 
@@ -23,45 +23,47 @@ FILES = (
 SHORTER = {} if COMPILED else {"horizon": 12}
 SEED, REPLICATION = 20_260_227, 5
 DAYS = (1, 2, 40, 100) if COMPILED else (1, 7)
-FRESH = 1 << 62
+FIRST = 1 << 62
 
 
-def evening(template: replication.Template, story: replication.Replication, day: int) -> np.ndarray:
+def state_before(
+    template: replication.Template, run: replication.Replication, day: int
+) -> np.ndarray:
     """The block at the end of the day before."""
-    return story.blocks[template.history_days + day - 2].copy()
+    return run.blocks[template.history_days + day - 2].copy()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_same_luck_gives_the_original(path: Path) -> None:
+def test_the_same_draws_give_the_original(path: Path) -> None:
     template = build(load(path, SHORTER))
-    story = replication.replay(template, SEED, REPLICATION)
+    run = replication.replay(template, SEED, REPLICATION)
     for day in (*DAYS, template.horizon):
-        past = evening(template, story, day)
+        past = state_before(template, run, day)
         ours = replication.run_futures(
             template, Branch(past, day), REPLICATION, 1, template.measure_slots
         )
-        told = replication.replay_future(template, Branch(past, day), REPLICATION)
-        assert ours.measures[0].tobytes() == story.measures.tobytes() == told.measures.tobytes()
+        future = replication.replay_future(template, Branch(past, day), REPLICATION)
+        assert ours.measures[0].tobytes() == run.measures.tobytes() == future.measures.tobytes()
         assert (
-            ours.rung[0, day - 1 :].tolist() == story.rung[day - 1 :].tolist() == told.rung.tolist()
+            ours.rung[0, day - 1 :].tolist() == run.rung[day - 1 :].tolist() == future.rung.tolist()
         )
-        assert ours.deaths[0, day - 1 :].tolist() == story.deaths[day - 1 :].tolist()
+        assert ours.deaths[0, day - 1 :].tolist() == run.deaths[day - 1 :].tolist()
         assert not ours.rung[0, : day - 1].any()
-        late = story.events[story.events["day"] >= day]
-        assert told.events.tobytes() == late.tobytes()
+        late = run.events[run.events["day"] >= day]
+        assert future.events.tobytes() == late.tobytes()
 
 
-def test_fresh_luck_gives_many_futures_each_of_which_can_be_told_alone() -> None:
+def test_independent_draws_give_many_futures_each_of_which_can_be_run_alone() -> None:
     template = build(load(FILES[-1], SHORTER))
-    past = evening(template, replication.replay(template, SEED, REPLICATION), 3)
-    many = replication.run_futures(template, Branch(past, 3), FRESH, 8, template.measure_slots)
-    alone = replication.replay_future(template, Branch(past, 3), FRESH + 6)
+    past = state_before(template, replication.replay(template, SEED, REPLICATION), 3)
+    many = replication.run_futures(template, Branch(past, 3), FIRST, 8, template.measure_slots)
+    alone = replication.replay_future(template, Branch(past, 3), FIRST + 6)
     assert len({row.tobytes() for row in many.measures}) > 1
     assert many.measures[6].tobytes() == alone.measures.tobytes()
 
 
 def forced(template: replication.Template, past: np.ndarray, option: int) -> np.ndarray:
-    """The evening with the first state's next choice about the second replaced."""
+    """The state with the first state's next choice about the second replaced."""
     past = past.copy()
     past[slot(template.spans, "clock", "forced", 0)] = 1
     for name, value in {
@@ -75,18 +77,18 @@ def forced(template: replication.Template, past: np.ndarray, option: int) -> np.
     return past
 
 
-def test_a_forced_choice_is_made_once_and_told() -> None:
+def test_a_forced_choice_is_made_once_and_logged() -> None:
     template = build(load(ROOT / "scenarios" / "two_states.yaml", SHORTER))
     day = 2
     raid = OPTIONS["action"].index("raid")
     past = forced(
-        template, evening(template, replication.replay(template, SEED, REPLICATION), day), raid
+        template, state_before(template, replication.replay(template, SEED, REPLICATION), day), raid
     )
-    told = replication.replay_future(template, Branch(past, day), FRESH)
-    rows = told.events[told.events["kind"] == FORCED]
+    future = replication.replay_future(template, Branch(past, day), FIRST)
+    rows = future.events[future.events["kind"] == FORCED]
     assert EVENT_KINDS[FORCED] == "forced"
     assert rows[["actor", "target", "action"]].tolist() == [(0, 1, raid)]
-    assert int(told.blocks[-1][slot(template.spans, "forced", "day", 0)]) == rows["day"][0] >= day
+    assert int(future.blocks[-1][slot(template.spans, "forced", "day", 0)]) == rows["day"][0] >= day
 
 
 def test_an_option_that_is_barred_fails_the_replication() -> None:
@@ -94,10 +96,12 @@ def test_an_option_that_is_barred_fails_the_replication() -> None:
     template = build(load(ROOT / "scenarios" / "two_states.yaml", SHORTER))
     nuclear = OPTIONS["action"].index("nuclear_signal")
     past = forced(
-        template, evening(template, replication.replay(template, SEED, REPLICATION), 2), nuclear
+        template,
+        state_before(template, replication.replay(template, SEED, REPLICATION), 2),
+        nuclear,
     )
-    told = replication.replay_future(template, Branch(past, 2), FRESH)
-    assert replication.FAILURES[told.status] == "a forced choice was not available"
-    mask = int(told.blocks[-1][slot(template.spans, "forced", "available", 0)])
+    future = replication.replay_future(template, Branch(past, 2), FIRST)
+    assert replication.FAILURES[future.status] == "a forced choice was not available"
+    mask = int(future.blocks[-1][slot(template.spans, "forced", "available", 0)])
     assert mask & 1
     assert not mask >> nuclear & 1

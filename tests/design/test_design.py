@@ -12,15 +12,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from ensemble.conftest import Listener, run, run_design
+from ensemble.stand_in import stand_in
 
 from sim.design.chunks import ROUND, Layout
 from sim.design.design import Design, DesignResult, Factor
 from sim.design.draws import Draws
 from sim.errors import ModelError, ScenarioError, StoreError
 from sim.scenario import Scenario
-
-from .conftest import Listener, run, run_design
-from .stand_in import stand_in
 
 LEVERAGE = Factor("mediators.lakeland.leverage.westmark", "Leverage", 0, 1)
 RESOLVE = Factor("states.eastmark.resolve", "Resolve", 0.2, 0.8)
@@ -126,7 +125,7 @@ def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: P
 CODE = """
 import sys
 from ensemble.stand_in import stand_in
-from ensemble.test_design import line
+from design.test_design import line
 import sim
 from sim.design.design import run_design
 scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 30, "outcome_window": 10})
@@ -178,7 +177,8 @@ def test_a_broken_round_shares_no_rows_with_another_number(
     run_design(scenario, line(3), runs=there, seed=1, out=tmp_path)
     with pytest.raises(
         StoreError,
-        match=rf"holds {there} replications at each point, and {here} have other rows.*multiple of 5",
+        match=rf"holds {there} replications at each point, and {here} have other rows"
+        ".*multiple of 5",
     ):
         run_design(scenario, line(3), runs=here, seed=1, out=tmp_path)
 
@@ -274,7 +274,8 @@ def test_a_failed_row_says_how_to_repeat_it(scenario: Scenario) -> None:
         ),
         (
             [Factor("states.westmark.reasoning", "", 1, 2)],
-            r"states\.westmark\.reasoning: must be the dotted path of a number to have a range, or have values",
+            r"states\.westmark\.reasoning: must be the dotted path of a number to have a range, "
+            "or have values",
         ),
         (
             [Factor("states.westmark.resole", values=(1, 2))],

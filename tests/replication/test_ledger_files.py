@@ -1,4 +1,4 @@
-"""The ledger in a results folder: the same as in memory, whole or not there, and enough to work every choice out again."""
+"""The ledger in a results folder: as in memory, whole or not there, enough to redo a choice."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import fsspec
 import numpy as np
 import pandas as pd
 import pytest
+from ensemble.conftest import run
 
 import sim
 from sim.ensemble.engine import engine_of
@@ -19,15 +20,13 @@ from sim.errors import StoreError
 from sim.replication.ledger import OPTIONS, TERMS, Decision, decisions
 from sim.replication.ledger_files import by_kind, dictionary, schema_of, write_ledger
 
-from .conftest import run
-
 SEED = 7
 RUNS = 24
 
 
 @pytest.fixture(scope="module")
 def ensemble(tmp_path_factory: pytest.TempPathFactory) -> Ensemble:
-    folder = tmp_path_factory.mktemp("noted")
+    folder = tmp_path_factory.mktemp("recorded")
     made = run(
         sim.load(sim.scenarios() / "two_states.yaml"), runs=RUNS, seed=SEED, out=folder / "results"
     )
@@ -136,15 +135,15 @@ def test_more_replications_or_fewer_leave_none_twice(ensemble: Ensemble) -> None
 
 
 def test_results_are_the_same_with_a_ledger_beside_them(ensemble: Ensemble, tmp_path: Path) -> None:
-    noted, plain = (
+    recorded, plain = (
         run(ensemble.scenario, runs=RUNS, seed=SEED, out=tmp_path / name)
-        for name in ("noted", "plain")
+        for name in ("recorded", "plain")
     )
-    write_ledger(noted, 2)
-    run(ensemble.scenario, runs=RUNS, seed=SEED, out=noted.folder)
+    write_ledger(recorded, 2)
+    run(ensemble.scenario, runs=RUNS, seed=SEED, out=recorded.folder)
     for name in ("runs.parquet", "runs.csv", "series.parquet"):
-        assert (plain.folder / name).read_bytes() == (noted.folder / name).read_bytes()
-    assert (noted.folder / "ledger").is_dir()
+        assert (plain.folder / name).read_bytes() == (recorded.folder / name).read_bytes()
+    assert (recorded.folder / "ledger").is_dir()
 
 
 def test_stopped_in_the_middle_it_says_what_is_kept_and_goes_on(ensemble: Ensemble) -> None:
@@ -157,7 +156,8 @@ def test_stopped_in_the_middle_it_says_what_is_kept_and_goes_on(ensemble: Ensemb
 
     with pytest.raises(
         KeyboardInterrupt,
-        match=r"stopped: the decisions of 10 of 24 replications are kept in .*ledger; the same command resumes there",
+        match=r"stopped: the decisions of 10 of 24 replications are kept in "
+        ".*ledger; the same command resumes there",
     ):
         write_ledger(ensemble, RUNS, Impatient())
     assert sorted(set(table(ensemble, "mode")["replication"])) == list(range(10))
@@ -166,20 +166,20 @@ def test_stopped_in_the_middle_it_says_what_is_kept_and_goes_on(ensemble: Ensemb
 
 
 def test_elsewhere_a_ledger_is_kept_and_added_to_as_here(ensemble: Ensemble) -> None:
-    system, address = fsspec.filesystem("memory"), "memory://bucket/noted"
+    system, address = fsspec.filesystem("memory"), "memory://bucket/recorded"
     for runs in (15, RUNS):  # each with a copy of its own
         write_ledger(run(ensemble.scenario, runs=RUNS, seed=SEED, out=address), runs)
     found = {
-        path.removeprefix("/bucket/noted/ledger/"): system.cat_file(path)
-        for path in system.find("/bucket/noted/ledger")
+        path.removeprefix("/bucket/recorded/ledger/"): system.cat_file(path)
+        for path in system.find("/bucket/recorded/ledger")
     }
     assert {name: data for name, data in found.items() if name.endswith(".parquet")} == {
         name: data for name, data in bytes_of(ensemble).items() if name.endswith(".parquet")
     }
-    before = {path: system.modified(path) for path in system.find("/bucket/noted/ledger")}
+    before = {path: system.modified(path) for path in system.find("/bucket/recorded/ledger")}
     write_ledger(run(ensemble.scenario, runs=RUNS, seed=SEED, out=address), RUNS)
     assert {path: system.modified(path) for path in before} == before
-    system.rm("/bucket/noted", recursive=True)
+    system.rm("/bucket/recorded", recursive=True)
 
 
 def test_nobody_else_may_write_meanwhile(ensemble: Ensemble) -> None:
@@ -207,12 +207,12 @@ def test_a_ledger_without_decisions_is_empty_tables() -> None:
 
 
 def test_every_column_is_in_the_dictionary(ensemble: Ensemble) -> None:
-    told = pd.read_csv(ensemble.folder / "ledger" / "dictionary.csv", keep_default_na=False)
+    rows = pd.read_csv(ensemble.folder / "ledger" / "dictionary.csv", keep_default_na=False)
     assert (ensemble.folder / "ledger" / "dictionary.csv").read_bytes() == dictionary()
     for kind in OPTIONS:
         assert (
-            list(told.loc[told["kind"] == kind, "column"])
+            list(rows.loc[rows["kind"] == kind, "column"])
             == schema_of(kind).names
             == list(table(ensemble, kind).columns)
         )
-    assert (told[["unit", "meaning"]] != "").all(axis=None)
+    assert (rows[["unit", "meaning"]] != "").all(axis=None)
