@@ -13,14 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.replication import replay
-from sim.engine.world import EVENT_KINDS, Template, build, slot
+from sim.engine.world import Template, build, slot
 from sim.scenario import load
-from sim.vocabulary.ladder import ACTIONS, OPEN_WAR
+from sim.vocabulary.codes import Command, EventKind
+from sim.vocabulary.ladder import Action, Posture
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNGS = np.array([action.rung for action in ACTIONS])
-CLASH_RUNGS = np.array([0, 2, 3])  # hold, fire, raid
-KIND = {name: number for number, name in enumerate(EVENT_KINDS)}
+RUNGS = np.array([action.rung for action in Action])
+CLASH_RUNGS = np.array([choice.rung for choice in Command])
+KIND = {kind.word: int(kind) for kind in EventKind}
+_WAR = [int(action) for action in Action if action.posture is Posture.WAR]
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def record(template: Template, seed: int, replication: int) -> Record | None:
     war = [
         np.any(
             [
-                words[:, slot(template.spans, "dyads", "posture", i, j)] == OPEN_WAR
+                np.isin(words[:, slot(template.spans, "dyads", "posture", i, j)], _WAR)
                 for j in range(n)
             ],
             axis=0,

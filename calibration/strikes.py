@@ -12,14 +12,15 @@ from calibration.figures import NOTHING, Figure
 from calibration.record import KIND, RUNGS, Cast, Record, rungs
 from calibration.rows import Row, per_run, pooled
 from calibration.statistics import Estimate, control, episodes, lags, median, middle, near
-from sim.vocabulary.ladder import ACTION_NAMES
+from sim.vocabulary.ladder import Action, Rung
 
 SECTION = "Strikes and answers"
 ACTORS = "Who acts"
 GAP_DAYS = (
     7  # acts fewer than this many days apart belong to one episode, in the model and in the record
 )
-STRIKE, CRISIS, RAID, FIRE = 4, 5, 3, 2
+STRIKE, CRISIS = int(Rung.LIMITED_STRIKES), int(Rung.MILITARY_STRIKES)
+RAID, FIRE = int(Rung.RAID), int(Rung.BORDER_FIRE)
 BEFORE_DAYS = 2
 REPLY_DAYS = 7
 SHORT_REPLY_DAYS = 4
@@ -218,14 +219,17 @@ def _waits(
     ]
 
 
-_ACTS = {
-    "act of rung 4 or above": ("limited_strike", "military_strike", "ground_offensive", "open_war"),
-    "limited strike": ("limited_strike",),
-    "military strike": ("military_strike",),
-    "ground offensive": ("ground_offensive",),
-    "open war": ("open_war",),
-    "raid by order": ("raid",),
-    "border fire by order": ("border_fire",),
+def _by_order(action: Action) -> str:
+    """An action in the words of the table; below strikes a border command may do the same."""
+    name = action.word.replace("_", " ")
+    return name if action.rung >= STRIKE else f"{name} by order"
+
+
+_ARMED = [action for action in Action if action.kills]
+_ACTS: dict[str, list[Action]] = {
+    "act of rung 4 or above": [action for action in _ARMED if action.rung >= STRIKE],
+    **{_by_order(action): [action] for action in _ARMED if action.rung >= STRIKE},
+    **{_by_order(action): [action] for action in reversed(_ARMED) if action.rung < STRIKE},
 }
 
 
@@ -256,11 +260,9 @@ def actors(records: list[Record], cast: Cast) -> list[Row]:
     return made
 
 
-def _days(record: Record, state: int, actions: tuple[str, ...]) -> NDArray[np.int64]:
+def _days(record: Record, state: int, actions: list[Action]) -> NDArray[np.int64]:
     acts = record.of("act")
-    return acts["day"][
-        (acts["actor"] == state) & np.isin(acts["action"], [ACTION_NAMES.index(a) for a in actions])
-    ]
+    return acts["day"][(acts["actor"] == state) & np.isin(acts["action"], actions)]
 
 
 def _known(state: str, name: str) -> Figure:

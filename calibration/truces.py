@@ -18,13 +18,14 @@ from calibration.statistics import (
     survival,
 )
 from calibration.strikes import RAID, REPLY_DAYS
-from sim.vocabulary.ladder import LIMITED_STRIKE
+from sim.vocabulary.ladder import Action, Aim
 
 TRUCES, WARS, CLAIMS, OCTOBER = "Ceasefires", "Open war", "Claims", "After 9 October 2025"
 BY_DAYS = (7, 30, 90, 365)
 CLAIM_BOUNDS = (2.5, 28.0)
 LEAST_CLAIM = 15  # claims smaller than this are not in the record, whose smallest is 19
 WITHIN_DAYS = 30
+_HUNTING = [action for action in Action if action.aim is Aim.MILITANTS]  # claims of militants
 
 
 def rows(records: list[Record], cast: Cast) -> list[Row]:
@@ -150,7 +151,7 @@ def ratios(record: Record) -> NDArray[np.float64]:
     """Claims of a side in a day over admissions of the other, where both are large enough."""
     events = record.events
     events = events[
-        ((events["kind"] == KIND["act"]) & (events["action"] != LIMITED_STRIKE))
+        ((events["kind"] == KIND["act"]) & ~np.isin(events["action"], _HUNTING))
         | (events["kind"] == KIND["clash"])
     ]
     sums: dict[tuple[int, int], list[float]] = {}

@@ -1,9 +1,9 @@
 """A government that climbs one rung at a time: the example of docs/own_policy.md."""
 
 from sim.model import Options, StateAgent
-from sim.vocabulary.ladder import ACTIONS
+from sim.vocabulary.ladder import Action
 
-RUNG = {action.name: action.rung for action in ACTIONS}
+RUNG = {action.word: action.rung for action in Action}
 
 
 class Cautious(StateAgent):

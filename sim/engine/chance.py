@@ -17,37 +17,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.jit import COMPILED, entry, hot, njit, umul128
-
-# purposes: what a draw is for; a new one goes to the end, so that no other draw moves
-(
-    PARAMETER,
-    DRIFT,
-    ATTACKS,
-    ATTACK,
-    ATTACK_TOLL,
-    OPERATIONS,
-    OPERATION,
-    EVIDENCE,
-    COMMAND,
-    EXCHANGE,
-    ATTENTION,
-    DECISION,
-    ORDER,
-    PLACE,
-    TOLL,
-    CLAIM,
-    OFFER_TALKS,
-    ACCEPT,
-    QUALITY,
-    PRIVATE,
-    HOST,
-    CAMPAIGN,
-    MOVE,
-    TRUCE_TALKS,
-    CROSSING,
-    OFFENSIVE_CHOICE,
-    TARGET_KIND,
-) = range(27)
+from sim.vocabulary.codes import FailureKind
 
 _M0 = 0xD2E7470EE14C6C93
 _M1 = 0xCA5A826395121157
@@ -97,7 +67,7 @@ def words(key, entity, day, purpose, index):
     key : (root seed, replication), unsigned 64-bit
     entity : unsigned 64-bit, the `key` of a name
     day : days since the release, may be negative
-    purpose : one of this module's constants
+    purpose : one of `sim.vocabulary.codes.Purpose`
     index : number of the draw within the purpose, from 0
 
     Returns
@@ -145,7 +115,7 @@ def normal(u, v):
 def poisson(world, mean, u):
     """Poisson count by inversion of one uniform number; a mean out of [0, 700] is an error of the run, never a hang."""
     if not 0.0 <= mean <= _LARGEST_MEAN:
-        fail(world, BAD_MEAN)
+        fail(world, FailureKind.BAD_MEAN)
         return 0
     term = math.exp(-mean)
     total = term
@@ -176,21 +146,9 @@ def split(count, share, u):
     return min(int(math.floor(count * share + u)), count)
 
 
-#: why a replication fails; index is the code in `clock.error`
-FAILURES = (
-    "",
-    "a Poisson mean left its range [0, 700]",
-    "a number became infinite or not a number",
-    "a decision had no available option",
-    "a Python policy needs the Mesa face",
-    "a forced choice was not available",
-)
-BAD_MEAN, NOT_FINITE, NO_OPTION, NEEDS_MESA, BARRED = range(1, 6)
-
-
 @njit
 def fail(world, code):
-    """Mark the replication as failed; the first reason stays."""
+    """Mark the replication as failed, by a number of `FailureKind`; the first reason stays."""
     if world.clock[0].error == 0:
         world.clock[0].error = code
         world.clock[0].error_day = world.clock[0].day

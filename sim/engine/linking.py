@@ -27,6 +27,7 @@ from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
 from numba.extending import intrinsic, overload, typeof_impl
 
+from sim.engine import coded_types  # noqa: F401  # words of the vocabulary are their numbers
 from sim.engine.machine_code import NUMBERS, Code, Function, NotPlain
 from sim.engine.wide import umul128
 

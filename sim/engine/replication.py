@@ -12,13 +12,13 @@ import numpy as np
 
 from sim.engine import chance
 from sim.engine.cache import one_at_a_time
-from sim.engine.chance import FAILURES, PARAMETER, key
+from sim.engine.chance import key
 from sim.engine.jit import CACHE, COMPILED
 from sim.engine.loop import run_all
 from sim.engine.world import Batch, Branch, Chunk, Template, World, slot
 from sim.engine.world.batch import empty_chunk
+from sim.vocabulary.codes import FailureKind, Purpose
 
-ARITHMETIC = len(FAILURES)
 _LOG_ROWS = 4096
 _LEDGER_WORDS = 1 << 20
 _LOG_GROWTH = 4
@@ -36,7 +36,7 @@ class Replication(NamedTuple):
         history, or of a branch
     measures : (n_measures,) float64
     rung, deaths, interstate : (horizon,) by day after the release; see `Chunk`
-    status : 0 or the code of the failure
+    status : 0 or a number of `FailureKind`
     ledger : (n,) words of the decisions made, as sim/engine/rules/decide.py lays them out; none
         unless asked for
     """
@@ -55,7 +55,9 @@ def draw_inputs(template: Template, seed: int, first: int, count: int) -> np.nda
     """Values of the uncertain numbers, (count, n_uncertain), each by an address of its path."""
     values = np.empty((count, len(template.uncertain)))
     entities = np.array([key(path) for path, _, _ in template.uncertain], dtype=np.uint64)
-    chance.fill_uniforms(values, (np.uint64(seed), np.uint64(first)), entities, 0, PARAMETER)
+    chance.fill_uniforms(
+        values, (np.uint64(seed), np.uint64(first)), entities, 0, Purpose.PARAMETER
+    )
     for column, (_, _, quantity) in enumerate(template.uncertain):
         values[:, column] = quantity.dist.ppf(values[:, column])
     return values
@@ -130,7 +132,7 @@ def _salvaged(run: Callable[[int, int], Chunk], failed: Chunk, at: int, count: i
 
 def _failed(template: Template, numbers: int | None = None) -> Chunk:
     chunk = empty_chunk(template, 1, numbers)
-    chunk.status[:] = ARITHMETIC
+    chunk.status[:] = FailureKind.ARITHMETIC
     return chunk
 
 
@@ -181,7 +183,7 @@ def _in_full(
         run_all(world, batch)
         status = int(batch.chunk.status[0])
     except _ARITHMETIC_ERRORS:
-        status = ARITHMETIC
+        status = FailureKind.ARITHMETIC
     if status:
         days = max(1, int(clock.day) - int(batch.settings[0].first_day) + 1)
         batch.blocks[days - 1] = world.block

@@ -5,12 +5,11 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 
-from sim.engine.chance import FAILURES
 from sim.errors import SimError
+from sim.vocabulary.codes import FailureKind
 
 #: Status of a replication in which Python code raised an error (a user's policy, say).
 RAISED = -1
-ARITHMETIC = "arithmetic: a division by zero, or a number out of range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,13 @@ class Failure:
 
 def failure_of(replication: int, status: int, day: int) -> Failure:
     """The failure that a code of the engine stands for; an arithmetic error has no day."""
-    known_day = day if status < len(FAILURES) else None
+    known_day = None if status == FailureKind.ARITHMETIC else day
     return Failure(replication, status, "rules", reason_of(status), known_day)
 
 
 def reason_of(status: int) -> str:
     """A code of the engine in words."""
-    return FAILURES[status] if status < len(FAILURES) else ARITHMETIC
+    return FailureKind(status).sentence
 
 
 def failure_from(replication: int, error: Exception) -> Failure:

@@ -5,7 +5,6 @@ between them, so that a lesson can stop at any day and a class of the user's own
 over.
 """
 
-from sim.engine.chance import FAILURES
 from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent
 from sim.model.chunk import policy_digests, run_chunk
 from sim.model.model import EscalationModel
@@ -13,7 +12,6 @@ from sim.model.options import Options
 from sim.model.rows import Row
 
 __all__ = [
-    "FAILURES",
     "Actor",
     "BorderCommand",
     "EscalationModel",

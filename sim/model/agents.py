@@ -11,22 +11,22 @@ import numpy as np
 
 from sim.engine import chance
 from sim.engine.rules import border, campaign, diplomacy, state_choice
-from sim.engine.rules.decide import TAKEN
-from sim.engine.world.tables import COMMAND_CHOICES, MODES, NOBODY
+from sim.engine.world.tables import NOBODY
 from sim.model.mesa import Agent
-from sim.model.options import Options, Question
+from sim.model.options import Options, Question, question
 from sim.model.rows import Entity, Row, Stage, View
-from sim.vocabulary.ladder import ACTION_NAMES, column
+from sim.vocabulary.codes import Mode
+from sim.vocabulary.decisions import DecisionKind, Header
+from sim.vocabulary.ladder import Action
 
-ACT = Question(ACTION_NAMES, state_choice.TERMS, state_choice.state_decides)
-ANSWER = Question(("refuse", "accept"), diplomacy.ACCEPT_TERMS, diplomacy.state_accepts)
-CAMPAIGN = Question(MODES, campaign.MODE_TERMS, campaign.group_decides)
-COMMAND = Question(COMMAND_CHOICES, border.TERMS, border.command_decides)
-OFFER = Question(("wait", "make_offer"), diplomacy.OFFER_TERMS, diplomacy.mediator_decides)
+ACT = question(DecisionKind.ACTION, state_choice.state_decides)
+ANSWER = question(DecisionKind.ANSWER, diplomacy.state_accepts)
+CAMPAIGN = question(DecisionKind.MODE, campaign.group_decides)
+COMMAND = question(DecisionKind.COMMAND, border.command_decides)
+OFFER = question(DecisionKind.OFFER, diplomacy.mediator_decides)
 
 _OWN_DRAWS = 1 << 16  # purposes of `Actor.uniform` begin here, far from those of the rules
 _LONG_CALM = -1e9
-_RUNG = column("rung")
 
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -121,7 +121,7 @@ class Actor(Agent, View):
         if method in self._own:
             choice = self._answer(method, Options(question, world.table, choice, about))
             if noted < world.clock[0].ledger_length <= len(world.ledger):
-                world.ledger[noted + TAKEN] = choice
+                world.ledger[noted + Header.TAKEN] = choice
         self._chosen[about] = question.options[choice]
         return choice
 
@@ -167,7 +167,7 @@ class StateAgent(Actor):
         """Its highest posture toward any rival."""
         states, dyads = self.model.template.states, self.model.world.dyads
         postures = [int(dyads[self.number, states.index(rival)].posture) for rival in self.rivals]
-        return ACTION_NAMES[max(postures, key=lambda action: _RUNG[action], default=0)]
+        return max(map(Action, postures), key=lambda action: action.rung, default=Action.CALM).word
 
     @compiled
     def answer(self, options: Options) -> str | int:
@@ -181,7 +181,7 @@ class StateAgent(Actor):
         return self._ask("decide", self.number, rival, about=self.model.template.states[rival])
 
     def reply(self, mediator: int, rival: int) -> int:
-        """REFUSE or ACCEPT an offer by a mediator of talks with a rival."""
+        """Its `Answer` to an offer by a mediator of talks with a rival."""
         return self._ask(
             "answer", mediator, self.number, rival, about=self.model.template.states[rival]
         )
@@ -200,7 +200,7 @@ class MilitantGroup(Actor):
     @property
     def mode_name(self) -> str:
         """Its mode in words; `mode` is the number."""
-        return MODES[int(self._row["mode"])]
+        return Mode(int(self._row["mode"])).word
 
     def host(self, state: str) -> Row:
         """What it has in a state that is not its enemy: haven, share, stance, ..."""
@@ -244,7 +244,7 @@ class BorderCommand(Actor):
         return divmod(self.number, 2)
 
     def choose(self) -> int:
-        """HOLD, FIRE or RAID."""
+        """A `Command`."""
         return self._ask("decide", *self.place, about=self.rival)
 
 
@@ -258,7 +258,7 @@ class Mediator(Actor):
         return self.model.row(f"leverage.{self.name}.{state}")
 
     def choose(self, relation: int) -> int:
-        """WAIT or MAKE_OFFER; `options.about` is the relation."""
+        """An `Offer`; `options.about` is the relation."""
         return self._ask(
             "decide", self.number, relation, about=self.model.template.relations[relation]
         )

@@ -9,10 +9,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sim.engine.chance import FAILURES
 from sim.engine.day import PHASES, Phase, runs
 from sim.engine.loop import begin
-from sim.engine.replication import ARITHMETIC, draw_inputs
+from sim.engine.replication import draw_inputs
 from sim.engine.rules import campaign, diplomacy
 from sim.engine.rules.books import finish
 from sim.engine.world import Batch, Template, World
@@ -24,7 +23,8 @@ from sim.model.opening import check, opened
 from sim.model.own import classes_of
 from sim.model.rows import Row
 from sim.scenario import Scenario
-from sim.vocabulary.policies import PYTHON, QUANTAL
+from sim.vocabulary.codes import FailureKind, Offer
+from sim.vocabulary.policies import PYTHON, Policy
 
 #: where the codes of policies lie
 _POLICIES = (
@@ -67,8 +67,7 @@ class EscalationModel(Model):
     template : names of all entities, lengths, measures
     states, groups, commands, mediators : the actors, each an AgentSet
     running : False once the horizon is reached or the replication has failed
-    status : 0, or why the rules failed: a code of `FAILURES`, or
-        `sim.engine.replication.ARITHMETIC`
+    status : 0, or why the rules failed, a number of `sim.vocabulary.codes.FailureKind`
     """
 
     MODEL_REPORTERS: ClassVar[Mapping[str, Any]] = {
@@ -136,7 +135,7 @@ class EscalationModel(Model):
         begin(self.world, batch, 0)
         for table, name in _POLICIES:
             codes = getattr(self.world, table)[name]
-            codes[codes == PYTHON] = QUANTAL
+            codes[codes == PYTHON] = Policy.QUANTAL
 
     def step(self) -> None:
         """Live through a day; raise a `RunError` if the replication fails, a `ModelError` if it is over."""
@@ -162,11 +161,11 @@ class EscalationModel(Model):
             if self.day == self.template.horizon:
                 finish(self.world)
         except (ArithmeticError, ValueError) as error:
-            self.status = ARITHMETIC
+            self.status = FailureKind.ARITHMETIC
             raise self.failure(f"{type(error).__name__}: {error}") from error
         if self.errors[0] != 0:
             self.status = int(self.errors[0])
-            raise self.failure(FAILURES[self.status])
+            raise self.failure(FailureKind(self.status).sentence)
         self.running = self.day < self.template.horizon
         if not self.running:
             release(self)
@@ -207,7 +206,7 @@ class EscalationModel(Model):
         """The first offer that both sides accept settles a relation for the day."""
         for p, (a, b) in enumerate(self._cast.parties):
             for mediator in self._cast.mediators:
-                if mediator.choose(p) == diplomacy.MAKE_OFFER:
+                if mediator.choose(p) == Offer.MAKE_OFFER:
                     m = mediator.number
                     ours, theirs = a.reply(m, b.number), b.reply(m, a.number)
                     diplomacy.settle(self.world, m, p, ours, theirs)

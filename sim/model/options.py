@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.engine.world.tables import DecisionTable
+from sim.vocabulary.coded import words
+from sim.vocabulary.decisions import DecisionKind
 
 
 class Question(NamedTuple):
@@ -18,6 +20,11 @@ class Question(NamedTuple):
     terms: tuple[str, ...]
     #: the compiled function that decides: (world, *numbers of those concerned) -> option
     decides: Callable[..., int]
+
+
+def question(kind: DecisionKind, decides: Callable[..., int]) -> Question:
+    """A kind of decision of the vocabulary, and the compiled function that decides it."""
+    return Question(words(kind.options), words(kind.terms), decides)
 
 
 class Options:

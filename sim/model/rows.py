@@ -15,10 +15,11 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from sim.engine.world import Template
-from sim.engine.world.tables import COMMAND_CHOICES, MODES, NOBODY, STANCES
+from sim.engine.world.tables import NOBODY
 from sim.errors import ModelError, RunError
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
+from sim.vocabulary.codes import Mode, Stance
 from sim.vocabulary.ladder import N_ACTIONS
 
 Range = tuple[float, float]
@@ -62,9 +63,9 @@ WHOLE: dict[str, Range] = {
     "posture": (0, N_ACTIONS - 1),
     "order": (NOBODY, N_ACTIONS - 1),
     "provoked": (0, 1),
-    "mode": (0, len(MODES) - 1),
+    "mode": (0, len(Mode) - 1),
     "truce": (0, 1),
-    "stance": (0, len(STANCES) - 1),
+    "stance": (0, len(Stance) - 1),
 }
 
 _BLOCKS: dict[str, tuple[tuple[type[Block], str], ...]] = {
@@ -82,8 +83,6 @@ _BLOCKS: dict[str, tuple[tuple[type[Block], str], ...]] = {
 }
 _SHARES = {("leverage", "leverage"): (0.0, 1.0), ("presence", "fighters"): (0.0, math.inf)}
 _NEAR = 0.75  # likeness at which an unknown name is taken for a slip
-
-assert COMMAND_CHOICES[0] == "hold"
 
 
 @cache

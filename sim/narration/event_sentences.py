@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.engine.world import tables
 from sim.narration.news import (
-    NOBODY,
     SENTENCES,
     Claim,
     NewsWriter,
@@ -21,7 +19,8 @@ from sim.narration.news import (
     claims,
     total,
 )
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from sim.vocabulary.codes import Command, EventKind
+from sim.vocabulary.ladder import Action
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,14 +31,10 @@ if TYPE_CHECKING:
 # dead, militants apart, from which violence is news by itself: the floor of news of the schema
 # (rules.feelings.news_floor)
 NEWS = 6
-_WITH_CLAIMS = ("act", "clash")  # kinds on which both sides make claims
-_JOINED = ("act", "clash", "operation")  # rows of one day, actor and target that are one sentence
-# what a border command chooses, as an action
-_LOCAL = (NOBODY, ACTION_NAMES.index("border_fire"), ACTION_NAMES.index("raid"))
 
 
 class EventSentence(NamedTuple):
-    """One event: its day, its kind (a name of `EVENT_KINDS`), and what happened in words."""
+    """One event: its day, its kind (the word of an `EventKind`), and what happened in words."""
 
     day: int
     kind: str
@@ -61,7 +56,7 @@ class EventSentence(NamedTuple):
     def routine(self) -> bool:
         """Whether it is daily violence and no news: a small attack, operation or change of pace."""
         return (
-            self.kind in ("attack", "operation", "mode")
+            EventKind.of(self.kind).routine == 1
             and self.dead - self.militants < NEWS
             and not self.scripted
         )
@@ -105,25 +100,24 @@ def _rows_by_day(log: np.ndarray) -> list[tuple[int, Any]]:
 def _unit(row: tuple[int, Any]) -> tuple[int, ...]:
     """What the rows of one sentence have in common; a row of another kind stands alone."""
     k, event = row
-    alone = -1 if tables.EVENT_KINDS[int(event["kind"])] in _JOINED else k
+    alone = -1 if EventKind(event["kind"]).joined else k
     names = ("day", "kind", "actor", "target", "action", "group", "scripted")
     return (*(int(event[name]) for name in names), alone)
 
 
 def _sentence(rows: np.ndarray, writer: NewsWriter) -> EventSentence:
     row = rows[0]
-    kind = tables.EVENT_KINDS[int(row["kind"])]
-    action = _action(kind, int(row["action"]))
+    kind = EventKind(row["kind"])
     what, aftermath = SENTENCES[kind](writer, rows)
-    both = claims(rows) if kind in _WITH_CLAIMS else ()
+    both = claims(rows) if kind.claimed else ()
     dead = ("dead_own", "dead_security", "dead_civilians", "dead_militants")
     return EventSentence(
         day=int(row["day"]),
-        kind=kind,
+        kind=kind.word,
         actor=int(row["actor"]),
         target=int(row["target"]),
         action=int(row["action"]),
-        rung=ACTIONS[action].rung if action != NOBODY else -1,
+        rung=_rung(kind, int(row["action"])),
         dead=sum(total(rows, name) for name in dead),
         militants=total(rows, "dead_militants"),
         sector=int(row["sector"]),
@@ -131,13 +125,13 @@ def _sentence(rows: np.ndarray, writer: NewsWriter) -> EventSentence:
         what=what,
         more=f"{aftermath} {claim_sentences(writer, both)}".strip(),
         aftermath=aftermath,
-        sectors=tuple(dict.fromkeys(int(k) for k in rows["sector"] if k != NOBODY)),
+        sectors=tuple(dict.fromkeys(int(k) for k in rows["sector"] if k >= 0)),
         claims=both,
     )
 
 
-def _action(kind: str, action: int) -> int:
-    """The action of the ladder that an event is, NOBODY if it is none."""
-    if kind == "clash":
-        return _LOCAL[action]
-    return action if kind in ("act", "posture") else NOBODY
+def _rung(kind: EventKind, action: int) -> int:
+    """The rung of what an event did, -1 if it is not on the ladder."""
+    if kind.action in (Action, Command):
+        return int(kind.action(action).rung)
+    return -1

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.rules.decide import BARRED
 from sim.narration.flip import BELIEF, WEIGHT, Flip, best, flip
 from sim.narration.names import Names, readable_name
 from sim.replication.ledger import Decision
-from sim.vocabulary.policies import NAMES, QUANTAL
+from sim.vocabulary.codes import Barred
+from sim.vocabulary.decisions import DecisionKind
+from sim.vocabulary.policies import POLICY_NAMES, Policy
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _MOST_REASONS = 3
 _TINY = 0.001  # of a weight or a stock, below which it is as good as none
 _SLIGHT = 0.05  # a term below this share of the largest is not worth a word
+
+
+def weighs(policy: str) -> bool:
+    """Whether a policy, by its word, lets the terms of the table decide."""
+    return policy in POLICY_NAMES and Policy.of(policy).weighs
 
 
 class Explainer:
@@ -79,11 +85,11 @@ class Explainer:
         """Options, choice, reasons, belief and truth, what came of it, and the smallest flip."""
         yield self._options(decision)
         yield self._choice(decision)
-        if decision.policy == NAMES[QUANTAL] and decision.available.sum() > 1:
+        if weighs(decision.policy) and decision.available.sum() > 1:
             yield self._reasons(decision)
         if decision.believed:
             yield self._belief(decision)
-        if decision.kind == "action":
+        if DecisionKind.of(decision.kind).delayed:
             yield self._carried_out(decision)
         yield self._flip(decision, flip(decision))
 
@@ -107,7 +113,7 @@ class Explainer:
                 self.words.text(
                     "narration.explain.barred",
                     options=self.words.join(names),
-                    reason=self.words.text(f"vocabulary.barred.{BARRED[reason]}"),
+                    reason=self.words.text(f"vocabulary.barred.{Barred(reason).word}"),
                 )
             )
         return " ".join(parts)
@@ -190,9 +196,9 @@ class Explainer:
         )
 
     def _flip(self, one: Decision, change: Flip | None) -> str:
-        if one.policy not in NAMES:
+        if one.policy not in POLICY_NAMES:
             return self.words.text("narration.explain.by_class", policy=one.policy)
-        if one.policy != NAMES[QUANTAL]:
+        if not weighs(one.policy):
             return self.words.text("narration.explain.by_policy", policy=one.policy)
         if change is None:
             return self.words.text("narration.explain.no_flip")

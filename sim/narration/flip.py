@@ -16,17 +16,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.rules.state_choice import COMMITMENT, COST, DISRUPT, PUNISH
 from sim.replication.ledger import Decision
 from sim.scenario.fields import specs
 from sim.scenario.schema import StateWeights
-from sim.vocabulary.ladder import column
-from sim.vocabulary.policies import NAMES, QUANTAL
+from sim.vocabulary.decisions import ActionTerm
+from sim.vocabulary.ladder import Action, Rung
+from sim.vocabulary.policies import Policy
 
 WEIGHT, BELIEF, STOCK = "weight", "belief", "stock"
 OUTRAGE = "outrage"
-_RUNG = np.array(column("rung"), dtype=np.float64)
-_TOP = 6.0  # rungs over which a demand is measured (sim/engine/rules/feelings.py)
+_RUNG = np.array([action.rung for action in Action], dtype=np.float64)
+_TOP = float(Rung.OPEN_WAR)  # rungs over which a demand is measured (sim/engine/rules/feelings.py)
 # the largest weight that a scenario may give
 _HEAVIEST = max(float(spec.high or 0.0) for spec in specs(StateWeights).values())
 _PAST = 1e-6  # how far beyond drawing level, in proportion
@@ -92,7 +92,7 @@ def flips(decision: Decision) -> Iterator[Flip]:
     Of each thing that may be changed, the smallest one upwards and the smallest one downwards.
     """
     if (
-        decision.policy != NAMES[QUANTAL]
+        decision.policy != Policy.QUANTAL.word
         or not decision.rationality > 0.0
         or decision.available.sum() < 2
     ):
@@ -116,13 +116,13 @@ def levers(decision: Decision) -> Iterator[Lever]:
         return
     known, belief = decision.stocks, decision.believed["complicity"]
     worth = table * weights
-    yield Lever(BELIEF, "complicity", belief, worth[:, DISRUPT] / belief, 0.0, 1.0)
+    yield Lever(BELIEF, "complicity", belief, worth[:, ActionTerm.DISRUPT] / belief, 0.0, 1.0)
     if known["reasoning"] < _MIRRORS:
         yield Lever(
             STOCK,
             "weariness",
             known["weariness"],
-            worth[:, COST] / (1.0 + known["weariness"]),
+            worth[:, ActionTerm.COST] / (1.0 + known["weariness"]),
             0.0,
             math.inf,
         )
@@ -131,7 +131,7 @@ def levers(decision: Decision) -> Iterator[Lever]:
                 STOCK,
                 "ceasefire",
                 known["ceasefire"],
-                worth[:, COMMITMENT] / known["ceasefire"],
+                worth[:, ActionTerm.COMMITMENT] / known["ceasefire"],
                 0.0,
                 1.0,
             )
@@ -141,7 +141,12 @@ def levers(decision: Decision) -> Iterator[Lever]:
             _rung_of(known, known["anger"]),
         )
         yield Lever(
-            STOCK, OUTRAGE, at, weights[PUNISH] * 2.0 * _RUNG / _TOP**2, low, _TOP * (1.0 - 1e-9)
+            STOCK,
+            OUTRAGE,
+            at,
+            weights[ActionTerm.PUNISH] * 2.0 * _RUNG / _TOP**2,
+            low,
+            _TOP * (1.0 - 1e-9),
         )
 
 
@@ -183,12 +188,12 @@ def utility_after(decision: Decision, change: Flip) -> Array:
     if change.kind == WEIGHT:
         weights[decision.terms.index(change.name)] = change.after
     elif change.kind == BELIEF:
-        table[:, DISRUPT] *= change.after / change.before
+        table[:, ActionTerm.DISRUPT] *= change.after / change.before
     elif change.name == "weariness":
-        table[:, COST] *= (1.0 + change.after) / (1.0 + change.before)
+        table[:, ActionTerm.COST] *= (1.0 + change.after) / (1.0 + change.before)
     elif change.name == "ceasefire":
-        table[:, COMMITMENT] *= change.after / change.before
+        table[:, ActionTerm.COMMITMENT] *= change.after / change.before
     else:
         rung = _rung_of(known, known["anger"] - change.before + change.after)
-        table[:, PUNISH] = -(((_RUNG - rung) / _TOP) ** 2)
+        table[:, ActionTerm.PUNISH] = -(((_RUNG - rung) / _TOP) ** 2)
     return np.asarray(table @ weights)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.engine.rules.forced import KINDS, OPTIONS
 from sim.engine.world import tables
 from sim.narration.names import Names
-from sim.vocabulary.ladder import ACTIONS, LIMITED_STRIKE, TARGET_NAMES
+from sim.vocabulary.coded import require
+from sim.vocabulary.codes import Collapse, EventKind, Target
+from sim.vocabulary.decisions import DecisionKind
+from sim.vocabulary.ladder import Action, Aim
 from sim.words import words as words_of
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 NOBODY = tables.NOBODY
-FIRST_BLOOD = 2  # rung from which an act can kill
-BY_CLIMB = 1  # cause of the end of a ceasefire: a state has gone to open war
 Sentences = tuple[str, str]  # what happened, and what came of it
 Wording = Callable[["NewsWriter", "np.ndarray"], Sentences]
 
@@ -91,7 +91,8 @@ def sum_or_none(rows: np.ndarray, name: str) -> int | None:
 def claims(rows: np.ndarray) -> tuple[Claim, ...]:
     """What the two sides say of the dead, beside the truth; nothing where nothing is claimed."""
     actor, target = int(rows["actor"][0]), int(rows["target"][0])
-    hunted = rows["kind"][0] == tables.ACT and rows["action"][0] == LIMITED_STRIKE
+    act = rows["kind"][0] == EventKind.ACT
+    hunted = act and Action(rows["action"][0]).aim is Aim.MILITANTS
     whom, truth = (
         ("militant", total(rows, "dead_militants"))
         if hunted
@@ -167,20 +168,23 @@ def _toll(writer: NewsWriter, rows: np.ndarray, victim: int) -> str:
     return writer.say("dead", dead=writer.words.join(counts)) if counts else writer.say("nobody")
 
 
+def _sentence(row: np.void) -> str:
+    """The key of the sentence of an event whose action has sentences of its own."""
+    kind = EventKind(row["kind"])
+    assert kind.action is not None
+    return kind.sentence.format(kind.action(row["action"]).word)
+
+
 def _act(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    action, places = ACTIONS[row["action"]], writer.where(rows)
+    action, places = Action(row["action"]), writer.where(rows)
     against = (
         writer.say("against", target=writer.states[row["target"]])
         if not places or len(writer.states) > 2
         else ""
     )
-    toll = (
-        _toll(writer, rows, int(row["target"]))
-        if action.rung >= FIRST_BLOOD and not action.atom
-        else ""
-    )
-    does = writer.term("acts", action.name)
+    toll = _toll(writer, rows, int(row["target"])) if action.kills else ""
+    does = writer.term("acts", action.word)
     return writer.say(
         "act", actor=writer.actor(row["actor"]), does=does, places=places, against=against
     ), toll
@@ -188,9 +192,8 @@ def _act(writer: NewsWriter, rows: np.ndarray) -> Sentences:
 
 def _clash(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    choice = tables.COMMAND_CHOICES[row["action"]]
     return writer.say(
-        f"clashes.{choice}",
+        _sentence(row),
         n=len(rows),
         actor=writer.actor(row["actor"]),
         places=writer.where(rows),
@@ -200,7 +203,7 @@ def _clash(writer: NewsWriter, rows: np.ndarray) -> Sentences:
 def _attack(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     target = (
-        writer.term("targets", TARGET_NAMES[row["action"]])
+        writer.term("targets", Target(row["action"]).word)
         if row["action"] != NOBODY
         else writer.say("some_target")
     )
@@ -255,7 +258,7 @@ def _ceasefire_end(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     if row["scripted"]:
         return what, ""
     breaker = writer.states[row["group"]] if row["group"] != NOBODY else None
-    if row["action"] == BY_CLIMB:
+    if row["action"] == Collapse.CLIMB:
         return what, writer.say("ended_by_war", state=breaker or writer.say("each"))
     return what, writer.say("worn_down_by", state=breaker) if breaker else writer.say("worn_down")
 
@@ -277,7 +280,7 @@ def _alone(key: str) -> Wording:
 
 def _posture(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    posture = writer.term("postures", ACTIONS[row["action"]].name)
+    posture = writer.term("postures", Action(row["action"]).word)
     return writer.say(
         "posture",
         actor=writer.states[row["actor"]],
@@ -289,22 +292,20 @@ def _posture(writer: NewsWriter, rows: np.ndarray) -> Sentences:
 def _stance(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     return writer.say(
-        f"stances.{tables.STANCES[row['action']]}",
+        _sentence(row),
         actor=writer.states[row["actor"]],
         group=writer.whom(row),
     ), ""
 
 
 def _mode(writer: NewsWriter, rows: np.ndarray) -> Sentences:
-    return writer.say(
-        f"modes.{tables.MODES[rows['action'][0]]}", actor=writer.actor(rows["actor"][0])
-    ), ""
+    return writer.say(_sentence(rows[0]), actor=writer.actor(rows["actor"][0])), ""
 
 
 def _control(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     return writer.say(
-        "control_lost" if row["action"] == 1 else "control_won",
+        _sentence(row),
         place=writer.sectors[row["sector"]],
         state=writer.states[row["actor"]],
     ), ""
@@ -316,21 +317,20 @@ def _change(writer: NewsWriter, rows: np.ndarray) -> Sentences:
 
 def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    kind = KINDS[int(row["value"])]
-    name = OPTIONS[kind][row["action"]]
-    option = writer.term("options", name)
-    if kind == "offer":
+    kind = DecisionKind(int(row["value"]))
+    option = writer.term("options", kind.options(row["action"]).word)
+    if kind is DecisionKind.OFFER:
         actor, target = writer.mediators[row["group"]], writer.pair(row)
     else:
         actor = writer.actor(row["actor"])
         target = (
             writer.whom(row)
-            if kind == "stance"
+            if kind is DecisionKind.STANCE
             else writer.states[row["target"]]
             if row["target"] != NOBODY
             else ""
         )
-    if kind == "command":
+    if kind is DecisionKind.COMMAND:
         actor = writer.say("forced_command", actor=actor)
     about = writer.say("forced_about", target=target) if target else ""
     return writer.say(
@@ -342,24 +342,32 @@ def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     ), ""
 
 
-SENTENCES: dict[str, Wording] = {
-    "act": _act,
-    "clash": _clash,
-    "attack": _attack,
-    "operation": _operation,
-    "offensive": _alone("offensive"),
-    "offensive_end": _alone("offensive_end"),
-    "stance": _stance,
-    "mode": _mode,
-    "truce": _between("truce"),
-    "truce_end": _between("truce_end"),
-    "offer": _offer,
-    "ceasefire": _ceasefire,
-    "ceasefire_end": _ceasefire_end,
-    "close_crossings": _between("close_crossings"),
-    "open_crossings": _between("open_crossings"),
-    "change": _change,
-    "posture": _posture,
-    "control": _control,
-    "forced": _override,
+#: By kind of event, what words it.
+SENTENCES: dict[EventKind, Wording] = {
+    EventKind.ACT: _act,
+    EventKind.CLASH: _clash,
+    EventKind.ATTACK: _attack,
+    EventKind.OPERATION: _operation,
+    EventKind.OFFENSIVE: _alone("offensive"),
+    EventKind.OFFENSIVE_END: _alone("offensive_end"),
+    EventKind.STANCE: _stance,
+    EventKind.MODE: _mode,
+    EventKind.TRUCE: _between("truce"),
+    EventKind.TRUCE_END: _between("truce_end"),
+    EventKind.OFFER: _offer,
+    EventKind.CEASEFIRE: _ceasefire,
+    EventKind.CEASEFIRE_END: _ceasefire_end,
+    EventKind.CLOSE_CROSSINGS: _between("close_crossings"),
+    EventKind.OPEN_CROSSINGS: _between("open_crossings"),
+    EventKind.CHANGE: _change,
+    EventKind.POSTURE: _posture,
+    EventKind.CONTROL: _control,
+    EventKind.FORCED: _override,
 }
+
+for _kind in EventKind:
+    require(
+        _kind in SENTENCES,
+        f"EventKind.{_kind.name}",
+        "must have a wording in SENTENCES of sim/narration/news.py",
+    )

@@ -15,14 +15,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.rules import forced as f
 from sim.engine.world import Template, slot
 from sim.engine.world.tables import MOST_FORCED, NOBODY
 from sim.errors import ModelError
+from sim.vocabulary.coded import words
+from sim.vocabulary.decisions import DecisionKind
 
 Block = NDArray[np.uint64]
-
-_OF_STATES = ("action", "answer", "crossings", "offensive", "stance")
 
 
 class ForcedChoice(NamedTuple):
@@ -40,7 +39,7 @@ class ForcedChoice(NamedTuple):
     @property
     def choice(self) -> str:
         """The option by its name."""
-        return f.OPTIONS[f.KINDS[self.kind]][self.option]
+        return words(DecisionKind(self.kind).options)[self.option]
 
 
 def forced_choices(
@@ -79,18 +78,16 @@ def _split(text: str) -> tuple[str, str]:
 def _read(template: Template, who: str, choice: str) -> ForcedChoice:
     actor, _, other = (part.strip() for part in who.partition(">"))
     kinds = _kinds(template, actor)
-    options = [option for kind in kinds for option in f.OPTIONS[kind]]
+    options = [option for kind in kinds for option in words(kind.options)]
     if choice not in options:
         raise ModelError(
             f"force: {actor} cannot choose {choice}{_near(choice, options)}; "
             f"there are {', '.join(dict.fromkeys(options))}"
         )
     # a raid of a state is an action; no name of an option is in two kinds of one actor
-    kind = next(kind for kind in kinds if choice in f.OPTIONS[kind])
+    kind = next(kind for kind in kinds if choice in words(kind.options))
     row, about = _rows(template, kind, actor, other)
-    return ForcedChoice(
-        f.KINDS.index(kind), row, about, f.OPTIONS[kind].index(choice), f"{who}={choice}"
-    )
+    return ForcedChoice(int(kind), row, about, int(kind.options.of(choice)), f"{who}={choice}")
 
 
 def _commands(template: Template) -> dict[str, tuple[int, int]]:
@@ -104,17 +101,15 @@ def _commands(template: Template) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _kinds(template: Template, actor: str) -> tuple[str, ...]:
-    """What kinds of choice an actor has."""
-    if actor in template.states:
-        return _OF_STATES
-    if actor in template.groups:
-        return ("mode",)
-    if actor in template.mediators:
-        return ("offer",)
+def _kinds(template: Template, actor: str) -> tuple[DecisionKind, ...]:
+    """What kinds of choice an actor has that can be forced."""
     commands = _commands(template)
-    if actor in commands:
-        return ("command",)
+    tables = {"borders": tuple(commands)} | {
+        table: getattr(template, table) for table in ("states", "groups", "mediators")
+    }
+    for table, names in tables.items():
+        if actor in names:
+            return tuple(kind for kind in DecisionKind if kind.actor == table and kind.forced)
     known = [*template.states, *template.groups, *template.mediators]
     more = f", and commands such as {next(iter(commands))}" if commands else ""
     raise ModelError(
@@ -123,21 +118,22 @@ def _kinds(template: Template, actor: str) -> tuple[str, ...]:
     )
 
 
-def _rows(template: Template, kind: str, actor: str, other: str) -> tuple[int, int]:
+def _rows(template: Template, kind: DecisionKind, actor: str, other: str) -> tuple[int, int]:
     """The numbers of the actor and of whom the choice is about."""
-    if kind == "command":
+    if kind.actor == "borders":
         if other:
             raise ModelError(f"force: {actor} chooses about nobody else, got {actor}>{other}")
         return _commands(template)[actor]
-    names = {"mode": template.groups, "offer": template.mediators}.get(kind, template.states)
-    row = names.index(actor)
+    row = getattr(template, kind.actor).index(actor)
     others = _others(template, kind, row)
     if others is None:
         if other:
             raise ModelError(f"force: {actor} chooses about nobody else, got {actor}>{other}")
         return row, NOBODY
     if not others:
-        raise ModelError(f"force: there is nobody about whom {actor} could choose that ({kind})")
+        raise ModelError(
+            f"force: there is nobody about whom {actor} could choose that ({kind.word})"
+        )
     if not other and len(others) > 1:
         raise ModelError(
             f"force: {actor} has {len(others)} to choose about; "
@@ -151,14 +147,14 @@ def _rows(template: Template, kind: str, actor: str, other: str) -> tuple[int, i
     return row, others[other] if other else next(iter(others.values()))
 
 
-def _others(template: Template, kind: str, row: int) -> dict[str, int] | None:
+def _others(template: Template, kind: DecisionKind, row: int) -> dict[str, int] | None:
     """Those about whom an actor makes this kind of choice, by name; None if it is about nobody."""
     table = template.words.view(np.int64)
-    if kind in ("mode", "offensive"):
+    if not kind.about:
         return None
-    if kind == "offer":
+    if kind.about == "relations":
         return {name: p for p, name in enumerate(template.relations)}
-    if kind == "stance":
+    if kind.about == "groups":
         return {
             name: g
             for g, name in enumerate(template.groups)
@@ -209,6 +205,6 @@ def barred_choice(
     for k, one in enumerate(choices):
         mask = int(numbers[slot(template.spans, "forced", "available", k)])
         if mask:
-            options = f.OPTIONS[f.KINDS[one.kind]]
+            options = words(DecisionKind(one.kind).options)
             return one, [name for n, name in enumerate(options) if mask >> n & 1]
     raise AssertionError("no forced choice was barred")

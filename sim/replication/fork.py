@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from sim.design.draws import Draws, draws_of
 from sim.design.variants import reread
-from sim.engine import chance
 from sim.engine.replication import Replication, replay, run_futures
 from sim.engine.world import Branch, Chunk, Template
 from sim.ensemble import tables
@@ -30,6 +29,7 @@ from sim.errors import ModelError, RunError
 from sim.replication import forcing
 from sim.replication.futures import FIRST_FUTURE, ForkPoint, Futures
 from sim.scenario import Scenario, changes
+from sim.vocabulary.codes import FailureKind
 
 __all__ = ["Fork", "Futures", "fork"]
 
@@ -231,7 +231,7 @@ def _joined(parts: Iterable[Chunk]) -> Chunk:
 
 def _refuse_barred(point: ForkPoint, chunk: Chunk) -> None:
     """A choice that the rules bar is an error of the question, and not of the replication."""
-    barred = np.flatnonzero(chunk.status == chance.BARRED)
+    barred = np.flatnonzero(chunk.status == FailureKind.BARRED)
     if not barred.size:
         return
     first = int(barred[np.argmin(chunk.failed_day[barred])])

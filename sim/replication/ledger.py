@@ -14,47 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.rules import (
-    border,
-    campaign,
-    crossings,
-    diplomacy,
-    forced,
-    host,
-    militants,
-    operations,
-    state_choice,
-)
-from sim.engine.rules.decide import BARRED, EXTRAS, HEADER, KINDS
 from sim.engine.world import Template, slot
-from sim.engine.world.tables import ACT, MOVES, NOBODY
+from sim.engine.world.tables import NOBODY
 from sim.ensemble.engine import ChooseEngine, engine_of
 from sim.scenario import Scenario
-from sim.vocabulary.policies import NAMES
+from sim.vocabulary.coded import words as words_of
+from sim.vocabulary.codes import Barred, EventKind
+from sim.vocabulary.decisions import DecisionKind, Extra, Header
+from sim.vocabulary.policies import Policy
 from sim.words import Words, words
 
 Json = dict[str, Any]
 Array = NDArray[np.float64]
-
-TARGETS = ("patrol", "police", "base", "market")
-OPTIONS = {**forced.OPTIONS, "target": TARGETS, "move": MOVES, "truce": ("refuse", "accept")}
-TERMS = {
-    "action": state_choice.TERMS,
-    "answer": diplomacy.ACCEPT_TERMS,
-    "crossings": crossings.TERMS,
-    "offensive": operations.TERMS,
-    "stance": host.TERMS,
-    "mode": campaign.MODE_TERMS,
-    "command": border.TERMS,
-    "offer": diplomacy.OFFER_TERMS,
-    "target": militants.TARGET_TERMS,
-    "move": campaign.MOVE_TERMS,
-    "truce": campaign.TRUCE_TERMS,
-}
-_DELAYED = "action"  # the only choice that is carried out on a later day
-#: what a user's class can decide, and where it is named
-_OWN = {"action": "policy", "command": "command_policy", "mode": "policy", "offer": "policy"}
-_KIND = HEADER.index("kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +33,8 @@ class Decision:
     """One decision.
 
     `actor` is a path ("states.westmark"), `about` a name or ""; `options` and `terms` are names;
-    `policy` is one of `sim.vocabulary.policies`, or "module:Class", which chose with the table of a
-    quantal actor before it; `weights` (terms,), `barred` (options,) numbers in
-    `sim.engine.rules.decide.BARRED`, `table` (options, terms), `utility` and `probability`
+    `policy` is the word of a `Policy`, or "module:Class", which chose with the table of a quantal
+    actor before it; `weights` (terms,), `barred` (options,) numbers of `Barred`, `table` (options, terms), `utility` and `probability`
     (options,); `choice` is what the draw picked, `taken` what was done, another only in a fork or
     by a policy in Python; `delay` days until an action was carried out, None if it never was;
     `stocks` what else is known of the actor.
@@ -123,7 +93,7 @@ class Decision:
     def _option(self, a: int, said: Words) -> Json:
         return {
             "available": bool(self.barred[a] == 0),
-            "barred_because": said.text(f"vocabulary.barred.{BARRED[self.barred[a]]}")
+            "barred_because": said.text(f"vocabulary.barred.{Barred(self.barred[a]).word}")
             if self.barred[a]
             else None,
             "terms": dict(zip(self.terms, self.table[a].tolist(), strict=True)),
@@ -168,7 +138,7 @@ def delays(template: Template, words: Array, events: NDArray[Any]) -> list[int |
     begins = starts(words)
     records = (
         words[at : at + int(words[at])]
-        for at in begins[words[begins + _KIND] == KINDS.index(_DELAYED)]
+        for at in begins[words[begins + Header.KIND] == DecisionKind.ACTION]
     )
     names = Naming(template)
     return [
@@ -178,30 +148,30 @@ def delays(template: Template, words: Array, events: NDArray[Any]) -> list[int |
 
 
 def _decision(names: Naming, words: Array) -> Decision:
-    head = dict(zip(HEADER, words[: len(HEADER)].tolist(), strict=True))
-    kind = KINDS[int(head["kind"])]
-    o, t, extras = int(head["options"]), int(head["terms"]), int(head["extras"])
-    sizes = (len(HEADER), extras, t, o, o * t, o, o)
+    head = words[: len(Header)]
+    kind = DecisionKind(int(head[Header.KIND]))
+    o, t, extras = len(kind.options), len(kind.terms), kind.extras
+    sizes = (len(Header), extras, t, o, o * t, o, o)
     _, more, weights, barred, table, utility, probability = np.split(words, np.cumsum(sizes)[:-1])
-    known = dict(zip(EXTRAS, more.tolist(), strict=False))
-    actor, about = names.of(kind, int(head["actor"]), int(head["about"]))
+    known = dict(zip(words_of(Extra), more.tolist(), strict=False))
+    actor, about = names.of(kind, int(head[Header.ACTOR]), int(head[Header.ABOUT]))
     return Decision(
-        day=int(head["day"]),
-        kind=kind,
+        day=int(head[Header.DAY]),
+        kind=kind.word,
         actor=actor,
         about=about,
-        options=OPTIONS[kind],
-        terms=TERMS[kind],
-        policy=names.policy(kind, actor, int(head["policy"])),
-        rationality=head["rationality"],
+        options=words_of(kind.options),
+        terms=words_of(kind.terms),
+        policy=names.policy(kind, actor, int(head[Header.POLICY])),
+        rationality=float(head[Header.RATIONALITY]),
         weights=weights,
         barred=barred.astype(np.int64),
         table=table.reshape(o, t),
         utility=utility,
         probability=probability,
-        draw=head["draw"],
-        choice=int(head["choice"]),
-        taken=int(head["taken"]),
+        draw=float(head[Header.DRAW]),
+        choice=int(head[Header.CHOICE]),
+        taken=int(head[Header.TAKEN]),
         believed={"complicity": known.pop("believed_complicity")} if known else {},
         true={"haven": known.pop("haven")} if known else {},
         stocks=known,
@@ -220,31 +190,31 @@ class Naming:
             for side in range(2)
         }
 
-    def of(self, kind: str, actor: int, about: int) -> tuple[str, str]:
-        t = self.template
-        if kind == "command":
-            state, rival = (t.states[self.guards[actor, side]] for side in (about, 1 - about))
-            return f"states.{state}.{t.borders[actor]}", rival
-        if kind == "offer":
-            return f"mediators.{t.mediators[actor]}", t.relations[about]
-        if kind in ("mode", "target", "move", "truce"):
-            return f"groups.{t.groups[actor]}", ""
-        others = t.groups if kind == "stance" else t.states
-        return f"states.{t.states[actor]}", "" if about == NOBODY else others[about]
+    def of(self, kind: DecisionKind, actor: int, about: int) -> tuple[str, str]:
+        """Path of who decides, and the name of whom it is about, or an empty one."""
+        if kind.actor == "borders":
+            border = self.template.borders[actor]
+            state, rival = (self.template.states[self.guards[actor, s]] for s in (about, 1 - about))
+            return f"states.{state}.{border}", rival
+        who = f"{kind.actor}.{getattr(self.template, kind.actor)[actor]}"
+        if not kind.about or about == NOBODY:
+            return who, ""
+        return who, getattr(self.template, kind.about)[about]
 
-    def policy(self, kind: str, actor: str, number: int) -> str:
+    def policy(self, kind: DecisionKind, actor: str, number: int) -> str:
         """How an actor, given by its path, makes a decision of this kind.
 
         `number` is the policy that filled the probabilities.
         """
         table, name, *_ = actor.split(".")
-        return self.template.python_policies.get(f"{table}.{name}.{_OWN.get(kind)}", NAMES[number])
+        own = self.template.python_policies.get(f"{table}.{name}.{kind.own}")
+        return own or Policy(number).word
 
 
 def _with_delays(found: list[Decision], events: NDArray[Any], template: Template) -> list[Decision]:
     """Add to each state's choice of an act how many days later it was carried out."""
     acts: dict[tuple[str, str, int], list[int]] = {}
-    for row in events[events["kind"] == ACT]:
+    for row in events[events["kind"] == EventKind.ACT]:
         acts.setdefault(
             (
                 f"states.{template.states[row['actor']]}",
@@ -256,7 +226,7 @@ def _with_delays(found: list[Decision], events: NDArray[Any], template: Template
     until: dict[tuple[str, str], int] = {}
     for k in range(len(found) - 1, -1, -1):
         one = found[k]
-        if one.kind != _DELAYED:
+        if not DecisionKind.of(one.kind).delayed:
             continue
         pair = one.actor, one.about
         last = until.get(pair, template.horizon + 1)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +22,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.engine.rules.decide import BARRED, EXTRAS, HEADER, KINDS
 from sim.engine.world import Template
 from sim.ensemble import tables
 from sim.ensemble.engine import ChooseEngine, Engine, Rerun, engine_of
@@ -32,14 +31,16 @@ from sim.ensemble.progress import Progress
 from sim.ensemble.result import Ensemble
 from sim.ensemble.store import LEDGER, Span
 from sim.files import make_folder, sweep, whole_file, write_file
-from sim.replication.ledger import OPTIONS, TERMS, Array, Naming, delays, starts
+from sim.replication.ledger import Array, Naming, delays, starts
+from sim.vocabulary.coded import words as words_of
+from sim.vocabulary.codes import Barred
+from sim.vocabulary.decisions import DecisionKind, Extra, Header
 from sim.words import words
 
 IN_A_FILE = 10  # replications in a file
 DICTIONARY = "dictionary.csv"
 _NAME = pa.dictionary(pa.int32(), pa.string())
-_EXTRAS_OF = {"action": len(EXTRAS), "answer": 2, "crossings": 2}
-_COLUMN = {name: k for k, name in enumerate(HEADER)}
+_KINDS = words_of(DecisionKind)
 
 
 def write_ledger(
@@ -81,7 +82,7 @@ def _fill(ensemble: Ensemble, engine: Engine, runs: int, progress: Progress) -> 
     """Write what is missing into a folder that no other process writes to."""
     home, kept = ensemble.folder / LEDGER, 0
     ensemble.location.fetch([LEDGER])
-    for kind in KINDS:
+    for kind in _KINDS:
         make_folder(home / kind)
         sweep(home / kind)
     _remove_others(ensemble.location, home, runs)
@@ -90,7 +91,7 @@ def _fill(ensemble: Ensemble, engine: Engine, runs: int, progress: Progress) -> 
     try:
         for first in range(0, runs, IN_A_FILE):
             span = Span(first, min(first + IN_A_FILE, runs) - 1)
-            if not all((home / kind / span.file).is_file() for kind in KINDS):
+            if not all((home / kind / span.file).is_file() for kind in _KINDS):
                 _write_span(ensemble, engine, home, span)
             kept = span.last + 1
             progress.advance(kept - first)
@@ -102,17 +103,17 @@ def _fill(ensemble: Ensemble, engine: Engine, runs: int, progress: Progress) -> 
 
 
 def _write_span(ensemble: Ensemble, engine: Engine, home: Path, span: Span) -> None:
-    found: dict[str, list[pa.Table]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[pa.Table]] = {kind: [] for kind in _KINDS}
     for replication in range(span.first, span.last + 1):
         run = engine.replay(ensemble.seed, replication, ledger=True)
         for kind, table in by_kind(run, replication):
-            found[kind].append(table)
-    for kind, parts in found.items():
-        schema = schema_of(kind)
+            found[kind.word].append(table)
+    for word, parts in found.items():
+        schema = schema_of(DecisionKind.of(word))
         table = pa.concat_tables(parts).unify_dictionaries() if parts else schema.empty_table()
-        with whole_file(home / kind / span.file) as file:
+        with whole_file(home / word / span.file) as file:
             tables.write(table, file)
-        ensemble.location.put(home / kind / span.file)
+        ensemble.location.put(home / word / span.file)
 
 
 def _remove_others(location: Location, home: Path, runs: int) -> None:
@@ -125,15 +126,15 @@ def _remove_others(location: Location, home: Path, runs: int) -> None:
             location.remove(path)
 
 
-def by_kind(run: Rerun, replication: int) -> Iterator[tuple[str, pa.Table]]:
+def by_kind(run: Rerun, replication: int) -> Iterator[tuple[DecisionKind, pa.Table]]:
     """Tables of the decisions of a replication, one a kind: one row an option of a decision."""
     ledger, first = run.ledger, starts(run.ledger)
-    of = ledger[first + _COLUMN["kind"]].astype(np.int64)
-    for number, kind in enumerate(KINDS):
-        which = np.flatnonzero(of == number)
+    of = ledger[first + Header.KIND].astype(np.int64)
+    for kind in DecisionKind:
+        which = np.flatnonzero(of == kind)
         if which.size:
             rows = ledger[first[which][:, None] + np.arange(int(ledger[first[which[0]]]))]
-            late = delays(run.template, ledger, run.events) if kind == "action" else None
+            late = delays(run.template, ledger, run.events) if kind.delayed else None
             part = _Part(run.template, kind, rows, which, replication, late)
             yield kind, part.table()
 
@@ -147,7 +148,7 @@ class _Part:
     """
 
     template: Template
-    kind: str
+    kind: DecisionKind
     rows: Array
     which: NDArray[np.intp]
     replication: int
@@ -155,13 +156,12 @@ class _Part:
 
     def table(self) -> pa.Table:
         """One row an option of a decision."""
-        options, terms = len(OPTIONS[self.kind]), len(TERMS[self.kind])
-        extras = _EXTRAS_OF.get(self.kind, 0)
-        sizes = (len(HEADER), extras, terms, options, options * terms, options)
+        options, terms = len(self.kind.options), len(self.kind.terms)
+        sizes = (len(Header), self.kind.extras, terms, options, options * terms, options)
         _, more, weights, barred, table, utility, probability = np.split(
             self.rows, np.cumsum(sizes), axis=1
         )
-        head = {name: self.rows[:, k] for name, k in _COLUMN.items()}
+        head = {field: self.rows[:, field] for field in Header}
         size = len(self.rows) * options
         option = np.tile(np.arange(options, dtype=np.int32), len(self.rows))
         because = barred.ravel().astype(np.int32)
@@ -169,15 +169,17 @@ class _Part:
         def each(values: NDArray[Any]) -> NDArray[Any]:
             return np.repeat(values, options)
 
-        numbers = np.stack([head["actor"], head["about"], head["policy"]]).astype(int)
+        numbers = np.stack([head[Header.ACTOR], head[Header.ABOUT], head[Header.POLICY]]).astype(
+            int
+        )
         columns: list[Any] = [
             np.full(size, self.replication, np.int32),
             each(self.which.astype(np.int32)),
-            each(head["day"].astype(np.int16)),
+            each(head[Header.DAY].astype(np.int16)),
             *_names(self.template, self.kind, numbers, options),
-            each(head["rationality"]),
-            each(head["draw"]),
-            pa.DictionaryArray.from_arrays(option, list(OPTIONS[self.kind])),
+            each(head[Header.RATIONALITY]),
+            each(head[Header.DRAW]),
+            pa.DictionaryArray.from_arrays(option, list(words_of(self.kind.options))),
             because == 0,
             pa.DictionaryArray.from_arrays(
                 pa.array(because, mask=because == 0), pa.array(_reasons(), pa.string())
@@ -186,7 +188,7 @@ class _Part:
             *(each(weight) for weight in weights.T),
             utility.ravel(),
             probability.ravel(),
-            *(option == each(head[name].astype(np.int32)) for name in ("choice", "taken")),
+            *(option == each(head[f].astype(np.int32)) for f in (Header.CHOICE, Header.TAKEN)),
             *(each(extra) for extra in more.T),
         ]
         if self.late is not None:
@@ -201,7 +203,9 @@ class _Part:
         return pa.table(arrays, schema)
 
 
-def _names(template: Template, kind: str, numbers: NDArray[np.int_], times: int) -> list[pa.Array]:
+def _names(
+    template: Template, kind: DecisionKind, numbers: NDArray[np.int_], times: int
+) -> list[pa.Array]:
     """Columns of the names of actors, of whom a decision is about, and of policies.
 
     `numbers` (3, n_decisions) are theirs; each name is repeated `times`.
@@ -222,7 +226,8 @@ def _names(template: Template, kind: str, numbers: NDArray[np.int_], times: int)
 
 def _reasons() -> list[str]:
     said = words()
-    return ["", *(said.text(f"vocabulary.barred.{reason}") for reason in BARRED[1:])]
+    reasons = (reason.word for reason in Barred if reason is not Barred.NOTHING)
+    return ["", *(said.text(f"vocabulary.barred.{reason}") for reason in reasons)]
 
 
 class Column(NamedTuple):
@@ -234,15 +239,15 @@ class Column(NamedTuple):
     meaning: str
 
 
-def schema_of(kind: str) -> pa.Schema:
+def schema_of(kind: DecisionKind) -> pa.Schema:
     """Columns of the ledger of a kind of decision."""
     return pa.schema([(column.name, column.type) for column in _columns(kind)])
 
 
-def _columns(kind: str) -> Iterator[Column]:
+def _columns(kind: DecisionKind) -> Iterator[Column]:
     """Columns of a kind of decision, in their order."""
     said, real, flag = words(), pa.float64(), pa.bool_()
-    meaning = {term: said.term("replay", f"term_{term}") for term in TERMS[kind]}
+    meaning = {term: said.term("vocabulary.terms", term) for term in words_of(kind.terms)}
     yield from _FIRST
     for term, what in meaning.items():
         yield Column(f"term_{term}", real, "number", f"value of: {what}")
@@ -252,9 +257,9 @@ def _columns(kind: str) -> Iterator[Column]:
     yield Column("probability", real, "share", "probability of this option")
     yield Column("drawn", flag, "yes or no", "whether the draw picked it")
     yield Column("taken", flag, "yes or no", _TAKEN)
-    for name in EXTRAS[: _EXTRAS_OF.get(kind, 0)]:
-        yield Column(name, real, *_EXTRA[name])
-    if kind == "action":
+    for extra in list(Extra)[: kind.extras]:
+        yield Column(extra.word, real, extra.unit, extra.meaning)
+    if kind.delayed:
         yield Column("delay", pa.int16(), "days", _DELAY)
 
 
@@ -287,19 +292,6 @@ _TAKEN = (
     "whether it was taken; differs from the drawn one only where a Python policy or a fork decides"
 )
 _DELAY = "days until the choice was carried out; missing if it never was as such"
-_EXTRA: Mapping[str, tuple[str, str]] = {
-    "believed_complicity": (
-        "share",
-        "how sure the actor is that the other harbours those who attack it",
-    ),
-    "haven": ("share", "the freest haven that they have there in truth, 0 none, 1 full"),
-    "outrage": ("number", "outrage of the actor toward the other"),
-    "anger": ("number", "outrage, the part of grievance that counts, and the war aim together"),
-    "resolve": ("1/anger", "how steeply anger becomes a demand to act"),
-    "weariness": ("number", "weariness of the actor"),
-    "ceasefire": ("share", "quality of the ceasefire between the two, 0 if there is none"),
-    "reasoning": ("level", "level of reasoning about the other's reply"),
-}
 
 
 def dictionary() -> bytes:
@@ -307,6 +299,6 @@ def dictionary() -> bytes:
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(("kind", "column", "unit", "meaning"))
-    for kind in KINDS:
-        lines.writerows((kind, one.name, one.unit, one.meaning) for one in _columns(kind))
+    for kind in DecisionKind:
+        lines.writerows((kind.word, one.name, one.unit, one.meaning) for one in _columns(kind))
     return text.getvalue().encode()

@@ -6,10 +6,13 @@ from collections.abc import Container, Iterator
 
 from sim.scenario.findings import Finding
 from sim.scenario.schema import Event, ScenarioFile
+from sim.vocabulary.codes import Scripted
 from sim.vocabulary.ladder import ACTION_NAMES
 
-GROUP_ACTS = ("attack", "truce", "truce_end")
-AGAINST_GROUP = ("operation", "offensive")
+_OF_GROUPS = tuple(kind.word for kind in Scripted if kind.by_group)
+_AT_HOME = tuple(kind.word for kind in Scripted if kind.about in ("group", "nobody"))
+_NEEDS_GROUP = tuple(kind.word for kind in Scripted if kind.about == "group")
+_NEEDS_RIVAL = (*ACTION_NAMES, *(kind.word for kind in Scripted if kind.about == "rival"))
 
 
 def events(file: ScenarioFile, left_out: Container[str]) -> Iterator[Finding]:
@@ -94,7 +97,7 @@ def _event(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
     action, actor = event.action, event.actor
     if not action or not actor:
         return
-    by_group = action in GROUP_ACTS
+    by_group = action in _OF_GROUPS
     table = file.groups if by_group else file.states
     if actor not in table:
         if actor in file.states or actor in file.groups or actor in file.mediators:
@@ -102,7 +105,7 @@ def _event(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
                 f"{path}.actor", f"must be a {'group' if by_group else 'state'} for {action}", actor
             )
         return
-    if event.kind is not None and action != "attack":
+    if event.kind is not None and action != Scripted.ATTACK.word:
         yield Finding(
             f"{path}.kind", "must be left out: only an attack has a kind of target", event.kind
         )
@@ -112,8 +115,8 @@ def _event(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
             yield Finding(
                 f"{path}.target", f"must be the state that {actor} fights, {enemy}", event.target
             )
-    elif action in AGAINST_GROUP:
-        if event.group is None and action == "operation":
+    elif action in _AT_HOME:
+        if event.group is None and action in _NEEDS_GROUP:
             yield Finding(
                 f"{path}.group",
                 f"must be given for an {action}",
@@ -128,14 +131,7 @@ def _target(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
     """An act between states needs a target that the actor has a relation with."""
     others = rivals(file, event.actor)
     if event.target is None:
-        if len(others) != 1 and event.action in (
-            *ACTION_NAMES,
-            "clash",
-            "ceasefire",
-            "ceasefire_end",
-            "close_crossings",
-            "open_crossings",
-        ):
+        if len(others) != 1 and event.action in _NEEDS_RIVAL:
             yield Finding(
                 f"{path}.target",
                 f"must be given, as {event.actor} has {len(others)} rivals",

@@ -12,7 +12,7 @@ from sim.scenario.checks import measures_of
 from sim.scenario.events import rivals
 from sim.scenario.findings import Finding, located
 from sim.scenario.schema import Condition, ScenarioFile
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS, N_RUNGS
+from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Action, Domain
 
 
 def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
@@ -83,12 +83,12 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
 def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[Finding]:
     if action not in ACTION_NAMES or actor not in file.states:
         return
-    needs, state = ACTIONS[ACTION_NAMES.index(action)], file.states[actor]
-    if needs.air and not state.combat_aircraft.high > 0:
+    domain, state = Action.of(action).domain, file.states[actor]
+    if domain is Domain.AIR and not state.combat_aircraft.high > 0:
         yield Finding(
             path, f"should be an action that {actor} can take", action, "it has no combat aircraft"
         )
-    if needs.atom and not state.nuclear:
+    if domain is Domain.NUCLEAR and not state.nuclear:
         yield Finding(
             path, f"should be an action that {actor} can take", action, "it has no nuclear weapons"
         )

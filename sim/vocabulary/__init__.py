@@ -1,1 +1,1 @@
-"""Every coded word once: actions, rungs, targets, policies, measures. Imports nothing of the simulator."""
+"""Every coded word once: ladder, codes, decisions, policies, measures. Imports nothing else."""

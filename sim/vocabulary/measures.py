@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
+from sim.vocabulary.ladder import Rung
 
 
 class Measure(NamedTuple):
     """One column of the table of replications.
 
-    `table` and `field` name the world's word that holds it, `row` the name of the entity (empty for
-    the one row of the tally). `unit` "days" with `time` True is a time to an event, missing if it
+    `table` and `field` name the world's word that holds it, `row` the name of the entity or rung
+    (empty for the one row of the tally). `unit` "days" with `time` True is a time to an event, missing if it
     never came.
     """
 
@@ -36,14 +36,22 @@ def _tally(
     return Measure(name, unit, meaning, "tally", name, "", time, whole)
 
 
+#: The field of the world's table of rungs that counts days.
+RUNG_DAYS = "days"
+
 FIXED = (
     _tally("max_rung", "rung", "highest rung reached"),
     _tally("max_rung_day", "days", "day on which the highest rung was first reached", time=True),
     *(
-        _tally(
-            f"days_at_rung_{r}", "days", f"days on which the highest rung was {r} ({RUNG_NAMES[r]})"
+        Measure(
+            f"days_at_rung_{rung.value}",
+            "days",
+            f"days on which the highest rung was {rung.value} ({rung.title})",
+            "rungs",
+            RUNG_DAYS,
+            rung.word,
         )
-        for r in range(N_RUNGS)
+        for rung in Rung
     ),
     _tally(
         "first_limited_strike_day",
@@ -130,8 +138,14 @@ PER_STATE = (
     ("deaths_{}_civilian", "deaths", "civilians of {} killed", "deaths_civilian", True),
     ("strikes_by_{}", "count", "air strikes by {}", "strikes", True),
     ("raids_by_{}", "count", "raids by {}, national and local", "raids", True),
-    ("claimed_by_{}", "deaths", "enemy soldiers that {} claims to have killed in acts against rivals", "claimed", True),
-    ("admitted_by_{}", "deaths", "own soldiers that {} admits to have lost in acts between states", "admitted", True),
+    (
+        "claimed_by_{}", "deaths",
+        "enemy soldiers that {} claims to have killed in acts against rivals", "claimed", True,
+    ),
+    (
+        "admitted_by_{}", "deaths",
+        "own soldiers that {} admits to have lost in acts between states", "admitted", True,
+    ),
     ("collapses_by_{}", "count", "ceasefires that collapsed on an act of {}", "collapses", True),
     ("weariness_end_{}", "stock", "weariness of {} at the end", "weariness", False),
 )  # fmt: skip

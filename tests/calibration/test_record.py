@@ -10,7 +10,8 @@ import pytest
 from calibration import strikes, truces, violence
 from calibration.record import KIND, Cast, Record
 from sim.engine.world import EVENT
-from sim.vocabulary.ladder import ACTION_NAMES
+from sim.vocabulary.codes import Command
+from sim.vocabulary.ladder import Action
 
 HORIZON = 100
 PAK, AFG = 0, 1
@@ -33,9 +34,7 @@ def event(day: int, kind: str, actor: int, action: str = "", **fields: float) ->
         made[name] = -1
     made["day"], made["kind"], made["actor"], made["target"] = day, KIND[kind], actor, 1 - actor
     if action:
-        made["action"] = (
-            {"fire": 1, "raid": 2}[action] if kind == "clash" else ACTION_NAMES.index(action)
-        )
+        made["action"] = Command.of(action) if kind == "clash" else Action.of(action)
     for name, value in fields.items():
         made[name] = value
     return made

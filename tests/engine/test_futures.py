@@ -10,10 +10,11 @@ from conftest import ROOT
 
 from sim.engine import replication
 from sim.engine.jit import COMPILED
-from sim.engine.rules.forced import ACTION, OPTIONS
 from sim.engine.world import Branch, build, slot
-from sim.engine.world.tables import EVENT_KINDS, FORCED
 from sim.scenario import load
+from sim.vocabulary.codes import EventKind, FailureKind
+from sim.vocabulary.decisions import DecisionKind
+from sim.vocabulary.ladder import Action
 
 FILES = (
     sorted((ROOT / "scenarios").glob("*.yaml"))
@@ -67,7 +68,7 @@ def forced(template: replication.Template, past: np.ndarray, option: int) -> np.
     past = past.copy()
     past[slot(template.spans, "clock", "forced", 0)] = 1
     for name, value in {
-        "kind": ACTION,
+        "kind": DecisionKind.ACTION,
         "actor": 0,
         "about": 1,
         "option": option,
@@ -80,13 +81,12 @@ def forced(template: replication.Template, past: np.ndarray, option: int) -> np.
 def test_a_forced_choice_is_made_once_and_logged() -> None:
     template = build(load(ROOT / "scenarios" / "two_states.yaml", SHORTER))
     day = 2
-    raid = OPTIONS["action"].index("raid")
+    raid = int(Action.RAID)
     past = forced(
         template, state_before(template, replication.replay(template, SEED, REPLICATION), day), raid
     )
     future = replication.replay_future(template, Branch(past, day), FIRST)
-    rows = future.events[future.events["kind"] == FORCED]
-    assert EVENT_KINDS[FORCED] == "forced"
+    rows = future.events[future.events["kind"] == EventKind.FORCED]
     assert rows[["actor", "target", "action"]].tolist() == [(0, 1, raid)]
     assert int(future.blocks[-1][slot(template.spans, "forced", "day", 0)]) == rows["day"][0] >= day
 
@@ -94,14 +94,14 @@ def test_a_forced_choice_is_made_once_and_logged() -> None:
 def test_an_option_that_is_barred_fails_the_replication() -> None:
     # no rival threatens what it holds vital, so the first state cannot signal with nuclear forces
     template = build(load(ROOT / "scenarios" / "two_states.yaml", SHORTER))
-    nuclear = OPTIONS["action"].index("nuclear_signal")
+    nuclear = int(Action.NUCLEAR_SIGNAL)
     past = forced(
         template,
         state_before(template, replication.replay(template, SEED, REPLICATION), 2),
         nuclear,
     )
     future = replication.replay_future(template, Branch(past, 2), FIRST)
-    assert replication.FAILURES[future.status] == "a forced choice was not available"
+    assert future.status == FailureKind.BARRED
     mask = int(future.blocks[-1][slot(template.spans, "forced", "available", 0)])
     assert mask & 1
     assert not mask >> nuclear & 1

@@ -10,6 +10,7 @@ import pytest
 from sim.engine.jit import COMPILED
 from sim.engine.replication import replay, run_chunk
 from sim.engine.world import Chunk
+from sim.vocabulary.codes import FailureKind
 from tests.engine.world.many import built
 from tests.engine.world.plain import plain
 from tests.golden.record import CASES
@@ -126,7 +127,7 @@ def test_a_replication_that_fails_fails_alone() -> None:
     chunk = run_chunk(of, 7, 0, runs)
     bad = np.flatnonzero(chunk.status)
     assert 0 < len(bad) < runs
-    assert set(chunk.status[bad]) == {plain("sim.engine.chance").BAD_MEAN}
+    assert set(chunk.status[bad]) == {FailureKind.BAD_MEAN}
     assert set(chunk.failed_day[bad]) == {3}
     assert np.isnan(chunk.measures[bad]).all()
     for k in (bad[0], np.flatnonzero(chunk.status == 0)[0]):

@@ -16,7 +16,7 @@ from sim.engine.world import build
 from sim.model import Options, run_chunk
 from sim.model.own import KINDS
 from sim.scenario import load
-from sim.vocabulary.ladder import ACTIONS
+from sim.vocabulary.ladder import Action
 
 PAGE = (ROOT / "docs" / "own_policy.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs" / "examples" / "cautious.py"
@@ -53,7 +53,7 @@ def test_the_example_stays_one_rung_above_what_it_met(lesson: Path) -> None:
     from sim.model import EscalationModel
 
     model = EscalationModel(lesson, seed=7, replication=3, from_release=True, collect="nothing")
-    state, rung = model.actor("states.westmark"), {action.name: action.rung for action in ACTIONS}
+    state, rung = model.actor("states.westmark"), {action.word: action.rung for action in Action}
     chosen = 0
     while model.running and model.day < HORIZON:
         met = state.toward("eastmark").met_rung

@@ -14,7 +14,6 @@ import pytest
 from model.conftest import Make, two_states
 from sim.engine import replication
 from sim.engine.jit import COMPILED
-from sim.engine.replication import ARITHMETIC
 from sim.engine.world import build
 from sim.errors import ModelError, RunError
 from sim.model import (
@@ -29,6 +28,7 @@ from sim.model import (
     run_chunk,
 )
 from sim.scenario import Scenario, load
+from sim.vocabulary.codes import FailureKind
 
 RUNS, HORIZON = (20, 120) if COMPILED else (1, 15)
 With = Callable[..., Scenario]
@@ -451,7 +451,7 @@ def test_a_changed_class_has_another_digest(scenario_with: With) -> None:
     assert policy_digests(two_states(5)) == {}
 
 
-@pytest.mark.parametrize(("lever", "code"), [("excited", 1), ("news", ARITHMETIC)])
+@pytest.mark.parametrize(("lever", "code"), [("excited", 1), ("news", FailureKind.ARITHMETIC)])
 def test_a_failure_of_the_rules_is_a_status_and_stops_no_other(
     scenario_with: With, lever: str, code: int
 ) -> None:

@@ -11,13 +11,14 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.engine.rules.decide import KINDS
 from sim.ensemble.progress import Progress
 from sim.narration.explain import Explainer
 from sim.narration.flip import Flip, flip
 from sim.narration.turning_points import Move, _moves, turning
 from sim.replication.fork import Fork
 from sim.replication.ledger import Decision, decisions
+from sim.vocabulary.coded import words as coded_words
+from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import ACTION_NAMES
 from sim.words import words
 
@@ -104,7 +105,11 @@ def test_every_kind_of_decision_has_its_words(made: list[Decision], explain: Exp
 
 def test_in_french_no_english_is_left(made: list[Decision]) -> None:
     explain = Explainer(sim.load(sim.scenarios() / "af_pk_2026.yaml"), words("fr"))
-    some = [one for kind in KINDS for one in [d for d in made if d.kind == kind][:20]]
+    some = [
+        one
+        for kind in coded_words(DecisionKind)
+        for one in [d for d in made if d.kind == kind][:20]
+    ]
     assert len({one.kind for one in some}) > 8
     text = " ".join(
         part for one in some for part in (explain.heading(one), *explain.sentences(one))

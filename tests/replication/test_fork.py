@@ -10,13 +10,13 @@ from conftest import ROOT
 
 from sim.engine.jit import COMPILED
 from sim.engine.replication import run_chunk
-from sim.engine.rules.forced import OPTIONS
 from sim.engine.world import build, slot
-from sim.engine.world.tables import FORCED
 from sim.errors import ModelError, ScenarioError
 from sim.model import EscalationModel
 from sim.replication.fork import Fork, fork
 from sim.scenario import Scenario, load
+from sim.vocabulary.codes import Command, EventKind
+from sim.vocabulary.ladder import Action
 
 FILES = (
     sorted((ROOT / "scenarios").glob("*.yaml"))
@@ -141,7 +141,7 @@ def test_with_several_rivals_the_choice_says_about_whom() -> None:
         three.futures(DAY, runs=RUNS, forced=["alderland=raid"])
     futures = three.futures(DAY, runs=RUNS, forced=["alderland>cedarland=raid"])
     runs = [futures.replay(k) for k in range(RUNS)]
-    rows = np.concatenate([run.events[run.events["kind"] == FORCED] for run in runs])
+    rows = np.concatenate([run.events[run.events["kind"] == EventKind.FORCED] for run in runs])
     assert {(int(row["actor"]), int(row["target"])) for row in rows} <= {(0, 2)}
     assert len(rows) == (futures.applied > 0).sum()
 
@@ -189,10 +189,10 @@ def test_the_agents_fork_alike(scenario: Scenario, past: Fork) -> None:
     model.run_model()
     measures = futures.runs[[m.name for m in scenario.measures]].astype("float64").to_numpy()
     assert measures[0].tobytes() == np.array(list(model.measures.values())).tobytes()
-    rows = model.events[model.events["kind"] == FORCED]
+    rows = model.events[model.events["kind"] == EventKind.FORCED]
     assert set(rows["action"]) <= {
-        OPTIONS["action"].index("limited_strike"),
-        OPTIONS["command"].index("raid"),
+        Action.LIMITED_STRIKE,
+        Command.RAID,
     }
     assert len(rows) == (futures.applied > 0).sum()
 

@@ -17,8 +17,10 @@ from sim.ensemble.lock import Lock
 from sim.ensemble.progress import Progress
 from sim.ensemble.result import Ensemble
 from sim.errors import StoreError
-from sim.replication.ledger import OPTIONS, TERMS, Decision, decisions
+from sim.replication.ledger import Decision, decisions
 from sim.replication.ledger_files import by_kind, dictionary, schema_of, write_ledger
+from sim.vocabulary.coded import words
+from sim.vocabulary.decisions import DecisionKind
 
 SEED = 7
 RUNS = 24
@@ -49,13 +51,13 @@ def bytes_of(ensemble: Ensemble) -> dict[str, bytes]:
 
 def test_every_choice_can_be_worked_out_from_the_files(ensemble: Ensemble) -> None:
     worked_out = 0
-    for kind in OPTIONS:
-        rows = table(ensemble, kind)
+    for kind in DecisionKind:
+        rows = table(ensemble, kind.word)
         terms, weights = (
-            rows[[f"{what}_{term}" for term in TERMS[kind]]].to_numpy()
+            rows[[f"{what}_{term}" for term in words(kind.terms)]].to_numpy()
             for what in ("term", "weight")
         )
-        n = len(OPTIONS[kind])
+        n = len(kind.options)
         utility = (terms * weights).sum(axis=1)
         assert np.allclose(utility, rows["utility"], rtol=1e-12, atol=1e-12)
         free, utility = rows["available"].to_numpy().reshape(-1, n), utility.reshape(-1, n)
@@ -76,10 +78,10 @@ def test_every_choice_can_be_worked_out_from_the_files(ensemble: Ensemble) -> No
 
 def test_the_files_say_what_the_ledger_in_memory_says(ensemble: Ensemble) -> None:
     made = decisions(ensemble.scenario, SEED, 13)
-    for kind in OPTIONS:
-        rows = table(ensemble, kind)
+    for kind in DecisionKind:
+        rows = table(ensemble, kind.word)
         rows = rows[rows["replication"] == 13]
-        mine = [(number, one) for number, one in enumerate(made) if one.kind == kind]
+        mine = [(number, one) for number, one in enumerate(made) if one.kind == kind.word]
         assert len(rows) == sum(len(one.options) for _, one in mine)
         for (number, one), (_, part) in zip(mine, rows.groupby("decision"), strict=True):
             assert set(part["decision"]) == {number}
@@ -209,10 +211,10 @@ def test_a_ledger_without_decisions_is_empty_tables() -> None:
 def test_every_column_is_in_the_dictionary(ensemble: Ensemble) -> None:
     rows = pd.read_csv(ensemble.folder / "ledger" / "dictionary.csv", keep_default_na=False)
     assert (ensemble.folder / "ledger" / "dictionary.csv").read_bytes() == dictionary()
-    for kind in OPTIONS:
+    for kind in DecisionKind:
         assert (
             list(rows.loc[rows["kind"] == kind, "column"])
             == schema_of(kind).names
-            == list(table(ensemble, kind).columns)
+            == list(table(ensemble, kind.word).columns)
         )
     assert (rows[["unit", "meaning"]] != "").all(axis=None)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.engine.world import tables
 from sim.scenario import Scenario, load
+from sim.vocabulary.codes import EventKind
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure, measures
 
 STATES, GROUPS = ("arland", "borland"), ("hill_front",)
@@ -110,7 +111,7 @@ def log(*rows: dict[str, object]) -> np.ndarray:
         out[name] = tables.NOBODY
     for k, row in enumerate(rows):
         for name, value in row.items():
-            out[name][k] = tables.EVENT_KINDS.index(str(value)) if name == "kind" else value
+            out[name][k] = EventKind.of(str(value)) if name == "kind" else value
     return out
 
 

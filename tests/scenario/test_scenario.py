@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import pickle
 import re
@@ -12,14 +11,13 @@ from typing import Any
 
 import attrs
 import pytest
-from conftest import ROOT
 from effort import effort
 
 from scenario.conftest import BASE, Child
 from sim.errors import ModelError
 from sim.scenario import Change, Scenario, changes, load, schema_json
 from sim.scenario.fields import Block, specs
-from sim.scenario.schema import POLICIES, WITHOUT_RIVAL, Lever, ScenarioFile, State
+from sim.scenario.schema import Lever, ScenarioFile, State
 from sim.scenario.spec import Quantity
 from sim.vocabulary.measures import DEFAULT_OUTCOMES
 
@@ -151,23 +149,6 @@ def test_reading_grows_with_the_length_of_the_history_and_no_faster(tmp_path: Pa
     load(BASE)
     none, some, many = work(0), work(150), work(600)
     assert many - none <= 4.1 * (some - none)
-
-
-def test_policies_are_those_of_the_registry() -> None:
-    tree = ast.parse((ROOT / "sim" / "vocabulary" / "policies.py").read_text(encoding="utf-8"))
-    constants = {
-        t.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for t in node.targets
-        if isinstance(t, ast.Name)
-    }
-    names, states_only = (
-        ast.literal_eval(constants["NAMES"]),
-        ast.literal_eval(constants["STATES_ONLY"]),
-    )
-    assert names == POLICIES
-    assert tuple(name for name in names if name not in states_only) == WITHOUT_RIVAL
 
 
 def blocks(block: type[Block], seen: set[type[Block]]) -> set[type[Block]]:

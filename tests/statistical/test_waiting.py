@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.world.many import many, needs_compilation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, REBELS, SOUTH, STILL, planned, template, world
@@ -43,7 +43,7 @@ def geometric(waits: np.ndarray, p: float) -> None:
 @pytest.mark.parametrize("action", ["raid", "ground_offensive"])
 def test_an_order_is_carried_out_after_a_geometric_wait(action: str) -> None:
     delay = 4.0
-    p = 1 / (1 + delay * next(a.delay_days for a in ACTIONS if a.name == action))
+    p = 1 / (1 + delay * next(a.delay_days for a in Action if a.word == action))
     plan = planned(north=[{"day": 1, "action": action}], south=[])
     found = many({**STILL, **plan, "rules.choice.delay": delay, "horizon": "200 days"}, 2000)
     geometric(found["max_rung_day"], p)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.vocabulary.ladder import TARGET_NAMES
+from sim.vocabulary.codes import TARGET_NAMES
 from tests.engine.world.many import error, many, needs_compilation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import STILL, events, history, measures, replay, template

@@ -45,13 +45,13 @@ PLANTED = {
     ),
     "dead": (
         "engine/rules/feelings.py",
-        "1.0 - r.feelings_discharge * _SPENT[action]",
-        "1.0 - _SPENT[action] + 0.0 * r.feelings_discharge",
+        "1.0 - r.feelings_discharge * world.actions[action].spent",
+        "1.0 - world.actions[action].spent + 0.0 * r.feelings_discharge",
     ),
     "unread": (
         "engine/rules/feelings.py",
-        "r.feelings_discharge * _SPENT[action]",
-        "_SPENT[action]",
+        "r.feelings_discharge * world.actions[action].spent",
+        "world.actions[action].spent",
     ),
 }
 

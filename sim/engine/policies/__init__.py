@@ -1,1 +1,1 @@
-"""How an actor chooses: one file a family, one registry (`registry.py`; the names are in `sim/vocabulary/policies.py`)."""
+"""How an actor chooses: one file a family of policies, and their registry."""

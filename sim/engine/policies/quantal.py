@@ -8,7 +8,7 @@ from sim.engine.jit import hot
 
 
 @hot
-def quantal(table, options, rationality):
+def quantal(world, table, options, rationality, i, j):
     """Fill probabilities proportional to exp(lambda * utility).
 
     McKelvey and Palfrey (1995), "Quantal response equilibria for normal form games", GEB 10. At 0

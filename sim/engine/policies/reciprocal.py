@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from sim.engine.jit import njit
 from sim.engine.policies.simple import certain
-from sim.vocabulary.ladder import NUCLEAR_SIGNAL, OPEN_WAR, column
+from sim.vocabulary.ladder import Domain, Rung
 
-_RUNG = column("rung")
-_TOP = 6.0
+_TOP = float(Rung.OPEN_WAR)  # the highest answer: short of nuclear signalling
+_ANSWERED = float(Rung.RAID)  # below it, an act is answered in kind
 
 
 @njit
-def highest(table, rung):
+def highest(world, table, rung):
     """The highest available action, short of nuclear signalling, not above a rung."""
     choice = 0
-    for a in range(NUCLEAR_SIGNAL):
-        if table.available[a] > 0.0 and _RUNG[a] <= rung:
+    for a in range(world.actions.shape[0]):
+        row = world.actions[a]
+        if table.available[a] > 0.0 and row.domain != Domain.NUCLEAR and row.rung <= rung:
             choice = a
     return choice
 
 
 @njit
-def proportional(world, table, options, i, j):
+def proportional(world, table, options, rationality, i, j):
     """Answer the rival's last rung, a little higher; below a raid, answer in kind.
 
     Tit for tat (Axelrod 1984) with the overshoot of spirals of conflict (Jervis 1976, ch. 3):
@@ -29,12 +30,16 @@ def proportional(world, table, options, i, j):
     never begins.
     """
     met = world.dyads[i, j].met_rung
-    rung = min(_TOP, met + world.states[i].overshoot) if met >= 3.0 else met
-    certain(table, options, highest(table, rung))
+    rung = min(_TOP, met + world.states[i].overshoot) if met >= _ANSWERED else met
+    certain(table, options, highest(world, table, rung))
 
 
 @njit
-def grim(world, table, options, i, j):
-    """Restrained until struck (rung 4), then at open war, or as near as it can get, for ever (Friedman 1971)."""
+def grim(world, table, options, rationality, i, j):
+    """Restrained until struck, then at open war, or as near as it can get, for ever.
+
+    Grim trigger (Friedman 1971); what provokes it is an act of the rung of strikes or above. Not
+    valid where anger or weariness fade.
+    """
     provoked = world.dyads[i, j].provoked == 1
-    certain(table, options, highest(table, _RUNG[OPEN_WAR]) if provoked else 0)
+    certain(table, options, highest(world, table, _TOP) if provoked else 0)

@@ -1,22 +1,99 @@
 """The registry: which policy fills the probabilities of a decision, and the draw that decides.
 
-A policy sees the table of its decision (`DecisionTable`: options, terms, weights, utilities) and its actor's
-own memory; it fills the probabilities of the options, and one draw picks. The terms are filled by
-the rule that owns the decision, so every policy chooses from what would have been shown.
+A policy sees the table of its decision (`DecisionTable`: options, terms, weights, utilities) and
+its actor's own memory; it fills the probabilities of the options, and one draw picks. The terms are
+filled by the rule that owns the decision, so every policy chooses from what would have been shown.
 
-To add one: its file here, its name in `sim/vocabulary/policies.py` and its line in
-`fill_probabilities`, its test.
+Policies are the rows of `sim/vocabulary/policies.py`. Each is a compiled function
+
+    policy(world, table, options, rationality, i, j)
+
+of `options` rows of the table, with the precision of a quantal choice, and state and rival by their
+numbers (NOBODY where nobody is answered). `fill_probabilities` is made of the rows; a number that
+is in none of them fails the replication.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
 from sim.engine import chance
-from sim.engine.jit import hot
-from sim.engine.policies.quantal import quantal
-from sim.engine.policies.reciprocal import grim, proportional
-from sim.engine.policies.simple import restrain, scripted, uniform
+from sim.engine.jit import hot, njit
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.policies import GRIM, PROPORTIONAL, PYTHON, QUANTAL, RANDOM, RESTRAIN, SCRIPTED
+from sim.vocabulary.coded import require
+from sim.vocabulary.codes import FailureKind
+from sim.vocabulary.policies import PYTHON, Attention, Policy
+
+Fill = Callable[..., Any]
+
+_N_POLICIES = len(Policy)
+_ATTENTION = np.array([policy.attention for policy in Policy])
+_PICKS_TARGETS = np.array([policy.picks_targets for policy in Policy])
+
+
+def function_of(policy: Policy) -> Fill:
+    """The compiled function of a policy, by the place that its row names."""
+    module, _, name = policy.function.partition(".")
+    row, place = f"Policy.{policy.name}", f"{__package__}.{module}"
+    try:
+        found = getattr(import_module(place), name, None)
+    except ModuleNotFoundError:
+        found = None
+    require(found is not None, row, f"must have a function {name} in {place}")
+    return found  # type: ignore[return-value]  # require has seen that it is there
+
+
+@hot
+def _unknown(world, table, options, policy, rationality, i, j):
+    """No row of the policies has this number."""
+    chance.fail(world, FailureKind.UNKNOWN_POLICY)
+    for a in range(options):
+        table.probability[a] = 0.0
+
+
+def _before(row: Policy, otherwise: Fill) -> Fill:
+    """A function that lets this policy fill the table if it is meant, and else does `otherwise`."""
+    number, needs_rival, function = int(row), row.needs_rival, function_of(row)
+
+    @hot
+    def fill(world, table, options, policy, rationality, i, j):
+        if policy != number:
+            otherwise(world, table, options, policy, rationality, i, j)
+        elif needs_rival and j == NOBODY:
+            chance.fail(world, FailureKind.NO_RIVAL)
+            for a in range(options):
+                table.probability[a] = 0.0
+        else:
+            function(world, table, options, rationality, i, j)
+
+    return fill
+
+
+def _chain() -> Fill:
+    fill = _unknown
+    for row in reversed(Policy):
+        fill = _before(row, fill)
+    return fill
+
+
+#: Let a policy fill the probabilities: (world, table, options, policy, rationality, i, j).
+fill_probabilities = _chain()
+
+
+@njit
+def attention_of(policy):
+    """On which days a state with this policy decides, a number of `Attention`."""
+    return _ATTENTION[policy] if 0 <= policy < _N_POLICIES else Attention.NOW_AND_THEN
+
+
+@njit
+def picks_targets(policy):
+    """Whether a group with this policy picks the targets of its attacks by it too."""
+    return _PICKS_TARGETS[policy] if 0 <= policy < _N_POLICIES else False
 
 
 @hot
@@ -29,25 +106,6 @@ def weigh_up(table, options, terms):
         for k in range(terms):
             total += row[k] * weights[k]
         utility[a] = total
-
-
-@hot
-def fill_probabilities(world, table, options, policy, rationality, i, j):
-    """Let a policy fill the probabilities; `i`, `j` are state and rival, or NOBODY for other actors."""
-    if policy == QUANTAL:
-        quantal(table, options, rationality)
-    elif policy == RESTRAIN:
-        restrain(table, options)
-    elif policy == RANDOM:
-        uniform(table, options)
-    elif policy == PROPORTIONAL and j != NOBODY:
-        proportional(world, table, options, i, j)
-    elif policy == GRIM and j != NOBODY:
-        grim(world, table, options, i, j)
-    elif policy == SCRIPTED and j != NOBODY:
-        scripted(world, table, options, i, j)
-    else:
-        quantal(table, options, rationality)
 
 
 @hot
@@ -67,13 +125,13 @@ def draw(table, options, u):
 
 @hot
 def choose(world, table, options, terms, policy, rationality, i, j, u):
-    """Weigh up, let the policy fill the probabilities, draw. Returns the option; the table keeps all that decided."""
+    """Weigh up, let the policy fill the probabilities, draw; returns the option."""
     if policy == PYTHON:
-        chance.fail(world, chance.NEEDS_MESA)
+        chance.fail(world, FailureKind.NEEDS_MESA)
     weigh_up(table, options, terms)
     fill_probabilities(world, table, options, policy, rationality, i, j)
     choice = draw(table, options, u)
     if choice == NOBODY:
-        chance.fail(world, chance.NO_OPTION)
+        chance.fail(world, FailureKind.NO_OPTION)
         return 0
     return choice

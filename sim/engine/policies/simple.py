@@ -21,13 +21,13 @@ def certain(table, options, choice):
 
 
 @njit
-def restrain(table, options):
+def restrain(world, table, options, rationality, i, j):
     """Always the lowest available option. The counterpart of Axelrod's (1984) always-cooperate."""
     certain(table, options, 0)
 
 
 @njit
-def uniform(table, options):
+def uniform(world, table, options, rationality, i, j):
     """Every available option equally likely: the null model, and quantal response at lambda = 0."""
     count = 0.0
     for a in range(options):
@@ -38,7 +38,7 @@ def uniform(table, options):
 
 @njit
 def planned(world, i, j):
-    """Today's action in the plan of a state: the last line whose day has come; NOBODY before the first."""
+    """Today's action in the plan of a state: the last line whose day has come, or NOBODY."""
     action = NOBODY
     latest = 0
     for p in range(world.plans.shape[0]):
@@ -64,6 +64,6 @@ def has_new_line(world, i, j):
 
 
 @njit
-def scripted(world, table, options, i, j):
-    """Follow the plan of the scenario; calm before its first day. For exact tests and for what-if lessons."""
+def scripted(world, table, options, rationality, i, j):
+    """Follow the plan of the scenario, calm before its first day: for exact tests, for lessons."""
     certain(table, options, max(planned(world, i, j), 0))

@@ -6,8 +6,8 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules.balance import air_power, can
-from sim.engine.rules.clash import NATIONAL, fight, mobility
+from sim.engine.rules.balance import alert, can, strikes
+from sim.engine.rules.clash import fight, mobility
 from sim.engine.rules.feelings import discharge, note_act, resent_act, resent_clash
 from sim.engine.rules.record import (
     book_claims,
@@ -19,29 +19,17 @@ from sim.engine.rules.record import (
     touch,
 )
 from sim.engine.rules.strike import bomb
-from sim.engine.world.tables import ACT, NOBODY, POSTURE
-from sim.vocabulary.ladder import (
-    BORDER_FIRE,
-    CALM,
-    GROUND_OFFENSIVE,
-    LIMITED_STRIKE,
-    MILITARY_STRIKE,
-    NUCLEAR_SIGNAL,
-    OPEN_WAR,
-    RAID,
-    TENSION,
-    column,
-)
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import Clash, EventKind, Purpose
+from sim.vocabulary.ladder import Domain, Fight, Posture, Rung, Tally
 
-_RUNG = column("rung")
-_DELAY = column("delay_days")
-_DEPLETION = column("depletion")
-_DAMAGE = column("damage")
-_FIRE_ROUNDS = 2
-_OFFENSIVE_DEFENDERS = (
-    3.0  # Assumed: posts under a prepared offensive are held by this multiple of the usual men
-)
-_FIRE_TEMPO = 0.25  # Assumed: chance a day that a posture of border fire is one of fire, not only of leave to fire
+_FIRE_ROUNDS = 2  # Assumed: fire across the border is an exchange or two, not a fight to a decision
+# Assumed: posts under a prepared offensive are held by this multiple of the usual men
+_OFFENSIVE_DEFENDERS = 3.0
+_PLACES = 64  # draws of places on the ground are numbered from here, after those of sites
+_AIM = 1.0  # the war aim with which a state goes to war; it is the unit
+_ALERT_RUNG = float(Rung.TENSION)  # what a posture counts as on a day without an act
+_WEAR = float(Rung.OPEN_WAR)  # the rung at which an act brings pressure in full
 _SIGNAL_LIFE_DAYS = 30.0  # Assumed: how long nuclear signals weigh on the rival
 
 
@@ -56,22 +44,26 @@ def weigh_borders(world, i, j):
 
 @njit
 def assault(world, i, j, action, attackers, defenders, rounds, place):
-    """Attack at one border, drawn by the men there; `place` numbers the attacks of the day. Returns own, rival's dead."""
-    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, chance.PLACE, 64 + place)
+    """Attack at one border, drawn by the men there; returns own and the rival's dead.
+
+    `place` numbers the attacks of the day.
+    """
+    key = world.dyads[i, j].key
+    u, _, _, _ = chance.uniforms(world, key, Purpose.PLACE, _PLACES + place)
     b = pick(world.weigh, world.borders.shape[0], u)
     if b == NOBODY:
         return 0, 0
     world.weigh[b] = 0.0
     side = 0 if world.commands[b, 0].state == i else 1
-    own, other = fight(world, b, side, NATIONAL, attackers, defenders, rounds)
+    own, other = fight(world, b, side, Clash.NATIONAL, attackers, defenders, rounds)
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
-    event = log_event(world, ACT, i, j)
+    event = log_event(world, EventKind.ACT, i, j)
     event.action, event.sector = action, sector
     event.dead_own, event.dead_security = own, other
     key = world.commands[b, side].key
-    claimed, admitted = claim(world, i, j, key, 2 * NATIONAL, other)
-    countered, own_admitted = claim(world, j, i, key, 2 * NATIONAL + 1, own)
+    claimed, admitted = claim(world, i, j, key, 2 * Clash.NATIONAL, other)
+    countered, own_admitted = claim(world, j, i, key, 2 * Clash.NATIONAL + 1, own)
     book_claims(world, i, j, claimed, admitted)
     book_claims(world, j, i, countered, own_admitted)
     event.claimed, event.admitted = claimed, admitted
@@ -82,38 +74,23 @@ def assault(world, i, j, action, attackers, defenders, rounds, place):
 @njit
 def ground(world, i, j, action):
     """The ground part of an act; returns own and the rival's dead."""
-    r = world.rules[0]
+    r, fight_as = world.rules[0], world.actions[action].fight
     weigh_borders(world, i, j)
-    own, other = 0, 0
-    if action == BORDER_FIRE:
+    if fight_as == Fight.FIRE:
         return assault(world, i, j, action, r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 0)
-    if action == RAID:
-        return assault(
-            world,
-            i,
-            j,
-            action,
-            r.clash_raid_men * mobility(world, i),
-            r.clash_post_men,
-            r.clash_rounds,
-            0,
-        )
-    if action == GROUND_OFFENSIVE or action == OPEN_WAR:
-        intensity = r.clash_war_intensity if action == OPEN_WAR else 1.0
+    if fight_as == Fight.RAID:
+        men = r.clash_raid_men * mobility(world, i)
+        return assault(world, i, j, action, men, r.clash_post_men, r.clash_rounds, 0)
+    own, other = 0, 0
+    if fight_as == Fight.OFFENSIVE:
+        war = world.actions[action].posture == Posture.WAR
+        intensity = r.clash_war_intensity if war else 1.0
+        men = r.clash_offensive_men * intensity
+        posts = _OFFENSIVE_DEFENDERS * intensity * r.clash_post_men
         for place in range(int(r.clash_sectors)):
-            men = r.clash_offensive_men * intensity
-            fell_own, fell_other = assault(
-                world,
-                i,
-                j,
-                action,
-                men,
-                _OFFENSIVE_DEFENDERS * intensity * r.clash_post_men,
-                r.clash_rounds,
-                place,
-            )
-            own += fell_own
-            other += fell_other
+            fell, felled = assault(world, i, j, action, men, posts, r.clash_rounds, place)
+            own += fell
+            other += felled
     return own, other
 
 
@@ -122,22 +99,18 @@ def tally_act(world, i, action):
     """Count an act in the measures."""
     if not counting(world):
         return
-    t, s = world.tally[0], world.states[i]
-    if action == RAID:
+    t, s, tally = world.tally[0], world.states[i], world.actions[action].tally
+    if tally == Tally.RAID:
         t.raids += 1
         s.raids += 1
         t.first_raid_day = first_day(world, t.first_raid_day)
-    elif action == LIMITED_STRIKE:
+    elif tally == Tally.LIMITED_STRIKE:
         t.first_limited_strike_day = first_day(world, t.first_limited_strike_day)
-    elif action == GROUND_OFFENSIVE:
+    elif tally == Tally.OFFENSIVE:
         t.offensives += 1
-    elif action == NUCLEAR_SIGNAL:
+    elif tally == Tally.NUCLEAR_SIGNAL:
         t.nuclear_signals += 1
-    if (
-        action == LIMITED_STRIKE
-        or action == MILITARY_STRIKE
-        or (action == OPEN_WAR and air_power(world, i) >= 1.0)
-    ):
+    if strikes(world, i, action):
         t.strikes += 1
         s.strikes += 1
 
@@ -145,8 +118,8 @@ def tally_act(world, i, action):
 @njit
 def consequences(world, i, j, action, own, soldiers, civilians, capital):
     """What an act does to feelings, pressure, targets, a ceasefire and the memory of both sides."""
-    r = world.rules[0]
-    rung = _RUNG[action]
+    r, row = world.rules[0], world.actions[action]
+    rung = float(row.rung)
     d, pair = world.dyads[i, j], world.pairs[world.dyads[i, j].pair]
     note_act(world, i, j, rung)
     dead = soldiers + civilians
@@ -156,20 +129,20 @@ def consequences(world, i, j, action, own, soldiers, civilians, capital):
     world.states[j].lost_today += soldiers
     pair.dead_today += own + dead
     world.tally[0].interstate_today += own + dead
-    d.targets *= _DEPLETION[action]
+    d.targets *= row.depletion
     world.states[i].pressure += (
-        r.stocks_pressure_rung * rung / 6.0 + r.stocks_pressure_civilian * civilians
+        r.stocks_pressure_rung * rung / _WEAR + r.stocks_pressure_civilian * civilians
     )
-    if rung >= 3:
+    if rung >= Rung.RAID:
         resent_act(world, j, i, rung, dead, own, capital)
         discharge(world, i, j, action)
-    elif rung == 2:
+    elif rung == Rung.BORDER_FIRE:
         resent_clash(world, j, i, False, dead)
     if pair.in_force == 1:
-        damage = r.ceasefire_damage * _DAMAGE[action]
+        damage = r.ceasefire_damage * row.damage
         pair.hit += damage
         d.hit += damage
-    if action == NUCLEAR_SIGNAL:
+    if row.domain == Domain.NUCLEAR:
         d.signalled = 1.0
     tally_act(world, i, action)
 
@@ -179,47 +152,44 @@ def act(world, i, j, action):
     """Carry out one action of `i` against `j`."""
     own, soldiers = ground(world, i, j, action)
     fell, civilians, capital = 0, 0, False
-    if (
-        action == LIMITED_STRIKE
-        or action == MILITARY_STRIKE
-        or (action == OPEN_WAR and air_power(world, i) >= 1.0)
-    ):
-        fell, civilians, capital = bomb(world, i, j, action, action == LIMITED_STRIKE)
-    elif action == NUCLEAR_SIGNAL:
-        log_event(world, ACT, i, j).action = action
+    if strikes(world, i, action):
+        fell, civilians, capital = bomb(world, i, j, action)
+    elif world.actions[action].fight == Fight.NONE:
+        log_event(world, EventKind.ACT, i, j).action = action
     consequences(world, i, j, action, own, soldiers + fell, civilians, capital)
 
 
 @njit
-def begin_war(world, i, j):
+def begin_war(world, i, j, action):
     """Go over to open war: a public aim that it will be costly to fall short of (Fearon 1994)."""
     d = world.dyads[i, j]
-    if d.posture != OPEN_WAR:
-        d.posture = OPEN_WAR
-        d.war_aim = 1.0
-        log_event(world, POSTURE, i, j).action = OPEN_WAR
+    if d.posture != action:
+        d.posture = action
+        d.war_aim = _AIM
+        log_event(world, EventKind.POSTURE, i, j).action = action
 
 
 @njit
 def carry_out(world, i, j):
-    """A day of what `i` does to `j`: its posture goes on, its order is carried out when it is due."""
+    """A day of what `i` does to `j`: its posture goes on, its order is carried out when due."""
     d = world.dyads[i, j]
     if d.order != NOBODY and not can(world, i, j, d.order):
         d.order = NOBODY
     if d.order != NOBODY:
-        u, _, _, _ = chance.uniforms(world, d.key, chance.ORDER, 0)
-        if u < 1.0 / (1.0 + world.rules[0].choice_delay * _DELAY[d.order]):
+        u, _, _, _ = chance.uniforms(world, d.key, Purpose.ORDER, 0)
+        row = world.actions[d.order]
+        if u < 1.0 / (1.0 + world.rules[0].choice_delay * row.delay_days):
             action = d.order
             d.order = NOBODY
-            if action == OPEN_WAR:
-                begin_war(world, i, j)
+            if row.posture == Posture.WAR:
+                begin_war(world, i, j, action)
             else:
-                d.posture = TENSION
+                d.posture = alert(world)
                 act(world, i, j, action)
-    _, v, _, _ = chance.uniforms(world, d.key, chance.ORDER, 0)
-    if d.posture == OPEN_WAR or (d.posture == BORDER_FIRE and v < _FIRE_TEMPO):
+    _, v, _, _ = chance.uniforms(world, d.key, Purpose.ORDER, 0)
+    if v < world.actions[d.posture].tempo:
         act(world, i, j, d.posture)
-    elif d.posture != CALM:
-        d.act_rung = max(d.act_rung, 1.0)
-        world.pairs[d.pair].rung = max(world.pairs[d.pair].rung, 1.0)
+    elif world.actions[d.posture].rung > Rung.CALM:
+        d.act_rung = max(d.act_rung, _ALERT_RUNG)
+        world.pairs[d.pair].rung = max(world.pairs[d.pair].rung, _ALERT_RUNG)
     d.signalled *= math.exp(-1.0 / _SIGNAL_LIFE_DAYS)

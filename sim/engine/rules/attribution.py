@@ -11,6 +11,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import Purpose
 
 
 @njit
@@ -36,7 +37,7 @@ def run_from(world, group, number):
     Hosts share the unit interval in the order of their keys, so that their order in the file
     decides nothing.
     """
-    u, _, _, _ = chance.uniforms(world, world.groups[group].key, chance.EVIDENCE, number)
+    u, _, _, _ = chance.uniforms(world, world.groups[group].key, Purpose.EVIDENCE, number)
     states, hosts = world.states, world.hosts[group]
     for h in range(states.shape[0]):
         below = 0.0
@@ -57,7 +58,7 @@ def investigate(world, group, victim, host, number, standing, source, known):
     """
     s = world.states[victim]
     u, v, _, _ = chance.uniforms(
-        world, world.groups[group].key ^ world.states[host].key, chance.EVIDENCE, number
+        world, world.groups[group].key ^ world.states[host].key, Purpose.EVIDENCE, number
     )
     share = world.hosts[group, host].share_now
     if known >= 0:

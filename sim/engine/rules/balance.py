@@ -5,20 +5,38 @@ from __future__ import annotations
 import math
 
 from sim.engine.jit import njit
-from sim.vocabulary.ladder import BORDER_FIRE, NUCLEAR_SIGNAL, OPEN_WAR, column
+from sim.vocabulary.codes import Barred
+from sim.vocabulary.ladder import Aim, Domain, Posture, Rung
 
-_AIR = column("air")
-_GROUND = column("ground")
-_ATOM = column("atom")
-_RUNG = column("rung")
-
-NOTHING, NO_AIRCRAFT, NO_BORDER, NOT_NUCLEAR, NOTHING_VITAL = range(5)
+_FLEET = 1.0  # aircraft fit to fly that it takes to strike at all
 
 
 @njit
 def air_power(world, i):
     """Combat aircraft fit to fly."""
     return world.states[i].combat_aircraft * world.states[i].serviceability
+
+
+@njit
+def strikes(world, i, action):
+    """Whether an action of a state has an air part: it aims at somebody, and there are aircraft for it."""
+    row = world.actions[action]
+    return row.aim != Aim.NOBODY and (row.domain == Domain.AIR or air_power(world, i) >= _FLEET)
+
+
+@njit
+def at_war(world, i, j):
+    """Whether `i` is at open war with `j`."""
+    return world.actions[world.dyads[i, j].posture].posture == Posture.WAR
+
+
+@njit
+def alert(world):
+    """The posture to which a state falls back after an act, and at a ceasefire."""
+    for action in range(world.actions.shape[0]):
+        if world.actions[action].posture == Posture.ALERT:
+            return action
+    return 0
 
 
 @njit
@@ -37,7 +55,7 @@ def superiority(world, i, j, action):
     cheap.
     """
     r = world.rules[0]
-    if _AIR[action] > 0:
+    if world.actions[action].domain == Domain.AIR:
         own = air_power(world, i)
         return own / (own + r.choice_air_balance * air_power(world, j)) if own > 0.0 else 0.0
     return min(r.choice_ground_cap, math.sqrt(ground_power(world, i) / ground_power(world, j)))
@@ -47,7 +65,7 @@ def superiority(world, i, j, action):
 def vital_threat(world, i, j):
     """Whether a rival at war threatens what a nuclear state holds vital: its losses or its border posts."""
     r = world.rules[0]
-    attacked = world.dyads[j, i].posture == OPEN_WAR or world.dyads[i, j].met_rung >= 5.0
+    attacked = at_war(world, j, i) or world.dyads[i, j].met_rung >= Rung.MILITARY_STRIKES
     losses = world.dyads[i, j].crisis_losses / world.states[i].personnel
     posts = world.dyads[i, j].posts_lost / max(world.dyads[i, j].posts, 1.0)
     return attacked and (losses >= r.choice_vital_losses or posts >= r.choice_vital_posts)
@@ -55,34 +73,35 @@ def vital_threat(world, i, j):
 
 @njit
 def obstacle(world, i, j, action):
-    """What keeps a state from an action against a rival, 0 if nothing does."""
-    if _AIR[action] > 0 and air_power(world, i) < 1.0:
-        return NO_AIRCRAFT
-    # an air force can wage war where no border is shared; an army cannot
-    if (
-        _GROUND[action] > 0
-        and world.pairs[world.dyads[i, j].pair].borders == 0
-        and not (action == OPEN_WAR and air_power(world, i) >= 1.0)
-    ):
-        return NO_BORDER
-    if _ATOM[action] > 0:
+    """What keeps a state from an action against a rival, NOTHING if it can take it."""
+    domain = world.actions[action].domain
+    if domain == Domain.AIR:
+        return Barred.NOTHING if air_power(world, i) >= _FLEET else Barred.NO_AIRCRAFT
+    if domain == Domain.GROUND:
+        # an air force can wage war where no border is shared; an army cannot
+        shared = world.pairs[world.dyads[i, j].pair].borders > 0
+        return Barred.NOTHING if shared or strikes(world, i, action) else Barred.NO_BORDER
+    if domain == Domain.NUCLEAR:
         if world.states[i].nuclear == 0:
-            return NOT_NUCLEAR
+            return Barred.NOT_NUCLEAR
         if not vital_threat(world, i, j):
-            return NOTHING_VITAL
-    return NOTHING
+            return Barred.NOTHING_VITAL
+    return Barred.NOTHING
 
 
 @njit
 def can(world, i, j, action):
     """Whether the state is able to take the action against the rival at all."""
-    return obstacle(world, i, j, action) == NOTHING
+    return obstacle(world, i, j, action) == Barred.NOTHING
 
 
 @njit
 def reply_to(world, i, j, rung):
     """The action with which a proportionate `j` answers an act of `i`: its highest one not above the act's rung."""
-    for action in range(NUCLEAR_SIGNAL - 1, BORDER_FIRE - 1, -1):
-        if _RUNG[action] <= rung and can(world, j, i, action):
+    for action in range(world.actions.shape[0] - 1, -1, -1):
+        row = world.actions[action]
+        if row.rung < Rung.BORDER_FIRE:
+            break
+        if row.domain != Domain.NUCLEAR and row.rung <= rung and can(world, j, i, action):
             return action
     return 0

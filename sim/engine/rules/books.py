@@ -9,6 +9,10 @@ from sim.engine.jit import entry, njit
 from sim.engine.rules import ceasefire, feelings, militants
 from sim.engine.rules.record import counting
 from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import FailureKind
+
+_HELD = 0.5  # share of control from which a sector counts as held by a group
+_LONG_AGE = 1e9  # days; more than any ceasefire
 
 
 @njit
@@ -51,30 +55,17 @@ def record_day(world):
 @njit
 def count_day(world, rung):
     """A day at a rung."""
-    t = world.tally[0]
-    if rung == 0:
-        t.days_at_rung_0 += 1
-    elif rung == 1:
-        t.days_at_rung_1 += 1
-    elif rung == 2:
-        t.days_at_rung_2 += 1
-    elif rung == 3:
-        t.days_at_rung_3 += 1
-    elif rung == 4:
-        t.days_at_rung_4 += 1
-    elif rung == 5:
-        t.days_at_rung_5 += 1
-    elif rung == 6:
-        t.days_at_rung_6 += 1
+    if 0 <= rung < world.rungs.shape[0]:
+        world.rungs[rung].days += 1
     else:
-        t.days_at_rung_7 += 1
+        chance.fail(world, FailureKind.UNKNOWN_RUNG)
 
 
 @entry
 def finish(world):
     """The measures that look at the last day."""
     t = world.tally[0]
-    least, youngest, all_in_force, war = 1.0, 1e9, world.pairs.shape[0] > 0, False
+    least, youngest, all_in_force, war = 1.0, _LONG_AGE, world.pairs.shape[0] > 0, False
     for p in range(world.pairs.shape[0]):
         pair = world.pairs[p]
         if pair.in_force == 0:
@@ -89,7 +80,7 @@ def finish(world):
     t.ceasefire_age_end = youngest if all_in_force else 0.0
     t.war_at_end = 1.0 if war else 0.0
     for k in range(world.sectors.shape[0]):
-        t.sectors_held_end += 1.0 if world.sectors[k].control >= 0.5 else 0.0
+        t.sectors_held_end += 1.0 if world.sectors[k].control >= _HELD else 0.0
     for i in range(world.states.shape[0]):
         for j in range(world.states.shape[0]):
             if world.dyads[i, j].pair != NOBODY:
@@ -109,4 +100,4 @@ def check_finite(world):
     for g in range(world.groups.shape[0]):
         total += world.groups[g].strength + world.groups[g].excited
     if not math.isfinite(total):
-        chance.fail(world, chance.NOT_FINITE)
+        chance.fail(world, FailureKind.NOT_FINITE)

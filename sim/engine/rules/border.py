@@ -11,7 +11,6 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import entry, njit
-from sim.engine.rules import forced
 from sim.engine.rules.clash import fight, mobility
 from sim.engine.rules.decide import decide
 from sim.engine.rules.feelings import resent_clash
@@ -24,23 +23,21 @@ from sim.engine.rules.record import (
     raise_rung,
     touch,
 )
-from sim.engine.world.tables import CLASH
-from sim.vocabulary.ladder import column
+from sim.vocabulary.codes import Command, EventKind, FailureKind, Purpose
+from sim.vocabulary.decisions import CommandTerm, DecisionKind
+from sim.vocabulary.ladder import Rung
 
-TERMS = ("readiness", "grievance", "posture", "outrage", "ceasefire", "strength")
-READINESS, GRIEVANCE, POSTURE, OUTRAGE, CEASEFIRE, STRENGTH = range(len(TERMS))
-N_COMMAND_TERMS = len(TERMS)
-HOLD, FIRE, RAID = range(3)
-N_COMMAND_OPTIONS = 3
+N_COMMAND_OPTIONS, N_COMMAND_TERMS = len(Command), len(CommandTerm)
 
-_RUNG = column("rung")
-_FIRE_ROUNDS = 2
+_FIRE_ROUNDS = 2  # Assumed: fire across the border is an exchange or two, not a fight to a decision
 _LOCAL_RAID = 0.6  # Assumed: size of a local raid relative to one that the capital orders
-_FIRE_GRIEVANCE, _RAID_GRIEVANCE = (
-    0.5,
-    1.0,
-)  # Assumed: local grievance left by either; fades in days
-_MOST_OUTRAGE = 2.0
+_FIRE_GRIEVANCE, _RAID_GRIEVANCE = 0.5, 1.0  # Assumed: what either leaves at the border for days
+_MOST_OUTRAGE = 2.0  # Assumed: outrage above this moves a command no further
+_LEAST_RATE, _MOST_RATE = 1e-9, 0.999  # a chance a day whose log-odds are finite
+_LEAST_SCALE = 1e-9  # of rationality, below which readiness would be infinite
+# the posture's rung over which leave to fire grows, from tension to open war
+_POSTURE_FROM, _POSTURE_SPAN = float(Rung.TENSION), float(Rung.OPEN_WAR - Rung.TENSION)
+_FIRE_RUNG, _RAID_RUNG = float(Command.FIRE.rung), float(Command.RAID.rung)
 
 
 @njit
@@ -50,8 +47,8 @@ def readiness(rate, scale, discipline):
     p/(1-p) = exp(scale * u) at rest; discipline 0.5 leaves the rate as given, 0 doubles it, 1 all
     but ends it.
     """
-    p = min(max(2.0 * (1.0 - discipline) * rate, 1e-9), 0.999)
-    return math.log(p / (1.0 - p)) / max(scale, 1e-9)
+    p = min(max(2.0 * (1.0 - discipline) * rate, _LEAST_RATE), _MOST_RATE)
+    return math.log(p / (1.0 - p)) / max(scale, _LEAST_SCALE)
 
 
 @njit
@@ -71,10 +68,10 @@ def clear_for_commands(world):
     for a in range(N_COMMAND_OPTIONS):
         available[a] = 1.0
     for k in range(N_COMMAND_TERMS):
-        terms[HOLD, k] = 0.0
+        terms[Command.HOLD, k] = 0.0
         weights[k] = 1.0
-    weights[GRIEVANCE] = world.rules[0].commands_grievance
-    terms[RAID, OUTRAGE] = 0.0
+    weights[CommandTerm.GRIEVANCE] = world.rules[0].commands_grievance
+    terms[Command.RAID, CommandTerm.OUTRAGE] = 0.0
 
 
 @njit
@@ -84,25 +81,26 @@ def command_table(world, b, side):
     c = world.commands[b, side]
     d = world.dyads[c.state, c.rival]
     quality = world.pairs[d.pair].ceasefire
-    tension = max(0.0, _RUNG[d.posture] - 1.0) / 5.0
+    rung = world.actions[d.posture].rung
+    tension = max(0.0, rung - _POSTURE_FROM) / _POSTURE_SPAN
     terms = world.table.terms
-    terms[FIRE, READINESS] = world.states[c.state].fire_ready
-    terms[RAID, READINESS] = world.states[c.state].raid_ready
-    terms[FIRE, GRIEVANCE] = c.grievance
-    terms[RAID, GRIEVANCE] = c.grievance
-    terms[FIRE, POSTURE] = r.commands_posture * tension
-    terms[RAID, POSTURE] = r.commands_raid_posture * tension
-    terms[FIRE, OUTRAGE] = r.commands_outrage * min(d.outrage, _MOST_OUTRAGE)
-    terms[FIRE, CEASEFIRE] = -r.commands_ceasefire * quality
-    terms[RAID, CEASEFIRE] = -r.commands_raid_ceasefire * quality
+    terms[Command.FIRE, CommandTerm.READINESS] = world.states[c.state].fire_ready
+    terms[Command.RAID, CommandTerm.READINESS] = world.states[c.state].raid_ready
+    terms[Command.FIRE, CommandTerm.GRIEVANCE] = c.grievance
+    terms[Command.RAID, CommandTerm.GRIEVANCE] = c.grievance
+    terms[Command.FIRE, CommandTerm.POSTURE] = r.commands_posture * tension
+    terms[Command.RAID, CommandTerm.POSTURE] = r.commands_raid_posture * tension
+    terms[Command.FIRE, CommandTerm.OUTRAGE] = r.commands_outrage * min(d.outrage, _MOST_OUTRAGE)
+    terms[Command.FIRE, CommandTerm.CEASEFIRE] = -r.commands_ceasefire * quality
+    terms[Command.RAID, CommandTerm.CEASEFIRE] = -r.commands_raid_ceasefire * quality
     thin = math.log(max(c.men, 1.0) / c.garrison) if c.men < c.garrison else 0.0
-    terms[FIRE, STRENGTH] = thin
-    terms[RAID, STRENGTH] = thin
+    terms[Command.FIRE, CommandTerm.STRENGTH] = thin
+    terms[Command.RAID, CommandTerm.STRENGTH] = thin
 
 
 @entry
 def command_decides(world, b, side):
-    """The choice of a border command: HOLD, FIRE or RAID."""
+    """The choice of a border command, a `Command`."""
     clear_for_commands(world)
     return next_command_decides(world, b, side)
 
@@ -112,18 +110,9 @@ def next_command_decides(world, b, side):
     """The same on a table that has been cleared for commands, for one after the other."""
     c = world.commands[b, side]
     command_table(world, b, side)
-    u, _, _, _ = chance.uniforms(world, c.key, chance.COMMAND, 0)
-    return decide(
-        world,
-        forced.COMMAND,
-        b,
-        side,
-        N_COMMAND_OPTIONS,
-        N_COMMAND_TERMS,
-        c.policy,
-        world.rules[0].commands_rationality,
-        u,
-    )
+    u, _, _, _ = chance.uniforms(world, c.key, Purpose.COMMAND, 0)
+    precision = world.rules[0].commands_rationality
+    return decide(world, DecisionKind.COMMAND, b, side, c.policy, precision, u)
 
 
 @njit
@@ -143,7 +132,10 @@ def skirmish(world, b, side, choice, index):
     """Fire or a raid of a command on the other side's posts, with the draws of `index`."""
     r = world.rules[0]
     c, other = world.commands[b, side], world.commands[b, 1 - side]
-    raid = choice == RAID
+    raid = choice == Command.RAID
+    if not raid and choice != Command.FIRE:
+        chance.fail(world, FailureKind.UNKNOWN_CHOICE)
+        return
     if raid:
         men = _LOCAL_RAID * r.clash_raid_men * mobility(world, c.state)
         own, dead = fight(world, b, side, index, men, r.clash_post_men, r.clash_rounds)
@@ -152,7 +144,7 @@ def skirmish(world, b, side, choice, index):
     local_consequences(world, b, side, raid, own, dead)
     tally_clash(world, c.state, raid)
     touch(world, other.sector)
-    event = log_event(world, CLASH, c.state, c.rival)
+    event = log_event(world, EventKind.CLASH, c.state, c.rival)
     event.action, event.sector, event.value = choice, other.sector, float(b)
     event.dead_own, event.dead_security = own, dead
     claimed, admitted = claim(world, c.state, c.rival, c.key, 2 * index, dead)
@@ -172,7 +164,7 @@ def local_consequences(world, b, side, raid, own, dead):
     pair = world.pairs[d.pair]
     resent_clash(world, c.rival, c.state, raid, dead)
     other.new_grievance += _RAID_GRIEVANCE if raid else _FIRE_GRIEVANCE
-    raise_rung(world, d.pair, 3 if raid else 2)
+    raise_rung(world, d.pair, _RAID_RUNG if raid else _FIRE_RUNG)
     pair.dead_today += own + dead
     world.tally[0].interstate_today += own + dead
     d.own_dead += own
@@ -194,4 +186,4 @@ def calm_down(world):
             c = world.commands[b, side]
             c.grievance = c.grievance * fading + c.new_grievance
             c.new_grievance = 0.0
-            c.choice = HOLD
+            c.choice = Command.HOLD

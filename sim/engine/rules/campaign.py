@@ -1,4 +1,4 @@
-"""A group's campaign: its mode (lie low, sustain, surge), moves across the border, truces, recruits and control of ground.
+"""A group's campaign: mode, moves across the border, truces, recruits and control of ground.
 
 Forms: docs/odd.md. Recruitment is logistic with the haven, with a backlash of recruits for
 civilians harmed (Rosendorff and Sandler 2004; Bueno de Mesquita 2005), weak by default because the
@@ -11,29 +11,32 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import entry, njit
-from sim.engine.rules import forced
-from sim.engine.rules.decide import MOVE, TRUCE, decide
-from sim.engine.rules.diplomacy import clear
+from sim.engine.rules.decide import clear_table, decide
 from sim.engine.rules.record import counting, log_event
-from sim.engine.world.tables import CONTROL, MODE, NOBODY, TRUCE_END
-from sim.engine.world.tables import TRUCE as TRUCE_BEGINS
-from sim.vocabulary.ladder import GROUND_OFFENSIVE, column
-from sim.vocabulary.policies import QUANTAL
-
-MODE_TERMS = ("habit", "strength", "pressure", "opportunity")
-MOVE_TERMS = ("habit", "pressure", "haven")
-TRUCE_TERMS = ("openness", "pressure", "host", "strength")
-N_MODE_TERMS, N_MOVE_TERMS, N_TRUCE_TERMS = len(MODE_TERMS), len(MOVE_TERMS), len(TRUCE_TERMS)
-LIE_LOW, SUSTAIN, SURGE = range(3)
-STAY, WITHDRAW, INFILTRATE = range(3)
-RESTRAINT = 1
-
-_RUNG = column("rung")
-_LOSS_DAYS = 30.0  # memory of losses
-_HEAVY = (
-    20.0  # Assumed: a twentieth of the fighters lost within the memory weighs one unit of utility
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import (
+    Answer,
+    Control,
+    EventKind,
+    Mode,
+    Move,
+    Purpose,
+    Stance,
 )
-_CONTEST = 0.5  # force ratio at which control begins to shift
+from sim.vocabulary.decisions import DecisionKind, ModeTerm, MoveTerm, TruceTerm
+from sim.vocabulary.ladder import Rung
+from sim.vocabulary.policies import Policy
+
+_LOSS_DAYS = 30.0  # Assumed: memory of losses
+# Assumed: a twentieth of the fighters lost within the memory weighs one unit of utility, and two
+# units are the most; fewer than so many fighters are no base for a share
+_HEAVY, _MOST_PRESSURE, _LEAST_BASE = 20.0, 2.0, 50.0
+# Assumed: what the usual pace is worth, and what an open war of the enemy is worth to a surge
+_HABIT, _OPPORTUNITY = 1.0, 1.0
+_STAY = 1.0  # Assumed: what staying is worth to a group's fighters, in units of utility
+_HALF_HAVEN = 0.5  # Assumed: a haven freer than this draws fighters, one less free sends them home
+_MEDIATED = 2.0  # Assumed: an offer of a truce is twice as likely where a host restrains the group
+_CONTEST = 0.5  # Assumed: force ratio at which control begins to shift
 _HELD = 0.5  # share of control at which a sector counts as held
 _SWEEP = 0.1  # Assumed: share of control that an offensive takes back each day
 _NOWHERE = 1e-9  # havens of no more weight than this take nobody in: shares of it would lose digits
@@ -43,14 +46,14 @@ _NOWHERE = 1e-9  # havens of no more weight than this take nobody in: shares of 
 def pressure_at_home(world, g):
     """Recent losses to operations, as a share of the fighters at home, in units of utility."""
     group = world.groups[g]
-    return min(2.0, _HEAVY * group.home_losses / max(group.home, 50.0))
+    return min(_MOST_PRESSURE, _HEAVY * group.home_losses / max(group.home, _LEAST_BASE))
 
 
 @njit
 def pressure_abroad(world, g):
     """Recent losses to strikes in the haven, likewise."""
     group = world.groups[g]
-    return min(2.0, _HEAVY * group.haven_losses / max(group.abroad, 50.0))
+    return min(_MOST_PRESSURE, _HEAVY * group.haven_losses / max(group.abroad, _LEAST_BASE))
 
 
 @njit
@@ -67,76 +70,74 @@ def best_haven(world, g):
 def mode_table(world, g):
     """Fill the decision table of a group's mode."""
     group = world.groups[g]
-    clear(world, 3, N_MODE_TERMS)
+    clear_table(world, DecisionKind.MODE)
     terms = world.table.terms
-    terms[SUSTAIN, 0] = 1.0
+    terms[Mode.SUSTAIN, ModeTerm.HABIT] = _HABIT
     strength = math.log(max(group.effective, 1.0) / group.reference_strength)
     pressure = pressure_at_home(world, g)
     opportunity = 0.0
     for j in range(world.states.shape[0]):
         d = world.dyads[group.enemy, j]
-        if d.pair != NOBODY and _RUNG[d.posture] >= _RUNG[GROUND_OFFENSIVE]:
-            opportunity = 1.0
-    for a, sign in ((LIE_LOW, -1.0), (SURGE, 1.0)):
-        terms[a, 1] = sign * strength
-        terms[a, 2] = -sign * pressure
-        terms[a, 3] = sign * opportunity
+        if d.pair != NOBODY and world.actions[d.posture].rung >= Rung.MILITARY_STRIKES:
+            opportunity = _OPPORTUNITY
+    for a, sign in ((Mode.LIE_LOW, -1.0), (Mode.SURGE, 1.0)):
+        terms[a, ModeTerm.STRENGTH] = sign * strength
+        terms[a, ModeTerm.PRESSURE] = -sign * pressure
+        terms[a, ModeTerm.OPPORTUNITY] = sign * opportunity
 
 
 @entry
 def group_decides(world, g):
     """A group's mode, reviewed now and then; its present one on other days."""
     group = world.groups[g]
-    u, v, _, _ = chance.uniforms(world, group.key, chance.CAMPAIGN, 0)
+    u, v, _, _ = chance.uniforms(world, group.key, Purpose.CAMPAIGN, 0)
     if u >= 1.0 / world.rules[0].militancy_review:
         return group.mode
     mode_table(world, g)
-    return decide(
-        world, forced.MODE, g, NOBODY, 3, N_MODE_TERMS, group.policy, group.rationality, v
-    )
+    return decide(world, DecisionKind.MODE, g, NOBODY, group.policy, group.rationality, v)
 
 
 @entry
 def set_mode(world, g, mode):
-    """Take up a mode."""
+    """Set a group's mode."""
     group = world.groups[g]
     if mode != group.mode:
         group.mode = mode
-        event = log_event(world, MODE, world.states.shape[0] + g, NOBODY)
+        event = log_event(world, EventKind.MODE, world.states.shape[0] + g, NOBODY)
         event.action, event.group = mode, g
 
 
 @njit
 def move_table(world, g):
     """Fill the decision table of a group's move across the border."""
-    clear(world, 3, N_MOVE_TERMS)
+    clear_table(world, DecisionKind.MOVE)
     terms = world.table.terms
-    terms[STAY, 0] = 1.0
+    terms[Move.STAY, MoveTerm.HABIT] = _STAY
     gradient = pressure_at_home(world, g) - pressure_abroad(world, g)
-    haven = best_haven(world, g) - 0.5
-    for a, sign in ((WITHDRAW, 1.0), (INFILTRATE, -1.0)):
-        terms[a, 1] = sign * gradient
-        terms[a, 2] = sign * haven
-    world.table.available[WITHDRAW] = (
-        1.0 if best_haven(world, g) > 0.0 and world.groups[g].home >= 1.0 else 0.0
-    )
-    world.table.available[INFILTRATE] = 1.0 if world.groups[g].abroad >= 1.0 else 0.0
+    haven = best_haven(world, g) - _HALF_HAVEN
+    for a, sign in ((Move.WITHDRAW, 1.0), (Move.INFILTRATE, -1.0)):
+        terms[a, MoveTerm.PRESSURE] = sign * gradient
+        terms[a, MoveTerm.HAVEN] = sign * haven
+    available = world.table.available
+    can_leave = best_haven(world, g) > 0.0 and world.groups[g].home >= 1.0
+    available[Move.WITHDRAW] = 1.0 if can_leave else 0.0
+    available[Move.INFILTRATE] = 1.0 if world.groups[g].abroad >= 1.0 else 0.0
 
 
 @njit
 def group_moves(world, g):
     """A group's move, reviewed as its mode is, on days of its own."""
     group = world.groups[g]
-    u, v, _, _ = chance.uniforms(world, group.key, chance.MOVE, 0)
+    u, v, _, _ = chance.uniforms(world, group.key, Purpose.MOVE, 0)
     if u >= 1.0 / world.rules[0].militancy_review:
-        return STAY
+        return Move.STAY
     move_table(world, g)
-    return decide(world, MOVE, g, NOBODY, 3, N_MOVE_TERMS, QUANTAL, group.rationality, v)
+    return decide(world, DecisionKind.MOVE, g, NOBODY, Policy.QUANTAL, group.rationality, v)
 
 
 @njit
 def shift(world, g, share, homeward):
-    """Move a share of the fighters across the border: into the haven, or (homeward) into the enemy's sectors.
+    """Move a share of the fighters across the border: into the haven, or homeward to the enemy.
 
     They come to the sectors in proportion to who is there already; with nowhere to go they stay.
     """
@@ -167,17 +168,28 @@ def arrival(world, g, k, homeward):
 
 
 @njit
+def restrained(world, g, s):
+    """Whether a host does something about a group in its land."""
+    host = world.hosts[g, s]
+    return host.present == 1 and host.stance != Stance.TOLERATE
+
+
+@njit
 def truce_table(world, g):
     """Fill the decision table of a group on an offer of a truce."""
     group = world.groups[g]
-    clear(world, 2, N_TRUCE_TERMS)
+    clear_table(world, DecisionKind.TRUCE)
     terms = world.table.terms
-    terms[1, 0] = group.truce_openness
-    terms[1, 1] = pressure_at_home(world, g) + pressure_abroad(world, g)
+    terms[Answer.ACCEPT, TruceTerm.OPENNESS] = group.truce_openness
+    pressure = pressure_at_home(world, g) + pressure_abroad(world, g)
+    terms[Answer.ACCEPT, TruceTerm.PRESSURE] = pressure
+    best = 0.0
     for s in range(world.states.shape[0]):
-        if world.hosts[g, s].present == 1 and world.hosts[g, s].stance >= RESTRAINT:
-            terms[1, 2] = max(terms[1, 2], world.hosts[g, s].haven)
-    terms[1, 3] = -math.log(max(group.effective, 1.0) / group.reference_strength)
+        if restrained(world, g, s):
+            best = max(best, world.hosts[g, s].haven)
+    terms[Answer.ACCEPT, TruceTerm.HOST] = best
+    strength = math.log(max(group.effective, 1.0) / group.reference_strength)
+    terms[Answer.ACCEPT, TruceTerm.STRENGTH] = -strength
 
 
 @njit
@@ -186,18 +198,20 @@ def truce(world, g):
     r, group = world.rules[0], world.groups[g]
     if group.strength < 1.0:
         return
-    u, v, _, _ = chance.uniforms(world, group.key, chance.TRUCE_TALKS, 0)
+    u, v, _, _ = chance.uniforms(world, group.key, Purpose.TRUCE_TALKS, 0)
     if group.truce == 1:
         if u < 1.0 / r.militancy_truce_days or world.states[group.enemy].offensive == 1:
             end_truce(world, g)
         return
     rate = r.militancy_truce_offer
     for s in range(world.states.shape[0]):
-        if world.hosts[g, s].present == 1 and world.hosts[g, s].stance >= RESTRAINT:
-            rate = 2.0 * r.militancy_truce_offer
+        if restrained(world, g, s):
+            rate = _MEDIATED * r.militancy_truce_offer
     if u < rate and world.states[group.enemy].offensive == 0:
         truce_table(world, g)
-        if decide(world, TRUCE, g, NOBODY, 2, N_TRUCE_TERMS, QUANTAL, group.rationality, v) == 1:
+        kind, policy = DecisionKind.TRUCE, Policy.QUANTAL
+        answer = decide(world, kind, g, NOBODY, policy, group.rationality, v)
+        if answer == Answer.ACCEPT:
             begin_truce(world, g)
 
 
@@ -207,7 +221,7 @@ def begin_truce(world, g):
     world.groups[g].truce = 1
     if counting(world):
         world.tally[0].truces += 1
-    event = log_event(world, TRUCE_BEGINS, world.states.shape[0] + g, world.groups[g].enemy)
+    event = log_event(world, EventKind.TRUCE, world.states.shape[0] + g, world.groups[g].enemy)
     event.group = g
 
 
@@ -215,13 +229,13 @@ def begin_truce(world, g):
 def end_truce(world, g):
     """It ends."""
     world.groups[g].truce = 0
-    event = log_event(world, TRUCE_END, world.states.shape[0] + g, world.groups[g].enemy)
+    event = log_event(world, EventKind.TRUCE_END, world.states.shape[0] + g, world.groups[g].enemy)
     event.group = g
 
 
 @njit
 def recruit(world, g):
-    """A day of recruits: logistic growth with haven and held ground, and backlash for civilians harmed by the enemy state."""
+    """A day of recruits: logistic growth with haven and held ground, backlash for civilians harmed."""
     r, group = world.rules[0], world.groups[g]
     total, control = 0.0, 0.0
     for k in range(world.sectors.shape[0]):
@@ -246,7 +260,7 @@ def recruit(world, g):
 
 @njit
 def contest(world, k):
-    """A day of the contest for a sector: control moves with the ratio of fighters to soldiers, and offensives take it back."""
+    """A day of the contest for a sector: control follows fighters per soldier; offensives sweep it."""
     r, place = world.rules[0], world.sectors[k]
     fighters = 0.0
     for g in range(world.groups.shape[0]):
@@ -259,8 +273,8 @@ def contest(world, k):
     if world.states[place.state].offensive == 1:
         place.control *= 1.0 - _SWEEP
     if (before >= _HELD) != (place.control >= _HELD):
-        event = log_event(world, CONTROL, place.state, NOBODY)
-        event.action = 1 if place.control >= _HELD else 0
+        event = log_event(world, EventKind.CONTROL, place.state, NOBODY)
+        event.action = Control.LOST if place.control >= _HELD else Control.WON
         event.sector, event.value = k, place.control
 
 

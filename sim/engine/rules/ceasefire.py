@@ -11,12 +11,12 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import njit
+from sim.engine.rules import balance
 from sim.engine.rules.record import counting, first_day, log_event
 from sim.engine.rules.state_choice import stand_down
-from sim.engine.world.tables import CEASEFIRE, CEASEFIRE_END, NOBODY
-from sim.vocabulary.ladder import OPEN_WAR
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import Collapse, EventKind, Purpose
 
-EROSION, CLIMB = 0, 1
 _QUIET = 2.5  # activity below which monitors can repair (docs/odd.md)
 _HISTORY_MARGIN = 0.01  # history ends a ceasefire only by its script
 
@@ -29,9 +29,9 @@ def mean_leverage(world, m, pair):
 
 @njit
 def quality_drawn(world, pair, leverage, index):
-    """Quality of a new ceasefire: guarantees go with the mediator's leverage and luck, the draw of `index`; trust adds to it."""
+    """Quality of a new ceasefire: leverage times the draw of `index` guarantees it, trust adds to it."""
     r = world.rules[0]
-    u, _, _, _ = chance.uniforms(world, pair.key, chance.QUALITY, index)
+    u, _, _, _ = chance.uniforms(world, pair.key, Purpose.QUALITY, index)
     return min(
         1.0,
         r.ceasefire_initial
@@ -59,20 +59,20 @@ def begin_ceasefire(world, p, mediator, quality, guarantee):
         t.first_ceasefire_day = first_day(world, t.first_ceasefire_day)
         if t.ceasefires == 1.0:
             t.first_pair = p
-    event = log_event(world, CEASEFIRE, pair.a, pair.b)
+    event = log_event(world, EventKind.CEASEFIRE, pair.a, pair.b)
     event.group, event.value = mediator, quality
 
 
 @njit
 def end_ceasefire(world, p, cause, breaker):
-    """A ceasefire ends; `breaker` is the state whose act ended it or who did it the most damage, or NOBODY."""
+    """A ceasefire ends; `breaker` is the state that ended it or did it the most damage, or NOBODY."""
     pair, t = world.pairs[p], world.tally[0]
     pair.in_force = 0
     pair.ceasefire = 0.0
     pair.trust *= world.rules[0].ceasefire_broken_trust
     if counting(world):
         t.ceasefire_collapses += 1
-        if cause == CLIMB:
+        if cause == Collapse.CLIMB:
             t.collapses_by_climb += 1
         else:
             t.collapses_by_erosion += 1
@@ -81,7 +81,7 @@ def end_ceasefire(world, p, cause, breaker):
             t.first_ceasefire_length = float(pair.age)
         if breaker != NOBODY:
             world.states[breaker].collapses += 1
-    event = log_event(world, CEASEFIRE_END, pair.a, pair.b)
+    event = log_event(world, EventKind.CEASEFIRE_END, pair.a, pair.b)
     event.action, event.group, event.value = cause, breaker, float(pair.age)
 
 
@@ -97,10 +97,10 @@ def breaker_of(world, p):
 
 @njit
 def climber_of(world, p):
-    """Who is at open war in a relation: NOBODY, one side, or (if both) the side with more damage to answer for."""
+    """Who is at open war in a relation: NOBODY, one side, or (if both) the side that did more damage."""
     pair = world.pairs[p]
-    ours = world.dyads[pair.a, pair.b].posture == OPEN_WAR
-    theirs = world.dyads[pair.b, pair.a].posture == OPEN_WAR
+    ours = balance.at_war(world, pair.a, pair.b)
+    theirs = balance.at_war(world, pair.b, pair.a)
     if ours and theirs:
         return breaker_of(world, p)
     if ours:
@@ -112,10 +112,7 @@ def climber_of(world, p):
 def at_war(world, p):
     """Whether either side of a relation is at open war."""
     pair = world.pairs[p]
-    return (
-        world.dyads[pair.a, pair.b].posture == OPEN_WAR
-        or world.dyads[pair.b, pair.a].posture == OPEN_WAR
-    )
+    return balance.at_war(world, pair.a, pair.b) or balance.at_war(world, pair.b, pair.a)
 
 
 @njit
@@ -133,8 +130,8 @@ def wear(world, p):
     if not counting(world):
         pair.ceasefire = max(pair.ceasefire, r.ceasefire_collapse + _HISTORY_MARGIN)
     elif at_war(world, p):
-        end_ceasefire(world, p, CLIMB, climber_of(world, p))
+        end_ceasefire(world, p, Collapse.CLIMB, climber_of(world, p))
     elif pair.ceasefire < r.ceasefire_collapse:
-        end_ceasefire(world, p, EROSION, breaker_of(world, p))
+        end_ceasefire(world, p, Collapse.EROSION, breaker_of(world, p))
     if pair.in_force == 1:
         pair.trust += r.ceasefire_built_trust * (1.0 - pair.trust)

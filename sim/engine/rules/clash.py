@@ -13,13 +13,12 @@ import math
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.rules.record import soldiers_die
-from sim.engine.world.tables import DESERT, HILL, MOUNTAIN, URBAN
-
-#: whose a clash is: each has draws of its own on the same border
-LOCAL, NATIONAL, SCRIPTED = range(3)
+from sim.vocabulary.codes import FailureKind, Purpose, Terrain
 
 _MOST_ROUNDS = 8
 _MEN_PER_POST = 80.0  # Assumed: attackers that it takes to overrun one post
+# Assumed: of its men a side can send half out to attack; four in five are there to defend
+_SENT, _PRESENT = 0.5, 0.8
 
 
 @njit
@@ -28,7 +27,7 @@ def exchange(world, key, index, attackers, defenders, defence, rounds):
 
     Parameters
     ----------
-    key : entity whose luck it is
+    key : entity whose random draws they are
     attackers, defenders : men engaged
     defence : factor by which the attacker's kills are divided
     rounds : at most 8
@@ -41,7 +40,7 @@ def exchange(world, key, index, attackers, defenders, defence, rounds):
     kill, share = r.clash_effectiveness, r.clash_break_share
     fell_a, fell_d = 0, 0
     for n in range(min(int(rounds), _MOST_ROUNDS)):
-        u, v, _, _ = chance.uniforms(world, key, chance.EXCHANGE, index * _MOST_ROUNDS + n)
+        u, v, _, _ = chance.uniforms(world, key, Purpose.EXCHANGE, index * _MOST_ROUNDS + n)
         men_a, men_d = attackers - fell_a, defenders - fell_d
         hit_d = chance.poisson(world, kill * men_a / defence, u)
         hit_a = chance.poisson(world, kill * men_d, v)
@@ -54,13 +53,14 @@ def exchange(world, key, index, attackers, defenders, defence, rounds):
 
 @njit
 def fight(world, border, side, index, attackers, defenders, rounds):
-    """A clash at a border opened by `side` (0 or 1), with the luck of the command that opens it; both lose men, posts may fall.
+    """A clash at a border opened by `side` (0 or 1): both lose men, posts may fall.
 
-    Returns dead of the attacker's and of the defender's soldiers.
+    The draws are those of the command that opens it. Returns dead of the attacker's and of the
+    defender's soldiers.
     """
     own, other = world.commands[border, side], world.commands[border, 1 - side]
-    attackers = min(attackers, 0.5 * own.men)
-    defenders = min(defenders, 0.8 * other.men)
+    attackers = min(attackers, _SENT * own.men)
+    defenders = min(defenders, _PRESENT * other.men)
     defence = defence_of(world, world.sectors[other.sector].terrain)
     fell_a, fell_d, broke = exchange(world, own.key, index, attackers, defenders, defence, rounds)
     fell_a = soldiers_die(world, own.state, fell_a)
@@ -86,20 +86,23 @@ def mobility(world, state):
 def defence_of(world, terrain):
     """The defender's advantage on a terrain."""
     r = world.rules[0]
-    if terrain == HILL:
+    if terrain == Terrain.PLAIN:
+        return r.clash_defence_plain
+    if terrain == Terrain.HILL:
         return r.clash_defence_hill
-    if terrain == MOUNTAIN:
+    if terrain == Terrain.MOUNTAIN:
         return r.clash_defence_mountain
-    if terrain == DESERT:
+    if terrain == Terrain.DESERT:
         return r.clash_defence_desert
-    if terrain == URBAN:
+    if terrain == Terrain.URBAN:
         return r.clash_defence_urban
-    return r.clash_defence_plain
+    chance.fail(world, FailureKind.UNKNOWN_CHOICE)
+    return 1.0
 
 
 @njit
 def recover(world):
-    """A day's end at the border: the fallen leave the ranks, reserves come up, lost posts are retaken or handed back."""
+    """A day's end at the border: the fallen are replaced by reserves, lost posts retaken or returned."""
     r = world.rules[0]
     for b in range(world.commands.shape[0]):
         for side in range(2):

@@ -1,4 +1,4 @@
-"""Two stocks of feeling of a state toward a rival: outrage, which lasts days, and grievance, which lasts months.
+"""Two stocks of feeling of a state toward a rival: outrage lasts days, grievance lasts months.
 
 Equations and numbers: the prototype's, in docs/odd.md. What a day adds is collected in the dyad and
 applied at once, so that nobody's order of action matters. The demand to act is Fearon's (1994)
@@ -12,14 +12,13 @@ import math
 from sim.engine.jit import entry, njit
 from sim.engine.rules.record import raise_rung
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.ladder import column, target_column
+from sim.vocabulary.codes import Command
+from sim.vocabulary.ladder import Rung
 
-_RUNG = column("rung")
-_SPENT = column("spent")
-_AROUSAL = target_column("arousal")
-_SPECTACULAR = target_column("spectacular")
-_UNFORGIVEN = 4  # rung that a grim state never forgives
-_TOP = 6.0  # the rung at which an act counts in full
+_UNFORGIVEN = float(Rung.LIMITED_STRIKES)  # what a grim state never forgives
+_TOP = float(Rung.OPEN_WAR)  # the rung at which an act counts in full
+# Assumed: local fire and raids leave grievance in proportion to their rungs, as national acts do
+_FIRE_RUNG, _RAID_RUNG = float(Command.FIRE.rung), float(Command.RAID.rung)
 
 
 @njit
@@ -29,21 +28,26 @@ def sigmoid(x):
 
 
 @njit
-def demanded_rung(world, i, j):
-    """The rung that outrage, grievance and war aim make a state demand of itself against a rival."""
+def demanding_anger(world, i, j):
+    """What makes a state demand an act: outrage, the part of grievance that counts, the war aim."""
     d = world.dyads[i, j]
-    anger = d.outrage + world.rules[0].feelings_grievance_share * d.grievance + d.war_aim
-    return _TOP * (1.0 - math.exp(-world.states[i].resolve * anger))
+    return d.outrage + world.rules[0].feelings_grievance_share * d.grievance + d.war_aim
+
+
+@njit
+def demanded_rung(world, i, j):
+    """The rung that its anger makes a state demand of itself against a rival."""
+    return _TOP * (1.0 - math.exp(-world.states[i].resolve * demanding_anger(world, i, j)))
 
 
 @njit
 def news(world, state, dead, kind):
-    """How far an attack stands out from what a state has become used to: log ratio of the dead to a threshold, or 0."""
+    """How far an attack stands out from what a state is used to: log of dead over a threshold."""
     if dead <= 0:
         return 0.0
     r = world.rules[0]
     threshold = max(r.feelings_news_floor, r.feelings_news_multiple * world.states[state].news_mean)
-    factor = r.feelings_news_spectacular if _SPECTACULAR[kind] > 0 else 1.0
+    factor = r.feelings_news_spectacular if world.target_kinds[kind].spectacular == 1 else 1.0
     return max(0.0, math.log((dead + 1.0) * factor / threshold))
 
 
@@ -53,13 +57,13 @@ def resent_attack(world, victim, host, dead, kind, standing, share):
     r = world.rules[0]
     d = world.dyads[victim, host]
     blame = sigmoid(d.belief) * share * r.attribution_blame
-    d.new_outrage += r.feelings_attack_outrage * blame * _AROUSAL[kind] * standing
+    d.new_outrage += r.feelings_attack_outrage * blame * world.target_kinds[kind].arousal * standing
     d.new_grievance += r.feelings_attack_grievance * blame * math.log(1.0 + dead)
 
 
 @njit
 def resent_act(world, victim, actor, rung, dead, own_dead, capital):
-    """Feelings on both sides about a national act of `actor`: `dead` of the victim, `own_dead` of the actor."""
+    """Feelings on both sides about an act: `dead` of the victim, `own_dead` of the actor."""
     r = world.rules[0]
     factor = r.feelings_capital_factor if capital else 1.0
     d = world.dyads[victim, actor]
@@ -78,7 +82,7 @@ def resent_clash(world, victim, actor, raid, dead):
     d.new_outrage += (
         r.feelings_local_raid_outrage if raid else r.feelings_fire_outrage
     ) + r.feelings_local_deaths * math.log(1.0 + dead)
-    d.new_grievance += r.feelings_local_grievance * (3.0 if raid else 2.0)
+    d.new_grievance += r.feelings_local_grievance * (_RAID_RUNG if raid else _FIRE_RUNG)
 
 
 @njit
@@ -86,13 +90,13 @@ def discharge(world, i, j, action):
     """Acting spends outrage, and a little grievance."""
     r = world.rules[0]
     d = world.dyads[i, j]
-    d.kept_outrage = min(d.kept_outrage, 1.0 - r.feelings_discharge * _SPENT[action])
+    d.kept_outrage = min(d.kept_outrage, 1.0 - r.feelings_discharge * world.actions[action].spent)
     d.kept_grievance = 1.0 - r.feelings_grievance_spent
 
 
 @entry
 def apply(world):
-    """Apply what has been collected in all dyads: first what acting has spent, then what was added; and the day's evidence."""
+    """Apply what has been collected in all dyads: what acting spent, what was added, the evidence."""
     r = world.rules[0]
     for i in range(world.states.shape[0]):
         for j in range(world.states.shape[0]):
@@ -120,7 +124,7 @@ def fade(world, i, j):
     d.outrage *= math.exp(-1.0 / r.feelings_outrage_life)
     d.grievance *= math.exp(-1.0 / r.feelings_grievance_life)
     d.outrage_mark = min(d.outrage_mark, d.outrage)
-    if _RUNG[d.posture] >= _TOP:
+    if world.actions[d.posture].rung >= _TOP:
         life = r.feelings_war_aim_life / (
             1.0 + r.feelings_war_aim_weariness * world.states[i].weariness + 1.0 - d.targets
         )

@@ -10,22 +10,9 @@ from __future__ import annotations
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.rules.record import log_event
-from sim.engine.world.tables import COMMAND_CHOICES, FORCED, MODES, NOBODY, STANCES
-from sim.vocabulary.ladder import ACTION_NAMES
-
-#: options of each kind of decision by their numbers; after each, what rows `actor` and `about` are
-OPTIONS = {
-    "action": ACTION_NAMES,  # state, rival
-    "answer": ("refuse", "accept"),  # state, rival that it is offered talks with
-    "crossings": ("open_crossings", "close_crossings"),  # state, rival
-    "offensive": ("no_offensive", "offensive"),  # state, nobody
-    "stance": STANCES,  # host, group
-    "mode": MODES,  # group, nobody
-    "command": COMMAND_CHOICES,  # border, side
-    "offer": ("wait", "make_offer"),  # mediator, relation
-}
-KINDS = tuple(OPTIONS)
-ACTION, ANSWER, CROSSINGS, OFFENSIVE, STANCE, MODE, COMMAND, OFFER = range(len(KINDS))
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import EventKind, FailureKind
+from sim.vocabulary.decisions import DecisionKind
 
 
 @njit
@@ -39,16 +26,16 @@ def apply_forced_choice(world, kind, actor, about, choice):
             row.open = 0
             row.day = world.clock[0].day
             if world.table.available[row.option] == 0.0:
-                note_available(world, row)
-                chance.fail(world, chance.BARRED)
+                keep_available(world, row)
+                chance.fail(world, FailureKind.BARRED)
                 return choice
-            tell_forced(world, kind, actor, about, row.option)
+            log_forced(world, kind, actor, about, row.option)
             return row.option
     return choice
 
 
 @njit
-def note_available(world, row):
+def keep_available(world, row):
     """Keep what would have been available, a bit an option, for the error."""
     row.available = 0
     for a in range(world.table.available.shape[0]):
@@ -57,18 +44,18 @@ def note_available(world, row):
 
 
 @njit
-def tell_forced(world, kind, actor, about, option):
-    """Tell it, with the actors by the numbers that events use; `value` is the kind."""
+def log_forced(world, kind, actor, about, option):
+    """Log it, with the actors by the numbers that events use; `value` is the kind of decision."""
     who, whom, sector, group = actor, about, NOBODY, NOBODY
-    if kind == STANCE:
+    if kind == DecisionKind.STANCE:
         whom, group = NOBODY, about
-    elif kind == MODE:
+    elif kind == DecisionKind.MODE:
         who, group = world.states.shape[0] + actor, actor
-    elif kind == COMMAND:
+    elif kind == DecisionKind.COMMAND:
         c = world.commands[actor, about]
         who, whom, sector = c.state, c.rival, c.sector
-    elif kind == OFFER:
+    elif kind == DecisionKind.OFFER:
         who, whom, group = world.pairs[about].a, world.pairs[about].b, actor
-    event = log_event(world, FORCED, who, whom)
+    event = log_event(world, EventKind.FORCED, who, whom)
     event.action, event.sector, event.group = option, sector, group
     event.value = float(kind)

@@ -11,9 +11,9 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import njit
+from sim.engine.policies.registry import picks_targets
 from sim.engine.rules.attribution import investigate, run_from
-from sim.engine.rules.decide import TARGET, decide
-from sim.engine.rules.diplomacy import clear
+from sim.engine.rules.decide import clear_table, decide
 from sim.engine.rules.feelings import news, resent_attack, sigmoid
 from sim.engine.rules.record import (
     civilians_die,
@@ -24,24 +24,22 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
-from sim.engine.world.tables import ATTACK, NOBODY
-from sim.vocabulary.ladder import target_column
-from sim.vocabulary.policies import QUANTAL, RANDOM
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import EventKind, FailureKind, Mode, Purpose, Target
+from sim.vocabulary.decisions import DecisionKind, TargetTerm
+from sim.vocabulary.policies import Policy
 
-TARGET_TERMS = ("habit", "strength", "pressure")
-N_TARGET_TERMS = len(TARGET_TERMS)
-N_TARGETS = 4
-MARKET = 3
-
-_SPECTACULAR = target_column("spectacular")
-SECURITY_SHARE = target_column("security")
-_SEVERITY = target_column("severity")
 _NEAR = 0.25  # Assumed: weight of fighters in a neighbouring sector in where an attack falls
 _ACROSS = 0.5  # Assumed: weight of fighters across the border, times the haven
 _HISTORY_CAP = 3  # deaths: in history the attacks that are news are the scripted ones
 _TERMS = 50.0  # of a power law's mean that are added one by one
 _NEARLY_ZERO = 1e-6
 _MOST_ATTACKS = 24  # a day's attacks by one group; draws are addressed by number
+_LEAST_HABIT = 1e-9  # a kind of target without any weight; keeps the log finite
+# Assumed: at home losses of a fifth of the fighters a group attacks soft targets as much as it can
+_SOFTENED, _MOST_SOFTENED = 5.0, 1.0
+_PRECISION = 1.0  # of the choice of a target: habits are shares, so their logs are utilities
+_WEEK = 7.0  # Assumed: days over which operations answer attacks
 
 
 @njit
@@ -72,7 +70,7 @@ def count_strength(world, g):
 def drift(world, g):
     """A day of the slow drift of a group's rate: an Ornstein-Uhlenbeck walk in logs."""
     group = world.groups[g]
-    u, v, _, _ = chance.uniforms(world, group.key, chance.DRIFT, 0)
+    u, v, _, _ = chance.uniforms(world, group.key, Purpose.DRIFT, 0)
     keep = math.exp(-1.0 / group.drift_life)
     group.drifted = group.drifted * keep + group.drift * math.sqrt(
         1.0 - keep * keep
@@ -84,10 +82,12 @@ def attack_rate(world, g):
     """Attacks a day to expect from a group today."""
     r, group = world.rules[0], world.groups[g]
     mode = 1.0
-    if group.mode == 0:
+    if group.mode == Mode.LIE_LOW:
         mode = r.militancy_low_mode
-    elif group.mode == 2:
+    elif group.mode == Mode.SURGE:
         mode = r.militancy_surge_mode
+    elif group.mode != Mode.SUSTAIN:
+        chance.fail(world, FailureKind.UNKNOWN_CHOICE)
     steady = (
         group.base_rate * (group.effective / group.reference_strength) ** group.elasticity * mode
     )
@@ -97,7 +97,7 @@ def attack_rate(world, g):
 
 @njit
 def excite(world, g, attacks):
-    """Fading of self-excitation and what today's attacks add; sums to `branching` over the days to come."""
+    """Fade self-excitation and add today's, which sums to `branching` over the days to come."""
     group = world.groups[g]
     fading = math.exp(-1.0 / group.lag)
     group.excited = (group.excited + group.branching * (1.0 / fading - 1.0) * attacks) * fading
@@ -105,18 +105,18 @@ def excite(world, g, attacks):
 
 @njit
 def severity(world, g, kind, u, v):
-    """Deaths in an attack: rounded lognormal, or a power law with a cut-off (Clauset, Young and Gleditsch 2007)."""
+    """Deaths in an attack: rounded lognormal, or a power law with a cut-off (Clauset et al. 2007)."""
     group = world.groups[g]
     if group.power_law == 1:
         size = 0.5 * (1.0 - u) ** (-1.0 / (group.severity_alpha - 1.0)) + 0.5
     else:
         size = math.exp(group.severity_mu + group.severity_sigma * chance.normal(u, v)) + 0.5
-    return int(math.floor(min(size * _SEVERITY[kind], group.severity_cap)))
+    return int(math.floor(min(size * world.target_kinds[kind].severity, group.severity_cap)))
 
 
 @njit
 def mean_severity(world, g):
-    """Mean deaths in an attack of a group, before target kind: of what `severity` draws, cut off at the cap for a power law."""
+    """Mean deaths in an attack of a group before target kind, as `severity` draws them."""
     group = world.groups[g]
     if group.power_law == 0:
         return math.exp(group.severity_mu + 0.5 * group.severity_sigma**2)
@@ -136,26 +136,30 @@ def mean_severity(world, g):
 def target_table(world, g):
     """Fill the decision table of a group's choice of target kind."""
     group = world.groups[g]
-    clear(world, N_TARGETS, N_TARGET_TERMS)
+    clear_table(world, DecisionKind.TARGET)
     terms = world.table.terms
-    terms[0, 0] = math.log(max(group.targets_patrol, 1e-9))
-    terms[1, 0] = math.log(max(group.targets_police, 1e-9))
-    terms[2, 0] = math.log(max(group.targets_base, 1e-9))
-    terms[3, 0] = math.log(max(group.targets_market, 1e-9))
+    terms[Target.PATROL, TargetTerm.HABIT] = math.log(max(group.targets_patrol, _LEAST_HABIT))
+    terms[Target.POLICE, TargetTerm.HABIT] = math.log(max(group.targets_police, _LEAST_HABIT))
+    terms[Target.BASE, TargetTerm.HABIT] = math.log(max(group.targets_base, _LEAST_HABIT))
+    terms[Target.MARKET, TargetTerm.HABIT] = math.log(max(group.targets_market, _LEAST_HABIT))
     strength = math.log(max(group.effective, 1.0) / group.reference_strength)
-    terms[2, 1] = 0.5 * strength
-    terms[0, 1] = 0.25 * strength
-    # a group under pressure turns to soft targets
-    terms[3, 2] = min(5.0 * group.home_losses / max(group.home, 1.0), 1.0)
+    softened = min(_SOFTENED * group.home_losses / max(group.home, 1.0), _MOST_SOFTENED)
+    for a in range(world.target_kinds.shape[0]):
+        kind = world.target_kinds[a]
+        if kind.bold > 0.0:
+            terms[a, TargetTerm.STRENGTH] = kind.bold * strength
+        if kind.soft == 1:
+            terms[a, TargetTerm.PRESSURE] = softened
 
 
 @njit
 def group_targets(world, g, number):
     """The kind of target of the day's attack with this number."""
     target_table(world, g)
-    u, _, _, _ = chance.uniforms(world, world.groups[g].key, chance.TARGET_KIND, number)
-    policy = RANDOM if world.groups[g].policy == RANDOM else QUANTAL
-    return decide(world, TARGET, g, NOBODY, N_TARGETS, N_TARGET_TERMS, policy, 1.0, u)
+    u, _, _, _ = chance.uniforms(world, world.groups[g].key, Purpose.TARGET_KIND, number)
+    own = world.groups[g].policy
+    policy = own if picks_targets(own) else Policy.QUANTAL
+    return decide(world, DecisionKind.TARGET, g, NOBODY, policy, _PRECISION, u)
 
 
 @njit
@@ -180,7 +184,7 @@ def weigh_places(world, g):
 
 @njit
 def lose_attackers(world, g, sector, dead):
-    """Attackers who die: from the sector, or from wherever the group is strongest; returns (dead, sector)."""
+    """Attackers who die: from the sector, or from where the group is strongest; returns how many."""
     where = sector
     if world.presence[g, sector].fighters < dead:
         for k in range(world.sectors.shape[0]):
@@ -191,7 +195,7 @@ def lose_attackers(world, g, sector, dead):
 
 @njit
 def blame(world, g, victim, dead, kind, number, known):
-    """What an attack does to the victim's view of each host, and to ceasefires that it spoils (Kydd and Walter 2002)."""
+    """What an attack does to the victim's view of each host, and to ceasefires (Kydd and Walter 2002)."""
     r = world.rules[0]
     standing = news(world, victim, dead, kind)
     source = run_from(world, g, number)
@@ -217,13 +221,13 @@ def strike_target(world, g, number, kind, sector, security, civilians, militants
     militants = lose_attackers(world, g, sector, militants)
     dead = security + civilians
     world.states[victim].toll += dead
-    u, _, _, _ = chance.uniforms(world, group.key, chance.CLAIM, number)
+    u, _, _, _ = chance.uniforms(world, group.key, Purpose.CLAIM, number)
     claims = 1.0 if u < group.claims else 0.0
     if counting(world):
         group.attacks += 1
         world.tally[0].attacks += 1
     touch(world, sector)
-    event = log_event(world, ATTACK, world.states.shape[0] + g, victim)
+    event = log_event(world, EventKind.ATTACK, world.states.shape[0] + g, victim)
     event.action, event.sector, event.group = kind, sector, g
     event.dead_security, event.dead_civilians = security, civilians
     event.dead_militants = militants
@@ -233,12 +237,12 @@ def strike_target(world, g, number, kind, sector, security, civilians, militants
 
 @njit
 def one_attack(world, g, number):
-    """One attack: target, place, severity, split of the dead; markets are where people live. Returns 1, or 0 if there is no place."""
+    """One attack: target, place, severity, split of the dead. Returns 1, or 0 if there is no place."""
     group = world.groups[g]
     kind = group_targets(world, g, number)
-    u, v, w, x = chance.uniforms(world, group.key, chance.ATTACK, number)
+    u, v, w, x = chance.uniforms(world, group.key, Purpose.ATTACK, number)
     weigh_places(world, g)
-    if kind == MARKET:
+    if world.target_kinds[kind].crowd == 1:
         for k in range(world.sectors.shape[0]):
             world.weigh[k] *= world.sectors[k].population
     sector = pick(world.weigh, world.sectors.shape[0], u)
@@ -247,8 +251,8 @@ def one_attack(world, g, number):
     dead = severity(world, g, kind, v, w)
     if not counting(world):
         dead = min(dead, _HISTORY_CAP)
-    security = chance.split(dead, SECURITY_SHARE[kind], x)
-    y, _, _, _ = chance.uniforms(world, group.key, chance.ATTACK_TOLL, number)
+    security = chance.split(dead, world.target_kinds[kind].security, x)
+    y, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACK_TOLL, number)
     militants = chance.poisson(world, world.rules[0].militancy_attack_losses, y)
     strike_target(world, g, number, kind, sector, security, dead - security, militants, -1)
     return 1
@@ -261,10 +265,10 @@ def attack(world, g):
     count_strength(world, g)
     drift(world, g)
     rate = attack_rate(world, g) if group.strength >= 1.0 else 0.0
-    u, _, _, _ = chance.uniforms(world, group.key, chance.ATTACKS, 0)
+    u, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACKS, 0)
     attacks = min(chance.poisson(world, rate, u), _MOST_ATTACKS)
     made = 0
     for number in range(attacks):
         made += one_attack(world, g, number)
     excite(world, g, made)
-    group.recent_attacks += (made - group.recent_attacks) / 7.0
+    group.recent_attacks += (made - group.recent_attacks) / _WEEK

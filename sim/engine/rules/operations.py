@@ -1,4 +1,4 @@
-"""Domestic operations against groups, and offensives: they kill, displace across the border, and fade.
+"""Domestic operations against groups, and offensives: they kill, displace, and fade.
 
 One militant attack draws 0.13 (0.09-0.17) operations in the data of 2008-14 (calibration/data). An
 offensive like that of 2014 to 2016 cut attacks to a quarter for years; routine operations did not.
@@ -10,10 +10,8 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules import forced
 from sim.engine.rules.campaign import shift
-from sim.engine.rules.decide import decide
-from sim.engine.rules.diplomacy import clear
+from sim.engine.rules.decide import clear_table, decide
 from sim.engine.rules.record import (
     civilians_die,
     counting,
@@ -23,22 +21,22 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
-from sim.engine.world.tables import NOBODY, OFFENSIVE, OFFENSIVE_END, OPERATION
-from sim.vocabulary.ladder import LIMITED_STRIKE
-from sim.vocabulary.policies import QUANTAL
-
-TERMS = ("need", "cost", "distraction")
-N_OFFENSIVE_TERMS = len(TERMS)
-ROUTINE, GO = 0, 1
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import EventKind, Offensive, Purpose
+from sim.vocabulary.decisions import DecisionKind, OffensiveTerm
+from sim.vocabulary.ladder import Rung
+from sim.vocabulary.policies import Policy
 
 _TRUCE_REST = 0.2  # Assumed: operations during a truce, relative to before
-_MOST_OPERATIONS = 8
+_MOST_OPERATIONS = 8  # of a day against one group; draws are addressed by number
 _LARGEST_BAG = 500.0  # Assumed: cuts the tail of a lognormal far beyond any operation of the record
 _REVIEW_DAYS = 30.0  # Assumed: how often a government asks itself whether to launch an offensive
 _COST = 1.0  # Assumed: price of an offensive in units of the log of need
-_WAR_DISTRACTION = 1.0
-_LONG_MEMORY_DAYS = 365.0
-_OPERATIONS_PRECISION = 3.0
+_WEARY = 0.5  # Assumed: the price that there is without any weariness, in units of weariness
+_QUIET_TOLL = 0.05  # Assumed: daily dead below which a toll counts as none; keeps the log finite
+_WAR_DISTRACTION = 1.0  # Assumed: price of a second war, in units of the log of need
+_LONG_MEMORY_DAYS = 365.0  # Assumed: a year of a toll makes it the usual one
+_OPERATIONS_PRECISION = 3.0  # Assumed: precision of the choice, 1/utility
 
 
 @njit
@@ -65,8 +63,8 @@ def bag(world, u, v):
 def one_operation(world, g, number):
     """One operation: place, militants killed, soldiers lost, civilians harmed."""
     group = world.groups[g]
-    u, v, w, x = chance.uniforms(world, group.key, chance.OPERATION, 2 * number)
-    y, _, _, _ = chance.uniforms(world, group.key, chance.OPERATION, 2 * number + 1)
+    u, v, w, x = chance.uniforms(world, group.key, Purpose.OPERATION, 2 * number)
+    y, _, _, _ = chance.uniforms(world, group.key, Purpose.OPERATION, 2 * number + 1)
     state = group.enemy
     for k in range(world.sectors.shape[0]):
         world.weigh[k] = world.presence[g, k].fighters if world.sectors[k].state == state else 0.0
@@ -78,7 +76,7 @@ def one_operation(world, g, number):
 
 @njit
 def carry_out_operation(world, g, state, sector, killed, soldiers, civilians, u, v):
-    """Book an operation of a state, the group's enemy or its host; soldiers and civilians below 0 are drawn."""
+    """Book an operation of a state; soldiers and civilians below 0 are drawn."""
     r, group = world.rules[0], world.groups[g]
     killed = militants_die(world, g, sector, killed)
     if soldiers < 0:
@@ -95,7 +93,7 @@ def carry_out_operation(world, g, state, sector, killed, soldiers, civilians, u,
     if counting(world):
         world.tally[0].operations += 1
     touch(world, sector)
-    event = log_event(world, OPERATION, state, NOBODY)
+    event = log_event(world, EventKind.OPERATION, state, NOBODY)
     event.sector, event.group = sector, g
     event.dead_own, event.dead_civilians, event.dead_militants = soldiers, civilians, killed
 
@@ -104,7 +102,7 @@ def carry_out_operation(world, g, state, sector, killed, soldiers, civilians, u,
 def operate(world, g):
     """A day of operations against a group."""
     group = world.groups[g]
-    u, _, _, _ = chance.uniforms(world, group.key, chance.OPERATIONS, 0)
+    u, _, _, _ = chance.uniforms(world, group.key, Purpose.OPERATIONS, 0)
     for number in range(min(chance.poisson(world, operation_rate(world, g), u), _MOST_OPERATIONS)):
         one_operation(world, g, number)
     if world.states[group.enemy].offensive == 1:
@@ -115,37 +113,36 @@ def operate(world, g):
 def offensive_table(world, i):
     """Fill the decision table of a government on a domestic offensive."""
     r, s = world.rules[0], world.states[i]
-    clear(world, 2, N_OFFENSIVE_TERMS)
-    terms = world.table.terms
-    terms[GO, 0] = math.log(
-        (s.news_mean + 0.05) / (r.militancy_offensive_need * (s.toll_start + 0.05))
-    )
-    terms[GO, 1] = -_COST * (s.weariness + 0.5)
+    clear_table(world, DecisionKind.OFFENSIVE)
+    terms, go = world.table.terms, Offensive.OFFENSIVE
+    usual = r.militancy_offensive_need * (s.toll_start + _QUIET_TOLL)
+    terms[go, OffensiveTerm.NEED] = math.log((s.news_mean + _QUIET_TOLL) / usual)
+    terms[go, OffensiveTerm.COST] = -_COST * (s.weariness + _WEARY)
     for j in range(world.states.shape[0]):
-        if world.dyads[i, j].pair != NOBODY and world.dyads[i, j].posture >= LIMITED_STRIKE:
-            terms[GO, 2] = -_WAR_DISTRACTION
+        d = world.dyads[i, j]
+        if d.pair != NOBODY and world.actions[d.posture].rung >= Rung.LIMITED_STRIKES:
+            terms[go, OffensiveTerm.DISTRACTION] = -_WAR_DISTRACTION
 
 
 @njit
 def offensive_decides(world, i):
-    """Whether a government launches an offensive, asked now and then (ROUTINE or GO)."""
-    u, v, _, _ = chance.uniforms(world, world.states[i].key, chance.OFFENSIVE_CHOICE, 0)
+    """Whether a government launches an offensive, asked now and then; an `Offensive`."""
+    u, v, _, _ = chance.uniforms(world, world.states[i].key, Purpose.OFFENSIVE_CHOICE, 0)
     fought = False
     for g in range(world.groups.shape[0]):
         fought = fought or (world.groups[g].enemy == i and world.groups[g].strength >= 1.0)
     if not fought or u >= 1.0 / _REVIEW_DAYS:
-        return ROUTINE
+        return Offensive.NO_OFFENSIVE
     offensive_table(world, i)
-    return decide(
-        world, forced.OFFENSIVE, i, NOBODY, 2, N_OFFENSIVE_TERMS, QUANTAL, _OPERATIONS_PRECISION, v
-    )
+    kind, policy = DecisionKind.OFFENSIVE, Policy.QUANTAL
+    return decide(world, kind, i, NOBODY, policy, _OPERATIONS_PRECISION, v)
 
 
 @njit
 def begin_offensive(world, i):
     """An offensive begins."""
     world.states[i].offensive = 1
-    log_event(world, OFFENSIVE, i, NOBODY)
+    log_event(world, EventKind.OFFENSIVE, i, NOBODY)
 
 
 @njit
@@ -153,15 +150,15 @@ def campaign_of_state(world, i, choice):
     """Begin an offensive that was chosen, or let one fade."""
     s = world.states[i]
     if s.offensive == 0:
-        if choice == GO:
+        if choice == Offensive.OFFENSIVE:
             begin_offensive(world, i)
         return
-    _, _, u, _ = chance.uniforms(world, s.key, chance.OFFENSIVE_CHOICE, 0)
+    _, _, u, _ = chance.uniforms(world, s.key, Purpose.OFFENSIVE_CHOICE, 0)
     if u < 1.0 / world.rules[0].militancy_offensive_days:
         s.offensive = 0
         # what it has calmed is the new normal
         s.toll_start = max(s.toll_start, s.news_mean)
-        log_event(world, OFFENSIVE_END, i, NOBODY)
+        log_event(world, EventKind.OFFENSIVE_END, i, NOBODY)
 
 
 @njit

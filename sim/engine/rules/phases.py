@@ -26,6 +26,7 @@ from sim.engine.rules import (
 from sim.engine.rules.acts import carry_out
 from sim.engine.rules.record import counting
 from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import Clash, Command, Move, Offensive, Offer
 
 
 @entry
@@ -59,8 +60,8 @@ def groups_choose(world, g):
 def groups_move(world, g):
     """The choices of a group beside its mode: moving across the border, a truce on offer."""
     move = campaign.group_moves(world, g)
-    if move != campaign.STAY:
-        campaign.shift(world, g, world.rules[0].militancy_movement, move == campaign.INFILTRATE)
+    if move != Move.STAY:
+        campaign.shift(world, g, world.rules[0].militancy_movement, move == Move.INFILTRATE)
     campaign.truce(world, g)
 
 
@@ -80,7 +81,9 @@ def states_answer(world, g):
 def governments_decide(world):
     """Each government about an offensive at home."""
     for i in range(world.states.shape[0]):
-        choice = operations.offensive_decides(world, i) if counting(world) else operations.ROUTINE
+        choice = Offensive.NO_OFFENSIVE
+        if counting(world):
+            choice = operations.offensive_decides(world, i)
         operations.campaign_of_state(world, i, choice)
 
 
@@ -107,8 +110,8 @@ def commands_fight(world):
         if world.borders[b].pair != NOBODY:
             for side in range(2):
                 choice = world.commands[b, side].choice
-                if choice != border.HOLD:
-                    border.skirmish(world, b, side, choice, clash.LOCAL)
+                if choice != Command.HOLD:
+                    border.skirmish(world, b, side, choice, Clash.LOCAL)
 
 
 @entry
@@ -149,7 +152,7 @@ def mediators_talk(world):
     """Each mediator about each relation; the first offer that both accept ends its talks today."""
     for p in range(world.pairs.shape[0]):
         for m in range(world.mediators.shape[0]):
-            if diplomacy.mediator_decides(world, m, p) == diplomacy.MAKE_OFFER:
+            if diplomacy.mediator_decides(world, m, p) == Offer.MAKE_OFFER:
                 a, b = world.pairs[p].a, world.pairs[p].b
                 ours = diplomacy.state_accepts(world, m, a, b)
                 theirs = diplomacy.state_accepts(world, m, b, a)

@@ -7,6 +7,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import Purpose
 
 _CLAIM_SPREAD = 0.6  # log-spread of claims around their median; Assumed: spans the 2.5 to 28 of the data at eight to one
 _CLAIM_FLOOR = 0.3  # Assumed: what a side "sees" fall where nobody did
@@ -58,7 +59,7 @@ def claim(world, state, rival, key, index, enemy_dead):
     The ratio of claim to admission in the data runs from 2.5 to 28 (calibration/data). Returns
     (claimed, admitted).
     """
-    u, v, w, _ = chance.uniforms(world, key, chance.CLAIM, index)
+    u, v, w, _ = chance.uniforms(world, key, Purpose.CLAIM, index)
     seen = max(float(enemy_dead), _CLAIM_FLOOR)
     claimed = math.floor(
         seen * world.states[state].exaggeration * math.exp(_CLAIM_SPREAD * chance.normal(u, v))

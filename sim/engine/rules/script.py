@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from sim.engine import chance
 from sim.engine.jit import njit
+from sim.engine.rules import balance
 from sim.engine.rules.acts import act, begin_war, consequences
-from sim.engine.rules.border import FIRE, local_consequences, skirmish, tally_clash
+from sim.engine.rules.border import local_consequences, skirmish, tally_clash
 from sim.engine.rules.campaign import begin_truce, end_truce
 from sim.engine.rules.ceasefire import (
-    CLIMB,
-    EROSION,
     at_war,
     begin_ceasefire,
     climber_of,
@@ -22,9 +21,8 @@ from sim.engine.rules.ceasefire import (
     mean_leverage,
     quality_drawn,
 )
-from sim.engine.rules.clash import SCRIPTED
-from sim.engine.rules.crossings import CLOSE, OPEN, set_crossings
-from sim.engine.rules.militants import SECURITY_SHARE, group_targets, severity, strike_target
+from sim.engine.rules.crossings import set_crossings
+from sim.engine.rules.militants import group_targets, severity, strike_target
 from sim.engine.rules.operations import bag, begin_offensive, carry_out_operation
 from sim.engine.rules.record import (
     book_claims,
@@ -35,25 +33,21 @@ from sim.engine.rules.record import (
     touch,
 )
 from sim.engine.rules.strike import hit
-from sim.engine.world import tables as t
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.ladder import LIMITED_STRIKE, N_ACTIONS, OPEN_WAR, TENSION, column
+from sim.vocabulary.codes import (
+    Clash,
+    Collapse,
+    Command,
+    Crossing,
+    EventKind,
+    FailureKind,
+    Purpose,
+    Scripted,
+)
+from sim.vocabulary.ladder import N_ACTIONS, Aim, Posture
 
-(
-    S_ATTACK,
-    S_OPERATION,
-    S_CLASH,
-    S_CEASEFIRE,
-    S_CEASEFIRE_END,
-    S_CLOSE,
-    S_OPEN,
-    S_OFFENSIVE,
-    S_TRUCE,
-    S_TRUCE_END,
-) = range(N_ACTIONS, N_ACTIONS + 10)
-
-_RUNG = column("rung")
-_PERSISTS = column("persists")
+# Assumed: without any other hint, an event falls at a border that it names and at no other
+_NAMED, _OTHER = 3.0, 0.001
 _SCRIPT_DRAWS = 4096  # numbers of draws of scripted events, out of the way of the others
 
 
@@ -85,14 +79,14 @@ def divided(total, parts, k):
 def scripted_act(world, line):
     """A national act with stated dead, spread over its sectors; without any statement of deaths, the act is drawn."""
     i, j, action = line.actor, line.target, line.kind
-    d = world.dyads[i, j]
-    if action == OPEN_WAR:
-        begin_war(world, i, j)
-    elif _PERSISTS[action] > 0:
+    d, row = world.dyads[i, j], world.actions[action]
+    if row.posture == Posture.WAR:
+        begin_war(world, i, j, action)
+    elif row.posture != Posture.ONCE:
         d.posture = action
-    elif d.posture == OPEN_WAR:
-        d.posture = TENSION
-    if _PERSISTS[action] > 0 and _RUNG[action] < 2:
+    elif balance.at_war(world, i, j):
+        d.posture = balance.alert(world)
+    if row.posture != Posture.ONCE and row.tempo == 0.0:
         return
     if untold(line):
         act(world, i, j, action)
@@ -136,11 +130,17 @@ def spread_dead(world, line):
 
 
 @njit
+def of_militants(world, line):
+    """Whether the claims of an event are of militants: those of an act that is aimed at them."""
+    return line.kind < N_ACTIONS and world.actions[line.kind].aim == Aim.MILITANTS
+
+
+@njit
 def report(world, line, event, own_admitted):
     """What both sides were reported to say of an event, in the log and in the measures; the target admits the stated losses."""
     event.claimed, event.admitted = line.claimed, line.security
     event.counter_claimed, event.own_admitted = line.countered, own_admitted
-    if line.claimed >= 0 and line.kind != LIMITED_STRIKE:  # whose claims are of militants
+    if line.claimed >= 0 and not of_militants(world, line):
         book_claims(world, line.actor, line.target, line.claimed, given(line.security, 0))
     if line.countered >= 0:
         book_claims(world, line.target, line.actor, line.countered, given(line.own, 0))
@@ -167,10 +167,10 @@ def scripted_attack(world, line, number):
     sector = place_of(world, line, 0)
     if sector == NOBODY:
         sector = fallback_sector(world, group.enemy)
-    u, v, w, _ = chance.uniforms(world, group.key, chance.ATTACK, number)
+    u, v, w, _ = chance.uniforms(world, group.key, Purpose.ATTACK, number)
     if untold(line):
         dead = severity(world, g, kind, u, v)
-        security = chance.split(dead, SECURITY_SHARE[kind], w)
+        security = chance.split(dead, world.target_kinds[kind].security, w)
         strike_target(
             world,
             g,
@@ -203,21 +203,21 @@ def scripted_clash(world, line):
     for b in range(world.borders.shape[0]):
         side = 0 if world.commands[b, 0].state == i else 1
         facing = world.commands[b, side].state == i and world.commands[b, 1 - side].state == j
-        world.weigh[b] = (3.0 if at_place(world, line, b) else 0.001) if facing else 0.0
-    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, chance.PLACE, _SCRIPT_DRAWS)
+        world.weigh[b] = (_NAMED if at_place(world, line, b) else _OTHER) if facing else 0.0
+    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.PLACE, _SCRIPT_DRAWS)
     b = pick(world.weigh, world.borders.shape[0], u)
     if b == NOBODY:
         return
     side = 0 if world.commands[b, 0].state == i else 1
     if untold(line):
-        skirmish(world, b, side, FIRE, SCRIPTED)
+        skirmish(world, b, side, Command.FIRE, Clash.SCRIPTED)
         return
     own = soldiers_die(world, i, given(line.own, 0))
     dead = soldiers_die(world, j, given(line.security, 0))
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
-    event = log_event(world, t.CLASH, i, j)
-    event.action, event.sector, event.value = FIRE, sector, float(b)
+    event = log_event(world, EventKind.CLASH, i, j)
+    event.action, event.sector, event.value = Command.FIRE, sector, float(b)
     event.dead_own, event.dead_security = own, dead
     report(world, line, event, line.own)
     local_consequences(world, b, side, False, own, dead)
@@ -263,12 +263,24 @@ def scripted_ceasefire(world, line):
 
 
 @njit
+def scripted_collapse(world, line):
+    """A ceasefire between actor and target ends."""
+    p = world.dyads[line.actor, line.target].pair
+    if world.pairs[p].in_force == 0:
+        return
+    if at_war(world, p):
+        end_ceasefire(world, p, Collapse.CLIMB, climber_of(world, p))
+    else:
+        end_ceasefire(world, p, Collapse.EROSION, line.actor)
+
+
+@njit
 def scripted_operation(world, line, number):
     """A state's operation against a group."""
     sector = place_of(world, line, 0)
     if sector == NOBODY:
         sector = fallback_sector(world, line.actor)
-    u, v, w, x = chance.uniforms(world, world.groups[line.group].key, chance.OPERATION, number)
+    u, v, w, x = chance.uniforms(world, world.groups[line.group].key, Purpose.OPERATION, number)
     killed = bag(world, w, x) if untold(line) else given(line.militants, 0)
     short = killed - int(world.presence[line.group, sector].fighters)
     carry_out_operation(
@@ -281,38 +293,39 @@ def scripted_operation(world, line, number):
             if world.presence[line.group, k].fighters > world.presence[line.group, where].fighters:
                 where = k
         more = militants_die(world, line.group, where, short)
-        event = log_event(world, t.OPERATION, line.actor, NOBODY)
+        event = log_event(world, EventKind.OPERATION, line.actor, NOBODY)
         event.sector, event.group, event.dead_militants = where, line.group, more
 
 
 @njit
 def play_line(world, line, number):
     """One event of the script."""
-    if line.kind < N_ACTIONS:
+    if 0 <= line.kind < N_ACTIONS:
         scripted_act(world, line)
-    elif line.kind == S_ATTACK:
+        return
+    kind = line.kind - N_ACTIONS
+    if kind == Scripted.ATTACK:
         scripted_attack(world, line, number)
-    elif line.kind == S_OPERATION:
+    elif kind == Scripted.OPERATION:
         scripted_operation(world, line, number)
-    elif line.kind == S_CLASH:
+    elif kind == Scripted.CLASH:
         scripted_clash(world, line)
-    elif line.kind == S_CEASEFIRE:
+    elif kind == Scripted.CEASEFIRE:
         scripted_ceasefire(world, line)
-    elif line.kind == S_CEASEFIRE_END:
-        p = world.dyads[line.actor, line.target].pair
-        if world.pairs[p].in_force == 1:
-            cause = CLIMB if at_war(world, p) else EROSION
-            end_ceasefire(world, p, cause, climber_of(world, p) if cause == CLIMB else line.actor)
-    elif line.kind == S_CLOSE:
-        set_crossings(world, line.actor, line.target, CLOSE)
-    elif line.kind == S_OPEN:
-        set_crossings(world, line.actor, line.target, OPEN)
-    elif line.kind == S_OFFENSIVE:
+    elif kind == Scripted.CEASEFIRE_END:
+        scripted_collapse(world, line)
+    elif kind == Scripted.CLOSE_CROSSINGS:
+        set_crossings(world, line.actor, line.target, Crossing.CLOSE_CROSSINGS)
+    elif kind == Scripted.OPEN_CROSSINGS:
+        set_crossings(world, line.actor, line.target, Crossing.OPEN_CROSSINGS)
+    elif kind == Scripted.OFFENSIVE:
         begin_offensive(world, line.actor)
-    elif line.kind == S_TRUCE:
+    elif kind == Scripted.TRUCE:
         begin_truce(world, line.group)
-    elif line.kind == S_TRUCE_END:
+    elif kind == Scripted.TRUCE_END:
         end_truce(world, line.group)
+    else:
+        chance.fail(world, FailureKind.UNKNOWN_EVENT)
 
 
 @njit
@@ -322,7 +335,7 @@ def play(world):
     for c in range(world.changes.shape[0]):
         if world.changes[c].day == clock.day:
             world.words[world.changes[c].slot] = world.changes[c].value
-            event = log_event(world, t.CHANGE, NOBODY, NOBODY)
+            event = log_event(world, EventKind.CHANGE, NOBODY, NOBODY)
             event.action, event.value = c, world.changes[c].value
     today = 0
     for n in range(world.script.shape[0]):

@@ -1,4 +1,4 @@
-"""A state's choice of action against a rival: when it deliberates, the table of terms, and the order it gives.
+"""A state's choice of action against a rival: when it decides, what weighs, what it orders.
 
 Terms (columns of the decision table), all from the actor's own row, its beliefs, and what is visible:
 
@@ -20,49 +20,31 @@ import math
 from sim.engine import chance
 from sim.engine.jit import entry, njit
 from sim.engine.policies.quantal import quantal
-from sim.engine.policies.registry import weigh_up
+from sim.engine.policies.registry import attention_of, weigh_up
 from sim.engine.policies.simple import has_new_line
-from sim.engine.rules import forced
-from sim.engine.rules.balance import can, reply_to, superiority
+from sim.engine.rules.balance import alert, at_war, can, reply_to, superiority
 from sim.engine.rules.decide import decide
-from sim.engine.rules.feelings import demanded_rung, sigmoid
+from sim.engine.rules.feelings import demanded_rung, demanding_anger, sigmoid
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.ladder import N_ACTIONS, OPEN_WAR, TENSION, column
-from sim.vocabulary.policies import GRIM, PROPORTIONAL, SCRIPTED
+from sim.vocabulary.codes import FailureKind, Purpose
+from sim.vocabulary.decisions import ActionTerm, DecisionKind
+from sim.vocabulary.ladder import N_ACTIONS, Posture, Rung
+from sim.vocabulary.policies import Attention
 
-TERMS = (
-    "punish",
-    "disrupt",
-    "cost",
-    "retaliation",
-    "diplomatic",
-    "commitment",
-    "shadow",
-    "inertia",
-    "backdown",
-)
-PUNISH, DISRUPT, COST, RETALIATION, DIPLOMATIC, COMMITMENT, SHADOW, INERTIA, BACKDOWN = range(
-    len(TERMS)
-)
-N_STATE_TERMS = len(TERMS)
+N_STATE_TERMS = len(ActionTerm)
 
-_RUNG = column("rung")
-_DISRUPT = column("disrupt")
-_COST = column("cost")
-_HARM = column("harm")
-_VIOLATION = column("violation")
-_DAMAGE = column("damage")
-_PERSISTS = column("persists")
-_LEAST_SUPERIORITY = (
-    0.3  # Assumed: a state never counts itself weaker than this, or it would never act
-)
+# Assumed: a state never counts itself weaker than this, or it would never act
+_LEAST_SUPERIORITY = 0.3
 _NO_IDEA = 0.5  # what a state supposes of a rival's belief, which it cannot see
 _SHADOW_FROM, _SHADOW_WIDTH = 4.5, 1.5  # rungs over which the nuclear shadow grows (docs/odd.md)
+_TOP = float(Rung.OPEN_WAR)  # heights are shares of the way to open war
+_ALERT, _SPAN = float(Rung.TENSION), float(Rung.OPEN_WAR - Rung.TENSION)
+_THOUGHTFUL, _FORESEEING = 1, 2  # levels of reasoning (Stahl and Wilson 1995)
 
 
 @njit
 def capacity(world, i, j):
-    """Militant capacity that the enemies of `i` have in `j`, relative to the start, weighted by the violence run from there."""
+    """Militant capacity of the enemies of `i` in `j`, relative to the start, by the violence run from there."""
     total, weight = 0.0, 0.0
     for g in range(world.groups.shape[0]):
         host = world.hosts[g, j]
@@ -85,20 +67,20 @@ def outside_pull(world, i):
 def fill_weights(world, i, table):
     """The weights of a state's terms."""
     s = world.states[i]
-    table.weights[PUNISH] = s.weights_punish
-    table.weights[DISRUPT] = s.weights_disrupt
-    table.weights[COST] = s.weights_cost
-    table.weights[RETALIATION] = s.weights_retaliation
-    table.weights[DIPLOMATIC] = s.weights_diplomatic
-    table.weights[COMMITMENT] = s.weights_commitment
-    table.weights[SHADOW] = s.weights_shadow
-    table.weights[INERTIA] = s.weights_inertia
-    table.weights[BACKDOWN] = s.weights_backdown
+    table.weights[ActionTerm.PUNISH] = s.weights_punish
+    table.weights[ActionTerm.DISRUPT] = s.weights_disrupt
+    table.weights[ActionTerm.COST] = s.weights_cost
+    table.weights[ActionTerm.RETALIATION] = s.weights_retaliation
+    table.weights[ActionTerm.DIPLOMATIC] = s.weights_diplomatic
+    table.weights[ActionTerm.COMMITMENT] = s.weights_commitment
+    table.weights[ActionTerm.SHADOW] = s.weights_shadow
+    table.weights[ActionTerm.INERTIA] = s.weights_inertia
+    table.weights[ActionTerm.BACKDOWN] = s.weights_backdown
 
 
 @njit
 def fill_terms(world, i, j, table, demanded, quality, level, mind):
-    """The table of `i` against `j` for a demanded rung, a ceasefire's quality, and reasoning of level 0 or 1.
+    """Fill the table of `i` against `j` for a demanded rung, a ceasefire's quality and level 0 or 1.
 
     `mind` is the state whose private numbers are used: `i` itself, or a rival that puts itself in
     the place of `i`.
@@ -108,25 +90,28 @@ def fill_terms(world, i, j, table, demanded, quality, level, mind):
     loss = belief * capacity(world, i, j) * d.targets
     pull = s.pressure + 1.0 - math.exp(-outside_pull(world, i))
     nuclear = world.states[j].nuclear * (1.0 + world.dyads[j, i].signalled)
-    posture = _RUNG[d.posture]
+    held = world.actions[d.posture]
+    posture = float(held.rung)
     fill_weights(world, mind, table)
     for a in range(N_ACTIONS):
-        rung = _RUNG[a]
-        terms = table.terms[a]
+        row, terms = world.actions[a], table.terms[a]
+        rung = float(row.rung)
         table.available[a] = 1.0 if can(world, i, j, a) else 0.0
-        terms[PUNISH] = -(((rung - demanded) / 6.0) ** 2)
-        terms[DISRUPT] = loss * _DISRUPT[a]
+        terms[ActionTerm.PUNISH] = -(((rung - demanded) / _TOP) ** 2)
+        terms[ActionTerm.DISRUPT] = loss * row.disrupt
         strength = min(max(superiority(world, i, j, a), _LEAST_SUPERIORITY), 1.0)
-        terms[COST] = -_COST[a] * (1.0 + s.weariness) / strength
-        terms[RETALIATION] = 0.0
-        if level >= 1 and rung >= 2:
+        terms[ActionTerm.COST] = -row.cost * (1.0 + s.weariness) / strength
+        terms[ActionTerm.RETALIATION] = 0.0
+        if level >= _THOUGHTFUL and rung >= Rung.BORDER_FIRE:
             reply = reply_to(world, i, j, rung)
-            terms[RETALIATION] = -_HARM[reply] * superiority(world, j, i, reply)
-        terms[DIPLOMATIC] = -pull * max(0.0, rung - 1.0) / 5.0
-        terms[COMMITMENT] = -quality * _VIOLATION[a]
-        terms[SHADOW] = -nuclear * max(0.0, (rung - _SHADOW_FROM) / _SHADOW_WIDTH) ** 2
-        terms[INERTIA] = -abs(rung - posture) / 6.0
-        terms[BACKDOWN] = -d.war_aim if d.posture == OPEN_WAR and a != OPEN_WAR else 0.0
+            harm = world.actions[reply].harm
+            terms[ActionTerm.RETALIATION] = -harm * superiority(world, j, i, reply)
+        terms[ActionTerm.DIPLOMATIC] = -pull * max(0.0, rung - _ALERT) / _SPAN
+        terms[ActionTerm.COMMITMENT] = -quality * row.violation
+        terms[ActionTerm.SHADOW] = -nuclear * max(0.0, (rung - _SHADOW_FROM) / _SHADOW_WIDTH) ** 2
+        terms[ActionTerm.INERTIA] = -abs(rung - posture) / _TOP
+        backs_down = held.posture == Posture.WAR and row.posture != Posture.WAR
+        terms[ActionTerm.BACKDOWN] = -d.war_aim if backs_down else 0.0
 
 
 @njit
@@ -138,22 +123,23 @@ def foresee(world, i, j, table):
     precision in the rival's place.
     """
     r, s = world.rules[0], world.states[i]
-    theirs = world.dyads[j, i]
-    anger = theirs.outrage + r.feelings_grievance_share * theirs.grievance + theirs.war_aim
+    anger = demanding_anger(world, j, i)
     quality = world.pairs[world.dyads[i, j].pair].ceasefire
     other = world.rival_table
     for a in range(N_ACTIONS):
-        if _RUNG[a] < 2 or table.available[a] == 0.0:
+        row = world.actions[a]
+        if row.rung < Rung.BORDER_FIRE or table.available[a] == 0.0:
             continue
-        hurt = anger + r.feelings_act_outrage * _RUNG[a] / 6.0
-        demanded = 6.0 * (1.0 - math.exp(-s.resolve * hurt))
-        fill_terms(world, j, i, other, demanded, max(0.0, quality - _DAMAGE[a]), 1, i)
+        hurt = anger + r.feelings_act_outrage * row.rung / _TOP
+        demanded = _TOP * (1.0 - math.exp(-s.resolve * hurt))
+        left = max(0.0, quality - row.damage)
+        fill_terms(world, j, i, other, demanded, left, _THOUGHTFUL, i)
         weigh_up(other, N_ACTIONS, N_STATE_TERMS)
-        quantal(other, N_ACTIONS, s.rationality)
+        quantal(world, other, N_ACTIONS, s.rationality, j, i)
         harm = 0.0
         for b in range(N_ACTIONS):
-            harm += other.probability[b] * _HARM[b] * superiority(world, j, i, b)
-        table.terms[a, RETALIATION] = -harm
+            harm += other.probability[b] * world.actions[b].harm * superiority(world, j, i, b)
+        table.terms[a, ActionTerm.RETALIATION] = -harm
 
 
 @entry
@@ -161,60 +147,64 @@ def state_table(world, i, j):
     """Fill the decision table of a state `i` about a rival `j`."""
     quality = world.pairs[world.dyads[i, j].pair].ceasefire
     level = world.states[i].reasoning
-    fill_terms(world, i, j, world.table, demanded_rung(world, i, j), quality, min(level, 1), i)
-    if level >= 2:
+    fill_terms(
+        world, i, j, world.table, demanded_rung(world, i, j), quality, min(level, _THOUGHTFUL), i
+    )
+    if level >= _FORESEEING:
         foresee(world, i, j, world.table)
 
 
 @entry
 def attends(world, i, j):
-    """Whether `i` deliberates about `j` today: now and then, more often at war, and at once when outrage has risen.
+    """Whether `i` decides about `j` today: now and then, more often at war, at once if outrage rose.
 
-    The reciprocal policies watch every day; a scripted state moves on the days of its plan.
+    Some policies decide every day, and one as it is planned (`Policy.attention`).
     """
     r = world.rules[0]
     d = world.dyads[i, j]
-    at_war = d.posture == OPEN_WAR or world.dyads[j, i].posture == OPEN_WAR
-    u, _, _, _ = chance.uniforms(world, d.key, chance.ATTENTION, 0)
+    warring = at_war(world, i, j) or at_war(world, j, i)
+    u, _, _, _ = chance.uniforms(world, d.key, Purpose.ATTENTION, 0)
     surprised = d.outrage - d.outrage_mark > r.choice_surprise
-    policy = world.states[i].policy
-    if policy == SCRIPTED:
+    attention = attention_of(world.states[i].policy)
+    if attention == Attention.PLANNED:
         return has_new_line(world, i, j)
     return (
-        u < (r.choice_war_attention if at_war else r.choice_attention)
+        u < (r.choice_war_attention if warring else r.choice_attention)
         or surprised
-        or policy == GRIM
-        or policy == PROPORTIONAL
+        or attention == Attention.DAILY
     )
 
 
 @entry
 def state_decides(world, i, j):
-    """The choice of `i` about `j`: an action, or NOBODY on a day on which it does not deliberate."""
+    """The choice of `i` about `j`: an action, or NOBODY on a day on which it does not decide."""
     if not attends(world, i, j):
         return NOBODY
     state_table(world, i, j)
     s = world.states[i]
-    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, chance.DECISION, 0)
-    return decide(world, forced.ACTION, i, j, N_ACTIONS, N_STATE_TERMS, s.policy, s.rationality, u)
+    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.DECISION, 0)
+    return decide(world, DecisionKind.ACTION, i, j, s.policy, s.rationality, u)
 
 
 @entry
 def give_order(world, i, j, action):
-    """Turn a choice into a posture (kept until changed) or an order (carried out in the days to come)."""
+    """Turn a choice into a posture, kept until changed, or an order, carried out in the days to come."""
     if action == NOBODY:
         return
-    d = world.dyads[i, j]
+    if not 0 <= action < N_ACTIONS:
+        chance.fail(world, FailureKind.UNKNOWN_ACTION)
+        return
+    d, posture = world.dyads[i, j], world.actions[action].posture
     d.outrage_mark = d.outrage
-    if action == OPEN_WAR and d.posture == OPEN_WAR:
+    if posture == Posture.WAR and d.posture == action:
         d.order = NOBODY
-    elif _PERSISTS[action] > 0 and action != OPEN_WAR:
+    elif posture == Posture.KEPT or posture == Posture.ALERT:
         d.posture = action
         d.order = NOBODY
     else:
         d.order = action
-        if d.posture == OPEN_WAR:
-            d.posture = TENSION
+        if at_war(world, i, j):
+            d.posture = alert(world)
 
 
 @njit
@@ -222,7 +212,7 @@ def stand_down(world, i, j):
     """What a ceasefire does to a side: no orders, forces on alert, aim given up, anger relieved."""
     d = world.dyads[i, j]
     d.order = NOBODY
-    d.posture = TENSION
+    d.posture = alert(world)
     d.war_aim = 0.0
     d.outrage *= world.rules[0].ceasefire_relief
     d.outrage_mark = d.outrage

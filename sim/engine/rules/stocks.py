@@ -6,10 +6,9 @@ import math
 
 from sim.engine.jit import njit
 from sim.engine.rules.attribution import forget
-from sim.engine.rules.balance import ground_power
+from sim.engine.rules.balance import at_war, ground_power
 from sim.engine.rules.feelings import fade
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.ladder import OPEN_WAR
 
 _LOSS_MEMORY_DAYS = 14.0
 _MET_MEMORY = (
@@ -30,7 +29,7 @@ def tire(world, i):
         if world.dyads[i, j].pair != NOBODY:
             if world.dyads[i, j].own_dead > 0.0 and ground_power(world, j) > ground_power(world, i):
                 smaller = 2.0
-            if world.dyads[i, j].posture == OPEN_WAR:
+            if at_war(world, i, j):
                 warring = 1.0
     s.weariness = (
         s.weariness * math.exp(-1.0 / r.stocks_weariness_life)

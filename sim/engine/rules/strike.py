@@ -19,11 +19,11 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
-from sim.engine.world.tables import ACT, NOBODY
-from sim.vocabulary.ladder import LIMITED_STRIKE, OPEN_WAR
+from sim.engine.world.tables import NOBODY
+from sim.vocabulary.codes import EventKind, Purpose
+from sim.vocabulary.ladder import Aim, Posture
 
 _FIXED_PART = 0.3  # share of soldiers' exposure that does not hang on the list of targets
-_WAR_MILITANTS = 0.5  # Assumed: militants hit on a day of war, relative to a strike aimed at them
 _CROWD = 3.0  # Assumed: civilians hit in a capital, relative to elsewhere
 
 
@@ -39,7 +39,7 @@ def quarry(world, i, j, sector):
 
 @njit
 def weigh_sectors(world, i, j, militants):
-    """Fill the scratch weights with what makes each sector of `j` a target: fighters, or soldiers stationed there."""
+    """Fill the scratch weights with what makes a sector of `j` a target: fighters, or soldiers there."""
     for s in range(world.sectors.shape[0]):
         place = world.sectors[s]
         if place.state != j:
@@ -60,7 +60,7 @@ def kill_of(world, g, sector, dead):
 
 @njit
 def kill_quarry(world, i, sector, dead):
-    """Spread militant dead of a strike over the groups there, by their numbers; returns how many died."""
+    """Spread militant dead of a strike over the groups there by their numbers; returns how many died."""
     total = quarry(world, i, NOBODY, sector)
     killed, counted = 0, 0.0
     for g in range(world.groups.shape[0]):
@@ -74,17 +74,13 @@ def kill_quarry(world, i, sector, dead):
 @njit
 def tolls(world, i, j, action, sector, site):
     """Draw the dead of one site: (soldiers, civilians, militants)."""
-    r = world.rules[0]
+    r, row = world.rules[0], world.actions[action]
     targets = world.dyads[i, j].targets
     exposed = _FIXED_PART + (1.0 - _FIXED_PART) * targets
     sites = max(1.0, r.strike_sites)
-    soldiers = r.strike_war_soldiers if action == OPEN_WAR else r.strike_soldiers
-    soldiers = 0.0 if action == LIMITED_STRIKE else soldiers * exposed / sites
-    militants = r.strike_militants * targets / sites
-    if action == OPEN_WAR:
-        militants *= _WAR_MILITANTS
-    elif action != LIMITED_STRIKE:
-        militants = 0.0
+    soldiers = r.strike_war_soldiers if row.posture == Posture.WAR else r.strike_soldiers
+    soldiers = soldiers * exposed / sites if row.aim == Aim.SOLDIERS else 0.0
+    militants = r.strike_militants * targets / sites * row.hunted
     civilians = r.strike_civilians / sites * (_CROWD if world.sectors[sector].capital == 1 else 1.0)
     key = world.dyads[i, j].key
     return (
@@ -97,15 +93,15 @@ def tolls(world, i, j, action, sector, site):
 @njit
 def drawn_toll(world, key, index, mean):
     """A count of dead with this mean."""
-    u, v, w, _ = chance.uniforms(world, key, chance.TOLL, index)
+    u, v, w, _ = chance.uniforms(world, key, Purpose.TOLL, index)
     return chance.lognormal_count(mean, world.rules[0].strike_spread, u, v, w)
 
 
 @njit
 def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
-    """One site is struck: the dead are booked and told; `only` is the group hit, or NOBODY for all that are there.
+    """Strike one site: the dead are booked and logged.
 
-    Returns the event, whose dead are those that the two sides and the groups still had.
+    `only` is the group that is hit, or NOBODY for all groups that are there. Returns the event, whose dead are those that the two sides and the groups still had.
     """
     killed = (
         kill_quarry(world, i, sector, militants)
@@ -118,7 +114,7 @@ def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
         if world.groups[g].enemy == i and world.hosts[g, j].present == 1:
             world.groups[g].grievances += civilians
     touch(world, sector)
-    event = log_event(world, ACT, i, j)
+    event = log_event(world, EventKind.ACT, i, j)
     event.action, event.sector = action, sector
     event.dead_security, event.dead_civilians = soldiers, civilians
     event.dead_militants = killed
@@ -129,9 +125,10 @@ def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
 def claim_hit(world, event, site):
     """What both sides say of a site that was struck."""
     i, j, action = event.actor, event.target, event.action
-    aimed = event.dead_militants if action == LIMITED_STRIKE else event.dead_security
+    hunted = world.actions[action].aim == Aim.MILITANTS
+    aimed = event.dead_militants if hunted else event.dead_security
     claimed, admitted = claim(world, i, j, world.dyads[i, j].key, site, int(aimed))
-    if action == LIMITED_STRIKE:
+    if hunted:
         # the host denies that fighters were there: it admits soldiers only, and there were none
         admitted = 0.0
     else:
@@ -140,13 +137,17 @@ def claim_hit(world, event, site):
 
 
 @njit
-def bomb(world, i, j, action, militants):
-    """All sites of one strike, each drawn by its weight; returns (soldiers, civilians dead, whether the capital was hit)."""
+def bomb(world, i, j, action):
+    """Strike all sites, each drawn by its weight.
+
+    Returns soldiers and civilians dead, and whether the capital was hit.
+    """
     r = world.rules[0]
+    militants = world.actions[action].aim == Aim.MILITANTS
     soldiers, civilians = 0, 0
     capital = False
     for site in range(int(r.strike_sites)):
-        u, v, _, _ = chance.uniforms(world, world.dyads[i, j].key, chance.PLACE, site)
+        u, v, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.PLACE, site)
         weigh_sectors(world, i, j, militants)
         sector = pick(world.weigh, world.sectors.shape[0], u)
         if sector == NOBODY:

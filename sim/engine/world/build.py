@@ -11,6 +11,9 @@ from sim.engine.world.script import changes_of, plans_of, script_of
 from sim.engine.world.tables import TABLES
 from sim.engine.world.template import Span, Template, slot
 from sim.scenario import Scenario
+from sim.vocabulary.coded import Row, columns_of
+from sim.vocabulary.codes import Target
+from sim.vocabulary.ladder import Action, Rung
 from sim.vocabulary.measures import Measure, measures
 
 
@@ -45,6 +48,8 @@ def build(scenario: Scenario) -> Template:
         "places": script_places,
         "changes": changes_of(scenario, first_day.slots),
         "plans": plans_of(scenario, names),
+        "actions": _rows(Action, t.ACTIONS),
+        "target_kinds": _rows(Target, t.TARGET_KINDS),
     }
     return Template(
         scenario_id=scenario.id,
@@ -83,10 +88,20 @@ def _measure_slot(spans: dict[str, Span], names: Names, measure: Measure) -> int
     if measure.table == "dyads":
         i, j = measure.row.split(">")
         return slot(spans, "dyads", measure.field, names.state[i], names.state[j])
-    index = {"states": names.state, "groups": names.group, "sectors": names.sector}[measure.table][
-        measure.row
-    ]
-    return slot(spans, measure.table, measure.field, index)
+    rows = {
+        "states": names.state,
+        "groups": names.group,
+        "sectors": names.sector,
+        "rungs": {rung.word: int(rung) for rung in Rung},
+    }
+    return slot(spans, measure.table, measure.field, rows[measure.table][measure.row])
+
+
+def _rows(table: type[Row], dtype: np.dtype[np.void]) -> np.ndarray:
+    """The rows of a table of the vocabulary, (n_rows,), as the compiled rules read them."""
+    return np.array(
+        [tuple(getattr(row, name) for name in columns_of(table)) for row in table], dtype=dtype
+    )
 
 
 def _edges(scenario: Scenario, names: Names) -> np.ndarray:

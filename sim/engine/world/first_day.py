@@ -15,7 +15,8 @@ from sim.engine.world.template import Span, slot
 from sim.scenario import Scenario
 from sim.scenario.fields import specs
 from sim.scenario.schema import Border, Rules
-from sim.vocabulary.policies import NAMES, PYTHON
+from sim.vocabulary.codes import Mode, Terrain
+from sim.vocabulary.policies import PYTHON, Policy
 
 _WORDS = {"f": np.float64, "i": np.int64, "u": np.uint64}
 
@@ -45,7 +46,7 @@ class FirstDay:
         if ":" in name:
             self.python_policies[path] = name
             return PYTHON
-        return NAMES.index(name)
+        return Policy.of(name)
 
     def write(self) -> None:
         """Write every table."""
@@ -126,7 +127,7 @@ class FirstDay:
                 key=key(path),
                 enemy=self.names.state[group.enemy],
                 power_law=group.severity.family == "power_law",
-                mode=t.MODES.index("sustain"),
+                mode=Mode.SUSTAIN,
                 policy=self.policy(f"{path}.policy", group.policy),
             )
             for host, link in group.hosts.items():
@@ -147,7 +148,7 @@ class FirstDay:
                 key=key(path),
                 state=self.names.state[sector.state],
                 capital=sector.capital,
-                terrain=t.TERRAINS.index(sector.terrain),
+                terrain=Terrain.of(sector.terrain),
             )
 
     def _borders(self) -> None:
@@ -171,7 +172,7 @@ class FirstDay:
                     sector=self.names.sector[sector],
                     state=self.names.state[own],
                     rival=self.names.state[other],
-                    policy=PYTHON if ":" in policy else NAMES.index(policy),
+                    policy=PYTHON if ":" in policy else Policy.of(policy),
                 )
                 if own in border.garrison:
                     men = border.garrison[own]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.engine.world import tables as t
 from sim.engine.world.tables import NOBODY
 from sim.scenario import Scenario
+from sim.vocabulary.ladder import Rung
 
 
 class Names:
@@ -56,5 +57,6 @@ class Names:
             "mediators": (m,),
             "leverage": (m, s),
             "tally": (1,),
+            "rungs": (len(Rung),),
             "forced": (t.MOST_FORCED,),
         }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.world.tables import CHANGES, NOBODY, PLANS, SCRIPT
-from sim.scenario.schema import EVENTS
-from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
+from sim.vocabulary.codes import SCRIPT_NAMES, Target
+from sim.vocabulary.ladder import Action
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -38,7 +38,7 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
     group = names.group.get(event.actor, names.group.get(event.group, NOBODY))
     actor = names.state.get(event.actor, NOBODY)
     target = names.state[event.target] if event.target else only_rival(names, event.actor)
-    kind = TARGET_NAMES.index(event.kind) if event.kind else NOBODY
+    kind = int(Target.of(event.kind)) if event.kind else NOBODY
     evidence = NOBODY if event.evidence is None else int(event.evidence)
     dead = event.deaths
     claimed = _stated(event.claims.get(event.actor))
@@ -46,7 +46,7 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
     return (
         *(
             day,
-            EVENTS.index(event.action),
+            SCRIPT_NAMES.index(event.action),
             actor,
             target,
             group,
@@ -101,7 +101,7 @@ def plans_of(scenario: Scenario, names: Any) -> np.ndarray:
             names.state[name],
             names.state.get(line.against, NOBODY),
             line.day,
-            ACTION_NAMES.index(line.action),
+            int(Action.of(line.action)),
         )
         for name, state in scenario.file.states.items()
         for line in state.plan

@@ -13,10 +13,12 @@ import numpy as np
 
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
-from sim.vocabulary.ladder import N_ACTIONS
-from sim.vocabulary.measures import FIXED
+from sim.vocabulary.coded import Row, columns_of
+from sim.vocabulary.codes import Target
+from sim.vocabulary.decisions import MOST_OPTIONS, MOST_TERMS
+from sim.vocabulary.ladder import Action
+from sim.vocabulary.measures import FIXED, RUNG_DAYS
 
-N_TERMS = 10
 NOBODY = -1
 
 Fields = tuple[tuple[str, str], ...]
@@ -196,10 +198,13 @@ LEVERAGE = np.dtype([*_reals("leverage")])
 
 TALLY = np.dtype(
     [
-        *_reals(*(m.field for m in FIXED)),
+        *_reals(*(m.field for m in FIXED if m.table == "tally")),
         *_reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair"),
     ]
 )
+
+# row: rung of the ladder
+RUNGS = np.dtype([*_reals(RUNG_DAYS)])
 
 # decisions that a fork puts in the place of the actors' own, in the words of
 # sim/engine/rules/forced.py; `open` until it is done, on `day`; `available` has a bit for each
@@ -253,17 +258,33 @@ PLANS = np.dtype([*_whole("state", "rival", "day", "action")])
 EDGES = np.dtype([*_whole("a", "b")])
 
 
+def _columns(table: type[Row]) -> np.dtype[np.void]:
+    """The columns of a table of the vocabulary: numbers as they are, words by their numbers."""
+    first = next(iter(table))
+    return np.dtype(
+        [
+            (name, "f8" if isinstance(getattr(first, name), float) else "i8")
+            for name in columns_of(table)
+        ]
+    )
+
+
+# row: action of the ladder; row: kind of target
+ACTIONS = _columns(Action)
+TARGET_KINDS = _columns(Target)
+
+
 class DecisionTable:
     """A decision table: rows are options, columns terms. A policy fills `probability` for the options at hand."""
 
     __slots__ = ("available", "draw", "probability", "terms", "utility", "weights")
 
     def __init__(self) -> None:
-        self.terms = np.zeros((N_ACTIONS, N_TERMS))
-        self.weights = np.zeros(N_TERMS)
-        self.available = np.zeros(N_ACTIONS)  # 1 or 0
-        self.utility = np.zeros(N_ACTIONS)
-        self.probability = np.zeros(N_ACTIONS)
+        self.terms = np.zeros((MOST_OPTIONS, MOST_TERMS))
+        self.weights = np.zeros(MOST_TERMS)
+        self.available = np.zeros(MOST_OPTIONS)  # 1 or 0
+        self.utility = np.zeros(MOST_OPTIONS)
+        self.probability = np.zeros(MOST_OPTIONS)
         self.draw = np.zeros(1)  # the uniform number that chose
 
 
@@ -284,6 +305,7 @@ TABLES = {
     "mediators": MEDIATORS,
     "leverage": LEVERAGE,
     "tally": TALLY,
+    "rungs": RUNGS,
     "forced": FORCED_CHOICES,
 }
 
@@ -294,6 +316,8 @@ FIXED_TABLES = {
     "places": np.dtype("i8"),
     "changes": CHANGES,
     "plans": PLANS,
+    "actions": ACTIONS,
+    "target_kinds": TARGET_KINDS,
 }
 
 #: tables that belong to a world and to no day: the block as plain numbers, room for weights, the
@@ -334,54 +358,3 @@ BATCH_TABLES: dict[str, np.dtype[Any]] = {
     "failed_day": np.dtype("i8"),
     "blocks": np.dtype("u8"),
 }
-
-EVENT_KINDS = (
-    "act",
-    "clash",
-    "attack",
-    "operation",
-    "offensive",
-    "offensive_end",
-    "stance",
-    "mode",
-    "truce",
-    "truce_end",
-    "offer",
-    "ceasefire",
-    "ceasefire_end",
-    "close_crossings",
-    "open_crossings",
-    "change",
-    "posture",
-    "control",
-    "forced",
-)
-(
-    ACT,
-    CLASH,
-    ATTACK,
-    OPERATION,
-    OFFENSIVE,
-    OFFENSIVE_END,
-    STANCE,
-    MODE,
-    TRUCE,
-    TRUCE_END,
-    OFFER,
-    CEASEFIRE,
-    CEASEFIRE_END,
-    CLOSE_CROSSINGS,
-    OPEN_CROSSINGS,
-    CHANGE,
-    POSTURE,
-    CONTROL,
-    FORCED,
-) = range(len(EVENT_KINDS))
-
-TERRAINS = ("plain", "hill", "mountain", "desert", "urban")
-PLAIN, HILL, MOUNTAIN, DESERT, URBAN = range(len(TERRAINS))
-
-STANCES = ("tolerate", "restrain", "crack_down")
-MODES = ("lie_low", "sustain", "surge")
-MOVES = ("stay", "withdraw", "infiltrate")
-COMMAND_CHOICES = ("hold", "fire", "raid")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.narration.event_sentences import EventSentence
 from sim.report.figures import palette, style
-from sim.vocabulary.ladder import NUCLEAR_SIGNAL
+from sim.vocabulary.ladder import Action, Domain
 from sim.words import Words
 
 POINTS = 6  # turning points told in words
@@ -94,7 +94,7 @@ def turning_points(line: Line) -> list[EventSentence]:
 
     wanted = [
         *[one for one in after if one.kind == "posture"][:2],
-        *[one for one in acts if one.action == NUCLEAR_SIGNAL][:1],
+        *[one for one in acts if Action(one.action).domain is Domain.NUCLEAR][:1],
         *[one for one in after if one.kind == "ceasefire"][:1],
         *[one for one in after if one.kind == "ceasefire_end"][:1],
         *[

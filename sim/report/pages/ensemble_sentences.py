@@ -8,10 +8,10 @@ from sim.narration.names import place_name
 from sim.report.ensemble_data import EVENTS, EnsembleData
 from sim.report.pages.scenario_inputs import Inputs
 from sim.stats.table import column
-from sim.vocabulary.ladder import LIMITED_STRIKE
+from sim.vocabulary.ladder import Rung
 from sim.words import Words
 
-SERIOUS = LIMITED_STRIKE  # from this rung on the states use their air forces or armies
+SERIOUS = int(Rung.LIMITED_STRIKES)  # from this rung on the states use their air forces or armies
 _OF_100 = 200  # replications from which shares are given as so many of a hundred
 _SPREAD = 10  # replications from which a range of nine in ten means something
 _AGES = (30, 7, 1)  # days for which first ceasefires are followed, the first that was observed

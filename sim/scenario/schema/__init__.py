@@ -12,9 +12,7 @@ words.
 from __future__ import annotations
 
 from sim.scenario.schema.actors import (
-    POLICIES,
     PYTHON_CLASS,
-    WITHOUT_RIVAL,
     Group,
     Host,
     Mediator,
@@ -24,18 +22,15 @@ from sim.scenario.schema.actors import (
     StateWeights,
     Targets,
 )
-from sim.scenario.schema.events import EVENTS, Deaths, Event, Intervention
+from sim.scenario.schema.events import Deaths, Event, Intervention
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
 from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
-from sim.scenario.schema.places import Border, Relation, Sector, Terrain, View
+from sim.scenario.schema.places import Border, Relation, Sector, View
 from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
 from sim.scenario.schema.rules import Rules
 
 __all__ = [
-    "EVENTS",
-    "POLICIES",
     "PYTHON_CLASS",
-    "WITHOUT_RIVAL",
     "Border",
     "Condition",
     "Deaths",
@@ -61,7 +56,6 @@ __all__ = [
     "StateWeights",
     "Targets",
     "Teaching",
-    "Terrain",
     "Trial",
     "View",
     "Watch",

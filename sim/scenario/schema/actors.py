@@ -7,11 +7,8 @@ from typing import Literal
 from sim.scenario.fields import Block, Number, each, flag, link, links, number, word
 from sim.scenario.schema.assumptions import NONE, OURS, TUNED
 from sim.vocabulary.ladder import ACTION_NAMES
+from sim.vocabulary.policies import POLICY_NAMES, WITHOUT_RIVAL
 
-#: Names of the policies in `sim/vocabulary/policies.py`, which a test holds equal; those that need
-# no rival are for any actor.
-POLICIES = ("quantal", "proportional", "grim", "restrain", "scripted", "random")
-WITHOUT_RIVAL = ("quantal", "restrain", "random")
 PYTHON_CLASS = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
 
 
@@ -96,7 +93,7 @@ class State(Block):
     """Median factor by which the state's claims of enemy dead exceed the truth."""
     admission: Number = number(0.8, unit="share", low=0.05, high=1, assumed=OURS)
     """Share of its own dead that the state admits."""
-    policy: str = word("quantal", among=POLICIES, pattern=PYTHON_CLASS)
+    policy: str = word("quantal", among=POLICY_NAMES, pattern=PYTHON_CLASS)
     """How it chooses: a policy's name, or module:Class for a Python class of your own."""
     command_policy: str = word("quantal", among=WITHOUT_RIVAL, pattern=PYTHON_CLASS)
     """How its border commands choose."""

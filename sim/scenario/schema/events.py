@@ -5,21 +5,7 @@ from __future__ import annotations
 from datetime import date as Date
 
 from sim.scenario.fields import Block, Number, each, flag, link, links, number, word
-from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
-
-EVENTS = (
-    *ACTION_NAMES,
-    "attack",
-    "operation",
-    "clash",
-    "ceasefire",
-    "ceasefire_end",
-    "close_crossings",
-    "open_crossings",
-    "offensive",
-    "truce",
-    "truce_end",
-)
+from sim.vocabulary.codes import SCRIPT_NAMES, TARGET_NAMES
 
 
 class Deaths(Block):
@@ -54,7 +40,7 @@ class Event(Block):
     """Days after the release, for an intervention."""
     actor: str = link("actors")
     """Who acted: a state or a group."""
-    action: str = word(among=EVENTS)
+    action: str = word(among=SCRIPT_NAMES)
     """What it did."""
     target: str | None = link("states", None)
     """Against whom."""

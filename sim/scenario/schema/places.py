@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sim.scenario.fields import Block, Number, flag, link, links, number, word
 from sim.scenario.schema.assumptions import NONE, OURS, TUNED
-
-Terrain = Literal["plain", "hill", "mountain", "desert", "urban"]
+from sim.vocabulary.coded import words
+from sim.vocabulary.codes import Terrain
 
 
 class Sector(Block):
@@ -21,7 +19,7 @@ class Sector(Block):
     """People who live there."""
     garrison: Number = number(unit="persons", low=0, high=1e7)
     """Soldiers and police stationed there."""
-    terrain: Terrain = word("plain")
+    terrain: str = word("plain", among=words(Terrain))
     """Decides the defender's advantage."""
     capital: bool = flag(False)
     """Seat of government."""

@@ -9,12 +9,10 @@ import numpy as np
 
 from sim.engine.replication import Replication, replay
 from sim.engine.world import Template
-from sim.engine.world import tables as t
 from sim.engine.world.tables import NOBODY, TABLES
 from sim.scenario import Scenario
-from sim.vocabulary.ladder import ACTION_NAMES, CALM
-
-_HELD = ("calm",)
+from sim.vocabulary.codes import Answer, Command, EventKind, Mode, Offer, Stance
+from sim.vocabulary.ladder import Action, Domain
 
 
 class Acting:
@@ -48,7 +46,7 @@ class Acting:
 
     def idle(self) -> list[str]:
         """Actors that never did anything, such as a mediator without an offer or a state that stays calm."""
-        active = {actor for actor, action in self.done if action not in _HELD}
+        active = {actor for actor, action in self.done if action != Action.CALM.word}
         return [name for name in self.actors() if name not in active]
 
     def actors(self) -> list[str]:
@@ -94,35 +92,35 @@ class Acting:
                 *np.unique(chosen[:, i][:, pair[i] != NOBODY], return_counts=True), strict=True
             ):
                 if action != NOBODY:
-                    self.done[state, ACTION_NAMES[action]] += int(days)
+                    self.done[state, Action(action).word] += int(days)
 
     def _events_of(self, events: np.ndarray) -> Iterator[tuple[str, str]]:
         """Actor and action of each event that the actors brought about themselves."""
         states, commands = self.template.states, self.commands()
         for event, force in zip(events, _ceasefires(events, self.scenario), strict=True):
-            kind, actor = int(event["kind"]), int(event["actor"])
+            kind, actor = EventKind(event["kind"]), int(event["actor"])
             if event["day"] <= 0 or event["scripted"]:
                 continue
-            if kind == t.CLASH:
-                action = t.COMMAND_CHOICES[event["action"]]
+            if kind == EventKind.CLASH:
+                action = Command(event["action"]).word
                 yield commands[int(event["value"]), actor], action
                 if frozenset((actor, int(event["target"]))) in force:
-                    self.raid_in_ceasefire |= action == "raid"
-                    self.fire_in_ceasefire |= action == "fire"
-            elif kind == t.OFFER:
-                yield self.template.mediators[event["group"]], "make_offer"
+                    self.raid_in_ceasefire |= action == Command.RAID.word
+                    self.fire_in_ceasefire |= action == Command.FIRE.word
+            elif kind == EventKind.OFFER:
+                yield self.template.mediators[event["group"]], Offer.MAKE_OFFER.word
                 for side, bit in ((actor, 1), (int(event["target"]), 2)):
-                    yield states[side], "accept" if int(event["value"]) & bit else "refuse"
-            elif kind == t.CEASEFIRE:
+                    yield states[side], Answer(int(event["value"]) & bit != 0).word
+            elif kind == EventKind.CEASEFIRE:
                 yield states[actor], "ceasefire"
-            elif kind == t.STANCE:
-                yield states[actor], t.STANCES[event["action"]]
-            elif kind in (t.OFFENSIVE, t.CLOSE_CROSSINGS, t.OPEN_CROSSINGS):
-                yield states[actor], t.EVENT_KINDS[kind]
-            elif kind == t.MODE:
-                yield self.template.groups[event["group"]], t.MODES[event["action"]]
-            elif kind in (t.ATTACK, t.TRUCE):
-                yield self.template.groups[event["group"]], t.EVENT_KINDS[kind]
+            elif kind == EventKind.STANCE:
+                yield states[actor], Stance(event["action"]).word
+            elif kind in (EventKind.OFFENSIVE, EventKind.CLOSE_CROSSINGS, EventKind.OPEN_CROSSINGS):
+                yield states[actor], kind.word
+            elif kind == EventKind.MODE:
+                yield self.template.groups[event["group"]], Mode(event["action"]).word
+            elif kind in (EventKind.ATTACK, EventKind.TRUCE):
+                yield self.template.groups[event["group"]], kind.word
 
     def _table(self, block: np.ndarray, table: str) -> np.ndarray:
         span, dtype = self.template.spans[table], TABLES[table]
@@ -135,13 +133,16 @@ class Acting:
     def never_possible(self, action: str) -> str | None:
         """Why nobody can take an action of a state at all, where that is so."""
         file = self.scenario.file
-        if action == "nuclear_signal" and not any(state.nuclear for state in file.states.values()):
+        row = Action.of(action)
+        if row.domain is Domain.NUCLEAR and not any(
+            state.nuclear for state in file.states.values()
+        ):
             return "no state has nuclear weapons"
-        if action in ("limited_strike", "military_strike") and not any(
+        if row.domain is Domain.AIR and not any(
             float(s.combat_aircraft) * float(s.serviceability) >= 1 for s in file.states.values()
         ):
             return "no state has an aircraft fit to fly"
-        if action in ("border_fire", "raid", "ground_offensive") and not file.borders:
+        if row.domain is Domain.GROUND and not row.strikes and not file.borders:
             return "no border is shared"
         if not file.relations:
             return "no state has a relation with another"
@@ -158,11 +159,8 @@ def _ceasefires(events: np.ndarray, scenario: Scenario) -> Iterator[set[frozense
     }
     for event in events:
         pair = frozenset((int(event["actor"]), int(event["target"])))
-        if event["kind"] == t.CEASEFIRE:
+        if event["kind"] == EventKind.CEASEFIRE:
             force.add(pair)
-        elif event["kind"] == t.CEASEFIRE_END:
+        elif event["kind"] == EventKind.CEASEFIRE_END:
             force.discard(pair)
         yield force
-
-
-assert ACTION_NAMES[CALM] in _HELD

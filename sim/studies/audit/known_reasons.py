@@ -18,6 +18,9 @@ from sim.engine.world import Template
 from sim.engine.world.tables import TABLES
 from sim.scenario import Scenario
 from sim.studies.audit.activity import Acting
+from sim.vocabulary.codes import Command, EventKind, Offer
+from sim.vocabulary.ladder import Action, Aim, Domain, Fight, Posture
+from sim.vocabulary.policies import Policy
 
 _FADED = 10.0  # lives after which less than a twenty-thousandth of a stock is left; what is left is absorbed by what comes
 
@@ -73,14 +76,26 @@ class Reason(NamedTuple):
     words: str
 
 
-_GROUND = ("raid", "ground_offensive", "open_war")
-_HIGH = ("raid", "limited_strike", "military_strike", "ground_offensive", "open_war")
-_SOLDIERS = ("fire", "border_fire", *(action for action in _HIGH if action != "limited_strike"))
+def _those(holds: Callable[[Action], bool]) -> tuple[str, ...]:
+    """Words of the actions of the ladder for which something holds."""
+    return tuple(action.word for action in Action if holds(action))
+
+
+# groups of actions, from the columns of the ladder: a new row falls into those that it belongs to
+_GROUND = _those(lambda action: action.attacks)
+_OFFENSIVES = _those(lambda action: action.fight is Fight.OFFENSIVE)
+_HIGH = _those(lambda action: action.attacks or action.strikes)
+_STRIKES = _those(lambda action: action.strikes)
+_ON_SOLDIERS = _those(lambda action: action.aim is Aim.SOLDIERS)
+_SOLDIERS = (Command.FIRE.word, *_those(lambda action: action.fells_soldiers))
+_SIGNALS = _those(lambda action: action.domain is Domain.NUCLEAR)
+_WAR = _those(lambda action: action.posture is Posture.WAR)
+_WEIGHING = tuple(policy.word for policy in Policy if policy.weighs)
 _NO_CEASEFIRE = "no ceasefire is ever in force"
 
 
 def _no_ceasefire(case: Case, _: dict[str, str]) -> bool:
-    return not case.acting.ever("ceasefire") and not any(
+    return not case.acting.ever(EventKind.CEASEFIRE.word) and not any(
         float(r.ceasefire) > 0 for r in case.file.relations.values()
     )
 
@@ -99,8 +114,8 @@ _STATE, _GROUP = r"states\.(?P<state>\w+)", r"groups\.(?P<group>\w+)"
 _REASONS = (
     Reason(
         rf"{_STATE}\.overshoot",
-        lambda c, at: c.file.states[at["state"]].policy != "proportional",
-        "only the policy 'proportional' reads it",
+        lambda c, at: c.file.states[at["state"]].policy != Policy.PROPORTIONAL.word,
+        f"only the policy '{Policy.PROPORTIONAL.word}' reads it",
     ),
     Reason(
         rf"{_STATE}\.weights\.shadow",
@@ -109,7 +124,7 @@ _REASONS = (
     ),
     Reason(
         rf"{_STATE}\.weights\.backdown",
-        lambda c, at: not c.acting.took(at["state"], "open_war"),
+        lambda c, at: not any(c.acting.took(at["state"], war) for war in _WAR),
         "{state} never wages open war from which to back down",
     ),
     Reason(
@@ -119,13 +134,13 @@ _REASONS = (
     ),
     Reason(
         rf"{_STATE}\.(weights\.\w+|rationality)",
-        lambda c, at: c.file.states[at["state"]].policy != "quantal",
+        lambda c, at: c.file.states[at["state"]].policy not in _WEIGHING,
         "the policy of {state} does not weigh",
     ),
     Reason(rf"{_STATE}\..*", lambda c, at: not c.rivals(at["state"]), "{state} has no rival"),
     Reason(
         rf"{_STATE}\.(combat_aircraft|serviceability)",
-        _never("limited_strike", "military_strike", "open_war"),
+        _never(*_STRIKES),
         "no state ever strikes from the air",
     ),
     Reason(
@@ -152,14 +167,15 @@ _REASONS = (
         r"sectors\.(?P<sector>\w+)\.garrison",
         lambda c, at: (
             all(g.enemy != c.file.sectors[at["sector"]].state for g in c.file.groups.values())
-            and _never("military_strike", "open_war")(c, at)
+            and _never(*_ON_SOLDIERS)(c, at)
         ),
         "nobody strikes at it, and no group contests the sector",
     ),
     Reason(
         r"relations\.\w+\.trust",
         lambda c, at: (
-            not c.acting.ever("make_offer") and not any(g.hosts for g in c.file.groups.values())
+            not c.acting.ever(Offer.MAKE_OFFER.word)
+            and not any(g.hosts for g in c.file.groups.values())
         ),
         "nobody offers talks, and no group has a host",
     ),
@@ -197,7 +213,7 @@ _REASONS = (
     ),
     Reason(
         r"rules\.choice\.vital_\w+|rules\.clash\.retake",
-        _never("nuclear_signal"),
+        _never(*_SIGNALS),
         "it works on nuclear signalling alone, which never comes up",
     ),
     Reason(
@@ -232,18 +248,18 @@ _REASONS = (
     ),
     Reason(
         r"rules\.clash\.(sectors|offensive_men|war_intensity)",
-        _never("ground_offensive", "open_war"),
+        _never(*_OFFENSIVES),
         "no state ever attacks on the ground in force",
     ),
-    Reason(r"rules\.clash\.war_intensity", _never("open_war"), "no state ever wages open war"),
+    Reason(r"rules\.clash\.war_intensity", _never(*_WAR), "no state ever wages open war"),
     Reason(
         r"rules\.(feelings\.war_aim\w*|choice\.war_attention|stocks\.weariness_war_day|strike\.war_soldiers)",
-        _never("open_war"),
+        _never(*_WAR),
         "no state ever wages open war",
     ),
     Reason(
         r"rules\.(feelings\.capital_factor|strike\.(capital|soldiers))",
-        _never("military_strike", "ground_offensive", "open_war"),
+        _never(*_ON_SOLDIERS, *_OFFENSIVES),
         "no state strikes that high",
     ),
     Reason(
@@ -253,12 +269,12 @@ _REASONS = (
     ),
     Reason(
         r"rules\.feelings\.local_raid\w*",
-        lambda c, at: not c.acting.commands_ever("raid"),
+        lambda c, at: not c.acting.commands_ever(Command.RAID.word),
         "no border command ever raids",
     ),
     Reason(
         r"rules\.feelings\.(fire_outrage|local_\w+)",
-        lambda c, at: not c.acting.commands_ever("fire"),
+        lambda c, at: not c.acting.commands_ever(Command.FIRE.word),
         "no border command ever fires",
     ),
     Reason(
@@ -268,7 +284,7 @@ _REASONS = (
     ),
     Reason(
         r"rules\.strike\.\w+",
-        _never("limited_strike", "military_strike", "open_war"),
+        _never(*_STRIKES),
         "no state ever strikes from the air",
     ),
     Reason(
@@ -278,13 +294,17 @@ _REASONS = (
     ),
     Reason(
         r"rules\.choice\.crisis_gap",
-        _never("make_offer"),
+        _never(Offer.MAKE_OFFER.word),
         "it begins a new crisis for the talks, and nobody offers any",
     ),
-    Reason(r"rules\.militancy\.truce_\w+", _never("truce"), "no truce with a group ever begins"),
+    Reason(
+        r"rules\.militancy\.truce_\w+",
+        _never(EventKind.TRUCE.word),
+        "no truce with a group ever begins",
+    ),
     Reason(
         r"rules\.militancy\.offensive_(factor|displaced|days)",
-        _never("offensive"),
+        _never(EventKind.OFFENSIVE.word),
         "no government ever begins an offensive at home",
     ),
     Reason(
@@ -300,7 +320,7 @@ _REASONS = (
     Reason(r"rules\.ceasefire\.\w+", _no_ceasefire, _NO_CEASEFIRE),
     Reason(
         r"rules\.mediation\.\w+|mediators\.\w+\.\w+(\.\w+)?",
-        _never("make_offer"),
+        _never(Offer.MAKE_OFFER.word),
         "no mediator ever offers talks",
     ),
     Reason(

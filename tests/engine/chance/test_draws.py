@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from sim.vocabulary.codes import FailureKind
 from tests.engine.world.plain import plain
 
 chance = plain("sim.engine.chance")
@@ -71,8 +72,8 @@ def test_poisson_of_nothing_is_nothing() -> None:
 def test_poisson_of_a_senseless_mean_fails_the_replication(mean: float) -> None:
     w = world()
     assert chance.poisson(w, mean, 0.999999) == 0
-    assert (w.clock[0].error, w.clock[0].error_day) == (chance.BAD_MEAN, 17)
-    assert "Poisson" in chance.FAILURES[w.clock[0].error]
+    assert (w.clock[0].error, w.clock[0].error_day) == (FailureKind.BAD_MEAN, 17)
+    assert "Poisson" in FailureKind(w.clock[0].error).sentence
 
 
 @pytest.mark.parametrize("mean", [0.0, 1e-300, 0.5, 699.0, 700.0])
@@ -85,10 +86,10 @@ def test_poisson_ends_at_the_last_uniform_number(mean: float) -> None:
 
 def test_the_first_reason_of_a_failure_stays() -> None:
     w = world()
-    chance.fail(w, chance.NO_OPTION)
+    chance.fail(w, FailureKind.NO_OPTION)
     w.clock[0].day = 18
-    chance.fail(w, chance.BAD_MEAN)
-    assert (w.clock[0].error, w.clock[0].error_day) == (chance.NO_OPTION, 17)
+    chance.fail(w, FailureKind.BAD_MEAN)
+    assert (w.clock[0].error, w.clock[0].error_day) == (FailureKind.NO_OPTION, 17)
 
 
 @pytest.mark.statistical

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.scenario.schema import POLICIES, WITHOUT_RIVAL
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS, N_ACTIONS
-from sim.vocabulary.policies import NAMES, STATES_ONLY
+from sim.scenario.fields import specs
+from sim.scenario.schema import State
+from sim.vocabulary.codes import FailureKind, Purpose
+from sim.vocabulary.ladder import ACTION_NAMES, N_ACTIONS, Action, Domain
+from sim.vocabulary.policies import POLICY_NAMES, WITHOUT_RIVAL, Policy
 from tests.engine.policies.situations import SITUATIONS, decide, named, situation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, template, world
@@ -17,7 +19,7 @@ from tests.engine.world.tiny import NORTH, SOUTH, template, world
 registry = plain("sim.engine.policies.registry")
 chance = plain("sim.engine.chance")
 
-every_policy = pytest.mark.parametrize("policy", NAMES)
+every_policy = pytest.mark.parametrize("policy", POLICY_NAMES)
 every_situation = pytest.mark.parametrize("name", SITUATIONS)
 
 PRIVATE = (
@@ -42,9 +44,11 @@ def available(name: str) -> set[str]:
         "states.north.combat_aircraft" not in overrides,
     )
     can = {
-        a.name
-        for a in ACTIONS
-        if (aircraft or not a.air) and (border or not a.ground) and not a.atom
+        a.word
+        for a in Action
+        if (aircraft or a.domain is not Domain.AIR)
+        and (border or a.domain is not Domain.GROUND)
+        and a.domain is not Domain.NUCLEAR
     }
     if not border and aircraft:
         can.add("open_war")
@@ -52,8 +56,8 @@ def available(name: str) -> set[str]:
 
 
 def test_the_registry_and_the_language_agree() -> None:
-    assert NAMES == POLICIES
-    assert set(WITHOUT_RIVAL) == set(NAMES) - set(STATES_ONLY)
+    assert specs(State)["policy"].among == POLICY_NAMES
+    assert specs(State)["command_policy"].among == WITHOUT_RIVAL
 
 
 @every_situation
@@ -106,7 +110,7 @@ def test_every_policy_draws_the_same_draw(policy: str) -> None:
     decide(opened)
     assert (
         opened.table.draw[0]
-        == chance.uniforms(opened, opened.dyads[NORTH, SOUTH].key, chance.DECISION, 0)[0]
+        == chance.uniforms(opened, opened.dyads[NORTH, SOUTH].key, Purpose.DECISION, 0)[0]
     )
 
 
@@ -151,14 +155,14 @@ def test_an_option_that_is_not_there_gets_nothing(policy: str) -> None:
     """Whatever is available, and for every kind of actor that may have the policy."""
     opened = situation("outrage", policy)
     table = opened.table
-    rival = (NORTH, SOUTH) if policy in STATES_ONLY else (-1, -1)
+    rival = (NORTH, SOUTH) if policy not in WITHOUT_RIVAL else (-1, -1)
     for options in (2, 3, 4, N_ACTIONS):
         for free in range(1, 2**options):
             table.available[:options] = [free >> a & 1 for a in range(options)]
             table.utility[:options] = np.linspace(1.0, -1.0, options)
-            if policy in STATES_ONLY and options < N_ACTIONS:
+            if policy not in WITHOUT_RIVAL and options < N_ACTIONS:
                 continue
-            registry.fill_probabilities(opened, table, options, NAMES.index(policy), 3.0, *rival)
+            registry.fill_probabilities(opened, table, options, int(Policy.of(policy)), 3.0, *rival)
             p = table.probability[:options]
             assert p.sum() == pytest.approx(1, rel=1e-12)
             assert not (p[table.available[:options] == 0] > 0).any()
@@ -179,15 +183,16 @@ def test_without_an_option_the_replication_fails() -> None:
     opened = situation("peace")
     opened.table.available[:3] = 0
     assert (
-        registry.choose(opened, opened.table, 3, 1, NAMES.index("quantal"), 1.0, -1, -1, 0.5) == 0
+        registry.choose(opened, opened.table, 3, 1, int(Policy.of("quantal")), 1.0, -1, -1, 0.5)
+        == 0
     )
-    assert opened.clock[0].error == chance.NO_OPTION
+    assert opened.clock[0].error == FailureKind.NO_OPTION
 
 
 def test_a_python_class_needs_the_mesa_face() -> None:
     of = template({"states.north.policy": "my.module:Hawk", "rules.choice.attention": 1})
     chunk = plain("sim.engine.replication").run_chunk(of, 1, 0, 2)
-    assert chunk.status.tolist() == [chance.NEEDS_MESA] * 2
+    assert chunk.status.tolist() == [FailureKind.NEEDS_MESA] * 2
     assert chunk.failed_day.tolist() == [1, 1]
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import softmax
 
+from sim.vocabulary.decisions import ActionTerm
 from sim.vocabulary.ladder import N_ACTIONS
 from tests.engine.policies.situations import SITUATIONS, decide, situation
 from tests.engine.world.plain import plain
@@ -26,7 +27,7 @@ def response(
     table, n = DecisionTable(), len(utilities)
     table.utility[:n] = utilities
     table.available[:n] = 1.0 if available is None else available
-    quantal(table, n, precision)
+    quantal(None, table, n, precision, -1, -1)
     return table.probability[:n].tolist()
 
 
@@ -80,4 +81,4 @@ def test_a_state_weighs_its_terms_and_answers_by_the_formula(name: str) -> None:
     )
 
 
-TERMS = plain("sim.engine.rules.state_choice").TERMS
+TERMS = tuple(ActionTerm)

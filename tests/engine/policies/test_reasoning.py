@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from sim.vocabulary.decisions import ActionTerm
+from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.policies.situations import SITUATIONS, situation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH
@@ -16,9 +17,9 @@ from tests.engine.world.tiny import NORTH, SOUTH
 rules = plain("sim.engine.rules.state_choice")
 balance = plain("sim.engine.rules.balance")
 
-HARM = {a.name: a.harm for a in ACTIONS}
-RUNG = {a.name: a.rung for a in ACTIONS}
-DAMAGE = {a.name: a.damage for a in ACTIONS}
+HARM = {a.word: a.harm for a in Action}
+RUNG = {a.word: a.rung for a in Action}
+DAMAGE = {a.word: a.damage for a in Action}
 LOW = ("calm", "tension")
 
 
@@ -26,7 +27,7 @@ def expected_harm(opened: Any) -> dict[str, float]:
     """The retaliation term of each action in the table of north."""
     rules.state_table(opened, NORTH, SOUTH)
     return dict(
-        zip(ACTION_NAMES, (-opened.table.terms[:, rules.RETALIATION]).tolist(), strict=True)
+        zip(ACTION_NAMES, (-opened.table.terms[:, ActionTerm.RETALIATION]).tolist(), strict=True)
     )
 
 
@@ -101,13 +102,11 @@ def test_level_2_expects_what_a_level_1_rival_like_itself_would_choose(
     expected = expected_harm(situation(name, reasoning=2))[action]
     imagined = as_rival(situation(name, reasoning=2), action)
     rules.state_table(imagined, SOUTH, NORTH)
-    plain("sim.engine.policies.registry").weigh_up(
-        imagined.table, len(ACTIONS), rules.N_STATE_TERMS
-    )
+    plain("sim.engine.policies.registry").weigh_up(imagined.table, len(Action), rules.N_STATE_TERMS)
     plain("sim.engine.policies.quantal").quantal(
-        imagined.table, len(ACTIONS), imagined.states[NORTH].rationality
+        imagined, imagined.table, len(Action), imagined.states[NORTH].rationality, SOUTH, NORTH
     )
-    superior = [balance.superiority(imagined, SOUTH, NORTH, b) for b in range(len(ACTIONS))]
+    superior = [balance.superiority(imagined, SOUTH, NORTH, b) for b in range(len(Action))]
     want = float(np.sum(imagined.table.probability * list(HARM.values()) * superior))
     assert expected == pytest.approx(want, rel=1e-9)
 

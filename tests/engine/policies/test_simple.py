@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.vocabulary.ladder import ACTION_NAMES
+from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.policies.situations import SITUATIONS, decide, named, situation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, STILL, planned, replay, template, trace, world
@@ -29,10 +29,11 @@ def test_restraint_takes_the_lowest_action(name: str) -> None:
 
 
 def test_restraint_takes_the_lowest_that_is_left() -> None:
-    table = situation("war").table
-    table.available[:] = [0, 0, 0, 1, 1, 0, 0, 1, 0]
-    plain("sim.engine.policies.simple").restrain(table, len(ACTION_NAMES))
-    assert table.probability.tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 0]
+    opened, left = situation("war"), (Action.RAID, Action.LIMITED_STRIKE, Action.OPEN_WAR)
+    opened.table.available[:] = [action in left for action in Action]
+    simple = plain("sim.engine.policies.simple")
+    simple.restrain(opened, opened.table, len(Action), 1.0, NORTH, SOUTH)
+    assert opened.table.probability.tolist() == [action is Action.RAID for action in Action]
 
 
 @pytest.mark.parametrize("name", SITUATIONS)

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from sim.vocabulary.ladder import ACTION_NAMES, Action, Domain
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
 balance = plain("sim.engine.rules.balance")
 
-GROUND = {a.name for a in ACTIONS if a.ground}
-AIR = {a.name for a in ACTIONS if a.air}
+GROUND = {a.word for a in Action if a.domain is Domain.GROUND}
+AIR = {a.word for a in Action if a.domain is Domain.AIR}
 REST = {"calm", "tension"}
 
 

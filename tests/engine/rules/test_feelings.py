@@ -6,13 +6,14 @@ import math
 
 import pytest
 
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS, TARGET_NAMES, TARGETS
+from sim.vocabulary.codes import TARGET_NAMES, Target
+from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, tiny_world
 
 feelings = plain("sim.engine.rules.feelings")
-RUNG = {a.name: a.rung for a in ACTIONS}
-SPENT = {a.name: a.spent for a in ACTIONS}
+RUNG = {a.word: a.rung for a in Action}
+SPENT = {a.word: a.spent for a in Action}
 
 
 def test_the_demanded_rung_grows_from_nothing_to_open_war() -> None:
@@ -40,7 +41,7 @@ def test_an_attack_is_news_above_what_people_are_used_to() -> None:
         }
     )
     patrol, base = TARGET_NAMES.index("patrol"), TARGET_NAMES.index("base")
-    assert [bool(t.spectacular) for t in TARGETS] == [False, False, True, False]
+    assert [bool(t.spectacular) for t in Target] == [False, False, True, False]
     w.states[NORTH].news_mean = 1.0
     assert feelings.news(w, NORTH, 0, base) == 0
     assert feelings.news(w, NORTH, 5, patrol) == 0
@@ -57,7 +58,7 @@ def test_blame_for_an_attack_goes_with_belief_and_share() -> None:
     view.belief = math.log(0.8 / 0.2)
     feelings.resent_attack(w, NORTH, SOUTH, 9, 0, 1.5, 0.6)
     assert view.new_outrage == pytest.approx(
-        r.feelings_attack_outrage * 0.8 * 0.6 * 1.5 * TARGETS[0].arousal * r.attribution_blame
+        r.feelings_attack_outrage * 0.8 * 0.6 * 1.5 * Target.PATROL.arousal * r.attribution_blame
     )
     assert view.new_grievance == pytest.approx(
         r.feelings_attack_grievance * 0.8 * 0.6 * math.log(10) * r.attribution_blame

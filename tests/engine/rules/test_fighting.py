@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from sim.vocabulary.codes import Clash, Command, Terrain
+from sim.vocabulary.decisions import CommandTerm
+from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import (
     NORTH,
@@ -62,9 +64,7 @@ def test_a_side_breaks_off_at_its_breaking_share() -> None:
 def test_the_defender_gains_by_the_terrain() -> None:
     kinds = {"plain": 1.1, "hill": 1.2, "mountain": 1.3, "desert": 1.4, "urban": 1.5}
     w = tiny_world(**{f"rules.clash.defence_{name}": value for name, value in kinds.items()})
-    assert [clash.defence_of(w, tables.TERRAINS.index(name)) for name in kinds] == list(
-        kinds.values()
-    )
+    assert [clash.defence_of(w, Terrain.of(name)) for name in kinds] == list(kinds.values())
 
 
 def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
@@ -119,7 +119,7 @@ def test_helicopters_fit_to_fly_make_raids_larger() -> None:
 
 def test_a_limited_strike_hits_militants_and_civilians_and_no_soldiers() -> None:
     w = tiny_world(**{"rules.strike.militants": 60, "rules.strike.civilians": 40})
-    soldiers, civilians, capital = strike.bomb(w, NORTH, SOUTH, LIMITED_STRIKE, True)
+    soldiers, civilians, capital = strike.bomb(w, NORTH, SOUTH, LIMITED_STRIKE)
     killed = 1000 - w.presence[REBELS, SOUTH_HILL].fighters
     assert soldiers == 0
     assert not capital
@@ -188,7 +188,7 @@ def test_each_toll_of_each_site_has_luck_of_its_own(monkeypatch: pytest.MonkeyPa
 
 def test_a_military_strike_may_hit_the_capital() -> None:
     w = tiny_world(**{"sectors.south_city.garrison": 0, "rules.strike.capital": 1})
-    *_, capital = strike.bomb(w, NORTH, SOUTH, MILITARY_STRIKE, False)
+    *_, capital = strike.bomb(w, NORTH, SOUTH, MILITARY_STRIKE)
     assert capital
     assert log_of(w)["sector"].tolist()[0] == SOUTH_CITY
 
@@ -211,11 +211,11 @@ def test_a_spent_list_of_targets_saves_militants_and_some_soldiers() -> None:
     assert tolls["full"]["limited_strike"][0] == 0
 
 
-@pytest.mark.parametrize("action", [a.name for a in ACTIONS if a.depletion < 1])
+@pytest.mark.parametrize("action", [a.word for a in Action if a.depletion < 1])
 def test_strikes_use_up_the_list_of_targets(action: str) -> None:
     w = tiny_world()
     acts.act(w, NORTH, SOUTH, ACTION_NAMES.index(action))
-    assert w.dyads[NORTH, SOUTH].targets == next(a.depletion for a in ACTIONS if a.name == action)
+    assert w.dyads[NORTH, SOUTH].targets == next(a.depletion for a in Action if a.word == action)
     assert w.dyads[SOUTH, NORTH].targets == 1
 
 
@@ -238,7 +238,7 @@ def test_what_an_act_leaves_behind() -> None:
     r, ours, theirs, pair = w.rules[0], w.dyads[NORTH, SOUTH], w.dyads[SOUTH, NORTH], w.pairs[0]
     ours.targets, w.states[NORTH].pressure, pair.in_force = 0.8, 0.1, 1
     acts.consequences(w, NORTH, SOUTH, MILITARY_STRIKE, 2, 10, 5, 0)
-    strike_ = ACTIONS[MILITARY_STRIKE]
+    strike_ = Action(MILITARY_STRIKE)
     assert (ours.own_dead, theirs.own_dead, pair.dead_today, w.tally[0].interstate_today) == (
         2,
         15,
@@ -275,12 +275,12 @@ def test_the_table_of_a_border_command_by_hand() -> None:
     )
     border.make_ready(w)
     border.command_decides(w, 0, 0)
-    tension = (ACTIONS[LIMITED_STRIKE].rung - 1) / 5
+    tension = (Action(LIMITED_STRIKE).rung - 1) / 5
     ready, outraged = (
         w.states[NORTH],
         r.commands_outrage * 2.0,
     )  # of outrage no more than so much counts at the border
-    assert np.asarray(w.table.terms)[:3, : border.N_COMMAND_TERMS] == pytest.approx(
+    assert np.asarray(w.table.terms)[:3, : len(CommandTerm)] == pytest.approx(
         np.array(
             [
                 [0.0] * 6,
@@ -309,8 +309,8 @@ def test_a_command_that_has_lost_all_its_men_can_still_be_asked() -> None:
     w = tiny_world()
     w.commands[0, 0].men = 0.0
     border.make_ready(w)
-    assert border.command_decides(w, 0, 0) in (border.HOLD, border.FIRE, border.RAID)
-    assert w.table.terms[border.FIRE, border.STRENGTH] == pytest.approx(
+    assert border.command_decides(w, 0, 0) in (Command.HOLD, Command.FIRE, Command.RAID)
+    assert w.table.terms[Command.FIRE, CommandTerm.STRENGTH] == pytest.approx(
         -np.log(w.commands[0, 0].garrison)
     )
 
@@ -335,14 +335,14 @@ def test_what_makes_a_command_shoot(change: Any, likelier: bool) -> None:
             change(w)
         border.make_ready(w)
         border.command_decides(w, 0, 0)
-        fire.append(w.table.probability[border.FIRE])
+        fire.append(w.table.probability[Command.FIRE])
     assert (fire[1] > fire[0]) == likelier
     assert fire[0] != fire[1]
 
 
 def test_a_skirmish_angers_the_other_side_of_the_border() -> None:
     w = tiny_world()
-    border.skirmish(w, 0, 0, border.FIRE, clash.LOCAL)
+    border.skirmish(w, 0, 0, Command.FIRE, Clash.LOCAL)
     border.calm_down(w)
     assert w.commands[0, 1].grievance > 0 == w.commands[0, 0].grievance
     assert w.dyads[SOUTH, NORTH].new_outrage > 0 == w.dyads[NORTH, SOUTH].new_outrage
@@ -352,7 +352,7 @@ def test_a_skirmish_angers_the_other_side_of_the_border() -> None:
 
 def test_a_local_raid_is_a_raid() -> None:
     w = tiny_world()
-    border.skirmish(w, 0, 1, border.RAID, clash.LOCAL)
+    border.skirmish(w, 0, 1, Command.RAID, Clash.LOCAL)
     assert (w.tally[0].clashes, w.tally[0].raids, w.states[SOUTH].raids, w.pairs[0].rung) == (
         1,
         1,

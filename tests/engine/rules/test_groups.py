@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sim.vocabulary.ladder import TARGET_NAMES, TARGETS
+from sim.vocabulary.codes import TARGET_NAMES, EventKind, Stance, Target
+from sim.vocabulary.decisions import StanceTerm
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import (
     NORTH,
@@ -165,7 +166,7 @@ def test_targets_are_chosen_by_their_weights_at_the_reference_strength() -> None
     militants.count_strength(w, REBELS)
     militants.group_targets(w, REBELS, 0)
     group = w.groups[REBELS]
-    weights = np.array([getattr(group, f"targets_{t.name}") for t in TARGETS])
+    weights = np.array([getattr(group, f"targets_{t.word}") for t in Target])
     assert w.table.probability[:4] == pytest.approx(weights / weights.sum())
 
 
@@ -243,7 +244,7 @@ def test_a_sector_is_held_where_fighters_outweigh_the_garrison() -> None:
     # fighters in their haven hold nothing against their host
     assert w.sectors[SOUTH_HILL].control == 0
     changes = [(row.kind, row.sector) for row in w.log[: w.clock[0].log_length]]
-    assert changes == [(plain("sim.engine.world").EVENT_KINDS.index("control"), NORTH_HILL)]
+    assert changes == [(EventKind.CONTROL, NORTH_HILL)]
 
 
 def test_a_host_that_restrains_narrows_the_haven_and_what_is_run_from_there() -> None:
@@ -254,9 +255,9 @@ def test_a_host_that_restrains_narrows_the_haven_and_what_is_run_from_there() ->
         }
     )
     link = w.hosts[REBELS, SOUTH]
-    host.set_stance(w, REBELS, SOUTH, host.RESTRAIN)
+    host.set_stance(w, REBELS, SOUTH, Stance.RESTRAIN)
     assert (link.haven_now, link.share_now) == (pytest.approx(0.8 * 0.6), pytest.approx(0.5 * 0.8))
-    host.set_stance(w, REBELS, SOUTH, host.TOLERATE)
+    host.set_stance(w, REBELS, SOUTH, Stance.TOLERATE)
     assert (link.haven_now, link.share_now) == (0.8, 0.5)
 
 
@@ -264,7 +265,7 @@ def test_a_crackdown_disperses_the_guests_and_nobody_else() -> None:
     w = tiny_world(**{"rules.hosting.dispersed": 0.1})
     host.disperse(w, REBELS, SOUTH)
     assert men(w).tolist() == [0, 1000, 0, 1000]
-    host.set_stance(w, REBELS, SOUTH, host.CRACK_DOWN)
+    host.set_stance(w, REBELS, SOUTH, Stance.CRACK_DOWN)
     host.disperse(w, REBELS, SOUTH)
     assert men(w).tolist() == [0, 1000, 0, 900]
 
@@ -276,12 +277,12 @@ def test_a_host_follows_affinity_and_fear() -> None:
         w.dyads[SOUTH, NORTH].coerced = coerced
         host.host_table(w, REBELS, SOUTH)
         plain("sim.engine.policies.registry").choose(
-            w, w.table, 3, host.N_HOST_TERMS, 0, w.rules[0].hosting_rationality, -1, -1, 0.5
+            w, w.table, 3, len(StanceTerm), 0, w.rules[0].hosting_rationality, -1, -1, 0.5
         )
         chosen[case] = w.table.probability[:3].copy()
-    assert chosen["dear"][host.TOLERATE] > 0.8
-    assert chosen["coerced"][host.TOLERATE] < chosen["dear"][host.TOLERATE]
-    assert chosen["coerced"][host.CRACK_DOWN] > chosen["dear"][host.CRACK_DOWN]
+    assert chosen["dear"][Stance.TOLERATE] > 0.8
+    assert chosen["coerced"][Stance.TOLERATE] < chosen["dear"][Stance.TOLERATE]
+    assert chosen["coerced"][Stance.CRACK_DOWN] > chosen["dear"][Stance.CRACK_DOWN]
 
 
 def test_an_offensive_multiplies_operations_and_a_truce_rests_them() -> None:
@@ -330,6 +331,6 @@ def test_a_truce_weighs_the_best_haven_whoever_stands_first(havens: tuple[float,
             w.hosts[REBELS, state].present,
             w.hosts[REBELS, state].stance,
             w.hosts[REBELS, state].haven,
-        ) = 1, campaign.RESTRAINT, haven
+        ) = 1, Stance.RESTRAIN, haven
     campaign.truce_table(w, REBELS)
     assert w.table.terms[1, 2] == 0.8

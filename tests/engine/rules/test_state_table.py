@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.vocabulary.ladder import ACTION_NAMES, ACTIONS
+from sim.vocabulary.decisions import ActionTerm
+from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, REBELS, SOUTH, tiny_world
 
@@ -16,7 +17,7 @@ feelings, balance, chance = (
     plain(name)
     for name in ("sim.engine.rules.feelings", "sim.engine.rules.balance", "sim.engine.chance")
 )
-RUNG = {a.name: a.rung for a in ACTIONS}
+RUNG = {a.word: a.rung for a in Action}
 
 
 def column(w: Any, term: int) -> dict[str, float]:
@@ -29,7 +30,7 @@ def test_punish_is_the_squared_distance_from_what_anger_demands() -> None:
     w.dyads[NORTH, SOUTH].outrage = 1.2
     demanded = feelings.demanded_rung(w, NORTH, SOUTH)
     assert 2 < demanded < 6
-    assert column(w, rules.PUNISH) == pytest.approx(
+    assert column(w, ActionTerm.PUNISH) == pytest.approx(
         {name: -(((rung - demanded) / 6) ** 2) for name, rung in RUNG.items()}
     )
 
@@ -39,14 +40,14 @@ def test_disrupt_is_what_an_action_takes_from_militants_in_whom_one_believes() -
     view = w.dyads[NORTH, SOUTH]
     view.belief, view.targets = math.log(0.9 / 0.1), 0.5
     w.hosts[REBELS, SOUTH].fighters = 0.8 * w.hosts[REBELS, SOUTH].fighters_start
-    assert column(w, rules.DISRUPT) == pytest.approx(
-        {a.name: 0.9 * 0.8 * 0.5 * a.disrupt for a in ACTIONS}
+    assert column(w, ActionTerm.DISRUPT) == pytest.approx(
+        {a.word: 0.9 * 0.8 * 0.5 * a.disrupt for a in Action}
     )
 
 
 def test_without_enemies_there_nothing_is_disrupted() -> None:
     w = tiny_world(**{"groups.rebels": None})
-    assert set(column(w, rules.DISRUPT).values()) == {0.0}
+    assert set(column(w, ActionTerm.DISRUPT).values()) == {0.0}
 
 
 def test_cost_grows_with_weariness_and_weakness() -> None:
@@ -59,8 +60,8 @@ def test_cost_grows_with_weariness_and_weakness() -> None:
         }
     )
     w.states[NORTH].weariness = 0.5
-    found = column(w, rules.COST)
-    costs = {a.name: a.cost for a in ACTIONS}
+    found = column(w, ActionTerm.COST)
+    costs = {a.word: a.cost for a in Action}
     assert found["raid"] == pytest.approx(-costs["raid"] * 1.5 / math.sqrt(10 / 50))
     assert found["limited_strike"] == pytest.approx(-costs["limited_strike"] * 1.5)
 
@@ -70,37 +71,39 @@ def test_strength_is_never_counted_as_less_than_a_floor_nor_as_making_war_cheap(
         tiny_world(**{"states.north.personnel": 10}),
         tiny_world(**{"states.north.personnel": 1e8}),
     )
-    cost = next(a.cost for a in ACTIONS if a.name == "raid")
+    cost = next(a.cost for a in Action if a.word == "raid")
     weariness = 1 + tiny.states[NORTH].weariness
-    assert column(tiny, rules.COST)["raid"] == pytest.approx(-cost * weariness / 0.3)
-    assert column(giant, rules.COST)["raid"] == pytest.approx(-cost * weariness)
+    assert column(tiny, ActionTerm.COST)["raid"] == pytest.approx(-cost * weariness / 0.3)
+    assert column(giant, ActionTerm.COST)["raid"] == pytest.approx(-cost * weariness)
 
 
 def test_the_diplomatic_price_is_pressure_and_pull_by_height() -> None:
     w = tiny_world(**{"mediators.isle.leverage.north": 0.5, "mediators.isle.credibility": 0.8})
     w.states[NORTH].pressure = 0.3
     pull = 0.3 + 1 - math.exp(-0.5 * 0.8)
-    assert column(w, rules.DIPLOMATIC) == pytest.approx(
+    assert column(w, ActionTerm.DIPLOMATIC) == pytest.approx(
         {name: -pull * max(0, rung - 1) / 5 for name, rung in RUNG.items()}
     )
 
 
 def test_commitment_is_the_quality_of_a_ceasefire_broken() -> None:
     w = tiny_world(**{"relations.neighbours.ceasefire": 0.7})
-    assert column(w, rules.COMMITMENT) == pytest.approx(
-        {a.name: -0.7 * a.violation for a in ACTIONS}
+    assert column(w, ActionTerm.COMMITMENT) == pytest.approx(
+        {a.word: -0.7 * a.violation for a in Action}
     )
-    assert set(column(tiny_world(), rules.COMMITMENT).values()) == {0.0}
+    assert set(column(tiny_world(), ActionTerm.COMMITMENT).values()) == {0.0}
 
 
 def test_the_shadow_falls_on_height_against_a_nuclear_rival_only() -> None:
-    assert set(column(tiny_world(**{"states.north.nuclear": True}), rules.SHADOW).values()) == {0.0}
-    dark = column(tiny_world(**{"states.south.nuclear": True}), rules.SHADOW)
+    assert set(
+        column(tiny_world(**{"states.north.nuclear": True}), ActionTerm.SHADOW).values()
+    ) == {0.0}
+    dark = column(tiny_world(**{"states.south.nuclear": True}), ActionTerm.SHADOW)
     assert all(dark[name] == 0 for name, rung in RUNG.items() if rung <= 4)
     assert 0 > dark["military_strike"] > dark["open_war"] > dark["nuclear_signal"]
     signalled = tiny_world(**{"states.south.nuclear": True})
     signalled.dyads[SOUTH, NORTH].signalled = 1.0
-    assert column(signalled, rules.SHADOW)["open_war"] == pytest.approx(2 * dark["open_war"])
+    assert column(signalled, ActionTerm.SHADOW)["open_war"] == pytest.approx(2 * dark["open_war"])
 
 
 def test_inertia_and_backing_down() -> None:
@@ -109,14 +112,14 @@ def test_inertia_and_backing_down() -> None:
         ACTION_NAMES.index("open_war"),
         0.8,
     )
-    assert column(w, rules.INERTIA) == pytest.approx(
+    assert column(w, ActionTerm.INERTIA) == pytest.approx(
         {name: -abs(rung - 6) / 6 for name, rung in RUNG.items()}
     )
-    assert column(w, rules.BACKDOWN) == pytest.approx(
+    assert column(w, ActionTerm.BACKDOWN) == pytest.approx(
         {name: 0.0 if name == "open_war" else -0.8 for name in RUNG}
     )
     w.dyads[NORTH, SOUTH].posture = 1
-    assert set(column(w, rules.BACKDOWN).values()) == {0.0}
+    assert set(column(w, ActionTerm.BACKDOWN).values()) == {0.0}
 
 
 def attends(**changes: Any) -> float:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.vocabulary.ladder import OPEN_WAR
+from sim.vocabulary.ladder import Action
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, tiny_world
 
@@ -20,7 +20,7 @@ stocks = plain("sim.engine.rules.stocks")
         (30.0, 49_000, 0, 2, 0),
         (0.0, 49_000, 0, 1, 0),
         (30.0, 51_000, 0, 1, 0),
-        (0.0, 50_000, OPEN_WAR, 1, 1),
+        (0.0, 50_000, Action.OPEN_WAR, 1, 1),
     ],
     ids=["equals", "the weaker of the two", "weaker and unhurt by it", "the stronger", "at war"],
 )

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
+from sim.vocabulary.codes import TARGET_NAMES, Crossing, Stance
+from sim.vocabulary.ladder import ACTION_NAMES
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, REBELS, SOUTH, template, world
 
@@ -96,7 +97,7 @@ def test_truce() -> None:
     w = haven_world()
     group = w.groups[REBELS]
     group.truce_openness, group.home_losses, group.haven_losses = -0.7, 10.0, 6.0
-    for stance, urged in ((host.TOLERATE, 0.0), (host.RESTRAIN, 0.5), (host.CRACK_DOWN, 0.5)):
+    for stance, urged in ((Stance.TOLERATE, 0.0), (Stance.RESTRAIN, 0.5), (Stance.CRACK_DOWN, 0.5)):
         w.hosts[REBELS, SOUTH].stance = stance
         campaign.truce_table(w, REBELS)
         assert terms(w, 2, 4) == pytest.approx(
@@ -142,8 +143,8 @@ def test_crossings(closed: float) -> None:
     )
     crossings.crossing_table(w, NORTH, SOUTH)
     want = np.zeros((2, 4))
-    want[crossings.CLOSE, :2] = r.crossings_protest * 0.7, r.crossings_violence * 0.75
-    want[crossings.OPEN, 2] = r.crossings_trade * (1 + math.log(3) * closed)
+    want[Crossing.CLOSE_CROSSINGS, :2] = r.crossings_protest * 0.7, r.crossings_violence * 0.75
+    want[Crossing.OPEN_CROSSINGS, 2] = r.crossings_trade * (1 + math.log(3) * closed)
     want[int(closed), 3] = r.crossings_inertia
     assert terms(w, 2, 4) == pytest.approx(want)
 

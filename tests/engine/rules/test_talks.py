@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from scipy.special import expit
 
+from sim.vocabulary.codes import Answer, Crossing, Offer
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, template, tiny_world, world
 
@@ -21,13 +22,13 @@ def offer(w: Any) -> float:
     """Probability that the mediator offers; with nothing to offer it fills no decision table."""
     w.table.probability[:] = 0
     diplomacy.mediator_decides(w, 0, 0)
-    return float(w.table.probability[diplomacy.MAKE_OFFER])
+    return float(w.table.probability[Offer.MAKE_OFFER])
 
 
 def accept(w: Any) -> float:
     """Probability that north accepts."""
     diplomacy.state_accepts(w, 0, NORTH, SOUTH)
-    return float(w.table.probability[diplomacy.ACCEPT])
+    return float(w.table.probability[Answer.ACCEPT])
 
 
 @pytest.mark.parametrize("threshold", [3.0, 2.0])
@@ -202,7 +203,7 @@ def close(w: Any) -> float:
     """Probability that north closes its side, asked for sure."""
     w.pairs[0].rung = 3.0
     crossings.crossing_decides(w, NORTH, SOUTH)
-    return float(w.table.probability[crossings.CLOSE])
+    return float(w.table.probability[Crossing.CLOSE_CROSSINGS])
 
 
 def test_crossings_close_in_anger_and_violence_and_open_for_trade() -> None:
@@ -232,4 +233,4 @@ def test_what_is_closed_stays_closed_for_a_while_but_not_for_ever() -> None:
 def test_without_a_crossing_there_is_nothing_to_close() -> None:
     w = tiny_world(**{"borders.ridge.crossing": None})
     w.dyads[NORTH, SOUTH].outrage, w.pairs[0].activity, w.pairs[0].rung = 4.0, 6.0, 6.0
-    assert crossings.crossing_decides(w, NORTH, SOUTH) == crossings.OPEN
+    assert crossings.crossing_decides(w, NORTH, SOUTH) == Crossing.OPEN_CROSSINGS

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.world.plain import plain
+from sim.vocabulary.codes import Collapse
 from tests.engine.world.tiny import (
     NORTH,
     SOUTH,
@@ -166,7 +166,7 @@ def test_open_war_ends_a_ceasefire_on_the_day_and_names_who() -> None:
     assert lines[-1] == "+4 ceasefire_end north south"
     (end,) = [row for row in events(of, story) if row["kind"] == "ceasefire_end"]
     assert (end["action"], end["group"], end["value"]) == (
-        plain("sim.engine.rules.ceasefire").CLIMB,
+        Collapse.CLIMB,
         SOUTH,
         4,
     )

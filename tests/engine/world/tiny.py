@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from sim.scenario import load
-from sim.vocabulary.ladder import ACTION_NAMES, TARGET_NAMES
+from sim.vocabulary.codes import EventKind, Target
+from sim.vocabulary.ladder import Action
 from tests.engine.world.plain import plain
 
 TINY = Path(__file__).with_name("tiny.yaml")
@@ -91,16 +92,14 @@ def history(of: Any, seed: int = 1) -> list[dict[str, Any]]:
 
 
 def _named(of: Any, event: Any) -> dict[str, Any]:
-    kinds = plain("sim.engine.world").EVENT_KINDS
     row = {name: event[name].item() for name in event.dtype.names}
-    row["kind"] = kinds[row["kind"]]
+    kind = EventKind(row["kind"])
+    row["kind"] = kind.word
     row["actor"] = of.actors[row["actor"]] if row["actor"] >= 0 else None
     row["target"] = of.actors[row["target"]] if row["target"] >= 0 else None
     row["sector"] = of.sectors[row["sector"]] if row["sector"] >= 0 else None
-    if row["kind"] in ("act", "posture"):
-        row["action"] = ACTION_NAMES[row["action"]]
-    elif row["kind"] == "attack":
-        row["action"] = TARGET_NAMES[row["action"]]
+    if kind.action in (Action, Target):
+        row["action"] = kind.action(row["action"]).word
     return row
 
 

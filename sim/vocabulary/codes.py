@@ -1,0 +1,266 @@
+"""Coded words of the world, of its log and of chance; ladder, decisions and policies are beside.
+
+An enumeration with plain numbers is a word and nothing else; a table (`Row`) has a column for
+whatever code asks about the word. Numbers stand in worlds, logs and ledgers, so that a new word
+goes to the end.
+"""
+
+from __future__ import annotations
+
+from sim.vocabulary.coded import Coded, Row, words
+from sim.vocabulary.ladder import Action, Rung
+
+
+class Target(Row):
+    """A kind of target that a militant group attacks.
+
+    `arousal` weight in the victim's outrage; `spectacular` 1 if every attack of this kind is news
+    of the first order; `security` share of the dead that are members of the security forces;
+    `severity` factor on deaths; `bold` how much the strength of the group speaks for it; `soft` 1
+    if a group under pressure turns to it; `crowd` 1 if it is found where people live.
+    """
+
+    arousal: float
+    spectacular: int
+    security: float
+    severity: float
+    bold: float
+    soft: int
+    crowd: int
+
+    # Assumed: the numbers of the prototype (docs/odd.md, section 7.2)
+    # fmt: off
+    #        arousal spect security severity bold soft crowd
+    PATROL = 1.0,    0,    0.90,    1.0,     0.25, 0,  0
+    POLICE = 1.0,    0,    0.85,    0.9,     0.0,  0,  0
+    BASE   = 1.8,    1,    0.90,    1.6,     0.5,  0,  0
+    MARKET = 0.7,    0,    0.05,    1.1,     0.0,  1,  1
+    # fmt: on
+
+
+class Terrain(Coded):
+    """The ground of a sector, by which `rules.clash.defence_...` is chosen."""
+
+    PLAIN = 0
+    HILL = 1
+    MOUNTAIN = 2
+    DESERT = 3
+    URBAN = 4
+
+
+class Stance(Coded):
+    """What a host does about a group that lives in its land."""
+
+    TOLERATE = 0
+    RESTRAIN = 1
+    CRACK_DOWN = 2
+
+
+class Mode(Coded):
+    """The pace of a group's campaign."""
+
+    LIE_LOW = 0
+    SUSTAIN = 1
+    SURGE = 2
+
+
+class Move(Coded):
+    """Where a group's fighters go: nowhere, into the haven, or into the enemy's land."""
+
+    STAY = 0
+    WITHDRAW = 1
+    INFILTRATE = 2
+
+
+class Command(Row):
+    """What a border command does; `rung` is the ladder's of the same thing by order."""
+
+    rung: Rung
+
+    HOLD = Rung.CALM
+    FIRE = Rung.BORDER_FIRE
+    RAID = Rung.RAID
+
+
+class Answer(Coded):
+    """An answer to an offer, of talks or of a truce."""
+
+    REFUSE = 0
+    ACCEPT = 1
+
+
+class Offer(Coded):
+    """What a mediator does about a relation."""
+
+    WAIT = 0
+    MAKE_OFFER = 1
+
+
+class Crossing(Coded):
+    """What a state does about its side of the crossings."""
+
+    OPEN_CROSSINGS = 0
+    CLOSE_CROSSINGS = 1
+
+
+class Offensive(Coded):
+    """What a government does about the groups that it fights at home."""
+
+    NO_OFFENSIVE = 0
+    OFFENSIVE = 1
+
+
+class Barred(Coded):
+    """Why an option is not there; NOTHING if it is."""
+
+    NOTHING = 0
+    NO_AIRCRAFT = 1
+    NO_BORDER = 2
+    NOT_NUCLEAR = 3
+    NOTHING_VITAL = 4
+    NO_HAVEN = 5
+    NOBODY_ABROAD = 6
+
+
+class Control(Coded):
+    """Who mostly controls a sector after a change: its state again, or a group."""
+
+    WON = 0
+    LOST = 1
+
+
+class Collapse(Coded):
+    """What ended a ceasefire: quality worn down, or a state at open war."""
+
+    EROSION = 0
+    CLIMB = 1
+
+
+class Clash(Coded):
+    """Whose a clash is; each has random draws of its own on the same border."""
+
+    LOCAL = 0
+    NATIONAL = 1
+    SCRIPTED = 2
+
+
+class EventKind(Row):
+    """A kind of event in the log.
+
+    `action` what the event's field of that name holds, None if nothing that has words; `sentence`
+    its key among the words of the news, with `{}` for the word of the action; `joined` 1 if rows of
+    one day and the same actors are one sentence; `claimed` 1 if both sides speak of the dead;
+    `routine` 1 if it is no news where few die.
+    """
+
+    action: type[Coded] | None
+    sentence: str
+    joined: int
+    claimed: int
+    routine: int
+
+    ACT = Action, "act", 1, 1, 0
+    CLASH = Command, "clashes.{}", 1, 1, 0
+    ATTACK = Target, "attack", 0, 0, 1
+    OPERATION = None, "operation", 1, 0, 1
+    OFFENSIVE = None, "offensive", 0, 0, 0
+    OFFENSIVE_END = None, "offensive_end", 0, 0, 0
+    STANCE = Stance, "stances.{}", 0, 0, 0
+    MODE = Mode, "modes.{}", 0, 0, 1
+    TRUCE = None, "truce", 0, 0, 0
+    TRUCE_END = None, "truce_end", 0, 0, 0
+    OFFER = None, "offer", 0, 0, 0
+    CEASEFIRE = None, "ceasefire", 0, 0, 0
+    CEASEFIRE_END = Collapse, "ceasefire_end", 0, 0, 0
+    CLOSE_CROSSINGS = None, "close_crossings", 0, 0, 0
+    OPEN_CROSSINGS = None, "open_crossings", 0, 0, 0
+    CHANGE = None, "change", 0, 0, 0
+    POSTURE = Action, "posture", 0, 0, 0
+    CONTROL = Control, "control_{}", 0, 0, 0
+    FORCED = None, "forced", 0, 0, 0
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All its keys among the words of the news; nobody tells of a command that holds."""
+        if "{}" not in self.sentence or self.action is None:
+            return (self.sentence,)
+        told = (word for word in words(self.action) if word != Command.HOLD.word)
+        return tuple(self.sentence.format(word) for word in told)
+
+
+class Scripted(Row):
+    """What a scenario can report or plan beside actions, after which the script numbers them.
+
+    `by_group` whether a group does it; `about` whom it is about: a group, a rival, or nobody else.
+    """
+
+    by_group: bool
+    about: str
+
+    ATTACK = True, "enemy"
+    OPERATION = False, "group"
+    CLASH = False, "rival"
+    CEASEFIRE = False, "rival"
+    CEASEFIRE_END = False, "rival"
+    CLOSE_CROSSINGS = False, "rival"
+    OPEN_CROSSINGS = False, "rival"
+    OFFENSIVE = False, "nobody"
+    TRUCE = True, "enemy"
+    TRUCE_END = True, "enemy"
+
+
+class Purpose(Coded):
+    """What a random draw is for, a part of its address; with a new one at the end no draw moves."""
+
+    PARAMETER = 0
+    DRIFT = 1
+    ATTACKS = 2
+    ATTACK = 3
+    ATTACK_TOLL = 4
+    OPERATIONS = 5
+    OPERATION = 6
+    EVIDENCE = 7
+    COMMAND = 8
+    EXCHANGE = 9
+    ATTENTION = 10
+    DECISION = 11
+    ORDER = 12
+    PLACE = 13
+    TOLL = 14
+    CLAIM = 15
+    OFFER_TALKS = 16
+    ACCEPT = 17
+    QUALITY = 18
+    PRIVATE = 19
+    HOST = 20
+    CAMPAIGN = 21
+    MOVE = 22
+    TRUCE_TALKS = 23
+    CROSSING = 24
+    OFFENSIVE_CHOICE = 25
+    TARGET_KIND = 26
+
+
+class FailureKind(Row):
+    """Why a replication fails, and in a sentence; its number stands in `clock.error`."""
+
+    sentence: str
+
+    NONE = ""
+    BAD_MEAN = "a Poisson mean left its range [0, 700]"
+    NOT_FINITE = "a number became infinite or not a number"
+    NO_OPTION = "a decision had no available option"
+    NEEDS_MESA = "a Python policy needs the Mesa face"
+    BARRED = "a forced choice was not available"
+    ARITHMETIC = "arithmetic: a division by zero, or a number out of range"
+    UNKNOWN_POLICY = "a policy has a number that is in no row of sim/vocabulary/policies.py"
+    NO_RIVAL = "a policy that answers a rival had to decide where there is none"
+    UNKNOWN_ACTION = "an action has a number that is in no row of the ladder"
+    UNKNOWN_RUNG = "a rung has a number that is not on the ladder"
+    UNKNOWN_EVENT = "a line of the script has a kind that no rule plays"
+    UNKNOWN_CHOICE = "a stance, mode, move, command or terrain has a number that no rule knows"
+
+
+TARGET_NAMES = words(Target)
+#: What a scenario can report or plan, by the numbers of the script.
+SCRIPT_NAMES = (*words(Action), *words(Scripted))

@@ -1,0 +1,211 @@
+"""Every kind of decision: its options, the terms that weigh, and how the ledger records it.
+
+The rules fill the decision table by these terms (`table.terms[option, AnswerTerm.TRUST]`), and the
+ledger, `explain`, the replay and the Mesa agents name the columns by the same members.
+"""
+
+from __future__ import annotations
+
+from sim.vocabulary.coded import Coded, Row
+from sim.vocabulary.codes import (
+    Answer,
+    Command,
+    Crossing,
+    Mode,
+    Move,
+    Offensive,
+    Offer,
+    Stance,
+    Target,
+)
+from sim.vocabulary.ladder import Action
+
+
+class ActionTerm(Coded):
+    """What weighs when a state chooses an action against a rival (`rules/state_choice.py`)."""
+
+    PUNISH = 0
+    DISRUPT = 1
+    COST = 2
+    RETALIATION = 3
+    DIPLOMATIC = 4
+    COMMITMENT = 5
+    SHADOW = 6
+    INERTIA = 7
+    BACKDOWN = 8
+
+
+class AnswerTerm(Coded):
+    """What weighs when a state answers an offer of talks (`rules/diplomacy.py`)."""
+
+    OPENNESS = 0
+    WEARINESS = 1
+    PRESSURE = 2
+    LEVERAGE = 3
+    TARGETS = 4
+    TRUST = 5
+    OUTRAGE = 6
+    LOSSES = 7
+    WAR_AIM = 8
+    PRIVATE = 9
+
+
+class CrossingTerm(Coded):
+    """What weighs when a state keeps its crossings open or closed (`rules/crossings.py`)."""
+
+    PROTEST = 0
+    VIOLENCE = 1
+    TRADE = 2
+    INERTIA = 3
+
+
+class OffensiveTerm(Coded):
+    """What weighs when a government asks itself about an offensive (`rules/operations.py`)."""
+
+    NEED = 0
+    COST = 1
+    DISTRACTION = 2
+
+
+class StanceTerm(Coded):
+    """What weighs when a host chooses its stance toward a group (`rules/host.py`)."""
+
+    AFFINITY = 0
+    COERCION = 1
+    TRUST = 2
+    DEFECTION = 3
+
+
+class ModeTerm(Coded):
+    """What weighs when a group chooses the pace of its campaign (`rules/campaign.py`)."""
+
+    HABIT = 0
+    STRENGTH = 1
+    PRESSURE = 2
+    OPPORTUNITY = 3
+
+
+class CommandTerm(Coded):
+    """What weighs when a border command holds, fires or raids (`rules/border.py`)."""
+
+    READINESS = 0
+    GRIEVANCE = 1
+    POSTURE = 2
+    OUTRAGE = 3
+    CEASEFIRE = 4
+    STRENGTH = 5
+
+
+class OfferTerm(Coded):
+    """What weighs when a mediator offers talks or waits (`rules/diplomacy.py`)."""
+
+    READINESS = 0
+    HEIGHT = 1
+    DEATHS = 2
+    CREDIBILITY = 3
+
+
+class TargetTerm(Coded):
+    """What weighs when a group chooses what to attack (`rules/militants.py`)."""
+
+    HABIT = 0
+    STRENGTH = 1
+    PRESSURE = 2
+
+
+class MoveTerm(Coded):
+    """What weighs when a group moves its fighters across the border (`rules/campaign.py`)."""
+
+    HABIT = 0
+    PRESSURE = 1
+    HAVEN = 2
+
+
+class TruceTerm(Coded):
+    """What weighs when a group answers an offer of a truce (`rules/campaign.py`)."""
+
+    OPENNESS = 0
+    PRESSURE = 1
+    HOST = 2
+    STRENGTH = 3
+
+
+class Extra(Row):
+    """What a record keeps of the actor beside its table, with unit and meaning.
+
+    Belief and truth come first, then the stocks that make a state's demand to act.
+    """
+
+    unit: str
+    meaning: str
+
+    # fmt: off
+    BELIEVED_COMPLICITY = "share", "how sure the actor is that the other harbours those who attack it"
+    HAVEN = "share", "the freest haven that they have there in truth, 0 none, 1 full"
+    OUTRAGE = "number", "outrage of the actor toward the other"
+    ANGER = "number", "outrage, the part of grievance that counts, and the war aim together"
+    RESOLVE = "1/anger", "how steeply anger becomes a demand to act"
+    WEARINESS = "number", "weariness of the actor"
+    CEASEFIRE = "share", "quality of the ceasefire between the two, 0 if there is none"
+    REASONING = "level", "level of reasoning about the other's reply"
+    # fmt: on
+
+
+_NONE, _BELIEF, _ALL = 0, int(Extra.OUTRAGE), len(Extra)
+
+
+class DecisionKind(Row):
+    """A kind of decision.
+
+    `options` and `terms` its rows and columns; `actor` and `about` the tables whose rows decide and
+    are decided about, empty for nobody (a border command is a border, and a side of it); `forced`
+    whether a fork can force it; `extras` how many members of `Extra` its record keeps; `own` the
+    field of a scenario by which a Python class decides it, empty if none can; `delayed` whether
+    what is chosen is carried out on a later day.
+    """
+
+    options: type[Coded]
+    terms: type[Coded]
+    actor: str
+    about: str
+    forced: bool
+    extras: int
+    own: str
+    delayed: bool
+
+    # fmt: off
+    ACTION = Action, ActionTerm, "states", "states", True, _ALL, "policy", True
+    ANSWER = Answer, AnswerTerm, "states", "states", True, _BELIEF, "", False
+    CROSSINGS = Crossing, CrossingTerm, "states", "states", True, _BELIEF, "", False
+    OFFENSIVE = Offensive, OffensiveTerm, "states", "", True, _NONE, "", False
+    STANCE = Stance, StanceTerm, "states", "groups", True, _NONE, "", False
+    MODE = Mode, ModeTerm, "groups", "", True, _NONE, "policy", False
+    COMMAND = Command, CommandTerm, "borders", "sides", True, _NONE, "command_policy", False
+    OFFER = Offer, OfferTerm, "mediators", "relations", True, _NONE, "policy", False
+    TARGET = Target, TargetTerm, "groups", "", False, _NONE, "", False
+    MOVE = Move, MoveTerm, "groups", "", False, _NONE, "", False
+    TRUCE = Answer, TruceTerm, "groups", "", False, _NONE, "", False
+    # fmt: on
+
+
+class Header(Coded):
+    """The first words of a record of the ledger."""
+
+    LENGTH = 0
+    DAY = 1
+    KIND = 2
+    ACTOR = 3
+    ABOUT = 4
+    OPTIONS = 5
+    TERMS = 6
+    EXTRAS = 7
+    POLICY = 8
+    RATIONALITY = 9
+    DRAW = 10
+    CHOICE = 11
+    TAKEN = 12
+
+
+#: Room that a decision table needs: the most options and the most terms of any kind.
+MOST_OPTIONS = max(len(kind.options) for kind in DecisionKind)
+MOST_TERMS = max(len(kind.terms) for kind in DecisionKind)
