@@ -10,6 +10,11 @@ SHARE = "probability"  # the unit of a share of replications
 _NAME_WIDTH = 56  # characters
 
 
+def target_name(name: str, words: Words) -> str:
+    """An outcome or a measure as people read it."""
+    return words.term("vocabulary.outcomes", name).replace("_", " ")
+
+
 def value_text(value: Any, unit: str, words: Words) -> str:
     """A number, a share in per cent, or a word as it stands."""
     if value is None:

@@ -79,9 +79,9 @@ def tornado(rows: Mapping[str, OneAtATime], view: View, base: float) -> Figure:
     view : names, unit and language
     base : what is asked, in the scenario as it is
     """
-    shown = list(rows.items())[:MOST]
-    fig, ax = _frame(len(shown), view.axis)
-    for place, (path, row) in enumerate(shown):
+    largest = list(rows.items())[:MOST]
+    fig, ax = _frame(len(largest), view.axis)
+    for place, (path, row) in enumerate(largest):
         _swing(ax, place, row, base, view.unit)
         ends = [value_text(end.at, "", view.words) for end in row.ends if end.mean is not None]
         at = view.words.range(*ends) if len(ends) == 2 else ", ".join(ends)
@@ -124,9 +124,9 @@ def _swing(ax: Axes, place: float, row: OneAtATime, base: float, unit: str) -> N
 
 def effects(rows: Mapping[str, MorrisIndices], view: View) -> Figure:
     """Morris's mean size of the effect of each input's whole range, with its 95 % interval."""
-    shown = list(rows.items())[:MOST]
-    fig, ax = _frame(len(shown), view.axis)
-    for place, (path, row) in enumerate(shown):
+    largest = list(rows.items())[:MOST]
+    fig, ax = _frame(len(largest), view.axis)
+    for place, (path, row) in enumerate(largest):
         _bar(ax, place + 0.08, row.mu_star, HIGH_COLOUR, 0.36)
         _name(ax, place, short(view.names[path]))
     ax.set_xlim(left=0)
@@ -140,9 +140,9 @@ def indices(rows: Mapping[str, SobolIndices], view: View) -> Figure:
     def text(key: str) -> str:
         return view.words.text(f"studies.figures.sensitivity.indices.{key}")
 
-    shown = list(rows.items())[:MOST]
-    fig, ax = _frame(len(shown), text("x"))
-    for place, (path, row) in enumerate(shown):
+    largest = list(rows.items())[:MOST]
+    fig, ax = _frame(len(largest), text("x"))
+    for place, (path, row) in enumerate(largest):
         _bar(ax, place - 0.02, row.first, FIRST_COLOUR, 0.2)
         _bar(ax, place + 0.2, row.total, TOTAL_COLOUR, 0.2)
         _name(ax, place, short(view.names[path]))
@@ -177,10 +177,10 @@ def together(rows: Mapping[str, MorrisIndices], view: View) -> Figure:
     """Morris's plot: the effect of each input, and how much it depends on where all inputs are."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
-    shown = [(path, row.mu_star, row.sigma.value or 0.0) for path, row in rows.items()]
-    ends = [star.value or 0.0 if star.high is None else star.high for _, star, _ in shown]
-    far, top = max([*ends, 1e-9]), max([*(sigma for *_, sigma in shown), 1e-9])
-    for n, (_, star, sigma) in enumerate(shown):
+    largest = [(path, row.mu_star, row.sigma.value or 0.0) for path, row in rows.items()]
+    ends = [star.value or 0.0 if star.high is None else star.high for _, star, _ in largest]
+    far, top = max([*ends, 1e-9]), max([*(sigma for *_, sigma in largest), 1e-9])
+    for n, (_, star, sigma) in enumerate(largest):
         colour = HIGH_COLOUR if n < _NAMED else palette.GREY
         if star.low is not None:
             low, high = star.bounds
@@ -202,7 +202,7 @@ def together(rows: Mapping[str, MorrisIndices], view: View) -> Figure:
     ax.yaxis.set_major_formatter(_tick(view.words, view.unit))
     ax.locator_params(nbins=5)
     _number_points(
-        ax, [(short(view.names[path], 24), star, sigma) for path, star, sigma in shown[:_NAMED]]
+        ax, [(short(view.names[path], 24), star, sigma) for path, star, sigma in largest[:_NAMED]]
     )
     return fig
 

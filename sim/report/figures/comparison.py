@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def drawings(of: Comparison, words: Words) -> list[Drawing]:
     """The figures that there is something for: those of each pair, then those of all scenarios."""
-    found = []
+    pairs = []
     for k, other in enumerate(of.others, start=1):
         if of.pairs[other].empty:
             continue
@@ -34,8 +34,8 @@ def drawings(of: Comparison, words: Words) -> list[Drawing]:
                 replace(one, name=f"{one.name}_{k}", heading=f"{one.title}: {other}")
                 for one in pair
             ]
-        found += pair
-    return [*found, *_of_all(of, words)]
+        pairs += pair
+    return [*pairs, *_of_all(of, words)]
 
 
 def _of_pair(of: Comparison, other: str, words: Words) -> Iterator[Drawing]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim.design.factors import Factor
 from sim.report.figures import palette, style
-from sim.report.values import SHARE, short, value_text
+from sim.report.values import SHARE, short, target_name, value_text
 from sim.words import NONE, Words
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _lines(ax: Axes, answer: SweepAnswer, x: NDArray[np.float64], view: View) ->
         one, colour = answer.series[name], view.colours[name]
         ax.fill_between(x, one.low, one.high, color=colour, alpha=0.25, lw=0)
         ax.plot(x, one.values, color=colour, marker="o", ms=5, clip_on=False)
-        labels.append((float(one.values[-1]), short(_name(name, view), 22), colour))
+        labels.append((float(one.values[-1]), short(target_name(name, view.words), 22), colour))
     ax.set_xlim(float(x.min()), float(x.max()))
     _value_axis(ax, view)
     style.name_lines(ax, float(x[-1]), labels, gap=0.11, size=style.SMALL + 1)
@@ -113,15 +113,11 @@ def _dots(ax: Axes, answer: SweepAnswer, values: Sequence[object], view: View) -
     _value_axis(ax, view)
     ax.legend(
         [Line2D([], [], marker="o", ms=9, ls="", color=view.colours[k]) for k in view.names],
-        [_name(name, view) for name in view.names],
+        [target_name(name, view.words) for name in view.names],
         loc="center left",
         bbox_to_anchor=(1.0, 0.5),
         frameon=False,
     )
-
-
-def _name(name: str, view: View) -> str:
-    return view.words.term("vocabulary.outcomes", name)
 
 
 def _value_axis(ax: Axes, view: View) -> None:
@@ -152,14 +148,14 @@ def heat(answer: SweepAnswer, name: str, words: Words) -> Figure:
     scale, colours = Normalize(bottom, top), colormaps[HEAT]
     for y, second in enumerate(up):
         for x, first in enumerate(across):
-            found = cells[first, second]
-            if found.value is None:
+            estimate = cells[first, second]
+            if estimate.value is None:
                 colour, text = palette.PALE, NONE
             else:
-                colour = to_hex(colours(_DARKEST * float(scale(found.value))))
-                half = value_text(None if found.low is None else found.halfwidth, unit, words)
+                colour = to_hex(colours(_DARKEST * float(scale(estimate.value))))
+                half = value_text(None if estimate.low is None else estimate.halfwidth, unit, words)
                 below = words.text("studies.figures.sweep.heat.half", half=half)
-                text = f"{value_text(found.value, unit, words)}\n{below}"
+                text = f"{value_text(estimate.value, unit, words)}\n{below}"
             ax.add_patch(_square(x, y, colour))
             ax.annotate(
                 text,

@@ -51,10 +51,10 @@ def drawings(
         caption = words.text("report.figures.early", drawn=data.n_by_day, n=data.n)
 
     def drawing(name: str) -> Drawing:
-        found = in_words(f"report.figures.{name}", partial(OF_ALL[name], data, words), words)
+        figure = in_words(f"report.figures.{name}", partial(OF_ALL[name], data, words), words)
         if name in BY_DAY:
-            return replace(found, caption=found.caption + caption, made_from=early)
-        return replace(found, made_from=made_from)
+            return replace(figure, caption=figure.caption + caption, made_from=early)
+        return replace(figure, made_from=made_from)
 
     def story(name: str) -> Drawing:
         return Drawing(
@@ -66,5 +66,5 @@ def drawings(
             made_from=made_from,
         )
 
-    drawn = [*map(drawing, OF_ALL), *map(story, stories)]
-    return {one.name: one for one in drawn}
+    figures = [*map(drawing, OF_ALL), *map(story, stories)]
+    return {one.name: one for one in figures}

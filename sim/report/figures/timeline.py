@@ -218,12 +218,12 @@ def _key(fig: Figure, ax: Axes, key: list[list[str]], rows: float) -> None:
 
 
 def _attacks(ax: Axes, row: int, line: Line) -> None:
-    found = [one for one in line.events if one.kind == "attack" and one.day > 0]
-    most = max((one.dead for one in found), default=0) or 1
-    sizes = [SMALL + (LARGE - SMALL) * one.dead / most for one in found]
+    attacks = [one for one in line.events if one.kind == "attack" and one.day > 0]
+    most = max((one.dead for one in attacks), default=0) or 1
+    sizes = [SMALL + (LARGE - SMALL) * one.dead / most for one in attacks]
     ax.scatter(
-        [one.day - 0.5 for one in found],
-        [row] * len(found),
+        [one.day - 0.5 for one in attacks],
+        [row] * len(attacks),
         s=sizes,
         color=palette.INK,
         alpha=0.45,

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures import palette, style
 from sim.report.figures.bars import key
-from sim.report.values import short
+from sim.report.values import short, target_name
 
 if TYPE_CHECKING:
     from sim.studies.uncertainty import TargetVariance
@@ -24,10 +24,10 @@ def draw(rows: Mapping[str, TargetVariance], words: Words) -> Figure:
     def text(key: str, **values: object) -> str:
         return words.text(f"studies.figures.uncertainty.{key}", **values)
 
-    shown = {name: one.variance for name, one in rows.items() if one.variance.varies}
-    fig = style.figure(height=1.9 + 0.66 * max(1, len(shown)))
+    rows_that_vary = {name: one.variance for name, one in rows.items() if one.variance.varies}
+    fig = style.figure(height=1.9 + 0.66 * max(1, len(rows_that_vary)))
     ax = fig.add_subplot()
-    for place, (name, row) in enumerate(shown.items()):
+    for place, (name, row) in enumerate(rows_that_vary.items()):
         share = row.share.value or 0.0
         ax.barh(place + 0.1, share, height=0.36, color=INPUTS_COLOUR, edgecolor=palette.INK, lw=0.8)
         ax.barh(
@@ -44,7 +44,7 @@ def draw(rows: Mapping[str, TargetVariance], words: Words) -> Figure:
         ax.text(
             0,
             place - 0.28,
-            short(words.term("vocabulary.outcomes", name)),
+            short(target_name(name, words)),
             fontsize=style.TEXT - 1,
             fontweight="bold",
             va="center",
@@ -57,7 +57,7 @@ def draw(rows: Mapping[str, TargetVariance], words: Words) -> Figure:
             va="center",
             ha="right",
         )
-    ax.set_ylim(max(1, len(shown)) - 0.4, -0.7)
+    ax.set_ylim(max(1, len(rows_that_vary)) - 0.4, -0.7)
     ax.set_xlim(0, 1)
     ax.set_xticks(*style.percent_ticks(words))
     ax.set_yticks([])

@@ -170,8 +170,8 @@ def write_report(ensemble: Results, folder: Path | None = None, *, language: str
     StoreError : if a file cannot be written, or a replication that is shown does not come out as it
         is kept
     """
-    made = report_of(ensemble, words_of(language))
-    return made.write(Path(folder or ensemble.folder))
+    report = report_of(ensemble, words_of(language))
+    return report.write(Path(folder or ensemble.folder))
 
 
 def report_of(ensemble: Results, words: Words, run_again: RunAgain | None = None) -> Report:

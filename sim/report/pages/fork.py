@@ -137,14 +137,14 @@ class ForkPage:
     def sections(self) -> list[Section]:
         """The parts of the page."""
         of = self.of
-        found = self._findings()
+        findings = self._findings()
         rungs = in_words(
             "studies.figures.fork.fan", partial(fan.draw_fan, of, self.words), self.words
         )
         opening = [rungs, *self._outcomes()]
-        parts = [Section(self.text("heading"), found[:FIRST], opening, self._one())]
+        parts = [Section(self.text("heading"), findings[:FIRST], opening, self._one())]
         if of.comparison is not None and not self.common:
-            parts.append(self._comparison(of.comparison, found[FIRST:]))
+            parts.append(self._comparison(of.comparison, findings[FIRST:]))
         parts += self._news()
         parts.append(
             Section(
@@ -230,7 +230,7 @@ class ForkPage:
     def _comparison(self, of: Comparison, more: list[str]) -> Section:
         """Every difference: as figures, in words and as tables."""
         words, text = self.words, self.text
-        drawn = [
+        drawings = [
             in_words(
                 "studies.figures.fork.differences", partial(forest.draw, of, FORKED, words), words
             ),
@@ -251,4 +251,4 @@ class ForkPage:
             Table(text("outcomes"), (text("outcome"), *heads), outcomes),
             Table(text("measures"), (text("measure"), *heads), measures),
         ]
-        return Section(text("compared"), (), drawn, tables, more)
+        return Section(text("compared"), (), drawings, tables, more)

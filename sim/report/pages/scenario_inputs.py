@@ -52,18 +52,18 @@ class DatedEvent:
 def inputs_by_source(scenario: Scenario, words: Words) -> Inputs:
     """The numbers of a resolved scenario, each list in the order of the file."""
     helps = dict(_helps(scenario.file, ""))
-    found = Inputs()
+    inputs = Inputs()
     for path, quantity in scenario.numbers().items():
         row = _input(path, quantity, helps.get(path, ""), words)
         if quantity.default:
-            found.defaults.append(row)
+            inputs.defaults.append(row)
         elif quantity.source:
-            found.sourced.append(row)
+            inputs.sourced.append(row)
         elif quantity.assumed:
-            found.assumed.append(row)
+            inputs.assumed.append(row)
         else:
-            found.unsourced.append(row)
-    return found
+            inputs.unsourced.append(row)
+    return inputs
 
 
 def _input(path: str, quantity: Quantity, text: str, words: Words) -> Input:

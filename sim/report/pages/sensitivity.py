@@ -17,7 +17,7 @@ from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
 from sim.report.pages.inputs import sample_facts, table_of_inputs
 from sim.report.pages.page import Page, Section, Table
-from sim.report.values import SHARE, amount_text, range_text, signed_text, value_text
+from sim.report.values import SHARE, amount_text, range_text, signed_text, target_name, value_text
 from sim.stats.indices import MorrisIndices, OneAtATime, SobolIndices
 from sim.stats.shares import Z95
 from sim.studies.sensitivity.one_at_a_time import OAT
@@ -134,12 +134,12 @@ class SensitivityPage:
 
     def sentence(self, name: str) -> str:
         """What moves one outcome or measure most."""
-        one, shown = self.answer.results[name], self._name(name)
+        one, label = self.answer.results[name], target_name(name, self.words)
         clear = [path for path, row in one.factors.items() if matters(row, len(one.factors))]
         if not clear:
-            return self.text("none", name=shown)
+            return self.text("none", name=label)
         effect = self._effect(one.factors[clear[0]], one.unit)
-        most = {"name": shown, "input": self.names[clear[0]], "effect": effect}
+        most = {"name": label, "input": self.names[clear[0]], "effect": effect}
         if len(clear) == 1:
             first = self.text("most", **most)
         else:
@@ -148,9 +148,6 @@ class SensitivityPage:
         if len(clear) == len(one.factors):
             return f"{first} {self.text('all')}"
         return f"{first} {self.text('some', n=len(clear), all=len(one.factors))}"
-
-    def _name(self, name: str) -> str:
-        return self.words.term("vocabulary.outcomes", name)
 
     def _effect(self, row: Indices, unit: str) -> str:
         value = row.main.value or 0.0
@@ -163,13 +160,13 @@ class SensitivityPage:
 
     def _section(self, name: str) -> Section:
         """One outcome or measure: what moves it, the figure, the numbers."""
-        one, shown = self.answer.results[name], self._name(name)
+        one, label = self.answer.results[name], target_name(name, self.words)
         rows = [
             (self.names[path], *cells(row, one.unit, self.words))
             for path, row in one.factors.items()
         ]
         columns = (self.words.text("studies.inputs.input"), *heads(self.answer.method, self.words))
-        table = Table(self.text("table", name=shown), columns, rows)
+        table = Table(self.text("table", name=label), columns, rows)
         notes = []
         if one.dropped:
             notes.append(self.text("dropped", n=one.dropped))
@@ -180,7 +177,7 @@ class SensitivityPage:
         )
         drawings = self._drawings(name) if one.mean is not None and moves else []
         return Section(
-            self.text("section", name=shown), [self.sentence(name)], drawings, [table], notes
+            self.text("section", name=label), [self.sentence(name)], drawings, [table], notes
         )
 
     def _drawings(self, name: str) -> list[Drawing]:
@@ -209,15 +206,17 @@ class SensitivityPage:
         unit = self.answer.results[name].unit
         if unit == SHARE:
             return self.words.text("studies.inputs.share")
-        return self.words.text("studies.inputs.amount", value=name, unit=unit)
+        return self.words.text(
+            "studies.inputs.amount", value=target_name(name, self.words), unit=unit
+        )
 
     def _drawing(self, key: str, name: str, draw: Callable[[], Figure]) -> Drawing:
         many = len(self.answer.results[name].factors) > bars.MOST
         most = self.text("first_of", n=bars.MOST) if many else ""
         part = f"studies.figures.sensitivity.{key}"
-        made = in_words(part, draw, self.words, name=self._name(name), most=most)
+        drawing = in_words(part, draw, self.words, name=target_name(name, self.words), most=most)
         return replace(
-            made, name=slug(f"{self.answer.method}_{name}"), caption=made.caption.rstrip()
+            drawing, name=slug(f"{self.answer.method}_{name}"), caption=drawing.caption.rstrip()
         )
 
 

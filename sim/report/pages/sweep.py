@@ -17,7 +17,7 @@ from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
 from sim.report.pages.inputs import sample_facts
 from sim.report.pages.page import Page, Section, Table
-from sim.report.values import SHARE, amount_text, value_text
+from sim.report.values import SHARE, amount_text, target_name, value_text
 from sim.words import Words
 from sim.words import words as words_of
 
@@ -73,25 +73,22 @@ class SweepPage:
 
     def sentence(self, name: str) -> str:
         """From where to where one outcome or measure goes, and whether that may be chance."""
-        one, shown = self.answer.series[name], self._name(name)
+        one, label = self.answer.series[name], target_name(name, self.words)
         if one.lowest is None or one.highest is None:
-            return self.text("empty", name=shown)
+            return self.text("empty", name=label)
         low, high = one.estimates[one.lowest], one.estimates[one.highest]
         least, most = (value_text(end.value, one.unit, self.words) for end in (low, high))
         if low.value == high.value:
-            return self.text("flat", name=shown, value=least)
+            return self.text("flat", name=label, value=least)
         ends = self.text(
             "ends",
-            name=shown,
+            name=label,
             least=least,
             low=self._where(one.lowest),
             most=most,
             high=self._where(one.highest),
         )
         return f"{ends} {self._apart(one, low, high)}"
-
-    def _name(self, name: str) -> str:
-        return self.words.term("vocabulary.outcomes", name)
 
     def _where(self, point: int) -> str:
         """A point by the values of its inputs."""
@@ -119,24 +116,25 @@ class SweepPage:
     def _along(self) -> list[Section]:
         """The sections of one input: all outcomes together, then each measure."""
         outcomes = curves.shown_outcomes(self.answer)
-        found = []
+        sections = []
         if outcomes:
             view = curves.View(outcomes, self.colours, SHARE, self.words)
             drawing = self._drawing("outcomes", "sweep_outcomes", self._curves(view))
             see = [self.sentence(name) for name in outcomes]
             numbers = [self._numbers(outcomes)]
-            found.append(Section(self.text("outcomes"), see, [drawing], numbers))
+            sections.append(Section(self.text("outcomes"), see, [drawing], numbers))
         for name, one in self.answer.series.items():
             if one.unit != SHARE:
+                label = target_name(name, self.words)
                 colours = {name: palette.OKABE_ITO[2]}
                 view = curves.View([name], colours, one.unit, self.words)
                 drawing = self._drawing(
-                    "measure", slug(f"sweep_{name}"), self._curves(view), name=name
+                    "measure", slug(f"sweep_{name}"), self._curves(view), name=label
                 )
-                heading = self.text("measure", name=name, unit=one.unit)
+                heading = self.text("measure", name=label, unit=one.unit)
                 numbers = [self._numbers([name])]
-                found.append(Section(heading, [self.sentence(name)], [drawing], numbers))
-        return found
+                sections.append(Section(heading, [self.sentence(name)], [drawing], numbers))
+        return sections
 
     def _curves(self, view: curves.View) -> Callable[[], Figure]:
         return partial(curves.curves, self.answer, self.factors[0], view)
@@ -149,23 +147,23 @@ class SweepPage:
 
     def _over(self) -> list[Section]:
         """The sections of two inputs: a heat map each, and what hardly ever comes."""
-        found, rare = [], []
+        sections, rare = [], []
         common = curves.shown_outcomes(self.answer)
         for name, one in self.answer.series.items():
-            shown, share = self._name(name), one.unit == SHARE
+            label, share = target_name(name, self.words), one.unit == SHARE
             if share and name not in common:
-                rare.append(shown)
+                rare.append(label)
                 continue
-            title = shown if share else self.text("measure", name=shown, unit=one.unit)
+            title = label if share else self.text("measure", name=label, unit=one.unit)
             draw = partial(curves.heat, self.answer, name, self.words)
             drawing = self._drawing("heat", slug(f"sweep_{name}"), draw, name=title)
-            heading = self.text("where" if share else "where_measure", name=shown)
+            heading = self.text("where" if share else "where_measure", name=label)
             numbers = [self._numbers([name])]
-            found.append(Section(heading, [self.sentence(name)], [drawing], numbers))
+            sections.append(Section(heading, [self.sentence(name)], [drawing], numbers))
         if rare:
             see = self.text("rare_see", outcomes=", ".join(rare), n=round(1 / curves.SEEN))
-            found.append(Section(self.text("rare"), [see]))
-        return found
+            sections.append(Section(self.text("rare"), [see]))
+        return sections
 
     def _numbers(self, names: list[str]) -> Table:
         """The numbers of a figure."""
@@ -175,15 +173,19 @@ class SweepPage:
             cells = [self._cell(name, point) for name in names]
             failures = self.words.count(self.answer.failed[point], "failure")
             rows.append([*at, *cells, failures])
-        heads = [*(factor.name for factor in self.factors), *map(self._name, names)]
+        heads = [
+            *(factor.name for factor in self.factors),
+            *(target_name(name, self.words) for name in names),
+        ]
         return Table(
             self.text("table"), [*heads, self.text("failed")], rows, texts=len(self.factors)
         )
 
     def _cell(self, name: str, point: int) -> str:
         one = self.answer.series[name]
-        found = one.estimates[point]
+        estimate = one.estimates[point]
         value, low, high = (
-            value_text(part, one.unit, self.words) for part in (found.value, found.low, found.high)
+            value_text(part, one.unit, self.words)
+            for part in (estimate.value, estimate.low, estimate.high)
         )
         return self.text("cell", value=value, low=low, high=high)

@@ -12,7 +12,7 @@ from sim.report.figures.drawing import in_words
 from sim.report.pages import page as study
 from sim.report.pages.inputs import sample_facts, table_of_inputs
 from sim.report.pages.page import Page, Section, Table
-from sim.report.values import SHARE, value_text
+from sim.report.values import SHARE, target_name, value_text
 from sim.studies import targets
 from sim.words import NONE, Words
 from sim.words import words as words_of
@@ -58,14 +58,14 @@ def heads(words: Words) -> list[str]:
 
 def cells(one: TargetVariance, words: Words) -> list[str]:
     """A row's numbers under `heads`."""
-    found = one.variance
-    if not found.is_known:
+    parts = one.variance
+    if not parts.is_known:
         return [NONE] * len(HEADS)
-    spreads = [(part.value or 0.0) ** 0.5 for part in (found.inputs, found.chance)]
+    spreads = [(part.value or 0.0) ** 0.5 for part in (parts.inputs, parts.chance)]
     return [
-        value_text(found.mean.value, one.unit, words),
-        words.percent(found.share.value),
-        words.range(words.percent(found.share.low), words.percent(found.share.high)),
+        value_text(parts.mean.value, one.unit, words),
+        words.percent(parts.share.value),
+        words.range(words.percent(parts.share.low), words.percent(parts.share.high)),
         *(value_text(spread, one.unit, words) for spread in spreads),
     ]
 
@@ -89,7 +89,9 @@ class UncertaintyPage:
         drawing = in_words(
             "studies.figures.uncertainty", partial(variance.draw, self.main, words), words
         )
-        rows = [(self._name(k), *cells(one, words)) for k, one in self.answer.targets.items()]
+        rows = [
+            (target_name(k, words), *cells(one, words)) for k, one in self.answer.targets.items()
+        ]
         numbers = Table(self.text("table"), (self.text("target"), *heads(words)), rows)
         inputs = table_of_inputs(
             sample, self.text("distributions"), self.text("distribution"), words
@@ -112,29 +114,26 @@ class UncertaintyPage:
             made_from=words.count(sample.points, "point"),
         )
 
-    def _name(self, name: str) -> str:
-        return self.words.term("vocabulary.outcomes", name)
-
     def sentence(self, name: str) -> str:
         """How much of one outcome or measure comes from what is not known."""
-        one, shown = self.main[name], self._name(name)
-        found = one.variance
-        if not found.is_known:
-            return self.text("unknown_value", name=shown)
-        if not found.varies:
-            return self.text("constant", name=shown)
+        one, label = self.main[name], target_name(name, self.words)
+        parts = one.variance
+        if not parts.is_known:
+            return self.text("unknown_value", name=label)
+        if not parts.varies:
+            return self.text("constant", name=label)
         percent = self.words.percent
         see = self.text(
             "see",
-            name=shown,
-            share=percent(found.share.value),
-            low=percent(found.share.low),
-            high=percent(found.share.high),
+            name=label,
+            share=percent(parts.share.value),
+            low=percent(parts.share.low),
+            high=percent(parts.share.high),
         )
         if one.unit != SHARE:
             return see
-        spread = self.words.points((found.inputs.value or 0.0) ** 0.5)
-        more = self.text("probability", mean=percent(found.mean.value), spread=spread)
+        spread = self.words.points((parts.inputs.value or 0.0) ** 0.5)
+        more = self.text("probability", mean=percent(parts.mean.value), spread=spread)
         return f"{see} {more}"
 
     def headline(self) -> str:
@@ -147,11 +146,11 @@ class UncertaintyPage:
         if not share:
             return self.text("nothing")
         most = max(share, key=lambda name: share[name])
-        largest = {"name": self._name(most), "share": self.words.percent(share[most])}
+        largest = {"name": target_name(most, self.words), "share": self.words.percent(share[most])}
         if share[most] < _HALF:
             return self.text("chance", **largest)
         larger = [
-            self.words.text("studies.inputs.quoted", name=self._name(name))
+            self.words.text("studies.inputs.quoted", name=target_name(name, self.words))
             for name, value in share.items()
             if value >= _HALF
         ]
