@@ -180,28 +180,21 @@ def _choose(wanted: Wanted, made: Sequence[Decision], explain: Explainer) -> lis
         chosen = [one for one in made if one.actor in names]
     if wanted.day is None or not chosen:
         return chosen
-    who = (
-        explain.name(chosen[0].actor)
-        if wanted.actor
-        else explain.words.text("narration.explain.nobody")
-    )
-    return _of_day(chosen, wanted.day, who, explain)
+    actor = explain.name(chosen[0].actor) if wanted.actor else None
+    return _of_day(chosen, wanted.day, actor)
 
 
-def _of_day(chosen: Sequence[Decision], day: int, who: str, explain: Explainer) -> list[Decision]:
+def _of_day(chosen: Sequence[Decision], day: int, actor: str | None) -> list[Decision]:
     """Those of one day. Raise a `BadUse` that names the nearest days with any if there are none."""
     today = [one for one in chosen if one.day == day]
     if not today:
         days = sorted({one.day for one in chosen}, key=lambda other: (abs(other - day), other))[
             :_MOST_DAYS
         ]
+        idle = f"{actor} decided nothing" if actor else "no actor decided anything"
         raise BadUse(
-            explain.words.text(
-                "narration.explain.no_decision",
-                who=who,
-                day=day,
-                days=", ".join(map(str, sorted(days))),
-            )
+            f"--day: must be a day on which somebody decides; {idle} on day {day}; "
+            f"the nearest days with decisions are {', '.join(map(str, sorted(days)))}"
         )
     return today
 

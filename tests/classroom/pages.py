@@ -24,7 +24,7 @@ def found(
         rerun(scenario, SEED, REPLICATION),
         SEED,
         REPLICATION,
-        f"run_sim.py replay {name} --seed {SEED}",
+        f"run_sim.py replay {name} --replication {REPLICATION} --seed {SEED}",
         decisions,
     )
     return data(shown, said)

@@ -1,4 +1,4 @@
-"""The sentences of an explanation say what the record says; turning points are found where they are planted."""
+"""An explanation says what the record says; turning points are found where they are planted."""
 
 from __future__ import annotations
 
@@ -54,15 +54,15 @@ def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
     assert f"the draw was {one.draw:.3f}" in text
     assert f"({explain.words.percent(one.probability[one.taken])}" in text
     assert (
-        f"believed with {explain.words.percent(one.believed['complicity'])} that Pakistan harbours those who attack it"
-        in text
+        f"believed with {explain.words.percent(one.believed['complicity'])} that Pakistan "
+        "harbours those who attack it" in text
     )
     assert f"in truth their haven there stood at {one.true['haven']:.2f}" in text
     change = flip(one)
     assert change is not None
     assert (
-        f"weighed {change.after:.3g} instead of {change.before:.3g}, “{explain.option(change.instead)}” would have been the likeliest"
-        in text
+        f"weighed {change.after:.3g} instead of {change.before:.3g}, "
+        f"“{explain.option(change.instead)}” would have been the likeliest" in text
     )
 
 
@@ -158,7 +158,10 @@ def test_a_policy_from_outside_is_named_and_has_no_flip_by_the_table(
 
 
 def mornings(rng: np.random.Generator, shift: float) -> np.ndarray:
-    """Outcomes of 200 futures from each of 60 mornings, a few of which change by luck every day; on day 20 a share of all turns into outcome 1."""
+    """Outcomes of 200 futures from each of 60 mornings.
+
+    A few change by chance every day; on day 20 a share of all turns into outcome 1.
+    """
     came = np.empty((61, 200), dtype=np.int64)
     came[0] = rng.integers(0, 3, 200)
     for day in range(1, 61):
@@ -194,7 +197,7 @@ def test_forecasts_begin_in_doubt_and_end_in_what_came() -> None:
 
 
 def test_a_turning_point_by_hand() -> None:
-    """Of fifty futures that all end in a, forty turn to b on the first day, and one back on the second."""
+    """Of fifty futures that end in a, forty turn to b on the first day, one back on the second."""
     came = np.zeros((3, 50), dtype=np.int64)
     came[1:, :40] = 1
     came[2, 0] = 0

@@ -1,4 +1,4 @@
-"""A named flip is put into the world at that very moment, and the rule lays its table again: another option is then the likeliest."""
+"""A flip that is named makes another option the likeliest when the rule fills its table anew."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def relaid(world: Any, i: int, j: int, one: Decision) -> np.ndarray:
 
 
 def watched(scenario: Scenario, replication: int, seen: Counter[str]) -> None:
-    """Live through a replication; at each decision of a state try every change that is said to flip it."""
+    """At each decision of a state in a replication, try every change that should flip it."""
 
     read_so_far = 0
 
@@ -110,7 +110,10 @@ def test_every_flip_flips_by_the_rule_itself(name: str, replications: int) -> No
 
 @pytest.mark.parametrize("name", ["two_states", "af_pk_2026"])
 def test_no_flip_is_missed_and_none_comes_later_than_it_could(name: str) -> None:
-    """Each lever is moved in small steps to either end: where the best option changes, a flip that is no larger has been named."""
+    """Move each lever in small steps to either end.
+
+    Where the best option changes, a flip that is not larger has been named.
+    """
     seen: Counter[bool] = Counter()
     for one in decisions(sim.load(sim.scenarios() / f"{name}.yaml"), SEED, 1):
         named = {(flip.kind, flip.name, flip.after > flip.before): flip for flip in flips(one)}

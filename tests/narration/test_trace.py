@@ -86,22 +86,26 @@ def test_story_of_a_week() -> None:
         "Replayed from the record, with what the model adds between the reported events:",
         "19 quiet days.",
         "Sunday, 20 January 2030 (replayed)",
-        "  (as reported) Arland strikes militant targets from the air in Borland West. Dead: 12 militants.",
+        "  (as reported) Arland strikes militant targets from the air in Borland West. Dead: "
+        "12 militants.",
         "11 quiet days.",
         "",
         "From here on the actors decide. The release was on Thursday, 31 January 2030.",
         "Day 1: Friday, 1 February 2030",
-        "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 11 soldiers and police of Arland and 2 civilians. It claims the attack.",
+        "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 11 soldiers and "
+        "police of Arland and 2 civilians. It claims the attack.",
         "  The day ends at rung 1, tension.",
         "3 quiet days.",
         "Day 5: Tuesday, 5 February 2030",
-        "  Arland raids border posts in Borland West. Dead: 4 soldiers of Arland and 11 soldiers and police of Borland. "
+        "  Arland raids border posts in Borland West. Dead: 4 soldiers of Arland and 11 "
+        "soldiers and police of Borland. "
         "Arland claims 40 enemy soldiers killed; Borland admits 9; in the model 11 died. "
         "Borland claims 20 enemy soldiers killed; Arland admits 3; in the model 4 died.",
         "  Up to rung 3, raid.",
         "Day 6: Wednesday, 6 February 2030",
         "  Cordia offers talks: Arland accepts and Borland accepts.",
-        "  A ceasefire between Arland and Borland begins, brought about by Cordia. Its quality is 0.34, where 1 is the best.",
+        "  A ceasefire between Arland and Borland begins, brought about by Cordia. Its quality "
+        "is 0.34, where 1 is the best.",
         "  Down to rung 1, tension.",
         "1 quiet day.",
     ]
@@ -134,7 +138,8 @@ def test_rows_of_one_act_are_one_sentence_even_with_others_between() -> None:
     assert len(got) == 2
     assert got[0].what == "Arland wages open war in Borland West and Borland North."
     assert got[0].more == (
-        "Dead: 11 soldiers and police of Borland and 1 civilian. Arland claims 20 enemy soldiers killed; Borland admits 2; in the model 11 died."
+        "Dead: 11 soldiers and police of Borland and 1 civilian. Arland claims 20 enemy "
+        "soldiers killed; Borland admits 2; in the model 11 died."
     )
     assert (got[0].dead, got[0].rung, got[1].actor) == (12, 6, BORLAND)
 
@@ -177,7 +182,8 @@ def test_host_admits_no_militants() -> None:
         admitted=0,
     )
     assert got.endswith(
-        "Dead: 7 militants. Arland claims 30 enemy militants killed; Borland admits none; in the model 7 died."
+        "Dead: 7 militants. Arland claims 30 enemy militants killed; Borland admits none; in "
+        "the model 7 died."
     )
 
 
@@ -190,11 +196,13 @@ def test_claim_without_dead_is_told_and_silence_is_not() -> None:
         "sector": WEST,
     }
     assert text(**raid, claimed=3, admitted=0).endswith(
-        "Nobody dies. Arland claims 3 enemy soldiers killed; Borland admits none; in the model none died."
+        "Nobody dies. Arland claims 3 enemy soldiers killed; Borland admits none; in the model "
+        "none died."
     )
     assert text(**raid, claimed=0, admitted=0).endswith("Nobody dies.")
     assert text(**raid, claimed=3, admitted=0, counter_claimed=2, own_admitted=0).endswith(
-        "Nobody dies. Both claim to have killed enemy soldiers, Arland 3 and Borland 2; in the model none died."
+        "Nobody dies. Both claim to have killed enemy soldiers, Arland 3 and Borland 2; in the "
+        "model none died."
     )
     assert text(**raid, claimed=5).endswith(
         "Arland claims 5 enemy soldiers killed; in the model none died."
@@ -218,7 +226,8 @@ def test_both_sides_are_told_in_the_same_words(actor: int, other: int) -> None:
     if actor == BORLAND:
         back = back.replace("X", "Z").replace("Y", "X").replace("Z", "Y")
     assert back == (
-        "X attacks along several sectors of the border in Place West. Dead: 1 soldier of X and 2 soldiers and police of Y. "
+        "X attacks along several sectors of the border in Place West. Dead: 1 soldier of X and "
+        "2 soldiers and police of Y. "
         "X claims 8 enemy soldiers killed; Y admits 1; in the model 2 died."
     )
 
@@ -235,11 +244,13 @@ def test_both_sides_are_told_in_the_same_words(actor: int, other: int) -> None:
                 "sector": EAST,
                 "dead_security": 1,
             },
-            "A border command of Borland opens fire across the border in Eastern Arland. Dead: 1 soldier or police officer of Arland.",
+            "A border command of Borland opens fire across the border in Eastern Arland. Dead: "
+            "1 soldier or police officer of Arland.",
         ),
         (
             {"kind": "operation", "actor": ARLAND, "sector": EAST, "group": 0, "dead_militants": 1},
-            "Arland carries out an operation against Hill Front in Eastern Arland. Dead: 1 militant.",
+            "Arland carries out an operation against Hill Front in Eastern Arland. Dead: 1 "
+            "militant.",
         ),
         (
             {"kind": "offer", "actor": ARLAND, "target": BORLAND, "group": 0, "value": 2},
@@ -254,7 +265,8 @@ def test_both_sides_are_told_in_the_same_words(actor: int, other: int) -> None:
                 "group": BORLAND,
                 "value": 1,
             },
-            "The ceasefire between Arland and Borland collapses after 1 day. Borland has gone to open war.",
+            "The ceasefire between Arland and Borland collapses after 1 day. Borland has gone "
+            "to open war.",
         ),
         (
             {
@@ -264,7 +276,8 @@ def test_both_sides_are_told_in_the_same_words(actor: int, other: int) -> None:
                 "action": Collapse.CLIMB,
                 "value": 9,
             },
-            "The ceasefire between Arland and Borland collapses after 9 days. Each of the two has gone to open war.",
+            "The ceasefire between Arland and Borland collapses after 9 days. Each of the two "
+            "has gone to open war.",
         ),
         (
             {
@@ -276,7 +289,8 @@ def test_both_sides_are_told_in_the_same_words(actor: int, other: int) -> None:
                 "value": 9,
             },
             "The ceasefire between Arland and Borland collapses after 9 days. "
-            "Violations, attacks and time have worn it down; Arland did it the most damage on the last day.",
+            "Violations, attacks and time have worn it down; Arland did it the most damage on "
+            "the last day.",
         ),
         (
             {"kind": "close_crossings", "actor": ARLAND, "target": BORLAND},
@@ -359,9 +373,9 @@ def test_what_each_side_claims_stands_beside_the_truth() -> None:
 def test_the_news_are_told_in_another_language() -> None:
     row = {"kind": "ceasefire", "actor": ARLAND, "target": BORLAND, "group": 0, "value": 0.34}
     (one,) = event_sentences(fake.log({"day": 1, **row}), fake.two_states(), words("fr"))
-    assert (
-        one.text
-        == "Un cessez-le-feu entre Arland et Borland commence, obtenu par Cordia. Sa qualité est de 0,34, la meilleure étant 1."
+    assert one.text == (
+        "Un cessez-le-feu entre Arland et Borland commence, obtenu par Cordia. Sa qualité "
+        "est de 0,34, la meilleure étant 1."
     )
 
 
@@ -406,7 +420,8 @@ def test_days_of_small_violence_are_counted() -> None:
     assert lines(rows, [0] * 5)[3:] == [
         "3 days with nothing larger than 2 small attacks and 1 small operation, 34 dead.",
         "Day 5: Tuesday, 5 February 2030",
-        "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 2 soldiers and police of Arland and 4 civilians. It claims the attack.",
+        "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 2 soldiers and "
+        "police of Arland and 4 civilians. It claims the attack.",
     ]
 
 

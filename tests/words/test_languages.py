@@ -53,7 +53,7 @@ def test_a_gap_in_a_complete_section_is_refused_by_name(tmp_path: Path) -> None:
     home = language(tmp_path, "complete: [common]\ncommon: {day: '{n}'}\n")
     with pytest.raises(
         ModelError,
-        match=r"ar\.yaml: complete: common: must have every key of en, lacks common\.model, .* more",
+        match=r"complete: common: must have every key of en, lacks common\.model, .* more",
     ):
         words("ar", home)
 

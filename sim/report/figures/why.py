@@ -97,6 +97,7 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
         label.set_fontweight("bold" if a == decision.taken else "normal")
     ax.set_ylim(len(order) - 0.4, -0.6)
     ax.set_xlabel(explain.words.text("narration.explain.figure_terms"))
+    ax.xaxis.set_major_formatter(lambda value, _: explain.words.number(value, significant=3))
     handles = [
         Patch(color=TERM_COLOURS[k % len(TERM_COLOURS)], label=explain.term(decision.terms[k]))
         for k in shown
