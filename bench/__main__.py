@@ -26,8 +26,8 @@ BENCHES: dict[str, tuple[str, Bench]] = {
 }
 HEAD = """# Benchmarks
 
-Written by `python -m bench`. Every figure is a median of repeats in which the contestants took turns, with the lowest and
-the highest; compare ratios, not seconds, since the machine was not otherwise idle.
+Written by `python -m bench`. Every figure is a median of repeats in which the contestants took
+turns, with the lowest and the highest; compare ratios, not seconds, since the machine was busy.
 """
 
 

@@ -1,4 +1,4 @@
-"""The compiled loop against drawing its random numbers alone, and where the rest of the time goes."""
+"""The compiled loop against drawing its random numbers alone, and where its time goes."""
 
 from __future__ import annotations
 
@@ -77,8 +77,10 @@ def against_floor(settings: Settings) -> tuple[list[Row], str]:
         times.median <= TARGET,
     )
     words = (
-        f"A replication of {template.days} days draws {blocks:,} blocks of four random words. Drawing them alone takes "
-        f"{short(1e6 * spread(found['floor']).median)} us, the replication {short(1e6 * spread(found['loop']).median)} us, "
+        f"A replication of {template.days} days draws {blocks:,} blocks of four random "
+        "words. Drawing them alone takes "
+        f"{short(1e6 * spread(found['floor']).median)} us, the replication "
+        f"{short(1e6 * spread(found['loop']).median)} us, "
         f"{short(1e6 * spread(found['loop']).median / template.days)} us a day."
     )
     return [row], f"{words}\n\n{profile(settings)}"

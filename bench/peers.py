@@ -1,4 +1,4 @@
-"""The compiled ensemble against `mesa.batch_run` of the same model, its rules compiled and in the plain interpreter."""
+"""The compiled ensemble against `mesa.batch_run` of the same model, compiled and plain."""
 
 from __future__ import annotations
 
@@ -71,7 +71,10 @@ def batch_seconds(
 
 
 def batch_rate(settings: Settings, *, plain: bool, collect: str = "all", jobs: int = JOBS) -> float:
-    """Replications per second of `mesa.batch_run`, its start left out: the difference of a short and a long run."""
+    """Replications per second of `mesa.batch_run`, its start left out.
+
+    The difference of a short and a long run.
+    """
     counts = list(settings.plain if plain else settings.mesa)
     few, many = fresh(
         "bench.peers:batch_seconds",

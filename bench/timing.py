@@ -58,7 +58,10 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def processor_seconds(work: Callable[[], object]) -> float:
-    """Processor time of one call in this thread: what others do at the same time counts less than in wall time."""
+    """Processor time of one call in this thread.
+
+    What others do at the same time counts less than in wall time.
+    """
     start = time.thread_time()
     work()
     return time.thread_time() - start

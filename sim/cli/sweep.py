@@ -166,7 +166,8 @@ def _table(answer: SweepAnswer, names: list[str]) -> Any:
             found = one.estimates[point]
             half = None if found.low is None else found.halfwidth
             cells.append(
-                f"{value_text(found.value, one.unit, words())} ± {value_text(half, one.unit, words())}"
+                f"{value_text(found.value, one.unit, words())} ± "
+                f"{value_text(half, one.unit, words())}"
             )
         rows.add_row(
             *(value_text(answer.at(point, factor), "", words()) for factor in factors), *cells

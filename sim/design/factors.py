@@ -39,7 +39,8 @@ class Factor:
             object.__setattr__(self, "values", tuple(self.values))
             if not self.values or len(set(map(str, self.values))) < len(self.values):
                 raise ModelError(
-                    f"{self.path}: must have different values, got {', '.join(map(str, self.values or ())) or 'none'}"
+                    f"{self.path}: must have different values, got "
+                    f"{', '.join(map(str, self.values or ())) or 'none'}"
                 )
         elif self.dist is None and not (
             self.low is not None
@@ -57,7 +58,10 @@ class Factor:
         return self.label or self.path
 
     def at(self, shares: Any) -> NDArray[Any]:
-        """Values at shares of its range in [0, 1], any shape; those of a distribution are its quantiles."""
+        """Values at shares of its range in [0, 1], any shape.
+
+        Those of a distribution are its quantiles.
+        """
         shares = np.asarray(shares, dtype=np.float64)
         if self.values is not None:
             levels = np.empty(len(self.values), dtype=object)
@@ -95,7 +99,7 @@ class Design:
 
     @classmethod
     def of(cls, factors: Sequence[Factor], shares: Any) -> Design:
-        """The design whose points lie at these shares of the factors' ranges, (n_points, n_factors) in [0, 1]."""
+        """The design at these shares of the factors' ranges, (n_points, n_factors) in [0, 1]."""
         columns = np.asarray(shares, dtype=np.float64).T
         return cls(
             factors,

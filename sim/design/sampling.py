@@ -57,7 +57,9 @@ def uncertain(scenario: Scenario) -> list[Factor]:
 
 
 def movable(scenario: Scenario) -> list[Factor]:
-    """The scenario's levers, then its uncertain numbers between their 5 % and 95 % quantiles, or with their few values.
+    """The scenario's levers, then its uncertain numbers.
+
+    The latter lie between their 5 % and 95 % quantiles, or have their few values.
 
     Raises
     ------
@@ -71,7 +73,8 @@ def movable(scenario: Scenario) -> list[Factor]:
     found = levers + [_ranged(factor) for factor in uncertain(scenario) if factor.path not in taken]
     if not found:
         raise ModelError(
-            f"{scenario.id}: has no levers and no uncertain numbers, so say what to vary (--factors PATH:LOW:HIGH)"
+            f"{scenario.id}: has no levers and no uncertain numbers, so say what to vary "
+            "(--factors PATH:LOW:HIGH)"
         )
     return found
 

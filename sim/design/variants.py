@@ -75,7 +75,8 @@ def variants_of(scenario: Scenario, design: Design) -> Variants:
         if factor.path in words and factor.values is None:
             hint = near(factor.path, slots, "numbers are")
             raise ModelError(
-                f"{factor.path}: must be the dotted path of a number to have a range, or have values ({hint})"
+                f"{factor.path}: must be the dotted path of a number to have a range, or "
+                f"have values ({hint})"
             )
     values = _numbers(design, numbers)
     spans = {path: _span(column) for path, column in zip(numbers, values.T, strict=True)}
@@ -92,7 +93,8 @@ def variants_of(scenario: Scenario, design: Design) -> Variants:
     for variant in variants:
         if variant.measures != scenario.measures or variant.horizon != scenario.horizon:
             raise ModelError(
-                f"design: must keep the measures and the horizon of {scenario.id}; {', '.join(words)} changes them"
+                f"design: must keep the measures and the horizon of {scenario.id}; "
+                f"{', '.join(words)} changes them"
             )
     which = np.array([distinct.index(combination) for combination in combinations], dtype=np.int64)
     return Variants(scenario, design, variants, which, tuple(numbers), values)
@@ -106,11 +108,13 @@ def _numbers(design: Design, paths: Sequence[str]) -> NDArray[np.float64]:
             table[:, k] = design.points[path].astype(float)
         except (TypeError, ValueError) as error:
             raise ModelError(
-                f"{path}: must have numbers as values, got {', '.join(map(str, design.points[path].unique()[:4]))}"
+                f"{path}: must have numbers as values, got "
+                f"{', '.join(map(str, design.points[path].unique()[:4]))}"
             ) from error
         if not np.isfinite(table[:, k]).all():
             raise ModelError(
-                f"{path}: must have finite values, got {table[:, k].min():g} to {table[:, k].max():g}"
+                f"{path}: must have finite values, got {table[:, k].min():g} to "
+                f"{table[:, k].max():g}"
             )
     return table
 
@@ -125,7 +129,10 @@ def _span(values: NDArray[np.float64]) -> dict[str, Any]:
 
 
 def reread(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
-    """The same scenario with other values, wherever it came from; raise a `ScenarioError` that names the paths alone."""
+    """The same scenario with other values, wherever it came from.
+
+    Raise a `ScenarioError` that names the paths alone.
+    """
     with tempfile.TemporaryDirectory(prefix="escalation-") as folder:
         path = Path(folder) / f"{scenario.id}.yaml"
         path.write_text(scenario.text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The Mesa face: one replication told by agents, who read and write the world's rows and whose choices a user can replace.
+"""The Mesa model: one replication with agents on the world's rows; a user can replace choices.
 
 The rules are the same compiled functions that `sim.engine.replication` runs; here Python stands
 between them, so that a lesson can stop at any day and a class of the user's own can take an actor

@@ -1,4 +1,7 @@
-"""The actors as Mesa agents: each a view of its row, with a `decide` that a subclass can replace."""
+"""The actors as Mesa agents.
+
+Each a view of its row, with a `decide` that a subclass can replace.
+"""
 
 from __future__ import annotations
 

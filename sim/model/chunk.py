@@ -1,4 +1,7 @@
-"""Replications by the number, through the agents: for scenarios in which an actor is a Python class."""
+"""Replications by the number, through the agents.
+
+For scenarios in which an actor is a Python class.
+"""
 
 from __future__ import annotations
 
@@ -78,6 +81,9 @@ def _run(model: EscalationModel, chunk: Chunk, r: int) -> None:
 
 
 def policy_digests(scenario: Scenario) -> dict[str, str]:
-    """SHA-256 of the file of each Python class that a scenario names, by the path of its policy; results of two versions must not be mixed."""
+    """SHA-256 of the file of each Python class that a scenario names, by the path of its policy.
+
+    Results of two versions must not be mixed.
+    """
     template, _, folder = opened(scenario, {})
     return digests(template, folder)

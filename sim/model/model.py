@@ -138,17 +138,21 @@ class EscalationModel(Model):
             codes[codes == PYTHON] = Policy.QUANTAL
 
     def step(self) -> None:
-        """Live through a day; raise a `RunError` if the replication fails, a `ModelError` if it is over."""
+        """Run a day; raise a `RunError` if the replication fails, a `ModelError` if it is over."""
         if not self.running:
             raise ModelError(
-                f"{self.template.scenario_id}: this replication is over; make a new model to run it again"
+                f"{self.template.scenario_id}: this replication is over; make a new model to "
+                "run it again"
             )
         self._live()
         if self._collect != "nothing":
             self.datacollector.collect(self)
 
     def skip_history(self) -> None:
-        """Live through what is left of the history at once; its days are neither steps nor collected."""
+        """Live through what is left of the history at once.
+
+        Its days are neither steps nor collected.
+        """
         while self.day < 0:
             self._live()
 
@@ -250,7 +254,10 @@ class EscalationModel(Model):
 
     @property
     def measures(self) -> dict[str, float]:
-        """The measures so far, NaN where a time has not come; those of the end are filled in at the end."""
+        """The measures so far, NaN where a time has not come.
+
+        Those of the end are filled in at the end.
+        """
         values = self.world.words[self.template.measure_slots]
         return {
             measure.name: value
@@ -259,7 +266,10 @@ class EscalationModel(Model):
 
     @property
     def events(self) -> np.ndarray:
-        """What has happened, (n_events,) of `sim.engine.world.EVENT`; the first `log_rows` of it."""
+        """What has happened, (n_events,) of `sim.engine.world.EVENT`.
+
+        The first `log_rows` of it.
+        """
         return np.asarray(self.world.log)[: int(self._clock["log_length"])].copy()
 
     def actor(self, path: str) -> Any:
@@ -272,7 +282,10 @@ class EscalationModel(Model):
         )
 
     def row(self, path: str) -> Row:
-        """A row of the world by table and names: "rules", "sectors.hills", "relations.neighbours", "dyads.westmark.eastmark"."""
+        """A row of the world by table and names.
+
+        "rules", "sectors.hills", "relations.neighbours", "dyads.westmark.eastmark".
+        """
         t = self.template
         tables: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
             "rules": ("rules", ()),

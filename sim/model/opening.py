@@ -46,7 +46,8 @@ def opened(
         scenario = load(scenario, overrides)
     elif overrides:
         raise ModelError(
-            f"{', '.join(overrides)}: numbers can be set only if the scenario is given as a file; else give them to sim.load"
+            f"{', '.join(overrides)}: numbers can be set only if the scenario is given as a "
+            "file; else give them to sim.load"
         )
     if isinstance(scenario, Template):
         return scenario, None, None

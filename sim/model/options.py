@@ -1,4 +1,7 @@
-"""What an actor can choose from at a decision, and what weighs: a copy of the table by which the compiled policy has just decided."""
+"""What an actor can choose from at a decision, and what weighs.
+
+A copy of the table by which the compiled policy has just decided.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from sim.vocabulary.decisions import DecisionKind
 
 
 class Question(NamedTuple):
-    """A kind of decision: names of all its options (in the order of their numbers) and of the terms that weigh."""
+    """A kind of decision: names of its options, in the order of their numbers, and of its terms."""
 
     options: tuple[str, ...]
     terms: tuple[str, ...]
@@ -94,7 +97,7 @@ class Options:
         return name in self.names
 
     def pick(self, weights: Mapping[str, float]) -> str:
-        """Choose by this decision's draw, with probabilities proportional to the weights given by name.
+        """Choose by this decision's draw, with probabilities in proportion to the named weights.
 
         Raise a `ValueError` if a name is not available or no weight is positive.
         """
@@ -115,7 +118,10 @@ class Options:
         return chosen
 
     def number(self, answer: object) -> int:
-        """The number of an option given by name or number; raise a `ValueError` if it is none or not available."""
+        """The number of an option given by name or number.
+
+        Raise a `ValueError` if it is none or not available.
+        """
         if isinstance(answer, str) and answer in self.all:
             choice = self.all.index(answer)
         elif (
@@ -130,6 +136,7 @@ class Options:
             )
         if not self._available[choice]:
             raise ValueError(
-                f"chose {self.all[choice]}, which is not available today; there are {', '.join(self.names)}"
+                f"chose {self.all[choice]}, which is not available today; there are "
+                f"{', '.join(self.names)}"
             )
         return choice

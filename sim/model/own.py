@@ -1,4 +1,4 @@
-"""A user's own classes: found by "module:Class" in the scenario's folder or among the importable modules, and checked.
+"""A user's own classes, named "module:Class", from the scenario's folder or installed modules.
 
 Loading a class runs its module. That happens when a model is made, never when a scenario is read or
 checked.
@@ -46,7 +46,10 @@ def checked(path: str, found: object) -> type[Actor]:
 def classes_of(
     template: Template, folder: Path | None, given: Mapping[str, type[Actor]]
 ) -> dict[str, type[Actor]]:
-    """The classes of actors with a mind of their own, by the path of their policy: those given, else those that the scenario names."""
+    """The classes of actors with a mind of their own, by the path of their policy.
+
+    Those given, else those that the scenario names.
+    """
     known = {
         *(
             f"states.{name}.{policy}"
@@ -59,7 +62,8 @@ def classes_of(
     for path in given:
         if path not in known:
             raise ModelError(
-                f"policies: {path} is no policy of this scenario; there are {', '.join(sorted(known))}"
+                f"policies: {path} is no policy of this scenario; there are "
+                f"{', '.join(sorted(known))}"
             )
     named = {
         path: load(path, name, folder)
@@ -103,7 +107,9 @@ def load(path: str, name: str, folder: Path | None) -> type[Actor]:
 
 
 def digests(template: Template, folder: Path | None) -> dict[str, str]:
-    """SHA-256 of the file of each class that a scenario names, by the path of its policy: a changed policy is another scenario.
+    """SHA-256 of the file of each class that a scenario names, by the path of its policy.
+
+    A changed policy is another scenario.
 
     A file that the policy imports in its turn is not looked at. Runs no module, but packages around
     it.
@@ -139,7 +145,10 @@ def _from_folder(module: str, folder: Path | None) -> ModuleType | None:
 
 @lru_cache(maxsize=32)
 def _run(module: str, file: Path, _changed: int) -> ModuleType:
-    """Run a file as a module of its own; the search path stays as it is, so that two folders can each have a module of one name."""
+    """Run a file as a module of its own.
+
+    The search path stays as it is, so that two folders can each have a module of one name.
+    """
     spec = importlib.util.spec_from_file_location(module, file)
     if spec is None or spec.loader is None:
         raise ImportError(f"{file} cannot be loaded")

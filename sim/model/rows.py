@@ -1,4 +1,6 @@
-"""A row of a world as an object: its fields are attributes, read from and written to the world itself.
+"""A row of a world as an object.
+
+Its fields are attributes, read from and written to the world itself.
 
 A number of the scenario keeps the range that the schema gives it, a state variable has to stay
 finite, and what says who is who (enemies, sectors, policies) is not for writing: compiled rules
@@ -45,7 +47,7 @@ class Stage(Protocol):
 
 
 class Entity(NamedTuple):
-    """Who an actor is: its name, its path, and its row (with its number) in a table of the world."""
+    """Who an actor is: its name, its path, and its row and number in a table of the world."""
 
     name: str
     path: str

@@ -85,7 +85,10 @@ class Scenario:
 
     @property
     def outcomes(self) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-        """Outcome classes: name, measure, bounds; the scenario's own or those of `sim.vocabulary.measures`."""
+        """Outcome classes: name, measure, bounds.
+
+        The scenario's own or those of `sim.vocabulary.measures`.
+        """
         if not self.file.outcomes:
             return DEFAULT_OUTCOMES
         return {

@@ -1,4 +1,7 @@
-"""Checks of what is asked of a run: outcomes, expectations, levers, and the numbers that interventions set."""
+"""Checks of what is asked of a run.
+
+Outcomes, expectations, levers, and the numbers that interventions set.
+"""
 
 from __future__ import annotations
 

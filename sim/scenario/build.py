@@ -138,7 +138,10 @@ class Builder:
     def _cited(
         self, fields: Mapping[str, Spec], node: Node, path: str
     ) -> list[tuple[str, str, str]]:
-        """What a block, and those that it extends, give as source or assumption of their numbers: the key, its words, the file."""
+        """What a block, and those that it extends, give as source or assumption of their numbers.
+
+        The key, its words, the file.
+        """
         assert isinstance(node.value, dict)
         given = [
             (key, child)
@@ -327,7 +330,7 @@ def _harmless(spec: Spec) -> Any:
 
 
 def has_numbers(block: type[Block]) -> bool:
-    """Whether there are numbers with provenance in a block, so that it may state one for them all."""
+    """Whether a block has numbers with provenance, so that it may state one for them all."""
     return _has_numbers(block)
 
 

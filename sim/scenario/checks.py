@@ -1,4 +1,6 @@
-"""What must hold between the parts of a scenario. Each check yields findings; `check` says where they stand.
+"""What must hold between the parts of a scenario. Each check yields findings.
+
+`check` says where they stand.
 
 The checks see a scenario in which wrong values were replaced by harmless ones, None where there is
 nothing harmless.
@@ -24,7 +26,10 @@ MAX_HISTORY_DAYS = 7300
 
 
 def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Problem]:
-    """Everything wrong between the parts; `stem` is the name that the file's `id` must equal, None for any."""
+    """Everything wrong between the parts.
+
+    `stem` is the name that the file's `id` must equal, None for any.
+    """
     broken = {table for table, names in builder.tables.items() if names is None}
     parts = (
         _dates(file, builder.origins),
@@ -175,7 +180,10 @@ def _groups(file: ScenarioFile) -> Iterator[Finding]:
                 group.enemy,
             )
         if group.branching.high >= 1:
-            rule = "must stay below 1, or each attack excites more than one and their number grows without end"
+            rule = (
+                "must stay below 1, or each attack excites more than one and their number grows "
+                "without end"
+            )
             yield Finding(
                 f"{path}.branching",
                 rule,

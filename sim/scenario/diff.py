@@ -20,7 +20,10 @@ class Change(NamedTuple):
 
 
 def changes(before: ScenarioFile, after: ScenarioFile) -> list[Change]:
-    """Every leaf that differs, in the order of the schema; where a number comes from is no difference."""
+    """Every leaf that differs, in the order of the schema.
+
+    Where a number comes from is no difference.
+    """
     old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
     paths = dict.fromkeys([*old, *new])
     return [
@@ -48,7 +51,10 @@ WORDS = frozenset(
 
 
 def differences(files: Mapping[str, ScenarioFile]) -> dict[str, dict[str, str]]:
-    """Values of every leaf that is not the same in all scenarios: by path, then by the name of the scenario; words about it are left out."""
+    """Values of every leaf that is not the same in all scenarios.
+
+    By path, then by the name of the scenario; words about it are left out.
+    """
     leaves = {name: dict(_leaves(file, "")) for name, file in files.items()}
     paths = dict.fromkeys(
         path for found in leaves.values() for path in found if path.split(".")[0] not in WORDS

@@ -1,4 +1,6 @@
-"""Distributions of uncertain numbers: a few friendly names, and every other univariate one of `scipy.stats`.
+"""Distributions of uncertain numbers.
+
+A few friendly names, and every other univariate one of `scipy.stats`.
 
 The friendly ones need `scipy.special` at most, since importing `scipy.stats` takes a second.
 """
@@ -21,7 +23,10 @@ SMALLEST = 2.0**-60
 
 
 class Family(NamedTuple):
-    """A friendly distribution: its parameters in order, a rule on them, its support, cumulative and inverse."""
+    """A friendly distribution.
+
+    Its parameters in order, a rule on them, its support, cumulative and inverse.
+    """
 
     params: tuple[str, ...]
     rule: str
@@ -132,7 +137,8 @@ class Distribution:
             for key, bound in (("low", self.low), ("high", self.high))
             if bound is not None
         ]
-        return f"{self.name}({', '.join(f'{key}={value:g}' for key, value in (*self.params, *bounds))})"
+        words = (f"{key}={value:g}" for key, value in (*self.params, *bounds))
+        return f"{self.name}({', '.join(words)})"
 
 
 def _positive(*values: float) -> bool:
@@ -186,7 +192,10 @@ def _triangular_ppf(u: Any, low: float, mode: float, high: float) -> Any:
 
 
 def _pert_shape(low: float, mode: float, high: float) -> tuple[float, float]:
-    """Beta parameters of the PERT distribution of Malcolm et al. (1959): the mode weighs four times an end."""
+    """Beta parameters of the PERT distribution of Malcolm et al.
+
+    (1959): the mode weighs four times an end.
+    """
     return 1 + 4 * (mode - low) / (high - low), 1 + 4 * (high - mode) / (high - low)
 
 
@@ -253,12 +262,15 @@ FAMILIES: Mapping[str, Family] = {
 #: Distributions of `scipy.stats` that a scenario may name: those whose inverse is quick and takes
 # plain numbers.
 _SCIPY = """
-    alpha anglit arcsine bernoulli beta betaprime binom boltzmann bradford burr burr12 cauchy chi chi2 cosine crystalball dgamma dlaplace dweibull
-    expon exponpow exponweib f fatiguelife fisk gamma genextreme gengamma genhalflogistic genlogistic gennorm genpareto geom gibrat gompertz
-    gumbel_l gumbel_r halfcauchy halfgennorm halflogistic halfnorm hypsecant invgamma invgauss invweibull johnsonsb johnsonsu kappa3 kappa4 laplace
-    laplace_asymmetric levy levy_l loggamma logistic loglaplace lognorm loguniform lomax maxwell mielke moyal nakagami nbinom norm pareto pearson3
-    poisson powerlaw powerlognorm powernorm randint rayleigh rdist reciprocal semicircular skewcauchy skewnorm t trapezoid triang truncexpon truncnorm
-    truncpareto truncweibull_min tukeylambda uniform wald weibull_max weibull_min wrapcauchy
+    alpha anglit arcsine bernoulli beta betaprime binom boltzmann bradford burr burr12 cauchy chi
+    chi2 cosine crystalball dgamma dlaplace dweibull expon exponpow exponweib f fatiguelife fisk
+    gamma genextreme gengamma genhalflogistic genlogistic gennorm genpareto geom gibrat gompertz
+    gumbel_l gumbel_r halfcauchy halfgennorm halflogistic halfnorm hypsecant invgamma invgauss
+    invweibull johnsonsb johnsonsu kappa3 kappa4 laplace laplace_asymmetric levy levy_l loggamma
+    logistic loglaplace lognorm loguniform lomax maxwell mielke moyal nakagami nbinom norm pareto
+    pearson3 poisson powerlaw powerlognorm powernorm randint rayleigh rdist reciprocal
+    semicircular skewcauchy skewnorm t trapezoid triang truncexpon truncnorm truncpareto
+    truncweibull_min tukeylambda uniform wald weibull_max weibull_min wrapcauchy
 """
 SCIPY = tuple(_SCIPY.split())
 NAMES = tuple(dict.fromkeys((*FAMILIES, *SCIPY)))

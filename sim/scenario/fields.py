@@ -44,7 +44,9 @@ class Block:
 
     @classmethod
     def partial(cls, fields: dict[str, Any]) -> Self:
-        """A block in a file that will be refused: the reader's alone, so that it can go on checking.
+        """A block in a file that will be refused.
+
+        The reader's alone, so that it can go on checking.
 
         It skips the checks, since None stands where a value was wrong.
         """
@@ -124,7 +126,7 @@ def days(default: Any = ..., *, low: int, high: int) -> Any:
 def link(table: str, default: Any = ...) -> Any:
     """The name of an entry of a table.
 
-    Tables are states, groups, sectors, mediators, sources, and actors: the first, second and fourth.
+    Tables are states, groups, sectors, mediators, sources, and actors (states, groups, mediators).
     """
     return _field(Spec("text", default=default, table=table))
 

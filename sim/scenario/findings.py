@@ -1,4 +1,4 @@
-"""A finding: something to say about a path of a scenario, before its place in the files is looked up."""
+"""A finding: a message about a path of a scenario, before its place in the files is known."""
 
 from __future__ import annotations
 

@@ -40,7 +40,9 @@ def schema_json() -> Schema:
     root = _block(ScenarioFile, defs)
     root["properties"]["extends"] = {
         "type": "string",
-        "description": "A file in the same folder or below, whose fields are taken where this one gives none.",
+        "description": (
+            "A file in the same folder or below, whose fields are taken where this one gives none."
+        ),
     }
     root["properties"]["from"] = {
         "type": "object",
@@ -61,7 +63,10 @@ def schema_json() -> Schema:
 
 
 def _block(block: type[Block], defs: dict[str, Schema]) -> Schema:
-    """The schema of a mapping with known keys; no key is demanded below the top, as it may be inherited."""
+    """The schema of a mapping with known keys.
+
+    No key is demanded below the top, as it may be inherited.
+    """
     fields = specs(block)
     properties = {key: _described(spec, _form(spec, defs)) for key, spec in fields.items()}
     for key in CITE if has_numbers(block) and block is not ScenarioFile else ():
@@ -203,7 +208,10 @@ def _distribution() -> Schema:
     )
     return {
         "type": "object",
-        "description": f"A distribution: {friendly}; or one of scipy.stats with its own parameters, loc and scale. low and high cut it off.",
+        "description": (
+            f"A distribution: {friendly}; or one of scipy.stats with its own parameters, loc and "
+            "scale. low and high cut it off."
+        ),
         "properties": {
             "dist": {"enum": list(NAMES)},
             **shapes,

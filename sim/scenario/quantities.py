@@ -23,7 +23,10 @@ LEAST_MASS = 1e-9
 
 
 class Bad(Exception):
-    """What is wrong with one value: the node or the path below it, the rule, what was given, a hint."""
+    """What is wrong with one value.
+
+    The node or the path below it, the rule, what was given, a hint.
+    """
 
     def __init__(
         self,

@@ -41,7 +41,10 @@ CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 
 
 class Place(NamedTuple):
-    """Where something stands: the file as shown to the user, the file as kept in the resolved form, line, column."""
+    """Where something stands.
+
+    The file as shown to the user, the file as kept in the resolved form, line, column.
+    """
 
     shown: str
     origin: str

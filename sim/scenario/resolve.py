@@ -1,4 +1,6 @@
-"""From files to one tree: `extends`, overrides, and what the schema can only fill in by looking at other parts.
+"""From files to one tree.
+
+`extends`, overrides, and what the schema can only fill in by looking at other parts.
 
 A child file wins over the file that it extends: mappings are merged key by key, lists and numbers
 replaced, and a key that is null removes what was inherited. An override is the last child, of one
@@ -35,7 +37,10 @@ MAX_ENTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The tree of a file and all that it extends; `resolved` if the file is itself a resolved form."""
+    """The tree of a file and all that it extends.
+
+    `resolved` if the file is itself a resolved form.
+    """
 
     root: Node
     problems: list[Problem]
@@ -144,7 +149,7 @@ def below(spec: Spec, key: str) -> Spec | None:
 
 
 def _marked(root: Node, origins: Node, problems: list[Problem]) -> Node:
-    """The tree of a resolved form, its leaves marked with the files that they came from at first."""
+    """The tree of a resolved form, its leaves marked with the files that they came from."""
     place = origins.place
     if not isinstance(origins.value, dict) or not all(
         isinstance(n.value, list) for n in origins.value.values()
@@ -285,7 +290,10 @@ def crowded(root: Node) -> list[Problem]:
 
 
 def complete(root: Node) -> Node:
-    """The tree with the entries that follow from other parts: both views of a relation, the leverage of a mediator on every state."""
+    """The tree with the entries that follow from other parts.
+
+    Both views of a relation, the leverage of a mediator on every state.
+    """
     states = _inside(root, "states")
     nothing = Node(Place(DEFAULT, DEFAULT), {})
     none = Node(Place(DEFAULT, DEFAULT), "0", plain=True)

@@ -1,4 +1,4 @@
-"""The resolved form: a scenario written out in full, the text whose SHA-256 travels with every result.
+"""The resolved form: a scenario written out in full; its SHA-256 is part of every result.
 
 Every number states unit, provenance and the file it came from; `from` at the end lists where the
 other leaves came from, the scenario's own file apart. An optional value that is not given stays

@@ -1,4 +1,7 @@
-"""What is allowed and odd: numbers without a source, actors that cannot act, things that cannot happen."""
+"""What is allowed and odd.
+
+Numbers without a source, actors that cannot act, things that cannot happen.
+"""
 
 from __future__ import annotations
 

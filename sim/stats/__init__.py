@@ -1,1 +1,4 @@
-"""Estimators on arrays: intervals, paired differences, survival, variance, PRIM, kriging. Knows no file and no scenario."""
+"""Estimators on arrays: intervals, paired differences, survival, variance, PRIM, kriging.
+
+Knows no file and no scenario.
+"""

@@ -1,9 +1,9 @@
-"""A smooth surface through numbers that were computed at some points, with what it does not know of what lies between.
+"""A smooth surface through numbers that are computed at some points, with its errors between.
 
 Ordinary kriging with a nugget (Rasmussen and Williams 2006, Gaussian Processes for Machine
 Learning, ch. 2 and 5): the Matérn 5/2 kernel with a length for each lever, a constant mean, all
 fitted by restricted maximum likelihood; the nugget is the chance left in a share of finitely many
-replications. Shares go in as square roots, on which chance is about equally large everywhere, 1/(4n),
+replications. Shares go in as square roots, whose error from chance is nearly constant, 1/(4n),
 and a share of none stays none; they come out squared and made to add up to one.
 
 `handout.js` holds the same formulas, and a test holds both equal.
@@ -37,7 +37,10 @@ def kernel(left: Array, right: Array, lengths: Array) -> Array:
 
 @dataclass(frozen=True)
 class Surface:
-    """Fitted to `values` (n, k) at `points` (n, d) in the unit cube; all k columns share `lengths` (d,) and `nugget`."""
+    """Fitted to `values` (n, k) at `points` (n, d) in the unit cube.
+
+    All k columns share `lengths` (d,) and `nugget`.
+    """
 
     points: Array
     values: Array
@@ -75,7 +78,7 @@ class Surface:
         )
 
     def at(self, where: Array) -> tuple[Array, Array]:
-        """Values at other points (m, d) as (m, k), and their standard errors, chance in a new ensemble left out."""
+        """Values at other points (m, d) as (m, k), and their standard errors."""
         near = kernel(where, self.points, self.lengths)
         weights = near @ self._inverse
         found = self.mean + weights @ (self.values - self.mean)
@@ -83,7 +86,10 @@ class Surface:
         return found, np.sqrt(np.maximum(rest, 0.0)[:, None] * self.variance)
 
     def left_out(self) -> tuple[Array, Array]:
-        """What the others say of each point when it is left out, (n, k), and its standard error, chance of its own ensemble included."""
+        """Each point as predicted from the others, (n, k), with its standard error.
+
+        The error includes chance in the point's own ensemble.
+        """
         own = np.diag(self._projection)[:, None]
         return self.values - self._projection @ self.values / own, np.sqrt(self.variance / own)
 
@@ -97,7 +103,10 @@ class Surface:
 
 
 def fit(points: Array, values: Array) -> Surface:
-    """The likeliest surface through values (n, k) at points (n, d) in the unit cube, one kernel for all columns."""
+    """The likeliest surface through values (n, k) at points (n, d) in the unit cube.
+
+    One kernel serves all columns.
+    """
     d = points.shape[1]
     bounds = [tuple(np.log(LENGTHS))] * d + [tuple(np.log(NUGGETS))]
     starts = [np.log([length] * d + [nugget]) for length, nugget in STARTS]
@@ -112,7 +121,10 @@ def fit(points: Array, values: Array) -> Surface:
 
 
 def _unlikely(logs: Array, points: Array, values: Array) -> float:
-    """Minus the restricted log-likelihood, the variance common to all columns worked out; columns that never move say nothing."""
+    """Minus the restricted log-likelihood, the variance common to all columns worked out.
+
+    Columns that never move say nothing.
+    """
     n, k = values.shape
     numbers = np.exp(logs)
     factor = linalg.cholesky(
@@ -159,7 +171,10 @@ class Fault:
 
 
 def faults_of_shares(surfaces: list[Surface], shares: Array, n: Array) -> list[Fault]:
-    """Faults of the outcomes' surfaces, one a column of `shares` (points, k); `n` (points,) replications behind each."""
+    """Faults of the outcomes' surfaces, one a column of `shares` (points, k).
+
+    `n` (points,) replications behind each.
+    """
     pairs = [surface.left_out() for surface in surfaces]
     found, error = (np.column_stack([pair[part][:, 0] for pair in pairs]) for part in (0, 1))
     guessed = shares_of(found)
@@ -172,7 +187,10 @@ def faults_of_shares(surfaces: list[Surface], shares: Array, n: Array) -> list[F
 
 
 def fault_of_mean(surface: Surface, means: Array, errors: Array) -> Fault:
-    """The fault of the surface through log(1 + mean); `errors` (points,) standard errors of the means that went in."""
+    """The fault of the surface through log(1 + mean).
+
+    `errors` (points,) standard errors of the means that went in.
+    """
     found, error = surface.left_out()
     held = np.abs(surface.values[:, 0] - found[:, 0]) <= Z95 * error[:, 0]
     return _fault(np.expm1(found[:, 0]) - means, errors, held)

@@ -1,1 +1,4 @@
-"""A question, the design that answers it, and the answer: compare, fork, sweep, sensitivity, uncertainty, discovery, audit."""
+"""A question, the design that answers it, and the answer.
+
+Compare, fork, sweep, sensitivity, uncertainty, discovery, audit.
+"""

@@ -1,4 +1,7 @@
-"""Whether an ensemble shows the patterns that its scenario claims: the `expect` block, as `check --run` tests it."""
+"""Whether an ensemble shows the patterns that its scenario claims.
+
+The `expect` block, as `check --run` tests it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """One expectation: what it says in words, the figure found (None if there was nothing to judge by), whether it holds."""
+    """One expectation: its words, the figure (None if there is none), whether it holds."""
 
     words: str
     found: float | None

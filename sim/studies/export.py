@@ -1,4 +1,6 @@
-"""Designs and results as other programs read them: SALib (problem, X, Y) and the EMA Workbench (experiments and outcomes).
+"""Designs and results as other programs read them.
+
+SALib (problem, X, Y) and the EMA Workbench (experiments and outcomes).
 
 Both get a row a point and the mean over its replications, empty where none has a value.
 """
@@ -41,7 +43,7 @@ def means(result: DesignResult, names: Mapping[str, str]) -> pd.DataFrame:
 def export(
     result: DesignResult, names: Mapping[str, str], shares: NDArray[np.float64] | None = None
 ) -> None:
-    """Write `export/salib/` (`problem.json`, `X.csv`, `Y.csv`) and `export/ema_workbench.tar.gz` beside the results.
+    """Write `export/salib/` and `export/ema_workbench.tar.gz` beside the results.
 
     Parameters
     ----------
@@ -70,7 +72,10 @@ def _csv(table: pd.DataFrame) -> str:
 def _for_salib(
     result: DesignResult, shares: NDArray[np.float64] | None
 ) -> tuple[dict[str, Any], pd.DataFrame]:
-    """Numbers in their own unit; a word by where it lies in the unit cube, or by the number of its value."""
+    """Numbers in their own unit.
+
+    A word by where it lies in the unit cube, or by the number of its value.
+    """
     bounds, columns = [], {}
     for n, factor in enumerate(result.design.factors):
         points = result.points[factor.path]
@@ -92,7 +97,10 @@ def _for_salib(
 
 
 def _for_ema(result: DesignResult, found: pd.DataFrame) -> bytes:
-    """The archive of `save_results`: experiments, a file an outcome, and what is what; no date in it."""
+    """The archive of `save_results`: experiments, a file an outcome, and what is what.
+
+    No date in it.
+    """
     points = result.points.reset_index(drop=True).assign(
         scenario=np.arange(len(result.points)), policy="as given", model=result.scenario.id
     )

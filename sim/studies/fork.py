@@ -92,7 +92,10 @@ def fork(
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """How the replication itself ended: its outcome and measures, None for a time that never came."""
+    """How the replication itself ended.
+
+    Its outcome and measures, None for a time that never came.
+    """
 
     outcome: str
     measures: Mapping[str, float | None]

@@ -1,4 +1,6 @@
-"""What is asked of replications: an outcome (did it come?) or a measure, as one number a replication.
+"""What is asked of replications.
+
+An outcome (did it come?) or a measure, as one number a replication.
 
 A time that never came counts as the whole horizon (the restricted mean's rule), so that it stays
 comparable; a duration that never began is missing, and so is everything of a replication that
@@ -36,7 +38,9 @@ def units(scenario: Scenario) -> dict[str, str]:
 
 
 def select(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
-    """Units of the outcomes and measures of these names; every outcome and the main measures if there are none.
+    """Units of the outcomes and measures of these names.
+
+    Every outcome and the main measures if there are none.
 
     Raises
     ------
@@ -46,7 +50,8 @@ def select(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
     for name in names:
         if name not in there:
             raise ModelError(
-                f"{name}: must be an outcome or a measure of {scenario.id} ({near(name, there, 'there are')})"
+                f"{name}: must be an outcome or a measure of {scenario.id} "
+                f"({near(name, there, 'there are')})"
             )
     return {name: there[name] for name in dict.fromkeys(names or (*scenario.outcomes, *MAIN))}
 

@@ -107,7 +107,8 @@ from sim.model import StateAgent
 class Own(StateAgent):
     def decide(self, options):
         best = max(options.utilities.values())
-        return options.pick({n: math.exp(self.rationality * (u - best)) for n, u in options.utilities.items()})
+        utilities = options.utilities.items()
+        return options.pick({n: math.exp(self.rationality * (u - best)) for n, u in utilities})
 """
 
 
@@ -250,7 +251,10 @@ def test_a_choice_that_is_no_option_fails_the_replication(
     model = make(replication=4, from_release=True, policies={"states.westmark.policy": Odd})
     with pytest.raises(
         RunError,
-        match=rf"two_states, replication 4, seed 7, day 1: states\.westmark: .*test_own:Odd\.{words}",
+        match=(
+            r"two_states, replication 4, seed 7, day 1: states\.westmark: "
+            rf".*test_own:Odd\.{words}"
+        ),
     ):
         model.run_model()
     assert not model.running
@@ -307,7 +311,10 @@ def test_an_exception_names_replication_and_day_and_keeps_its_traceback(
 ) -> None:
     with pytest.raises(
         RunError,
-        match=r"two_states, replication 2, seed 5, day 1: states\.westmark: own:Own\.decide raised KeyError: 'reason'",
+        match=(
+            r"two_states, replication 2, seed 5, day 1: states\.westmark: own:Own\.decide raised "
+            r"KeyError: 'reason'"
+        ),
     ) as caught:
         run_chunk(scenario_with(BROKEN), 5, 2, 3)
     assert isinstance(caught.value.__cause__, KeyError)
@@ -317,7 +324,10 @@ def test_an_exception_names_replication_and_day_and_keeps_its_traceback(
 def test_an_exception_while_an_actor_is_made(scenario_with: With) -> None:
     with pytest.raises(
         RunError,
-        match=r"day -12: states\.westmark: making a own:Unborn raised ZeroDivisionError: division by zero",
+        match=(
+            r"day -12: states\.westmark: making a own:Unborn raised ZeroDivisionError: division "
+            r"by zero"
+        ),
     ):
         run_chunk(scenario_with(BROKEN, name="own:Unborn"), 5, 0, 1)
 
@@ -393,7 +403,10 @@ def test_a_class_that_cannot_be_had_stops_before_the_first_replication(
 def test_a_class_for_nobody(make: Make) -> None:
     with pytest.raises(
         ModelError,
-        match=r"policies: states\.moon\.policy is no policy of this scenario; there are groups\.hill_front\.policy",
+        match=(
+            r"policies: states\.moon\.policy is no policy of this scenario; there are "
+            r"groups\.hill_front\.policy"
+        ),
     ):
         make(policies={"states.moon.policy": State})
 

@@ -1,4 +1,7 @@
-"""The Mesa face and the compiled loop are two ways to run one set of rules: the same, bit for bit."""
+"""The Mesa face and the compiled loop are two ways to run one set of rules.
+
+The same, bit for bit.
+"""
 
 from __future__ import annotations
 

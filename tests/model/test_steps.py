@@ -128,7 +128,7 @@ def test_batch_run_sweeps_numbers_of_a_file() -> None:
 def test_numbers_are_set_in_a_file_only() -> None:
     with pytest.raises(
         ModelError,
-        match=r"states.westmark.resolve: numbers can be set only if the scenario is given as a file",
+        match="numbers can be set only if the scenario is given as a file",
     ):
         EscalationModel(two_states(10), **{"states.westmark.resolve": 0.2})
 
@@ -181,7 +181,10 @@ def test_arithmetic_of_the_rules_says_where(make: Make) -> None:
 
 
 def test_mesa_is_kept_from_changing_how_pools_start(python: Any) -> None:
-    code = "import multiprocessing as m; a = m.get_start_method(allow_none=True); import sim.model; print(a == m.get_start_method(allow_none=True))"
+    code = (
+        "import multiprocessing as m; a = m.get_start_method(allow_none=True); import sim.model; "
+        "print(a == m.get_start_method(allow_none=True))"
+    )
     assert (
         python(code, environ=None if COMPILED else {"NUMBA_DISABLE_JIT": "1"}).stdout.strip()
         == "True"

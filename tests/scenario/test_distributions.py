@@ -1,4 +1,4 @@
-"""Distributions: friendly names against scipy.stats, cuts, choices, and what it costs to import them."""
+"""Distributions: friendly names against scipy.stats, cuts, choices, cost of their import."""
 
 from __future__ import annotations
 
@@ -146,5 +146,8 @@ def test_parameters_that_scipy_refuses_are_refused() -> None:
 
 
 def test_a_scenario_of_friendly_distributions_does_not_import_scipy_stats(python: Python) -> None:
-    code = "import sys; from sim.scenario import load; load('tests/scenario/gallery/base.yaml'); print('scipy.stats' in sys.modules)"
+    code = (
+        "import sys; from sim.scenario import load; load('tests/scenario/gallery/base.yaml'); "
+        "print('scipy.stats' in sys.modules)"
+    )
     assert python(code).stdout.strip() == "False"

@@ -1,4 +1,7 @@
-"""Broken files, each with the messages that it must bring; `...` in an expectation stands for any text."""
+"""Broken files, each with the messages that it must bring.
+
+`...` in an expectation stands for any text.
+"""
 
 from __future__ import annotations
 

@@ -148,7 +148,8 @@ def test_an_unknown_path_brings_the_nearest(path: str, hint: str) -> None:
         (
             "mediators.cantona.leverage.avarja",
             "0.5",
-            "--set: mediators.cantona.leverage.avarja: must be the dotted path of a value (did you mean avaria?",
+            "--set: mediators.cantona.leverage.avarja: must be the dotted path of a value "
+            "(did you mean avaria?",
         ),
         ("horizon", "-1", "--set: horizon: must be in [1, 7300] days, got -1"),
         ("id", "other", "--set: id: must be base, the file's name without its ending, got other"),

@@ -246,7 +246,8 @@ def test_a_long_list_of_misspelt_names_costs_no_more_hints_than_a_short_one(tmp_
     def work(names: int, word: str) -> int:
         sources = "".join(f"  some-long-source-name-{i:04d}: {{title: x}}\n" for i in range(names))
         events = "".join(
-            f"  - {{date: 2030-02-20, actor: reds, action: attack, source: some-long-{word}-name-{i:04d}}}\n"
+            f"  - {{date: 2030-02-20, actor: reds, action: attack, source: "
+            f"some-long-{word}-name-{i:04d}}}\n"
             for i in range(names)
         )
         path.write_text(

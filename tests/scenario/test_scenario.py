@@ -139,7 +139,10 @@ def test_years_and_other_numbers_may_stand_for_text(base: Scenario) -> None:
 
 def test_reading_grows_with_the_length_of_the_history_and_no_faster(tmp_path: Path) -> None:
     head, tail = BASE.read_text(encoding="utf-8").split("history:\n")
-    event = "  - {date: 2030-02-20, actor: reds, action: attack, kind: base, sectors: [delta], deaths: {security: 12, civilians: 3}, source: gazette}\n"
+    event = (
+        "  - {date: 2030-02-20, actor: reds, action: attack, kind: base, sectors: [delta], "
+        "deaths: {security: 12, civilians: 3}, source: gazette}\n"
+    )
     path = tmp_path / "base.yaml"
 
     def work(events: int) -> int:

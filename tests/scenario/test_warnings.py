@@ -61,7 +61,8 @@ def test_the_base_has_nothing_odd(base: Scenario) -> None:
             "it has no combat aircraft",
         ),
         (
-            "interventions: [{day: 3, event: {actor: borduria, action: nuclear_signal, assumed: x}}]",
+            "interventions: [{day: 3, event: {actor: borduria, action: nuclear_signal, "
+            "assumed: x}}]",
             "interventions.0.event.action",
             "it has no nuclear weapons",
         ),
@@ -126,5 +127,6 @@ def test_a_warning_stands_where_the_number_does(child: Child) -> None:
     (warning,) = load(child("states:\n  avaria:\n    armour: 5")).warnings
     assert (warning.line, warning.column) == (5, 13)
     assert str(warning).endswith(
-        "states.avaria.armour: should have a source or be assumed, got 5 (a number without a source)"
+        "states.avaria.armour: should have a source or be assumed, got 5 (a number without a "
+        "source)"
     )

@@ -1,4 +1,7 @@
-"""Every bundled scenario: it loads, its numbers lead to a source or an admitted assumption, and the parts agree."""
+"""Every bundled scenario.
+
+It loads, its numbers lead to a source or an admitted assumption, and the parts agree.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Differences of two samples, against SciPy, published formulas worked out by hand, and each other."""
+"""Differences of two samples against SciPy, published formulas by hand, and each other."""
 
 from __future__ import annotations
 

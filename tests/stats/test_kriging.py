@@ -1,4 +1,7 @@
-"""The surface through computed points: known functions, chance that is chance, and errors that are said as they are."""
+"""The surface through computed points.
+
+Known functions, chance that is chance, and errors that are said as they are.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,10 @@ def test_leaving_a_point_out_is_what_it_says() -> None:
 
 
 def test_values_and_errors_are_those_of_ordinary_kriging() -> None:
-    """The weights that are best of all that add up to one, by Lagrange's multiplier (Cressie 1993, Statistics for Spatial Data, 3.2)."""
+    """The best weights that add up to one, by Lagrange's multiplier.
+
+    Source: Cressie 1993, Statistics for Spatial Data, section 3.2.
+    """
     n, surface = len(POINTS), Surface(POINTS, roots(drawn()[:, None]), np.array([0.6, 1.5]), 0.2)
     apart = surface.values - surface.mean
     inverse = np.linalg.inv(kernel(POINTS, POINTS, surface.lengths) + 0.2 * np.eye(n))
@@ -115,7 +121,10 @@ def test_values_and_errors_are_those_of_ordinary_kriging() -> None:
 
 @pytest.mark.parametrize("nugget", [0.01, 1.0])
 def test_the_likelihood_by_determinants(nugget: float) -> None:
-    """Restricted likelihood, its variance worked out (Harville 1977, J. Am. Stat. Assoc. 72:320)."""
+    """Restricted likelihood, its variance worked out (Harville 1977, J. Am. Stat. Assoc.
+
+    72:320).
+    """
     n, values, lengths = len(POINTS), np.column_stack([drawn(1), drawn(2)]), np.array([0.5, 2.0])
     covariance, ones = kernel(POINTS, POINTS, lengths) + nugget * np.eye(n), np.ones((n, 1))
     inverse = np.linalg.inv(covariance)

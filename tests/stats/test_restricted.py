@@ -1,4 +1,8 @@
-"""Restricted mean times: plain where nothing is censored, else the area under the product-limit curve with Greenwood's spread."""
+"""Restricted mean times.
+
+Plain where nothing is censored, else the area under the product-limit curve with Greenwood's
+spread.
+"""
 
 from __future__ import annotations
 

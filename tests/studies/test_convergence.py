@@ -1,4 +1,7 @@
-"""How a difference settled: the last number is that of the whole, the ones before it those of the first replications."""
+"""How a difference settled.
+
+The last number is that of the whole, the ones before it those of the first replications.
+"""
 
 from __future__ import annotations
 

@@ -87,8 +87,8 @@ class State(Block):
         unit="ratio",
         low=1,
         high=100,
-        assumed="median ratio of own claim to enemy admission, between 2.5 and 28 in October 2025 to "
-        "February 2026 (calibration/data)",
+        assumed="median ratio of own claim to enemy admission, between 2.5 and 28 in October 2025 "
+        "to February 2026 (calibration/data)",
     )
     """Median factor by which the state's claims of enemy dead exceed the truth."""
     admission: Number = number(0.8, unit="share", low=0.05, high=1, assumed=OURS)

@@ -62,7 +62,10 @@ class View(Block):
 
 
 class Relation(Block):
-    """Two states that may act against each other; without a relation they leave each other alone."""
+    """Two states that may act against each other.
+
+    Without a relation they leave each other alone.
+    """
 
     between: list[str] = links("states", length=2)
     """The two states."""

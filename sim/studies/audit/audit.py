@@ -1,4 +1,6 @@
-"""Looks for faults of a scenario and of the rules that run it: sides that are not treated alike, numbers that do nothing, what never happens.
+"""Looks for faults of a scenario and of the rules that run it.
+
+Sides that are not treated alike, numbers that do nothing, what never happens.
 
 A *fault* is something that should not be: results that do not mirror when two states change places,
 or a number without effect and without a known reason. A *remark* is worth a look and may be meant:
@@ -52,7 +54,10 @@ MIRROR, LABEL, NUMBER, ACTION, ACTOR, OUTCOME, MEASURE = (
 
 
 class Finding(NamedTuple):
-    """One thing that an audit found: which part of it, about what, in a sentence, why if that is known, and whether it is a fault."""
+    """One thing that an audit found.
+
+    Which part of it, about what, in a sentence, why if that is known, and whether it is a fault.
+    """
 
     part: str
     about: str
@@ -178,7 +183,10 @@ def _same(ours: Chunk, theirs: Chunk, columns: NDArray[np.int64]) -> NDArray[np.
 
 
 def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) -> Iterator[Finding]:
-    """Two states in each other's place: with their luck, to the bit; with the luck of the labels, in distribution."""
+    """Two states in each other's place: with their luck, to the bit.
+
+    With the luck of the labels, in distribution.
+    """
     about, runs = f"{one}, {other}", len(base.status)
     turned = mirror_of(scenario, one, other)
     theirs = run_chunk(turned.mirror, seed, 0, runs, turned.drawn(seed, 0, runs))
@@ -188,7 +196,10 @@ def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) ->
             m.name for m, alike in zip(turned.template.measures, same, strict=False) if not alike
         ]
         share = _shares(base, theirs, turned.columns)
-        says = f"when {one} and {other} change places, {len(moved)} of {len(same) - 1} measures do not mirror, in {share:.0%} of {runs:,} replications"
+        says = (
+            f"when {one} and {other} change places, {len(moved)} of {len(same) - 1} measures do "
+            f"not mirror, in {share:.0%} of {runs:,} replications"
+        )
         yield Finding(
             MIRROR,
             about,
@@ -207,7 +218,8 @@ def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) ->
         yield Finding(
             MIRROR,
             about,
-            f"when {one} and {other} change places, all measures mirror, and what is behind them does not",
+            f"when {one} and {other} change places, all measures mirror, and what is behind "
+            "them does not",
             hidden,
             fault=True,
         )
@@ -215,7 +227,10 @@ def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) ->
     strangers = run_chunk(named.mirror, seed, 0, runs)
     odd = _odd(base, strangers, named)
     if odd:
-        says = f"when {one} and {other} change labels, their results change by more than luck: {', '.join(odd[:6])}"
+        says = (
+            f"when {one} and {other} change labels, their results change by more than luck: "
+            f"{', '.join(odd[:6])}"
+        )
         yield Finding(
             LABEL,
             about,
@@ -247,7 +262,10 @@ def _largest(ours: Chunk, theirs: Chunk, turned: Mirror) -> str:
         ours.measures[:, most],
         theirs.measures[:, turned.columns[most]],
     )
-    return f", and not by luck: {name} has a mean of {np.nanmean(before):.3g}, in the mirror {np.nanmean(after):.3g}"
+    return (
+        f", and not by luck: {name} has a mean of {np.nanmean(before):.3g}, in the mirror "
+        f"{np.nanmean(after):.3g}"
+    )
 
 
 def _first_divergence(turned: Mirror, ours: Chunk, theirs: Chunk, seed: int) -> str:
@@ -285,11 +303,14 @@ def _where(template: Template, found: Divergence, replication: int) -> str:
         if names
         else ".".join(map(str, found.row))
     )
-    return f"replication {replication} parts on day {found.day} in {found.table} {row}: {found.field} is {found.value:.6g}, in the mirror {found.mirrored:.6g}"
+    return (
+        f"replication {replication} parts on day {found.day} in {found.table} {row}: "
+        f"{found.field} is {found.value:.6g}, in the mirror {found.mirrored:.6g}"
+    )
 
 
 def _odd(ours: Chunk, theirs: Chunk, turned: Mirror) -> list[str]:
-    """Measures whose distribution is another under the other labels (Kolmogorov and Smirnov, Holm over all)."""
+    """Measures whose distribution differs under exchanged labels (Kolmogorov-Smirnov, Holm)."""
     values: dict[tuple[str, ...], float] = {}
     for k, measure in enumerate(turned.template.measures):
         a, b = (

@@ -1,4 +1,6 @@
-"""What moving one number does, on the same luck: other values for it, the world with one set, and whether any word changes.
+"""What moving one number does, on the same luck.
+
+Other values for it, the world with one set, and whether any word changes.
 
 Replications are compared by every word of their last day, so a number that only shifts a hidden
 stock in its tenth digit has an effect, and one that nothing reads has none, whatever the number of
@@ -116,7 +118,10 @@ class Baseline:
         )
 
     def has_effect(self, values: Sequence[tuple[str, float]], first: int, count: int) -> bool:
-        """Whether other values for some numbers change any other word of replications first .. first+count-1, or make one fail."""
+        """Whether other values for some numbers change any other word of replications first ..
+
+        First+count-1, or make one fail.
+        """
         template = self.template
         for path, value in values:
             template = with_number(template, path, value)
@@ -134,7 +139,7 @@ class Baseline:
         )
 
     def late(self, numbers: Sequence[Number], which: int) -> set[str]:
-        """Paths of the numbers whose other value of this place in their list changes anything in the later replications.
+        """Paths of the numbers whose other value at this place changes any later replication.
 
         They are moved together, and by halves where that changes something: what never matters is
         found at one stroke.
@@ -157,7 +162,10 @@ class Baseline:
     def idle(
         self, numbers: Sequence[Number], pool: Executor, seen: Callable[[], None] = lambda: None
     ) -> list[Number]:
-        """Numbers no other value of which changes anything; `seen` is called as each has been looked at."""
+        """Numbers no other value of which changes anything.
+
+        `seen` is called as each has been looked at.
+        """
         quiet = []
         for number, shows in zip(numbers, pool.map(self.shows, numbers), strict=True):
             seen()

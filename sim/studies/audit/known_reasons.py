@@ -1,4 +1,6 @@
-"""Why a number has no effect in a scenario, where that is known: each reason is a condition that is looked up, not a guess.
+"""Why a number has no effect in a scenario, where that is known.
+
+Each reason is a condition that is looked up, not a guess.
 
 A number without effect and without a reason here is a fault: nothing reads it, or what reads it
 comes to nothing.
@@ -22,7 +24,8 @@ from sim.vocabulary.codes import Command, EventKind, Offer
 from sim.vocabulary.ladder import Action, Aim, Domain, Fight, Posture
 from sim.vocabulary.policies import Policy
 
-_FADED = 10.0  # lives after which less than a twenty-thousandth of a stock is left; what is left is absorbed by what comes
+# lives after which less than a twenty-thousandth of a stock is left: assumed to be nothing
+_FADED = 10.0
 
 
 class Case:
@@ -69,7 +72,7 @@ class Case:
 
 
 class Reason(NamedTuple):
-    """A pattern of paths, when it holds (given the case and the named parts of the path), and in words."""
+    """A pattern of paths, the condition on the case and the parts of the path, and the words."""
 
     pattern: str
     holds: Callable[[Case, dict[str, str]], bool]
@@ -361,7 +364,7 @@ def reason(case: Case, path: str) -> str | None:
 
 
 def readers(template: Template, path: str) -> list[str]:
-    """The files of the rules in whose text the field of a number stands, such as "engine/rules/clash.py"; none if nothing reads it."""
+    """The files of the rules that read a number's field, such as "engine/rules/clash.py"."""
     field = re.compile(rf"\.{re.escape(_field(template, template.slots[path]))}\b")
     return [
         file.relative_to(PACKAGE).as_posix()

@@ -12,7 +12,10 @@ from sim.vocabulary.ladder import N_RUNGS
 
 
 def shares(series: Path, horizon: int) -> NDArray[np.float64]:
-    """Share of the replications in a `series.parquet` whose highest rung of the day is each, (N_RUNGS, horizon); memory holds a few thousand."""
+    """Share of replications at each highest rung of the day, (N_RUNGS, horizon).
+
+    Reads a `series.parquet` in parts, a few thousand replications at a time.
+    """
     counts = np.zeros(N_RUNGS * horizon, dtype=np.int64)
     with pq.ParquetFile(series) as file:
         for batch in file.iter_batches(columns=["day", "rung"], batch_size=1 << 20):

@@ -38,7 +38,8 @@ COLUMNS = (
     Entry(
         "p",
         "probability",
-        "p value of no difference: paired t (shares: McNemar, exact), not paired Welch (shares: Fisher)",
+        "p value of no difference: paired t (shares: McNemar, exact), not paired Welch "
+        "(shares: Fisher)",
     ),
     Entry(
         "p_holm",
@@ -49,7 +50,8 @@ COLUMNS = (
     Entry(
         "runs_to_separate",
         "replications",
-        "of each scenario with which such a difference would be significant with power 0.8, at 5 % shared by all tests",
+        "of each scenario with which such a difference would be significant with power 0.8, "
+        "at 5 % shared by all tests",
     ),
     Entry(
         "risk_ratio",
