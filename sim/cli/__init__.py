@@ -15,14 +15,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.cli.engine import using
+from sim.cli.exit_codes import BAD_INPUT, CLOSED_PIPE, STOPPED
 from sim.errors import SimError
 
 if TYPE_CHECKING:
     from sim.ensemble.engine import ChooseEngine
 
 __all__ = ["main"]
-
-BAD_INPUT, STOPPED, CLOSED_PIPE = 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None, *, engine: ChooseEngine | None = None) -> int:

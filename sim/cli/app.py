@@ -96,7 +96,7 @@ def call(words: list[str]) -> int:
     command = get_command(app)
     try:
         # not app(): that swallows Ctrl-C and closed pipes, which are main's
-        with command.make_context(_program(), routed(words) or ["--help"]) as context:
+        with command.make_context(_program(), with_command(words) or ["--help"]) as context:
             return int(command.invoke(context) or 0)
     except typer.Exit as done:
         return done.exit_code
@@ -104,7 +104,7 @@ def call(words: list[str]) -> int:
         raise BadUse(_one_line(error.format_message(), words)) from error
 
 
-def routed(words: list[str]) -> list[str]:
+def with_command(words: list[str]) -> list[str]:
     """The words, with `run` put before a scenario that stands alone."""
     if not words or words[0] in COMMANDS or (words[0].startswith("-") and words[0] != "-"):
         return words

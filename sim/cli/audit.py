@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import Debug, FixedSeed, Jobs, Runs, Scenario, Settings
 from sim.cli.parsers import one_of
 from sim.cli.scenarios import read
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from sim.studies.audit.audit import Audit, Finding
 
 SUMMARY = "Find parameters without effect, asymmetric treatment of states, events that never occur."
-FAULTS_FOUND = 1
 NOTHING = "nothing found"
 
 Only = Annotated[
@@ -59,10 +59,10 @@ def command(
     Example: run_sim.py audit two_states --runs 200
     """
     loaded = read(scenario, settings)
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.studies.audit.audit import audit
 
-    with shown(quiet=form != "table", what="looks") as progress:
+    with progress_display(quiet=form != "table", what="looks") as progress:
         found = audit(
             loaded, runs=runs, seed=seed, only=only or ("*",), jobs=jobs, progress=progress
         )
@@ -72,7 +72,7 @@ def command(
         print(json_text(found.as_json()))
     else:
         _print(found)
-    return FAULTS_FOUND if found.faults else 0
+    return PARTLY_FAILED if found.faults else DONE
 
 
 def _print(found: Audit) -> None:

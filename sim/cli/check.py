@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli import BAD_INPUT
 from sim.cli.engine import chosen_engine
+from sim.cli.exit_codes import BAD_INPUT, DONE, PARTLY_FAILED
 from sim.cli.options import Debug, FixedSeed, Runs, Settings
 from sim.cli.scenarios import STDIN, read
 from sim.errors import SimError
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 SUMMARY = "Show everything that is wrong with scenarios."
-NOT_SHOWN = 1
 
 Scenarios = Annotated[
     list[str],
@@ -47,10 +46,10 @@ def command(
     Example: run_sim.py check scenarios/two_states.yaml --run
     """
     readable = [one for word in scenarios if (one := _read(word, settings or [])) is not None]
-    shown = [_shows(scenario, runs, seed) for scenario in readable] if test else []
+    results = [_shows(scenario, runs, seed) for scenario in readable] if test else []
     if len(readable) < len(scenarios):
         return BAD_INPUT
-    return 0 if all(shown) else NOT_SHOWN
+    return DONE if all(results) else PARTLY_FAILED
 
 
 def _read(word: str, settings: list[str]) -> Scenario | None:
@@ -68,11 +67,11 @@ def _read(word: str, settings: list[str]) -> Scenario | None:
 
 def _shows(scenario: Scenario, runs: int, seed: int) -> bool:
     """Whether a short ensemble runs without failures and every expectation holds."""
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.ensemble import run
     from sim.studies.expectations import verdicts
 
-    with shown(quiet=True) as progress:
+    with progress_display(quiet=True) as progress:
         ensemble = run(scenario, runs=runs, seed=seed, progress=progress, engine=chosen_engine())
     found = verdicts(ensemble)
     for verdict in found:

@@ -13,6 +13,7 @@ import typer
 
 from sim.call import scenario_text, this_call
 from sim.cli.engine import chosen_engine
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
     DEFAULT_MAX_RUNS,
     MOST_RUNS,
@@ -30,7 +31,7 @@ from sim.cli.options import (
     precision,
 )
 from sim.cli.parsers import BadUse, Variant, address, near, number, variant, whole
-from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.run import HOME
 from sim.cli.scenarios import ENDINGS, STDIN, names, read
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ On = Annotated[
 ]
 
 
-class Named(NamedTuple):
+class NamedScenario(NamedTuple):
     """A scenario under the name by which it is compared, and what names it on a command line."""
 
     name: str
@@ -182,7 +183,7 @@ def command(
 
 
 def _of_scenarios(
-    named: Sequence[Named],
+    named: Sequence[NamedScenario],
     baseline: str | None,
     out: str | None,
     work: Workload,
@@ -190,7 +191,7 @@ def _of_scenarios(
     quiet: bool,
 ) -> tuple[CompareAnswer, str | Path]:
     """Run the scenarios with one seed, in turns."""
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed
     from sim.ensemble.cluster import connect
     from sim.studies.compare.comparison import check_names
@@ -202,7 +203,7 @@ def _of_scenarios(
     if out is None:
         seed = root_seed(named[0].scenario, seed)
     where = out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
-    with connect(work.cluster, work.jobs) as workers, shown(quiet=quiet) as progress:
+    with connect(work.cluster, work.jobs) as workers, progress_display(quiet=quiet) as progress:
         answer = compare(
             {one.name: one.scenario for one in named},
             baseline=baseline,
@@ -274,18 +275,18 @@ def _home(parts: Iterable[tuple[str, str]], tail: str = "") -> Path:
 
 def _named_scenarios(
     words: Sequence[str], variants: Sequence[Variant], settings: Sequence[str]
-) -> Iterator[Named]:
+) -> Iterator[NamedScenario]:
     """The files, then the variants of the first of them."""
     if STDIN in words and (variants or words.count(STDIN) > 1):
         raise BadUse(f"{STDIN}: must be a file where it is read more than once")
     for word in words:
         _require_known(word)
-        yield _named(None, word, settings)
+        yield _name_scenario(None, word, settings)
     for one in variants:
-        yield _named(one.name, words[0], (*settings, *one.settings))
+        yield _name_scenario(one.name, words[0], (*settings, *one.settings))
 
 
-def _named(name: str | None, word: str, settings: Sequence[str]) -> Named:
+def _name_scenario(name: str | None, word: str, settings: Sequence[str]) -> NamedScenario:
     from sim.errors import ScenarioError
     from sim.scenario.quantities import SET
 
@@ -300,7 +301,7 @@ def _named(name: str | None, word: str, settings: Sequence[str]) -> Named:
                 for one in error.problems
             ]
         ) from error
-    return Named(name or scenario.id, scenario, scenario_text(word, settings))
+    return NamedScenario(name or scenario.id, scenario, scenario_text(word, settings))
 
 
 def _require_known(word: str) -> None:
@@ -359,4 +360,4 @@ def _exit_code(comparison: Comparison) -> int:
             "see failed.csv in the folders of both",
             file=sys.stderr,
         )
-    return SOME_FAILED if failed else 0
+    return PARTLY_FAILED if failed else DONE

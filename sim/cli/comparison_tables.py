@@ -67,8 +67,8 @@ def _numbers(of: Comparison, other: str, part: str, rows: Mapping[str, Row], sca
     table = table_of(
         title,
         part.removesuffix("s"),
-        headed(of.baseline),
-        headed(other),
+        header(of.baseline),
+        header(other),
         f"differs{unit}",
         "95 % interval",
         "unpaired",
@@ -80,7 +80,7 @@ def _numbers(of: Comparison, other: str, part: str, rows: Mapping[str, Row], sca
     return table
 
 
-def headed(name: str) -> str:
+def header(name: str) -> str:
     """A scenario's name as the head of a narrow column: its end, in which variants differ."""
     return name if len(name) <= MOST_HEAD else f"…{name[1 - MOST_HEAD :]}"
 

@@ -82,7 +82,7 @@ Form = Annotated[
 ]
 
 
-class Wanted(NamedTuple):
+class Selection(NamedTuple):
     """Which replication, and which of its decisions: a day, an actor, or (None) all."""
 
     scenario: Loaded
@@ -125,7 +125,7 @@ def command(
     from sim.words import words
 
     explain = Explainer(loaded, words(language))
-    wanted = Wanted(loaded, root_seed(loaded, seed), replication, day, actor)
+    wanted = Selection(loaded, root_seed(loaded, seed), replication, day, actor)
     if form == "text" and day is None and actor is None:
         return _print_turning_points(wanted, explain, runs, jobs, out)
     if day is not None and not 1 <= day <= loaded.horizon:
@@ -157,7 +157,7 @@ def _record(one: Decision, explain: Explainer) -> dict[str, Any]:
     return one.as_json(explain.words) | {"flip": change.as_json() if change else None}
 
 
-def _choose(wanted: Wanted, made: Sequence[Decision], explain: Explainer) -> list[Decision]:
+def _choose(wanted: Selection, made: Sequence[Decision], explain: Explainer) -> list[Decision]:
     """The wanted decisions. Raise a `BadUse` that names the others if there are none."""
     actors = list(dict.fromkeys(one.actor for one in made))
     chosen = list(made)
@@ -199,7 +199,7 @@ def _of_day(chosen: Sequence[Decision], day: int, actor: str | None) -> list[Dec
     return today
 
 
-def _print_decisions(wanted: Wanted, chosen: Iterable[Decision], explain: Explainer) -> None:
+def _print_decisions(wanted: Selection, chosen: Iterable[Decision], explain: Explainer) -> None:
     """Each decision in words, by day; border commands that held their fire are counted."""
     day, held = None, 0
     for one in chosen:
@@ -211,12 +211,12 @@ def _print_decisions(wanted: Wanted, chosen: Iterable[Decision], explain: Explai
         if wanted.actor is None and _is_hold(one):
             held += 1
             continue
-        print(_filled(explain.heading(one), "  ", "  "))
-        print(_filled(" ".join(explain.sentences(one)), "    ", "    ") + "\n")
+        print(_fill(explain.heading(one), "  ", "  "))
+        print(_fill(" ".join(explain.sentences(one)), "    ", "    ") + "\n")
     _print_held(held, explain)
 
 
-def _filled(text: str, first: str, others: str) -> str:
+def _fill(text: str, first: str, others: str) -> str:
     """Lines of a terminal; a sign stays with what it belongs to: 86 %, « raid »."""
     kept = re.sub(r" (?=[%»:;?!])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
     return textwrap.fill(kept, WIDTH, initial_indent=first, subsequent_indent=others).replace(
@@ -234,21 +234,21 @@ def _print_held(held: int, explain: Explainer) -> None:
 
 
 def _print_turning_points(
-    wanted: Wanted, explain: Explainer, runs: int, jobs: int | None, out: Path | None
+    wanted: Selection, explain: Explainer, runs: int, jobs: int | None, out: Path | None
 ) -> int:
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.narration.turning_points import turning
     from sim.replication.fork import Fork
 
     scenario = wanted.scenario
     fork = Fork(scenario, wanted.seed, wanted.replication)
-    with shown(quiet=False, what="mornings") as progress:
+    with progress_display(quiet=False, what="mornings") as progress:
         found = turning(fork, runs, jobs, progress)
     news = _news(scenario, fork, explain)
     lines = list(_turning_lines(wanted, found, news, explain))
     print(f"{scenario.title}. {explain.words.text('common.model')}\n")
     for line in lines:
-        print(_filled(line, "", "   "))
+        print(_fill(line, "", "   "))
     if out is not None:
         from sim.classroom.explanation import write
         from sim.narration.turning_points import MOST
@@ -275,7 +275,7 @@ def _news(scenario: Loaded, fork: Fork, explain: Explainer) -> dict[int, list[st
     return news
 
 
-def _moved(move: Move, explain: Explainer) -> str:
+def _move_text(move: Move, explain: Explainer) -> str:
     """Which day, which outcome, from where to where."""
     words = explain.words
     return (
@@ -290,7 +290,7 @@ def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str
 
 
 def _turning_lines(
-    wanted: Wanted,
+    wanted: Selection,
     found: Turning,
     news: Mapping[int, list[str]],
     explain: Explainer,
@@ -338,8 +338,8 @@ def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer)
     from sim.classroom.explanation import HTML, MOST_FIGURES, write
     from sim.report.figures.why import draw_terms
 
-    shown = [one for one in chosen if not _is_hold(one)] or list(chosen)
-    shown.sort(key=lambda one: one.kind != "action")
+    progress_display = [one for one in chosen if not _is_hold(one)] or list(chosen)
+    progress_display.sort(key=lambda one: one.kind != "action")
     said = explain.words.text
     parts = [
         (
@@ -347,14 +347,14 @@ def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer)
             "\n".join(explain.sentences(one)),
             partial(draw_terms, one, explain),
         )
-        for one in shown
+        for one in progress_display
     ]
     write(out, title, parts, explain.words)
     drawn = MOST_FIGURES if out.suffix.lower() == HTML else 1
     first = f"the first {drawn}" if drawn > 1 else "the first"
     more = (
         f" ({first} of {len(shown)} decisions; {HTML} holds {MOST_FIGURES})"
-        if len(shown) > drawn
+        if len(progress_display) > drawn
         else ""
     )
     print(f"{out}{more}", file=sys.stderr)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.call import this_call
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
     MOST_RUNS,
     Debug,
@@ -19,7 +20,7 @@ from sim.cli.options import (
     Seed,
 )
 from sim.cli.parsers import BadUse, by_path, one_of, path, setting, whole
-from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.run import HOME
 from sim.cli.scenarios import read
 from sim.design.draws import Draws
 
@@ -153,12 +154,12 @@ def command(
         )
     loaded = read(scenario, base)
     quiet = form != "table"
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed
     from sim.studies.fork import Branch, ForkQuestion, fork, write_tables
 
     seed = root_seed(loaded, seed)
-    with shown(quiet=quiet, what="futures") as progress:
+    with progress_display(quiet=quiet, what="futures") as progress:
         question = ForkQuestion(
             *(loaded, seed, replication, day),
             Branch(by_path(changes or ()), tuple(forced or ())),
@@ -192,7 +193,7 @@ def _exit_code(found: ForkAnswer) -> int:
             f"first future {failures[0].replication}: {failures[0].error}",
             file=sys.stderr,
         )
-    return SOME_FAILED if failures else 0
+    return PARTLY_FAILED if failures else DONE
 
 
 def _print(form: str, found: ForkAnswer, out: Path) -> None:

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from sim.call import command_line, scenario_text, scenario_words, this_call
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import Debug, Fresh, Jobs, Language, Runs, Scenario, Seed, Settings
 from sim.cli.parsers import path, whole
-from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.run import HOME
 from sim.cli.scenarios import read
 
 SUMMARY = "Make a page with sliders over precomputed ensembles."
@@ -69,7 +70,7 @@ def command(
     Example: run_sim.py handout two_states --seed 7 --points 32 --runs 200 --out handout.html
     """
     from sim.classroom import page
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed
     from sim.words import words
 
@@ -91,7 +92,7 @@ def command(
         f"{len(where)} points of {runs:,} replications, {len(where) * runs:,} in all",
         file=sys.stderr,
     )
-    with shown(quiet=False) as progress:
+    with progress_display(quiet=False) as progress:
         result = run_design(
             loaded,
             lever_room.design(sliders, where, loaded.horizon),
@@ -118,4 +119,4 @@ def command(
         f"{out}: {loaded.title}, {len(where)} points, seed {seed}; open it in a browser",
         file=sys.stderr,
     )
-    return SOME_FAILED if len(result.failed) else 0
+    return PARTLY_FAILED if len(result.failed) else DONE

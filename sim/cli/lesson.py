@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from sim.call import scenario_text, this_call
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import Debug, Fresh, Jobs, Language, Runs, Scenario, Seed, Settings
 from sim.cli.parsers import path
-from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.run import HOME
 from sim.cli.scenarios import read
 
 SUMMARY = "Make a lesson: teacher's notes and student sheets."
@@ -46,7 +47,7 @@ def command(
     """
     from sim.classroom.lesson import Call, pages, require_lesson
     from sim.classroom.variants import run_variants
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed
     from sim.files import write_file
     from sim.words import words
@@ -56,7 +57,7 @@ def command(
     require_lesson(loaded)
     seed = root_seed(loaded, seed)
     folder = out or HOME / f"lesson-{loaded.id}-{loaded.digest[:8]}-seed{seed}"
-    with shown(quiet=False) as progress:
+    with progress_display(quiet=False) as progress:
         results = run_variants(
             loaded,
             runs=runs,
@@ -71,4 +72,4 @@ def command(
     for name, text in pages(loaded, results, call, wording).items():
         write_file(folder / name, text)
         print(folder / name)
-    return SOME_FAILED if results.failures else 0
+    return PARTLY_FAILED if results.failures else DONE

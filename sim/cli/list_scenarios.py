@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.cli.options import Debug
-from sim.cli.scenarios import bundled, heading
+from sim.cli.scenarios import bundled_files, heading
 
 SUMMARY = "Show the bundled scenarios."
 
@@ -13,7 +13,7 @@ def command(debug: Debug = False) -> int:
 
     Example: run_sim.py list
     """
-    for path in bundled():
+    for path in bundled_files():
         try:
             about = heading(path)
         except (OSError, ValueError, RecursionError):

@@ -63,7 +63,7 @@ class Bars(Progress):
 
 
 @contextmanager
-def shown(*, quiet: bool, what: str = "replications") -> Iterator[Progress]:
+def progress_display(*, quiet: bool, what: str = "replications") -> Iterator[Progress]:
     """Progress of the `what`: a bar on a terminal, else lines, or notes alone if `quiet`."""
     if not sys.stderr.isatty():
         yield Quiet() if quiet else Lines(what)

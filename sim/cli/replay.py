@@ -15,7 +15,6 @@ from sim.cli.parsers import path
 from sim.cli.scenarios import read
 
 SUMMARY = "Write one replication as a page that plays it."
-FAILED = 1
 
 Page = Annotated[
     Path,

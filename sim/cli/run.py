@@ -10,6 +10,7 @@ import typer
 
 from sim.call import scenario_text, this_call
 from sim.cli.engine import chosen_engine
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
     DEFAULT_MAX_RUNS,
     MOST_RUNS,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 SUMMARY = "Run many replications; show and keep the outcomes."
 HOME = Path("results")
-SOME_FAILED = 1
 
 Halfwidth = Annotated[
     float | None,
@@ -119,14 +119,14 @@ def command(
             f"{count} warning{'s' if count > 1 else ''} about {loaded.path}; see check",
             file=sys.stderr,
         )
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.ensemble import run
     from sim.ensemble.arguments import root_seed
     from sim.ensemble.cluster import connect
 
     if out is None:
         seed = root_seed(loaded, seed)
-    with connect(cluster, jobs) as workers, shown(quiet=quiet) as progress:
+    with connect(cluster, jobs) as workers, progress_display(quiet=quiet) as progress:
         ensemble = run(
             loaded,
             runs=runs,
@@ -159,7 +159,7 @@ def command(
             f"{ensemble.location}/failed.csv, or: {ensemble.failed['rerun'].iloc[0]}",
             file=sys.stderr,
         )
-    return SOME_FAILED if failed else 0
+    return PARTLY_FAILED if failed else DONE
 
 
 def _until(goal: Precision, scenario: Loaded) -> Until:
@@ -195,10 +195,10 @@ def _write_report(ensemble: Ensemble, language: str, *, quiet: bool) -> None:
 
 
 def _write_ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.replication.ledger_files import write_ledger
 
-    with shown(quiet=quiet, what="replications of the ledger") as progress:
+    with progress_display(quiet=quiet, what="replications of the ledger") as progress:
         written = write_ledger(ensemble, runs, progress, engine=chosen_engine())
     if written < ensemble.size:
         print(

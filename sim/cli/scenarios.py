@@ -22,14 +22,14 @@ SHOWN_STDIN = "standard input"
 MAX_BYTES = 1_000_000  # of standard input; the reader itself allows less
 
 
-def bundled() -> list[Path]:
+def bundled_files() -> list[Path]:
     """Files of the bundled scenarios, by name."""
     return sorted(sim.scenarios().glob("*.yaml"))
 
 
 def names() -> list[str]:
     """Names of the bundled scenarios."""
-    return [path.stem for path in bundled()]
+    return [path.stem for path in bundled_files()]
 
 
 def seems_scenario(word: str) -> bool:

@@ -12,9 +12,10 @@ import typer
 
 from sim.call import scenario_text, this_call
 from sim.cli.engine import chosen_engine
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import MOST_RUNS
 from sim.cli.parsers import BadUse, address, whole
-from sim.cli.run import HOME, SOME_FAILED
+from sim.cli.run import HOME
 from sim.cli.scenarios import read
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
     """Print what it will cost, then run what is missing."""
     import hashlib
 
-    from sim.cli.progress import shown
+    from sim.cli.progress import progress_display
     from sim.design.design import run_design
     from sim.design.variants import variants_of
     from sim.ensemble.cluster import connect
@@ -199,7 +200,10 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
     mark = hashlib.sha256(f"{design.csv()}{draws}".encode()).hexdigest()[:6]
     name = f"{scenario.id}-{scenario.digest[:8]}-seed{question.seed}-{question.variant}-{mark}"
     total = len(design) * options.runs
-    with connect(options.cluster, options.jobs) as workers, shown(quiet=options.quiet) as progress:
+    with (
+        connect(options.cluster, options.jobs) as workers,
+        progress_display(quiet=options.quiet) as progress,
+    ):
         if not options.quiet:
             progress.note(
                 f"{len(design):,} points x {options.runs:,} replications = {total:,} replications"
@@ -259,4 +263,4 @@ def exit_code(result: DesignResult) -> int:
             f"see {result.location}/failed.csv",
             file=sys.stderr,
         )
-    return SOME_FAILED if result.failures else 0
+    return PARTLY_FAILED if result.failures else DONE

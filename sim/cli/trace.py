@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from sim.cli.engine import chosen_engine
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import Debug, Language, Replication, Scenario, Seed, Settings
 from sim.cli.parsers import Days, days
 from sim.cli.scenarios import read
 
 SUMMARY = "Print the events of one replication, day by day."
-FAILED = 1
 
 Span = Annotated[
     Days | None,
@@ -64,4 +64,4 @@ def command(
         print(line)
     if found.failure:
         print(found.failure, file=sys.stderr)
-    return FAILED if found.failure else 0
+    return PARTLY_FAILED if found.failure else DONE
