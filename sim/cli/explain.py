@@ -255,7 +255,7 @@ def _print_turning_points(
         from sim.report.figures.why import draw_turning
 
         captions = [
-            f"{_moved(move, explain)}: {_of(news, move.day, explain)[0]}"
+            f"{_move_text(move, explain)}: {_of(news, move.day, explain)[0]}"
             for move in found.moves[:MOST]
         ]
         figure = partial(draw_turning, found, wanted.replication, explain, captions)
@@ -338,8 +338,8 @@ def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer)
     from sim.classroom.explanation import HTML, MOST_FIGURES, write
     from sim.report.figures.why import draw_terms
 
-    progress_display = [one for one in chosen if not _is_hold(one)] or list(chosen)
-    progress_display.sort(key=lambda one: one.kind != "action")
+    pictured = [one for one in chosen if not _is_hold(one)] or list(chosen)
+    pictured.sort(key=lambda one: one.kind != "action")
     said = explain.words.text
     parts = [
         (
@@ -347,14 +347,14 @@ def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer)
             "\n".join(explain.sentences(one)),
             partial(draw_terms, one, explain),
         )
-        for one in progress_display
+        for one in pictured
     ]
     write(out, title, parts, explain.words)
     drawn = MOST_FIGURES if out.suffix.lower() == HTML else 1
     first = f"the first {drawn}" if drawn > 1 else "the first"
     more = (
-        f" ({first} of {len(shown)} decisions; {HTML} holds {MOST_FIGURES})"
-        if len(progress_display) > drawn
+        f" ({first} of {len(pictured)} decisions; {HTML} holds {MOST_FIGURES})"
+        if len(pictured) > drawn
         else ""
     )
     print(f"{out}{more}", file=sys.stderr)

@@ -80,4 +80,4 @@ def command(
     )
     if run.failure:
         print(run.failure, file=sys.stderr)
-    return FAILED if run.failure else 0
+    return PARTLY_FAILED if run.failure else DONE
