@@ -10,6 +10,7 @@ import typer
 
 from sim.call import command_line, scenario_words
 from sim.cli.engine import chosen_engine
+from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import Debug, Language, Replication, Scenario, Seed, Settings
 from sim.cli.parsers import path
 from sim.cli.scenarios import read
