@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from sim.errors import ModelError
+from sim.words import coded
 
 HOME = Path(__file__).parent
 PLAIN = "en"  # the language that has every key
@@ -56,7 +57,10 @@ class Catalogue:
     def section(self, name: str) -> dict[str, Entry]:
         """The entries of a section by full dotted key; none if it does not exist."""
         if name not in self._sections:
-            self._sections[name] = self._read(name)
+            entries = self._read(name)
+            if self.language == PLAIN:
+                self._require_coded_words(name, entries)
+            self._sections[name] = entries
         return self._sections[name]
 
     def get(self, key: str) -> Entry | None:
@@ -88,12 +92,23 @@ class Catalogue:
                 raise self._error("complete", f"must name sections ({sections}), got {section}")
             missing = [key for key in plain.section(section) if key not in own]
             if missing:
-                more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
+                shown, rest = missing[:_SHOWN], len(missing) - _SHOWN
+                more = f" and {rest} more" if rest > 0 else ""
                 raise self._error(
                     f"complete: {section}",
-                    f"must have every key of {plain.language}, "
-                    f"lacks {', '.join(missing[:_SHOWN])}{more}",
+                    f"must have every key of {plain.language}, lacks {', '.join(shown)}{more}",
                 )
+
+    def _require_coded_words(self, section: str, entries: Mapping[str, Entry]) -> None:
+        """Refuse a section that lacks the words of an action, a rung, a kind of event and so on."""
+        needed = [key for key in coded.needed_keys() if key.partition(".")[0] == section]
+        missing = [key for key in needed if key not in entries]
+        if missing:
+            raise self._error(
+                missing[0],
+                "must be there for a row of sim/vocabulary, in English and in each language in "
+                f"which {section} is complete{_also(missing[1:])}",
+            )
 
     def _read(self, name: str) -> dict[str, Entry]:
         if self._whole is not None:
@@ -156,6 +171,10 @@ def placeholders(entry: Entry) -> set[str]:
     """Names that an entry fills in, in any of its forms."""
     texts: Iterable[str] = [entry] if isinstance(entry, str) else entry.values()
     return {name for text in texts for name in PLACEHOLDER.findall(text)}
+
+
+def _also(missing: Sequence[str]) -> str:
+    return f"; so must {', '.join(missing[:_SHOWN])}" if missing else ""
 
 
 def _load(path: Path) -> dict[str, Any]:

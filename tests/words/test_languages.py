@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ModelError
-from sim.words import PLAIN, languages, words
+from sim.words import PLAIN, coded, languages, words
 from sim.words.reading import HOME, Catalogue, placeholders
 
 ENGLISH = words().entries
@@ -136,3 +136,35 @@ def test_what_a_language_lacks_is_said_in_english(tmp_path: Path) -> None:
 
 def test_the_reference_language_lies_beside_the_code() -> None:
     assert (HOME / PLAIN / "common.yaml").exists()
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_every_coded_word_has_its_words(tag: str) -> None:
+    catalogue = Catalogue(tag)
+    needed = [
+        key
+        for key in coded.needed_keys()
+        if tag == PLAIN or key.partition(".")[0] in catalogue.complete
+    ]
+    assert tag != PLAIN or needed
+    assert [key for key in needed if key not in catalogue.entries()] == []
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        ("vocabulary", "vocabulary.acts.drone_strike"),
+        ("narration", "narration.news.earthquake"),
+    ],
+)
+def test_a_coded_word_without_words_is_refused_by_name(
+    section: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = (*coded.needed_keys(), key, f"{key}_again")
+    monkeypatch.setattr(coded, "needed_keys", lambda: keys)
+    with pytest.raises(
+        ModelError,
+        match=rf"en/{section}\.yaml: {key}: must be there for a row of sim/vocabulary, .*"
+        rf"in which {section} is complete; so must {key}_again",
+    ):
+        Catalogue(PLAIN).section(section)

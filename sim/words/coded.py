@@ -1,0 +1,36 @@
+"""The keys that every complete language must have for the coded words of `sim/vocabulary`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.vocabulary.codes import Barred, EventKind, Target
+from sim.vocabulary.decisions import DecisionKind
+from sim.vocabulary.ladder import Action, Rung
+from sim.vocabulary.measures import DEFAULT_OUTCOMES
+
+ACTION_GROUPS = ("acts", "options", "postures")  # what it does, as a choice, as a posture
+
+
+def needed_keys() -> tuple[str, ...]:
+    """Full dotted keys, each once."""
+    return tuple(dict.fromkeys(_keys()))
+
+
+def _keys() -> Iterator[str]:
+    for rung in Rung:
+        yield f"vocabulary.rungs.{int(rung)}"
+    for action in Action:
+        yield from (f"vocabulary.{group}.{action.word}" for group in ACTION_GROUPS)
+    for target in Target:
+        yield f"vocabulary.targets.{target.word}"
+    for reason in list(Barred)[1:]:  # the first is that nothing bars an option
+        yield f"vocabulary.barred.{reason.word}"
+    for outcome in DEFAULT_OUTCOMES:
+        yield f"vocabulary.outcomes.{outcome}"
+    for kind in DecisionKind:
+        yield f"vocabulary.kinds.{kind.word}"
+        yield from (f"vocabulary.options.{option.word}" for option in kind.options)
+        yield from (f"vocabulary.terms.{term.word}" for term in kind.terms)
+    for event in EventKind:
+        yield from (f"narration.news.{sentence}" for sentence in event.sentences)
