@@ -1,1 +1,1 @@
-"""Exactly what is compiled and hashed: chance, the world, policies, rules, the order of a day, a replication."""
+"""Exactly what is compiled and hashed: chance, world, policies, rules, day, replication."""

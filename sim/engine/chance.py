@@ -113,7 +113,10 @@ def normal(u, v):
 
 @njit
 def poisson(world, mean, u):
-    """Poisson count by inversion of one uniform number; a mean out of [0, 700] is an error of the run, never a hang."""
+    """Poisson count by inversion of one uniform number.
+
+    A mean outside [0, 700] fails the replication; it never makes an endless loop.
+    """
     if not 0.0 <= mean <= _LARGEST_MEAN:
         fail(world, FailureKind.BAD_MEAN)
         return 0
@@ -132,7 +135,10 @@ def poisson(world, mean, u):
 
 @njit
 def lognormal_count(mean, sigma, u, v, w):
-    """A count with the given mean: a lognormal number of this log-spread, rounded up or down at random so that the mean stays."""
+    """A count with the given mean: a lognormal number of this log-spread.
+
+    It is rounded up or down at random, so that the mean stays.
+    """
     if mean <= 0.0:
         return 0
     return int(
@@ -155,5 +161,5 @@ def fail(world, code):
 
 
 def key(name: str) -> int:
-    """The 64-bit key of an entity's name: stable, so that another entity's presence moves no draw."""
+    """The 64-bit key of an entity's name: no other entity's presence moves its draws."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")

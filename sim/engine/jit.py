@@ -59,7 +59,7 @@ else:
 
 
 def is_ready() -> bool:
-    """Whether the rules need no long compilation: machine code is on disk, or compilation is off."""
+    """Whether nothing takes long to compile: machine code is on disk, or compilation is off."""
     return not COMPILED or has_code(CACHE)
 
 

@@ -1,4 +1,4 @@
-"""A resolved scenario becomes a template: the words of the first day, and where each number lies."""
+"""A resolved scenario becomes a template: the words of its first day, and where each lies."""
 
 from __future__ import annotations
 

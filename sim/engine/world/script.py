@@ -28,7 +28,10 @@ def _days_after(release: date, event: Any, day: int) -> int:
 
 
 def only_rival(names: Any, actor: str) -> int:
-    """The one state that an actor has a relation with, or NOBODY; the reader demands a target where there are more."""
+    """The only state that an actor has a relation with, or NOBODY.
+
+    The reader demands a target where there are more.
+    """
     others = [b if a == actor else a for a, b in names.pairs if actor in (a, b)]
     return names.state[others[0]] if len(others) == 1 else NOBODY
 
@@ -67,7 +70,11 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
 
 
 def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
-    """The script, (n_lines,) SCRIPT, in order of day; and what its lines point to, sectors and then mediators, (n_places,) int64."""
+    """The script, and what its lines point to.
+
+    Returns (n_lines,) SCRIPT in order of day; (n_places,) int64, sectors and then mediators of
+    each line.
+    """
     events = [(e, _days_after(scenario.release, e, 0)) for e in scenario.file.history]
     events += [
         (i.event, _days_after(scenario.release, i.event, i.day))

@@ -1,4 +1,4 @@
-"""The tables of a world: one record type an entity, one row an entity, all in one block of 64-bit words.
+"""The tables of a world: a record type for each kind of entity, all in one block of 64-bit words.
 
 Each field of each row is one word, so a world is copied, compared and stored as one array; a number
 of the scenario is the address of a word (`Template.slots`), and so is a measure. A record type is
@@ -275,7 +275,7 @@ TARGET_KINDS = _columns(Target)
 
 
 class DecisionTable:
-    """A decision table: rows are options, columns terms. A policy fills `probability` for the options at hand."""
+    """A decision table: rows are options, columns terms; a policy fills `probability`."""
 
     __slots__ = ("available", "draw", "probability", "terms", "utility", "weights")
 
