@@ -93,7 +93,7 @@ class DesignJob(Job):
         self.store.sign(runs=self.ensemble.size, failed=failed)
         self.ensemble.location.publish()
 
-    def _labelled(self, group: pa.Table) -> pa.Table:
+    def _label(self, group: pa.Table) -> pa.Table:
         """A chunk's table with the point and the replication of each row."""
         rows = group["replication"].to_numpy()
         at = group.schema.get_field_index("replication")
@@ -118,7 +118,7 @@ class DesignJob(Job):
                 pieces(self.store, CHUNKS, sorted(self.spans), self.ensemble.size, chunk),
                 ROWS_GROUP,
             ):
-                rows = self._labelled(group)
+                rows = self._label(group)
                 table = rows.select(schema.names).cast(schema)
                 parquet.write_table(table, row_group_size=len(table))
                 lines = tables.frame(table).to_csv(index=False, header=False, lineterminator="\n")

@@ -70,7 +70,9 @@ def movable(scenario: Scenario) -> list[Factor]:
         for lever in scenario.file.levers
     ]
     taken = {factor.path for factor in levers}
-    found = levers + [_ranged(factor) for factor in uncertain(scenario) if factor.path not in taken]
+    found = levers + [
+        _with_range(factor) for factor in uncertain(scenario) if factor.path not in taken
+    ]
     if not found:
         raise ModelError(
             f"{scenario.id}: has no levers and no uncertain numbers, so say what to vary "
@@ -79,7 +81,7 @@ def movable(scenario: Scenario) -> list[Factor]:
     return found
 
 
-def _ranged(factor: Factor) -> Factor:
+def _with_range(factor: Factor) -> Factor:
     dist = factor.dist
     assert dist is not None
     if dist.choices:

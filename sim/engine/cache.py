@@ -105,7 +105,7 @@ def _candidates() -> Iterator[Callable[[], Path]]:
     yield _private_temporary
 
 
-def _prepared(folder: Path) -> Path:
+def _prepare(folder: Path) -> Path:
     """Make the folder, prove that it can be written, and mark it as used now."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder):
@@ -130,7 +130,7 @@ def cache_folder(key: str) -> Path | None:
     """The folder for this key in the first cache that can be written, or None."""
     for base in _candidates():
         try:
-            folder = _prepared(base() / _APP / key)
+            folder = _prepare(base() / _APP / key)
             _prune(folder.parent)
         except (OSError, RuntimeError):  # RuntimeError: the user has no home
             continue

@@ -13,10 +13,10 @@ from numba import types
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, typeof_impl
 
-from sim.vocabulary.coded import Coded
+from sim.vocabulary.coded import CodedWord
 
 
-@typeof_impl.register(Coded)
+@typeof_impl.register(CodedWord)
 def _type_of_word(_value: Any, _context: Any) -> Any:
     return types.int64
 
@@ -30,5 +30,5 @@ class _WordAttributes(AttributeTemplate):
     # Numba types its stub as never returning
     def generic_resolve(self, kind: Any, name: str) -> Any:  # type: ignore[override]
         members = kind.instance_class.__members__
-        ours = issubclass(kind.instance_class, Coded) and name in members
+        ours = issubclass(kind.instance_class, CodedWord) and name in members
         return types.literal(int(members[name])) if ours else None

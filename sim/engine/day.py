@@ -103,22 +103,22 @@ def after_release(step: Step) -> Step:
     """The step, on days after the release."""
 
     @njit
-    def guarded(world, *more):
+    def run_guarded(world, *more):
         if world.clock[0].day > 0:
             step(world, *more)
 
-    return guarded
+    return run_guarded
 
 
 def for_each_group(step: Step) -> Step:
     """The step, for one group after the other."""
 
     @njit
-    def repeated(world):
+    def run_repeatedly(world):
         for g in range(world.groups.shape[0]):
             step(world, g)
 
-    return repeated
+    return run_repeatedly
 
 
 def compose(order: Iterable[Phase]) -> Step:

@@ -76,16 +76,16 @@ class Code:
     object: bytes = b""
     address: int = 0
 
-    def kept(self) -> bytes:
+    def as_bytes(self) -> bytes:
         """A line of JSON, then the object file."""
         names = ("symbol", "result", "several", "needs")
         head = json.dumps({name: getattr(self, name) for name in names})
         return head.encode() + b"\n" + self.object
 
     @classmethod
-    def of(cls, kept: bytes) -> Code:
-        """Read what `kept` wrote."""
-        head, _, code = kept.partition(b"\n")
+    def of(cls, content: bytes) -> Code:
+        """Read what `as_bytes` wrote."""
+        head, _, code = content.partition(b"\n")
         words = json.loads(head)
         result, needs = tuple(words["result"]), tuple(words["needs"])
         return cls(words["symbol"], result, words["several"], needs, code)
@@ -256,7 +256,7 @@ class Function:
     def _ready(self, kinds: tuple[str, ...], arguments: tuple[Any, ...]) -> Callable[..., Any]:
         with self._lock:
             if kinds not in self.callers:
-                self.callers[kinds] = self._kept(kinds) or self._made(kinds, arguments)
+                self.callers[kinds] = self._load(kinds) or self._compile(kinds, arguments)
             return self.callers[kinds]
 
     def _file(self, kinds: tuple[str, ...]) -> Path | None:
@@ -265,7 +265,7 @@ class Function:
         name = f"{self.function.__module__}.{self.function.__qualname__}"
         return self.folder / f"{name}-{sha256(repr(kinds).encode()).hexdigest()[:16]}.code"
 
-    def _kept(self, kinds: tuple[str, ...]) -> Callable[..., Any] | None:
+    def _load(self, kinds: tuple[str, ...]) -> Callable[..., Any] | None:
         file = self._file(kinds)
         if file is None or not file.exists():
             return None
@@ -273,14 +273,14 @@ class Function:
         address = link(code)
         return None if address is None else caller(code, kinds, address)
 
-    def _made(self, kinds: tuple[str, ...], arguments: tuple[Any, ...]) -> Callable[..., Any]:
+    def _compile(self, kinds: tuple[str, ...], arguments: tuple[Any, ...]) -> Callable[..., Any]:
         try:
             code = self.compiler().compiled(self, arguments)
         except NotPlain:  # of its result
             return self._general
         file = self._file(kinds)
         if file is not None and code.object:
-            _write(file, code.kept())
+            _write(file, code.as_bytes())
         return caller(code, kinds, code.address)
 
 

@@ -87,7 +87,7 @@ def run_chunk(
     def run(at: int, n: int) -> Chunk:
         return _run(template, Batch(template, first + at, n, seed=seed, inputs=inputs[at : at + n]))
 
-    return _salvaged(run, _failed(template), 0, count)
+    return _salvage(run, _failed_chunk(template), 0, count)
 
 
 def run_futures(
@@ -111,7 +111,7 @@ def run_futures(
     def run(at: int, n: int) -> Chunk:
         return _run(template, Batch(template, first + at, n, branch=branch, places=places))
 
-    return _salvaged(run, _failed(template, len(places)), 0, count)
+    return _salvage(run, _failed_chunk(template, len(places)), 0, count)
 
 
 def _run(template: Template, batch: Batch) -> Chunk:
@@ -119,18 +119,18 @@ def _run(template: Template, batch: Batch) -> Chunk:
     return batch.chunk
 
 
-def _salvaged(run: Callable[[int, int], Chunk], failed: Chunk, at: int, count: int) -> Chunk:
+def _salvage(run: Callable[[int, int], Chunk], failed: Chunk, at: int, count: int) -> Chunk:
     """`run(at, count)`; if one of them divides by zero or the like, each alone, to find which."""
     try:
         return run(at, count)
     except _ARITHMETIC_ERRORS:
         if count == 1:
             return failed
-        singles = [_salvaged(run, failed, at + r, 1) for r in range(count)]
+        singles = [_salvage(run, failed, at + r, 1) for r in range(count)]
         return Chunk(*(np.concatenate(parts) for parts in zip(*singles, strict=True)))
 
 
-def _failed(template: Template, numbers: int | None = None) -> Chunk:
+def _failed_chunk(template: Template, numbers: int | None = None) -> Chunk:
     chunk = empty_chunk(template, 1, numbers)
     chunk.status[:] = FailureKind.ARITHMETIC
     return chunk
@@ -201,7 +201,7 @@ def _in_full(
     return Replication(
         events=np.asarray(world.log)[:logged].copy(),
         blocks=blocks,
-        measures=batch.chunk.measures[0] if status == 0 else _failed(template).measures[0],
+        measures=batch.chunk.measures[0] if status == 0 else _failed_chunk(template).measures[0],
         rung=rung,
         deaths=deaths,
         interstate=interstate,

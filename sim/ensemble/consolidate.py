@@ -150,12 +150,12 @@ def groups(parts: Iterator[pa.Table], size: int) -> Iterator[pa.Table]:
     edge = size
     for part in parts:
         while (cut := int(np.searchsorted(tables.numbers(part["replication"]), edge))) < len(part):
-            yield from _joined([*held, part.slice(0, cut)])
+            yield from _join([*held, part.slice(0, cut)])
             held, part, edge = [], part.slice(cut), edge + size
         held.append(part)
-    yield from _joined(held)
+    yield from _join(held)
 
 
-def _joined(held: list[pa.Table]) -> Iterator[Any]:
+def _join(held: list[pa.Table]) -> Iterator[Any]:
     if sum(map(len, held)):
         yield pa.concat_tables(held).combine_chunks()

@@ -69,7 +69,7 @@ class Job:
             if settings.fresh:
                 ensemble.location.clear()
             ensemble.location.publish()
-            self.spans = self.store.finished(self.template.measures, self.template.horizon)
+            self.spans = self.store.finished_spans(self.template.measures, self.template.horizon)
             yield
 
     def manifest(self, settings: Settings) -> Manifest:
@@ -109,7 +109,7 @@ class Job:
         self.ensemble.location.put(*self.store.files(span))
         self.spans.append(span)
 
-    def kept(self) -> int:
+    def n_kept(self) -> int:
         """Replications on the disk, of those that are wanted."""
         size = self.ensemble.size
         return sum(max(0, min(span.last + 1, size) - span.first) for span in self.spans)

@@ -117,13 +117,13 @@ def read_manifest(folder: Path) -> Manifest | None:
     if not isinstance(values, dict):
         raise StoreError(f"{path}: must be an object of names and values (choose another --out)")
     known = {one.name for one in fields(Manifest)} & values.keys()
-    return Manifest(**{name: _checked(path, name, values[name]) for name in known})
+    return Manifest(**{name: _check(path, name, values[name]) for name in known})
 
 
 _WORDS = {int: "a whole number", dict: "an object", str: "text"}
 
 
-def _checked(path: Path, name: str, value: Any) -> Any:
+def _check(path: Path, name: str, value: Any) -> Any:
     """A value of the file, if it is of the kind that the field has, or nothing."""
     kind = int if name in _NUMBERS else dict if name in _OBJECTS else str
     if value is None or isinstance(value, kind):

@@ -10,7 +10,7 @@ from sim.ensemble.arguments import Settings
 from sim.ensemble.job import Job
 from sim.ensemble.location import Location
 from sim.ensemble.work import Rows, Task, perform
-from sim.ensemble.workers import WorkerPool, WorkersDied, processes, threads
+from sim.ensemble.workers import WorkerPool, WorkersLost, processes, threads
 from sim.errors import StoreError
 
 #: Tasks handed out per worker: one to do and one to go on with.
@@ -119,14 +119,14 @@ class _Session:
         try:
             yield
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"stopped: {self._kept()}") from None
-        except (StoreError, WorkersDied) as error:
-            raise type(error)(f"{error}; {self._kept()}") from error
+            raise KeyboardInterrupt(f"stopped: {self._kept_text()}") from None
+        except (StoreError, WorkersLost) as error:
+            raise type(error)(f"{error}; {self._kept_text()}") from error
 
-    def _kept(self) -> str:
+    def _kept_text(self) -> str:
         if not self.home.permanent:
             return "nothing is kept without a results folder"
-        count = sum(job.kept() for job in self.jobs)
+        count = sum(job.n_kept() for job in self.jobs)
         wanted = sum(job.ensemble.size for job in self.jobs)
         return (
             f"{count:,} of {wanted:,} replications are kept in {self.home}; "

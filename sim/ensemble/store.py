@@ -171,7 +171,7 @@ class Store:
         """The two files of a range, in the order in which they are written."""
         return self.folder / SERIES / span.file, self.folder / CHUNKS / span.file
 
-    def finished(self, measures: Sequence[Measure], horizon: int) -> list[Span]:
+    def finished_spans(self, measures: Sequence[Measure], horizon: int) -> list[Span]:
         """Ranges of replications that are whole, in order.
 
         What is torn or damaged is removed, and so run again.

@@ -71,9 +71,9 @@ def perform(task: Task) -> Rows:
         return _run(task)
     except Exception as error:  # noqa: BLE001 (a user's policy may raise anything)
         if task.count == 1:
-            return _failed(task, error)
+            return _failed_rows(task, error)
     # one of them raised: each alone, to find which
-    return _joined([perform(task.alone(k)) for k in range(task.first, task.first + task.count)])
+    return _join([perform(task.alone(k)) for k in range(task.first, task.first + task.count)])
 
 
 def _run(task: Task) -> Rows:
@@ -92,7 +92,7 @@ def _run(task: Task) -> Rows:
     )
 
 
-def _failed(task: Task, error: Exception) -> Rows:
+def _failed_rows(task: Task, error: Exception) -> Rows:
     measures, horizon = task.shape
     zeros = np.zeros((1, horizon), dtype=np.int32)
     return Rows(
@@ -105,7 +105,7 @@ def _failed(task: Task, error: Exception) -> Rows:
     )
 
 
-def _joined(parts: list[Rows]) -> Rows:
+def _join(parts: list[Rows]) -> Rows:
     return Rows(
         first=parts[0].first,
         measures=np.concatenate([part.measures for part in parts]),

@@ -27,7 +27,7 @@ PATIENCE = 3
 _LAST_WAIT_SECONDS = 30.0  # for the tasks under way when a run is stopped
 
 
-class WorkersDied(SimError):
+class WorkersLost(SimError):
     """Workers died again and again with nothing finished: out of memory, say, or a lost cluster."""
 
 
@@ -64,7 +64,7 @@ class WorkerPool:
                 if lost:
                     deaths += 1
                     if deaths > PATIENCE:
-                        raise WorkersDied(
+                        raise WorkersLost(
                             f"workers died {deaths} times without finishing anything, "
                             f"last with: {lost[-1][1]!r}"
                         ) from lost[-1][1]

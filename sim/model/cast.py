@@ -53,7 +53,7 @@ class Cast:
         rows = getattr(self._model.world, table)
         paths = [f"{table}.{name}" for name in names]
         return [
-            self._made(f"{path}.policy", kind, Entity(name, path, table, n, rows[n]))
+            self._make(f"{path}.policy", kind, Entity(name, path, table, n, rows[n]))
             for n, (name, path) in enumerate(zip(names, paths, strict=True))
         ]
 
@@ -65,9 +65,9 @@ class Cast:
                 state = t.states[int(row.state)]
                 name = f"{border}.{state}"
                 entity = Entity(name, f"commands.{name}", "commands", 2 * b + side, row)
-                yield self._made(f"states.{state}.command_policy", BorderCommand, entity)
+                yield self._make(f"states.{state}.command_policy", BorderCommand, entity)
 
-    def _made(self, policy: str, kind: type[Actor], entity: Entity) -> Actor:
+    def _make(self, policy: str, kind: type[Actor], entity: Entity) -> Actor:
         cls = self._classes.get(policy, kind)
         try:
             return cls(self._model, entity)

@@ -12,7 +12,7 @@ from sim.engine.world import Chunk, Template
 from sim.engine.world.batch import empty_chunk
 from sim.errors import RunError
 from sim.model.model import EscalationModel
-from sim.model.opening import opened
+from sim.model.opening import open_scenario
 from sim.model.own import classes_of, digests
 from sim.scenario import Scenario
 
@@ -44,7 +44,7 @@ def run_chunk(
     ModelError : if a class cannot be loaded or does not fit
     RunError : if a class raises, or chooses what is no option; names the replication
     """
-    template, _, folder = opened(scenario, {})
+    template, _, folder = open_scenario(scenario, {})
     classes = classes_of(template, folder, {})
     if inputs is None:
         inputs = draw_inputs(template, seed, first, count)
@@ -85,5 +85,5 @@ def policy_digests(scenario: Scenario) -> dict[str, str]:
 
     Results of two versions must not be mixed.
     """
-    template, _, folder = opened(scenario, {})
+    template, _, folder = open_scenario(scenario, {})
     return digests(template, folder)

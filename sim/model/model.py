@@ -19,7 +19,7 @@ from sim.errors import ModelError, RunError
 from sim.model.agents import Actor, begin_day
 from sim.model.cast import Cast
 from sim.model.mesa import AgentSet, DataCollector, Model, release
-from sim.model.opening import check, opened
+from sim.model.opening import check, open_scenario
 from sim.model.own import classes_of
 from sim.model.rows import Row
 from sim.scenario import Scenario
@@ -94,7 +94,7 @@ class EscalationModel(Model):
         check(seed, replication, collect)
         super().__init__(rng=(seed << 64) | replication)
         self.root_seed, self.replication = seed, replication
-        self.template, self._release, folder = opened(scenario, overrides)
+        self.template, self._release, folder = open_scenario(scenario, overrides)
         classes = classes_of(self.template, folder, policies or {})
         self.world: Any = World(self.template, log_rows, ledger_words)
         self._clock, self._tally = np.asarray(self.world.clock)[0], np.asarray(self.world.tally)[0]

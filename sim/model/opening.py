@@ -34,11 +34,11 @@ class _Text:
 
 
 @lru_cache(maxsize=8)
-def _built(text: _Text) -> Template:
+def _build(text: _Text) -> Template:
     return build(text.scenario)
 
 
-def opened(
+def open_scenario(
     scenario: str | Path | Scenario | Template, overrides: Mapping[str, object]
 ) -> tuple[Template, date | None, Path | None]:
     """The template of a scenario, its release and its folder (a template knows neither)."""
@@ -51,4 +51,4 @@ def opened(
         )
     if isinstance(scenario, Template):
         return scenario, None, None
-    return _built(_Text(scenario.digest, scenario)), scenario.release, scenario.path.parent
+    return _build(_Text(scenario.digest, scenario)), scenario.release, scenario.path.parent

@@ -33,7 +33,7 @@ KINDS: Mapping[tuple[str, str], type[Actor]] = {
 _one_at_a_time = Lock()  # modules of one name take turns in `sys.modules`
 
 
-def checked(path: str, found: object) -> type[Actor]:
+def check_class(path: str, found: object) -> type[Actor]:
     """The class, if it fits the actor whose policy stands at the path."""
     table, _, policy = path.split(".")
     kind = KINDS[table, policy]
@@ -70,7 +70,7 @@ def classes_of(
         for path, name in template.python_policies.items()
         if path not in given
     }
-    return named | {path: checked(path, cls) for path, cls in given.items()}
+    return named | {path: check_class(path, cls) for path, cls in given.items()}
 
 
 def load(path: str, name: str, folder: Path | None) -> type[Actor]:
@@ -103,7 +103,7 @@ def load(path: str, name: str, folder: Path | None) -> type[Actor]:
         ) from error
     if not hasattr(found, wanted):
         raise ModelError(f"{path}: {name}: {module} has no class {wanted}")
-    return checked(path, getattr(found, wanted))
+    return check_class(path, getattr(found, wanted))
 
 
 def digests(template: Template, folder: Path | None) -> dict[str, str]:

@@ -10,7 +10,7 @@ import numpy as np
 from sim.narration.flip import BELIEF, WEIGHT, Flip, best, flip
 from sim.narration.names import Names, readable_name
 from sim.replication.ledger import Decision
-from sim.vocabulary.codes import Barred
+from sim.vocabulary.codes import BarReason
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.policies import POLICY_NAMES, Policy
 
@@ -113,7 +113,7 @@ class Explainer:
                 self.words.text(
                     "narration.explain.barred",
                     options=self.words.join(names),
-                    reason=self.words.text(f"vocabulary.barred.{Barred(reason).word}"),
+                    reason=self.words.text(f"vocabulary.barred.{BarReason(reason).word}"),
                 )
             )
         return " ".join(parts)

@@ -205,7 +205,7 @@ def _run(point: ForkPoint, runs: int, jobs: int, progress: Progress) -> Chunk:
         one = some(0, 1)
         progress.advance(runs)
         return Chunk(*(np.repeat(part, runs, axis=0) for part in one))
-    return _joined(_in_threads(some, runs, jobs, progress))
+    return _join(_in_threads(some, runs, jobs, progress))
 
 
 def _in_threads(
@@ -225,7 +225,7 @@ def _in_threads(
             raise
 
 
-def _joined(parts: Iterable[Chunk]) -> Chunk:
+def _join(parts: Iterable[Chunk]) -> Chunk:
     return Chunk(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 

@@ -100,7 +100,7 @@ class Futures:
         return self.point.draws
 
     @property
-    def forced(self) -> tuple[ForcedChoice, ...]:
+    def forced_choices(self) -> tuple[ForcedChoice, ...]:
         """The forced choices."""
         return self.point.choices
 

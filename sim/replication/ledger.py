@@ -19,7 +19,7 @@ from sim.engine.world.tables import NOBODY
 from sim.ensemble.engine import ChooseEngine, engine_of
 from sim.scenario import Scenario
 from sim.vocabulary.coded import words as words_of
-from sim.vocabulary.codes import Barred, EventKind
+from sim.vocabulary.codes import BarReason, EventKind
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
 from sim.vocabulary.policies import Policy
 from sim.words import Words, words
@@ -34,7 +34,7 @@ class Decision:
 
     `actor` is a path ("states.westmark"), `about` a name or ""; `options` and `terms` are names;
     `policy` is the word of a `Policy`, or "module:Class", which chose with the table of a quantal
-    actor before it; `weights` (terms,), `barred` (options,) numbers of `Barred`, `table` (options, terms), `utility` and `probability`
+    actor before it; `weights` (terms,), `barred` (options,) numbers of `BarReason`, `table` (options, terms), `utility` and `probability`
     (options,); `choice` is what the draw picked, `taken` what was done, another only in a fork or
     by a policy in Python; `delay` days until an action was carried out, None if it never was;
     `stocks` what else is known of the actor.
@@ -93,7 +93,7 @@ class Decision:
     def _option(self, a: int, said: Words) -> Json:
         return {
             "available": bool(self.barred[a] == 0),
-            "barred_because": said.text(f"vocabulary.barred.{Barred(self.barred[a]).word}")
+            "barred_because": said.text(f"vocabulary.barred.{BarReason(self.barred[a]).word}")
             if self.barred[a]
             else None,
             "terms": dict(zip(self.terms, self.table[a].tolist(), strict=True)),

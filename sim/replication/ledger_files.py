@@ -33,7 +33,7 @@ from sim.ensemble.store import LEDGER, Span
 from sim.files import make_folder, sweep, whole_file, write_file
 from sim.replication.ledger import Array, Naming, delays, starts
 from sim.vocabulary.coded import words as words_of
-from sim.vocabulary.codes import Barred
+from sim.vocabulary.codes import BarReason
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
 from sim.words import words
 
@@ -226,7 +226,7 @@ def _names(
 
 def _reasons() -> list[str]:
     said = words()
-    reasons = (reason.word for reason in Barred if reason is not Barred.NOTHING)
+    reasons = (reason.word for reason in BarReason if reason is not BarReason.NOTHING)
     return ["", *(said.text(f"vocabulary.barred.{reason}") for reason in reasons)]
 
 

@@ -76,18 +76,20 @@ class Mirror:
     inputs: NDArray[np.int64]
     there: NDArray[np.int64]
 
-    def drawn(self, seed: int, first: int, count: int) -> NDArray[np.float64]:
+    def draw_inputs(self, seed: int, first: int, count: int) -> NDArray[np.float64]:
         """The uncertain numbers of the mirror: those that the original drew."""
         return np.ascontiguousarray(draw_inputs(self.template, seed, first, count)[:, self.inputs])
 
     def first_divergence(self, seed: int, replication: int) -> Divergence | None:
         """The first word of a replication that differs in the mirror; None if none does."""
         ours = replay(self.template, seed, replication).blocks
-        theirs = replay(self.mirror, seed, replication, self.drawn(seed, replication, 1)).blocks
+        theirs = replay(
+            self.mirror, seed, replication, self.draw_inputs(seed, replication, 1)
+        ).blocks
         for row in range(min(len(ours), len(theirs))):
             for table in TABLES:
                 if table in _SEEN:
-                    a, b = self._table(ours[row], table), self._turned(theirs[row], table)
+                    a, b = self._table(ours[row], table), self._turn(theirs[row], table)
                     for name in a.dtype.names or ():
                         differs = np.argwhere(a[name].view(np.uint64) != b[name].view(np.uint64))
                         if name not in _NAMES_OF_ROWS and differs.size:
@@ -110,7 +112,7 @@ class Mirror:
             .reshape(span.shape)
         )
 
-    def _turned(self, block: NDArray[np.uint64], table: str) -> Any:
+    def _turn(self, block: NDArray[np.uint64], table: str) -> Any:
         """A table of the mirror with its rows where the original has them."""
         rows = self._table(block, table)
         if table == "states":
@@ -136,7 +138,7 @@ def mirror_of(scenario: Scenario, one: str, other: str, *, move_draws: bool = Tr
     """
     swap = {one: other, other: one}
     template = build(scenario)
-    file = _in_order(_renamed(scenario.file, swap), scenario.file, swap)
+    file = _in_order(_rename(scenario.file, swap), scenario.file, swap)
     mirror = build(replace(scenario, file=file))
     if move_draws:
         mirror = replace(mirror, words=_with_draws(template, mirror, swap))
@@ -163,15 +165,15 @@ def _path(text: str, swap: Mapping[str, str]) -> str:
     return ".".join(swap.get(part, part) for part in text.split("."))
 
 
-def _renamed(value: Any, swap: Mapping[str, str]) -> Any:
+def _rename(value: Any, swap: Mapping[str, str]) -> Any:
     """A part of a scenario with the two names exchanged wherever one stands alone or in a path."""
     if isinstance(value, Block):
         names = (spec.name for spec in specs(type(value)).values())
-        return attrs.evolve(value, **{name: _renamed(getattr(value, name), swap) for name in names})
+        return attrs.evolve(value, **{name: _rename(getattr(value, name), swap) for name in names})
     if isinstance(value, dict):
-        return {_path(key, swap): _renamed(item, swap) for key, item in value.items()}
+        return {_path(key, swap): _rename(item, swap) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_renamed(item, swap) for item in value)
+        return type(value)(_rename(item, swap) for item in value)
     return swap.get(value, value) if isinstance(value, str) else value
 
 

@@ -18,9 +18,9 @@ from sim.scenario.build import ENTITIES, Builder
 from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes
 from sim.scenario.fields import Block, specs
-from sim.scenario.published import schema_json
+from sim.scenario.json_schema import schema_json
 from sim.scenario.reading import Unreadable
-from sim.scenario.resolve import ROOT, complete, crowded, gather, override
+from sim.scenario.resolve import ROOT, complete, gather, override, too_large
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.spec import Quantity
 from sim.scenario.text import resolved
@@ -122,7 +122,7 @@ def _numbers(value: Any, path: str) -> Iterator[tuple[str, Quantity]]:
             yield from _numbers(item, f"{path}.{key}")
 
 
-def _listed(problems: list[Problem], file: str) -> list[Problem]:
+def _list(problems: list[Problem], file: str) -> list[Problem]:
     """As many problems as somebody might read, in the order of the files."""
     problems.sort(
         key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column)
@@ -159,7 +159,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
         raise ScenarioError([error.problem]) from error
     problems = list(gathered.problems)
     root = override(gathered.root, overrides, problems)
-    if crowd := crowded(root):
+    if crowd := too_large(root):
         raise ScenarioError([*problems, *crowd])
     root = complete(root)
     builder = Builder(root)
@@ -167,7 +167,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     problems += builder.problems
     problems += check(file, builder, None if gathered.resolved else path.stem)
     if problems:
-        raise ScenarioError(_listed(list(dict.fromkeys(problems)), str(path)))
+        raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
     text = resolved(file, builder.origins)
     return Scenario(
         file, path, text, hashlib.sha256(text.encode()).hexdigest(), tuple(warnings(file, builder))

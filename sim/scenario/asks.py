@@ -68,10 +68,10 @@ def _lesson(
         for path, value in trial.set.items():
             if not broken & {"states", path.partition(".")[0]}:
                 yield from _settable(f"{at}.set.{path}", path, {f"{at}.set.{path}": value}, slots)
-        yield from _watched(at, trial.watch, file, known)
+        yield from _check_watch(at, trial.watch, file, known)
     for i, question in enumerate(file.teaching.questions):
         at = f"teaching.questions.{i}"
-        yield from _watched(at, question.watch, file, known)
+        yield from _check_watch(at, question.watch, file, known)
         for k, label in enumerate(question.trials):
             if label not in labels:
                 yield Finding(
@@ -82,7 +82,7 @@ def _lesson(
                 )
 
 
-def _watched(
+def _check_watch(
     at: str, watch: Sequence[Watch], file: ScenarioFile, known: Mapping[str, Measure]
 ) -> Iterator[Finding]:
     outcomes = file.outcomes or DEFAULT_OUTCOMES

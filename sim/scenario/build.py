@@ -17,7 +17,7 @@ import attrs
 
 from sim.errors import Problem
 from sim.scenario.fields import CITE, Block, specs
-from sim.scenario.quantities import SET, Bad, bounded, quantity
+from sim.scenario.quantities import SET, Bad, in_bounds, quantity
 from sim.scenario.reading import Node, Place, closest, near
 from sim.scenario.spec import DEFAULT, LONGEST_TEXT, Quantity, Spec
 
@@ -105,7 +105,7 @@ class Builder:
                     key,
                     self.suggest(key, fields, "fields"),
                 )
-        self.cited.append(self._cited(fields, node, path) if citing else [])
+        self.cited.append(self._citations(fields, node, path) if citing else [])
         values = {
             inner.name: self._entry(inner, node, node.value.get(key), _join(path, key))
             for key, inner in fields.items()
@@ -115,18 +115,18 @@ class Builder:
 
     def _entry(self, spec: Spec, parent: Node, child: Node | None, path: str) -> Any:
         """The value of a field that may have been left out."""
-        value = self._given(spec, parent, child, path)
+        value = self._value_of(spec, parent, child, path)
         if spec.form not in ("number", "block", "map") and not self.listed and value is not None:
             # a number carries its origin itself, and a list is inherited whole
             self.origins[path] = DEFAULT if child is None else child.place.origin
         return value
 
-    def _given(self, spec: Spec, parent: Node, child: Node | None, path: str) -> Any:
+    def _value_of(self, spec: Spec, parent: Node, child: Node | None, path: str) -> Any:
         if child is not None:
             return self.build(spec, child, path)
         if spec.form == "block" and not spec.optional:
             return self.build(spec, Node(Place(DEFAULT, DEFAULT), {}), path)
-        if spec.required:
+        if spec.is_required:
             self.problem(parent.place, path, "must be given", hint=spec.help)
             return _harmless(spec)
         self.left_out.add(path)
@@ -135,7 +135,7 @@ class Builder:
             self._slot(spec, path, value)
         return value
 
-    def _cited(
+    def _citations(
         self, fields: Mapping[str, Spec], node: Node, path: str
     ) -> list[tuple[str, str, str]]:
         """What a block, and those that it extends, give as source or assumption of their numbers.
@@ -188,7 +188,7 @@ class Builder:
                 )
                 continue
             if spec.table:
-                self._named(spec.table, key, place, below)
+                self._check_name(spec.table, key, place, below)
             elif entity and not NAME.fullmatch(key):
                 self.problem(place, below, NAME_RULE, key)
             elif not key.strip() or len(key) > 100:
@@ -232,7 +232,7 @@ class Builder:
             and not cited.missing
             and not (made and made.default)
         ):
-            self._named("sources", cited.value, cited.place, f"{path}.source")
+            self._check_name("sources", cited.value, cited.place, f"{path}.source")
         if made is None:
             return _harmless(spec)
         if made.source or made.assumed or made.default:
@@ -245,7 +245,7 @@ class Builder:
                 return attrs.evolve(made, source=source, assumed=assumed)
         return made
 
-    def _named(self, table: str, name: str, place: Place, path: str) -> None:
+    def _check_name(self, table: str, name: str, place: Place, path: str) -> None:
         """A name must be in its table; in a table that is no mapping, any may be."""
         names = self.tables[table]
         if names is not None and name not in names:
@@ -263,14 +263,14 @@ class Builder:
             hint = closest(value, spec.among) if readable else ""
             raise Bad(node, rule, value if readable else None, hint)
         if spec.table:
-            self._named(spec.table, value, node.place, path)
+            self._check_name(spec.table, value, node.place, path)
         return value
 
     def _whole(self, spec: Spec, node: Node, path: str) -> Any:
         return _sound(spec, node, node.scalar if isinstance(node.value, str) else None)
 
     def _real(self, spec: Spec, node: Node, path: str) -> float:
-        return bounded(node, spec)
+        return in_bounds(node, spec)
 
     def _flag(self, spec: Spec, node: Node, path: str) -> Any:
         return _sound(spec, node, node.scalar if isinstance(node.value, str) else None)

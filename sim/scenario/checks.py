@@ -16,7 +16,7 @@ from sim.errors import Problem
 from sim.scenario.asks import asks
 from sim.scenario.build import ACTORS, Builder
 from sim.scenario.events import events
-from sim.scenario.findings import Finding, located
+from sim.scenario.findings import Finding, locate
 from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT
 from sim.vocabulary.measures import Measure
@@ -47,7 +47,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         events(file, builder.left_out),
         asks(file, measures_of(file), builder.slots, broken),
     )
-    return located(found, builder.places)
+    return locate(found, builder.places)
 
 
 def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:

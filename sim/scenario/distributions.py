@@ -207,7 +207,7 @@ def _pert_ppf(u: Any, low: float, mode: float, high: float) -> Any:
     return low + (high - low) * _beta_ppf(u, *_pert_shape(low, mode, high))
 
 
-def _ordered(low: float, mode: float, high: float) -> bool:
+def _in_order(low: float, mode: float, high: float) -> bool:
     return low <= mode <= high and low < high
 
 
@@ -244,7 +244,7 @@ FAMILIES: Mapping[str, Family] = {
     "triangular": Family(
         ("low", "mode", "high"),
         "low <= mode <= high",
-        _ordered,
+        _in_order,
         lambda low, mode, high: (low, high),
         _triangular_cdf,
         _triangular_ppf,
@@ -252,7 +252,7 @@ FAMILIES: Mapping[str, Family] = {
     "pert": Family(
         ("low", "mode", "high"),
         "low <= mode <= high",
-        _ordered,
+        _in_order,
         lambda low, mode, high: (low, high),
         _pert_cdf,
         _pert_ppf,

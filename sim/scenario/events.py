@@ -6,13 +6,13 @@ from collections.abc import Container, Iterator
 
 from sim.scenario.findings import Finding
 from sim.scenario.schema import Event, ScenarioFile
-from sim.vocabulary.codes import Scripted
+from sim.vocabulary.codes import ScriptEvent
 from sim.vocabulary.ladder import ACTION_NAMES
 
-_OF_GROUPS = tuple(kind.word for kind in Scripted if kind.by_group)
-_AT_HOME = tuple(kind.word for kind in Scripted if kind.about in ("group", "nobody"))
-_NEEDS_GROUP = tuple(kind.word for kind in Scripted if kind.about == "group")
-_NEEDS_RIVAL = (*ACTION_NAMES, *(kind.word for kind in Scripted if kind.about == "rival"))
+_OF_GROUPS = tuple(kind.word for kind in ScriptEvent if kind.by_group)
+_AT_HOME = tuple(kind.word for kind in ScriptEvent if kind.about in ("group", "nobody"))
+_NEEDS_GROUP = tuple(kind.word for kind in ScriptEvent if kind.about == "group")
+_NEEDS_RIVAL = (*ACTION_NAMES, *(kind.word for kind in ScriptEvent if kind.about == "rival"))
 
 
 def events(file: ScenarioFile, left_out: Container[str]) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def events(file: ScenarioFile, left_out: Container[str]) -> Iterator[Finding]:
                     f"states.{name}.plan.{i}.against",
                     f"must be a state with which {name} has a relation",
                     planned.against,
-                    known(file, name),
+                    rivals_hint(file, name),
                 )
 
 
@@ -54,7 +54,7 @@ def rivals(file: ScenarioFile, state: str) -> list[str]:
     ]
 
 
-def known(file: ScenarioFile, state: str) -> str:
+def rivals_hint(file: ScenarioFile, state: str) -> str:
     """The rivals of a state, as a hint."""
     return f"{state} has relations with: {', '.join(rivals(file, state)) or 'none'}"
 
@@ -105,7 +105,7 @@ def _event(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
                 f"{path}.actor", f"must be a {'group' if by_group else 'state'} for {action}", actor
             )
         return
-    if event.kind is not None and action != Scripted.ATTACK.word:
+    if event.kind is not None and action != ScriptEvent.ATTACK.word:
         yield Finding(
             f"{path}.kind", "must be left out: only an attack has a kind of target", event.kind
         )
@@ -136,12 +136,12 @@ def _target(file: ScenarioFile, event: Event, path: str) -> Iterator[Finding]:
                 f"{path}.target",
                 f"must be given, as {event.actor} has {len(others)} rivals",
                 "",
-                known(file, event.actor),
+                rivals_hint(file, event.actor),
             )
     elif event.target not in others and event.target in file.states:
         yield Finding(
             f"{path}.target",
             f"must be a state with which {event.actor} has a relation",
             event.target,
-            known(file, event.actor),
+            rivals_hint(file, event.actor),
         )

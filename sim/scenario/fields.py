@@ -55,15 +55,15 @@ class Block:
         return made
 
 
-def _checked(block: Block, field: attrs.Attribute[Any], value: object) -> None:
+def _check(block: Block, field: attrs.Attribute[Any], value: object) -> None:
     if rule := _read(type(block))[1][field.name].fault(value):
         raise ModelError(f"{type(block).__name__}.{field.name}: {rule}, got {value!r}"[:400])
 
 
 def _field(spec: Spec) -> Any:
     """An attrs field that carries its spec."""
-    default = attrs.NOTHING if spec.required else spec.default
-    return attrs.field(default=default, validator=_checked, metadata={"spec": spec})
+    default = attrs.NOTHING if spec.is_required else spec.default
+    return attrs.field(default=default, validator=_check, metadata={"spec": spec})
 
 
 def number(
@@ -163,7 +163,7 @@ def _specs(block: type[Block]) -> tuple[dict[str, Spec], dict[str, Spec]]:
     home = (block.__module__, block.__name__)
     found = []
     for field in attrs.fields(block):
-        name, spec = field.name, _typed(field.metadata["spec"], hints[field.name])
+        name, spec = field.name, _with_type(field.metadata["spec"], hints[field.name])
         found.append(attrs.evolve(spec, name=name, key=spec.key or name, home=home))
     return {spec.key: spec for spec in found}, {spec.name: spec for spec in found}
 
@@ -176,22 +176,22 @@ _read = cache(_specs)  # type: ignore[assignment]
 PLAIN = {str: "text", int: "whole", float: "real", bool: "flag", date: "date", Quantity: "number"}
 
 
-def _typed(spec: Spec, hint: Any) -> Spec:
+def _with_type(spec: Spec, hint: Any) -> Spec:
     """The spec completed from the annotation."""
     origin, inside = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         kind = next(a for a in inside if a is not type(None))
-        return attrs.evolve(_typed(spec, kind), optional=True)
+        return attrs.evolve(_with_type(spec, kind), optional=True)
     if origin is Literal:
         form = "text" if isinstance(inside[0], str) else "whole"
         return attrs.evolve(spec, form=form, among=inside)
     if origin is list:
-        item = _typed(
+        item = _with_type(
             Spec("", table=spec.table, low=spec.low, high=spec.high, among=spec.among), inside[0]
         )
         return attrs.evolve(spec, form="list", item=item, table="", low=None, high=None, among=())
     if origin is dict:
-        return attrs.evolve(spec, form="map", item=spec.item or _typed(Spec(""), inside[1]))
+        return attrs.evolve(spec, form="map", item=spec.item or _with_type(Spec(""), inside[1]))
     if spec.form:
         return spec
     if isinstance(hint, type) and issubclass(hint, Block):

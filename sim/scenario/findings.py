@@ -18,7 +18,7 @@ class Finding(NamedTuple):
     hint: str = ""
 
 
-def located(findings: Iterable[Finding], places: Mapping[str, Place]) -> list[Problem]:
+def locate(findings: Iterable[Finding], places: Mapping[str, Place]) -> list[Problem]:
     """Problems at the places of their paths, or of the nearest part above that a file holds."""
     problems = []
     for finding in findings:

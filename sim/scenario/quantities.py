@@ -40,7 +40,7 @@ class Bad(Exception):
         self.place = node.key or node.place if at_key else node.place
         self.rule, self.given, self.hint, self.below = (
             rule,
-            node.shown if given is None else given,
+            node.preview if given is None else given,
             hint,
             below,
         )
@@ -76,7 +76,7 @@ def _number_hint(node: Node) -> str:
     return "write it without quotes" if NUMBER.fullmatch(text) and not node.plain else ""
 
 
-def bounded(node: Node, spec: Spec, below: str = "") -> float:
+def in_bounds(node: Node, spec: Spec, below: str = "") -> float:
     """A finite number in the field's range."""
     value = finite(node, below)
     if not spec.within(value):
@@ -88,7 +88,7 @@ def quantity(node: Node, spec: Spec) -> tuple[Quantity | None, list[Bad]]:
     """A number with its provenance, None if it has none to give, and everything wrong with it."""
     bads: list[Bad] = []
 
-    def tried(step: Callable[..., Any], *given: Any) -> Any:
+    def attempt(step: Callable[..., Any], *given: Any) -> Any:
         try:
             return step(*given)
         except Bad as bad:
@@ -96,10 +96,10 @@ def quantity(node: Node, spec: Spec) -> tuple[Quantity | None, list[Bad]]:
             return None
 
     if not isinstance(node.value, dict):
-        value, dist, words = tried(bounded, node, spec), None, dict[str, Any]()
+        value, dist, words = attempt(in_bounds, node, spec), None, dict[str, Any]()
     else:
-        value, dist = tried(_amount, node, node.value, spec) or (None, None)
-        words = {key: tried(_words, node.value, key, spec) for key in PROVENANCE}
+        value, dist = attempt(_amount, node, node.value, spec) or (None, None)
+        words = {key: attempt(_words, node.value, key, spec) for key in PROVENANCE}
         if words["source"] and words["assumed"]:
             bads.append(
                 Bad(
@@ -134,8 +134,8 @@ def _amount(
             " and ".join(kinds) or f"only {', '.join(entries) or 'nothing'}",
         )
     if kinds == ["value"]:
-        _known(entries, ("value", *PROVENANCE))
-        return bounded(entries["value"], spec, "value"), None
+        _check_known(entries, ("value", *PROVENANCE))
+        return in_bounds(entries["value"], spec, "value"), None
     dist = _choices(entries, spec) if kinds == [CATEGORICAL] else _distribution(node, entries, spec)
     return dist.median, dist
 
@@ -152,7 +152,7 @@ def _words(entries: Mapping[str, Node], key: str, spec: Spec) -> str | None:
     return node.value
 
 
-def _known(entries: Mapping[str, Node], names: tuple[str, ...]) -> None:
+def _check_known(entries: Mapping[str, Node], names: tuple[str, ...]) -> None:
     for key, node in entries.items():
         if key not in names:
             raise Bad(
@@ -161,11 +161,11 @@ def _known(entries: Mapping[str, Node], names: tuple[str, ...]) -> None:
 
 
 def _choices(entries: Mapping[str, Node], spec: Spec) -> Distribution:
-    _known(entries, (CATEGORICAL, "probabilities", *PROVENANCE))
+    _check_known(entries, (CATEGORICAL, "probabilities", *PROVENANCE))
     node = entries[CATEGORICAL]
     if not isinstance(node.value, list) or not node.value:
         raise Bad(node, "must be a list of numbers", below=CATEGORICAL)
-    choices = [bounded(item, spec, f"{CATEGORICAL}.{i}") for i, item in enumerate(node.value)]
+    choices = [in_bounds(item, spec, f"{CATEGORICAL}.{i}") for i, item in enumerate(node.value)]
     if len(set(choices)) < len(choices):
         raise Bad(
             node,
@@ -183,7 +183,7 @@ def _choices(entries: Mapping[str, Node], spec: Spec) -> Distribution:
             below="probabilities",
         )
     unit = Spec("real", low=0, high=1)
-    chances = [bounded(item, unit, f"probabilities.{i}") for i, item in enumerate(node.value)]
+    chances = [in_bounds(item, unit, f"probabilities.{i}") for i, item in enumerate(node.value)]
     if not math.isclose(sum(chances), 1, abs_tol=1e-6):
         raise Bad(node, "must add up to 1", f"{sum(chances):.6g}", below="probabilities")
     return categorical(choices, chances)
@@ -201,7 +201,7 @@ def _distribution(node: Node, entries: Mapping[str, Node], spec: Spec) -> Distri
         )
     made = family(name, list(entries))
     assert made is not None
-    _known(entries, ("dist", *made.params, "low", "high", *PROVENANCE))
+    _check_known(entries, ("dist", *made.params, "low", "high", *PROVENANCE))
     params = {}
     for key in made.params:
         if key in entries:

@@ -91,7 +91,7 @@ class Node:
         return isinstance(self.value, str) and self.scalar is None
 
     @property
-    def shown(self) -> str:
+    def preview(self) -> str:
         """The node in a few words, for messages."""
         if isinstance(self.value, dict):
             return "a mapping" if self.value else "an empty mapping"
@@ -305,7 +305,12 @@ class _Composer:
         if not isinstance(key.value, str):
             self.problems.append(
                 Problem(
-                    place.shown, place.line, place.column, "", "must have text as a key", key.shown
+                    place.shown,
+                    place.line,
+                    place.column,
+                    "",
+                    "must have text as a key",
+                    key.preview,
                 )
             )
         elif key.value in entries:

@@ -36,7 +36,7 @@ MAX_ENTRIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathering:
     """The tree of a file and all that it extends.
 
     `resolved` if the file is itself a resolved form.
@@ -47,7 +47,7 @@ class Gathered:
     resolved: bool
 
 
-def gather(path: Path) -> Gathered:
+def gather(path: Path) -> Gathering:
     """Read a file and the chain of files that it extends.
 
     Raises
@@ -58,13 +58,13 @@ def gather(path: Path) -> Gathered:
     return _gather(path, Place(str(path), path.name), folder, [])
 
 
-def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gathered:
+def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gathering:
     root, problems = parse(read_text(path, place), place)
     if not isinstance(root.value, dict):
         raise Unreadable(
             root.place,
             "must be a mapping of fields",
-            root.shown,
+            root.preview,
             f"with {', '.join(specs(ScenarioFile))}",
         )
     entries = dict(root.value)
@@ -72,9 +72,9 @@ def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gather
     extends = entries.pop(EXTENDS, None)
     root = replace(root, value=entries)
     if origins is not None:
-        root = _marked(root, origins, problems)
+        root = _mark(root, origins, problems)
     if extends is None or extends.missing:
-        return Gathered(root, problems, origins is not None)
+        return Gathering(root, problems, origins is not None)
     here = [*chain, path.resolve()]
     base = _base(path, extends, folder, here)
     shown, origin = (
@@ -82,7 +82,7 @@ def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gather
         Path(os.path.relpath(base, folder)).as_posix(),
     )
     below = _gather(base, Place(os.path.normpath(shown), origin), folder, here)
-    return Gathered(
+    return Gathering(
         merge(below.root, root, ROOT) or root, [*below.problems, *problems], origins is not None
     )
 
@@ -91,7 +91,7 @@ def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
     """The file that a file extends."""
     place = node.place
     if not isinstance(node.value, str) or not node.value.strip() or "\0" in node.value:
-        raise Unreadable(place, "extends: must be the name of a file", node.shown)
+        raise Unreadable(place, "extends: must be the name of a file", node.preview)
     base = path.parent / node.value
     if Path(node.value).is_absolute() or not base.resolve().is_relative_to(folder.resolve()):
         raise Unreadable(place, "extends: must stay inside the scenario's folder", node.value)
@@ -148,7 +148,7 @@ def below(spec: Spec, key: str) -> Spec | None:
     return specs(spec.block).get(key) if spec.block else None
 
 
-def _marked(root: Node, origins: Node, problems: list[Problem]) -> Node:
+def _mark(root: Node, origins: Node, problems: list[Problem]) -> Node:
     """The tree of a resolved form, its leaves marked with the files that they came from."""
     place = origins.place
     if not isinstance(origins.value, dict) or not all(
@@ -161,7 +161,7 @@ def _marked(root: Node, origins: Node, problems: list[Problem]) -> Node:
                 place.column,
                 ORIGINS,
                 "must be a mapping from files to lists of paths",
-                origins.shown,
+                origins.preview,
             )
         )
         return root
@@ -270,7 +270,7 @@ def _names(spec: Spec | None, node: Node | None, root: Node) -> list[str]:
     )
 
 
-def crowded(root: Node) -> list[Problem]:
+def too_large(root: Node) -> list[Problem]:
     """Tables with more entries than a world is made for; more would take minutes to fill in."""
     found = []
     for table, most in MAX_ENTRIES.items():
@@ -298,7 +298,7 @@ def complete(root: Node) -> Node:
     nothing = Node(Place(DEFAULT, DEFAULT), {})
     none = Node(Place(DEFAULT, DEFAULT), "0", plain=True)
 
-    def filled(entity: Node, field: str, names: list[str], empty: Node) -> Node:
+    def fill(entity: Node, field: str, names: list[str], empty: Node) -> Node:
         given = entity.value.get(field) if isinstance(entity.value, dict) else None
         if not isinstance(entity.value, dict) or (
             given is not None and not isinstance(given.value, dict)
@@ -321,11 +321,11 @@ def complete(root: Node) -> Node:
 
     changes = {
         "relations": {
-            k: filled(n, "views", pair(n), nothing) for k, n in _inside(root, "relations").items()
+            k: fill(n, "views", pair(n), nothing) for k, n in _inside(root, "relations").items()
         }
     }
     changes["mediators"] = {
-        k: filled(n, "leverage", list(states), none) for k, n in _inside(root, "mediators").items()
+        k: fill(n, "leverage", list(states), none) for k, n in _inside(root, "mediators").items()
     }
     assert isinstance(root.value, dict)
     return replace(

@@ -91,7 +91,7 @@ class Spec:
     block: type[Any] | None = None
 
     @property
-    def required(self) -> bool:
+    def is_required(self) -> bool:
         """Whether a file must give it."""
         return self.default is ...
 
@@ -171,7 +171,7 @@ def _number(spec: Spec, value: object) -> str:
 def _text(spec: Spec, value: object) -> str:
     if not isinstance(value, str):
         return "must be text"
-    if len(value) > LONGEST_TEXT or (spec.required and not value.strip()):
+    if len(value) > LONGEST_TEXT or (spec.is_required and not value.strip()):
         return f"must be text of 1 to {LONGEST_TEXT} characters"
     named = spec.pattern and re.fullmatch(spec.pattern, value)
     if spec.among and value not in spec.among and not named:

@@ -13,7 +13,7 @@ from sim.errors import Problem
 from sim.scenario.build import Builder
 from sim.scenario.checks import measures_of
 from sim.scenario.events import rivals
-from sim.scenario.findings import Finding, located
+from sim.scenario.findings import Finding, locate
 from sim.scenario.schema import Condition, ScenarioFile
 from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Action, Domain
 
@@ -21,7 +21,7 @@ from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Action, Domain
 def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
     """Everything odd about a scenario that passed the checks."""
     found = chain(_sources(builder), _actors(file), _actions(file), _idle(file), _outcomes(file))
-    return located(found, builder.places)
+    return locate(found, builder.places)
 
 
 def _sources(builder: Builder) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
                 yield Finding(
                     f"{path}.{measure}",
                     "should be possible",
-                    _shown(condition),
+                    _condition_text(condition),
                     "the outcome cannot happen",
                 )
 
@@ -149,6 +149,6 @@ def _possible(condition: Condition, top: float) -> bool:
     return low < high or (low == high and low not in (condition.above, condition.below))
 
 
-def _shown(condition: Condition) -> str:
+def _condition_text(condition: Condition) -> str:
     bounds: dict[str, Any] = condition.bounds
     return ", ".join(f"{key} {value:g}" for key, value in bounds.items())

@@ -160,7 +160,7 @@ class ForkAnswer(Answer):
         if self.changed is None:
             return None
         choices: dict[str, list[str]] = {}
-        for one in self.changed.forced:
+        for one in self.changed.forced_choices:
             choices.setdefault(one.words.partition("=")[0], []).append(one.choice)
         return Comparison(
             [
@@ -188,7 +188,8 @@ class ForkAnswer(Answer):
     def choices(self) -> tuple[ChoiceUse, ...]:
         """What became of each forced choice."""
         return tuple(
-            _use(one.words, self.futures.applied[:, k]) for k, one in enumerate(self.futures.forced)
+            _use(one.words, self.futures.applied[:, k])
+            for k, one in enumerate(self.futures.forced_choices)
         )
 
     def shares(self, futures: Futures) -> dict[str, Estimate]:
@@ -221,7 +222,7 @@ class ForkAnswer(Answer):
         entries = dictionary(self.scenario)
         days = [
             Entry(_day_of(one.words), "days", "day on which the forced choice was made; else empty")
-            for one in self.futures.forced
+            for one in self.futures.forced_choices
         ]
         return [*entries[: len(ROWS)], *days, *entries[len(ROWS) :]]
 
@@ -271,7 +272,7 @@ def write_tables(answer: ForkAnswer, folder: Path) -> None:
 def _rows(futures: Futures) -> DataFrame:
     """A row a future, with the day of each forced choice after the outcome."""
     table = futures.runs.copy()
-    for k, one in enumerate(futures.forced):
+    for k, one in enumerate(futures.forced_choices):
         days = futures.applied[:, k]
         table.insert(len(ROWS) + k, _day_of(one.words), np.where(days > 0, days, np.nan))
     return table

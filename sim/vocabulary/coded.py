@@ -17,7 +17,7 @@ class VocabularyError(Exception):
     """A vocabulary that contradicts itself, or lacks something; raised when it is imported."""
 
 
-class Coded(IntEnum):
+class CodedWord(IntEnum):
     """A word with a number."""
 
     @property
@@ -31,7 +31,7 @@ class Coded(IntEnum):
         return cls[word.upper()]
 
 
-class Row(Coded):
+class Row(CodedWord):
     """A coded word that is a row of a table; the columns are the annotations of its class.
 
     Rows are numbered from 0 as they stand. A row with a column too few or too many fails the
@@ -60,7 +60,7 @@ def columns_of(table: type[Row]) -> tuple[str, ...]:
     return tuple(get_annotations(table))
 
 
-def words(kind: type[Coded]) -> tuple[str, ...]:
+def words(kind: type[CodedWord]) -> tuple[str, ...]:
     """All words of an enumeration, in the order of their numbers."""
     return tuple(member.word for member in kind)
 

@@ -7,7 +7,7 @@ goes to the end.
 
 from __future__ import annotations
 
-from sim.vocabulary.coded import Coded, Row, words
+from sim.vocabulary.coded import CodedWord, Row, words
 from sim.vocabulary.ladder import Action, Rung
 
 
@@ -38,7 +38,7 @@ class Target(Row):
     # fmt: on
 
 
-class Terrain(Coded):
+class Terrain(CodedWord):
     """The ground of a sector, by which `rules.clash.defence_...` is chosen."""
 
     PLAIN = 0
@@ -48,7 +48,7 @@ class Terrain(Coded):
     URBAN = 4
 
 
-class Stance(Coded):
+class Stance(CodedWord):
     """What a host does about a group that lives in its land."""
 
     TOLERATE = 0
@@ -56,7 +56,7 @@ class Stance(Coded):
     CRACK_DOWN = 2
 
 
-class Mode(Coded):
+class Mode(CodedWord):
     """The pace of a group's campaign."""
 
     LIE_LOW = 0
@@ -64,7 +64,7 @@ class Mode(Coded):
     SURGE = 2
 
 
-class Move(Coded):
+class Move(CodedWord):
     """Where a group's fighters go: nowhere, into the haven, or into the enemy's land."""
 
     STAY = 0
@@ -82,35 +82,35 @@ class Command(Row):
     RAID = Rung.RAID
 
 
-class Answer(Coded):
+class Answer(CodedWord):
     """An answer to an offer, of talks or of a truce."""
 
     REFUSE = 0
     ACCEPT = 1
 
 
-class Offer(Coded):
+class Offer(CodedWord):
     """What a mediator does about a relation."""
 
     WAIT = 0
     MAKE_OFFER = 1
 
 
-class Crossing(Coded):
+class Crossing(CodedWord):
     """What a state does about its side of the crossings."""
 
     OPEN_CROSSINGS = 0
     CLOSE_CROSSINGS = 1
 
 
-class Offensive(Coded):
+class Offensive(CodedWord):
     """What a government does about the groups that it fights at home."""
 
     NO_OFFENSIVE = 0
     OFFENSIVE = 1
 
 
-class Barred(Coded):
+class BarReason(CodedWord):
     """Why an option is not there; NOTHING if it is."""
 
     NOTHING = 0
@@ -122,21 +122,21 @@ class Barred(Coded):
     NOBODY_ABROAD = 6
 
 
-class Control(Coded):
+class Control(CodedWord):
     """Who mostly controls a sector after a change: its state again, or a group."""
 
     WON = 0
     LOST = 1
 
 
-class Collapse(Coded):
+class Collapse(CodedWord):
     """What ended a ceasefire: quality worn down, or a state at open war."""
 
     EROSION = 0
     CLIMB = 1
 
 
-class Clash(Coded):
+class Clash(CodedWord):
     """Whose a clash is; each has random draws of its own on the same border."""
 
     LOCAL = 0
@@ -153,7 +153,7 @@ class EventKind(Row):
     `routine` 1 if it is no news where few die.
     """
 
-    action: type[Coded] | None
+    action: type[CodedWord] | None
     sentence: str
     joined: int
     claimed: int
@@ -188,7 +188,7 @@ class EventKind(Row):
         return tuple(self.sentence.format(word) for word in told)
 
 
-class Scripted(Row):
+class ScriptEvent(Row):
     """What a scenario can report or plan beside actions, after which the script numbers them.
 
     `by_group` whether a group does it; `about` whom it is about: a group, a rival, or nobody else.
@@ -209,7 +209,7 @@ class Scripted(Row):
     TRUCE_END = True, "enemy"
 
 
-class Purpose(Coded):
+class Purpose(CodedWord):
     """What a random draw is for, a part of its address; with a new one at the end no draw moves."""
 
     PARAMETER = 0
@@ -263,4 +263,4 @@ class FailureKind(Row):
 
 TARGET_NAMES = words(Target)
 #: What a scenario can report or plan, by the numbers of the script.
-SCRIPT_NAMES = (*words(Action), *words(Scripted))
+SCRIPT_NAMES = (*words(Action), *words(ScriptEvent))

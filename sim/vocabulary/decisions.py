@@ -6,7 +6,7 @@ ledger, `explain`, the replay and the Mesa agents name the columns by the same m
 
 from __future__ import annotations
 
-from sim.vocabulary.coded import Coded, Row
+from sim.vocabulary.coded import CodedWord, Row
 from sim.vocabulary.codes import (
     Answer,
     Command,
@@ -21,7 +21,7 @@ from sim.vocabulary.codes import (
 from sim.vocabulary.ladder import Action
 
 
-class ActionTerm(Coded):
+class ActionTerm(CodedWord):
     """What weighs when a state chooses an action against a rival (`rules/state_choice.py`)."""
 
     PUNISH = 0
@@ -35,7 +35,7 @@ class ActionTerm(Coded):
     BACKDOWN = 8
 
 
-class AnswerTerm(Coded):
+class AnswerTerm(CodedWord):
     """What weighs when a state answers an offer of talks (`rules/diplomacy.py`)."""
 
     OPENNESS = 0
@@ -50,7 +50,7 @@ class AnswerTerm(Coded):
     PRIVATE = 9
 
 
-class CrossingTerm(Coded):
+class CrossingTerm(CodedWord):
     """What weighs when a state keeps its crossings open or closed (`rules/crossings.py`)."""
 
     PROTEST = 0
@@ -59,7 +59,7 @@ class CrossingTerm(Coded):
     INERTIA = 3
 
 
-class OffensiveTerm(Coded):
+class OffensiveTerm(CodedWord):
     """What weighs when a government asks itself about an offensive (`rules/operations.py`)."""
 
     NEED = 0
@@ -67,7 +67,7 @@ class OffensiveTerm(Coded):
     DISTRACTION = 2
 
 
-class StanceTerm(Coded):
+class StanceTerm(CodedWord):
     """What weighs when a host chooses its stance toward a group (`rules/host.py`)."""
 
     AFFINITY = 0
@@ -76,7 +76,7 @@ class StanceTerm(Coded):
     DEFECTION = 3
 
 
-class ModeTerm(Coded):
+class ModeTerm(CodedWord):
     """What weighs when a group chooses the pace of its campaign (`rules/campaign.py`)."""
 
     HABIT = 0
@@ -85,7 +85,7 @@ class ModeTerm(Coded):
     OPPORTUNITY = 3
 
 
-class CommandTerm(Coded):
+class CommandTerm(CodedWord):
     """What weighs when a border command holds, fires or raids (`rules/border.py`)."""
 
     READINESS = 0
@@ -96,7 +96,7 @@ class CommandTerm(Coded):
     STRENGTH = 5
 
 
-class OfferTerm(Coded):
+class OfferTerm(CodedWord):
     """What weighs when a mediator offers talks or waits (`rules/diplomacy.py`)."""
 
     READINESS = 0
@@ -105,7 +105,7 @@ class OfferTerm(Coded):
     CREDIBILITY = 3
 
 
-class TargetTerm(Coded):
+class TargetTerm(CodedWord):
     """What weighs when a group chooses what to attack (`rules/militants.py`)."""
 
     HABIT = 0
@@ -113,7 +113,7 @@ class TargetTerm(Coded):
     PRESSURE = 2
 
 
-class MoveTerm(Coded):
+class MoveTerm(CodedWord):
     """What weighs when a group moves its fighters across the border (`rules/campaign.py`)."""
 
     HABIT = 0
@@ -121,7 +121,7 @@ class MoveTerm(Coded):
     HAVEN = 2
 
 
-class TruceTerm(Coded):
+class TruceTerm(CodedWord):
     """What weighs when a group answers an offer of a truce (`rules/campaign.py`)."""
 
     OPENNESS = 0
@@ -164,8 +164,8 @@ class DecisionKind(Row):
     what is chosen is carried out on a later day.
     """
 
-    options: type[Coded]
-    terms: type[Coded]
+    options: type[CodedWord]
+    terms: type[CodedWord]
     actor: str
     about: str
     forced: bool
@@ -188,7 +188,7 @@ class DecisionKind(Row):
     # fmt: on
 
 
-class Header(Coded):
+class Header(CodedWord):
     """The first words of a record of the ledger."""
 
     LENGTH = 0

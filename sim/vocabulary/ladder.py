@@ -8,7 +8,7 @@ assumed, tuned by hand on the founding case's tempo.
 
 from __future__ import annotations
 
-from sim.vocabulary.coded import Coded, Row, require, words
+from sim.vocabulary.coded import CodedWord, Row, require, words
 
 
 class Rung(Row):
@@ -31,7 +31,7 @@ class Rung(Row):
     NUCLEAR_SIGNALLING = "nuclear signalling", 3
 
 
-class Domain(Coded):
+class Domain(CodedWord):
     """What an action needs: nothing, a border with the rival, aircraft, or nuclear weapons."""
 
     NONE = 0
@@ -40,7 +40,7 @@ class Domain(Coded):
     NUCLEAR = 3
 
 
-class Posture(Coded):
+class Posture(CodedWord):
     """How long an action lasts.
 
     ONCE: it is ordered and carried out. KEPT: a posture, from the order until the next. ALERT: the
@@ -54,7 +54,7 @@ class Posture(Coded):
     WAR = 3
 
 
-class Fight(Coded):
+class Fight(CodedWord):
     """How the ground part of an action is fought: which men and how many rounds of `rules.clash`.
 
     FIRE: `fire_men` against `fire_men`, two rounds; RAID: `raid_men`, more with helicopters,
@@ -67,7 +67,7 @@ class Fight(Coded):
     OFFENSIVE = 3
 
 
-class Aim(Coded):
+class Aim(CodedWord):
     """Whom the air part of an action aims at; NOBODY if it has none."""
 
     NOBODY = 0
@@ -75,7 +75,7 @@ class Aim(Coded):
     MILITANTS = 2
 
 
-class Tally(Coded):
+class Tally(CodedWord):
     """By which measures of its own an act is counted, beside the strikes from the air."""
 
     NONE = 0

@@ -5,10 +5,10 @@ To add one: its function in `sim/engine/policies/`, its row here, its test.
 
 from __future__ import annotations
 
-from sim.vocabulary.coded import Coded, Row, words
+from sim.vocabulary.coded import CodedWord, Row, words
 
 
-class Attention(Coded):
+class Attention(CodedWord):
     """On which days a state decides about a rival."""
 
     NOW_AND_THEN = 0

@@ -126,7 +126,7 @@ def test_a_forced_choice_is_made_once(past: Fork, words: str) -> None:
     made = futures.applied[:, 0]
     assert (made[made > 0] >= DAY).all()
     assert made.any() or not COMPILED
-    assert futures.forced[0].choice == words.partition("=")[2]
+    assert futures.forced_choices[0].choice == words.partition("=")[2]
 
 
 def test_with_several_rivals_the_choice_says_about_whom() -> None:
@@ -176,8 +176,8 @@ def test_the_agents_fork_alike(scenario: Scenario, past: Fork) -> None:
         model.step()
     spans, world = past.template.spans, model.world
     world.words[past.template.slots["states.eastmark.resolve"]] = 0.9
-    world.block[slot(spans, "clock", "forced", 0)] = len(futures.forced)
-    for k, one in enumerate(futures.forced):
+    world.block[slot(spans, "clock", "forced", 0)] = len(futures.forced_choices)
+    for k, one in enumerate(futures.forced_choices):
         for name, value in {
             "kind": one.kind,
             "actor": one.actor,

@@ -156,7 +156,7 @@ def test_every_bundled_scenario_mirrors_to_the_bit(path: Path) -> None:
         turned = mirror_of(scenario, first, other)
         ours, theirs = (
             run_chunk(turned.template, 3, 0, 30),
-            run_chunk(turned.mirror, 3, 0, 30, turned.drawn(3, 0, 30)),
+            run_chunk(turned.mirror, 3, 0, 30, turned.draw_inputs(3, 0, 30)),
         )
         assert (
             ours.measures.tobytes()

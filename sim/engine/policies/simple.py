@@ -37,7 +37,7 @@ def uniform(world, table, options, rationality, i, j):
 
 
 @njit
-def planned(world, i, j):
+def plan_of_today(world, i, j):
     """Today's action in the plan of a state: the last line whose day has come, or NOBODY."""
     action = NOBODY
     latest = 0
@@ -66,4 +66,4 @@ def has_new_line(world, i, j):
 @njit
 def scripted(world, table, options, rationality, i, j):
     """Follow the plan of the scenario, calm before its first day: for exact tests, for lessons."""
-    certain(table, options, max(planned(world, i, j), 0))
+    certain(table, options, max(plan_of_today(world, i, j), 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.engine.jit import njit
-from sim.vocabulary.codes import Barred
+from sim.vocabulary.codes import BarReason
 from sim.vocabulary.ladder import Aim, Domain, Posture, Rung
 
 _FLEET = 1.0  # aircraft fit to fly that it takes to strike at all
@@ -76,23 +76,23 @@ def obstacle(world, i, j, action):
     """What keeps a state from an action against a rival, NOTHING if it can take it."""
     domain = world.actions[action].domain
     if domain == Domain.AIR:
-        return Barred.NOTHING if air_power(world, i) >= _FLEET else Barred.NO_AIRCRAFT
+        return BarReason.NOTHING if air_power(world, i) >= _FLEET else BarReason.NO_AIRCRAFT
     if domain == Domain.GROUND:
         # an air force can wage war where no border is shared; an army cannot
         shared = world.pairs[world.dyads[i, j].pair].borders > 0
-        return Barred.NOTHING if shared or strikes(world, i, action) else Barred.NO_BORDER
+        return BarReason.NOTHING if shared or strikes(world, i, action) else BarReason.NO_BORDER
     if domain == Domain.NUCLEAR:
         if world.states[i].nuclear == 0:
-            return Barred.NOT_NUCLEAR
+            return BarReason.NOT_NUCLEAR
         if not vital_threat(world, i, j):
-            return Barred.NOTHING_VITAL
-    return Barred.NOTHING
+            return BarReason.NOTHING_VITAL
+    return BarReason.NOTHING
 
 
 @njit
 def can(world, i, j, action):
     """Whether the state is able to take the action against the rival at all."""
-    return obstacle(world, i, j, action) == Barred.NOTHING
+    return obstacle(world, i, j, action) == BarReason.NOTHING
 
 
 @njit

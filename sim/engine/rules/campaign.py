@@ -168,7 +168,7 @@ def arrival(world, g, k, homeward):
 
 
 @njit
-def restrained(world, g, s):
+def is_restrained(world, g, s):
     """Whether a host does something about a group in its land."""
     host = world.hosts[g, s]
     return host.present == 1 and host.stance != Stance.TOLERATE
@@ -185,7 +185,7 @@ def truce_table(world, g):
     terms[Answer.ACCEPT, TruceTerm.PRESSURE] = pressure
     best = 0.0
     for s in range(world.states.shape[0]):
-        if restrained(world, g, s):
+        if is_restrained(world, g, s):
             best = max(best, world.hosts[g, s].haven)
     terms[Answer.ACCEPT, TruceTerm.HOST] = best
     strength = math.log(max(group.effective, 1.0) / group.reference_strength)
@@ -205,7 +205,7 @@ def truce(world, g):
         return
     rate = r.militancy_truce_offer
     for s in range(world.states.shape[0]):
-        if restrained(world, g, s):
+        if is_restrained(world, g, s):
             rate = _MEDIATED * r.militancy_truce_offer
     if u < rate and world.states[group.enemy].offensive == 0:
         truce_table(world, g)

@@ -6,7 +6,7 @@ worked out again afterwards:
     head     the members of `Header`
     extras   the first so many members of `Extra`, by the kind of decision
     weights  (terms)
-    barred   (options): 0, or why it is barred, a number of `Barred`
+    barred   (options): 0, or why it is barred, a number of `BarReason`
     table    (options x terms)
     utility, probability   (options) each
 
@@ -22,11 +22,11 @@ import numpy as np
 
 from sim.engine.jit import hot, njit
 from sim.engine.policies.registry import choose
-from sim.engine.rules import forced
+from sim.engine.rules import forced_choice
 from sim.engine.rules.balance import obstacle
 from sim.engine.rules.feelings import demanding_anger, sigmoid
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.codes import Barred, Move
+from sim.vocabulary.codes import BarReason, Move
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
 
 # by the number of a kind of decision
@@ -63,7 +63,7 @@ def decide(world, kind, actor, about, policy, rationality, u):
     options, terms = _OPTIONS[kind], _TERMS[kind]
     rival = about if kind == DecisionKind.ACTION else NOBODY
     choice = choose(world, world.table, options, terms, policy, rationality, actor, rival, u)
-    taken = forced.apply_forced_choice(world, kind, actor, about, choice)
+    taken = forced_choice.apply_forced_choice(world, kind, actor, about, choice)
     if world.ledger.shape[0] > 0:
         record(world, kind, actor, about, policy, rationality, choice, taken)
     return taken
@@ -136,9 +136,9 @@ def record_extras(world, i, j, extras, at):
 
 @njit
 def why_barred(world, kind, actor, about, option):
-    """The number in `Barred` of the reason for which an option is not available."""
+    """The number in `BarReason` of the reason for which an option is not available."""
     if kind == DecisionKind.ACTION:
         return float(obstacle(world, actor, about, option))
     if kind == DecisionKind.MOVE:
-        return float(Barred.NO_HAVEN if option == Move.WITHDRAW else Barred.NOBODY_ABROAD)
+        return float(BarReason.NO_HAVEN if option == Move.WITHDRAW else BarReason.NOBODY_ABROAD)
     return math.nan

@@ -42,7 +42,7 @@ from sim.vocabulary.codes import (
     EventKind,
     FailureKind,
     Purpose,
-    Scripted,
+    ScriptEvent,
 )
 from sim.vocabulary.ladder import N_ACTIONS, Aim, Posture
 
@@ -52,7 +52,7 @@ _SCRIPT_DRAWS = 4096  # numbers of draws of scripted events, out of the way of t
 
 
 @njit
-def given(count, drawn):
+def stated_or_drawn(count, drawn):
     """The stated count, or the drawn one where none is stated (-1)."""
     return int(count) if count >= 0 else int(drawn)
 
@@ -70,7 +70,7 @@ def place_of(world, line, k):
 
 
 @njit
-def divided(total, parts, k):
+def part_of(total, parts, k):
     """The k-th of `parts` nearly equal whole parts of a total."""
     return int(total) * (k + 1) // parts - int(total) * k // parts
 
@@ -100,7 +100,7 @@ def spread_dead(world, line):
     """Book the stated dead of an act over its sectors; returns own, enemy soldiers, civilians, and whether the capital was hit."""
     i, j, action = line.actor, line.target, line.kind
     parts = max(1, line.count)
-    own = soldiers_die(world, i, given(line.own, 0))
+    own = soldiers_die(world, i, stated_or_drawn(line.own, 0))
     security, civilians = 0, 0
     capital = False
     first = world.unkept[0]
@@ -115,9 +115,9 @@ def spread_dead(world, line):
             j,
             action,
             sector,
-            divided(given(line.security, 0), parts, k),
-            divided(given(line.civilians, 0), parts, k),
-            divided(given(line.militants, 0), parts, k),
+            part_of(stated_or_drawn(line.security, 0), parts, k),
+            part_of(stated_or_drawn(line.civilians, 0), parts, k),
+            part_of(stated_or_drawn(line.militants, 0), parts, k),
             line.group,
         )
         if k == 0:
@@ -141,9 +141,9 @@ def report(world, line, event, own_admitted):
     event.claimed, event.admitted = line.claimed, line.security
     event.counter_claimed, event.own_admitted = line.countered, own_admitted
     if line.claimed >= 0 and not of_militants(world, line):
-        book_claims(world, line.actor, line.target, line.claimed, given(line.security, 0))
+        book_claims(world, line.actor, line.target, line.claimed, stated_or_drawn(line.security, 0))
     if line.countered >= 0:
-        book_claims(world, line.target, line.actor, line.countered, given(line.own, 0))
+        book_claims(world, line.target, line.actor, line.countered, stated_or_drawn(line.own, 0))
 
 
 @njit
@@ -179,7 +179,7 @@ def scripted_attack(world, line, number):
             sector,
             security,
             dead - security,
-            given(line.militants, 0),
+            stated_or_drawn(line.militants, 0),
             line.evidence,
         )
     else:
@@ -189,9 +189,9 @@ def scripted_attack(world, line, number):
             number,
             kind,
             sector,
-            given(line.security, 0),
-            given(line.civilians, 0),
-            given(line.militants, 0),
+            stated_or_drawn(line.security, 0),
+            stated_or_drawn(line.civilians, 0),
+            stated_or_drawn(line.militants, 0),
             line.evidence,
         )
 
@@ -212,8 +212,8 @@ def scripted_clash(world, line):
     if untold(line):
         skirmish(world, b, side, Command.FIRE, Clash.SCRIPTED)
         return
-    own = soldiers_die(world, i, given(line.own, 0))
-    dead = soldiers_die(world, j, given(line.security, 0))
+    own = soldiers_die(world, i, stated_or_drawn(line.own, 0))
+    dead = soldiers_die(world, j, stated_or_drawn(line.security, 0))
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
     event = log_event(world, EventKind.CLASH, i, j)
@@ -281,7 +281,7 @@ def scripted_operation(world, line, number):
     if sector == NOBODY:
         sector = fallback_sector(world, line.actor)
     u, v, w, x = chance.uniforms(world, world.groups[line.group].key, Purpose.OPERATION, number)
-    killed = bag(world, w, x) if untold(line) else given(line.militants, 0)
+    killed = bag(world, w, x) if untold(line) else stated_or_drawn(line.militants, 0)
     short = killed - int(world.presence[line.group, sector].fighters)
     carry_out_operation(
         world, line.group, line.actor, sector, killed, int(line.own), int(line.civilians), u, v
@@ -304,25 +304,25 @@ def play_line(world, line, number):
         scripted_act(world, line)
         return
     kind = line.kind - N_ACTIONS
-    if kind == Scripted.ATTACK:
+    if kind == ScriptEvent.ATTACK:
         scripted_attack(world, line, number)
-    elif kind == Scripted.OPERATION:
+    elif kind == ScriptEvent.OPERATION:
         scripted_operation(world, line, number)
-    elif kind == Scripted.CLASH:
+    elif kind == ScriptEvent.CLASH:
         scripted_clash(world, line)
-    elif kind == Scripted.CEASEFIRE:
+    elif kind == ScriptEvent.CEASEFIRE:
         scripted_ceasefire(world, line)
-    elif kind == Scripted.CEASEFIRE_END:
+    elif kind == ScriptEvent.CEASEFIRE_END:
         scripted_collapse(world, line)
-    elif kind == Scripted.CLOSE_CROSSINGS:
+    elif kind == ScriptEvent.CLOSE_CROSSINGS:
         set_crossings(world, line.actor, line.target, Crossing.CLOSE_CROSSINGS)
-    elif kind == Scripted.OPEN_CROSSINGS:
+    elif kind == ScriptEvent.OPEN_CROSSINGS:
         set_crossings(world, line.actor, line.target, Crossing.OPEN_CROSSINGS)
-    elif kind == Scripted.OFFENSIVE:
+    elif kind == ScriptEvent.OFFENSIVE:
         begin_offensive(world, line.actor)
-    elif kind == Scripted.TRUCE:
+    elif kind == ScriptEvent.TRUCE:
         begin_truce(world, line.group)
-    elif kind == Scripted.TRUCE_END:
+    elif kind == ScriptEvent.TRUCE_END:
         end_truce(world, line.group)
     else:
         chance.fail(world, FailureKind.UNKNOWN_EVENT)

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine.world.tables import BATCH, BATCH_TABLES
 from sim.engine.world.template import Template
-from sim.engine.world.world import described, view
+from sim.engine.world.world import description, view
 
 
 class Chunk(NamedTuple):
@@ -113,7 +113,7 @@ class Batch:
             # compiled code steps from row to row as if there were nothing between them
             table = table if name == "settings" else np.ascontiguousarray(table, dtype)
             setattr(self, name, table)
-        self.descriptor = described(getattr(self, name) for name in BATCH_TABLES)
+        self.descriptor = description(getattr(self, name) for name in BATCH_TABLES)
         self.address = int(self.descriptor.ctypes.data)
 
     @property

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _UNSTATED = -1.0
 
 
-def _stated(number: Any) -> float:
+def _stated_count(number: Any) -> float:
     return _UNSTATED if number is None else float(number)
 
 
@@ -44,8 +44,8 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
     kind = int(Target.of(event.kind)) if event.kind else NOBODY
     evidence = NOBODY if event.evidence is None else int(event.evidence)
     dead = event.deaths
-    claimed = _stated(event.claims.get(event.actor))
-    countered = _stated(event.claims.get(event.target) if event.target else None)
+    claimed = _stated_count(event.claims.get(event.actor))
+    countered = _stated_count(event.claims.get(event.target) if event.target else None)
     return (
         *(
             day,
@@ -60,12 +60,12 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
             evidence,
         ),
         *(
-            _stated(dead.own),
-            _stated(dead.security),
-            _stated(dead.civilians),
-            _stated(dead.militants),
+            _stated_count(dead.own),
+            _stated_count(dead.security),
+            _stated_count(dead.civilians),
+            _stated_count(dead.militants),
         ),
-        *(claimed, countered, _stated(event.quality)),
+        *(claimed, countered, _stated_count(event.quality)),
     )
 
 

@@ -65,7 +65,7 @@ class World:
         self.unkept = view(np.zeros(1, dtype=EVENT))
         self.ledger = np.zeros(ledger_words)
         self.table, self.rival_table = DecisionTable(), DecisionTable()
-        self.descriptor = described(self._tables())
+        self.descriptor = description(self._tables())
         self.address = int(self.descriptor.ctypes.data)
 
     @property
@@ -84,7 +84,7 @@ class World:
         return [getattr(self, name) for name in _NAMES] + parts
 
 
-def described(tables: Iterable[np.ndarray]) -> np.ndarray:
+def description(tables: Iterable[np.ndarray]) -> np.ndarray:
     """Address, rows and columns of each table, (3 * n_tables,) int64, as compiled code reads it."""
     rows = [
         (table.ctypes.data, table.shape[0], table.shape[1] if table.ndim == 2 else 1)

@@ -15,7 +15,7 @@ from sim.narration.explain import Explainer
 from sim.narration.turning_points import MOST, Turning
 from sim.replication.ledger import Decision
 from sim.report.figures import palette, style
-from sim.vocabulary.codes import Barred
+from sim.vocabulary.codes import BarReason
 
 #: ten colours for terms: Okabe and Ito's and two more that stay apart from them in lightness
 TERM_COLOURS = (*palette.OKABE_ITO, "#332288", "#882255")
@@ -42,7 +42,9 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
         if not free[a]:
             reason = explain.words.text(
                 "narration.explain.figure_barred",
-                reason=explain.words.text(f"vocabulary.barred.{Barred(decision.barred[a]).word}"),
+                reason=explain.words.text(
+                    f"vocabulary.barred.{BarReason(decision.barred[a]).word}"
+                ),
             )
             ax.text(
                 0.02,

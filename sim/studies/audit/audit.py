@@ -189,7 +189,7 @@ def _mirror(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) ->
     """
     about, runs = f"{one}, {other}", len(base.status)
     turned = mirror_of(scenario, one, other)
-    theirs = run_chunk(turned.mirror, seed, 0, runs, turned.drawn(seed, 0, runs))
+    theirs = run_chunk(turned.mirror, seed, 0, runs, turned.draw_inputs(seed, 0, runs))
     same = _same(base, theirs, turned.columns)
     if not same.all():
         moved = [

@@ -33,7 +33,7 @@ WORDS = {
 def schema_json() -> Schema:
     """The JSON Schema (draft 2020-12) of a scenario file, as plain Python objects."""
     defs: dict[str, Schema] = {
-        "stated": _stated(),
+        "stated": _statement(),
         "distribution": _distribution(),
         "choices": _choices(),
     }
@@ -68,7 +68,7 @@ def _block(block: type[Block], defs: dict[str, Schema]) -> Schema:
     No key is demanded below the top, as it may be inherited.
     """
     fields = specs(block)
-    properties = {key: _described(spec, _form(spec, defs)) for key, spec in fields.items()}
+    properties = {key: _describe(spec, _form(spec, defs)) for key, spec in fields.items()}
     for key in CITE if has_numbers(block) and block is not ScenarioFile else ():
         properties.setdefault(
             key,
@@ -81,12 +81,12 @@ def _block(block: type[Block], defs: dict[str, Schema]) -> Schema:
         "type": "object",
         "description": " ".join((block.__doc__ or "").split()),
         "properties": properties,
-        "required": [key for key, spec in fields.items() if spec.required],
+        "required": [key for key, spec in fields.items() if spec.is_required],
         "additionalProperties": False,
     }
 
 
-def _described(spec: Spec, schema: Schema) -> Schema:
+def _describe(spec: Spec, schema: Schema) -> Schema:
     """The schema of a field with its help, unit, range and default in words and in keywords."""
     if not spec.help:
         return schema
@@ -117,7 +117,7 @@ def _form(spec: Spec, defs: dict[str, Schema]) -> Schema:
             defs[name] = made
         return _nullable({"$ref": f"#/$defs/{name}"})
     if spec.form == "map" and spec.item is not None:
-        items = _described(spec.item, _form(spec.item, defs))
+        items = _describe(spec.item, _form(spec.item, defs))
         names = (
             {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
             if spec.table not in ("", "sources")
@@ -187,7 +187,7 @@ def _words() -> dict[str, Schema]:
     return {key: {"type": "string", "description": WORDS[key]} for key in PROVENANCE}
 
 
-def _stated() -> Schema:
+def _statement() -> Schema:
     return {
         "type": "object",
         "description": "A number and where it comes from.",
