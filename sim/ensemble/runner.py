@@ -65,7 +65,7 @@ def run(
     ModelError : if a number is out of its range
     StoreError : if the folder holds other results, cannot be written, or another process writes
         there
-    WorkersDied : if workers die again and again with nothing finished
+    WorkersLost : if workers die again and again with nothing finished
     KeyboardInterrupt : on Ctrl-C, with what is kept and how to resume as its text
     """
     check_counts(runs, seed, jobs)

@@ -31,7 +31,7 @@ def make(home: Location, jobs: Mapping[str, Job], settings: Settings) -> None:
 
     Raises
     ------
-    StoreError, WorkersDied, KeyboardInterrupt : with what is kept, and how to resume, in the text
+    StoreError, WorkersLost, KeyboardInterrupt : with what is kept, and how to resume, in the text
     """
     with ExitStack() as folders:
         for job in jobs.values():

@@ -47,7 +47,7 @@ class WorkerPool:
     def work(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Rows]]:
         """Tasks with their rows, in the order in which they are done.
 
-        Raise `WorkersDied` if workers keep dying.
+        Raise `WorkersLost` if workers keep dying.
         """
         waiting, deaths = deque(tasks), 0
         try:
