@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.vocabulary.codes import Barred, EventKind, Target
+from sim.vocabulary.codes import BarReason, EventKind, Target
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import Action, Rung
 from sim.vocabulary.measures import DEFAULT_OUTCOMES
@@ -24,7 +24,7 @@ def _keys() -> Iterator[str]:
         yield from (f"vocabulary.{group}.{action.word}" for group in ACTION_GROUPS)
     for target in Target:
         yield f"vocabulary.targets.{target.word}"
-    for reason in list(Barred)[1:]:  # the first is that nothing bars an option
+    for reason in list(BarReason)[1:]:  # the first is that nothing bars an option
         yield f"vocabulary.barred.{reason.word}"
     for outcome in DEFAULT_OUTCOMES:
         yield f"vocabulary.outcomes.{outcome}"
