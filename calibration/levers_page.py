@@ -123,7 +123,7 @@ or an empty cell is a change of less than {VISIBLE} standard errors of the paire
 * **{DEAD}**: all replications are the same to the last death ({dead} of {len(levers)}). Such a number is given force or taken out.
 * **{UNSEEN}**: something changes, no measure here visibly. **{WEAK}**: visible, but under {STRONG:.0%} of a mean or {100 * STRONG_SHARE:.0f} percentage points.
 
-Means at the defaults: {", ".join(means)}."""  # noqa: E501 (lines of a page in Markdown)
+Means at the defaults: {", ".join(means)}."""
 
 
 def _table(levers: list[Lever]) -> str:

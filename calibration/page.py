@@ -168,7 +168,7 @@ a fit and no test; and most of the record is one history, so that its intervals 
 * An **episode** is a cluster of national acts of rung 4 or above fewer than {GAP_DAYS} days apart, in the model and in the record alike (any gap
   from 5 to 38 days gives the same five). Its first strike is the first such act of Pakistan. Attacks count as before it on its day and the
   {BEFORE_DAYS} days before, since attacks come first in a day of the model; answers on the {REPLY_DAYS} days after it (0 to {REPLY_DAYS} in the record, since
-  states of the model choose at the same moment). Strikes too near the end to see the answer are left out."""  # noqa: E501 (lines of a page in Markdown)
+  states of the model choose at the same moment). Strikes too near the end to see the answer are left out."""
 
 
 def _table(rows: list[Row]) -> str:

@@ -178,7 +178,7 @@ def command(
     place.publish()
     if goal is not None:
         _print_precision(goal, answer.comparison)
-    _print(form, answer, place)
+    _print(form, answer, place, language)
     return _exit_code(answer.comparison)
 
 
@@ -336,7 +336,7 @@ def _print_precision(goal: Precision, comparison: Comparison) -> None:
     )
 
 
-def _print(form: str, answer: CompareAnswer, place: Location) -> None:
+def _print(form: str, answer: CompareAnswer, place: Location, language: str) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
@@ -347,8 +347,9 @@ def _print(form: str, answer: CompareAnswer, place: Location) -> None:
         print(csv_text(answer.table()), end="")
     else:
         from sim.cli.comparison_tables import print_comparison
+        from sim.words import words
 
-        print_comparison(answer, place)
+        print_comparison(answer, place, words(language))
 
 
 def _exit_code(comparison: Comparison) -> int:

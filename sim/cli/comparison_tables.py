@@ -3,81 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.tables import screen, table_of
-from sim.studies.compare.sentences import HEADLINES, cells, share
-from sim.words import words
+from sim.studies.compare.sentences import HEADLINES, cells, share, verdicts
 
 if TYPE_CHECKING:
     from sim.ensemble.location import Location
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.quantities import Row
     from sim.studies.compare.run import CompareAnswer
+    from sim.words import Words
 
 MOST_HEAD = 14  # characters
 MOST_PATHS, MOST_FLOWS = 20, 8
+POINTS = 100  # of a share in percentage points
 
 
-def print_comparison(answer: CompareAnswer, place: Location) -> None:
+def print_comparison(answer: CompareAnswer, place: Location, words: Words) -> None:
     """Everything but the figures."""
     of = answer.comparison
     console = screen()
-    console.print(words().join(of.names), style="bold", markup=False)
-    console.print("Illustrative model, not a forecast.", markup=False)
-    console.print(differing(of))
-    console.print("\nFindings", style="bold")
-    for line in answer.verdicts:
+    console.print(words.join(of.names), style="bold", markup=False)
+    console.print(words.text("common.model"), markup=False)
+    console.print(differing(of, words))
+    console.print(f"\n{words.text('cli.compare.findings')}", style="bold")
+    for line in verdicts(of, words):
         console.print(f"- {line}", markup=False)
     for other in of.others:
-        console.print(outcomes_table(of, other))
-        console.print(measures_table(of, other))
+        console.print(outcomes_table(of, other, words))
+        console.print(measures_table(of, other, words))
         if of.pairs[other].flow():
-            console.print(flow(of, other))
-    console.print(f"{of.each}; all {len(of.measures)} measures are in compare.csv", markup=False)
-    console.print(f"everything is in {place}", markup=False, soft_wrap=True)
+            console.print(flow(of, other, words))
+    foot = words.text("cli.compare.foot", each=of.each_in(words), n=len(of.measures))
+    console.print(foot, markup=False)
+    console.print(words.text("cli.place", place=str(place)), markup=False, soft_wrap=True)
 
 
-def differing(of: Comparison) -> Any:
+def differing(of: Comparison, words: Words) -> Any:
     """Paths and values that are not the same in all scenarios."""
-    table = table_of("\nWhat differs", "path", *of.names)
+    title = words.text("cli.compare.differs")
+    table = table_of(f"\n{title}", words.text("cli.compare.path"), *of.names)
     for path, row in list(of.differs.items())[:MOST_PATHS]:
         table.add_row(path, *(row[name] or "-" for name in of.names))
     if len(of.differs) > MOST_PATHS:
-        table.add_row(f"and {len(of.differs) - MOST_PATHS} more, in compare.json")
+        table.add_row(words.text("cli.compare.more", n=len(of.differs) - MOST_PATHS))
     if not of.differs:
-        table.add_row("nothing")
+        table.add_row(words.text("cli.compare.nothing"))
     return table
 
 
-def outcomes_table(of: Comparison, other: str) -> Any:
+def outcomes_table(of: Comparison, other: str, words: Words) -> Any:
     """The outcomes of one scenario against the baseline, in points."""
-    return _numbers(of, other, "outcomes", of.outcomes, 100)
+    return _numbers(of, other, "outcomes", of.outcomes, words)
 
 
-def measures_table(of: Comparison, other: str) -> Any:
+def measures_table(of: Comparison, other: str, words: Words) -> Any:
     """The main measures of one scenario against the baseline."""
     main = {name: of.measures[name] for name in HEADLINES if name in of.measures}
-    return _numbers(of, other, "measures", main, 1)
+    return _numbers(of, other, "measures", main, words)
 
 
-def _numbers(of: Comparison, other: str, part: str, rows: Mapping[str, Row], scale: float) -> Any:
-    unit = ", points" if scale == 100 else ""
-    title = f"\n{other} against {of.baseline}: {part}"
+def _numbers(of: Comparison, other: str, part: str, rows: Mapping[str, Row], words: Words) -> Any:
+    """A table of one part, `outcomes` in points or `measures`."""
+    say = partial(_say, words, part)
+    title = say("title", other=other, baseline=of.baseline)
     table = table_of(
-        title,
-        part.removesuffix("s"),
+        f"\n{title}",
+        say("head"),
         header(of.baseline),
         header(other),
-        f"differs{unit}",
-        "95 % interval",
-        "unpaired",
-        "p (Holm)",
+        say("differs"),
+        words.text("common.interval"),
+        words.text("cli.compare.unpaired"),
+        words.text("cli.compare.p"),
     )
+    scale = POINTS if part == "outcomes" else 1
     for name, row in rows.items():
         if other in row.differences:
-            table.add_row(name, *cells(of, row, other, scale=scale))
+            shown = words.term("vocabulary.outcomes", name)
+            table.add_row(shown, *cells(of, row, other, scale=scale, words=words))
     return table
+
+
+def _say(words: Words, part: str, key: str, **values: object) -> str:
+    return words.text(f"cli.compare.{part}.{key}", **values)
 
 
 def header(name: str) -> str:
@@ -85,18 +96,19 @@ def header(name: str) -> str:
     return name if len(name) <= MOST_HEAD else f"…{name[1 - MOST_HEAD :]}"
 
 
-def flow(of: Comparison, other: str) -> Any:
+def flow(of: Comparison, other: str, words: Words) -> Any:
     """From which outcome to which, most frequent first."""
     table = table_of(
-        "\nFrom which outcome to which, with the same random draws",
+        f"\n{words.text('cli.compare.flow')}",
         of.baseline,
-        "replications",
-        "share",
+        words.text("cli.compare.replications"),
+        words.text("cli.compare.share"),
     )
     table.add_column(other, no_wrap=True)
     total = of.pairs[other].counts[0]
     for one, new, count in of.pairs[other].flow()[:MOST_FLOWS]:
-        table.add_row(
-            one, f"{count:,}", share(count / total), new if new != one else f"{new} (the same)"
-        )
+        before, after = (words.term("vocabulary.outcomes", name) for name in (one, new))
+        if new == one:
+            after = words.text("cli.compare.stays", outcome=after)
+        table.add_row(before, words.number(count), share(count / total, words), after)
     return table

@@ -270,14 +270,16 @@ def _both(console: Console, found: ForkAnswer) -> None:
     from sim.cli.comparison_tables import differing, flow, measures_table, outcomes_table
     from sim.studies.compare.sentences import about
     from sim.studies.fork import FORKED
+    from sim.words import words
 
+    wording = words()
     of = found.comparison
     assert of is not None
-    console.print(differing(of))
+    console.print(differing(of, wording))
     console.print("\nFindings", style="bold")
     for line in about(of, FORKED):
         console.print(f"- {line}", markup=False)
-    console.print(outcomes_table(of, FORKED))
-    console.print(measures_table(of, FORKED))
+    console.print(outcomes_table(of, FORKED, wording))
+    console.print(measures_table(of, FORKED, wording))
     if of.pairs[FORKED].flow():
-        console.print(flow(of, FORKED))
+        console.print(flow(of, FORKED, wording))

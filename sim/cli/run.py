@@ -151,7 +151,7 @@ def command(
     ensemble.location.publish()
     if goal is not None:
         _print_precision(goal, ensemble)
-    _print(form, overview, ensemble)
+    _print(form, overview, ensemble, language)
     failed = overview.summary.failed
     if failed:
         print(
@@ -208,7 +208,7 @@ def _write_ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
         )
 
 
-def _print(form: str, overview: Overview, ensemble: Ensemble) -> None:
+def _print(form: str, overview: Overview, ensemble: Ensemble, language: str) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
@@ -219,5 +219,6 @@ def _print(form: str, overview: Overview, ensemble: Ensemble) -> None:
         print(csv_text(overview.table()), end="")
     else:
         from sim.cli.tables import print_tables
+        from sim.words import words
 
-        print_tables(overview.summary, ensemble)
+        print_tables(overview.summary, ensemble, words(language))

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from sim.words import words
+from sim.words import NONE
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
     from sim.stats.summary import Summary
+    from sim.words import Words
 
+#: Times from the release that are shown, with their names among the words of the report.
 TIMES = {
-    "first_open_war_day": "open war",
+    "first_open_war_day": "open_war",
     "first_ceasefire_day": "ceasefire",
-    "first_limited_strike_day": "limited strike",
+    "first_limited_strike_day": "limited_strike",
     "first_raid_day": "raid",
 }
 MAIN = (
@@ -36,23 +38,25 @@ BAR = 30  # characters for probability 1
 PIPE_WIDTH = 110  # where there is no terminal to ask
 
 
-def print_tables(summary: Summary, ensemble: Ensemble) -> None:
+def print_tables(summary: Summary, ensemble: Ensemble, words: Words) -> None:
     """Outcomes with intervals, times to events, main measures, and the folder of the files."""
-    console = screen()
-    console.print(ensemble.scenario.title, style="bold", markup=False)
-    console.print(
-        f"{ensemble.scenario.question}  Illustrative model, not a forecast.", markup=False
-    )
-    console.print(_outcomes(summary))
-    console.print(_times(summary, ensemble.scenario.horizon))
-    console.print(_measures(summary))
-    failed = f", {summary.failed:,} of them failed" if summary.failed else ""
-    console.print(
-        f"{words().count(summary.runs, 'replication')}{failed}; seed {ensemble.seed}; "
-        f"scenario digest {ensemble.scenario.digest[:8]}",
-        markup=False,
-    )
-    console.print(f"everything is in {ensemble.location}", markup=False, soft_wrap=True)
+    console, scenario = screen(), ensemble.scenario
+    console.print(scenario.title, style="bold", markup=False)
+    console.print(f"{scenario.question}  {words.text('common.model')}", markup=False)
+    console.print(_outcomes(summary, words))
+    console.print(_times(summary, scenario.horizon, words))
+    console.print(_measures(summary, words))
+    about = {"seed": str(ensemble.seed), "digest": scenario.digest[:8]}
+    replications = words.count(summary.runs, "replication")
+    if summary.failed:
+        text = words.text(
+            "cli.run.foot_failed", replications=replications, failed=summary.failed, **about
+        )
+    else:
+        text = words.text("cli.run.foot", replications=replications, **about)
+    console.print(text, markup=False)
+    place = words.text("cli.place", place=str(ensemble.location))
+    console.print(place, markup=False, soft_wrap=True)
 
 
 class Screen(Console):
@@ -84,54 +88,71 @@ def table_of(title: str, first: str, *columns: str) -> Table:
     return table
 
 
-def _outcomes(summary: Summary) -> Table:
-    table = table_of("\nHow it ends", "outcome", "probability", "95 % interval")
+def _outcomes(summary: Summary, words: Words) -> Table:
+    def head(key: str) -> str:
+        return words.text(f"cli.run.{key}")
+
+    table = table_of(
+        f"\n{words.text('common.outcomes_title')}",
+        head("outcome"),
+        head("probability"),
+        words.text("common.interval"),
+    )
     table.add_column("", no_wrap=True)
     for name, share in summary.outcomes.items():
         bar = "█" * round((share.value or 0.0) * BAR)
         table.add_row(
-            name,
-            _percent(share.value),
-            f"{_percent(share.low)} to {_percent(share.high)}",
+            words.term("vocabulary.outcomes", name),
+            _percent(share.value, words),
+            words.range(_percent(share.low, words), _percent(share.high, words)),
             bar,
         )
     return table
 
 
-def _times(summary: Summary, horizon: int) -> Table:
+def _times(summary: Summary, horizon: int, words: Words) -> Table:
     from sim.stats.summary import DAYS
 
     days = [day for day in DAYS if day <= horizon]
     table = table_of(
-        "\nHas happened by day (the rest has not by the end of the run)",
-        "first",
-        *map(str, days),
-        f"by day {horizon}",
-        "median day",
+        f"\n{words.text('cli.run.times')}",
+        words.text("cli.run.event"),
+        *map(words.number, days),
+        words.text("cli.run.by_day", day=horizon),
+        words.text("cli.run.median_day"),
     )
-    for name, noun in TIMES.items():
+    for name, key in TIMES.items():
         if name in summary.by_day:
             by, about = summary.by_day[name], summary.measures[name]
             middle = about.quantiles["q50"]
-            median = f"{middle:.0f}" if middle is not None else f"after {horizon}"
-            table.add_row(noun, *(_percent(by[day]) for day in days), _percent(about.ever), median)
+            median = words.text("cli.run.after", day=horizon)
+            if middle is not None:
+                median = words.number(middle, decimals=0)
+            shares = [*(by[day] for day in days), about.ever]
+            event = words.text(f"vocabulary.events.{key}")
+            table.add_row(event, *(_percent(share, words) for share in shares), median)
     return table
 
 
-def _measures(summary: Summary) -> Table:
-    table = table_of("\nMeasures over the run", "measure", "mean", "5 %", "median", "95 %", "unit")
+def _measures(summary: Summary, words: Words) -> Table:
+    keys = ("measure", "mean", "q05", "median", "q95", "unit")
+    heads = [words.text(f"cli.run.{key}") for key in keys]
+    table = table_of(f"\n{words.text('cli.run.measures')}", *heads)
     dead = [name for name in summary.measures if name.startswith("deaths_")]
     for name in (*MAIN, *dead, *MORE):
         about = summary.measures.get(name)
         if about:
             numbers = (about.mean, *about.quantiles.values())
-            table.add_row(name, *map(_figure, numbers), about.unit)
+            table.add_row(name, *(_figure(number, words) for number in numbers), about.unit)
     return table
 
 
-def _percent(share: float | None) -> str:
-    return "-" if share is None else f"{100 * share:.1f} %"
+def _percent(share: float | None, words: Words) -> str:
+    return NONE if share is None else words.percent(share, decimals=1)
 
 
-def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+def _figure(value: float | None, words: Words) -> str:
+    """A number in three digits, thousands apart."""
+    if value is None or abs(value) >= 100:
+        return words.number(value)
+    return words.number(value, significant=3)

@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from sim.errors import ModelError
-from sim.words import coded
+from sim.words import vocabulary_keys
 
 HOME = Path(__file__).parent
 PLAIN = "en"  # the language that has every key
@@ -101,7 +101,7 @@ class Catalogue:
 
     def _require_coded_words(self, section: str, entries: Mapping[str, Entry]) -> None:
         """Refuse a section that lacks the words of an action, a rung, a kind of event and so on."""
-        needed = [key for key in coded.needed_keys() if key.partition(".")[0] == section]
+        needed = [key for key in vocabulary_keys.needed_keys() if key.partition(".")[0] == section]
         missing = [key for key in needed if key not in entries]
         if missing:
             raise self._error(

@@ -226,7 +226,7 @@ def test_table(call: Call) -> None:
     assert said.code == 0
     for words in (
         "How it ends",
-        "95 % interval",
+        "95% interval",
         "open war",
         "by day 30",
         "median day",

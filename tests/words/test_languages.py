@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ModelError
-from sim.words import PLAIN, coded, languages, words
+from sim.words import PLAIN, languages, vocabulary_keys, words
 from sim.words.reading import HOME, Catalogue, placeholders
 
 ENGLISH = words().entries
@@ -143,7 +143,7 @@ def test_every_coded_word_has_its_words(tag: str) -> None:
     catalogue = Catalogue(tag)
     needed = [
         key
-        for key in coded.needed_keys()
+        for key in vocabulary_keys.needed_keys()
         if tag == PLAIN or key.partition(".")[0] in catalogue.complete
     ]
     assert tag != PLAIN or needed
@@ -160,8 +160,8 @@ def test_every_coded_word_has_its_words(tag: str) -> None:
 def test_a_coded_word_without_words_is_refused_by_name(
     section: str, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = (*coded.needed_keys(), key, f"{key}_again")
-    monkeypatch.setattr(coded, "needed_keys", lambda: keys)
+    keys = (*vocabulary_keys.needed_keys(), key, f"{key}_again")
+    monkeypatch.setattr(vocabulary_keys, "needed_keys", lambda: keys)
     with pytest.raises(
         ModelError,
         match=rf"en/{section}\.yaml: {key}: must be there for a row of sim/vocabulary, .*"

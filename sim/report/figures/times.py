@@ -28,7 +28,11 @@ def draw_events(data: EnsembleData, words: Words) -> Figure:
         end = curve.by(data.horizon)
         if end is not None:
             labels.append(
-                (end, f"{words.text(f'report.events.{noun}')}\n{words.percent(end)}", COLOURS[name])
+                (
+                    end,
+                    f"{words.text(f'vocabulary.events.{noun}')}\n{words.percent(end)}",
+                    COLOURS[name],
+                )
             )
     ax.set_ylabel(words.text("report.figures.times.y"))
     style.name_lines(ax, data.horizon, labels, gap=0.15)
