@@ -76,7 +76,6 @@ def against_floor(settings: Settings) -> tuple[list[Row], str]:
         str(times),
         times.median <= TARGET,
     )
-    floor, loop = spread(found["floor"]).median, spread(found["loop"]).median
     words = (
         f"A replication of {template.days} days draws {blocks:,} blocks of four random "
         "words. Drawing them alone takes "

@@ -185,7 +185,7 @@ def _linker() -> Any:
 
 
 def link(code: Code) -> int | None:
-    """Load an object file; the address of its function, None if this process lacks what it needs."""
+    """Load an object file: the address of its function, None if this process cannot."""
     from llvmlite import binding
 
     linker = _linker()

@@ -27,7 +27,7 @@ Block = NDArray[np.uint64]
 class ForcedChoice(NamedTuple):
     """A choice that an actor is forced to.
 
-    The numbers are those of `sim/engine/rules/forced_choice.py`; `words` is the text that asked for it.
+    The numbers are those of `rules/forced_choice.py`; `words` is the text that asked for it.
     """
 
     kind: int

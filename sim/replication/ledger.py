@@ -34,7 +34,8 @@ class Decision:
 
     `actor` is a path ("states.westmark"), `about` a name or ""; `options` and `terms` are names;
     `policy` is the word of a `Policy`, or "module:Class", which chose with the table of a quantal
-    actor before it; `weights` (terms,), `barred` (options,) numbers of `BarReason`, `table` (options, terms), `utility` and `probability`
+    actor before it; `weights` (terms,), `barred` (options,) numbers of `BarReason`, `table`
+    (options, terms), `utility` and `probability`
     (options,); `choice` is what the draw picked, `taken` what was done, another only in a fork or
     by a policy in Python; `delay` days until an action was carried out, None if it never was;
     `stocks` what else is known of the actor.

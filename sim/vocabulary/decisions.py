@@ -140,7 +140,7 @@ class Extra(Row):
     meaning: str
 
     # fmt: off
-    BELIEVED_COMPLICITY = "share", "how sure the actor is that the other harbours those who attack it"
+    BELIEVED_COMPLICITY = "share", "how sure the actor is that the other harbours its attackers"
     HAVEN = "share", "the freest haven that they have there in truth, 0 none, 1 full"
     OUTRAGE = "number", "outrage of the actor toward the other"
     ANGER = "number", "outrage, the part of grievance that counts, and the war aim together"

@@ -16,7 +16,7 @@ class Measure(NamedTuple):
     """One column of the table of replications.
 
     `table` and `field` name the world's word that holds it, `row` the name of the entity or rung
-    (empty for the one row of the tally). `unit` "days" with `time` True is a time to an event, missing if it
+    (empty for the one row of the tally). `unit` "days" with `time` True is a time, missing if it
     never came.
     """
 

@@ -1,4 +1,7 @@
-"""National acts against a rival: what each action of the ladder does when its order is carried out."""
+"""National acts against a rival.
+
+What each action of the ladder does when its order is carried out.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,9 @@ def weigh_evidence(world, victim, host, points_there):
 
 @njit
 def run_from(world, group, number):
-    """The host from which an attack of the day was run, or NOBODY: each by the share of violence run from there.
+    """The host from which an attack of the day was run, or NOBODY.
+
+    Each by the share of violence run from there.
 
     Hosts share the unit interval in the order of their keys, so that their order in the file
     decides nothing.

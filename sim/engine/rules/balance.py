@@ -19,7 +19,10 @@ def air_power(world, i):
 
 @njit
 def strikes(world, i, action):
-    """Whether an action of a state has an air part: it aims at somebody, and there are aircraft for it."""
+    """Whether an action of a state has an air part.
+
+    It aims at somebody, and there are aircraft for it.
+    """
     row = world.actions[action]
     return row.aim != Aim.NOBODY and (row.domain == Domain.AIR or air_power(world, i) >= _FLEET)
 
@@ -63,7 +66,10 @@ def superiority(world, i, j, action):
 
 @njit
 def vital_threat(world, i, j):
-    """Whether a rival at war threatens what a nuclear state holds vital: its losses or its border posts."""
+    """Whether a rival at war threatens what a nuclear state holds vital.
+
+    Its losses or its border posts.
+    """
     r = world.rules[0]
     attacked = at_war(world, j, i) or world.dyads[i, j].met_rung >= Rung.MILITARY_STRIKES
     losses = world.dyads[i, j].crisis_losses / world.states[i].personnel
@@ -97,7 +103,10 @@ def can(world, i, j, action):
 
 @njit
 def reply_to(world, i, j, rung):
-    """The action with which a proportionate `j` answers an act of `i`: its highest one not above the act's rung."""
+    """The action with which a proportionate `j` answers an act of `i`.
+
+    Its highest one not above the act's rung.
+    """
     for action in range(world.actions.shape[0] - 1, -1, -1):
         row = world.actions[action]
         if row.rung < Rung.BORDER_FIRE:

@@ -1,4 +1,4 @@
-"""Border commands: hold, fire or raid in their own sector, within what the capital permits and sometimes beyond it.
+"""Border commands hold, fire or raid in their own sector, sometimes beyond what is permitted.
 
 Terms: readiness (from a rate a day in calm, so that halving a weight does not multiply rare
 events), local grievance, the capital's posture, the nation's outrage, a ceasefire, and men left in
@@ -42,7 +42,7 @@ _FIRE_RUNG, _RAID_RUNG = float(Command.FIRE.rung), float(Command.RAID.rung)
 
 @njit
 def readiness(rate, scale, discipline):
-    """Utility that gives the rate a day against holding (utility 0), halved or doubled by discipline.
+    """Utility that gives the rate a day against holding (utility 0), scaled by discipline.
 
     p/(1-p) = exp(scale * u) at rest; discipline 0.5 leaves the rate as given, 0 doubles it, 1 all
     but ends it.
@@ -53,7 +53,10 @@ def readiness(rate, scale, discipline):
 
 @njit
 def make_ready(world):
-    """Morning at the border: what each state's rates and discipline mean in utility, the same for all its commands."""
+    """Morning at the border.
+
+    What each state's rates and discipline mean in utility, the same for all its commands.
+    """
     r = world.rules[0]
     for i in range(world.states.shape[0]):
         s = world.states[i]
@@ -63,7 +66,10 @@ def make_ready(world):
 
 @njit
 def clear_for_commands(world):
-    """What is the same in the table of every command: holding is worth nothing, and nothing is barred."""
+    """What is the same in the table of every command.
+
+    Holding is worth nothing, and nothing is barred.
+    """
     terms, weights, available = world.table.terms, world.table.weights, world.table.available
     for a in range(N_COMMAND_OPTIONS):
         available[a] = 1.0

@@ -235,7 +235,7 @@ def end_truce(world, g):
 
 @njit
 def recruit(world, g):
-    """A day of recruits: logistic growth with haven and held ground, backlash for civilians harmed."""
+    """A day of recruits: logistic growth with haven and held ground, and backlash."""
     r, group = world.rules[0], world.groups[g]
     total, control = 0.0, 0.0
     for k in range(world.sectors.shape[0]):
@@ -260,7 +260,10 @@ def recruit(world, g):
 
 @njit
 def contest(world, k):
-    """A day of the contest for a sector: control follows fighters per soldier; offensives sweep it."""
+    """A day of the contest for a sector: control follows fighters per soldier.
+
+    Offensives sweep it.
+    """
     r, place = world.rules[0], world.sectors[k]
     fighters = 0.0
     for g in range(world.groups.shape[0]):

@@ -29,7 +29,10 @@ def mean_leverage(world, m, pair):
 
 @njit
 def quality_drawn(world, pair, leverage, index):
-    """Quality of a new ceasefire: leverage times the draw of `index` guarantees it, trust adds to it."""
+    """Quality of a new ceasefire.
+
+    Leverage times the draw of `index` guarantees it, trust adds to it.
+    """
     r = world.rules[0]
     u, _, _, _ = chance.uniforms(world, pair.key, Purpose.QUALITY, index)
     return min(
@@ -65,7 +68,7 @@ def begin_ceasefire(world, p, mediator, quality, guarantee):
 
 @njit
 def end_ceasefire(world, p, cause, breaker):
-    """A ceasefire ends; `breaker` is the state that ended it or did it the most damage, or NOBODY."""
+    """End a ceasefire; `breaker` is the state that ended or damaged it most, or NOBODY."""
     pair, t = world.pairs[p], world.tally[0]
     pair.in_force = 0
     pair.ceasefire = 0.0
@@ -97,7 +100,10 @@ def breaker_of(world, p):
 
 @njit
 def climber_of(world, p):
-    """Who is at open war in a relation: NOBODY, one side, or (if both) the side that did more damage."""
+    """Who is at open war in a relation.
+
+    NOBODY, one side, or (if both) the side that did more damage.
+    """
     pair = world.pairs[p]
     ours = balance.at_war(world, pair.a, pair.b)
     theirs = balance.at_war(world, pair.b, pair.a)

@@ -102,7 +102,10 @@ def defence_of(world, terrain):
 
 @njit
 def recover(world):
-    """A day's end at the border: the fallen are replaced by reserves, lost posts retaken or returned."""
+    """A day's end at the border.
+
+    The fallen are replaced by reserves, lost posts retaken or returned.
+    """
     r = world.rules[0]
     for b in range(world.commands.shape[0]):
         for side in range(2):

@@ -1,4 +1,6 @@
-"""The one way to decide: weigh up, draw, apply what a fork forces, and record it if a ledger is kept.
+"""The one way to decide.
+
+Weigh up, draw, apply what a fork forces, and record it if a ledger is kept.
 
 A record is a run of words in the world's ledger, so that everything that decided can be read and
 worked out again afterwards:
@@ -71,7 +73,10 @@ def decide(world, kind, actor, about, policy, rationality, u):
 
 @njit
 def record(world, kind, actor, about, policy, rationality, choice, taken):
-    """Write a decision into the ledger if there is room; `ledger_length` counts the words anyway."""
+    """Write a decision into the ledger if there is room.
+
+    `ledger_length` counts the words anyway.
+    """
     clock, table, ledger = world.clock[0], world.table, world.ledger
     options, terms, extras = _OPTIONS[kind], _TERMS[kind], _EXTRAS[kind]
     length = _N_HEADER + extras + terms + options * (terms + 3)
@@ -116,7 +121,7 @@ def record(world, kind, actor, about, policy, rationality, choice, taken):
 
 @njit
 def record_extras(world, i, j, extras, at):
-    """Write what state `i` believes of `j`, what is true, and what an action's demand is made of."""
+    """Write what state `i` believes of `j`, what is true, and the parts of its demand."""
     ledger, s, d = world.ledger, world.states[i], world.dyads[i, j]
     haven = 0.0
     for g in range(world.groups.shape[0]):

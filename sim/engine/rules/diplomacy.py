@@ -32,7 +32,10 @@ _CRISIS_RUNG = float(Rung.LIMITED_STRIKES)  # an act of this rung is a crisis, o
 
 @njit
 def may_offer(world, m, p):
-    """Whether there is anything to offer: a crisis without a ceasefire, some pull, time to try again."""
+    """Whether there is anything to offer.
+
+    A crisis without a ceasefire, some pull, time to try again.
+    """
     pair = world.pairs[p]
     pull = world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage
     return (
@@ -64,7 +67,10 @@ def offer_table(world, m, p):
 
 @entry
 def mediator_decides(world, m, p):
-    """The `Offer` of a mediator about a relation; with nothing to offer there is nothing to decide."""
+    """The `Offer` of a mediator about a relation.
+
+    With nothing to offer there is nothing to decide.
+    """
     if not may_offer(world, m, p):
         return Offer.WAIT
     offer_table(world, m, p)

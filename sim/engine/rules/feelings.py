@@ -53,7 +53,7 @@ def news(world, state, dead, kind):
 
 @njit
 def resent_attack(world, victim, host, dead, kind, standing, share):
-    """Feelings of the victim of a militant attack toward a host, by its belief in the host's part."""
+    """Feelings of the victim of a militant attack toward a host, by its belief about the host."""
     r = world.rules[0]
     d = world.dyads[victim, host]
     blame = sigmoid(d.belief) * share * r.attribution_blame
@@ -96,7 +96,10 @@ def discharge(world, i, j, action):
 
 @entry
 def apply(world):
-    """Apply what has been collected in all dyads: what acting spent, what was added, the evidence."""
+    """Apply what has been collected in all dyads.
+
+    What acting spent, what was added, the evidence.
+    """
     r = world.rules[0]
     for i in range(world.states.shape[0]):
         for j in range(world.states.shape[0]):

@@ -1,4 +1,4 @@
-"""What a user puts in the place of an actor's own choice when a replication is forked (`run_sim.py fork --force`).
+"""The choice that a fork puts in the place of an actor's own (`run_sim.py fork --force`).
 
 The actor decides as ever, with its own luck, at its own time; its first decision of that kind about
 that other is then replaced, once. An option that is barred on that day fails the replication:

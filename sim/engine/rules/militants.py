@@ -105,7 +105,10 @@ def excite(world, g, attacks):
 
 @njit
 def severity(world, g, kind, u, v):
-    """Deaths in an attack: rounded lognormal, or a power law with a cut-off (Clauset et al. 2007)."""
+    """Deaths in an attack: rounded lognormal, or a power law with a cut-off (Clauset et al.
+
+    2007).
+    """
     group = world.groups[g]
     if group.power_law == 1:
         size = 0.5 * (1.0 - u) ** (-1.0 / (group.severity_alpha - 1.0)) + 0.5
@@ -184,7 +187,10 @@ def weigh_places(world, g):
 
 @njit
 def lose_attackers(world, g, sector, dead):
-    """Attackers who die: from the sector, or from where the group is strongest; returns how many."""
+    """Attackers who die: from the sector, or from where the group is strongest.
+
+    Returns how many.
+    """
     where = sector
     if world.presence[g, sector].fighters < dead:
         for k in range(world.sectors.shape[0]):
@@ -195,7 +201,7 @@ def lose_attackers(world, g, sector, dead):
 
 @njit
 def blame(world, g, victim, dead, kind, number, known):
-    """What an attack does to the victim's view of each host, and to ceasefires (Kydd and Walter 2002)."""
+    """Effects of an attack on views of hosts and on ceasefires (Kydd and Walter 2002)."""
     r = world.rules[0]
     standing = news(world, victim, dead, kind)
     source = run_from(world, g, number)
@@ -237,7 +243,10 @@ def strike_target(world, g, number, kind, sector, security, civilians, militants
 
 @njit
 def one_attack(world, g, number):
-    """One attack: target, place, severity, split of the dead. Returns 1, or 0 if there is no place."""
+    """One attack: target, place, severity, split of the dead.
+
+    Returns 1, or 0 if there is no place.
+    """
     group = world.groups[g]
     kind = group_targets(world, g, number)
     u, v, w, x = chance.uniforms(world, group.key, Purpose.ATTACK, number)

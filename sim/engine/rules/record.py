@@ -9,7 +9,8 @@ from sim.engine.jit import njit
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Purpose
 
-_CLAIM_SPREAD = 0.6  # log-spread of claims around their median; Assumed: spans the 2.5 to 28 of the data at eight to one
+# log-spread of claims around their median; assumed: spans the 2.5 to 28 of the data at eight to one
+_CLAIM_SPREAD = 0.6
 _CLAIM_FLOOR = 0.3  # Assumed: what a side "sees" fall where nobody did
 
 
@@ -131,7 +132,10 @@ def first_day(world, current):
 
 @njit
 def pick(weights, n, u):
-    """An index below `n` with probability proportional to weight; NOBODY if no weight is positive."""
+    """An index below `n` with probability proportional to weight.
+
+    NOBODY if no weight is positive.
+    """
     total = 0.0
     for k in range(n):
         total += weights[k]

@@ -77,7 +77,10 @@ def part_of(total, parts, k):
 
 @njit
 def scripted_act(world, line):
-    """A national act with stated dead, spread over its sectors; without any statement of deaths, the act is drawn."""
+    """A national act with stated dead, spread over its sectors.
+
+    Without any statement of deaths, the act is drawn.
+    """
     i, j, action = line.actor, line.target, line.kind
     d, row = world.dyads[i, j], world.actions[action]
     if row.posture == Posture.WAR:
@@ -97,7 +100,10 @@ def scripted_act(world, line):
 
 @njit
 def spread_dead(world, line):
-    """Book the stated dead of an act over its sectors; returns own, enemy soldiers, civilians, and whether the capital was hit."""
+    """Book the stated dead of an act over its sectors.
+
+    Returns own, enemy soldiers, civilians, and whether the capital was hit.
+    """
     i, j, action = line.actor, line.target, line.kind
     parts = max(1, line.count)
     own = soldiers_die(world, i, stated_or_drawn(line.own, 0))
@@ -137,7 +143,10 @@ def of_militants(world, line):
 
 @njit
 def report(world, line, event, own_admitted):
-    """What both sides were reported to say of an event, in the log and in the measures; the target admits the stated losses."""
+    """What both sides were reported to say of an event, in the log and in the measures.
+
+    The target admits the stated losses.
+    """
     event.claimed, event.admitted = line.claimed, line.security
     event.counter_claimed, event.own_admitted = line.countered, own_admitted
     if line.claimed >= 0 and not of_militants(world, line):
@@ -198,7 +207,10 @@ def scripted_attack(world, line, number):
 
 @njit
 def scripted_clash(world, line):
-    """A local clash between two states at the border that the sectors name, or any that they share; fire, where it states no dead."""
+    """A local clash between two states at the border that the sectors name, or any that they share.
+
+    Fire, where it states no dead.
+    """
     i, j = line.actor, line.target
     for b in range(world.borders.shape[0]):
         side = 0 if world.commands[b, 0].state == i else 1
@@ -236,7 +248,10 @@ def at_place(world, line, b):
 
 @njit
 def guarantor(world, line, pair):
-    """Of the mediators who brought a ceasefire about, the one whose guarantee is worth most; NOBODY if there were none."""
+    """Of the mediators who brought a ceasefire about, the one whose guarantee is worth most.
+
+    NOBODY if there were none.
+    """
     best, most = NOBODY, -1.0
     for k in range(line.mediators):
         m = world.places[line.first + line.count + k]

@@ -1,6 +1,6 @@
 """A state's choice of action against a rival: when it decides, what weighs, what it orders.
 
-Terms (columns of the decision table), all from the actor's own row, its beliefs, and what is visible:
+Terms (columns of the decision table), from the actor's own row, its beliefs, and what is visible:
 
     punish      -((rung - demanded)/6)^2: audience costs, Fearon 1994
     disrupt     belief x militant capacity there x what the action takes away x targets left
@@ -44,7 +44,7 @@ _THOUGHTFUL, _FORESEEING = 1, 2  # levels of reasoning (Stahl and Wilson 1995)
 
 @njit
 def capacity(world, i, j):
-    """Militant capacity of the enemies of `i` in `j`, relative to the start, by the violence run from there."""
+    """Militant capacity of the enemies of `i` in `j`, relative to the start."""
     total, weight = 0.0, 0.0
     for g in range(world.groups.shape[0]):
         host = world.hosts[g, j]
@@ -80,7 +80,7 @@ def fill_weights(world, i, table):
 
 @njit
 def fill_terms(world, i, j, table, demanded, quality, level, mind):
-    """Fill the table of `i` against `j` for a demanded rung, a ceasefire's quality and level 0 or 1.
+    """Fill the table of `i` against `j` for a demanded rung, a quality and level 0 or 1.
 
     `mind` is the state whose private numbers are used: `i` itself, or a rival that puts itself in
     the place of `i`.
@@ -156,7 +156,9 @@ def state_table(world, i, j):
 
 @entry
 def attends(world, i, j):
-    """Whether `i` decides about `j` today: now and then, more often at war, at once if outrage rose.
+    """Whether `i` decides about `j` today.
+
+    Now and then, more often at war, at once if outrage rose.
 
     Some policies decide every day, and one as it is planned (`Policy.attention`).
     """
@@ -188,7 +190,7 @@ def state_decides(world, i, j):
 
 @entry
 def give_order(world, i, j, action):
-    """Turn a choice into a posture, kept until changed, or an order, carried out in the days to come."""
+    """Turn a choice into a posture, kept until changed, or an order for the days to come."""
     if action == NOBODY:
         return
     if not 0 <= action < N_ACTIONS:

@@ -1,4 +1,7 @@
-"""What accumulates and fades: weariness, international pressure, lists of targets, coercion felt, habituation to deaths."""
+"""What accumulates and fades.
+
+Weariness, international pressure, lists of targets, coercion felt, habituation to deaths.
+"""
 
 from __future__ import annotations
 

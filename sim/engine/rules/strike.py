@@ -39,7 +39,10 @@ def quarry(world, i, j, sector):
 
 @njit
 def weigh_sectors(world, i, j, militants):
-    """Fill the scratch weights with what makes a sector of `j` a target: fighters, or soldiers there."""
+    """Fill the scratch weights with what makes a sector of `j` a target.
+
+    Fighters, or soldiers there.
+    """
     for s in range(world.sectors.shape[0]):
         place = world.sectors[s]
         if place.state != j:
@@ -60,7 +63,10 @@ def kill_of(world, g, sector, dead):
 
 @njit
 def kill_quarry(world, i, sector, dead):
-    """Spread militant dead of a strike over the groups there by their numbers; returns how many died."""
+    """Spread militant dead of a strike over the groups there by their numbers.
+
+    Returns how many died.
+    """
     total = quarry(world, i, NOBODY, sector)
     killed, counted = 0, 0.0
     for g in range(world.groups.shape[0]):
@@ -101,7 +107,8 @@ def drawn_toll(world, key, index, mean):
 def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
     """Strike one site: the dead are booked and logged.
 
-    `only` is the group that is hit, or NOBODY for all groups that are there. Returns the event, whose dead are those that the two sides and the groups still had.
+    `only` is the group that is hit, or NOBODY for all groups that are there. Returns the event,
+    whose dead are at most those that the two sides and the groups still had.
     """
     killed = (
         kill_quarry(world, i, sector, militants)

@@ -207,7 +207,7 @@ TALLY = np.dtype(
 RUNGS = np.dtype([*_reals(RUNG_DAYS)])
 
 # decisions that a fork puts in the place of the actors' own, in the words of
-# sim/engine/rules/forced_choice.py; `open` until it is done, on `day`; `available` has a bit for each
+# rules/forced_choice.py; `open` until it is done, on `day`; `available` has a bit for each
 # option that was, if this one was not
 FORCED_CHOICES = np.dtype([*_whole("kind", "actor", "about", "option", "open", "day", "available")])
 MOST_FORCED = 8

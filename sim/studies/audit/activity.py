@@ -1,4 +1,7 @@
-"""What the actors of a scenario do in some of its replications: who takes which action, and who never does anything."""
+"""What the actors of a scenario do in some of its replications.
+
+Who takes which action, and who never does anything.
+"""
 
 from __future__ import annotations
 
