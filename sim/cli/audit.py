@@ -15,7 +15,8 @@ from sim.cli.scenarios import read
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.studies.audit.audit import Audit, Finding
+    from sim.studies.audit.audit import AuditAnswer
+    from sim.studies.audit.findings import Finding
 
 SUMMARY = "Find parameters without effect, asymmetric treatment of states, events that never occur."
 NOTHING = "nothing found"
@@ -75,10 +76,10 @@ def command(
     return PARTLY_FAILED if found.faults else DONE
 
 
-def _print(found: Audit) -> None:
+def _print(found: AuditAnswer) -> None:
     """Part by part: what was looked at, faults, remarks."""
     from sim.cli.tables import screen
-    from sim.studies.audit import audit as a
+    from sim.studies.audit import findings as a
 
     console = screen()
     turned = ", ".join(f"{one} and {other}" for one, other in found.pairs) or "no two states"

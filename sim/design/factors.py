@@ -38,10 +38,8 @@ class Factor:
         if self.values is not None:
             object.__setattr__(self, "values", tuple(self.values))
             if not self.values or len(set(map(str, self.values))) < len(self.values):
-                raise ModelError(
-                    f"{self.path}: must have different values, got "
-                    f"{', '.join(map(str, self.values or ())) or 'none'}"
-                )
+                got = ", ".join(map(str, self.values)) or "none"
+                raise ModelError(f"{self.path}: must have different values, got {got}")
         elif self.dist is None and not (
             self.low is not None
             and self.high is not None
@@ -66,12 +64,14 @@ class Factor:
         if self.values is not None:
             levels = np.empty(len(self.values), dtype=object)
             levels[:] = self.values
-            return levels[np.minimum((shares * len(levels)).astype(int), len(levels) - 1)]
+            return np.asarray(
+                levels[np.minimum((shares * len(levels)).astype(int), len(levels) - 1)]
+            )
         if self.dist is not None:
             return self.dist.ppf(shares)
         assert self.low is not None
         assert self.high is not None
-        return self.low + shares * (self.high - self.low)
+        return np.asarray(self.low + shares * (self.high - self.low))
 
 
 class Design:
@@ -99,7 +99,10 @@ class Design:
 
     @classmethod
     def of(cls, factors: Sequence[Factor], shares: Any) -> Design:
-        """The design at these shares of the factors' ranges, (n_points, n_factors) in [0, 1]."""
+        """The design whose points lie at shares of the factors' ranges.
+
+        `shares` (n_points, n_factors) in [0, 1].
+        """
         columns = np.asarray(shares, dtype=np.float64).T
         return cls(
             factors,

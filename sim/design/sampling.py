@@ -59,7 +59,7 @@ def uncertain(scenario: Scenario) -> list[Factor]:
 def movable(scenario: Scenario) -> list[Factor]:
     """The scenario's levers, then its uncertain numbers.
 
-    The latter lie between their 5 % and 95 % quantiles, or have their few values.
+    The latter between their 5 % and 95 % quantiles, or with their few values.
 
     Raises
     ------
@@ -75,8 +75,8 @@ def movable(scenario: Scenario) -> list[Factor]:
     ]
     if not found:
         raise ModelError(
-            f"{scenario.id}: has no levers and no uncertain numbers, so say what to vary "
-            "(--factors PATH:LOW:HIGH)"
+            f"{scenario.id}: has no levers and no uncertain numbers, "
+            "so say what to vary (--factors PATH:LOW:HIGH)"
         )
     return found
 

@@ -75,8 +75,8 @@ def variants_of(scenario: Scenario, design: Design) -> Variants:
         if factor.path in words and factor.values is None:
             hint = near(factor.path, slots, "numbers are")
             raise ModelError(
-                f"{factor.path}: must be the dotted path of a number to have a range, or "
-                f"have values ({hint})"
+                f"{factor.path}: must be the dotted path of a number to have a range, "
+                f"or have values ({hint})"
             )
     values = _numbers(design, numbers)
     spans = {path: _span(column) for path, column in zip(numbers, values.T, strict=True)}
@@ -107,14 +107,12 @@ def _numbers(design: Design, paths: Sequence[str]) -> NDArray[np.float64]:
         try:
             table[:, k] = design.points[path].astype(float)
         except (TypeError, ValueError) as error:
-            raise ModelError(
-                f"{path}: must have numbers as values, got "
-                f"{', '.join(map(str, design.points[path].unique()[:4]))}"
-            ) from error
+            got = ", ".join(map(str, design.points[path].unique()[:4]))
+            raise ModelError(f"{path}: must have numbers as values, got {got}") from error
         if not np.isfinite(table[:, k]).all():
             raise ModelError(
-                f"{path}: must have finite values, got {table[:, k].min():g} to "
-                f"{table[:, k].max():g}"
+                f"{path}: must have finite values, "
+                f"got {table[:, k].min():g} to {table[:, k].max():g}"
             )
     return table
 

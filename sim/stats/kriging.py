@@ -1,10 +1,10 @@
-"""A smooth surface through numbers that are computed at some points, with its errors between.
+"""A smooth surface through values computed at some points, with the uncertainty between them.
 
 Ordinary kriging with a nugget (Rasmussen and Williams 2006, Gaussian Processes for Machine
 Learning, ch. 2 and 5): the Matérn 5/2 kernel with a length for each lever, a constant mean, all
-fitted by restricted maximum likelihood; the nugget is the chance left in a share of finitely many
-replications. Shares go in as square roots, whose error from chance is nearly constant, 1/(4n),
-and a share of none stays none; they come out squared and made to add up to one.
+fitted by restricted maximum likelihood; the nugget is the sampling error of a share of finitely
+many replications. Shares go in as square roots, whose sampling variance is about the same
+everywhere, 1/(4n), and a share of 0 stays 0; they come out squared and made to add up to one.
 
 `handout.js` holds the same formulas, and a test holds both equal.
 """
@@ -37,9 +37,9 @@ def kernel(left: Array, right: Array, lengths: Array) -> Array:
 
 @dataclass(frozen=True)
 class Surface:
-    """Fitted to `values` (n, k) at `points` (n, d) in the unit cube.
+    """A surface fitted to `values` (n, k) at `points` (n, d) in the unit cube.
 
-    All k columns share `lengths` (d,) and `nugget`.
+    All k columns share the `lengths` (d,) of the kernel and the `nugget`.
     """
 
     points: Array
@@ -78,7 +78,10 @@ class Surface:
         )
 
     def at(self, where: Array) -> tuple[Array, Array]:
-        """Values at other points (m, d) as (m, k), and their standard errors."""
+        """Values at other points (m, d) as (m, k), and their standard errors.
+
+        The sampling error of a new ensemble is left out.
+        """
         near = kernel(where, self.points, self.lengths)
         weights = near @ self._inverse
         found = self.mean + weights @ (self.values - self.mean)
@@ -86,9 +89,9 @@ class Surface:
         return found, np.sqrt(np.maximum(rest, 0.0)[:, None] * self.variance)
 
     def left_out(self) -> tuple[Array, Array]:
-        """Each point as predicted from the others, (n, k), with its standard error.
+        """Prediction of each point from the others, (n, k), and its standard error.
 
-        The error includes chance in the point's own ensemble.
+        The sampling error of the point's own ensemble is included.
         """
         own = np.diag(self._projection)[:, None]
         return self.values - self._projection @ self.values / own, np.sqrt(self.variance / own)
@@ -173,7 +176,7 @@ class Fault:
 def faults_of_shares(surfaces: list[Surface], shares: Array, n: Array) -> list[Fault]:
     """Faults of the outcomes' surfaces, one a column of `shares` (points, k).
 
-    `n` (points,) replications behind each.
+    `n` (points,) replications are behind each.
     """
     pairs = [surface.left_out() for surface in surfaces]
     found, error = (np.column_stack([pair[part][:, 0] for pair in pairs]) for part in (0, 1))
@@ -189,7 +192,7 @@ def faults_of_shares(surfaces: list[Surface], shares: Array, n: Array) -> list[F
 def fault_of_mean(surface: Surface, means: Array, errors: Array) -> Fault:
     """The fault of the surface through log(1 + mean).
 
-    `errors` (points,) standard errors of the means that went in.
+    `errors` (points,) are the standard errors of the means that went in.
     """
     found, error = surface.left_out()
     held = np.abs(surface.values[:, 0] - found[:, 0]) <= Z95 * error[:, 0]

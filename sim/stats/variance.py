@@ -1,6 +1,4 @@
-"""Variance decomposition.
-
-How much of an outcome's variance comes from inputs, how much from chance.
+"""Variance decomposition: how much variance comes from unknown inputs, how much from chance.
 
 The law of total variance: Var(Y) = Var(E[Y | inputs]) + E[Var(Y | inputs)]. With a few replications
 at each point, the variance of the points' means holds a part of chance, too; the estimator of the

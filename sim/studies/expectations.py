@@ -1,7 +1,4 @@
-"""Whether an ensemble shows the patterns that its scenario claims.
-
-The `expect` block, as `check --run` tests it.
-"""
+"""Whether an ensemble shows what its scenario expects: the `expect` block of `check --run`."""
 
 from __future__ import annotations
 
@@ -17,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """One expectation: its words, the figure (None if there is none), whether it holds."""
+    """One expectation in words, the figure that was found, and whether it holds.
+
+    `found` is None if there was nothing to judge by.
+    """
 
     words: str
     found: float | None

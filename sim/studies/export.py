@@ -1,6 +1,4 @@
-"""Designs and results as other programs read them.
-
-SALib (problem, X, Y) and the EMA Workbench (experiments and outcomes).
+"""Designs and results as other programs read them: SALib and the EMA Workbench.
 
 Both get a row a point and the mean over its replications, empty where none has a value.
 """
@@ -43,7 +41,9 @@ def means(result: DesignResult, names: Mapping[str, str]) -> pd.DataFrame:
 def export(
     result: DesignResult, names: Mapping[str, str], shares: NDArray[np.float64] | None = None
 ) -> None:
-    """Write `export/salib/` and `export/ema_workbench.tar.gz` beside the results.
+    """Write `export/` beside the results.
+
+    `salib/` has `problem.json`, `X.csv` and `Y.csv`; `ema_workbench.tar.gz` is one archive.
 
     Parameters
     ----------
@@ -72,9 +72,9 @@ def _csv(table: pd.DataFrame) -> str:
 def _for_salib(
     result: DesignResult, shares: NDArray[np.float64] | None
 ) -> tuple[dict[str, Any], pd.DataFrame]:
-    """Numbers in their own unit.
+    """The problem and X: numbers in their own unit, words as numbers.
 
-    A word by where it lies in the unit cube, or by the number of its value.
+    A word by where it lies in the unit cube, if SALib made the points, else by its number.
     """
     bounds, columns = [], {}
     for n, factor in enumerate(result.design.factors):
@@ -97,10 +97,7 @@ def _for_salib(
 
 
 def _for_ema(result: DesignResult, found: pd.DataFrame) -> bytes:
-    """The archive of `save_results`: experiments, a file an outcome, and what is what.
-
-    No date in it.
-    """
+    """The archive of `save_results`: experiments, a file an outcome, metadata; no date in it."""
     points = result.points.reset_index(drop=True).assign(
         scenario=np.arange(len(result.points)), policy="as given", model=result.scenario.id
     )

@@ -92,10 +92,7 @@ def fork(
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """How the replication itself ended.
-
-    Its outcome and measures, None for a time that never came.
-    """
+    """How the replication itself ended: outcome and measures, None for what never came."""
 
     outcome: str
     measures: Mapping[str, float | None]

@@ -1,6 +1,4 @@
-"""What is asked of replications.
-
-An outcome (did it come?) or a measure, as one number a replication.
+"""Targets of a study: an outcome (did it come?) or a measure, as one number a replication.
 
 A time that never came counts as the whole horizon (the restricted mean's rule), so that it stays
 comparable; a duration that never began is missing, and so is everything of a replication that
@@ -40,7 +38,7 @@ def units(scenario: Scenario) -> dict[str, str]:
 def select(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
     """Units of the outcomes and measures of these names.
 
-    Every outcome and the main measures if there are none.
+    Without names, every outcome and the main measures.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Differences of two samples against SciPy, published formulas by hand, and each other."""
+"""Differences of two samples, against SciPy and against formulas worked out by hand."""
 
 from __future__ import annotations
 

@@ -44,10 +44,7 @@ def test_a_quantile_of_times_is_a_day_on_which_one_came() -> None:
 
 
 def test_times_that_never_came_are_the_same() -> None:
-    """Of a hundred one came more.
-
-    The curves are a hundredth apart, and the last day counts as come.
-    """
+    """One of a hundred more: the curves are a hundredth apart, and the last day counts."""
     a, b = watched(*[21.0] * 100), watched(20.0, *[21.0] * 99)
     assert of_times(a, b).ks == pytest.approx(0.01)
 

@@ -1,7 +1,4 @@
-"""The surface through computed points.
-
-Known functions, chance that is chance, and errors that are said as they are.
-"""
+"""The surface through computed points: known functions, sampling errors, stated errors."""
 
 from __future__ import annotations
 
@@ -100,7 +97,7 @@ def test_leaving_a_point_out_is_what_it_says() -> None:
 def test_values_and_errors_are_those_of_ordinary_kriging() -> None:
     """The best weights that add up to one, by Lagrange's multiplier.
 
-    Source: Cressie 1993, Statistics for Spatial Data, section 3.2.
+    Cressie (1993), Statistics for Spatial Data, 3.2.
     """
     n, surface = len(POINTS), Surface(POINTS, roots(drawn()[:, None]), np.array([0.6, 1.5]), 0.2)
     apart = surface.values - surface.mean
@@ -121,10 +118,7 @@ def test_values_and_errors_are_those_of_ordinary_kriging() -> None:
 
 @pytest.mark.parametrize("nugget", [0.01, 1.0])
 def test_the_likelihood_by_determinants(nugget: float) -> None:
-    """Restricted likelihood, its variance worked out (Harville 1977, J. Am. Stat. Assoc.
-
-    72:320).
-    """
+    """Restricted likelihood (Harville 1977, J. Am. Stat. Assoc. 72:320)."""
     n, values, lengths = len(POINTS), np.column_stack([drawn(1), drawn(2)]), np.array([0.5, 2.0])
     covariance, ones = kernel(POINTS, POINTS, lengths) + nugget * np.eye(n), np.ones((n, 1))
     inverse = np.linalg.inv(covariance)
@@ -163,3 +157,18 @@ def test_correlation_is_one_at_home_and_falls() -> None:
     near = kernel(np.array([[0.0], [0.1], [0.5]]), np.array([[0.0]]), np.array([0.5]))[:, 0]
     assert near[0] == 1
     assert near[0] > near[1] > near[2] > 0
+
+
+def test_the_surface_is_that_of_scikit_learn_where_the_mean_is_known() -> None:
+    """Simple kriging of the values without the mean is ordinary kriging (Dubrule 1983)."""
+    gp = pytest.importorskip("sklearn.gaussian_process")
+    rng = np.random.default_rng(5)
+    points, where = rng.random((60, 2)), rng.random((20, 2))
+    values = np.sin(3 * points[:, :1]) + points[:, 1:] ** 2
+    lengths, nugget = np.array([0.7, 0.9]), 1e-3
+    surface = Surface(points, values, lengths, nugget)
+    matern = gp.kernels.Matern(length_scale=lengths, nu=2.5)
+    theirs = gp.GaussianProcessRegressor(matern, alpha=nugget, optimizer=None)
+    theirs.fit(points, values - surface.mean)
+    known = theirs.predict(where).reshape(-1, 1) + surface.mean
+    np.testing.assert_allclose(surface.at(where)[0], known, rtol=1e-8)

@@ -1,8 +1,4 @@
-"""Restricted mean times.
-
-Plain where nothing is censored, else the area under the product-limit curve with Greenwood's
-spread.
-"""
+"""Restricted mean times: plain without censoring, else the area under the product-limit curve."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import CensoredData, ecdf, norm
 
 from sim.stats.restricted import Times, log_rank, pseudo_values, times
 from sim.stats.survival import curve
@@ -82,3 +79,34 @@ def test_log_rank_says_nothing_of_what_never_ended() -> None:
     assert log_rank(still, still) is None
     one_day = Times(np.ones(5), np.ones(5, dtype=bool), np.ones(5, dtype=bool))
     assert log_rank(one_day, one_day) is None
+
+
+def test_the_restricted_mean_is_the_area_under_scipys_product_limit_curve() -> None:
+    rng = np.random.default_rng(8)
+    time, stop = rng.geometric(0.05, 400), rng.integers(10, 80, 400)
+    seen = time <= stop
+    of = Times(np.minimum(time, stop).astype(float), seen, np.ones(400, bool))
+    upto = 60
+    alive = ecdf(CensoredData(uncensored=time[seen], right=stop[~seen])).sf
+    area = alive.evaluate(np.arange(upto)).sum()
+    assert pseudo_values(of, upto).mean() == pytest.approx(area, rel=1e-10)
+
+
+def test_the_log_rank_test_is_the_formula_of_mantel() -> None:
+    """Observed minus expected ends over the hypergeometric variance, by hand (Mantel 1966)."""
+    rng = np.random.default_rng(9)
+    sides = []
+    for rate in (0.05, 0.08):
+        time, stop = rng.geometric(rate, 120), rng.integers(5, 60, 120)
+        sides.append(Times(np.minimum(time, stop).astype(float), time <= stop, np.ones(120, bool)))
+    a, b = sides
+    gap = variance = 0.0
+    for day in np.unique(np.concatenate([a.days[a.seen], b.days[b.seen]])):
+        risk = [(one.days >= day).sum() for one in sides]
+        ends = [((one.days == day) & one.seen).sum() for one in sides]
+        n, d = sum(risk), sum(ends)
+        gap += ends[0] - d * risk[0] / n
+        if n > 1:
+            variance += d * (risk[0] / n) * (risk[1] / n) * (n - d) / (n - 1)
+    assert log_rank(a, b) == pytest.approx(2 * norm.sf(abs(gap) / variance**0.5), rel=1e-9)
+    assert log_rank(a, a) == pytest.approx(1.0)

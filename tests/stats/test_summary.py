@@ -62,10 +62,7 @@ def test_no_replication_says_nothing() -> None:
 
 
 def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
-    """Mean coverage over shares 0.02 to 0.98 at n = 100.
-
-    95 %, and a half-width interval must not get there.
-    """
+    """Mean coverage over shares 0.02 to 0.98 at n = 100; the control is half as wide."""
     truth = np.linspace(0.02, 0.98, 49)
     seen = np.random.default_rng(4).binomial(100, truth, size=(4000, 49)) / 100
     low, high = interval(seen, 100)
@@ -141,10 +138,7 @@ def test_event_that_never_happens() -> None:
 
 
 def test_length_of_a_ceasefire_is_among_those_that_began() -> None:
-    """Lengths 5 broken, 10 still holding at the end, 20 broken.
-
-    One replication without: Kaplan-Meier by hand.
-    """
+    """Lengths 5 and 20 broken, 10 still holding, one without: Kaplan-Meier by hand."""
     frame = small(first_ceasefire_length=[5, 10, 20, None], first_ceasefire_broken=[1, 0, 1, 0])
     got = summarise(frame, fake.Outline(100))
     assert got.by_day["first_ceasefire_length"][7] == pytest.approx(1 / 3)

@@ -37,7 +37,7 @@ def test_once_all_have_ended_the_band_stays_narrow() -> None:
 
 
 def test_censoring_widens_the_interval() -> None:
-    """Ten end on day 2, thirty are lost on day 5, ten of the other twenty end on day 8."""
+    """Ten end on day 2, thirty are lost on day 5, ten of the last twenty end on day 8."""
     time, seen = (
         np.repeat([2, 5, 8, 10], [10, 30, 10, 10]),
         np.repeat([True, False, True, False], [10, 30, 10, 10]),
@@ -50,10 +50,7 @@ def test_censoring_widens_the_interval() -> None:
 
 
 def test_survival_curve_worked_out_by_hand() -> None:
-    """Six watched: ended on days 2 and 4, lost on day 3, three still going on day 5.
-
-    1/6, then 1 - 5/6 x 3/4.
-    """
+    """Of six, two end on days 2 and 4, one is lost on day 3: 1/6, then 1 - 5/6 x 3/4."""
     got = curve([2, 3, 4, 5, 5, 5], [True, False, True, False, False, False], 6)
     assert got.probability[:6] == pytest.approx([0, 0, 1 / 6, 1 / 6, 0.375, 0.375])
     assert np.isnan(got.probability[6])

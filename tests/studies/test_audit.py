@@ -21,9 +21,10 @@ from sim.engine.world import build
 from sim.errors import ModelError
 from sim.replication.mirror import mirror_of
 from sim.scenario import load
-from sim.studies.audit.activity import Acting
-from sim.studies.audit.audit import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBER, OUTCOME, audit
+from sim.studies.audit.activity import Activity
+from sim.studies.audit.audit import audit
 from sim.studies.audit.effects import Baseline, Number, numbers_of, spec_of, with_number
+from sim.studies.audit.findings import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBER, OUTCOME
 from sim.studies.audit.known_reasons import readers
 
 TINY = ROOT / "tests" / "engine" / "world" / "tiny.yaml"
@@ -102,7 +103,7 @@ def test_a_planted_bias_is_found_and_where_it_begins(tmp_path: Path) -> None:
     found = faults(planted(tmp_path, "bias", *only))
     assert [one["part"] for one in found] == [MIRROR]
     assert "do not mirror" in found[0]["says"]
-    assert "parts on day" in found[0]["why"]
+    assert "diverges on day" in found[0]["why"]
 
 
 def test_a_planted_look_at_a_label_is_found(tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_a_planted_look_at_a_label_is_found(tmp_path: Path) -> None:
     [
         (
             "dead",
-            "read in engine/rules/feelings.py, where it comes to nothing in these replications",
+            "read in engine/rules/feelings.py, but it changed nothing in these replications",
         ),
         ("unread", "no rule reads it"),
     ],
@@ -174,11 +175,11 @@ def test_labels_alone_change_no_distribution_and_something_that_looks_at_them_do
     assert not found.of(LABEL)
     # the negative control: the sides' numbers stay where they are, so that the labels seem to
     # matter
-    from sim.studies.audit.audit import _odd
+    from sim.studies.audit.labels import other_distributions
 
     turned = mirror_of(load(TWO), "westmark", "eastmark", move_draws=False)
     ours = run_chunk(turned.template, 1, 0, 500)
-    assert _odd(ours, run_chunk(turned.template, 2, 0, 500), turned)
+    assert other_distributions(ours, run_chunk(turned.template, 2, 0, 500), turned)
 
 
 @compiled
@@ -200,7 +201,7 @@ def test_remarks_on_what_never_happens() -> None:
 
 def test_no_actor_or_action_is_called_idle_that_is_not() -> None:
     scenario = load(TWO if COMPILED else TINY)
-    acting = Acting(scenario, build(scenario), 1, 10 if COMPILED else 2)
+    acting = Activity(scenario, build(scenario), 1, 10 if COMPILED else 2)
     group = next(iter(scenario.file.groups))
     assert acting.took(group, "attack")
     assert group not in acting.idle()

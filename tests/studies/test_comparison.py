@@ -148,10 +148,7 @@ def test_a_time_that_never_came_counts_as_the_horizon() -> None:
 
 
 def test_the_curves_of_a_rare_time_are_as_far_apart_as_the_times_are() -> None:
-    """Two of many come on another day.
-
-    Nothing that the last digit of a mean does may count as a gap.
-    """
+    """Two of many come on another day: rounding in the last digit is no gap."""
     base = table().assign(first_open_war_day=[5.0, 9.0] + [np.nan] * (N - 2))
     of = Comparison(
         [

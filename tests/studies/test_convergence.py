@@ -1,7 +1,4 @@
-"""How a difference settled.
-
-The last number is that of the whole, the ones before it those of the first replications.
-"""
+"""Convergence of a difference: each number is that of the first so many replications."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What the actors of a scenario do in some of its replications.
-
-Who takes which action, and who never does anything.
-"""
+"""Activity: who takes which action in some replications, and who never does anything."""
 
 from __future__ import annotations
 
@@ -18,8 +15,8 @@ from sim.vocabulary.codes import Answer, Command, EventKind, Mode, Offer, Stance
 from sim.vocabulary.ladder import Action, Domain
 
 
-class Acting:
-    """Choices of the actors after the release, counted over replications that are run again in full.
+class Activity:
+    """Choices of the actors after the release, counted over replications run again in full.
 
     `done` counts (actor, action): for a state the days on which it chose an action, and its changes
     of stance, of crossings and the offensives at home that it began; for a group its attacks and
@@ -48,7 +45,7 @@ class Acting:
         return any(name == action and "." in actor for actor, name in self.done)
 
     def idle(self) -> list[str]:
-        """Actors that never did anything, such as a mediator without an offer or a state that stays calm."""
+        """Actors that never did anything, such as a mediator without an offer."""
         active = {actor for actor, action in self.done if action != Action.CALM.word}
         return [name for name in self.actors() if name not in active]
 

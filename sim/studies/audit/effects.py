@@ -1,6 +1,4 @@
-"""What moving one number does, on the same luck.
-
-Other values for it, the world with one set, and whether any word changes.
+"""Whether moving one number changes any word of the world, with common random numbers.
 
 Replications are compared by every word of their last day, so a number that only shifts a hidden
 stock in its tenth digit has an effect, and one that nothing reads has none, whatever the number of
@@ -118,9 +116,9 @@ class Baseline:
         )
 
     def has_effect(self, values: Sequence[tuple[str, float]], first: int, count: int) -> bool:
-        """Whether other values for some numbers change any other word of replications first ..
+        """Whether other values for some numbers change any other word, or make a replication fail.
 
-        First+count-1, or make one fail.
+        Looked at in replications first .. first+count-1.
         """
         template = self.template
         for path, value in values:
@@ -139,7 +137,9 @@ class Baseline:
         )
 
     def late(self, numbers: Sequence[Number], which: int) -> set[str]:
-        """Paths of the numbers whose other value at this place changes any later replication.
+        """Paths of the numbers that change anything in the later replications.
+
+        Each takes its other value of this place in its list.
 
         They are moved together, and by halves where that changes something: what never matters is
         found at one stroke.

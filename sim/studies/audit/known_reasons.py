@@ -19,7 +19,7 @@ from sim.engine.cache import PACKAGE, sources
 from sim.engine.world import Template
 from sim.engine.world.tables import TABLES
 from sim.scenario import Scenario
-from sim.studies.audit.activity import Acting
+from sim.studies.audit.activity import Activity
 from sim.vocabulary.codes import Command, EventKind, Offer
 from sim.vocabulary.ladder import Action, Aim, Domain, Fight, Posture
 from sim.vocabulary.policies import Policy
@@ -31,8 +31,8 @@ _FADED = 10.0
 class Case:
     """What is looked up: the scenario, and what was done in its replications."""
 
-    def __init__(self, scenario: Scenario, acting: Acting) -> None:
-        self.file, self.acting = scenario.file, acting
+    def __init__(self, scenario: Scenario, activity: Activity) -> None:
+        self.file, self.activity = scenario.file, activity
         self.history = (scenario.release - scenario.start).days
 
     def rivals(self, state: str) -> list[str]:
@@ -98,19 +98,21 @@ _NO_CEASEFIRE = "no ceasefire is ever in force"
 
 
 def _no_ceasefire(case: Case, _: dict[str, str]) -> bool:
-    return not case.acting.ever(EventKind.CEASEFIRE.word) and not any(
+    return not case.activity.ever(EventKind.CEASEFIRE.word) and not any(
         float(r.ceasefire) > 0 for r in case.file.relations.values()
     )
 
 
 def _no_state(*actions: str) -> Callable[[Case, dict[str, str]], bool]:
     return lambda case, at: (
-        not any(case.acting.took(state, action) for state in case.file.states for action in actions)
+        not any(
+            case.activity.took(state, action) for state in case.file.states for action in actions
+        )
     )
 
 
 def _never(*actions: str) -> Callable[[Case, dict[str, str]], bool]:
-    return lambda case, at: not any(case.acting.ever(action) for action in actions)
+    return lambda case, at: not any(case.activity.ever(action) for action in actions)
 
 
 _STATE, _GROUP = r"states\.(?P<state>\w+)", r"groups\.(?P<group>\w+)"
@@ -127,7 +129,7 @@ _REASONS = (
     ),
     Reason(
         rf"{_STATE}\.weights\.backdown",
-        lambda c, at: not any(c.acting.took(at["state"], war) for war in _WAR),
+        lambda c, at: not any(c.activity.took(at["state"], war) for war in _WAR),
         "{state} never wages open war from which to back down",
     ),
     Reason(
@@ -177,7 +179,7 @@ _REASONS = (
     Reason(
         r"relations\.\w+\.trust",
         lambda c, at: (
-            not c.acting.ever(Offer.MAKE_OFFER.word)
+            not c.activity.ever(Offer.MAKE_OFFER.word)
             and not any(g.hosts for g in c.file.groups.values())
         ),
         "nobody offers talks, and no group has a host",
@@ -272,12 +274,12 @@ _REASONS = (
     ),
     Reason(
         r"rules\.feelings\.local_raid\w*",
-        lambda c, at: not c.acting.commands_ever(Command.RAID.word),
+        lambda c, at: not c.activity.commands_ever(Command.RAID.word),
         "no border command ever raids",
     ),
     Reason(
         r"rules\.feelings\.(fire_outrage|local_\w+)",
-        lambda c, at: not c.acting.commands_ever(Command.FIRE.word),
+        lambda c, at: not c.activity.commands_ever(Command.FIRE.word),
         "no border command ever fires",
     ),
     Reason(
@@ -312,12 +314,12 @@ _REASONS = (
     ),
     Reason(
         r"rules\.ceasefire\.local_raid",
-        lambda c, at: not c.acting.raid_in_ceasefire,
+        lambda c, at: not c.activity.raid_in_ceasefire,
         "no border command raids while a ceasefire is in force",
     ),
     Reason(
         r"rules\.ceasefire\.local_fire",
-        lambda c, at: not c.acting.fire_in_ceasefire,
+        lambda c, at: not c.activity.fire_in_ceasefire,
         "no border command fires while a ceasefire is in force",
     ),
     Reason(r"rules\.ceasefire\.\w+", _no_ceasefire, _NO_CEASEFIRE),

@@ -1,4 +1,4 @@
-"""A comparison: two or more sides, what differs, and every difference with its interval."""
+"""A comparison: sides, what differs between them, and every difference with its interval."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def compare(
     baseline : name of the one that the others are compared with; the first if left out
     until : half-width of a difference's 95 % interval, outcome or measure that it is of (None = all
         outcomes), most replications
-    runs, seed, jobs, out, progress, executor, fresh, command, called, engine : as for `sim.run`
+    runs, seed, jobs, out, progress, executor, fresh, command, called, engine : as for `sim.run`,
         and for `run_many`
 
     Returns

@@ -12,9 +12,9 @@ from sim.vocabulary.ladder import N_RUNGS
 
 
 def shares(series: Path, horizon: int) -> NDArray[np.float64]:
-    """Share of replications at each highest rung of the day, (N_RUNGS, horizon).
+    """Share of the replications whose highest rung of the day is each, (N_RUNGS, horizon).
 
-    Reads a `series.parquet` in parts, a few thousand replications at a time.
+    `series` is a `series.parquet`; memory holds a few thousand replications.
     """
     counts = np.zeros(N_RUNGS * horizon, dtype=np.int64)
     with pq.ParquetFile(series) as file:
@@ -23,4 +23,5 @@ def shares(series: Path, horizon: int) -> NDArray[np.float64]:
             counts += np.bincount(rung * horizon + day - 1, minlength=len(counts))
     cells = counts.reshape(N_RUNGS, horizon)
     total = cells.sum(axis=0)
-    return np.divide(cells, total, out=np.zeros(cells.shape), where=total > 0)
+    share: NDArray[np.float64] = np.divide(cells, total, out=np.zeros(cells.shape), where=total > 0)
+    return share

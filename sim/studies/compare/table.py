@@ -38,8 +38,8 @@ COLUMNS = (
     Entry(
         "p",
         "probability",
-        "p value of no difference: paired t (shares: McNemar, exact), not paired Welch "
-        "(shares: Fisher)",
+        "p value of no difference: paired t (shares: McNemar, exact), "
+        "not paired Welch (shares: Fisher)",
     ),
     Entry(
         "p_holm",

@@ -1,4 +1,4 @@
-"""One factor at a time: all else as in the scenario, with common random numbers."""
+"""One factor at a time, everything else as the scenario has it, with common random numbers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Morris and Sobol through SALib, which works on the unit cube.
 
-`Factor.at` says what a share of a factor's range is.
+`Factor.at` turns a share of a factor's range into its value.
 
 So an elementary effect of Morris is the change over a whole range, in the unit of what is asked,
 and Sobol's indices are those of inputs that are evenly spread over their ranges. A word's values
@@ -170,7 +170,7 @@ def _sobol(answer: Any, n: int) -> SobolIndices:
 
 
 def _index(answer: Any, name: str, n: int) -> Index:
-    """An index by its name in SALib's answer, with the half-width of its interval."""
+    """An index by its name in SALib's answer, with the half-width of its interval beside it."""
     value, half = float(answer[name][n]), float(answer[f"{name}_conf"][n])
     if not np.isfinite(half):
         return Index(value, None, None)

@@ -1,4 +1,4 @@
-"""An engine with known answers: three inputs, and two outcomes that the first two decide."""
+"""A scenario on an engine with known answers: three inputs, and two outcomes."""
 
 from __future__ import annotations
 

@@ -275,8 +275,8 @@ def test_too_many_failures_are_said(call: Call) -> None:
     )
     assert (code, out) == (2, "")
     assert re.search(
-        r"sobol: must have two whole blocks of points, got [01] of 4 \(replications failed, "
-        r"or have no value, in the others\)",
+        r"sobol: must have two whole blocks of points, got [01] of 4 "
+        r"\(replications failed, or have no value, in the others\)",
         err,
     )
 
@@ -456,8 +456,8 @@ SAID = {
         "quantal, grim, restrain",
     ],
     "curve": [
-        "“many” is lowest, 0%, with Leverage of Lakeland on Westmark at 0, and highest, "
-        "100%, with Leverage of Lakeland on Westmark at 0.75.",
+        "“many” is lowest, 0%, with Leverage of Lakeland on Westmark at 0, and highest, 100%, "
+        "with Leverage of Lakeland on Westmark at 0.75.",
         "With common random numbers, they differ by 100 percentage points (95%: 100 to 100).",
         "the same random draws at every point",
     ],
@@ -552,9 +552,9 @@ def test_without_salib_one_line_says_what_to_install(
         assert code == 0, err
     else:
         assert code == 2
-        assert err == (
-            "SALib: must be installed for this method, as by: pip install --constraint "
-            'constraints.txt --editable ".[sensitivity]"\n'
+        assert (
+            err == "SALib: must be installed for this method, as by: pip install "
+            '--constraint constraints.txt --editable ".[sensitivity]"\n'
         )
 
 
