@@ -100,7 +100,7 @@ def heading(path: Path, wanted: Sequence[str] = ("title", "kind", "question")) -
     with open(path, encoding="utf-8") as stream:
         for key, value in _top_words(stream):
             found[key] = value
-            if {*wanted, "extends"} <= found.keys():
+            if found.keys() >= set(wanted):  # what it extends cannot change them
                 break
     base = found.pop("extends", None)
     inherited = heading(path.parent / base, wanted) if base and path.parent / base != path else {}

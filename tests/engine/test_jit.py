@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +16,10 @@ from conftest import Python
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine import jit
+from sim.engine import cache, jit
+from sim.scenario import schema
+from sim.scenario.fields import Block, specs
+from sim.scenario.spec import Spec
 
 WORDS = st.integers(0, 2**64 - 1)
 NOWHERE = "/dev/null/nowhere"
@@ -292,3 +297,20 @@ def test_two_processes_may_compile_at_once(package: Path, home: dict[str, str | 
     assert [process.returncode for process in start] == [0, 0]
     assert both[0] == both[1]
     assert both[0][0] == "11"
+
+
+def laid_out() -> list[type[Block]]:
+    """The blocks whose numbers are columns of the world's tables."""
+    text = (cache.PACKAGE / "engine" / "world" / "tables.py").read_text(encoding="utf-8")
+    named = sorted(set(re.findall(r"\bschema\.([A-Z]\w+)", text)))
+    rules = [spec.block for spec in specs(schema.Rules).values() if spec.block]
+    return [*(getattr(schema, name) for name in named), *rules]
+
+
+def test_the_layout_of_a_world_is_part_of_the_name_of_its_machine_code() -> None:
+    hashed = set(cache.sources())
+    blocks = laid_out()
+    assert {schema.State, schema.Border, schema.rules.Clash} <= set(blocks)
+    assert {Path(inspect.getfile(block)) for block in (*blocks, Block, Spec)} <= hashed
+    # what is no column may change without a compilation
+    assert Path(inspect.getfile(schema.Teaching)) not in hashed
