@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -183,7 +184,8 @@ def test_an_unfit_output_path_is_refused_before_the_work(
 def test_a_replication_that_failed_is_shown_up_to_its_end() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
     run = rerun(scenario, SEED, REPLICATION)
-    short = run._replace(
+    short = replace(
+        run,
         blocks=run.blocks[:20],
         rung=run.rung[:8],
         failure=RunError("stopped", scenario="two_states", replication=3, seed=7, day=8),
