@@ -162,7 +162,7 @@ def test_a_past_that_was_set_is_given_as_base(engine_call: Call) -> None:
         (("--day", "4", "--force", "raid"), "force: must be ACTOR=CHOICE"),
         (("--day", "4", "--set", "states.westmark.resolve"), "--set: must be path=value"),
         (("--day", "4", "--set", "states.westmark.resolv=1"), "states.westmark.resolv"),
-        (("--day", "4", "--set", "horizon=9"), "must keep actors, places and days"),
+        (("--day", "4", "--set", "horizon=9"), "must not change actors, sectors or dates"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(
