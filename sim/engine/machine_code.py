@@ -42,6 +42,8 @@ NUMBERS: dict[str, Any] = {
 }
 #: What a function returns that says that all went well: a value, or None.
 _FINE = (0, -2)
+#: The linker of this process serves one thread at a time.
+_LINKING = threading.Lock()
 
 
 class NotPlain(TypeError):
@@ -79,14 +81,22 @@ class Code:
     def as_bytes(self) -> bytes:
         """A line of JSON, then the object file."""
         names = ("symbol", "result", "several", "needs")
-        head = json.dumps({name: getattr(self, name) for name in names})
-        return head.encode() + b"\n" + self.object
+        words = {name: getattr(self, name) for name in names}
+        digest = sha256(self.object).hexdigest()
+        return json.dumps({**words, "sha256": digest}).encode() + b"\n" + self.object
 
     @classmethod
     def of(cls, content: bytes) -> Code:
-        """Read what `as_bytes` wrote."""
+        """Read what `as_bytes` wrote.
+
+        Raises
+        ------
+        ValueError, LookupError : if it is damaged; to link it would end the process
+        """
         head, _, code = content.partition(b"\n")
         words = json.loads(head)
+        if words["sha256"] != sha256(code).hexdigest():
+            raise ValueError("damaged machine code")
         result, needs = tuple(words["result"]), tuple(words["needs"])
         return cls(words["symbol"], result, words["several"], needs, code)
 
@@ -188,12 +198,13 @@ def link(code: Code) -> int | None:
     """Load an object file: the address of its function, None if this process cannot."""
     from llvmlite import binding
 
-    linker = _linker()
-    if not all(binding.address_of_symbol(name) for name in code.needs):
-        return None
-    linker.add_object_file(binding.ObjectFileRef.from_data(code.object))
-    linker.finalize_object()
-    return int(linker.get_function_address(code.symbol))
+    with _LINKING:
+        linker = _linker()
+        if not all(binding.address_of_symbol(name) for name in code.needs):
+            return None
+        linker.add_object_file(binding.ObjectFileRef.from_data(code.object))
+        linker.finalize_object()
+        return int(linker.get_function_address(code.symbol))
 
 
 class Compiler(Protocol):
@@ -269,7 +280,10 @@ class Function:
         file = self._file(kinds)
         if file is None or not file.exists():
             return None
-        code = Code.of(file.read_bytes())
+        try:
+            code = Code.of(file.read_bytes())
+        except (OSError, ValueError, LookupError):
+            return None
         address = link(code)
         return None if address is None else caller(code, kinds, address)
 

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import cache, jit
+from sim.engine.machine_code import Code
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
 from sim.scenario.spec import Spec
@@ -53,8 +54,9 @@ def package(root: Path, tmp_path: Path) -> Path:
     """A copy of the door with one compiled entry and its helper in another file."""
     sim = tmp_path / "project" / "sim"
     (sim / "engine" / "rules").mkdir(parents=True)
-    for name in ("jit.py", "cache.py", "linking.py", "machine_code.py", "wide.py"):
-        shutil.copy(root / "sim" / "engine" / name, sim / "engine")
+    for file in (root / "sim" / "engine").glob("*.py"):
+        shutil.copy(file, sim / "engine")
+    shutil.copytree(root / "sim" / "vocabulary", sim / "vocabulary")
     (sim / "__init__.py").touch()
     (sim / "toy.py").write_text(TOY)
     (sim / "engine" / "rules" / "helper.py").write_text(HELPER.format(amount=10))
@@ -187,6 +189,20 @@ def test_numbers_pass_to_kept_machine_code_and_back(
     code = ROUND_TRIPS.format(name="answer", arguments=arguments)
     said = [python(code, path=package, environ=home).stdout.strip() for _ in range(2)]
     assert said == [f"{found}|True", f"{found}|False"]
+
+
+@pytest.mark.parametrize("damage", ["cut short", "changed", "emptied", "no words"])
+def test_damaged_machine_code_is_made_anew(
+    python: Python, package: Path, home: dict[str, str | None], damage: str
+) -> None:
+    first = answer(python(PROGRAM, path=package, environ=home))
+    (file,) = Path(first[1]).glob("*.code")
+    whole = file.read_bytes()
+    changed = whole[:-100] + bytes(byte ^ 1 for byte in whole[-100:])
+    texts = {"cut short": whole[:-10], "changed": changed, "emptied": b"", "no words": b"{}\n"}
+    file.write_bytes(texts[damage])
+    assert answer(python(PROGRAM, path=package, environ=home)) == first
+    assert Code.of(file.read_bytes()).symbol == Code.of(whole).symbol
 
 
 def test_what_c_has_no_type_for_is_called_by_the_compiler(
