@@ -213,7 +213,7 @@ def test_every_column_is_in_the_dictionary(ensemble: Ensemble) -> None:
     assert (ensemble.folder / "ledger" / "dictionary.csv").read_bytes() == dictionary()
     for kind in DecisionKind:
         assert (
-            list(rows.loc[rows["kind"] == kind, "column"])
+            list(rows.loc[rows["kind"] == kind.word, "column"])
             == schema_of(kind).names
             == list(table(ensemble, kind.word).columns)
         )
