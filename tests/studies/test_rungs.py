@@ -16,7 +16,14 @@ def test_shares_are_counts_over_the_replications_that_did_not_fail(tmp_path: Pat
     rung = np.random.default_rng(1).integers(0, 8, (40, 12)).astype(np.int8)
     dead = np.zeros((40, 12), np.int32)
     table = series_table(
-        Rows(0, np.zeros((40, 1)), rung, dead, dead, (Failure(3, 1, "rules", "bad"),))
+        Rows(
+            first=0,
+            measures=np.zeros((40, 1)),
+            rung=rung,
+            deaths=dead,
+            interstate=dead,
+            failures=(Failure(3, 1, "rules", "bad"),),
+        )
     )
     with open(tmp_path / "series.parquet", "wb") as file, writer(file, table.schema) as parquet:
         parquet.write_table(table.slice(0, 100))
@@ -29,7 +36,15 @@ def test_shares_are_counts_over_the_replications_that_did_not_fail(tmp_path: Pat
 
 def test_no_replication_has_no_rung(tmp_path: Path) -> None:
     dead = np.zeros((0, 5), np.int32)
-    table = series_table(Rows(0, np.zeros((0, 1)), dead.astype(np.int8), dead, dead))
+    table = series_table(
+        Rows(
+            first=0,
+            measures=np.zeros((0, 1)),
+            rung=dead.astype(np.int8),
+            deaths=dead,
+            interstate=dead,
+        )
+    )
     with open(tmp_path / "series.parquet", "wb") as file, writer(file, table.schema) as parquet:
         parquet.write_table(table)
     assert (rungs.shares(tmp_path / "series.parquet", 5) == 0).all()
@@ -37,7 +52,9 @@ def test_no_replication_has_no_rung(tmp_path: Path) -> None:
 
 def test_of_one_replication_each_day_has_one_rung(tmp_path: Path) -> None:
     rung, dead = np.array([[0, 2, 7]], np.int8), np.zeros((1, 3), np.int32)
-    table = series_table(Rows(0, np.zeros((1, 1)), rung, dead, dead))
+    table = series_table(
+        Rows(first=0, measures=np.zeros((1, 1)), rung=rung, deaths=dead, interstate=dead)
+    )
     with open(tmp_path / "series.parquet", "wb") as file, writer(file, table.schema) as parquet:
         parquet.write_table(table)
     assert (rungs.shares(tmp_path / "series.parquet", 3) == (np.arange(8)[:, None] == rung)).all()
