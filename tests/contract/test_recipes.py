@@ -62,11 +62,11 @@ def boldest(world, table, options, rationality, i, j):
             choice = a
     certain(table, options, choice)
 '''
-BOLDEST_TEST = '''
+BOLDEST_TEST = """
 
 def test_the_boldest_takes_the_highest_available_option() -> None:
     assert Policy.of("boldest").function == "simple.boldest"
-'''
+"""
 
 
 def words_of_drones(language: str, act: str, noun: str) -> Iterator[Edit]:

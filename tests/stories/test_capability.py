@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.vocabulary.decisions import ActionTerm
 from sim.vocabulary.ladder import ACTION_NAMES
 from tests.engine.world.many import error, many, needs_compilation
 from tests.engine.world.plain import plain
@@ -180,7 +181,7 @@ def test_a_signal_is_told_and_weighs_on_the_rival_for_a_while() -> None:
 def test_the_weak_pay_more_for_the_same_action() -> None:
     weak = {"states.south.personnel": 10_000, "states.south.armour": 0, "states.north.armour": 0}
     opened = world(template(weak))
-    cost = plain("sim.engine.rules.state_choice").COST
+    cost = int(ActionTerm.COST)
     paid = {}
     for i in (NORTH, SOUTH):
         plain("sim.engine.rules.state_choice").state_table(opened, i, 1 - i)

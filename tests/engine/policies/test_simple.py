@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.vocabulary.ladder import ACTION_NAMES, Action
+from sim.vocabulary.policies import Policy
 from tests.engine.policies.situations import SITUATIONS, decide, named, situation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, STILL, planned, replay, template, trace, world
@@ -100,7 +101,7 @@ def test_a_line_of_a_plan_is_for_the_rival_that_it_names() -> None:
         plain("sim.engine.policies.simple"),
         [(NORTH, SOUTH), (NORTH, 2), (SOUTH, NORTH), (SOUTH, 2)],
     )
-    assert [simple.planned(opened, i, j) for i, j in planned_for] == [-1, 1, 1, 1]
+    assert [simple.plan_of_today(opened, i, j) for i, j in planned_for] == [-1, 1, 1, 1]
     assert [simple.has_new_line(opened, i, j) for i, j in planned_for] == [False, True, True, True]
 
 
@@ -119,7 +120,7 @@ def test_a_planned_action_without_the_means_is_calm() -> None:
 
 def test_a_plan_is_silent_before_its_first_day() -> None:
     opened = world(template({**QUIET, **planned(north=[{"day": 3, "action": "raid"}])}), day=2)
-    assert plain("sim.engine.policies.simple").planned(opened, NORTH, SOUTH) == -1
+    assert plain("sim.engine.policies.simple").plan_of_today(opened, NORTH, SOUTH) == -1
     choice, probability = decide_planned(opened)
     assert named(choice) == "calm"
     assert probability == 1
@@ -132,7 +133,7 @@ def decide_planned(opened: object) -> tuple[int, float]:
         plain("sim.engine.policies.registry"),
     )
     state_choice.state_table(opened, NORTH, SOUTH)
-    policy = ("quantal", "proportional", "grim", "restrain", "scripted", "random").index("scripted")
+    policy = int(Policy.SCRIPTED)
     choice = registry.choose(
         opened, opened.table, len(ACTION_NAMES), 1, policy, 1.0, NORTH, SOUTH, 0.5
     )  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ import pytest
 
 from sim.engine.world import build
 from sim.scenario import load
+from sim.vocabulary.ladder import Rung
 from tests.engine.world.tiny import (
     NORTH,
     NORTH_HILL,
@@ -95,13 +96,19 @@ def test_every_measure_is_read_from_the_row_that_it_names() -> None:
     opened = world(of)
     for n, place in enumerate(of.measure_slots):
         opened.words[place] = n
-    names = {"states": of.states, "groups": of.groups, "sectors": of.sectors}
+    names = {
+        "states": of.states,
+        "groups": of.groups,
+        "sectors": of.sectors,
+        "rungs": [rung.word for rung in Rung],
+    }
     for n, measure in enumerate(of.measures):
         table = getattr(opened, measure.table)
         if measure.table == "dyads":
             row = table[tuple(of.states.index(name) for name in measure.row.split(">"))]
         else:
-            row = table[names[measure.table].index(measure.row) if measure.row else 0]
+            rows = names.get(measure.table, [""])
+            row = table[rows.index(measure.row)]
         assert getattr(row, measure.field) == n, measure.name
 
 
