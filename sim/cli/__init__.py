@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sim.cli.engine import using
 from sim.cli.exit_codes import BAD_INPUT, CLOSED_PIPE, STOPPED
 from sim.errors import SimError
+from sim.vocabulary.coded import VocabularyError
 
 if TYPE_CHECKING:
     from sim.ensemble.engine import ChooseEngine
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None, *, engine: ChooseEngine | None = Non
     except KeyboardInterrupt as stop:
         print(str(stop) or "stopped", file=sys.stderr)
         return STOPPED
-    except SimError as error:
+    except (SimError, VocabularyError) as error:
         return _report(error, str(error), words)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

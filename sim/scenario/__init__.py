@@ -26,8 +26,12 @@ from sim.scenario.spec import Quantity
 from sim.scenario.text import resolved
 from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
+from sim.words.coverage import check as check_words
 
 __all__ = ["Change", "Scenario", "changes", "load", "schema_json"]
+
+# what a scenario can name must be sayable: better an error now than in the middle of a story
+check_words()
 
 MAX_PROBLEMS = 200
 

@@ -17,8 +17,23 @@ class VocabularyError(Exception):
     """A vocabulary that contradicts itself, or lacks something; raised when it is imported."""
 
 
+def require(holds: bool, place: str, rule: str) -> None:
+    """Refuse a vocabulary that breaks a rule, with the place and the rule."""
+    if not holds:
+        raise VocabularyError(f"{place}: {rule}")
+
+
 class CodedWord(IntEnum):
-    """A word with a number."""
+    """A word with a number; numbers count from 0 in the order of the words."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        numbers = [int(member) for member in cls.__members__.values()]
+        require(
+            numbers == list(range(len(numbers))),
+            cls.__name__,
+            f"must number its words from 0 in their order, got {numbers}",
+        )
 
     @property
     def word(self) -> str:
@@ -63,9 +78,3 @@ def columns_of(table: type[Row]) -> tuple[str, ...]:
 def words(kind: type[CodedWord]) -> tuple[str, ...]:
     """All words of an enumeration, in the order of their numbers."""
     return tuple(member.word for member in kind)
-
-
-def require(holds: bool, place: str, rule: str) -> None:
-    """Refuse a vocabulary that breaks a rule, with the place and the rule."""
-    if not holds:
-        raise VocabularyError(f"{place}: {rule}")

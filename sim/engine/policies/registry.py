@@ -74,6 +74,11 @@ def _before(row: Policy, otherwise: Fill) -> Fill:
 
 
 def _chain() -> Fill:
+    """All policies, one after the other, each with a function of its own."""
+    functions = [row.function for row in Policy]
+    for row in Policy:
+        twice = functions.count(row.function) > 1
+        require(not twice, f"Policy.{row.name}", f"must not share {row.function} with another row")
     fill = _unknown
     for row in reversed(Policy):
         fill = _before(row, fill)

@@ -168,6 +168,22 @@ def test_an_option_that_is_not_there_gets_nothing(policy: str) -> None:
             assert not (p[table.available[:options] == 0] > 0).any()
 
 
+#: policies that play as quantal response does wherever they are tried; none but itself
+LIKE_QUANTAL = {"quantal"}
+
+
+@every_policy
+def test_a_policy_differs_from_quantal_response_somewhere(policy: str) -> None:
+    """A name without a function of its own would play quantal response and pass all else."""
+
+    def plays(name: str, policy: str) -> list[float]:
+        opened = situation(name, policy)
+        return decide(opened)[1].tolist()
+
+    differs = any(plays(name, policy) != plays(name, "quantal") for name in SITUATIONS)
+    assert differs is (policy not in LIKE_QUANTAL)
+
+
 def test_a_draw_falls_where_the_probability_lies() -> None:
     table = situation("peace").table
     table.probability[:4] = [0.25, 0.0, 0.5, 0.25]
