@@ -54,13 +54,13 @@ DRONES = """    DRONE_STRIKE = (
 BOLDEST = '''
 
 @njit
-def boldest(world, table, options, rationality, i, j):
+def boldest(world, table, question):
     """Always the highest available option."""
     choice = 0
-    for a in range(options):
+    for a in range(question.options):
         if table.available[a] > 0.0:
             choice = a
-    certain(table, options, choice)
+    certain(table, question.options, choice)
 '''
 BOLDEST_TEST = """
 

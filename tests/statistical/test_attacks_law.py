@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.engine.rules.records import Attack, Trail
 from sim.vocabulary.codes import TARGET_NAMES
 from tests.engine.world.many import error, many, needs_compilation
 from tests.engine.world.plain import plain
@@ -189,9 +190,8 @@ def test_evidence_points_where_it_should_as_often_as_it_should() -> None:
     attribution, n, gains = plain("sim.engine.rules.attribution"), 4000, []
     for number in range(n):
         w.dyads[0, 1].new_evidence = 0.0
-        attribution.investigate(
-            w, REBELS, 0, 1, number, 1.0, attribution.run_from(w, REBELS, number), -1
-        )
+        trail = Trail(True, attribution.run_from(w, REBELS, number))
+        attribution.investigate(w, REBELS, 1, Attack(number, 0, -1), trail)
         gains.append(float(w.dyads[0, 1].new_evidence))
     sample, up, down = np.array(gains), math.log(tp / fp), math.log((1 - tp) / (1 - fp))
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.rules.records import Force
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import template, world
 
@@ -31,7 +32,7 @@ def battles() -> np.ndarray:
         left[battle, 0] = a, d
         for n in range(ROUNDS):
             w.clock[0].day = n + 1
-            fell_a, fell_d, _ = exchange(w, np.uint64(battle), 0, a, d, DEFENCE, 1)
+            fell_a, fell_d, _ = exchange(w, np.uint64(battle), 0, Force(a, d, 1), DEFENCE)
             a, d = a - fell_a, d - fell_d
             left[battle, n + 1] = a, d
     return left

@@ -8,7 +8,7 @@ from sim.engine.jit import hot
 
 
 @hot
-def quantal(world, table, options, rationality, i, j):
+def quantal(world, table, question):
     """Fill probabilities proportional to exp(lambda * utility).
 
     McKelvey and Palfrey (1995), "Quantal response equilibria for normal form games", GEB 10. At 0
@@ -16,6 +16,7 @@ def quantal(world, table, options, rationality, i, j):
     is in the terms, not here.
     """
     available, utility, probability = table.available, table.utility, table.probability
+    options, rationality = question.options, question.rationality
     best = -math.inf
     for a in range(options):
         if available[a] > 0.0:

@@ -22,24 +22,24 @@ def highest(world, table, rung):
 
 
 @njit
-def proportional(world, table, options, rationality, i, j):
+def proportional(world, table, question):
     """Answer the rival's last rung, a little higher; below a raid, answer in kind.
 
     Tit for tat (Axelrod 1984) with the overshoot of spirals of conflict (Jervis 1976, ch. 3):
     `overshoot` rungs above what was met. Not valid as a model of a state with aims of its own: it
     never begins.
     """
-    met = world.dyads[i, j].met_rung
-    rung = min(_TOP, met + world.states[i].overshoot) if met >= _ANSWERED else met
-    certain(table, options, highest(world, table, rung))
+    met = world.dyads[question.state, question.rival].met_rung
+    rung = min(_TOP, met + world.states[question.state].overshoot) if met >= _ANSWERED else met
+    certain(table, question.options, highest(world, table, rung))
 
 
 @njit
-def grim(world, table, options, rationality, i, j):
+def grim(world, table, question):
     """Restrained until struck, then at open war, or as near as it can get, for ever.
 
     Grim trigger (Friedman 1971); what provokes it is an act of the rung of strikes or above. Not
     valid where anger or weariness fade.
     """
-    provoked = world.dyads[i, j].provoked == 1
-    certain(table, options, highest(world, table, _TOP) if provoked else 0)
+    provoked = world.dyads[question.state, question.rival].provoked == 1
+    certain(table, question.options, highest(world, table, _TOP) if provoked else 0)

@@ -6,10 +6,9 @@ filled by the rule that owns the decision, so every policy chooses from what wou
 
 Policies are the rows of `sim/vocabulary/policies.py`. Each is a compiled function
 
-    policy(world, table, options, rationality, i, j)
+    policy(world, table, question)
 
-of `options` rows of the table, with the precision of a quantal choice, and state and rival by their
-numbers (NOBODY where nobody is answered). `fill_probabilities` is made of the rows; a number that
+of the table and a `Question`. `fill_probabilities` is made of the rows; a number that
 is in none of them fails the replication.
 """
 
@@ -48,10 +47,10 @@ def function_of(policy: Policy) -> Fill:
 
 
 @hot
-def _unknown(world, table, options, policy, rationality, i, j):
+def _unknown(world, table, policy, question):
     """No row of the policies has this number."""
     chance.fail(world, FailureKind.UNKNOWN_POLICY)
-    for a in range(options):
+    for a in range(question.options):
         table.probability[a] = 0.0
 
 
@@ -60,15 +59,15 @@ def _before(row: Policy, otherwise: Fill) -> Fill:
     number, needs_rival, function = int(row), row.needs_rival, function_of(row)
 
     @hot
-    def fill(world, table, options, policy, rationality, i, j):
+    def fill(world, table, policy, question):
         if policy != number:
-            otherwise(world, table, options, policy, rationality, i, j)
-        elif needs_rival and j == NOBODY:
+            otherwise(world, table, policy, question)
+        elif needs_rival and question.rival == NOBODY:
             chance.fail(world, FailureKind.NO_RIVAL)
-            for a in range(options):
+            for a in range(question.options):
                 table.probability[a] = 0.0
         else:
-            function(world, table, options, rationality, i, j)
+            function(world, table, question)
 
     return fill
 
@@ -85,7 +84,7 @@ def _chain() -> Fill:
     return fill
 
 
-#: Let a policy fill the probabilities: (world, table, options, policy, rationality, i, j).
+#: Let a policy fill the probabilities: (world, table, policy, question).
 fill_probabilities = _chain()
 
 
@@ -129,13 +128,12 @@ def draw(table, options, u):
 
 
 @hot
-def choose(world, table, options, terms, policy, rationality, i, j, u):
-    """Weigh up, let the policy fill the probabilities, draw; returns the option."""
+def choose(world, table, policy, question, u):
+    """Let the policy fill the probabilities of a table that is weighed up, draw; the option."""
     if policy == PYTHON:
         chance.fail(world, FailureKind.NEEDS_MESA)
-    weigh_up(table, options, terms)
-    fill_probabilities(world, table, options, policy, rationality, i, j)
-    choice = draw(table, options, u)
+    fill_probabilities(world, table, policy, question)
+    choice = draw(table, question.options, u)
     if choice == NOBODY:
         chance.fail(world, FailureKind.NO_OPTION)
         return 0

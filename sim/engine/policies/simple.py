@@ -21,18 +21,18 @@ def certain(table, options, choice):
 
 
 @njit
-def restrain(world, table, options, rationality, i, j):
+def restrain(world, table, question):
     """Always the lowest available option. The counterpart of Axelrod's (1984) always-cooperate."""
-    certain(table, options, 0)
+    certain(table, question.options, 0)
 
 
 @njit
-def uniform(world, table, options, rationality, i, j):
+def uniform(world, table, question):
     """Every available option equally likely: the null model, and quantal response at lambda = 0."""
     count = 0.0
-    for a in range(options):
+    for a in range(question.options):
         count += 1.0 if table.available[a] > 0.0 else 0.0
-    for a in range(options):
+    for a in range(question.options):
         table.probability[a] = 1.0 / count if table.available[a] > 0.0 else 0.0
 
 
@@ -64,6 +64,7 @@ def has_new_line(world, i, j):
 
 
 @njit
-def scripted(world, table, options, rationality, i, j):
+def scripted(world, table, question):
     """Follow the plan of the scenario, calm before its first day: for exact tests, for lessons."""
-    certain(table, options, max(plan_of_today(world, i, j), 0))
+    action = plan_of_today(world, question.state, question.rival)
+    certain(table, question.options, max(action, 0))

@@ -21,12 +21,14 @@ from sim.engine.rules.record import (
     pick,
     touch,
 )
+from sim.engine.rules.records import Dead, Deed, Force
 from sim.engine.rules.strike import bomb
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, EventKind, Purpose
 from sim.vocabulary.ladder import Domain, Fight, Posture, Rung, Tally
 
-_FIRE_ROUNDS = 2  # Assumed: fire across the border is an exchange or two, not a fight to a decision
+# Assumed: fire across the border is an exchange or two, not a fight to a decision
+_FIRE_ROUNDS = 2.0
 # Assumed: posts under a prepared offensive are held by this multiple of the usual men
 _OFFENSIVE_DEFENDERS = 3.0
 _PLACES = 64  # draws of places on the ground are numbered from here, after those of sites
@@ -46,11 +48,12 @@ def weigh_borders(world, i, j):
 
 
 @njit
-def assault(world, i, j, action, attackers, defenders, rounds, place):
+def assault(world, deed, force, place):
     """Attack at one border, drawn by the men there; returns own and the rival's dead.
 
     `place` numbers the attacks of the day.
     """
+    i, j, _ = deed
     key = world.dyads[i, j].key
     u, _, _, _ = chance.uniforms(world, key, Purpose.PLACE, _PLACES + place)
     b = pick(world.weigh, world.borders.shape[0], u)
@@ -58,15 +61,15 @@ def assault(world, i, j, action, attackers, defenders, rounds, place):
         return 0, 0
     world.weigh[b] = 0.0
     side = 0 if world.commands[b, 0].state == i else 1
-    own, other = fight(world, b, side, Clash.NATIONAL, attackers, defenders, rounds)
+    own, other = fight(world, b, side, Clash.NATIONAL, force)
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
     event = log_event(world, EventKind.ACT, i, j)
-    event.action, event.sector = action, sector
+    event.action, event.sector = deed.action, sector
     event.dead_own, event.dead_security = own, other
     key = world.commands[b, side].key
-    claimed, admitted = claim(world, i, j, key, 2 * Clash.NATIONAL, other)
-    countered, own_admitted = claim(world, j, i, key, 2 * Clash.NATIONAL + 1, own)
+    claimed, admitted = claim(world, i, j, (key, 2 * Clash.NATIONAL), other)
+    countered, own_admitted = claim(world, j, i, (key, 2 * Clash.NATIONAL + 1), own)
     book_claims(world, i, j, claimed, admitted)
     book_claims(world, j, i, countered, own_admitted)
     event.claimed, event.admitted = claimed, admitted
@@ -79,11 +82,12 @@ def ground(world, i, j, action):
     """The ground part of an act; returns own and the rival's dead."""
     r, fight_as = world.rules[0], world.actions[action].fight
     weigh_borders(world, i, j)
+    deed = Deed(i, j, action)
     if fight_as == Fight.FIRE:
-        return assault(world, i, j, action, r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 0)
+        return assault(world, deed, Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS), 0)
     if fight_as == Fight.RAID:
         men = r.clash_raid_men * mobility(world, i)
-        return assault(world, i, j, action, men, r.clash_post_men, r.clash_rounds, 0)
+        return assault(world, deed, Force(men, r.clash_post_men, r.clash_rounds), 0)
     own, other = 0, 0
     if fight_as == Fight.OFFENSIVE:
         war = world.actions[action].posture == Posture.WAR
@@ -91,7 +95,7 @@ def ground(world, i, j, action):
         men = r.clash_offensive_men * intensity
         posts = _OFFENSIVE_DEFENDERS * intensity * r.clash_post_men
         for place in range(int(r.clash_sectors)):
-            fell, felled = assault(world, i, j, action, men, posts, r.clash_rounds, place)
+            fell, felled = assault(world, deed, Force(men, posts, r.clash_rounds), place)
             own += fell
             other += felled
     return own, other
@@ -119,8 +123,10 @@ def tally_act(world, i, action):
 
 
 @njit
-def consequences(world, i, j, action, own, soldiers, civilians, capital):
+def consequences(world, deed, fallen, capital):
     """What an act does to feelings, pressure, targets, a ceasefire and the memory of both sides."""
+    i, j, action = deed
+    own, soldiers, civilians, _ = fallen
     r, row = world.rules[0], world.actions[action]
     rung = float(row.rung)
     d, pair = world.dyads[i, j], world.pairs[world.dyads[i, j].pair]
@@ -137,7 +143,7 @@ def consequences(world, i, j, action, own, soldiers, civilians, capital):
         r.stocks_pressure_rung * rung / _WEAR + r.stocks_pressure_civilian * civilians
     )
     if rung >= Rung.RAID:
-        resent_act(world, j, i, rung, dead, own, capital)
+        resent_act(world, deed, fallen, capital)
         discharge(world, i, j, action)
     elif rung == Rung.BORDER_FIRE:
         resent_clash(world, j, i, False, dead)
@@ -159,7 +165,8 @@ def act(world, i, j, action):
         fell, civilians, capital = bomb(world, i, j, action)
     elif world.actions[action].fight == Fight.NONE:
         log_event(world, EventKind.ACT, i, j).action = action
-    consequences(world, i, j, action, own, soldiers + fell, civilians, capital)
+    fallen = Dead(own, soldiers + fell, civilians, 0)
+    consequences(world, Deed(i, j, action), fallen, capital)
 
 
 @njit

@@ -52,22 +52,18 @@ def run_from(world, group, number):
 
 
 @njit
-def investigate(world, group, victim, host, number, standing, source, known):
-    """Look for evidence in one attack: always if it is news, else now and then.
-
-    `source` is the host from which it was run; `known` is 1 or 0 where a scenario says what the
-    evidence was, -1 where it is drawn.
-    """
-    s = world.states[victim]
-    u, v, _, _ = chance.uniforms(
-        world, world.groups[group].key ^ world.states[host].key, Purpose.EVIDENCE, number
-    )
+def investigate(world, group, host, attack, trail):
+    """Look for evidence of a host in an `Attack` with this `Trail`: if it is news, or now and then."""
+    victim = world.groups[group].enemy
+    s, known = world.states[victim], attack.known
+    key = world.groups[group].key ^ world.states[host].key
+    u, v, _, _ = chance.uniforms(world, key, Purpose.EVIDENCE, attack.number)
     share = world.hosts[group, host].share_now
     if known >= 0:
         weigh_evidence(world, victim, host, known == 1)
-    elif standing > 0.0 or u < world.rules[0].attribution_background * share:
+    elif trail.striking or u < world.rules[0].attribution_background * share:
         weigh_evidence(
-            world, victim, host, v < (s.true_positive if source == host else s.false_positive)
+            world, victim, host, v < (s.true_positive if trail.source == host else s.false_positive)
         )
 
 

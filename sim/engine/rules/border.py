@@ -12,7 +12,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import entry, njit
 from sim.engine.rules.clash import fight, mobility
-from sim.engine.rules.decide import decide
+from sim.engine.rules.decide import Decision, decide
 from sim.engine.rules.feelings import resent_clash
 from sim.engine.rules.record import (
     book_claims,
@@ -23,13 +23,15 @@ from sim.engine.rules.record import (
     raise_rung,
     touch,
 )
+from sim.engine.rules.records import Dead, Force
 from sim.vocabulary.codes import Command, EventKind, FailureKind, Purpose
 from sim.vocabulary.decisions import CommandTerm, DecisionKind
 from sim.vocabulary.ladder import Rung
 
 N_COMMAND_OPTIONS, N_COMMAND_TERMS = len(Command), len(CommandTerm)
 
-_FIRE_ROUNDS = 2  # Assumed: fire across the border is an exchange or two, not a fight to a decision
+# Assumed: fire across the border is an exchange or two, not a fight to a decision
+_FIRE_ROUNDS = 2.0
 _LOCAL_RAID = 0.6  # Assumed: size of a local raid relative to one that the capital orders
 _FIRE_GRIEVANCE, _RAID_GRIEVANCE = 0.5, 1.0  # Assumed: what either leaves at the border for days
 _MOST_OUTRAGE = 2.0  # Assumed: outrage above this moves a command no further
@@ -118,7 +120,7 @@ def next_command_decides(world, b, side):
     command_table(world, b, side)
     u, _, _, _ = chance.uniforms(world, c.key, Purpose.COMMAND, 0)
     precision = world.rules[0].commands_rationality
-    return decide(world, DecisionKind.COMMAND, b, side, c.policy, precision, u)
+    return decide(world, Decision(DecisionKind.COMMAND, b, side, c.policy, precision), u)
 
 
 @njit
@@ -144,17 +146,18 @@ def skirmish(world, b, side, choice, index):
         return
     if raid:
         men = _LOCAL_RAID * r.clash_raid_men * mobility(world, c.state)
-        own, dead = fight(world, b, side, index, men, r.clash_post_men, r.clash_rounds)
+        force = Force(men, r.clash_post_men, r.clash_rounds)
     else:
-        own, dead = fight(world, b, side, index, r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
-    local_consequences(world, b, side, raid, own, dead)
+        force = Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
+    own, dead = fight(world, b, side, index, force)
+    local_consequences(world, b, side, raid, Dead(own, dead, 0, 0))
     tally_clash(world, c.state, raid)
     touch(world, other.sector)
     event = log_event(world, EventKind.CLASH, c.state, c.rival)
     event.action, event.sector, event.value = choice, other.sector, float(b)
     event.dead_own, event.dead_security = own, dead
-    claimed, admitted = claim(world, c.state, c.rival, c.key, 2 * index, dead)
-    countered, own_admitted = claim(world, c.rival, c.state, c.key, 2 * index + 1, own)
+    claimed, admitted = claim(world, c.state, c.rival, (c.key, 2 * index), dead)
+    countered, own_admitted = claim(world, c.rival, c.state, (c.key, 2 * index + 1), own)
     book_claims(world, c.state, c.rival, claimed, admitted)
     book_claims(world, c.rival, c.state, countered, own_admitted)
     event.claimed, event.admitted = claimed, admitted
@@ -162,9 +165,10 @@ def skirmish(world, b, side, choice, index):
 
 
 @njit
-def local_consequences(world, b, side, raid, own, dead):
+def local_consequences(world, b, side, raid, fallen):
     """Feelings in the capital and at the border, the ceasefire, and the books of the relation."""
     r = world.rules[0]
+    own, dead = fallen.own, fallen.soldiers
     c, other = world.commands[b, side], world.commands[b, 1 - side]
     d = world.dyads[c.state, c.rival]
     pair = world.pairs[d.pair]

@@ -11,7 +11,7 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import entry, njit
-from sim.engine.rules.decide import clear_table, decide
+from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, log_event
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import (
@@ -94,7 +94,7 @@ def group_decides(world, g):
     if u >= 1.0 / world.rules[0].militancy_review:
         return group.mode
     mode_table(world, g)
-    return decide(world, DecisionKind.MODE, g, NOBODY, group.policy, group.rationality, v)
+    return decide(world, Decision(DecisionKind.MODE, g, NOBODY, group.policy, group.rationality), v)
 
 
 @entry
@@ -132,7 +132,9 @@ def group_moves(world, g):
     if u >= 1.0 / world.rules[0].militancy_review:
         return Move.STAY
     move_table(world, g)
-    return decide(world, DecisionKind.MOVE, g, NOBODY, Policy.QUANTAL, group.rationality, v)
+    return decide(
+        world, Decision(DecisionKind.MOVE, g, NOBODY, Policy.QUANTAL, group.rationality), v
+    )
 
 
 @njit
@@ -210,7 +212,7 @@ def truce(world, g):
     if u < rate and world.states[group.enemy].offensive == 0:
         truce_table(world, g)
         kind, policy = DecisionKind.TRUCE, Policy.QUANTAL
-        answer = decide(world, kind, g, NOBODY, policy, group.rationality, v)
+        answer = decide(world, Decision(kind, g, NOBODY, policy, group.rationality), v)
         if answer == Answer.ACCEPT:
             begin_truce(world, g)
 

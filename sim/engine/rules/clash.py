@@ -13,6 +13,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.rules.record import soldiers_die
+from sim.engine.rules.records import Force
 from sim.vocabulary.codes import FailureKind, Purpose, Terrain
 
 _MOST_ROUNDS = 8
@@ -22,15 +23,14 @@ _SENT, _PRESENT = 0.5, 0.8
 
 
 @njit
-def exchange(world, key, index, attackers, defenders, defence, rounds):
-    """Fight `rounds` rounds; draws are those of `index`.
+def exchange(world, key, index, force, defence):
+    """Fight; the draws are those of `index`.
 
     Parameters
     ----------
     key : entity whose random draws they are
-    attackers, defenders : men engaged
+    force : the men engaged, a `Force`; at most 8 rounds
     defence : factor by which the attacker's kills are divided
-    rounds : at most 8
 
     Returns
     -------
@@ -38,6 +38,7 @@ def exchange(world, key, index, attackers, defenders, defence, rounds):
     """
     r = world.rules[0]
     kill, share = r.clash_effectiveness, r.clash_break_share
+    attackers, defenders, rounds = force
     fell_a, fell_d = 0, 0
     for n in range(min(int(rounds), _MOST_ROUNDS)):
         u, v, _, _ = chance.uniforms(world, key, Purpose.EXCHANGE, index * _MOST_ROUNDS + n)
@@ -52,17 +53,19 @@ def exchange(world, key, index, attackers, defenders, defence, rounds):
 
 
 @njit
-def fight(world, border, side, index, attackers, defenders, rounds):
+def fight(world, border, side, index, force):
     """A clash at a border opened by `side` (0 or 1): both lose men, posts may fall.
 
     The draws are those of the command that opens it. Returns dead of the attacker's and of the
     defender's soldiers.
     """
     own, other = world.commands[border, side], world.commands[border, 1 - side]
-    attackers = min(attackers, _SENT * own.men)
-    defenders = min(defenders, _PRESENT * other.men)
+    attackers = min(force.attackers, _SENT * own.men)
+    defenders = min(force.defenders, _PRESENT * other.men)
     defence = defence_of(world, world.sectors[other.sector].terrain)
-    fell_a, fell_d, broke = exchange(world, own.key, index, attackers, defenders, defence, rounds)
+    fell_a, fell_d, broke = exchange(
+        world, own.key, index, Force(attackers, defenders, force.rounds), defence
+    )
     fell_a = soldiers_die(world, own.state, fell_a)
     fell_d = soldiers_die(world, other.state, fell_d)
     own.fallen += fell_a

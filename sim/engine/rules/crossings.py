@@ -11,7 +11,7 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules.decide import clear_table, decide
+from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, log_event
 from sim.vocabulary.codes import Crossing, EventKind, Purpose
 from sim.vocabulary.decisions import CrossingTerm, DecisionKind
@@ -56,7 +56,7 @@ def crossing_decides(world, i, j):
         return now
     crossing_table(world, i, j)
     kind, policy = DecisionKind.CROSSINGS, Policy.QUANTAL
-    return decide(world, kind, i, j, policy, r.crossings_rationality, v)
+    return decide(world, Decision(kind, i, j, policy, r.crossings_rationality), v)
 
 
 @njit

@@ -19,11 +19,13 @@ on what is written.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.engine.jit import hot, njit
-from sim.engine.policies.registry import choose
+from sim.engine.policies.question import Question
+from sim.engine.policies.registry import choose, weigh_up
 from sim.engine.rules import forced_choice
 from sim.engine.rules.balance import obstacle
 from sim.engine.rules.feelings import demanding_anger, sigmoid
@@ -36,6 +38,22 @@ _OPTIONS = np.array([len(kind.options) for kind in DecisionKind])
 _TERMS = np.array([len(kind.terms) for kind in DecisionKind])
 _EXTRAS = np.array([kind.extras for kind in DecisionKind])
 _N_HEADER = len(Header)
+
+
+class Decision(NamedTuple):
+    """Who decides what, and how.
+
+    kind : a number of `DecisionKind`
+    actor, about : rows of whoever decides and of whom it is about, or NOBODY
+    policy : a number of `Policy`
+    rationality : precision of a quantal choice, 1/utility
+    """
+
+    kind: int
+    actor: int
+    about: int
+    policy: int
+    rationality: float
 
 
 @njit
@@ -51,33 +69,34 @@ def clear_table(world, kind):
 
 
 @hot
-def decide(world, kind, actor, about, policy, rationality, u):
+def decide(world, decision, u):
     """Decide by the decision table as it is filled; returns the option that is taken.
 
     Parameters
     ----------
-    kind : a number of `DecisionKind`
-    actor, about : rows of whoever decides and of whom it is about, or NOBODY
-    policy : a number of `Policy`
-    rationality : precision of a quantal choice, 1/utility
+    decision : a `Decision`
     u : the uniform number in [0, 1) that draws the option
     """
-    options, terms = _OPTIONS[kind], _TERMS[kind]
+    kind, actor, about = decision.kind, decision.actor, decision.about
+    options = _OPTIONS[kind]
     rival = about if kind == DecisionKind.ACTION else NOBODY
-    choice = choose(world, world.table, options, terms, policy, rationality, actor, rival, u)
+    weigh_up(world.table, options, _TERMS[kind])
+    question = Question(options, decision.rationality, actor, rival)
+    choice = choose(world, world.table, decision.policy, question, u)
     taken = forced_choice.apply_forced_choice(world, kind, actor, about, choice)
     if world.ledger.shape[0] > 0:
-        record(world, kind, actor, about, policy, rationality, choice, taken)
+        record(world, decision, choice, taken)
     return taken
 
 
 @njit
-def record(world, kind, actor, about, policy, rationality, choice, taken):
+def record(world, decision, choice, taken):
     """Write a decision into the ledger if there is room.
 
     `ledger_length` counts the words anyway.
     """
     clock, table, ledger = world.clock[0], world.table, world.ledger
+    kind, actor, about = decision.kind, decision.actor, decision.about
     options, terms, extras = _OPTIONS[kind], _TERMS[kind], _EXTRAS[kind]
     length = _N_HEADER + extras + terms + options * (terms + 3)
     at = clock.ledger_length
@@ -92,8 +111,8 @@ def record(world, kind, actor, about, policy, rationality, choice, taken):
     ledger[at + Header.OPTIONS] = options
     ledger[at + Header.TERMS] = terms
     ledger[at + Header.EXTRAS] = extras
-    ledger[at + Header.POLICY] = policy
-    ledger[at + Header.RATIONALITY] = rationality
+    ledger[at + Header.POLICY] = decision.policy
+    ledger[at + Header.RATIONALITY] = decision.rationality
     ledger[at + Header.DRAW] = table.draw[0]
     ledger[at + Header.CHOICE] = choice
     ledger[at + Header.TAKEN] = taken

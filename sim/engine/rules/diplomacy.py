@@ -13,7 +13,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import entry, njit
 from sim.engine.rules.ceasefire import begin_ceasefire, mean_leverage, quality_drawn
-from sim.engine.rules.decide import clear_table, decide
+from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, log_event
 from sim.vocabulary.codes import Answer, EventKind, Offer, Purpose
 from sim.vocabulary.decisions import AnswerTerm, DecisionKind, OfferTerm
@@ -76,7 +76,7 @@ def mediator_decides(world, m, p):
     offer_table(world, m, p)
     mediator = world.mediators[m]
     u, _, _, _ = chance.uniforms(world, mediator.key ^ world.pairs[p].key, Purpose.OFFER_TALKS, 0)
-    return decide(world, DecisionKind.OFFER, m, p, mediator.policy, _PRECISION, u)
+    return decide(world, Decision(DecisionKind.OFFER, m, p, mediator.policy, _PRECISION), u)
 
 
 @entry
@@ -105,7 +105,7 @@ def state_accepts(world, m, i, j):
         world, world.dyads[i, j].key ^ world.mediators[m].key, Purpose.ACCEPT, 0
     )
     precision = world.rules[0].mediation_rationality
-    return decide(world, DecisionKind.ANSWER, i, j, Policy.QUANTAL, precision, u)
+    return decide(world, Decision(DecisionKind.ANSWER, i, j, Policy.QUANTAL, precision), u)
 
 
 @entry

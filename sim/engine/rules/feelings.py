@@ -52,26 +52,28 @@ def news(world, state, dead, kind):
 
 
 @njit
-def resent_attack(world, victim, host, dead, kind, standing, share):
+def resent_attack(world, victim, host, heard, share):
     """Feelings of the victim of a militant attack toward a host, by its belief about the host."""
     r = world.rules[0]
     d = world.dyads[victim, host]
     blame = sigmoid(d.belief) * share * r.attribution_blame
-    d.new_outrage += r.feelings_attack_outrage * blame * world.target_kinds[kind].arousal * standing
-    d.new_grievance += r.feelings_attack_grievance * blame * math.log(1.0 + dead)
+    arousal = world.target_kinds[heard.kind].arousal
+    d.new_outrage += r.feelings_attack_outrage * blame * arousal * heard.standing
+    d.new_grievance += r.feelings_attack_grievance * blame * math.log(1.0 + heard.dead)
 
 
 @njit
-def resent_act(world, victim, actor, rung, dead, own_dead, capital):
-    """Feelings on both sides about an act: `dead` of the victim, `own_dead` of the actor."""
-    r = world.rules[0]
+def resent_act(world, deed, fallen, capital):
+    """Feelings on both sides about an act, a `Deed`, with these `Dead`."""
+    r, rung = world.rules[0], float(world.actions[deed.action].rung)
+    actor, victim, dead = deed.actor, deed.target, fallen.soldiers + fallen.civilians
     factor = r.feelings_capital_factor if capital else 1.0
     d = world.dyads[victim, actor]
     d.new_outrage += factor * (
         r.feelings_act_outrage * rung / _TOP + r.feelings_act_deaths * math.log(1.0 + dead)
     )
     d.new_grievance += factor * r.feelings_act_grievance * rung / _TOP
-    world.dyads[actor, victim].new_outrage += r.feelings_own_deaths * math.log(1.0 + own_dead)
+    world.dyads[actor, victim].new_outrage += r.feelings_own_deaths * math.log(1.0 + fallen.own)
 
 
 @njit

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sim.engine import chance
 from sim.engine.jit import entry, njit
-from sim.engine.rules.decide import clear_table, decide
+from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import log_event
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import EventKind, FailureKind, Purpose, Stance
@@ -50,7 +50,7 @@ def host_decides(world, g, j):
         return world.hosts[g, j].stance
     host_table(world, g, j)
     kind, policy = DecisionKind.STANCE, Policy.QUANTAL
-    return decide(world, kind, j, g, policy, r.hosting_rationality, v)
+    return decide(world, Decision(kind, j, g, policy, r.hosting_rationality), v)
 
 
 @entry

@@ -13,7 +13,7 @@ from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.policies.registry import picks_targets
 from sim.engine.rules.attribution import investigate, run_from
-from sim.engine.rules.decide import clear_table, decide
+from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.feelings import news, resent_attack, sigmoid
 from sim.engine.rules.record import (
     civilians_die,
@@ -24,6 +24,7 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
+from sim.engine.rules.records import Attack, Dead, News, Trail
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import EventKind, FailureKind, Mode, Purpose, Target
 from sim.vocabulary.decisions import DecisionKind, TargetTerm
@@ -162,7 +163,7 @@ def group_targets(world, g, number):
     u, _, _, _ = chance.uniforms(world, world.groups[g].key, Purpose.TARGET_KIND, number)
     own = world.groups[g].policy
     policy = own if picks_targets(own) else Policy.QUANTAL
-    return decide(world, DecisionKind.TARGET, g, NOBODY, policy, _PRECISION, u)
+    return decide(world, Decision(DecisionKind.TARGET, g, NOBODY, policy, _PRECISION), u)
 
 
 @njit
@@ -200,45 +201,45 @@ def lose_attackers(world, g, sector, dead):
 
 
 @njit
-def blame(world, g, victim, dead, kind, number, known):
+def blame(world, g, attack, dead):
     """Effects of an attack on views of hosts and on ceasefires (Kydd and Walter 2002)."""
-    r = world.rules[0]
-    standing = news(world, victim, dead, kind)
-    source = run_from(world, g, number)
+    r, victim = world.rules[0], world.groups[g].enemy
+    heard = News(dead, attack.kind, news(world, victim, dead, attack.kind))
+    trail = Trail(heard.standing > 0.0, run_from(world, g, attack.number))
     for h in range(world.states.shape[0]):
         d = world.dyads[victim, h]
         share = world.hosts[g, h].share_now
         if d.pair == NOBODY or world.hosts[g, h].present == 0:
             continue
-        resent_attack(world, victim, h, dead, kind, standing, share)
+        resent_attack(world, victim, h, heard, share)
         pair = world.pairs[d.pair]
         if pair.in_force == 1:
-            pair.hit += r.ceasefire_spoilers * standing * sigmoid(d.belief) * share
-        investigate(world, g, victim, h, number, standing, source, known)
+            pair.hit += r.ceasefire_spoilers * heard.standing * sigmoid(d.belief) * share
+        investigate(world, g, h, attack, trail)
 
 
 @njit
-def strike_target(world, g, number, kind, sector, security, civilians, militants, known):
-    """Book, tell and blame one attack with these dead."""
+def strike_target(world, g, sector, attack, fallen):
+    """Book and log one attack with these `Dead`, and blame the hosts for it."""
     group = world.groups[g]
     victim = group.enemy
-    security = soldiers_die(world, victim, security)
-    civilians = civilians_die(world, victim, civilians)
-    militants = lose_attackers(world, g, sector, militants)
+    security = soldiers_die(world, victim, fallen.soldiers)
+    civilians = civilians_die(world, victim, fallen.civilians)
+    militants = lose_attackers(world, g, sector, fallen.militants)
     dead = security + civilians
     world.states[victim].toll += dead
-    u, _, _, _ = chance.uniforms(world, group.key, Purpose.CLAIM, number)
+    u, _, _, _ = chance.uniforms(world, group.key, Purpose.CLAIM, attack.number)
     claims = 1.0 if u < group.claims else 0.0
     if counting(world):
         group.attacks += 1
         world.tally[0].attacks += 1
     touch(world, sector)
     event = log_event(world, EventKind.ATTACK, world.states.shape[0] + g, victim)
-    event.action, event.sector, event.group = kind, sector, g
+    event.action, event.sector, event.group = attack.kind, sector, g
     event.dead_security, event.dead_civilians = security, civilians
     event.dead_militants = militants
     event.value = claims
-    blame(world, g, victim, dead, kind, number, known)
+    blame(world, g, attack, dead)
 
 
 @njit
@@ -263,7 +264,8 @@ def one_attack(world, g, number):
     security = chance.split(dead, world.target_kinds[kind].security, x)
     y, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACK_TOLL, number)
     militants = chance.poisson(world, world.rules[0].militancy_attack_losses, y)
-    strike_target(world, g, number, kind, sector, security, dead - security, militants, -1)
+    fallen = Dead(0, security, dead - security, militants)
+    strike_target(world, g, sector, Attack(number, kind, -1), fallen)
     return 1
 
 

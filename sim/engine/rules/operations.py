@@ -11,7 +11,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.rules.campaign import shift
-from sim.engine.rules.decide import clear_table, decide
+from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import (
     civilians_die,
     counting,
@@ -21,6 +21,7 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
+from sim.engine.rules.records import Dead, Operation
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import EventKind, Offensive, Purpose
 from sim.vocabulary.decisions import DecisionKind, OffensiveTerm
@@ -71,18 +72,21 @@ def one_operation(world, g, number):
     sector = pick(world.weigh, world.sectors.shape[0], u)
     if sector == NOBODY:
         return
-    carry_out_operation(world, g, state, sector, bag(world, v, w), -1, -1, x, y)
+    drawn = Dead(-1, 0, -1, bag(world, v, w))
+    carry_out_operation(world, Operation(g, state, sector), drawn, (x, y))
 
 
 @njit
-def carry_out_operation(world, g, state, sector, killed, soldiers, civilians, u, v):
-    """Book an operation of a state; soldiers and civilians below 0 are drawn."""
+def carry_out_operation(world, operation, fallen, draws):
+    """Book an operation: own soldiers and civilians below 0 are drawn by the two uniform numbers."""
+    g, state, sector = operation
     r, group = world.rules[0], world.groups[g]
-    killed = militants_die(world, g, sector, killed)
+    killed = militants_die(world, g, sector, fallen.militants)
+    soldiers, civilians = fallen.own, fallen.civilians
     if soldiers < 0:
-        soldiers = chance.poisson(world, r.militancy_operation_losses * killed, u)
+        soldiers = chance.poisson(world, r.militancy_operation_losses * killed, draws[0])
     if civilians < 0:
-        civilians = chance.poisson(world, r.militancy_operation_civilians * killed, v)
+        civilians = chance.poisson(world, r.militancy_operation_civilians * killed, draws[1])
     soldiers = soldiers_die(world, state, soldiers)
     civilians = civilians_die(world, state, civilians)
     if state == group.enemy:
@@ -135,7 +139,7 @@ def offensive_decides(world, i):
         return Offensive.NO_OFFENSIVE
     offensive_table(world, i)
     kind, policy = DecisionKind.OFFENSIVE, Policy.QUANTAL
-    return decide(world, kind, i, NOBODY, policy, _OPERATIONS_PRECISION, v)
+    return decide(world, Decision(kind, i, NOBODY, policy, _OPERATIONS_PRECISION), v)
 
 
 @njit

@@ -54,13 +54,13 @@ def militants_die(world, group, sector, dead):
 
 
 @njit
-def claim(world, state, rival, key, index, enemy_dead):
+def claim(world, state, rival, draw, enemy_dead):
     """What a state says of enemy soldiers it killed, and what the rival admits.
 
-    The ratio of claim to admission in the data runs from 2.5 to 28 (calibration/data). Returns
-    (claimed, admitted).
+    The ratio of claim to admission in the data runs from 2.5 to 28 (calibration/data). `draw` is
+    the key and the index of the random numbers. Returns (claimed, admitted).
     """
-    u, v, w, _ = chance.uniforms(world, key, Purpose.CLAIM, index)
+    u, v, w, _ = chance.uniforms(world, draw[0], Purpose.CLAIM, draw[1])
     seen = max(float(enemy_dead), _CLAIM_FLOOR)
     claimed = math.floor(
         seen * world.states[state].exaggeration * math.exp(_CLAIM_SPREAD * chance.normal(u, v))

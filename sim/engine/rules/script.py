@@ -32,6 +32,7 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
+from sim.engine.rules.records import Attack, Dead, Deed, Operation
 from sim.engine.rules.strike import hit
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import (
@@ -94,17 +95,18 @@ def scripted_act(world, line):
     if untold(line):
         act(world, i, j, action)
         return
-    own, security, civilians, capital = spread_dead(world, line)
-    consequences(world, i, j, action, own, security, civilians, capital)
+    fallen, capital = spread_dead(world, line)
+    consequences(world, Deed(i, j, action), fallen, capital)
 
 
 @njit
 def spread_dead(world, line):
     """Book the stated dead of an act over its sectors.
 
-    Returns own, enemy soldiers, civilians, and whether the capital was hit.
+    Returns the dead (militants left out), and whether the capital was hit.
     """
-    i, j, action = line.actor, line.target, line.kind
+    i, j = line.actor, line.target
+    deed = Deed(i, j, line.kind)
     parts = max(1, line.count)
     own = soldiers_die(world, i, stated_or_drawn(line.own, 0))
     security, civilians = 0, 0
@@ -115,24 +117,20 @@ def spread_dead(world, line):
         if sector == NOBODY:
             sector = fallback_sector(world, j)
         capital = capital or sector == world.states[j].capital
-        event = hit(
-            world,
-            i,
-            j,
-            action,
-            sector,
+        share = Dead(
+            0,
             part_of(stated_or_drawn(line.security, 0), parts, k),
             part_of(stated_or_drawn(line.civilians, 0), parts, k),
             part_of(stated_or_drawn(line.militants, 0), parts, k),
-            line.group,
         )
+        event = hit(world, deed, sector, share, line.group)
         if k == 0:
             first = event
         security += int(event.dead_security)
         civilians += int(event.dead_civilians)
     first.dead_own = own
     report(world, line, first, NOBODY)
-    return own, security, civilians, capital
+    return Dead(own, security, civilians, 0), capital
 
 
 @njit
@@ -180,29 +178,11 @@ def scripted_attack(world, line, number):
     if untold(line):
         dead = severity(world, g, kind, u, v)
         security = chance.split(dead, world.target_kinds[kind].security, w)
-        strike_target(
-            world,
-            g,
-            number,
-            kind,
-            sector,
-            security,
-            dead - security,
-            stated_or_drawn(line.militants, 0),
-            line.evidence,
-        )
+        civilians = dead - security
     else:
-        strike_target(
-            world,
-            g,
-            number,
-            kind,
-            sector,
-            stated_or_drawn(line.security, 0),
-            stated_or_drawn(line.civilians, 0),
-            stated_or_drawn(line.militants, 0),
-            line.evidence,
-        )
+        security, civilians = stated_or_drawn(line.security, 0), stated_or_drawn(line.civilians, 0)
+    fallen = Dead(0, security, civilians, stated_or_drawn(line.militants, 0))
+    strike_target(world, g, sector, Attack(number, kind, line.evidence), fallen)
 
 
 @njit
@@ -232,7 +212,7 @@ def scripted_clash(world, line):
     event.action, event.sector, event.value = Command.FIRE, sector, float(b)
     event.dead_own, event.dead_security = own, dead
     report(world, line, event, line.own)
-    local_consequences(world, b, side, False, own, dead)
+    local_consequences(world, b, side, False, Dead(own, dead, 0, 0))
     tally_clash(world, i, False)
 
 
@@ -298,9 +278,8 @@ def scripted_operation(world, line, number):
     u, v, w, x = chance.uniforms(world, world.groups[line.group].key, Purpose.OPERATION, number)
     killed = bag(world, w, x) if untold(line) else stated_or_drawn(line.militants, 0)
     short = killed - int(world.presence[line.group, sector].fighters)
-    carry_out_operation(
-        world, line.group, line.actor, sector, killed, int(line.own), int(line.civilians), u, v
-    )
+    fallen = Dead(int(line.own), 0, int(line.civilians), killed)
+    carry_out_operation(world, Operation(line.group, line.actor, sector), fallen, (u, v))
     if short > 0:
         # a raid that came from elsewhere: the rest of its dead fall where the group is strongest
         where = sector

@@ -20,11 +20,13 @@ import math
 from sim.engine import chance
 from sim.engine.jit import entry, njit
 from sim.engine.policies.quantal import quantal
+from sim.engine.policies.question import Question
 from sim.engine.policies.registry import attention_of, weigh_up
 from sim.engine.policies.simple import has_new_line
 from sim.engine.rules.balance import alert, at_war, can, reply_to, superiority
-from sim.engine.rules.decide import decide
+from sim.engine.rules.decide import Decision, decide
 from sim.engine.rules.feelings import demanded_rung, demanding_anger, sigmoid
+from sim.engine.rules.records import Standpoint
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import FailureKind, Purpose
 from sim.vocabulary.decisions import ActionTerm, DecisionKind
@@ -79,12 +81,9 @@ def fill_weights(world, i, table):
 
 
 @njit
-def fill_terms(world, i, j, table, demanded, quality, level, mind):
-    """Fill the table of `i` against `j` for a demanded rung, a quality and level 0 or 1.
-
-    `mind` is the state whose private numbers are used: `i` itself, or a rival that puts itself in
-    the place of `i`.
-    """
+def fill_terms(world, i, j, table, standpoint):
+    """Fill the table of `i` against `j` from a `Standpoint`."""
+    demanded, quality, level, mind = standpoint
     s, d = world.states[mind], world.dyads[i, j]
     belief = sigmoid(d.belief) if mind == i else _NO_IDEA
     loss = belief * capacity(world, i, j) * d.targets
@@ -133,9 +132,9 @@ def foresee(world, i, j, table):
         hurt = anger + r.feelings_act_outrage * row.rung / _TOP
         demanded = _TOP * (1.0 - math.exp(-s.resolve * hurt))
         left = max(0.0, quality - row.damage)
-        fill_terms(world, j, i, other, demanded, left, _THOUGHTFUL, i)
+        fill_terms(world, j, i, other, Standpoint(demanded, left, _THOUGHTFUL, i))
         weigh_up(other, N_ACTIONS, N_STATE_TERMS)
-        quantal(world, other, N_ACTIONS, s.rationality, j, i)
+        quantal(world, other, Question(N_ACTIONS, s.rationality, j, i))
         harm = 0.0
         for b in range(N_ACTIONS):
             harm += other.probability[b] * world.actions[b].harm * superiority(world, j, i, b)
@@ -147,9 +146,8 @@ def state_table(world, i, j):
     """Fill the decision table of a state `i` about a rival `j`."""
     quality = world.pairs[world.dyads[i, j].pair].ceasefire
     level = world.states[i].reasoning
-    fill_terms(
-        world, i, j, world.table, demanded_rung(world, i, j), quality, min(level, _THOUGHTFUL), i
-    )
+    demanded = demanded_rung(world, i, j)
+    fill_terms(world, i, j, world.table, Standpoint(demanded, quality, min(level, _THOUGHTFUL), i))
     if level >= _FORESEEING:
         foresee(world, i, j, world.table)
 
@@ -185,7 +183,7 @@ def state_decides(world, i, j):
     state_table(world, i, j)
     s = world.states[i]
     u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.DECISION, 0)
-    return decide(world, DecisionKind.ACTION, i, j, s.policy, s.rationality, u)
+    return decide(world, Decision(DecisionKind.ACTION, i, j, s.policy, s.rationality), u)
 
 
 @entry

@@ -19,6 +19,7 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
+from sim.engine.rules.records import Dead, Deed
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import EventKind, Purpose
 from sim.vocabulary.ladder import Aim, Posture
@@ -78,21 +79,22 @@ def kill_quarry(world, i, sector, dead):
 
 
 @njit
-def tolls(world, i, j, action, sector, site):
-    """Draw the dead of one site: (soldiers, civilians, militants)."""
-    r, row = world.rules[0], world.actions[action]
-    targets = world.dyads[i, j].targets
+def tolls(world, deed, sector, site):
+    """Draw the dead of one site, `Dead`."""
+    r, row = world.rules[0], world.actions[deed.action]
+    view = world.dyads[deed.actor, deed.target]
+    targets = view.targets
     exposed = _FIXED_PART + (1.0 - _FIXED_PART) * targets
     sites = max(1.0, r.strike_sites)
     soldiers = r.strike_war_soldiers if row.posture == Posture.WAR else r.strike_soldiers
     soldiers = soldiers * exposed / sites if row.aim == Aim.SOLDIERS else 0.0
     militants = r.strike_militants * targets / sites * row.hunted
     civilians = r.strike_civilians / sites * (_CROWD if world.sectors[sector].capital == 1 else 1.0)
-    key = world.dyads[i, j].key
-    return (
-        drawn_toll(world, key, 3 * site, soldiers),
-        drawn_toll(world, key, 3 * site + 1, civilians),
-        drawn_toll(world, key, 3 * site + 2, militants),
+    return Dead(
+        0,
+        drawn_toll(world, view.key, 3 * site, soldiers),
+        drawn_toll(world, view.key, 3 * site + 1, civilians),
+        drawn_toll(world, view.key, 3 * site + 2, militants),
     )
 
 
@@ -104,19 +106,20 @@ def drawn_toll(world, key, index, mean):
 
 
 @njit
-def hit(world, i, j, action, sector, soldiers, civilians, militants, only):
+def hit(world, deed, sector, fallen, only):
     """Strike one site: the dead are booked and logged.
 
     `only` is the group that is hit, or NOBODY for all groups that are there. Returns the event,
     whose dead are at most those that the two sides and the groups still had.
     """
+    i, j, action = deed
     killed = (
-        kill_quarry(world, i, sector, militants)
+        kill_quarry(world, i, sector, fallen.militants)
         if only == NOBODY
-        else kill_of(world, only, sector, militants)
+        else kill_of(world, only, sector, fallen.militants)
     )
-    soldiers = soldiers_die(world, j, soldiers)
-    civilians = civilians_die(world, j, civilians)
+    soldiers = soldiers_die(world, j, fallen.soldiers)
+    civilians = civilians_die(world, j, fallen.civilians)
     for g in range(world.groups.shape[0]):
         if world.groups[g].enemy == i and world.hosts[g, j].present == 1:
             world.groups[g].grievances += civilians
@@ -134,7 +137,7 @@ def claim_hit(world, event, site):
     i, j, action = event.actor, event.target, event.action
     hunted = world.actions[action].aim == Aim.MILITANTS
     aimed = event.dead_militants if hunted else event.dead_security
-    claimed, admitted = claim(world, i, j, world.dyads[i, j].key, site, int(aimed))
+    claimed, admitted = claim(world, i, j, (world.dyads[i, j].key, site), int(aimed))
     if hunted:
         # the host denies that fighters were there: it admits soldiers only, and there were none
         admitted = 0.0
@@ -166,8 +169,8 @@ def bomb(world, i, j, action):
         if not militants and seat != NOBODY and site == 0 and v < r.strike_capital:
             sector = seat
         capital = capital or sector == seat
-        fell, harmed, hunted = tolls(world, i, j, action, sector, site)
-        event = hit(world, i, j, action, sector, fell, harmed, hunted, NOBODY)
+        deed = Deed(i, j, action)
+        event = hit(world, deed, sector, tolls(world, deed, sector, site), NOBODY)
         claim_hit(world, event, site)
         soldiers += int(event.dead_security)
         civilians += int(event.dead_civilians)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.policies.question import Question
 from sim.scenario.fields import specs
 from sim.scenario.schema import State
 from sim.vocabulary.codes import FailureKind, Purpose
@@ -162,7 +163,8 @@ def test_an_option_that_is_not_there_gets_nothing(policy: str) -> None:
             table.utility[:options] = np.linspace(1.0, -1.0, options)
             if policy not in WITHOUT_RIVAL and options < N_ACTIONS:
                 continue
-            registry.fill_probabilities(opened, table, options, int(Policy.of(policy)), 3.0, *rival)
+            question = Question(options, 3.0, *rival)
+            registry.fill_probabilities(opened, table, int(Policy.of(policy)), question)
             p = table.probability[:options]
             assert p.sum() == pytest.approx(1, rel=1e-12)
             assert not (p[table.available[:options] == 0] > 0).any()
@@ -198,10 +200,8 @@ def test_a_draw_falls_where_the_probability_lies() -> None:
 def test_without_an_option_the_replication_fails() -> None:
     opened = situation("peace")
     opened.table.available[:3] = 0
-    assert (
-        registry.choose(opened, opened.table, 3, 1, int(Policy.of("quantal")), 1.0, -1, -1, 0.5)
-        == 0
-    )
+    quantal, question = int(Policy.of("quantal")), Question(3, 1.0, -1, -1)
+    assert registry.choose(opened, opened.table, quantal, question, 0.5) == 0
     assert opened.clock[0].error == FailureKind.NO_OPTION
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import softmax
 
+from sim.engine.policies.question import Question
 from sim.vocabulary.decisions import ActionTerm
 from sim.vocabulary.ladder import N_ACTIONS
 from tests.engine.policies.situations import SITUATIONS, decide, situation
@@ -27,7 +28,7 @@ def response(
     table, n = DecisionTable(), len(utilities)
     table.utility[:n] = utilities
     table.available[:n] = 1.0 if available is None else available
-    quantal(None, table, n, precision, -1, -1)
+    quantal(None, table, Question(n, precision, -1, -1))
     return table.probability[:n].tolist()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.policies.question import Question
 from sim.vocabulary.decisions import ActionTerm
 from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.policies.situations import SITUATIONS, situation
@@ -103,9 +104,8 @@ def test_level_2_expects_what_a_level_1_rival_like_itself_would_choose(
     imagined = as_rival(situation(name, reasoning=2), action)
     rules.state_table(imagined, SOUTH, NORTH)
     plain("sim.engine.policies.registry").weigh_up(imagined.table, len(Action), rules.N_STATE_TERMS)
-    plain("sim.engine.policies.quantal").quantal(
-        imagined, imagined.table, len(Action), imagined.states[NORTH].rationality, SOUTH, NORTH
-    )
+    question = Question(len(Action), imagined.states[NORTH].rationality, SOUTH, NORTH)
+    plain("sim.engine.policies.quantal").quantal(imagined, imagined.table, question)
     superior = [balance.superiority(imagined, SOUTH, NORTH, b) for b in range(len(Action))]
     want = float(np.sum(imagined.table.probability * list(HARM.values()) * superior))
     assert expected == pytest.approx(want, rel=1e-9)

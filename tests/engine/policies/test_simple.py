@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.engine.policies.question import Question
 from sim.vocabulary.ladder import ACTION_NAMES, Action
 from sim.vocabulary.policies import Policy
 from tests.engine.policies.situations import SITUATIONS, decide, named, situation
@@ -33,7 +34,7 @@ def test_restraint_takes_the_lowest_that_is_left() -> None:
     opened, left = situation("war"), (Action.RAID, Action.LIMITED_STRIKE, Action.OPEN_WAR)
     opened.table.available[:] = [action in left for action in Action]
     simple = plain("sim.engine.policies.simple")
-    simple.restrain(opened, opened.table, len(Action), 1.0, NORTH, SOUTH)
+    simple.restrain(opened, opened.table, Question(len(Action), 1.0, NORTH, SOUTH))
     assert opened.table.probability.tolist() == [action is Action.RAID for action in Action]
 
 
@@ -134,7 +135,6 @@ def decide_planned(opened: object) -> tuple[int, float]:
     )
     state_choice.state_table(opened, NORTH, SOUTH)
     policy = int(Policy.SCRIPTED)
-    choice = registry.choose(
-        opened, opened.table, len(ACTION_NAMES), 1, policy, 1.0, NORTH, SOUTH, 0.5
-    )  # type: ignore[attr-defined]
+    question = Question(len(ACTION_NAMES), 1.0, NORTH, SOUTH)
+    choice = registry.choose(opened, opened.table, policy, question, 0.5)  # type: ignore[attr-defined]
     return choice, opened.table.probability[choice]  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.engine.rules.records import Attack, Trail
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
@@ -113,7 +114,8 @@ def test_news_is_always_looked_into_and_the_rest_now_and_then() -> None:
         found = 0
         for number in range(n):
             w.dyads[NORTH, SOUTH].new_evidence = 0.0
-            attribution.investigate(w, 0, NORTH, SOUTH, number, standing, SOUTH, known)
+            trail = Trail(standing > 0.0, SOUTH)
+            attribution.investigate(w, 0, SOUTH, Attack(number, 0, known), trail)
             found += w.dyads[NORTH, SOUTH].new_evidence != 0.0
         return found / n
 

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from sim.engine.rules.records import Dead, Deed, News
 from sim.vocabulary.codes import TARGET_NAMES, Target
 from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.world.plain import plain
@@ -56,7 +57,7 @@ def test_blame_for_an_attack_goes_with_belief_and_share() -> None:
     w = tiny_world()
     r, view = w.rules[0], w.dyads[NORTH, SOUTH]
     view.belief = math.log(0.8 / 0.2)
-    feelings.resent_attack(w, NORTH, SOUTH, 9, 0, 1.5, 0.6)
+    feelings.resent_attack(w, NORTH, SOUTH, News(9, Target.PATROL, 1.5), 0.6)
     assert view.new_outrage == pytest.approx(
         r.feelings_attack_outrage * 0.8 * 0.6 * 1.5 * Target.PATROL.arousal * r.attribution_blame
     )
@@ -69,7 +70,8 @@ def test_blame_for_an_attack_goes_with_belief_and_share() -> None:
 def test_an_act_is_felt_by_its_height_its_dead_and_its_place() -> None:
     plainly, capital = tiny_world(), tiny_world()
     for w, seat in ((plainly, False), (capital, True)):
-        feelings.resent_act(w, SOUTH, NORTH, RUNG["limited_strike"], 9, 4, seat)
+        deed = Deed(NORTH, SOUTH, ACTION_NAMES.index("limited_strike"))
+        feelings.resent_act(w, deed, Dead(4, 9, 0, 0), seat)
     r, hurt = plainly.rules[0], plainly.dyads[SOUTH, NORTH]
     assert hurt.new_outrage == pytest.approx(
         r.feelings_act_outrage * 4 / 6 + r.feelings_act_deaths * math.log(10)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.engine.rules.records import Dead, Deed, Force
 from sim.vocabulary.codes import Clash, Command, Terrain
 from sim.vocabulary.decisions import CommandTerm
 from sim.vocabulary.ladder import ACTION_NAMES, Action
@@ -44,9 +45,8 @@ def test_nobody_dies_twice_in_a_clash(
 ) -> None:
     w = tiny_world()
     w.clock[0].day, w.rules[0].clash_effectiveness = day, kill
-    fell_a, fell_d, broke = clash.exchange(
-        w, np.uint64(5), 0, attackers, defenders, defence, rounds
-    )
+    force = Force(attackers, defenders, rounds)
+    fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, force, defence)
     assert 0 <= fell_a <= attackers
     assert 0 <= fell_d <= defenders
     share = w.rules[0].clash_break_share
@@ -55,7 +55,7 @@ def test_nobody_dies_twice_in_a_clash(
 
 def test_a_side_breaks_off_at_its_breaking_share() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 1, "rules.clash.break_share": 0.25})
-    fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, 400.0, 100.0, 1.0, 8)
+    fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, Force(400.0, 100.0, 8), 1.0)
     assert broke
     assert fell_d >= 25
     assert fell_a < 400
@@ -70,7 +70,7 @@ def test_the_defender_gains_by_the_terrain() -> None:
 def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 0.1})
     before = w.commands.men.copy()
-    fell_a, fell_d = clash.fight(w, 0, 0, 2, 100.0, 100.0, 3)
+    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(100.0, 100.0, 3))
     assert min(fell_a, fell_d) > 0
     assert (w.states[NORTH].lost, w.states[SOUTH].lost) == (fell_a, fell_d)
     assert (w.states[NORTH].deaths_security, w.states[SOUTH].deaths_security) == (fell_a, fell_d)
@@ -87,7 +87,7 @@ def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
 def test_no_more_fight_than_are_there() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 1})
     w.commands[0, 0].men, w.commands[0, 1].men = 10.0, 10.0
-    fell_a, fell_d = clash.fight(w, 0, 0, 2, 5000.0, 5000.0, 8)
+    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(5000.0, 5000.0, 8))
     assert fell_a <= 5
     assert fell_d <= 8
 
@@ -99,7 +99,7 @@ def test_broken_defenders_leave_posts_that_are_retaken_in_time() -> None:
     view = w.dyads[SOUTH, NORTH]
     assert view.posts == 3
     for _ in range(9):
-        clash.fight(w, 0, 0, 2, 400.0, 20.0, 8)
+        clash.fight(w, 0, 0, 2, Force(400.0, 20.0, 8))
     assert view.posts_lost == 3
     assert w.dyads[NORTH, SOUTH].posts_lost == 0
     clash.recover(w)
@@ -156,7 +156,7 @@ def test_a_strike_on_one_group_spares_the_others() -> None:
         "capacity": 5000,
     }
     w = tiny_world(**{"groups.others": {**other, "assumed": "invented"}})
-    strike.hit(w, NORTH, SOUTH, LIMITED_STRIKE, SOUTH_HILL, 0, 0, 25, REBELS)
+    strike.hit(w, Deed(NORTH, SOUTH, LIMITED_STRIKE), SOUTH_HILL, Dead(0, 0, 0, 25), REBELS)
     assert w.groups.deaths.tolist() == [25, 0]
 
 
@@ -182,7 +182,7 @@ def test_each_toll_of_each_site_has_luck_of_its_own(monkeypatch: pytest.MonkeyPa
     asked: list[int] = []
     monkeypatch.setattr(strike, "drawn_toll", lambda w, key, index, mean: asked.append(index))
     for site in range(4):
-        strike.tolls(tiny_world(), NORTH, SOUTH, MILITARY_STRIKE, SOUTH_HILL, site)
+        strike.tolls(tiny_world(), Deed(NORTH, SOUTH, MILITARY_STRIKE), SOUTH_HILL, site)
     assert len(set(asked)) == len(asked) == 12
 
 
@@ -201,14 +201,16 @@ def test_a_spent_list_of_targets_saves_militants_and_some_soldiers() -> None:
     spent.dyads[NORTH, SOUTH].targets = 0.0
     tolls = {
         case: {
-            action: strike.tolls(w, NORTH, SOUTH, ACTION_NAMES.index(action), SOUTH_HILL, 0)
+            action: strike.tolls(w, Deed(NORTH, SOUTH, ACTION_NAMES.index(action)), SOUTH_HILL, 0)
             for action in ("limited_strike", "open_war")
         }
         for case, w in (("full", full), ("spent", spent))
     }
-    assert tolls["spent"]["limited_strike"][2] == 0 < tolls["full"]["limited_strike"][2]
-    assert 0 < tolls["spent"]["open_war"][0] < tolls["full"]["open_war"][0]
-    assert tolls["full"]["limited_strike"][0] == 0
+    assert (
+        tolls["spent"]["limited_strike"].militants == 0 < tolls["full"]["limited_strike"].militants
+    )
+    assert 0 < tolls["spent"]["open_war"].soldiers < tolls["full"]["open_war"].soldiers
+    assert tolls["full"]["limited_strike"].soldiers == 0
 
 
 @pytest.mark.parametrize("action", [a.word for a in Action if a.depletion < 1])
@@ -237,7 +239,7 @@ def test_what_an_act_leaves_behind() -> None:
     w = tiny_world()
     r, ours, theirs, pair = w.rules[0], w.dyads[NORTH, SOUTH], w.dyads[SOUTH, NORTH], w.pairs[0]
     ours.targets, w.states[NORTH].pressure, pair.in_force = 0.8, 0.1, 1
-    acts.consequences(w, NORTH, SOUTH, MILITARY_STRIKE, 2, 10, 5, 0)
+    acts.consequences(w, Deed(NORTH, SOUTH, MILITARY_STRIKE), Dead(2, 10, 5, 0), False)
     strike_ = Action(MILITARY_STRIKE)
     assert (ours.own_dead, theirs.own_dead, pair.dead_today, w.tally[0].interstate_today) == (
         2,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sim.engine.policies.question import Question
 from sim.vocabulary.codes import TARGET_NAMES, EventKind, Stance, Target
 from sim.vocabulary.decisions import StanceTerm
 from tests.engine.world.plain import plain
@@ -276,9 +277,10 @@ def test_a_host_follows_affinity_and_fear() -> None:
         w = tiny_world(**{"groups.rebels.hosts.south.affinity": affinity})
         w.dyads[SOUTH, NORTH].coerced = coerced
         host.host_table(w, REBELS, SOUTH)
-        plain("sim.engine.policies.registry").choose(
-            w, w.table, 3, len(StanceTerm), 0, w.rules[0].hosting_rationality, -1, -1, 0.5
-        )
+        registry = plain("sim.engine.policies.registry")
+        registry.weigh_up(w.table, 3, len(StanceTerm))
+        question = Question(3, w.rules[0].hosting_rationality, -1, -1)
+        registry.choose(w, w.table, 0, question, 0.5)
         chosen[case] = w.table.probability[:3].copy()
     assert chosen["dear"][Stance.TOLERATE] > 0.8
     assert chosen["coerced"][Stance.TOLERATE] < chosen["dear"][Stance.TOLERATE]
