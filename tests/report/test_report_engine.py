@@ -27,7 +27,7 @@ def test_report_of_a_real_ensemble(tmp_path: Path) -> None:
     assert page.open == []
     assert {"figure-outcomes", "figure-typical"} <= set(page.ids)
     assert "run_sim.py run bare.yaml --runs 4 --seed 3" in page.text
-    assert "Day 1, Friday 1 February 2030" in page.text
+    assert "Day 1: Friday, 1 February 2030" in page.text
 
 
 def test_results_of_another_program_are_refused(tmp_path: Path) -> None:
