@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Page
 from sim.classroom.explanation import write as write_explanation
 from sim.report.figures import style
 from sim.report.figures.drawing import Drawing
+from sim.report.pages import html
 from sim.report.pages import page as study
 from sim.report.pages.comparison import write_comparison
 from sim.report.pages.html import Kind, as_json, policy, render
@@ -129,3 +131,25 @@ def test_a_value_that_a_template_lacks_is_an_error() -> None:
 def test_a_file_that_is_not_there_is_an_error() -> None:
     with pytest.raises(FileNotFoundError, match=r"no file none\.css in templates"):
         render(Kind("study.html.j2", "studies.page", ("none.css",)), words())
+
+
+SIM = Path(html.__file__).parents[2]
+WRITES = re.compile(r"\.write_(?:text|bytes)\(|\bopen\([^)\n]*[\"'][wax]b?[\"']|savefig\(")
+#: What writes by itself, and why a whole, synced file is not what it needs.
+BY_ITSELF = {
+    "files.py": "the one place",
+    "cli/scenarios.py": "a scenario from standard input, in a temporary folder of its own",
+    "design/variants.py": "a scenario that is read again, in a temporary folder of its own",
+    "engine/cache.py": "a lock, and machine code that is made anew where it is damaged",
+    "engine/jit.py": "a note beside the machine code",
+    "engine/machine_code.py": "machine code, renamed when it is whole",
+    "studies/export.py": "an archive in memory",
+}
+
+
+def test_pages_are_filled_in_one_place_and_files_written_in_one() -> None:
+    texts = {p.relative_to(SIM).as_posix(): p.read_text("utf-8") for p in SIM.rglob("*.py")}
+    assert [name for name, text in texts.items() if "Environment(" in text] == [
+        "report/pages/html.py"
+    ]
+    assert {name for name, text in texts.items() if WRITES.search(text)} - set(BY_ITSELF) == set()
