@@ -13,6 +13,7 @@ from sim.engine.rules.balance import at_war, ground_power
 from sim.engine.rules.feelings import fade
 from sim.engine.world.tables import NOBODY
 
+_SMALLER = 2.0  # Assumed: the smaller army tires of its dead twice as fast
 _LOSS_MEMORY_DAYS = 14.0
 _MET_MEMORY = (
     0.9  # what is left each day of the memory of the rival's last rung, for the reciprocal policies
@@ -31,7 +32,7 @@ def tire(world, i):
     for j in range(world.states.shape[0]):
         if world.dyads[i, j].pair != NOBODY:
             if world.dyads[i, j].own_dead > 0.0 and ground_power(world, j) > ground_power(world, i):
-                smaller = 2.0
+                smaller = _SMALLER
             if at_war(world, i, j):
                 warring = 1.0
     s.weariness = (

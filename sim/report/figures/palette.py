@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.vocabulary.coded import require
+from sim.vocabulary.ladder import Rung
+
 INK, GREY, PALE, PAPER = "#1b1b1b", "#5a5a5a", "#d9d9d9", "#ffffff"
 
 #: Okabe and Ito (2008), Color Universal Design, from hot to cool, so that classes listed from worst
@@ -22,6 +25,13 @@ RUNG_COLOURS = (
     "#62146e",
     "#290b55",
 )
+
+for _rung in Rung:
+    require(
+        _rung < len(RUNG_COLOURS),
+        f"Rung.{_rung.name}",
+        "must have a colour in RUNG_COLOURS of sim/report/figures/palette.py",
+    )
 
 
 def ink_on(colour: str) -> str:

@@ -28,6 +28,10 @@ from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
 from sim.scenario.schema.places import Border, Relation, Sector, View
 from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
 from sim.scenario.schema.rules import Rules
+from sim.scenario.schema.rules.clash import Clash
+from sim.vocabulary.coded import CodedWord, require
+from sim.vocabulary.codes import Target, Terrain
+from sim.vocabulary.decisions import ActionTerm
 
 __all__ = [
     "PYTHON_CLASS",
@@ -60,3 +64,19 @@ __all__ = [
     "View",
     "Watch",
 ]
+
+
+def _require_numbers(words: type[CodedWord], block: type[object], form: str) -> None:
+    """Each of the words has a number in a block: its own field."""
+    for word in words:
+        field = form.format(word.word)
+        require(
+            field in block.__annotations__,
+            f"{words.__name__}.{word.name}",
+            f"must have the number {field} in {block.__module__}.{block.__name__}",
+        )
+
+
+_require_numbers(Target, Targets, "{}")
+_require_numbers(ActionTerm, StateWeights, "{}")
+_require_numbers(Terrain, Clash, "defence_{}")

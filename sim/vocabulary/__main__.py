@@ -1,0 +1,7 @@
+"""Writes the reference page of all coded words to standard output."""
+
+import sys
+
+from sim.vocabulary.page import page
+
+sys.stdout.write(page())

@@ -1,0 +1,107 @@
+"""The reference page of all coded words, docs/reference/vocabulary.md, made from the rows.
+
+Use: `python -m sim.vocabulary > docs/reference/vocabulary.md`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from inspect import cleandoc
+
+from sim.vocabulary import codes, decisions, ladder, policies
+from sim.vocabulary.coded import CodedWord, Row, columns_of, words
+from sim.vocabulary.decisions import DecisionKind, Extra
+from sim.vocabulary.measures import FIXED, PER_GROUP, PER_SECTOR, PER_STATE, PER_VIEW
+
+_HEAD = """# Coded words
+
+Every word that the engine knows by a number. Numbers stand in worlds, logs and ledgers; words stand
+in scenario files, tables and sentences. This page is made from the rows of `sim/vocabulary` by
+`python -m sim.vocabulary > docs/reference/vocabulary.md`, and a test holds it equal to them.
+"""
+
+#: Tables and lists by the heading under which they stand.
+_PARTS: tuple[tuple[str, tuple[type[CodedWord], ...]], ...] = (
+    (
+        "The ladder",
+        (
+            *(ladder.Rung, ladder.Action, ladder.Domain, ladder.Posture),
+            *(ladder.Fight, ladder.Aim, ladder.Tally),
+        ),
+    ),
+    ("Policies", (policies.Policy, policies.Attention)),
+    (
+        "What actors and places are",
+        (
+            *(codes.Target, codes.Command, codes.Stance, codes.Mode, codes.Move, codes.Answer),
+            *(codes.Offer, codes.Crossing, codes.Offensive, codes.Terrain),
+        ),
+    ),
+    (
+        "What happens",
+        (codes.EventKind, codes.ScriptEvent, codes.Control, codes.Collapse, codes.BarReason),
+    ),
+    ("What the engine keeps", (codes.Purpose, codes.FailureKind, Extra, decisions.Header)),
+)
+
+
+def page() -> str:
+    """The page."""
+    return "\n".join((_HEAD, *_lines()))
+
+
+def _lines() -> Iterator[str]:
+    for title, tables in _PARTS:
+        yield f"## {title}\n"
+        for table in tables:
+            yield from _of(table)
+    yield "## Decisions\n"
+    yield "Options and terms of each kind, in the order of their numbers.\n"
+    for kind in DecisionKind:
+        yield f"### {kind.word}\n"
+        yield f"{_first_paragraph(kind.terms)}\n"
+        yield f"- Options: {', '.join(words(kind.options))}"
+        yield f"- Terms: {', '.join(words(kind.terms))}\n"
+    yield "## Measures\n"
+    yield from _table(("measure", "unit", "meaning"), ((m.name, m.unit, m.meaning) for m in FIXED))
+    for entity, entries in (
+        ("state", PER_STATE),
+        ("group", PER_GROUP),
+        ("sector", PER_SECTOR),
+        ("state and rival", PER_VIEW),
+    ):
+        yield f"Of each {entity}, by name:\n"
+        yield from _table(("measure", "unit", "meaning"), (entry[:3] for entry in entries))
+
+
+def _of(table: type[CodedWord]) -> Iterator[str]:
+    yield f"### {table.__name__}\n"
+    yield f"{cleandoc(table.__doc__ or '')}\n"
+    columns = columns_of(table) if issubclass(table, Row) else ()
+    rows = (
+        (str(int(row)), row.word, *(_shown(getattr(row, column)) for column in columns))
+        for row in table
+    )
+    yield from _table(("number", "word", *columns), rows)
+
+
+def _first_paragraph(kind: type[CodedWord]) -> str:
+    return cleandoc(kind.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, CodedWord):
+        return value.word
+    if isinstance(value, type):
+        return value.__name__
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(map(str, row))} |"
+    yield ""
