@@ -45,6 +45,10 @@ PROMISES = "from pathlib import Path; from tests.contract import promises as p; 
 SHORT = ("--set", "horizon=20", "--set", "outcome_window=5")
 PLAN = ("--set", "states.westmark.policy=scripted")
 STRIKES = "states.westmark.plan=[{day: 1, action: drone_strike, against: eastmark}]"
+RAIDS = "states.westmark.plan=[{day: 1, action: raid, against: eastmark}]"
+TRACE = ("run_sim.py", "trace", "two_states", "--seed", "7", *SHORT)
+EXPLAIN = ("run_sim.py", "explain", "two_states", "--seed", "7", *SHORT)
+READERS = "tests/engine/rules/test_every_number_is_read.py"
 
 DRONES = """    DRONE_STRIKE = (
         Rung.LIMITED_STRIKES, Domain.AIR, Posture.ONCE, 0.00, Fight.NONE, Aim.MILITANTS, 1.0,
@@ -95,8 +99,7 @@ RECIPES = {
         ),
         (
             ("run_sim.py", "check", "two_states", "--set", "states.westmark.policy=boldest"),
-            ("run_sim.py", "trace", "two_states", "--seed", "7", *SHORT)
-            + ("--set", "states.westmark.policy=boldest"),
+            (*TRACE, "--set", "states.westmark.policy=boldest"),
             ("-c", PROMISES + "found = p.policies_without_a_test(Path()); assert not found, found"),
         ),
     ),
@@ -104,7 +107,7 @@ RECIPES = {
         (
             Edit(
                 "sim/vocabulary/ladder.py",
-                "        Tally.LIMITED_STRIKE, 0.7, 0.60, 0.32, 0.40, 0.80, 0.250, 0.94, 0.55,\n    )\n",
+                "Tally.LIMITED_STRIKE, 0.7, 0.60, 0.32, 0.40, 0.80, 0.250, 0.94, 0.55,\n    )\n",
                 DRONES,
                 "drone_strike",
             ),
@@ -113,9 +116,8 @@ RECIPES = {
         ),
         (
             ("run_sim.py", "check", "two_states", *PLAN, "--set", STRIKES),
-            ("run_sim.py", "trace", "two_states", "--seed", "7", *SHORT, *PLAN, "--set", STRIKES),
-            ("run_sim.py", "explain", "two_states", "--seed", "7", *SHORT, *PLAN)
-            + ("--set", STRIKES, "--day", "1", "--actor", "westmark"),
+            (*TRACE, *PLAN, "--set", STRIKES),
+            (*EXPLAIN, *PLAN, "--set", STRIKES, "--day", "1", "--actor", "westmark"),
         ),
     ),
     "measure": Recipe(
@@ -123,7 +125,7 @@ RECIPES = {
             Edit(
                 "sim/vocabulary/measures.py",
                 '    _tally("trade_lost", "million USD", "trade lost to closures", whole=False),\n',
-                '    _tally("closed_relation_days", "days", "relation-days with closed crossings"),\n',
+                '    _tally("closed_relation_days", "days", "relation-days of closure"),\n',
                 "closed_relation_days",
             ),
             Edit(
@@ -136,8 +138,7 @@ RECIPES = {
         (
             ("run_sim.py", "check", "two_states"),
             ("-c", PROMISES + "found = p.measures_without_a_rule(Path()); assert not found, found"),
-            ("run_sim.py", "trace", "two_states", "--seed", "7", *SHORT, *PLAN)
-            + ("--set", "states.westmark.plan=[{day: 1, action: raid, against: eastmark}]"),
+            (*TRACE, *PLAN, "--set", RAIDS),
         ),
     ),
     "number": Recipe(
@@ -158,10 +159,8 @@ RECIPES = {
         ),
         (
             ("run_sim.py", "check", "two_states"),
-            ("run_sim.py", "trace", "two_states", "--seed", "7", *SHORT, *PLAN)
-            + ("--set", "states.westmark.plan=[{day: 1, action: raid, against: eastmark}]"),
-            ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "patience or inertia")
-            + ("tests/engine/rules/test_every_number_is_read.py",),
+            (*TRACE, *PLAN, "--set", RAIDS),
+            ("-m", "pytest", "-q", "-p", "no:cacheprovider", READERS, "-k", "patience or inertia"),
         ),
     ),
 }

@@ -53,7 +53,7 @@ def run_from(world, group, number):
 
 @njit
 def investigate(world, group, host, attack, trail):
-    """Look for evidence of a host in an `Attack` with this `Trail`: if it is news, or now and then."""
+    """Look for evidence of a host in an `Attack` with this `Trail`: if news, or now and then."""
     victim = world.groups[group].enemy
     s, known = world.states[victim], attack.known
     key = world.groups[group].key ^ world.states[host].key

@@ -78,7 +78,7 @@ def one_operation(world, g, number):
 
 @njit
 def carry_out_operation(world, operation, fallen, draws):
-    """Book an operation: own soldiers and civilians below 0 are drawn by the two uniform numbers."""
+    """Book an operation: own and civilian dead below 0 are drawn by the two uniform numbers."""
     g, state, sector = operation
     r, group = world.rules[0], world.groups[g]
     killed = militants_die(world, g, sector, fallen.militants)

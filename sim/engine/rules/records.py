@@ -1,4 +1,4 @@
-"""Small records that rules hand to each other, so that no call is a row of numbers without names."""
+"""Small records that rules hand to each other, so that no call is a row of bare numbers."""
 
 from __future__ import annotations
 
