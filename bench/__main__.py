@@ -47,22 +47,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--out", type=Path, default=ROOT / "bench" / "RESULTS.md", help="file to write"
     )
-    asked = parser.parse_args(arguments)
-    settings = QUICK if asked.quick else FULL
+    options = parser.parse_args(arguments)
+    settings = QUICK if options.quick else FULL
     rows: list[Row] = []
     parts: list[str] = []
-    for name in asked.only:
+    for name in options.only:
         title, bench = BENCHES[name]
         print(title, "...", flush=True)
-        found, told = bench(settings)
-        rows += found
-        parts.append(f"## {title}\n\n{told}\n")
-        for row in found:
+        results, text = bench(settings)
+        rows += results
+        parts.append(f"## {title}\n\n{text}\n")
+        for row in results:
             print(f"  {row.what}: {row.achieved} (target {row.target})", flush=True)
-    asked.out.write_text(
+    options.out.write_text(
         "\n".join([HEAD, conditions(settings), table(rows), *parts]), encoding="utf-8"
     )
-    print(f"written: {asked.out}")
+    print(f"written: {options.out}")
 
 
 def conditions(settings: Settings) -> str:

@@ -34,17 +34,17 @@ def two_dask_workers(settings: Settings) -> tuple[list[Row], str]:
 
         for team in (alone, both):  # machine code is loaded before the clock runs
             run(scenario, runs=8 * settings.chunk, seed=2, executor=team.executor, jobs=team.jobs)
-        found = interleaved(
+        results = interleaved(
             {"one": lambda: rate(alone), "two": lambda: rate(both)}, settings.repeats
         )
-    gain = ratios(found["two"], found["one"])
+    gain = ratios(results["two"], results["one"])
     row = Row(
         "two Dask workers against one, times", f">= {TARGET:g}", str(gain), gain.median >= TARGET
     )
     lines = [f"| {settings.machinery:,} replications | replications/s |", "|---|---|"]
     lines += [
-        f"| one worker | {spread(found['one'])} |",
-        f"| two workers | {spread(found['two'])} |",
+        f"| one worker | {spread(results['one'])} |",
+        f"| two workers | {spread(results['two'])} |",
     ]
     return [row], "\n".join(
         lines

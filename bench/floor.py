@@ -68,8 +68,8 @@ def against_floor(settings: Settings) -> tuple[list[Row], str]:
         "loop": lambda: processor_seconds(lambda: run_chunk(template, 1, 0, count)) / count,
     }
     interleaved(contestants, 1)
-    found = interleaved(contestants, settings.repeats)
-    times = ratios(found["loop"], found["floor"])
+    results = interleaved(contestants, settings.repeats)
+    times = ratios(results["loop"], results["floor"])
     row = Row(
         "compiled loop against the floor, times",
         f"<= {TARGET:g}, or a profile",
@@ -79,8 +79,8 @@ def against_floor(settings: Settings) -> tuple[list[Row], str]:
     words = (
         f"A replication of {template.days} days draws {blocks:,} blocks of four random "
         "words. Drawing them alone takes "
-        f"{short(1e6 * spread(found['floor']).median)} us, the replication "
-        f"{short(1e6 * spread(found['loop']).median)} us, "
-        f"{short(1e6 * spread(found['loop']).median / template.days)} us a day."
+        f"{short(1e6 * spread(results['floor']).median)} us, the replication "
+        f"{short(1e6 * spread(results['loop']).median)} us, "
+        f"{short(1e6 * spread(results['loop']).median / template.days)} us a day."
     )
     return [row], f"{words}\n\n{profile(settings)}"

@@ -57,7 +57,7 @@ def peak_memory() -> float:
 
 def with_replications(settings: Settings) -> tuple[list[Row], str]:
     """Time and peak memory of ever larger ensembles."""
-    found = [
+    results = [
         fresh(
             "bench.growth:ensemble_in_full",
             scenario=settings.scenario,
@@ -66,8 +66,8 @@ def with_replications(settings: Settings) -> tuple[list[Row], str]:
         )
         for runs in settings.growth
     ]
-    each = [took / runs for (took, _), runs in zip(found, settings.growth, strict=True)]
-    memory = found[-1][1] / found[0][1]
+    each = [took / runs for (took, _), runs in zip(results, settings.growth, strict=True)]
+    memory = results[-1][1] / results[0][1]
     few, many = settings.growth[0], settings.growth[-1]
     rows = [
         Row(
@@ -85,7 +85,7 @@ def with_replications(settings: Settings) -> tuple[list[Row], str]:
     ]
     lines = [
         f"| {runs:,} | {short(took)} | {short(runs / took)} | {short(peak)} |"
-        for runs, (took, peak) in zip(settings.growth, found, strict=True)
+        for runs, (took, peak) in zip(settings.growth, results, strict=True)
     ]
     return rows, "\n".join(
         ["| replications | s | replications/s | peak memory, MiB |", "|---|---|---|---|", *lines]
@@ -122,13 +122,13 @@ def with_sectors(settings: Settings) -> tuple[list[Row], str]:
         return _growth("sectors", per_replication(scenarios, settings))
 
 
-def _growth(of: str, found: dict[str, list[float]]) -> tuple[list[Row], str]:
-    first, *_, last = found
-    times = ratios(found[last], found[first])
+def _growth(of: str, results: dict[str, list[float]]) -> tuple[list[Row], str]:
+    first, *_, last = results
+    times = ratios(results[last], results[first])
     lines = [
         f"| {name} | {short(1e6 * spread(took).median)} | "
-        f"{short(ratios(took, found[first]).median)} |"
-        for name, took in found.items()
+        f"{short(ratios(took, results[first]).median)} |"
+        for name, took in results.items()
     ]
     row = Row(
         f"time of a replication, {last} {of} against {first}, times", "none", str(times), None

@@ -29,20 +29,20 @@ def on_and_off(settings: Settings) -> tuple[list[Row], str]:
 
         return processor_seconds(work) / settings.chunk
 
-    found = interleaved(
+    results = interleaved(
         {"off": lambda: each(0), "on": lambda: each(2 * words)}, 3 * settings.repeats
     )
-    cost = ratios(found["on"], found["off"])
+    cost = ratios(results["on"], results["off"])
     row = Row(
         "a replication with its ledger against without, times",
         f"<= {TARGET:g}",
         str(cost),
         cost.median <= TARGET,
     )
-    told = (
+    text = (
         f"A replication of `{settings.scenario}` writes {words:,} words. Without it takes "
-        f"{short(1e6 * spread(found['off']).median)} us of a processor, with "
-        f"{short(1e6 * spread(found['on']).median)} us. Off, there is one comparison a decision, "
+        f"{short(1e6 * spread(results['off']).median)} us of a processor, with "
+        f"{short(1e6 * spread(results['on']).median)} us. Off, there is one comparison a decision, "
         "in the figures of all other tables."
     )
-    return [row], told
+    return [row], text

@@ -103,8 +103,8 @@ def against_mesa(settings: Settings) -> tuple[list[Row], str]:
     ):
         rival = partial(batch_rate, settings, plain=rules == "plain", collect=collect)
         contestants = {"ensemble": partial(ensemble_rate, settings), "mesa": rival}
-        found = interleaved(contestants, repeats)
-        gain = ratios(found["ensemble"], found["mesa"])
+        results = interleaved(contestants, repeats)
+        gain = ratios(results["ensemble"], results["mesa"])
         target = TARGETS.get((rules, collect))
         words = (
             f"{'compiled' if rules == 'compiled' else 'plain Python'} rules, {COLLECTED[collect]}"
@@ -119,13 +119,13 @@ def against_mesa(settings: Settings) -> tuple[list[Row], str]:
             )
         )
         lines.append(
-            f"| `mesa.batch_run`, {words} | {spread(found['mesa'])} | {short(gain.median)} |"
+            f"| `mesa.batch_run`, {words} | {spread(results['mesa'])} | {short(gain.median)} |"
         )
         if (rules, collect) == ("compiled", "model"):
             loop, face = (
-                JOBS * 1e6 / spread(found[name]).median / days for name in ("ensemble", "mesa")
+                JOBS * 1e6 / spread(results[name]).median / days for name in ("ensemble", "mesa")
             )
-    lines.insert(0, f"| the ensemble | {spread(found['ensemble'])} | 1 |")
+    lines.insert(0, f"| the ensemble | {spread(results['ensemble'])} | 1 |")
     table = "\n".join(
         [
             "| two processes or threads | replications/s | ensemble is faster by |",
@@ -163,8 +163,8 @@ def two_workers(settings: Settings) -> tuple[list[Row], str]:
         "two": lambda: ensemble_rate(settings, 2, settings.machinery),
         "bare": bare,
     }
-    found = interleaved(contestants, settings.repeats)
-    gain, share = ratios(found["two"], found["one"]), ratios(found["bare"], found["one"])
+    results = interleaved(contestants, settings.repeats)
+    gain, share = ratios(results["two"], results["one"]), ratios(results["bare"], results["one"])
     rows = [
         Row("two workers against one, times", ">= 1.8", str(gain), gain.median >= 1.8),
         Row(
@@ -178,9 +178,9 @@ def two_workers(settings: Settings) -> tuple[list[Row], str]:
         [
             f"| {settings.machinery:,} replications | replications/s |",
             "|---|---|",
-            f"| compiled chunks of {settings.chunk}, nothing kept | {spread(found['bare'])} |",
-            f"| `sim.run`, one worker | {spread(found['one'])} |",
-            f"| `sim.run`, two workers | {spread(found['two'])} |",
+            f"| compiled chunks of {settings.chunk}, nothing kept | {spread(results['bare'])} |",
+            f"| `sim.run`, one worker | {spread(results['one'])} |",
+            f"| `sim.run`, two workers | {spread(results['two'])} |",
         ]
     )
     return rows, table

@@ -71,11 +71,11 @@ def interleaved(
     contestants: Mapping[str, Callable[[], float]], repeats: int
 ) -> dict[str, list[float]]:
     """What each contestant returns, `repeats` times, in turns."""
-    found: dict[str, list[float]] = {name: [] for name in contestants}
+    results: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(repeats):
         for name, contestant in contestants.items():
-            found[name].append(contestant())
-    return found
+            results[name].append(contestant())
+    return results
 
 
 def ratios(above: Sequence[float], below: Sequence[float]) -> Spread:

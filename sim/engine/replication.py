@@ -155,10 +155,10 @@ def replay(
     log_rows : room for events to begin with; if it does not suffice, there will be more
     ledger : whether to keep its decisions too
     """
-    drawn = draw_inputs(template, seed, replication, 1) if inputs is None else inputs
+    numbers = draw_inputs(template, seed, replication, 1) if inputs is None else inputs
 
     def batch() -> Batch:
-        return Batch(template, replication, 1, seed=seed, inputs=drawn, keep_days=True)
+        return Batch(template, replication, 1, seed=seed, inputs=numbers, keep_days=True)
 
     return _in_full(template, batch, log_rows, _LEDGER_WORDS if ledger else 0)
 
@@ -187,10 +187,10 @@ def _in_full(
     if status:
         days = max(1, int(clock.day) - int(batch.settings[0].first_day) + 1)
         batch.blocks[days - 1] = world.block
-    logged, noted = int(clock.log_length), int(clock.ledger_length)
-    if logged > log_rows or noted > ledger_words:
-        rows = _LOG_GROWTH * logged if logged > log_rows else log_rows
-        return _in_full(template, batch_of, rows, max(ledger_words, noted))
+    events, words = int(clock.log_length), int(clock.ledger_length)
+    if events > log_rows or words > ledger_words:
+        rows = _LOG_GROWTH * events if events > log_rows else log_rows
+        return _in_full(template, batch_of, rows, max(ledger_words, words))
     blocks = batch.blocks[:days]
     history = max(0, 1 - int(batch.settings[0].first_day))
     numbers = blocks.view(np.float64)[history:]
@@ -199,14 +199,14 @@ def _in_full(
         for name in ("rung_today", "dead_today", "interstate_today")
     )
     return Replication(
-        events=np.asarray(world.log)[:logged].copy(),
+        events=np.asarray(world.log)[:events].copy(),
         blocks=blocks,
         measures=batch.chunk.measures[0] if status == 0 else _failed_chunk(template).measures[0],
         rung=rung,
         deaths=deaths,
         interstate=interstate,
         status=status,
-        ledger=world.ledger[:noted],
+        ledger=world.ledger[:words],
     )
 
 

@@ -117,14 +117,14 @@ class Actor(Agent, View):
         world = model.world
         draw = world.table.draw
         draw[0] = math.nan
-        noted = int(world.clock[0].ledger_length)
+        before = int(world.clock[0].ledger_length)
         choice = question.decides(world, *at)
         if math.isnan(draw[0]) or model.errors[0] != 0:
             return choice
         if method in self._own:
             choice = self._answer(method, Options(question, world.table, choice, about))
-            if noted < world.clock[0].ledger_length <= len(world.ledger):
-                world.ledger[noted + Header.TAKEN] = choice
+            if before < world.clock[0].ledger_length <= len(world.ledger):
+                world.ledger[before + Header.TAKEN] = choice
         self._chosen[about] = question.options[choice]
         return choice
 

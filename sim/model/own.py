@@ -33,14 +33,14 @@ KINDS: Mapping[tuple[str, str], type[Actor]] = {
 _one_at_a_time = Lock()  # modules of one name take turns in `sys.modules`
 
 
-def check_class(path: str, found: object) -> type[Actor]:
+def check_class(path: str, value: object) -> type[Actor]:
     """The class, if it fits the actor whose policy stands at the path."""
     table, _, policy = path.split(".")
     kind = KINDS[table, policy]
-    if not isinstance(found, type) or not issubclass(found, kind):
-        got = found.__name__ if isinstance(found, type) else repr(found)
+    if not isinstance(value, type) or not issubclass(value, kind):
+        got = value.__name__ if isinstance(value, type) else repr(value)
         raise ModelError(f"{path}: needs a subclass of sim.model.{kind.__name__}, got {got}")
-    return found
+    return value
 
 
 def classes_of(
@@ -84,12 +84,12 @@ def load(path: str, name: str, folder: Path | None) -> type[Actor]:
 
     Raises
     ------
-    ModelError : if the module cannot be found or run, or if it has no such class, or if the class
+    ModelError : if the module cannot be imported, or if it has no such class, or if the class
         does not fit
     """
-    module, _, wanted = name.partition(":")
+    module, _, class_name = name.partition(":")
     try:
-        found = _from_folder(module, folder) or importlib.import_module(module)
+        code = _from_folder(module, folder) or importlib.import_module(module)
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module}.".startswith(f"{error.name}."):
             raise ModelError(
@@ -101,20 +101,18 @@ def load(path: str, name: str, folder: Path | None) -> type[Actor]:
         raise ModelError(
             f"{path}: {name}: importing {module} raised {type(error).__name__}: {error}"
         ) from error
-    if not hasattr(found, wanted):
-        raise ModelError(f"{path}: {name}: {module} has no class {wanted}")
-    return check_class(path, getattr(found, wanted))
+    if not hasattr(code, class_name):
+        raise ModelError(f"{path}: {name}: {module} has no class {class_name}")
+    return check_class(path, getattr(code, class_name))
 
 
 def digests(template: Template, folder: Path | None) -> dict[str, str]:
     """SHA-256 of the file of each class that a scenario names, by the path of its policy.
 
-    A changed policy is another scenario.
-
-    A file that the policy imports in its turn is not looked at. Runs no module, but packages around
-    it.
+    A changed policy is another scenario. Files that the policy imports are not looked at. Runs no
+    module, but the packages around it.
     """
-    found = {}
+    sums = {}
     for path, name in template.python_policies.items():
         module = name.partition(":")[0]
         file = _file(module, folder)
@@ -126,8 +124,8 @@ def digests(template: Template, folder: Path | None) -> dict[str, str]:
                     if spec is not None and spec.has_location and spec.origin
                     else None
                 )
-        found[path] = hashlib.sha256(file.read_bytes()).hexdigest() if file is not None else ""
-    return found
+        sums[path] = hashlib.sha256(file.read_bytes()).hexdigest() if file is not None else ""
+    return sums
 
 
 def _file(module: str, folder: Path | None) -> Path | None:

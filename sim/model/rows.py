@@ -90,12 +90,12 @@ _NEAR = 0.75  # likeness at which an unknown name is taken for a slip
 @cache
 def ranges(table: str) -> dict[str, Range]:
     """Fields of a table that the schema bounds, and the bounds."""
-    found = {field: bounds for (name, field), bounds in _SHARES.items() if name == table}
+    bounds_of = {field: bounds for (name, field), bounds in _SHARES.items() if name == table}
     for block, prefix in _BLOCKS.get(table, ()):
         for key, spec in specs(block).items():
             if spec.form == "number" and spec.low is not None and spec.high is not None:
-                found[prefix + key] = (spec.low, spec.high)
-    return found
+                bounds_of[prefix + key] = (spec.low, spec.high)
+    return bounds_of
 
 
 class View:

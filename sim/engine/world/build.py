@@ -33,8 +33,8 @@ def build(scenario: Scenario) -> Template:
     words = np.zeros(size, dtype=np.uint64)
     first_day = FirstDay(scenario, names, spans, words)
     first_day.write()
-    found = measures(names.states, names.groups, names.sectors, names.views())
-    places = np.array([_measure_slot(spans, names, m) for m in found], dtype=np.int64)
+    all_measures = measures(names.states, names.groups, names.sectors, names.views())
+    places = np.array([_measure_slot(spans, names, m) for m in all_measures], dtype=np.int64)
     quantities = scenario.numbers()
     uncertain = [
         (path, first_day.slots[path], q)
@@ -58,7 +58,7 @@ def build(scenario: Scenario) -> Template:
         spans=spans,
         slots=first_day.slots,
         uncertain=uncertain,
-        measures=found,
+        measures=all_measures,
         measure_slots=places,
         states=names.states,
         groups=names.groups,
@@ -106,12 +106,12 @@ def _rows(table: type[Row], dtype: np.dtype[np.void]) -> np.ndarray:
 
 def _edges(scenario: Scenario, names: Names) -> np.ndarray:
     """Pairs of sectors that touch, within a state or across a border, each once."""
-    found: dict[tuple[int, int], None] = {}
+    edges: dict[tuple[int, int], None] = {}
     for name, sector in scenario.file.sectors.items():
         for other in sector.neighbours:
             a, b = sorted((names.sector[name], names.sector[other]))
-            found[a, b] = None
+            edges[a, b] = None
     for border in scenario.file.borders.values():
         a, b = sorted(names.sector[s] for s in border.sectors)
-        found[a, b] = None
-    return np.array(list(found), dtype=t.EDGES)
+        edges[a, b] = None
+    return np.array(list(edges), dtype=t.EDGES)

@@ -134,7 +134,7 @@ def decide_planned(opened: object) -> tuple[int, float]:
         plain("sim.engine.policies.registry"),
     )
     state_choice.state_table(opened, NORTH, SOUTH)
-    policy = int(Policy.SCRIPTED)
+    policy = int(Policy.of("scripted"))
     question = Question(len(ACTION_NAMES), 1.0, NORTH, SOUTH)
     choice = registry.choose(opened, opened.table, policy, question, 0.5)  # type: ignore[attr-defined]
     return choice, opened.table.probability[choice]  # type: ignore[attr-defined]
