@@ -79,7 +79,7 @@ def _of(table: type[CodedWord]) -> Iterator[str]:
     yield f"{cleandoc(table.__doc__ or '')}\n"
     columns = columns_of(table) if issubclass(table, Row) else ()
     rows = (
-        (str(int(row)), row.word, *(_shown(getattr(row, column)) for column in columns))
+        (str(int(row)), row.word, *(_cell(getattr(row, column)) for column in columns))
         for row in table
     )
     yield from _table(("number", "word", *columns), rows)
@@ -89,7 +89,7 @@ def _first_paragraph(kind: type[CodedWord]) -> str:
     return cleandoc(kind.__doc__ or "").split("\n\n")[0].replace("\n", " ")
 
 
-def _shown(value: object) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, CodedWord):
         return value.word
     if isinstance(value, type):
