@@ -31,7 +31,8 @@ def _policy(w: Any) -> None:
 
 def _policy_without_a_rival(w: Any) -> None:
     registry = plain("sim.engine.policies.registry")
-    registry.fill_probabilities(w, w.table, 3, int(Policy.GRIM), 1.0, NORTH, -1)
+    question = plain("sim.engine.policies.question").Question(3, 1.0, NORTH, -1)
+    registry.fill_probabilities(w, w.table, int(Policy.GRIM), question)
 
 
 def _mode(w: Any) -> None:
