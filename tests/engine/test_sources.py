@@ -51,11 +51,11 @@ def compiled_functions(module: ModuleType) -> Iterator[Any]:
                 if words & {"njit", "hot", "entry"}:
                     yield getattr(module, node.name)
         return
-    from sim.engine.linking import Function
+    from sim.engine.machine_code import Function
 
     for value in vars(module).values():
-        if isinstance(value, Function) and value.py_func.__module__ == module.__name__:
-            yield value.py_func
+        if isinstance(value, Function) and value.function.__module__ == module.__name__:
+            yield value.function
 
 
 def names(code: CodeType) -> set[str]:

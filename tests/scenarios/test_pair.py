@@ -69,12 +69,24 @@ def ratio(of: CompareAnswer, name: str) -> float:
     return (high - low) / (near - far)
 
 
+def rows_of(scenario: sim.scenario.Scenario, replication: int) -> Rows:
+    """One replication, run alone."""
+    chunk = run_chunk(build(scenario), 7, replication, 1)
+    return Rows(
+        first=replication,
+        measures=chunk.measures,
+        rung=chunk.rung,
+        deaths=chunk.deaths,
+        interstate=chunk.interstate,
+    )
+
+
 def test_replication_137_alone_is_number_137_of_a_parallel_batch() -> None:
     """Byte for byte, as a table."""
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
     ensemble = sim.run(scenario, runs=500, seed=7, jobs=2)
     batch = pq.read_table(ensemble.folder / "runs.parquet").slice(137, 1)
-    rows = Rows(137, *run_chunk(build(scenario), 7, 137, 1)[:4])
+    rows = rows_of(scenario, 137)
     schema = runs_schema(scenario.measures)
     alone = (
         chunk_table(rows, scenario.measures, scenario.outcomes).select(schema.names).cast(schema)
@@ -82,7 +94,7 @@ def test_replication_137_alone_is_number_137_of_a_parallel_batch() -> None:
     assert as_bytes(alone) == as_bytes(batch.cast(schema))
     other = (
         chunk_table(
-            Rows(138, *run_chunk(build(scenario), 7, 138, 1)[:4]),
+            rows_of(scenario, 138),
             scenario.measures,
             scenario.outcomes,
         )
