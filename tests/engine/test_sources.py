@@ -33,11 +33,17 @@ ENTITIES = (
 )
 
 
+#: rooms that the engine may import (tests/test_architecture.py), and itself and its Mesa model;
+#: other tests of this process may have loaded more
+ROOMS = ("vocabulary", "errors", "version", "call", "files", "words", "scenario", "engine", "model")
+BELOW = tuple(f"sim.{room}." for room in ROOMS)
+
+
 def loaded() -> dict[str, ModuleType]:
-    """Modules of `sim` that are loaded once every module of the engine is."""
+    """Modules of these rooms that are loaded once every module of the engine is."""
     for found in pkgutil.walk_packages(sim.engine.__path__, "sim.engine."):
         importlib.import_module(found.name)
-    return {name: m for name, m in sys.modules.items() if f"{name}.".startswith("sim.")}
+    return {name: m for name, m in sys.modules.items() if f"{name}.".startswith(BELOW)}
 
 
 def compiled_functions(module: ModuleType) -> Iterator[Any]:
