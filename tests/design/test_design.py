@@ -130,7 +130,13 @@ import sim
 from sim.design.design import run_design
 scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 30, "outcome_window": 10})
 run_design(
-    scenario, line(9), runs=300, seed=7, jobs=2, out=sys.argv[1], engine=stand_in(seconds=0.1)
+    scenario,
+    line(9),
+    runs=300,
+    seed=7,
+    jobs=2,
+    out=sys.argv[1],
+    engine=stand_in(seconds=float(sys.argv[2])),
 )
 """
 
@@ -200,7 +206,7 @@ def test_killed_it_goes_on_and_nothing_shows(
     environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")])}
     for least in (1, 4):
         process = subprocess.Popen(
-            [sys.executable, "-c", CODE, str(folder)], env=environ, start_new_session=True
+            [sys.executable, "-c", CODE, str(folder), "0.1"], env=environ, start_new_session=True
         )
         while process.poll() is None and len(list((folder / "chunks").glob("*.parquet"))) < least:
             time.sleep(0.005)
@@ -208,7 +214,7 @@ def test_killed_it_goes_on_and_nothing_shows(
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     ended = subprocess.run(
-        [sys.executable, "-c", CODE, str(folder)],
+        [sys.executable, "-c", CODE, str(folder), "0"],
         env=environ,
         check=False,
         capture_output=True,
