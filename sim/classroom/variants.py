@@ -5,7 +5,6 @@ The variants and the scenario itself are run with common random numbers.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from sim.design.variants import reread
 from sim.ensemble import run_many
 from sim.ensemble.progress import Progress
+from sim.files import Place
 from sim.scenario import Scenario
 from sim.scenario.schema import Trial, Watch
 from sim.stats.difference import of_means, of_shares
@@ -191,7 +191,7 @@ def run_variants(
     runs: int,
     seed: int | None = None,
     jobs: int | None = None,
-    out: str | os.PathLike[str] | None = None,
+    out: Place | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
     fresh: bool = False,

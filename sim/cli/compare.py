@@ -227,7 +227,14 @@ def _of_scenarios(
 
 def _is_folder(word: str) -> bool:
     """Whether a word means results that exist already."""
-    return "://" in word or Path(word).is_dir()
+    from sim.errors import StoreError
+    from sim.files import place
+
+    try:
+        where = place(word)
+    except StoreError:
+        return "://" in word  # its own sentence comes when it is opened
+    return isinstance(where, str) or where.is_dir() or "://" in word
 
 
 def _refuse_run_options(options: dict[str, object]) -> None:

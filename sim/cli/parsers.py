@@ -10,9 +10,12 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sim.errors import SimError
+from sim.errors import SimError, StoreError
+from sim.files import local_place, place
+
+PlaceT = TypeVar("PlaceT")
 
 _SHOWN = 40  # characters of a wrong word that a complaint repeats
 _SHOWN_LONG = 80
@@ -112,14 +115,21 @@ def by_path(settings: Iterable[str]) -> dict[str, str]:
 
 def address(word: str) -> str:
     """A parser of `--out`: a folder or an address; an unset variable of a shell gives nothing."""
-    if not word.strip():
-        raise BadUse("--out: must be a folder or an address, got nothing")
-    return word
+    return str(_place(word, place))
 
 
 def path(word: str) -> Path:
-    """The same as a path of this machine."""
-    return Path(address(word))
+    """The same for what is written on this machine alone."""
+    return _place(word, local_place)
+
+
+def _place(word: str, read: Callable[[str], PlaceT]) -> PlaceT:
+    if not word.strip():
+        raise BadUse("--out: must be a folder or an address, got nothing")
+    try:
+        return read(word)
+    except StoreError as error:
+        raise BadUse(f"--out: {error}") from error
 
 
 def days(text: str) -> Days:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import Executor
 
 from sim.design.draws import Draws, draws_of
@@ -15,6 +14,7 @@ from sim.ensemble.engine import ChooseEngine, engine_of
 from sim.ensemble.location import Location
 from sim.ensemble.progress import Progress
 from sim.ensemble.session import make
+from sim.files import Place
 from sim.scenario import Scenario
 
 __all__ = ["MOST_CELLS", "Design", "DesignResult", "Factor", "run_design"]
@@ -27,7 +27,7 @@ def run_design(
     runs: int = 100,
     seed: int | None = None,
     jobs: int | None = None,
-    out: str | os.PathLike[str] | None = None,
+    out: Place | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
     draws: str = Draws.COMMON,

@@ -11,7 +11,6 @@ same scenario and seed put the same bytes under the same names.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import weakref
@@ -23,7 +22,7 @@ from typing import Any
 from sim.ensemble.manifest import MANIFEST
 from sim.ensemble.store import CHUNKS, LEDGER, RESOLVED, RESULTS, SERIES
 from sim.errors import StoreError
-from sim.files import TEMPORARY
+from sim.files import TEMPORARY, Place, place
 
 _LOCAL = ("file", "local")
 _LOCK = ".lock"
@@ -41,18 +40,19 @@ class Location:
     StoreError : if no driver is there for such an address, or it cannot be reached
     """
 
-    def __init__(self, given: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, given: Place | None = None) -> None:
         self._system: Any = None
         self._put: dict[str, tuple[int, int]] = {}
         self.permanent = given is not None
-        text = "" if given is None else os.fspath(given)
-        if "://" in text:
-            self._reach(text)
-        if self._system is None and given is not None:
-            self.address = self.folder = Path(self._root if "://" in text else text)
+        where = None if given is None else place(given)
+        if isinstance(where, str):
+            self._reach(where)
+            where = where if self.remote else Path(self._root)
+        if isinstance(where, Path):
+            self.address = self.folder = where
             return
         self.folder = Path(tempfile.mkdtemp(prefix="escalation-"))
-        self.address = text.rstrip("/") if self.permanent else self.folder
+        self.address = where or self.folder
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     address: str | Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,10 +11,11 @@ from sim.ensemble.manifest import MANIFEST, Manifest, read_manifest
 from sim.ensemble.result import Ensemble
 from sim.ensemble.store import RESOLVED, RESULTS
 from sim.errors import ScenarioError, StoreError
+from sim.files import Place, place
 from sim.scenario import load
 
 
-def reopen(folder: str | os.PathLike[str]) -> Ensemble:
+def reopen(folder: Place) -> Ensemble:
     """Open the folder of an ensemble.
 
     Parameters
@@ -72,7 +72,7 @@ def folders(given: str) -> list[str | Path]:
 
     Itself; or those in it, in the order of their names, as a comparison leaves them.
     """
-    folder = Path(given)
-    if "://" in given or (folder / MANIFEST).is_file() or not folder.is_dir():
-        return [given]
-    return [path.parent for path in sorted(folder.glob(f"*/{MANIFEST}"))] or [given]
+    folder = place(given)
+    if isinstance(folder, str) or (folder / MANIFEST).is_file() or not folder.is_dir():
+        return [folder]
+    return [path.parent for path in sorted(folder.glob(f"*/{MANIFEST}"))] or [folder]

@@ -7,7 +7,6 @@ chunk in turns, so that wherever they are stopped each has as many replications 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from concurrent.futures import Executor
 
@@ -20,6 +19,7 @@ from sim.ensemble.result import Ensemble
 from sim.ensemble.session import make
 from sim.ensemble.stopping import Until
 from sim.errors import ModelError
+from sim.files import Place
 from sim.scenario import Scenario
 
 
@@ -29,7 +29,7 @@ def run(
     runs: int = 1000,
     seed: int | None = None,
     jobs: int | None = None,
-    out: str | os.PathLike[str] | None = None,
+    out: Place | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
     fresh: bool = False,
@@ -91,7 +91,7 @@ def run_many(
     runs: int = 1000,
     seed: int | None = None,
     jobs: int | None = None,
-    out: str | os.PathLike[str] | None = None,
+    out: Place | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
     fresh: bool = False,

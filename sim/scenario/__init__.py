@@ -156,7 +156,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     ------
     ScenarioError : with everything that is wrong with it
     """
-    path = Path(path)
+    path = Path(os.path.expanduser(path))
     try:
         gathered = gather(path)
     except Unreadable as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from sim.ensemble.reopen import manifest_of
 from sim.ensemble.runner import run_many
 from sim.ensemble.stopping import Until
 from sim.errors import ModelError
+from sim.files import Place
 from sim.stats.estimate import Json
 from sim.studies.compare.comparison import Comparison, check_names
 from sim.studies.compare.quantities import Row
@@ -139,7 +139,7 @@ def compare(
     runs: int = 1000,
     seed: int | None = None,
     jobs: int | None = None,
-    out: str | os.PathLike[str] | None = None,
+    out: Place | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
     fresh: bool = False,
