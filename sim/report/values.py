@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.words import NONE, Words
+from sim.words import NONE, Words, decimals_of
 
 SHARE = "probability"  # the unit of a share of replications
 _NAME_WIDTH = 56  # characters
@@ -30,8 +30,7 @@ def signed_text(value: float | None, unit: str, words: Words) -> str:
         return NONE
     if unit != SHARE:
         return words.number(value)
-    size = round(100 * abs(value), 1)
-    return words.percent(value if size else 0.0, decimals=0 if size >= 0.95 or not size else 1)
+    return words.percent(value, decimals=decimals_of(100 * value))
 
 
 def range_text(low: float | None, high: float | None, unit: str, words: Words) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.stats.estimate import NORMAL, Estimate
+from sim.stats.estimate import BONETT_PRICE, STUDENT, Estimate
 from sim.stats.shares import Z95
 
 LEVEL = 0.95
@@ -86,19 +86,25 @@ def of_means(a: Array, b: Array, *, paired: bool) -> Difference:
     return Difference(value, near, far, low, high, p, _or_none(spread))
 
 
-def mean_of_pairs(a: Array, b: Array) -> Estimate:
-    """Mean of `b` minus mean of `a`, (n,) each, over the pairs without a NaN.
+def of_pairs(a: Array, b: Array, *, share: bool) -> Estimate:
+    """Mean of `b` minus mean of `a`, (n,) each, over the pairs without a NaN, in a design.
 
-    The interval is the normal one: for many pairs, or where many differences stand beside each
-    other and none is tested alone. With fewer than two pairs nothing is known.
+    With `share` both hold flags 0 or 1, and the interval is that of Bonett and Price; else it is
+    Student's of the pairs' differences. Where no pair of numbers differs at all there is none: how
+    much rare changes would move them is not known. With fewer than two pairs nothing is known.
     """
-    gaps = b - a
-    gaps = gaps[~np.isnan(gaps)]
-    if gaps.size < 2:
-        return Estimate(None, None, None, int(gaps.size), NORMAL)
-    half = Z95 * float(gaps.std(ddof=1)) / np.sqrt(gaps.size)
-    middle = float(gaps.mean())
-    return Estimate(middle, float(middle - half), float(middle + half), int(gaps.size), NORMAL)
+    both = ~(np.isnan(a) | np.isnan(b))
+    a, b, n = a[both], b[both], int(both.sum())
+    method = BONETT_PRICE if share else STUDENT
+    if n < 2:
+        return Estimate(None, None, None, n, method)
+    if share:
+        gap = of_shares(a, b, paired=True)
+        return Estimate(gap.value, gap.low, gap.high, n, method)
+    gap = of_means(a, b, paired=True)
+    if not (gap.value or gap.spread):
+        return Estimate(0.0, None, None, n, method)
+    return Estimate(gap.value, gap.low, gap.high, n, method)
 
 
 def _welch(parts: tuple[float, float], freedom: tuple[int, int]) -> float:

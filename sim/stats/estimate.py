@@ -9,9 +9,9 @@ from typing import Any, Final
 #: Plain values that the `json` module writes. They are made at the edge alone, by `as_json`.
 Json = dict[str, Any]
 
-WILSON: Final = "Wilson; at none or all the rule of three"
+WILSON: Final = "Wilson"
 STUDENT: Final = "Student's t"
-NORMAL: Final = "normal"
+BONETT_PRICE: Final = "Bonett and Price"
 BOOTSTRAP: Final = "bootstrap"
 
 

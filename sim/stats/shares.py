@@ -13,16 +13,15 @@ from sim.stats.estimate import WILSON, Estimate, Json
 from sim.stats.table import Table, texts
 
 Z95 = NormalDist().inv_cdf(0.975)
-RULE_OF_THREE = 3.0  # -ln(0.05), rounded up: Hanley and Lippman-Hand (1983), JAMA 249:1743
 
 Array = NDArray[np.float64]
 
 
 def interval(probability: ArrayLike, n: ArrayLike) -> tuple[Array, Array]:
-    """95 % interval of a share of n independent replications.
+    """Two-sided 95 % interval of a share of n independent replications.
 
-    Wilson (1927), J. Am. Stat. Assoc. 22:209; where the share is 0 or 1, the one-sided rule of
-    three.
+    Wilson (1927), J. Am. Stat. Assoc. 22:209, for every count: of what never came it goes from 0
+    to 3.84 / (n + 3.84).
 
     Parameters
     ----------
@@ -37,9 +36,7 @@ def interval(probability: ArrayLike, n: ArrayLike) -> tuple[Array, Array]:
     some = np.maximum(n, 1e-9)
     centre = (p + Z95**2 / (2 * some)) / (1 + Z95**2 / some)
     half = Z95 * np.sqrt(p * (1 - p) / some + (Z95 / (2 * some)) ** 2) / (1 + Z95**2 / some)
-    three = np.minimum(RULE_OF_THREE / some, 1.0)
-    low = np.where(p <= 0, 0.0, np.where(p >= 1, 1 - three, centre - half))
-    high = np.where(p >= 1, 1.0, np.where(p <= 0, three, centre + half))
+    low, high = np.where(p <= 0, 0.0, centre - half), np.where(p >= 1, 1.0, centre + half)
     return np.where(n > 0, low, 0.0), np.where(n > 0, high, 1.0)
 
 

@@ -4,7 +4,7 @@ The probability that the event has happened by each day is one minus the product
 Kaplan and Meier (1958), J. Am. Stat. Assoc. 53:457. Where every replication runs to the same
 horizon it is a plain share. The pointwise interval is Wilson's with the effective sample size of
 Dorey and Korn (1987), Stat. Med. 6:679, so that a curve agrees with the table of outcomes; before
-the first event it is the rule of three over those still at risk.
+the first event the sample is those still at risk.
 """
 
 from __future__ import annotations

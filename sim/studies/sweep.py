@@ -12,11 +12,10 @@ from scipy import stats
 
 from sim.design.draws import Draws
 from sim.design.factors import Design, Factor
-from sim.stats.difference import LEVEL, mean_of_pairs
+from sim.stats.difference import LEVEL, of_pairs
 from sim.stats.estimate import STUDENT, WILSON, Estimate, Json, finite
 from sim.stats.shares import interval
 from sim.studies import targets
-from sim.studies.compare.quantities import FLAG
 from sim.studies.contract import Answer
 from sim.studies.dictionary import Entry
 from sim.studies.inputs import InputQuestion, Sample, factors_as_json
@@ -39,8 +38,7 @@ COLUMNS = (
     Entry(
         "low",
         "unit of the row",
-        "lower end of the 95 % interval: Wilson's for a share or flag (at none or all the rule of "
-        "three), Student's for a mean",
+        "lower end of the 95 % interval: Wilson's for a share or flag, Student's for a mean",
     ),
     Entry("high", "unit of the row", "upper end of the 95 % interval"),
     Entry("unit", "word", "unit of estimate, low and high"),
@@ -186,13 +184,14 @@ class SweepAnswer(Answer):
 def _series(result: DesignResult, name: str, unit: str) -> Series:
     values = targets.table(result, name)
     is_outcome = name in result.scenario.outcomes
-    estimates = _estimates(values, as_share=is_outcome or unit == FLAG)
+    share = targets.is_share(unit)
+    estimates = _estimates(values, as_share=share)
     middle = _floats(one.value for one in estimates)
     if np.isnan(middle).all():
         return Series(unit, is_outcome, estimates, None, None, None)
     lowest, highest = int(np.nanargmin(middle)), int(np.nanargmax(middle))
     paired = result.draws is Draws.COMMON
-    gap = mean_of_pairs(values[lowest], values[highest]) if paired else None
+    gap = of_pairs(values[lowest], values[highest], share=share) if paired else None
     return Series(unit, is_outcome, estimates, lowest, highest, gap)
 
 

@@ -17,6 +17,7 @@ from sim.errors import ModelError
 from sim.scenario.reading import near
 from sim.stats.survival import DURATIONS
 from sim.stats.table import column
+from sim.studies.compare.quantities import FLAG
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,13 +25,19 @@ if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.scenario import Scenario
 
+PROBABILITY = "probability"  # the unit of an outcome
 #: Measures that are looked at where none is asked for, with every outcome.
 MAIN = ("max_rung", "interstate_deaths")
 
 
+def is_share(unit: str) -> bool:
+    """Whether a target is 0 or 1 in each replication: an outcome, or a measure that is a flag."""
+    return unit in (PROBABILITY, FLAG)
+
+
 def units(scenario: Scenario) -> dict[str, str]:
     """Unit of every outcome and measure, by name; outcomes first."""
-    return dict.fromkeys(scenario.outcomes, "probability") | {
+    return dict.fromkeys(scenario.outcomes, PROBABILITY) | {
         measure.name: measure.unit for measure in scenario.measures
     }
 

@@ -43,6 +43,6 @@ complete. Error messages and `--help` stay English and do not come from here.
 """
 
 from sim.words.reading import PLAIN
-from sim.words.words import MINUS, NONE, Words, languages, words
+from sim.words.words import MINUS, NONE, Words, decimals_of, languages, words
 
-__all__ = ["MINUS", "NONE", "PLAIN", "Words", "languages", "words"]
+__all__ = ["MINUS", "NONE", "PLAIN", "Words", "decimals_of", "languages", "words"]

@@ -148,9 +148,8 @@ class Words:
         if difference is None or math.isnan(difference):
             return NONE
         size = 100 * abs(difference)
-        whole = size >= 0.95 or round(size, 1) == 0
-        text = self.number(size, decimals=0 if whole else 1)
-        return f"{MINUS}{text}" if difference < 0 and round(size, 1) else text
+        text = self.number(size, decimals=decimals_of(size))
+        return f"{MINUS}{text}" if difference < 0 else text
 
     def range(self, low: str, high: str) -> str:
         """Two ends that are written already: 3 to 5."""
@@ -210,6 +209,17 @@ def words(language: str = PLAIN, home: Path = HOME) -> Words:
 def languages(home: Path = HOME) -> tuple[str, ...]:
     """Tags of the languages that there are in a folder."""
     return tags(home)
+
+
+def decimals_of(percent: float) -> int:
+    """Decimals of a difference in percentage points: whole ones from about 1, below it one digit.
+
+    What is not nothing is never written as 0, save beyond a millionth of a point.
+    """
+    size = abs(percent)
+    if size >= 0.95 or size < 1e-6:
+        return 0
+    return max(1, -math.floor(math.log10(size * 1.05)))
 
 
 def _category(n: object, locale: Locale) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.design.draws import Draws
 from sim.design.factors import Factor
 from sim.report.pages.sensitivity import SensitivityPage, cells, matters
-from sim.stats.estimate import NORMAL, Estimate
+from sim.stats.estimate import BONETT_PRICE, Estimate
 from sim.stats.indices import End, Index, OneAtATime, SobolIndices
 from sim.studies.contract import Subject
 from sim.studies.inputs import Sample
@@ -19,10 +19,10 @@ def sentence(answer: SensitivityAnswer, name: str) -> str:
 
 def swing(value: float, half: float) -> OneAtATime:
     ends = [
-        End(at, mean, Estimate(mean - 0.3, 0.0, 0.0, 100, NORMAL))
+        End(at, mean, Estimate(mean - 0.3, 0.0, 0.0, 100, BONETT_PRICE))
         for at, mean in ((0.2, 0.3), (0.9, 0.3 + value))
     ]
-    return OneAtATime(tuple(ends), Estimate(value, value - half, value + half, 100, NORMAL))
+    return OneAtATime(tuple(ends), Estimate(value, value - half, value + half, 100, BONETT_PRICE))
 
 
 def answer(**swings: OneAtATime) -> SensitivityAnswer:
@@ -64,7 +64,7 @@ def test_what_is_clear_alone_need_not_be_clear_among_many() -> None:
 
 
 def test_no_interval_is_no_evidence() -> None:
-    assert not matters(OneAtATime((), Estimate(0.5, None, None, 1, NORMAL)), 1)
+    assert not matters(OneAtATime((), Estimate(0.5, None, None, 1, BONETT_PRICE)), 1)
 
 
 def test_cells_have_signs_and_units() -> None:
@@ -75,4 +75,4 @@ def test_cells_have_signs_and_units() -> None:
         "−23% to −19%",
     ]
     sobol = SobolIndices(Index(-0.0001, -0.02, 0.02), Index(0.5, None, None))
-    assert cells(sobol, "deaths", words()) == ["0%", "−2% to 2%", "50%", "–"]
+    assert cells(sobol, "deaths", words()) == ["−0.01%", "−2% to 2%", "50%", "–"]

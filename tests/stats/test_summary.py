@@ -11,7 +11,7 @@ import pytest
 
 from sim.stats import summary
 from sim.stats.estimate import WILSON, Estimate
-from sim.stats.shares import interval, outcome_shares, share
+from sim.stats.shares import Z95, interval, outcome_shares, share
 from sim.stats.summary import DAYS, Summary
 from sim.studies.dictionary import SERIES, dictionary
 from tests.report import fake
@@ -51,10 +51,10 @@ def test_wilson_matches_published_intervals(count: int, n: int, low: float, high
     assert (found.n, found.method) == (n, WILSON)
 
 
-def test_none_and_all_get_the_rule_of_three() -> None:
-    assert share(0, 100) == Estimate(0.0, 0.0, 0.03, 100, WILSON)
-    assert share(100, 100) == Estimate(1.0, 0.97, 1.0, 100, WILSON)
-    assert share(0, 2) == Estimate(0.0, 0.0, 1.0, 2, WILSON)
+def test_none_and_all_get_a_two_sided_interval() -> None:
+    rare = Z95**2 / (100 + Z95**2)
+    assert share(0, 100).bounds == (0.0, pytest.approx(rare))
+    assert share(100, 100).bounds == (pytest.approx(1 - rare), 1.0)
 
 
 def test_no_replication_says_nothing() -> None:
@@ -75,7 +75,8 @@ def test_every_class_is_listed_and_shares_sum_to_one() -> None:
     frame, _ = fake.ensemble_tables(runs=50)
     got = summarise(frame, fake.Outline()).outcomes
     assert list(got) == list(fake.Outline().outcomes)
-    assert got["settlement"] == Estimate(0.0, 0.0, 0.06, 50, WILSON)
+    assert got["settlement"] == share(0, 50)
+    assert got["settlement"].bounds == (0.0, pytest.approx(Z95**2 / (50 + Z95**2)))
     assert sum(row.value or 0 for row in got.values()) == pytest.approx(1, abs=1e-12)
 
 

@@ -33,7 +33,7 @@ def test_without_early_censoring_it_is_the_share_with_wilsons_interval() -> None
 def test_once_all_have_ended_the_band_stays_narrow() -> None:
     got = curve(np.repeat([2, 5], [30, 30]), np.ones(60, bool), 20)
     np.testing.assert_allclose(got.probability[5:], 1)
-    np.testing.assert_allclose(got.low[5:], 1 - 3 / 60)
+    np.testing.assert_allclose(got.low[5:], interval(1.0, 60)[0])
 
 
 def test_censoring_widens_the_interval() -> None:
@@ -56,9 +56,9 @@ def test_survival_curve_worked_out_by_hand() -> None:
     assert np.isnan(got.probability[6])
 
 
-def test_before_the_first_event_the_rule_of_three_holds() -> None:
+def test_before_the_first_event_the_upper_end_is_that_of_none_of_those_at_risk() -> None:
     got = curve([10] * 60, [False] * 60, 10)
-    assert (got.low[10], got.high[10]) == (0.0, pytest.approx(0.05))
+    assert (got.low[10], got.high[10]) == (0.0, pytest.approx(float(interval(0.0, 60)[1])))
 
 
 def test_nobody_watched_is_unknown() -> None:

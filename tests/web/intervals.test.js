@@ -11,10 +11,12 @@ test("Wilson's interval of 8 in 10 is that of SciPy", () => {
   near(high, 0.9433, 5e-5);
 });
 
-test("at none and at all the rule of three holds", () => {
-  assert.deepEqual(wilson(0, 100), [0, 0.03]);
-  assert.deepEqual(wilson(1, 100), [0.97, 1]);
-  assert.deepEqual(wilson(0, 2), [0, 1]);
+test("at none and at all it is two-sided too", () => {
+  const [none, some] = wilson(0, 100); // scipy.stats.binomtest(0, 100) gives the same
+  assert.equal(none, 0);
+  near(some, 0.036993, 1e-6);
+  near(wilson(1, 100)[0], 1 - 0.036993, 1e-6);
+  assert.equal(wilson(1, 100)[1], 1);
 });
 
 test("the interval of a root contains its share and grows with the surface's error", () => {

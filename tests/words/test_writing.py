@@ -170,7 +170,7 @@ def test_shares_in_per_cent(share: float, english: str, french: str) -> None:
 
 def test_differences_of_shares_in_points() -> None:
     shown = [words().points(x) for x in (0.053, -0.053, 0.004, -0.0001, 0.0, None)]
-    assert shown == ["5", "−5", "0.4", "0", "0", "–"]
+    assert shown == ["5", "−5", "0.4", "−0.01", "0", "–"]
 
 
 def test_dates_lists_and_ranges() -> None:

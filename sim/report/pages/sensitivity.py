@@ -86,14 +86,16 @@ def cells(row: Indices, unit: str, words: Words) -> list[str]:
 def matters(row: Indices, factors: int) -> bool:
     """Whether an input has a significant effect, Bonferroni-corrected for that many inputs.
 
-    Morris's µ* and Sobol's total index cannot be below 0, so that the whole interval must lie clear
-    of it.
+    The interval is widened to both sides of the value as far as a normal one would be, and must
+    then lie clear of no effect.
     """
     index = row.main
-    if index.value is None or index.low is None:
+    if index.value is None or index.low is None or index.high is None:
         return False
     wider = NormalDist().inv_cdf(1 - 0.025 / factors) / Z95
-    return bool(abs(index.value) > wider * index.halfwidth)
+    low = index.value - wider * (index.value - index.low)
+    high = index.value + wider * (index.high - index.value)
+    return bool(low > 0 or high < 0)
 
 
 class SensitivityPage:

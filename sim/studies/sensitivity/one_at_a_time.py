@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.design.factors import Design, Factor
 from sim.errors import ModelError
 from sim.scenario.fields import Block, specs
-from sim.stats.difference import mean_of_pairs
+from sim.stats.difference import of_pairs
 from sim.stats.indices import End, OneAtATime
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def value_at(scenario: Scenario, path: str) -> Any:
     return here
 
 
-def tornado(made: Plan, values: Array) -> dict[str, OneAtATime]:
+def tornado(made: Plan, values: Array, *, share: bool) -> dict[str, OneAtATime]:
     """What each factor does alone.
 
     Parameters
@@ -80,19 +80,20 @@ def tornado(made: Plan, values: Array) -> dict[str, OneAtATime]:
     made : the plan
     values : (n_points, n_replications) of what is asked, NaN where a replication failed; column k
         has the same random draws at every point
+    share : whether it is 0 or 1 in each replication
 
     Returns
     -------
     by path, the largest swing first
     """
     rows = {
-        factor.path: _one(factor, ends, values)
+        factor.path: _one(factor, ends, values, share)
         for factor, ends in zip(made.design.factors, made.ends, strict=True)
     }
     return dict(sorted(rows.items(), key=lambda row: -abs(row[1].swing.value or 0.0)))
 
 
-def _one(factor: Factor, ends: Sequence[tuple[int, Any]], values: Array) -> OneAtATime:
+def _one(factor: Factor, ends: Sequence[tuple[int, Any]], values: Array, share: bool) -> OneAtATime:
     means = [_mean(values[point]) for point, _ in ends]
     known = sorted(
         (mean, point) for (point, _), mean in zip(ends, means, strict=True) if mean is not None
@@ -106,10 +107,10 @@ def _one(factor: Factor, ends: Sequence[tuple[int, Any]], values: Array) -> OneA
         first = last = ends[0][0]
     return OneAtATime(
         tuple(
-            End(at, mean, mean_of_pairs(values[0], values[point]))
+            End(at, mean, of_pairs(values[0], values[point], share=share))
             for (point, at), mean in zip(ends, means, strict=True)
         ),
-        mean_of_pairs(values[first], values[last]),
+        of_pairs(values[first], values[last], share=share),
     )
 
 

@@ -100,7 +100,8 @@ class SensitivityQuestion(InputQuestion["SensitivityAnswer"]):
     def _alone(self, unit: str, values: Array) -> TargetSensitivity:
         base = values[0][~np.isnan(values[0])]
         mean = float(base.mean()) if base.size else None
-        return TargetSensitivity(unit, mean, one_at_a_time.tornado(self._plan, values))
+        found = one_at_a_time.tornado(self._plan, values, share=targets.is_share(unit))
+        return TargetSensitivity(unit, mean, found)
 
     def _by_blocks(self, unit: str, values: Array) -> TargetSensitivity:
         known = values[~np.isnan(values)]

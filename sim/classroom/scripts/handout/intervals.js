@@ -5,21 +5,18 @@
 export const Z95 = 1.959963984540054; // of the normal distribution, two-sided
 
 /**
- * Wilson's interval of a share; the rule of three at none and at all, as in the tables of a run.
+ * Wilson's interval of a share, two-sided for every count, as in the tables of a run.
  *
  * @param {number} share
  * @param {number} n - replications
  * @returns {Range}
  */
 export function wilson(share, n) {
-  const rare = Math.min(1, 3 / n);
-  if (share <= 0) return [0, rare];
-  if (share >= 1) return [1 - rare, 1];
   const z = Z95 ** 2;
   const centre = (share + z / (2 * n)) / (1 + z / n);
   const spread = Math.sqrt((share * (1 - share)) / n + z / (4 * n * n));
   const half = (Z95 * spread) / (1 + z / n);
-  return [centre - half, centre + half];
+  return [share <= 0 ? 0 : centre - half, share >= 1 ? 1 : centre + half];
 }
 
 /**
