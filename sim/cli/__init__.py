@@ -67,9 +67,19 @@ def _run(words: list[str]) -> int:
                 f"{word}: must be text in {sys.getfilesystemencoding()}, got other bytes "
                 "(rename the file, or set LANG to the encoding of the name)"
             )
-    code = call(words)
+    try:
+        code = call(words)
+    finally:
+        _say_remarks()
     sys.stdout.flush()
     return code
+
+
+def _say_remarks() -> None:
+    """Say on stderr what is wrong with the cache of machine code, where that was not said yet."""
+    files = sys.modules.get("sim.engine.code_files")
+    for text in files.take_remarks() if files else ():
+        print(text, file=sys.stderr)
 
 
 def _report(error: BaseException, text: str, words: list[str]) -> int:

@@ -3,8 +3,9 @@
 Numba's own disk cache looks at the file of the entry alone and runs stale code when a helper in
 another file changes, and it raises where no folder can be written. So our machine code lies in
 `<cache>/escalation/<key>`, where the key is a hash of everything that is compiled and of what
-compiles it; the cache is the user's (or what `NUMBA_CACHE_DIR` names), else a private folder among
-the temporary files, else none.
+compiles it; the cache is what `NUMBA_CACHE_DIR` names, else the user's, else a private folder among
+the temporary files, else none. Each of them passes one test: nobody else can have put code there
+(`sim/engine/trust.py`).
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+
+from sim.engine.code_files import reason, remark
+from sim.engine.trust import danger
 
 try:
     import fcntl
@@ -43,6 +47,7 @@ _SOURCES = (
     "scenario/schema/rules/*.py",
 )
 _KEPT = 3
+_KEY_DIGITS = 24
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:
@@ -54,6 +59,8 @@ def cache_key(package: Path = PACKAGE) -> str:
     """Name of the cache folder: a hash of the sources, of what compiles, and of the processor."""
     import llvmlite.binding
 
+    # what a processor can do is not in its name: a virtual machine may have less
+    features = llvmlite.binding.get_host_cpu_features().flatten()
     digest = hashlib.sha256()
     for words in (
         version("numba"),
@@ -62,13 +69,20 @@ def cache_key(package: Path = PACKAGE) -> str:
         sys.version,
         platform.machine(),
         llvmlite.binding.get_host_cpu_name(),
+        features,
+        *(f"{name}={os.environ[name]}" for name in sorted(os.environ) if _moves_code(name)),
     ):
-        digest.update(words.encode() + b"\0")
+        digest.update(words.encode(errors="surrogateescape") + b"\0")
     for path in sources(package):
         digest.update(
             path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
         )
-    return digest.hexdigest()[:24]
+    return digest.hexdigest()[:_KEY_DIGITS]
+
+
+def _moves_code(name: str) -> bool:
+    """Whether a variable of the environment changes what Numba makes of a text."""
+    return name.startswith("NUMBA_") and name not in ("NUMBA_CACHE_DIR", "NUMBA_DISABLE_JIT")
 
 
 def _user_cache() -> Path:
@@ -76,66 +90,95 @@ def _user_cache() -> Path:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    # its standard says that one which is not absolute has to be ignored
+    return named if named.is_absolute() else Path.home() / ".cache"
 
 
-def _private_temporary() -> Path:
-    """A temporary folder that is ours alone: a cache holds code that will be run."""
-    user = os.getuid() if hasattr(os, "getuid") else 0
-    folder = Path(tempfile.gettempdir()) / f"{_APP}-{user}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    status = folder.lstat()
-    if hasattr(os, "getuid") and (
-        folder.is_symlink() or status.st_uid != user or status.st_mode & 0o022
-    ):
-        raise PermissionError(f"{folder} can be written by others")
-    return folder
+def _temporary() -> Path:
+    return Path(tempfile.gettempdir()) / f"{_APP}-{os.getuid() if hasattr(os, 'getuid') else 0}"
 
 
 def _named_cache() -> Path:
     """What NUMBA_CACHE_DIR names; a parent process has named its `escalation/<key>` below it."""
     folder = Path(os.environ["NUMBA_CACHE_DIR"])
-    return folder.parent.parent if folder.parent.name == _APP else folder
+    ours = folder.parent.name == _APP and _is_key(folder.name)
+    return folder.parent.parent if ours else folder
+
+
+def _is_key(name: str) -> bool:
+    return len(name) == _KEY_DIGITS and set(name) <= set("0123456789abcdef")
 
 
 def _candidates() -> Iterator[Callable[[], Path]]:
     if os.environ.get("NUMBA_CACHE_DIR"):
         yield _named_cache
     yield _user_cache
-    yield _private_temporary
+    yield _temporary
 
 
-def _prepare(folder: Path) -> Path:
-    """Make the folder, prove that it can be written, and mark it as used now."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _prepare(folder: Path) -> None:
+    """Make a folder that is the user's alone, prove that it can be written, mark it as used now.
+
+    Raises
+    ------
+    Danger : if others could put code there
+    OSError : if it cannot be made or written
+    """
+    for _ in range(2):  # before anything is made, and as it is then
+        if why := danger(folder):
+            raise Danger(why)
+        for step in reversed([folder, *folder.parents]):
+            if not step.exists():
+                step.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder):
         pass
     os.utime(folder)
-    return folder
+
+
+class Danger(Exception):
+    """Others could put code into a folder."""
 
 
 def _prune(home: Path) -> None:
-    """Delete all but the folders used last; another process may be doing the same."""
+    """Delete all of our folders but those used last; another process may be doing the same."""
     used = []
-    for folder in home.iterdir():
-        try:
-            used.append((folder.stat().st_mtime, folder))
-        except FileNotFoundError:
-            continue
+    with suppress(OSError):
+        for folder in home.iterdir():
+            if _is_key(folder.name) and not folder.is_symlink():
+                used.append((folder.stat().st_mtime, folder))
     for _, folder in sorted(used, reverse=True)[_KEPT:]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def cache_folder(key: str) -> Path | None:
-    """The folder for this key in the first cache that can be written, or None."""
+    """The folder for this key in the first cache that is safe and can be written, or None.
+
+    What is wrong with those before it becomes a remark.
+    """
+    wrong: list[str] = []
+    found = None
     for base in _candidates():
         try:
-            folder = _prepare(base() / _APP / key)
-            _prune(folder.parent)
-        except (OSError, RuntimeError):  # RuntimeError: the user has no home
+            home = Path(os.path.abspath(base()))
+        except (OSError, RuntimeError):  # the user has no home, or there is no temporary folder
             continue
-        return folder
-    return None
+        try:
+            _prepare(home / _APP / key)
+        except Danger as why:
+            wrong.append(f"{home}: machine code is not kept there, because {why}")
+        except OSError as error:
+            wrong.append(f"{home}: machine code cannot be kept: {reason(error)}")
+        else:
+            found = home
+            break
+    rest = f"it is kept in {found}" if found else "each start compiles it anew"
+    for text in wrong:
+        remark(f"{text} ({rest})")
+    if found is None:
+        return None
+    _prune(found / _APP)
+    return found / _APP / key
 
 
 def has_code(folder: Path | None) -> bool:
@@ -152,6 +195,10 @@ def one_at_a_time(folder: Path | None) -> Iterator[None]:
     if folder is None or fcntl is None:
         yield
         return
-    with (folder / "compiling.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with ExitStack() as held:
+        try:
+            lock = held.enter_context((folder / "compiling.lock").open("w"))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError as error:
+            remark(f"{folder}: machine code cannot be kept: {reason(error)}")
         yield

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.engine.cache import cache_folder, cache_key, has_code, sources
+from sim.engine.code_files import read_code, write_code
 from sim.engine.machine_code import Function
 from sim.engine.wide import umul128
 
@@ -37,6 +38,8 @@ if COMPILED:
     CACHE = cache_folder(cache_key()) if sources() else None
     if CACHE is not None:
         os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
+    else:  # not Numba either: it would load what a user's own module keeps there
+        os.environ.pop("NUMBA_CACHE_DIR", None)
 
     def _numba() -> Any:
         """What compiles; it imports Numba."""
@@ -65,15 +68,16 @@ def is_ready() -> bool:
 
 def _svml() -> bool:
     """Whether machine code uses Intel's short vector maths; kept beside it, as Numba has to say."""
-    note = None if CACHE is None else CACHE / "svml"
-    if note is not None and note.exists():
-        return note.read_text() == "True"
+    place = None if CACHE is None else (CACHE / "svml", f"{CACHE.name} svml")
+    known = None if place is None else read_code(*place)
+    if known is not None:
+        return known == b"True"
     import numba
 
     settings: Any = numba.config
     found = bool(settings.USING_SVML)
-    if note is not None:
-        note.write_text(str(found))
+    if place is not None:
+        write_code(*place, str(found).encode())
     return found
 
 

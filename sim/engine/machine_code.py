@@ -18,9 +18,7 @@ import ctypes
 import functools
 import inspect
 import json
-import os
 import pickle
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +27,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+
+from sim.engine.code_files import read_code, write_code
 
 _WORD = ctypes.c_int64
 #: The C type of each kind of number, by NumPy's name for it.
@@ -79,24 +79,16 @@ class Code:
     address: int = 0
 
     def as_bytes(self) -> bytes:
-        """A line of JSON, then the object file."""
+        """A line of JSON, then the object file; `sim/engine/code_files.py` keeps it whole."""
         names = ("symbol", "result", "several", "needs")
         words = {name: getattr(self, name) for name in names}
-        digest = sha256(self.object).hexdigest()
-        return json.dumps({**words, "sha256": digest}).encode() + b"\n" + self.object
+        return json.dumps(words).encode() + b"\n" + self.object
 
     @classmethod
     def of(cls, content: bytes) -> Code:
-        """Read what `as_bytes` wrote.
-
-        Raises
-        ------
-        ValueError, LookupError : if it is damaged; to link it would end the process
-        """
+        """Read what `as_bytes` wrote."""
         head, _, code = content.partition(b"\n")
         words = json.loads(head)
-        if words["sha256"] != sha256(code).hexdigest():
-            raise ValueError("damaged machine code")
         result, needs = tuple(words["result"]), tuple(words["needs"])
         return cls(words["symbol"], result, words["several"], needs, code)
 
@@ -202,9 +194,12 @@ def link(code: Code) -> int | None:
         linker = _linker()
         if not all(binding.address_of_symbol(name) for name in code.needs):
             return None
-        linker.add_object_file(binding.ObjectFileRef.from_data(code.object))
-        linker.finalize_object()
-        return int(linker.get_function_address(code.symbol))
+        try:
+            linker.add_object_file(binding.ObjectFileRef.from_data(code.object))
+            linker.finalize_object()
+        except RuntimeError:  # LLVM of another version made it
+            return None
+        return int(linker.get_function_address(code.symbol)) or None
 
 
 class Compiler(Protocol):
@@ -270,20 +265,20 @@ class Function:
                 self.callers[kinds] = self._load(kinds) or self._compile(kinds, arguments)
             return self.callers[kinds]
 
-    def _file(self, kinds: tuple[str, ...]) -> Path | None:
+    def _place(self, kinds: tuple[str, ...]) -> tuple[Path, str] | None:
+        """The file of the code for some kinds of arguments, and its label; None for nowhere."""
         if self.folder is None:
             return None
         name = f"{self.function.__module__}.{self.function.__qualname__}"
-        return self.folder / f"{name}-{sha256(repr(kinds).encode()).hexdigest()[:16]}.code"
+        file = f"{name}-{sha256(repr(kinds).encode()).hexdigest()[:16]}.code"
+        return self.folder / file, f"{self.folder.name} {name} {kinds!r}"
 
     def _load(self, kinds: tuple[str, ...]) -> Callable[..., Any] | None:
-        file = self._file(kinds)
-        if file is None or not file.exists():
+        place = self._place(kinds)
+        content = None if place is None else read_code(*place)
+        if content is None:
             return None
-        try:
-            code = Code.of(file.read_bytes())
-        except (OSError, ValueError, LookupError):
-            return None
+        code = Code.of(content)
         address = link(code)
         return None if address is None else caller(code, kinds, address)
 
@@ -292,18 +287,7 @@ class Function:
             code = self.compiler().compiled(self, arguments)
         except NotPlain:  # of its result
             return self._general
-        file = self._file(kinds)
-        if file is not None and code.object:
-            _write(file, code.as_bytes())
+        place = self._place(kinds)
+        if place is not None and code.object:
+            write_code(*place, code.as_bytes())
         return caller(code, kinds, code.address)
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file at once or not at all; without a place for it, code is made again next time."""
-    try:
-        handle, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(content)
-        os.replace(name, file)
-    except OSError:
-        return

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import jit, replication
+from sim.engine.code_files import take_remarks
 from sim.engine.world import Chunk, Template, build
 from sim.ensemble.failure import reason_of
 from sim.errors import RunError
@@ -132,6 +133,8 @@ class Compiled:
         if not replication.is_warm() and not self.ready():
             note("compiling the rules: once, for half a minute")
         replication.warm(self.template)
+        for text in take_remarks():
+            note(text)
 
     def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:
         return replication.run_chunk(self.template, seed, first, count, inputs)

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import cache, jit
-from sim.engine.machine_code import Code
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
 from sim.scenario.spec import Spec
@@ -191,18 +191,45 @@ def test_numbers_pass_to_kept_machine_code_and_back(
     assert said == [f"{found}|True", f"{found}|False"]
 
 
-@pytest.mark.parametrize("damage", ["cut short", "changed", "emptied", "no words"])
-def test_damaged_machine_code_is_made_anew(
+SAY = "from sim.engine.code_files import take_remarks; print(*take_remarks(), sep='\\n')"
+
+
+@pytest.mark.parametrize("damage", ["cut short", "changed", "emptied", "of another function"])
+def test_damaged_machine_code_is_made_anew_and_that_is_said_once(
     python: Python, package: Path, home: dict[str, str | None], damage: str
 ) -> None:
     first = answer(python(PROGRAM, path=package, environ=home))
     (file,) = Path(first[1]).glob("*.code")
     whole = file.read_bytes()
-    changed = whole[:-100] + bytes(byte ^ 1 for byte in whole[-100:])
-    texts = {"cut short": whole[:-10], "changed": changed, "emptied": b"", "no words": b"{}\n"}
+    rest = whole.partition(b"\n")[2]
+    other = rest.replace(b"answer", b"anders", 1)
+    texts = {
+        "cut short": whole[:-10],
+        "changed": whole[:-100] + bytes(byte ^ 1 for byte in whole[-100:]),
+        "emptied": b"",
+        "of another function": sha256(other).hexdigest().encode() + b"\n" + other,
+    }
     file.write_bytes(texts[damage])
-    assert answer(python(PROGRAM, path=package, environ=home)) == first
-    assert Code.of(file.read_bytes()).symbol == Code.of(whole).symbol
+    said = [python(f"{PROGRAM}; {SAY}", path=package, environ=home) for _ in range(2)]
+    assert [answer(done) for done in said] == [first, first]
+    reason = "of something else" if damage == "of another function" else "that is damaged"
+    told = f"{file.parent}: holds machine code {reason}; it is compiled anew"
+    assert [done.stdout.split("\n", 2)[2].strip() for done in said] == [told, ""]
+    assert file.stat().st_size == len(whole)
+
+
+def test_a_cache_that_fills_up_stops_no_work_and_is_said_once(
+    python: Python, package: Path, home: dict[str, str | None]
+) -> None:
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))"
+    more = f"from sim.engine.jit import environment; environment(); {SAY}"
+    done = python(f"{limit}; {PROGRAM}; {more}", path=package, environ=home)
+    number, folder, told = done.stdout.strip().split("\n")
+    assert number == "11"
+    assert told == (
+        f"{folder}: machine code cannot be kept, each start compiles it anew: File too large"
+    )
+    assert not [one for one in Path(folder).iterdir() if one.stat().st_size]
 
 
 def test_what_c_has_no_type_for_is_called_by_the_compiler(
