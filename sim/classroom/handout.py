@@ -20,7 +20,9 @@ from sim.stats.kriging import Array, Fault, Surface, fault_of_mean, faults_of_sh
 from sim.stats.table import column
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
+from sim.vocabulary.measures import Measure
 from sim.words import Words
+from sim.words.measures import measure_meaning, unit_beside
 
 MOST_NUMBERS, MOST_DAYS = 4, 61  # numbers beside the outcomes, and days of the picture by day
 PARTS = 10_000  # shares of rungs are kept in ten-thousandths
@@ -37,11 +39,12 @@ PAGE = Kind(
 class Number:
     """A watched number at each point: `value` with standard error `error`, both (points,).
 
-    Its `surface` has a scale of its own; `fault` is how far off that is.
+    `label` is what the scenario calls it, empty if it does not. Its `surface` has a scale of its
+    own; `fault` is how far off that is.
     """
 
+    measure: Measure
     label: str
-    unit: str
     share: bool
     value: Array
     error: Array
@@ -163,10 +166,7 @@ def _number(scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Ar
     )
     # six digits here and in the page, so that both fit through the same numbers
     value, error = (np.array([float(f"{one:.6g}") for one in row]) for row in (value, error))
-    label, unit = (
-        watch.label or measure.meaning,
-        "" if measure.unit in ("count", "deaths", "flag") else measure.unit,
-    )
+    label = watch.label or ""
     if share:
         pair = np.column_stack([value, 1 - value])
         surface = fit(where, roots(pair))
@@ -178,9 +178,11 @@ def _number(scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Ar
             pair,
             n,
         )[0]
-        return Number(label, "", True, value, error, surface, fault)
+        return Number(measure, label, True, value, error, surface, fault)
     surface = fit(where, np.log1p(value)[:, None])
-    return Number(label, unit, False, value, error, surface, fault_of_mean(surface, value, error))
+    return Number(
+        measure, label, False, value, error, surface, fault_of_mean(surface, value, error)
+    )
 
 
 def _values(rows: Any, watch: Watch, time: bool, horizon: int) -> Array:
@@ -195,7 +197,7 @@ def _values(rows: Any, watch: Watch, time: bool, horizon: int) -> Array:
     return np.where(np.isnan(values), float(horizon), values) if time else values[~np.isnan(values)]
 
 
-def data(made: Handout, seed: int, runs: int, command: str) -> dict[str, Any]:
+def data(made: Handout, seed: int, runs: int, command: str, words: Words) -> dict[str, Any]:
     """What the page carries."""
     names = list(made.scenario.outcomes)
     colours = outcome_colours(names)
@@ -223,8 +225,8 @@ def data(made: Handout, seed: int, runs: int, command: str) -> dict[str, Any]:
         ],
         "numbers": [
             {
-                "label": one.label,
-                "unit": one.unit,
+                "label": one.label or measure_meaning(one.measure, words),
+                "unit": _unit(one, words),
                 "share": one.share,
                 "value": one.value.tolist(),
                 "error": one.error.tolist(),
@@ -245,6 +247,11 @@ def data(made: Handout, seed: int, runs: int, command: str) -> dict[str, Any]:
             },
         },
     }
+
+
+def _unit(number: Number, words: Words) -> str:
+    """The unit beside a number, where it needs one."""
+    return "" if number.share else unit_beside(number.measure.unit, words)
 
 
 def text(made: Handout, found: dict[str, Any], words: Words) -> str:

@@ -15,7 +15,6 @@ from sim.classroom.levers import handles
 from sim.classroom.page import PACKAGE
 from sim.classroom.variants import Baseline, Effect, Results
 from sim.errors import ModelError
-from sim.narration.names import readable_name
 from sim.report.figures.palette import outcome_colours
 from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
@@ -23,9 +22,10 @@ from sim.scenario.schema import Event, Question, Teaching, Trial
 from sim.scenario.spec import show
 from sim.version import __version__
 from sim.words import PLAIN, Words
+from sim.words.measures import unit_beside
+from sim.words.names import readable_name
 
 PARTS = ("goals", "notice", "tries", "questions", "roles")
-PLAIN_UNITS = ("count", "deaths", "flag")  # what the label says already
 STYLES = ("page.css", "lesson.css")
 TEACHER, STUDENTS = "teacher.html", "students.html"
 PAGES = {
@@ -173,9 +173,9 @@ def _trial(trial: Trial, results: Results, call: Call, writer: LessonWriter) -> 
         word for path, value in trial.set.items() for word in ("--set", f"{path}={show(value)}")
     ]
     rows = [
-        _row_of_effect(results.effect(trial.label, watch), writer)
+        _row_of_effect(results.effect(trial.label, watch, writer.words), writer)
         if trial.set
-        else _row_of_baseline(results.baseline(watch), writer)
+        else _row_of_baseline(results.baseline(watch, writer.words), writer)
         for watch in trial.watch
     ]
     return {
@@ -192,7 +192,7 @@ def _row_of_effect(effect: Effect, writer: LessonWriter) -> dict[str, str]:
     pair, share = effect.difference, effect.share
     return {
         "label": effect.label,
-        "unit": "" if effect.unit in PLAIN_UNITS else effect.unit,
+        "unit": unit_beside(effect.unit, writer.words),
         "before": writer.value(pair.before, share=share),
         "after": writer.value(pair.after, share=share),
         "change": writer.change(pair.change, share=share),
@@ -204,7 +204,7 @@ def _row_of_effect(effect: Effect, writer: LessonWriter) -> dict[str, str]:
 def _row_of_baseline(number: Baseline, writer: LessonWriter) -> dict[str, str]:
     return {
         "label": number.label,
-        "unit": "" if number.unit in PLAIN_UNITS else number.unit,
+        "unit": unit_beside(number.unit, writer.words),
         "before": writer.value(number.value, share=number.share),
         "interval": writer.range(number.low, number.high, share=number.share),
         "sentence": writer.now(number),
@@ -242,11 +242,14 @@ def _question(question: Question, results: Results, writer: LessonWriter) -> dic
         answers.append(
             (
                 writer.words.text("classroom.lesson.from_runs"),
-                [writer.now(results.baseline(watch)) for watch in question.watch],
+                [writer.now(results.baseline(watch, writer.words)) for watch in question.watch],
             )
         )
     for label in question.trials:
         if label in results.runs:
-            found = [writer.finding(results.effect(label, watch)) for watch in question.watch]
+            found = [
+                writer.finding(results.effect(label, watch, writer.words))
+                for watch in question.watch
+            ]
             answers.append((writer.words.text("classroom.lesson.with_trial", trial=label), found))
     return {"ask": question.ask, "hint": question.hint, "answers": answers}

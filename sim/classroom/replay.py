@@ -11,10 +11,11 @@ from sim.classroom.columns import Columns, differences, ground, stocks
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
-from sim.narration.names import Names, readable_name
+from sim.narration.names import Names
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
+from sim.words.names import readable_name
 
 if TYPE_CHECKING:
     from sim.replication.rerun import Rerun

@@ -22,8 +22,9 @@ from sim.scenario.schema import Trial, Watch
 from sim.stats.difference import of_means, of_shares
 from sim.stats.estimate import Estimate
 from sim.stats.shares import share
-from sim.stats.survival import DURATIONS
 from sim.stats.table import column
+from sim.words import Words
+from sim.words.measures import measure_meaning
 
 AS_IT_IS = "as it is"
 
@@ -121,17 +122,17 @@ class Results:
             for name in self.scenario.outcomes
         }
 
-    def baseline(self, watch: Watch) -> Baseline:
-        """A watched number as it is."""
+    def baseline(self, watch: Watch, words: Words) -> Baseline:
+        """A watched number as it is, called as people read it."""
         values = self._values(AS_IT_IS, watch)
         known = values[~np.isnan(values)]
         if self._is_share(watch):
             found = share(int(known.sum()), len(known))
             value = np.nan if found.value is None else found.value
-            return Baseline(self._label(watch), True, "", value, *found.bounds)
+            return Baseline(self._label(watch, words), True, "", value, *found.bounds)
         pair = change(np.zeros(len(known)), known, share=False)  # from nothing: the number itself
         return Baseline(
-            self._label(watch),
+            self._label(watch, words),
             False,
             self._measures[watch.measure].unit,
             pair.change,
@@ -139,13 +140,13 @@ class Results:
             pair.high,
         )
 
-    def effect(self, trial: str, watch: Watch) -> Effect:
-        """What a variant did to a watched number."""
+    def effect(self, trial: str, watch: Watch, words: Words) -> Effect:
+        """What a variant did to a watched number, called as people read it."""
         pair = change(
             self._values(AS_IT_IS, watch), self._values(trial, watch), share=self._is_share(watch)
         )
         return Effect(
-            self._label(watch),
+            self._label(watch, words),
             self._is_share(watch),
             "" if self._is_share(watch) else self._measures[watch.measure].unit,
             pair,
@@ -154,11 +155,11 @@ class Results:
     def _is_share(self, watch: Watch) -> bool:
         return watch.measure not in self._measures or watch.probability_within is not None
 
-    def _label(self, watch: Watch) -> str:
+    def _label(self, watch: Watch, words: Words) -> str:
         return watch.label or (
-            self._measures[watch.measure].meaning
+            measure_meaning(self._measures[watch.measure], words)
             if watch.measure in self._measures
-            else watch.measure
+            else words.term("vocabulary.outcomes", watch.measure)
         )
 
     def _values(self, name: str, watch: Watch) -> NDArray[np.float64]:
@@ -175,7 +176,7 @@ class Results:
             if watch.probability_within is not None:
                 low, high = watch.probability_within
                 values = np.where(np.isnan(values), 0.0, (values >= low) & (values <= high))
-            elif self._measures[watch.measure].time and watch.measure not in DURATIONS:
+            elif (measure := self._measures[watch.measure]).time and not measure.duration:
                 values = np.where(np.isnan(values), float(self.scenario.horizon), values)
         return np.where(failed, np.nan, values)
 

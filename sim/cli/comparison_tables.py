@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.tables import screen, table_of
 from sim.studies.compare.sentences import HEADLINES, cells, share, verdicts
+from sim.words.measures import target_name
 
 if TYPE_CHECKING:
     from sim.ensemble.location import Location
@@ -82,7 +83,7 @@ def _numbers(of: Comparison, other: str, part: str, rows: Mapping[str, Row], wor
     scale = POINTS if part == "outcomes" else 1
     for name, row in rows.items():
         if other in row.differences:
-            shown = words.term("vocabulary.outcomes", name)
+            shown = target_name(name, of.about, words)
             table.add_row(shown, *cells(of, row, other, scale=scale, words=words))
     return table
 

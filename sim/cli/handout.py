@@ -114,7 +114,8 @@ def command(
     }
     again = "python " + command_line("handout", scenario_words(scenario, settings or ()), options)
     content = handout.handout(loaded, sliders, presets, where, result)
-    write_file(out, handout.text(content, handout.data(content, seed, runs, again), wording))
+    carried = handout.data(content, seed, runs, again, wording)
+    write_file(out, handout.text(content, carried, wording))
     print(
         f"{out}: {loaded.title}, {len(where)} points, seed {seed}; open it in a browser",
         file=sys.stderr,

@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.words import NONE
+from sim.words.measures import measure_name, unit_name
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
+    from sim.scenario import Scenario
     from sim.stats.summary import Summary
     from sim.words import Words
 
@@ -45,7 +47,7 @@ def print_tables(summary: Summary, ensemble: Ensemble, words: Words) -> None:
     console.print(f"{scenario.question}  {words.text('common.model')}", markup=False)
     console.print(_outcomes(summary, words))
     console.print(_times(summary, scenario.horizon, words))
-    console.print(_measures(summary, words))
+    console.print(_measures(summary, scenario, words))
     about = {"seed": str(ensemble.seed), "digest": scenario.digest[:8]}
     replications = words.count(summary.runs, "replication")
     if summary.failed:
@@ -134,16 +136,21 @@ def _times(summary: Summary, horizon: int, words: Words) -> Table:
     return table
 
 
-def _measures(summary: Summary, words: Words) -> Table:
+def _measures(summary: Summary, scenario: Scenario, words: Words) -> Table:
     keys = ("measure", "mean", "q05", "median", "q95", "unit")
     heads = [words.text(f"cli.run.{key}") for key in keys]
     table = table_of(f"\n{words.text('cli.run.measures')}", *heads)
     dead = [name for name in summary.measures if name.startswith("deaths_")]
+    named = {measure.name: measure for measure in scenario.measures}
     for name in (*MAIN, *dead, *MORE):
         about = summary.measures.get(name)
         if about:
             numbers = (about.mean, *about.quantiles.values())
-            table.add_row(name, *(_figure(number, words) for number in numbers), about.unit)
+            table.add_row(
+                measure_name(named[name], words),
+                *(_figure(number, words) for number in numbers),
+                unit_name(about.unit, words),
+            )
     return table
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.narration.flip import BELIEF, WEIGHT, Flip, best, flip
-from sim.narration.names import Names, readable_name
+from sim.narration.names import Names
 from sim.replication.ledger import Decision
 from sim.vocabulary.codes import BarReason
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.policies import POLICY_NAMES, Policy
+from sim.words.names import readable_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

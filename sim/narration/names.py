@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sim.words.names import readable_name
+
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-
-_SMALL_WORDS = {"and", "of", "the", "in", "on"}
-
-
-def readable_name(name: str) -> str:
-    """The id of an actor or place as a name: isle_of_man becomes Isle of Man."""
-    words = name.split("_")
-    return " ".join(
-        word if k and word in _SMALL_WORDS else word[:1].upper() + word[1:]
-        for k, word in enumerate(words)
-    )
 
 
 def place_name(title: str | None, name: str) -> str:

@@ -141,8 +141,9 @@ def gather(
         deaths=_fan(deaths),
         interstate=_fan(interstate),
         curves={
-            name: time_curve(good, name, scenario.horizon)
-            for name in (*EVENTS, "first_ceasefire_length")
+            measure.name: time_curve(good, measure, scenario.horizon)
+            for measure in scenario.measures
+            if measure.name in EVENTS or measure.duration
         },
         typical=typical,
         extreme=extreme,

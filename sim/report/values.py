@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sim.words import NONE, Words, decimals_of
+from sim.words.measures import unit_name
 
 SHARE = "probability"  # the unit of a share of replications
 _NAME_WIDTH = 56  # characters
-
-
-def target_name(name: str, words: Words) -> str:
-    """An outcome or a measure as people read it."""
-    return words.term("vocabulary.outcomes", name).replace("_", " ")
 
 
 def value_text(value: Any, unit: str, words: Words) -> str:
@@ -44,7 +40,9 @@ def amount_text(value: float | None, unit: str, words: Words) -> str:
     """A difference with its unit: percentage points for shares."""
     if unit == SHARE:
         return words.text("studies.inputs.amount_points", value=words.points(value))
-    return words.text("studies.inputs.amount", value=words.number(value), unit=unit)
+    return words.text(
+        "studies.inputs.amount", value=words.number(value), unit=unit_name(unit, words)
+    )
 
 
 def limits_text(low: float, high: float, words: Words) -> str:

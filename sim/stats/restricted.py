@@ -10,13 +10,16 @@ replication is observed up to that day the pseudo-value is the plain time, cut t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.stats.survival import DURATIONS
 from sim.stats.table import Table, column
+
+if TYPE_CHECKING:
+    from sim.vocabulary.measures import Measure
 
 Array = NDArray[np.float64]
 
@@ -39,12 +42,13 @@ class Times:
         return float(self.days[self.began].max(initial=0.0))
 
 
-def times(fine: Table, name: str, horizon: int) -> Times:
+def times(fine: Table, measure: Measure, horizon: int) -> Times:
     """A time from the release, censored at the horizon, or a duration of those that began."""
-    values = column(fine, name)
+    values = column(fine, measure.name)
     came = ~np.isnan(values)
-    if name in DURATIONS:
-        return Times(np.where(came, values, 0.0), came & (column(fine, DURATIONS[name]) > 0), came)
+    if measure.duration:
+        ended = column(fine, measure.ended_by) > 0
+        return Times(np.where(came, values, 0.0), came & ended, came)
     came &= values <= horizon
     return Times(np.where(came, values, horizon), came, np.ones(len(values), dtype=bool))
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.stats.estimate import Estimate, Json
 from sim.stats.shares import outcome_shares, shares_as_json
-from sim.stats.survival import DURATIONS, Curve, curve
+from sim.stats.survival import Curve, curve
 from sim.stats.table import Table, column
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def summarise(
     Summary
     """
     fine = runs[runs["status"] == 0]
-    times = {m.name: time_curve(fine, m.name, horizon) for m in measures if m.time}
+    times = {m.name: time_curve(fine, m, horizon) for m in measures if m.time}
     return Summary(
         runs=len(runs),
         failed=len(runs) - len(fine),
@@ -107,15 +107,15 @@ def summarise(
     )
 
 
-def time_curve(fine: Table, name: str, horizon: int) -> Curve:
+def time_curve(fine: Table, measure: Measure, horizon: int) -> Curve:
     """Probability by day that a time's event has happened.
 
     For a duration, the probability that it has ended by an age, among those that began.
     """
-    values = column(fine, name)
+    values = column(fine, measure.name)
     came = ~np.isnan(values)
-    if name in DURATIONS:
-        return curve(values[came], column(fine, DURATIONS[name])[came] > 0, horizon)
+    if measure.duration:
+        return curve(values[came], column(fine, measure.ended_by)[came] > 0, horizon)
     return curve(np.where(came, values, horizon), came, horizon)
 
 
@@ -133,7 +133,7 @@ def _measure(fine: Table, measure: Measure, when: Curve | None, horizon: int) ->
             },
         )
     came = ~np.isnan(values)
-    observed = values[came] if measure.name in DURATIONS else np.where(came, values, horizon)
+    observed = values[came] if measure.duration else np.where(came, values, horizon)
     return MeasureSummary(
         unit=measure.unit,
         time=True,

@@ -16,10 +16,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.stats.shares import interval
 
-#: Times that are durations, and the flag that says whether the end was seen; all others run from
-# the release.
-DURATIONS = {"first_ceasefire_length": "first_ceasefire_broken"}
-
 Array = NDArray[np.float64]
 
 

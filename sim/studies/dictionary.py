@@ -1,60 +1,82 @@
-"""The data dictionary: every column of the tables of an ensemble, with unit and meaning."""
+"""The data dictionary: every column of the tables of an ensemble, with unit and meaning.
+
+Names of columns and units are the same in every language; what a column means is in `sim/words`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
+
+from sim.words import Words
+from sim.words import words as words_of
+from sim.words.measures import measure_meaning, unit_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 
+class Column(NamedTuple):
+    """A column of a table: its name and its unit."""
+
+    name: str
+    unit: str
+
+
 class Entry(NamedTuple):
-    """One column: its name, its unit and what it means."""
+    """One column as people read it: its name, its unit and what it means."""
 
     name: str
     unit: str
     meaning: str
 
 
-ROWS = (
-    Entry(
-        "replication",
-        "number",
-        "number of the replication; with the seed it names all of its chance",
-    ),
-    Entry("status", "code", "0 if the replication ran to its end, else the code of what failed"),
-    Entry(
-        "outcome",
-        "word",
-        "outcome class: the first of the scenario's classes whose conditions all hold",
-    ),
-)
-
+ROWS = (Column("replication", "number"), Column("status", "code"), Column("outcome", "word"))
 SERIES = (
-    Entry("replication", "number", "number of the replication"),
-    Entry("day", "days", "day after the release, from 1"),
-    Entry("rung", "rung", "highest rung of the day"),
-    Entry("deaths", "deaths", "all dead of the day"),
-    Entry(
-        "interstate",
-        "deaths",
-        "dead of the day in acts of states against each other and in clashes",
-    ),
+    Column("replication", "number"),
+    Column("day", "days"),
+    Column("rung", "rung"),
+    Column("deaths", "deaths"),
+    Column("interstate", "deaths"),
 )
 
 
-def dictionary(scenario: Scenario) -> list[Entry]:
+def entries(table: str, columns: Iterable[Column], words: Words | None = None) -> list[Entry]:
+    """The columns of a table as people read them.
+
+    Parameters
+    ----------
+    table : whose words they are, one of `studies.columns`
+    columns : in their order
+    words : the language, English by default
+    """
+    said = words or words_of()
+    return [
+        Entry(name, unit_name(unit, said), said.text(f"studies.columns.{table}.{name}"))
+        for name, unit in columns
+    ]
+
+
+def dictionary(scenario: Scenario, words: Words | None = None) -> list[Entry]:
     """Columns of the table of replications, in their order.
 
     Parameters
     ----------
     scenario : whose measures are meant
+    words : the language, English by default
 
     Returns
     -------
     rows of name, unit and meaning; times are missing where the event never came
     """
-    return [
-        *ROWS,
-        *(Entry(measure.name, measure.unit, measure.meaning) for measure in scenario.measures),
-    ]
+    said = words or words_of()
+    measures = (
+        Entry(one.name, unit_name(one.unit, said), measure_meaning(one, said))
+        for one in scenario.measures
+    )
+    return [*entries("runs", ROWS, said), *measures]
+
+
+def series_dictionary(words: Words | None = None) -> list[Entry]:
+    """Columns of the table of days, in their order; in English by default."""
+    return entries("series", SERIES, words)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.files import write_file
 from sim.stats.estimate import Json
-from sim.studies.dictionary import SERIES, Entry, dictionary
+from sim.studies.dictionary import Entry, dictionary, series_dictionary
 from sim.studies.overview import Overview
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def write_overview(ensemble: Ensemble) -> Overview:
         ensemble.folder,
         {
             "runs_dictionary.csv": dictionary_text(dictionary(ensemble.scenario)),
-            "series_dictionary.csv": dictionary_text(SERIES),
+            "series_dictionary.csv": dictionary_text(series_dictionary()),
             "summary.json": json_text(overview.as_json()) + "\n",
         },
     )

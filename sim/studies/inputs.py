@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Generic
 
 from sim.design.draws import Draws
 from sim.design.factors import Design, Factor
 from sim.stats.estimate import Json
 from sim.studies.contract import AnswerT, Subject
+from sim.words.measures import target_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from sim.design.design import DesignResult
     from sim.scenario import Scenario
+    from sim.vocabulary.measures import Measure
+    from sim.words import Words
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Sample:
     """The replications behind an answer.
 
     `replications` ran at each of `points`, of which `failed` in all failed; `units` are those of
-    the factors by path, "word" for words.
+    the factors by path, "word" for words; `measures` are those of the scenario by name.
     """
 
     subject: Subject
@@ -81,6 +84,7 @@ class Sample:
     failed: int
     draws: Draws
     units: Mapping[str, str]
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     @classmethod
     def of(cls, result: DesignResult) -> Sample:
@@ -95,12 +99,17 @@ class Sample:
             result.failures,
             result.draws,
             {path: numbers[path].unit if path in numbers else "word" for path in paths},
+            {measure.name: measure for measure in result.scenario.measures},
         )
 
     @property
     def names(self) -> dict[str, str]:
         """What to call each factor, by path."""
         return {factor.path: factor.name for factor in self.factors}
+
+    def target_name(self, name: str, words: Words) -> str:
+        """An outcome or a measure as people read it."""
+        return target_name(name, self.measures, words)
 
 
 def factors_as_json(factors: Sequence[Factor]) -> Json:

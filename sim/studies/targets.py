@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from sim.errors import ModelError
 from sim.scenario.reading import near
-from sim.stats.survival import DURATIONS
 from sim.stats.table import column
 from sim.studies.compare.quantities import FLAG
 
@@ -70,7 +69,7 @@ def values(runs: DataFrame, scenario: Scenario, name: str) -> NDArray[np.float64
         )
     found = column(runs, name)
     measure = next(measure for measure in scenario.measures if measure.name == name)
-    if measure.time and name not in DURATIONS:
+    if measure.time and not measure.duration:
         found = np.where(np.isnan(found), scenario.horizon, found)
     return np.where(fine, found, np.nan)
 

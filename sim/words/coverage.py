@@ -17,7 +17,10 @@ from sim.words.vocabulary_keys import needed_keys
 
 HOME = Path(__file__).parent
 PLAIN = "en"  # the language that has every key
-GROUPS = ("acts", "postures", "options", "targets", "kinds", "terms", "barred", "rungs")
+GROUPS = (
+    *("acts", "postures", "options", "targets", "kinds", "terms", "barred", "rungs"),
+    *("measures", "meanings"),
+)
 _KEY = re.compile(r"""( *)["']?([^\s"'#][^"':]*)["']?:(?=\s|$)""")
 _COMPLETE = re.compile(r"^complete: *\[(.*)\]", re.MULTILINE)
 

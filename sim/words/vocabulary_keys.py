@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from sim.vocabulary.codes import BarReason, EventKind, Target
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import Action, Rung
-from sim.vocabulary.measures import DEFAULT_OUTCOMES
+from sim.vocabulary.measures import (
+    DEFAULT_OUTCOMES,
+    FIXED,
+    PER_GROUP,
+    PER_SECTOR,
+    PER_STATE,
+    PER_VIEW,
+)
 
 ACTION_GROUPS = ("acts", "options", "postures")  # what it does, as a choice, as a posture
+MEASURE_GROUPS = ("measures", "meanings")  # in a few words, and what it counts
 
 
 def needed_keys() -> tuple[str, ...]:
@@ -28,6 +36,11 @@ def _keys() -> Iterator[str]:
         yield f"vocabulary.barred.{reason.word}"
     for outcome in DEFAULT_OUTCOMES:
         yield f"vocabulary.outcomes.{outcome}"
+    counted = [(one.key, one.unit) for one in FIXED]
+    counted += [(one.key, one.unit) for one in (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW)]
+    for key, unit in counted:
+        yield from (f"vocabulary.{group}.{key}" for group in MEASURE_GROUPS)
+        yield f"vocabulary.units.{unit}"
     for kind in DecisionKind:
         yield f"vocabulary.kinds.{kind.word}"
         yield from (f"vocabulary.options.{option.word}" for option in kind.options)

@@ -43,5 +43,7 @@ def page_of(
         )
     if label:
         built = replace(built, sliders=[handle._replace(label=label) for handle in built.sliders])
-    found: dict[str, Any] = handout.data(built, SEED, RUNS, "python run_sim.py handout two_states")
-    return handout.text(built, found, words(language) if isinstance(language, str) else language)
+    said = words(language) if isinstance(language, str) else language
+    call = "python run_sim.py handout two_states"
+    found: dict[str, Any] = handout.data(built, SEED, RUNS, call, said)
+    return handout.text(built, found, said)

@@ -15,6 +15,7 @@ from sim.classroom.levers import Handle, design, handles, plan, presets
 from sim.cli import main
 from sim.errors import ModelError
 from sim.scenario import load
+from sim.words import words
 from tests.report.test_report_page import Page
 
 FILE = sim.scenarios() / "two_states.yaml"
@@ -115,7 +116,7 @@ def test_a_design_too_large_for_its_table_by_day_is_refused_before_it_is_run() -
 
 def test_the_page_carries_what_was_computed() -> None:
     handout, runs = made()
-    found = data(handout, SEED, RUNS, "call")
+    found = data(handout, SEED, RUNS, "call", words())
     for k, outcome in enumerate(handout.scenario.outcomes):
         here = runs[(runs["point"] == 3) & (runs["outcome"] == outcome)]
         assert found["outcomes"][k]["counts"][3] == len(here)

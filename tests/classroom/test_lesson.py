@@ -88,7 +88,7 @@ def test_an_effect_is_the_difference_of_paired_runs(results: Results) -> None:
     before, after = (
         results.runs[name]["attacks"].to_numpy(float) for name in (AS_IT_IS, "No haven")
     )
-    found = results.effect("No haven", trial.watch[0]).difference
+    found = results.effect("No haven", trial.watch[0], words()).difference
     assert found.change == pytest.approx(np.mean(after - before))
     assert found.change < 0
     assert np.std(after - before) < np.hypot(before.std(), after.std())
@@ -126,9 +126,11 @@ def test_a_time_that_never_came_is_in_no_range_and_as_late_as_the_end_in_a_mean(
 
     never = results.runs[AS_IT_IS]["first_ceasefire_day"].isna().to_numpy()
     assert 0 < never.sum() < RUNS
-    share = results.baseline(Watch(measure="first_ceasefire_day", probability_within=[0, 40]))
+    share = results.baseline(
+        Watch(measure="first_ceasefire_day", probability_within=[0, 40]), words()
+    )
     assert share.value == pytest.approx(1 - never.mean())
-    mean = results.baseline(Watch(measure="first_ceasefire_day"))
+    mean = results.baseline(Watch(measure="first_ceasefire_day"), words())
     assert mean.value == pytest.approx(
         results.runs[AS_IT_IS]["first_ceasefire_day"].fillna(40).astype(float).mean()
     )

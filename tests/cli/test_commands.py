@@ -230,7 +230,7 @@ def test_table(call: Call) -> None:
         "open war",
         "by day 30",
         "median day",
-        "deaths_westmark_security",
+        "security forces killed, Westmark",
         "60 replications; seed 7",
         "is in here",
     ):

@@ -80,6 +80,15 @@ def words_of_drones(language: str, act: str, noun: str) -> Iterator[Edit]:
         yield Edit(file, f"{section}:\n", f"  drone_strike: {text}\n", "drone_strike")
 
 
+def words_of_closed_days(language: str, text: str) -> Iterator[Edit]:
+    """The words of the new measure in one language: its name, and what it counts."""
+    file = f"sim/words/{language}/vocabulary.yaml"
+    for section in ("measures", "meanings"):
+        key = f"{section}.closed_relation_days"
+        line = f"  closed_relation_days: {text}\n"
+        yield Edit(file, f"{section}:\n", line, f"{language}/vocabulary.yaml: {key}: must have")
+
+
 RECIPES = {
     "policy": Recipe(
         (
@@ -124,8 +133,8 @@ RECIPES = {
         (
             Edit(
                 "sim/vocabulary/measures.py",
-                '    _tally("trade_lost", "million USD", "trade lost to closures", whole=False),\n',
-                '    _tally("closed_relation_days", "days", "relation-days of closure"),\n',
+                '    _tally("trade_lost", "million USD", whole=False),\n',
+                '    _tally("closed_relation_days", "days"),\n',
                 "closed_relation_days",
             ),
             Edit(
@@ -134,6 +143,8 @@ RECIPES = {
                 "        t.closed_relation_days += 1.0\n",
                 "no rule counts the measure closed_relation_days",
             ),
+            *words_of_closed_days("en", "relation-days of closure"),
+            *words_of_closed_days("fr", "jours-relations de fermeture"),
         ),
         (
             ("run_sim.py", "check", "two_states"),

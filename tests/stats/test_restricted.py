@@ -11,6 +11,9 @@ from scipy.stats import CensoredData, ecdf, norm
 
 from sim.stats.restricted import Times, log_rank, pseudo_values, times
 from sim.stats.survival import curve
+from sim.vocabulary.measures import FIXED
+
+FIRST_RAID = next(one for one in FIXED if one.name == "first_raid_day")
 
 
 def censored(n: int = 40, seed: int = 5) -> Times:
@@ -62,7 +65,7 @@ def test_nobody_began() -> None:
 
 
 def test_a_time_that_never_came_is_watched_to_the_horizon() -> None:
-    of = times(pd.DataFrame({"first_raid_day": [3.0, np.nan, 30.0]}), "first_raid_day", 20)
+    of = times(pd.DataFrame({"first_raid_day": [3.0, np.nan, 30.0]}), FIRST_RAID, 20)
     assert of.days.tolist() == [3, 20, 20]
     assert of.seen.tolist() == [True, False, False]
 

@@ -80,7 +80,7 @@ def test_a_known_change_is_found_exactly() -> None:
     assert of.differs == {
         "states.arland.resolve": {"one": of.differs["states.arland.resolve"]["one"], "other": "0.9"}
     }
-    assert any(line.startswith("deaths:") and "3.0 dead more" in line for line in verdicts(of))
+    assert any(line.startswith("all dead:") and "3.0 dead more" in line for line in verdicts(of))
     assert any("do not separate the scenarios" in line for line in verdicts(of))
 
 
@@ -180,7 +180,7 @@ def test_one_replication_says_that_it_is_too_few() -> None:
 def test_few_replications_that_agree_are_too_few() -> None:
     of = Comparison([side("one", table(runs=2)), side("other", shifted(table(runs=2)), OTHER)])
     assert any(
-        line.startswith("deaths:") and "So few runs do not separate" in line
+        line.startswith("all dead:") and "So few runs do not separate" in line
         for line in verdicts(of)
     )
 
@@ -268,7 +268,8 @@ def test_a_duration_of_which_few_ended_is_not_compared(ended: int, compared: boo
     of = Comparison([side("one", table()), side("few", few, OTHER)])
     row = of.measures["first_ceasefire_length"]
     assert (row.estimates["few"] is not None, "few" in row.differences) == (compared, compared)
-    said = "first ceasefire length: not compared, since fewer than 10 were seen to end in “few”."
+    head = "length of the first ceasefire: not compared"
+    said = f"{head}, since fewer than 10 were seen to end in “few”."
     assert (said in verdicts(of)) is not compared
 
 

@@ -51,6 +51,9 @@ def test_the_keys_are_those_that_the_parser_reads(language: str, section: str) -
         ("terms", "backdown"),
         ("barred", "no_haven"),
         ("rungs", "7"),
+        ("measures", "wars"),
+        ("meanings", "deaths_state_security"),
+        ("units", "fighters"),
     ],
 )
 def test_a_word_that_is_not_there_is_named(

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from sim.design.factors import Factor
 from sim.report.figures import palette, style
-from sim.report.values import SHARE, short, target_name, value_text
+from sim.report.values import SHARE, short, value_text
 from sim.words import NONE, Words
+from sim.words.measures import unit_name
 
 if TYPE_CHECKING:
     from sim.studies.sweep import SweepAnswer
@@ -85,7 +86,9 @@ def _lines(ax: Axes, answer: SweepAnswer, x: NDArray[np.float64], view: View) ->
         one, colour = answer.series[name], view.colours[name]
         ax.fill_between(x, one.low, one.high, color=colour, alpha=0.25, lw=0)
         ax.plot(x, one.values, color=colour, marker="o", ms=5, clip_on=False)
-        labels.append((float(one.values[-1]), short(target_name(name, view.words), 22), colour))
+        labels.append(
+            (float(one.values[-1]), short(answer.sample.target_name(name, view.words), 22), colour)
+        )
     ax.set_xlim(float(x.min()), float(x.max()))
     _value_axis(ax, view)
     style.name_lines(ax, float(x[-1]), labels, gap=0.11, size=style.SMALL + 1)
@@ -113,7 +116,7 @@ def _dots(ax: Axes, answer: SweepAnswer, values: Sequence[object], view: View) -
     _value_axis(ax, view)
     ax.legend(
         [Line2D([], [], marker="o", ms=9, ls="", color=view.colours[k]) for k in view.names],
-        [target_name(name, view.words) for name in view.names],
+        [answer.sample.target_name(name, view.words) for name in view.names],
         loc="center left",
         bbox_to_anchor=(1.0, 0.5),
         frameon=False,
@@ -126,7 +129,7 @@ def _value_axis(ax: Axes, view: View) -> None:
         style.percent_axis(ax, view.words)
         ax.set_ylabel(view.words.text("report.figures.share"))
     else:
-        ax.set_ylabel(view.unit)
+        ax.set_ylabel(unit_name(view.unit, view.words))
         ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]))
         ax.yaxis.set_major_formatter(lambda value, _: view.words.number(value))
 

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from sim.report.figures import palette, style
 from sim.studies.compare import convergence
 from sim.studies.compare.sentences import HEADLINES
+from sim.words.measures import measure_name, unit_name
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -24,7 +25,7 @@ SEEN = 3.0
 
 def draw(of: Comparison, other: str, words: Words) -> Figure:
     """Two panels: the outcome that differs most, and the first headline measure that both have."""
-    panels = [_outcome(of, other, words), *_measure(of, other)]
+    panels = [_outcome(of, other, words), *_measure(of, other, words)]
     fig = style.figure(height=1.0 + 3.1 * len(panels))
     for ax, (title, unit, scale, found) in zip(
         np.atleast_1d(fig.subplots(len(panels), 1)), panels, strict=True
@@ -52,7 +53,9 @@ def _outcome(
     )
 
 
-def _measure(of: Comparison, other: str) -> list[tuple[str, str, float, convergence.Convergence]]:
+def _measure(
+    of: Comparison, other: str, words: Words
+) -> list[tuple[str, str, float, convergence.Convergence]]:
     names = [
         name
         for name in HEADLINES
@@ -62,8 +65,8 @@ def _measure(of: Comparison, other: str) -> list[tuple[str, str, float, converge
     ]
     return [
         (
-            name.replace("_", " "),
-            of.about[name].unit,
+            measure_name(of.about[name], words),
+            unit_name(of.about[name].unit, words),
             1.0,
             convergence.of_measure(of.pairs[other], name),
         )

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.report.figures import palette, style
-from sim.stats.survival import DURATIONS
 from sim.stats.table import column
 from sim.studies.compare.quantities import FLAG
 from sim.studies.compare.sentences import HEADLINES
+from sim.words.measures import measure_meaning, unit_name
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -61,7 +61,7 @@ def measures(of: Comparison, *, times: bool) -> list[str]:
     names = [
         name
         for name in HEADLINES
-        if name in of.about and name not in DURATIONS and of.about[name].unit != FLAG
+        if name in of.about and not of.about[name].duration and of.about[name].unit != FLAG
     ]
     names = [
         name
@@ -120,10 +120,14 @@ def _curves(ax: Axes, of: Comparison, name: str, words: Words) -> None:
             lw=3,
         )
     style.percent_axis(ax, words)
-    ax.set_title(of.about[name].meaning, fontsize=style.TEXT, fontweight="normal", wrap=True)
+    ax.set_title(
+        measure_meaning(of.about[name], words), fontsize=style.TEXT, fontweight="normal", wrap=True
+    )
     middle = float(np.median([np.median(values(of, side, name)) for side in of.names]))
     _scale(ax, top, middle if np.isfinite(middle) else top, words)
-    ax.set_xlabel(words.text("report.figures.compared.curves.x", unit=of.about[name].unit))
+    ax.set_xlabel(
+        words.text("report.figures.compared.curves.x", unit=unit_name(of.about[name].unit, words))
+    )
 
 
 def draw_clouds(of: Comparison, words: Words) -> Figure:
@@ -146,8 +150,13 @@ def draw_clouds(of: Comparison, words: Words) -> Figure:
         ax.set_ylim(SPACE * (len(rows) - 1) + 0.4, -0.85)
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
-        ax.set_title(of.about[name].meaning, fontsize=style.TEXT, fontweight="normal", wrap=True)
-        ax.set_xlabel(of.about[name].unit)
+        ax.set_title(
+            measure_meaning(of.about[name], words),
+            fontsize=style.TEXT,
+            fontweight="normal",
+            wrap=True,
+        )
+        ax.set_xlabel(unit_name(of.about[name].unit, words))
     return fig
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
@@ -9,10 +10,12 @@ from matplotlib.figure import Figure
 
 from sim.report.figures import palette, style
 from sim.studies.compare.sentences import HEADLINES
+from sim.words.measures import target_name
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.quantities import Contrast
+    from sim.vocabulary.measures import Measure
     from sim.words import Words
 
 CLEAR, UNCLEAR = "#0072b2", palette.GREY
@@ -43,7 +46,7 @@ def draw(of: Comparison, other: str, words: Words) -> Figure:
     for ax, (rows, unit) in zip(axes, panels, strict=True):
         text = words.text(f"report.figures.compared.differences.{unit}", baseline=of.baseline)
         ax.set_xlabel(text)
-        _panel(ax, rows, words)
+        _panel(ax, rows, of.about, words)
     return fig
 
 
@@ -53,7 +56,12 @@ def _base(of: Comparison, other: str, name: str) -> float | None:
     return None if row is None or other not in row.differences else row.estimates[of.baseline]
 
 
-def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], words: Words) -> None:
+def _panel(
+    ax: Axes,
+    rows: list[tuple[str, Contrast, float]],
+    about: Mapping[str, Measure],
+    words: Words,
+) -> None:
     for place, (name, gap, one) in enumerate(rows):
         colour = CLEAR if gap.significant else UNCLEAR
         if gap.low is not None:
@@ -75,7 +83,7 @@ def _panel(ax: Axes, rows: list[tuple[str, Contrast, float]], words: Words) -> N
         ax.text(
             0,
             place - 0.22,
-            words.term("vocabulary.outcomes", name).replace("_", " "),
+            target_name(name, about, words),
             transform=ax.get_yaxis_transform(),
             va="bottom",
             fontsize=style.TEXT,

@@ -18,10 +18,11 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.narration.names import place_name, readable_name
+from sim.narration.names import place_name
 from sim.report.ensemble_data import EnsembleData
 from sim.report.figures import palette, style
 from sim.report.figures.layout import filling, spring
+from sim.words.names import readable_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures import palette, style
 from sim.report.figures.bars import key
-from sim.report.values import short, target_name
+from sim.report.values import short
 
 if TYPE_CHECKING:
     from sim.studies.uncertainty import TargetVariance
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 INPUTS_COLOUR, CHANCE_COLOUR = palette.OKABE_ITO[1], palette.OKABE_ITO[3]
 
 
-def draw(rows: Mapping[str, TargetVariance], words: Words) -> Figure:
-    """Stacked bars of the two shares of the variance, with the 95 % interval of their border."""
+def draw(rows: Mapping[str, TargetVariance], names: Mapping[str, str], words: Words) -> Figure:
+    """Stacked bars of the two shares of the variance, with the 95 % interval of their border.
+
+    `names` says what to call each row.
+    """
 
     def text(key: str, **values: object) -> str:
         return words.text(f"studies.figures.uncertainty.{key}", **values)
@@ -44,7 +47,7 @@ def draw(rows: Mapping[str, TargetVariance], words: Words) -> Figure:
         ax.text(
             0,
             place - 0.28,
-            short(target_name(name, words)),
+            short(names[name]),
             fontsize=style.TEXT - 1,
             fontweight="bold",
             va="center",

@@ -16,6 +16,7 @@ from sim.report.pages.html import Kind, Provenance, render
 from sim.studies.compare.sentences import Findings, cells
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
+from sim.words.measures import measure_meaning, target_name, unit_name
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -46,7 +47,11 @@ def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words
 
     def meaning(name: str, gap: Contrast) -> str:
         about = of.about[name]
-        key, values = "about", {"meaning": about.meaning, "unit": about.unit}
+        key = "about"
+        values = {
+            "meaning": measure_meaning(about, words),
+            "unit": unit_name(about.unit, words),
+        }
         if gap.upto is not None:
             key, values = "about_time", {**values, "day": str(gap.upto)}
         return words.text(f"report.comparison.numbers.{key}", **values)
@@ -63,6 +68,7 @@ def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words
         differs=list(of.differs.items())[:MOST_PATHS],
         figures=figures,
         meaning=meaning,
+        name_of=lambda name: target_name(name, of.about, words),
         cells=lambda row, other, shares: cells(
             of, row, other, scale=100 if shares else 1, words=words
         ),

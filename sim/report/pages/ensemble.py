@@ -25,9 +25,10 @@ from sim.report.pages.ensemble_sentences import Sentences
 from sim.report.pages.html import Kind, Provenance, render
 from sim.report.pages.scenario_inputs import dated_events, inputs_by_source
 from sim.stats.summary import DAYS
-from sim.studies.dictionary import SERIES, dictionary
+from sim.studies.dictionary import dictionary, series_dictionary
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
+from sim.words.measures import measure_meaning, unit_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,10 +126,11 @@ class Report:
             see=Sentences(data, words),
             inputs=inputs_by_source(scenario, words),
             events=dated_events(scenario, words),
-            measures={measure.name: measure for measure in scenario.measures},
+            meanings={one.name: measure_meaning(one, words) for one in scenario.measures},
+            unit=partial(unit_name, words=words),
             days=[words.number(day) for day in DAYS],
-            dictionary=dictionary(scenario),
-            series=SERIES,
+            dictionary=dictionary(scenario, words),
+            series=series_dictionary(words),
             conditions=partial(conditions, scenario.outcomes, words=words),
             provenance=self.provenance,
         )

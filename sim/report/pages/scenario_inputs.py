@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.narration.names import readable_name
 from sim.scenario.fields import Block, specs
 from sim.scenario.spec import Quantity, Spec
 from sim.words import Words
+from sim.words.names import readable_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -17,13 +17,14 @@ from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
 from sim.report.pages.inputs import sample_facts, table_of_inputs
 from sim.report.pages.page import Page, Section, Table
-from sim.report.values import SHARE, amount_text, range_text, signed_text, target_name, value_text
+from sim.report.values import SHARE, amount_text, range_text, signed_text, value_text
 from sim.stats.indices import MorrisIndices, OneAtATime, SobolIndices
 from sim.stats.shares import Z95
 from sim.studies.sensitivity.one_at_a_time import OAT
 from sim.studies.sensitivity.salib import MORRIS, SOBOL
 from sim.words import Words
 from sim.words import words as words_of
+from sim.words.measures import unit_name
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -136,7 +137,7 @@ class SensitivityPage:
 
     def sentence(self, name: str) -> str:
         """What moves one outcome or measure most."""
-        one, label = self.answer.results[name], target_name(name, self.words)
+        one, label = self.answer.results[name], self.answer.sample.target_name(name, self.words)
         clear = [path for path, row in one.factors.items() if matters(row, len(one.factors))]
         if not clear:
             return self.text("none", name=label)
@@ -162,7 +163,7 @@ class SensitivityPage:
 
     def _section(self, name: str) -> Section:
         """One outcome or measure: what moves it, the figure, the numbers."""
-        one, label = self.answer.results[name], target_name(name, self.words)
+        one, label = self.answer.results[name], self.answer.sample.target_name(name, self.words)
         rows = [
             (self.names[path], *cells(row, one.unit, self.words))
             for path, row in one.factors.items()
@@ -209,14 +210,18 @@ class SensitivityPage:
         if unit == SHARE:
             return self.words.text("studies.inputs.share")
         return self.words.text(
-            "studies.inputs.amount", value=target_name(name, self.words), unit=unit
+            "studies.inputs.amount",
+            value=self.answer.sample.target_name(name, self.words),
+            unit=unit_name(unit, self.words),
         )
 
     def _drawing(self, key: str, name: str, draw: Callable[[], Figure]) -> Drawing:
         many = len(self.answer.results[name].factors) > bars.MOST
         most = self.text("first_of", n=bars.MOST) if many else ""
         part = f"studies.figures.sensitivity.{key}"
-        drawing = in_words(part, draw, self.words, name=target_name(name, self.words), most=most)
+        drawing = in_words(
+            part, draw, self.words, name=self.answer.sample.target_name(name, self.words), most=most
+        )
         return replace(
             drawing, name=slug(f"{self.answer.method}_{name}"), caption=drawing.caption.rstrip()
         )

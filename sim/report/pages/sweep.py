@@ -17,9 +17,10 @@ from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
 from sim.report.pages.inputs import sample_facts
 from sim.report.pages.page import Page, Section, Table
-from sim.report.values import SHARE, amount_text, target_name, value_text
+from sim.report.values import SHARE, amount_text, value_text
 from sim.words import Words
 from sim.words import words as words_of
+from sim.words.measures import unit_name
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -73,7 +74,7 @@ class SweepPage:
 
     def sentence(self, name: str) -> str:
         """From where to where one outcome or measure goes, and whether that may be chance."""
-        one, label = self.answer.series[name], target_name(name, self.words)
+        one, label = self.answer.series[name], self.answer.sample.target_name(name, self.words)
         if one.lowest is None or one.highest is None:
             return self.text("empty", name=label)
         low, high = one.estimates[one.lowest], one.estimates[one.highest]
@@ -125,13 +126,13 @@ class SweepPage:
             sections.append(Section(self.text("outcomes"), see, [drawing], numbers))
         for name, one in self.answer.series.items():
             if one.unit != SHARE:
-                label = target_name(name, self.words)
+                label = self.answer.sample.target_name(name, self.words)
                 colours = {name: palette.OKABE_ITO[2]}
                 view = curves.View([name], colours, one.unit, self.words)
                 drawing = self._drawing(
                     "measure", slug(f"sweep_{name}"), self._curves(view), name=label
                 )
-                heading = self.text("measure", name=label, unit=one.unit)
+                heading = self.text("measure", name=label, unit=unit_name(one.unit, self.words))
                 numbers = [self._numbers([name])]
                 sections.append(Section(heading, [self.sentence(name)], [drawing], numbers))
         return sections
@@ -150,11 +151,15 @@ class SweepPage:
         sections, rare = [], []
         common = curves.shown_outcomes(self.answer)
         for name, one in self.answer.series.items():
-            label, share = target_name(name, self.words), one.unit == SHARE
+            label, share = self.answer.sample.target_name(name, self.words), one.unit == SHARE
             if share and name not in common:
                 rare.append(label)
                 continue
-            title = label if share else self.text("measure", name=label, unit=one.unit)
+            title = (
+                label
+                if share
+                else self.text("measure", name=label, unit=unit_name(one.unit, self.words))
+            )
             draw = partial(curves.heat, self.answer, name, self.words)
             drawing = self._drawing("heat", slug(f"sweep_{name}"), draw, name=title)
             heading = self.text("where" if share else "where_measure", name=label)
@@ -175,7 +180,7 @@ class SweepPage:
             rows.append([*at, *cells, failures])
         heads = [
             *(factor.name for factor in self.factors),
-            *(target_name(name, self.words) for name in names),
+            *(self.answer.sample.target_name(name, self.words) for name in names),
         ]
         return Table(
             self.text("table"), [*heads, self.text("failed")], rows, texts=len(self.factors)

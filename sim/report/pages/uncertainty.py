@@ -12,7 +12,7 @@ from sim.report.figures.drawing import in_words
 from sim.report.pages import page as study
 from sim.report.pages.inputs import sample_facts, table_of_inputs
 from sim.report.pages.page import Page, Section, Table
-from sim.report.values import SHARE, target_name, value_text
+from sim.report.values import SHARE, value_text
 from sim.studies import targets
 from sim.words import NONE, Words
 from sim.words import words as words_of
@@ -86,12 +86,11 @@ class UncertaintyPage:
         """The whole page."""
         sample, words = self.answer.sample, self.words
         points = self.text("points", n=sample.points, filling=self.answer.filling)
+        names = {name: sample.target_name(name, words) for name in self.answer.targets}
         drawing = in_words(
-            "studies.figures.uncertainty", partial(variance.draw, self.main, words), words
+            "studies.figures.uncertainty", partial(variance.draw, self.main, names, words), words
         )
-        rows = [
-            (target_name(k, words), *cells(one, words)) for k, one in self.answer.targets.items()
-        ]
+        rows = [(names[name], *cells(one, words)) for name, one in self.answer.targets.items()]
         numbers = Table(self.text("table"), (self.text("target"), *heads(words)), rows)
         inputs = table_of_inputs(
             sample, self.text("distributions"), self.text("distribution"), words
@@ -116,7 +115,7 @@ class UncertaintyPage:
 
     def sentence(self, name: str) -> str:
         """How much of one outcome or measure comes from what is not known."""
-        one, label = self.main[name], target_name(name, self.words)
+        one, label = self.main[name], self.answer.sample.target_name(name, self.words)
         parts = one.variance
         if not parts.is_known:
             return self.text("unknown_value", name=label)
@@ -146,11 +145,16 @@ class UncertaintyPage:
         if not share:
             return self.text("nothing")
         most = max(share, key=lambda name: share[name])
-        largest = {"name": target_name(most, self.words), "share": self.words.percent(share[most])}
+        largest = {
+            "name": self.answer.sample.target_name(most, self.words),
+            "share": self.words.percent(share[most]),
+        }
         if share[most] < _HALF:
             return self.text("chance", **largest)
         larger = [
-            self.words.text("studies.inputs.quoted", name=target_name(name, self.words))
+            self.words.text(
+                "studies.inputs.quoted", name=self.answer.sample.target_name(name, self.words)
+            )
             for name, value in share.items()
             if value >= _HALF
         ]

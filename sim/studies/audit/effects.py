@@ -97,7 +97,7 @@ def whole_world(template: Template) -> Template:
     size = len(template.words)
     return replace(
         template,
-        measures=(Measure("word", "1", "a word of the world", "", ""),) * size,
+        measures=(Measure("word", "", "", "", ""),) * size,
         measure_slots=np.arange(size, dtype=np.int64),
     )
 

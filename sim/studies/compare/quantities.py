@@ -14,7 +14,6 @@ from sim.stats.difference import SURE, Difference, Ratio, of_means, of_shares, r
 from sim.stats.distances import Shape
 from sim.stats.estimate import Json
 from sim.stats.restricted import log_rank, pseudo_values, times
-from sim.stats.survival import DURATIONS
 from sim.stats.table import Table, column, texts
 from sim.studies.compare.sides import Pair, Side
 
@@ -109,9 +108,9 @@ def window(measure: Measure, sides: Sequence[Side]) -> int | None:
     if not measure.time:
         return None
     upto = min(side.scenario.horizon for side in sides)
-    if measure.name in DURATIONS:
+    if measure.duration:
         observed = [
-            int(times(side.fine, measure.name, side.scenario.horizon).longest)
+            int(times(side.fine, measure, side.scenario.horizon).longest)
             for side in sides
             if not few_ends(side.fine, measure)
         ]
@@ -131,12 +130,12 @@ def numbers(fine: Table, measure: Measure, upto: int | None) -> Array | None:
         return column(fine, measure.name)
     if upto is None or few_ends(fine, measure):
         return None
-    return pseudo_values(times(fine, measure.name, upto), upto)
+    return pseudo_values(times(fine, measure, upto), upto)
 
 
 def few_ends(fine: Table, measure: Measure) -> bool:
     """Whether this is a duration of which too few ends were observed to compare its length."""
-    return measure.name in DURATIONS and int(times(fine, measure.name, 0).seen.sum()) < FEWEST_ENDS
+    return measure.duration and int(times(fine, measure, 0).seen.sum()) < FEWEST_ENDS
 
 
 def measure_contrast(pair: Pair, measure: Measure, upto: int | None) -> Contrast | None:
@@ -147,7 +146,7 @@ def measure_contrast(pair: Pair, measure: Measure, upto: int | None) -> Contrast
     found = asdict((of_shares if measure.unit == FLAG else of_means)(a, b, paired=pair.paired))
     if not measure.time or upto is None:
         return Contrast(**found, shape=distances.of_values(a, b))
-    early, late = (times(fine, measure.name, upto) for fine in (pair.a, pair.b))
+    early, late = (times(fine, measure, upto) for fine in (pair.a, pair.b))
     # the durations that began are not the same on both sides, and some were censored: no distances
-    shape = None if measure.name in DURATIONS else distances.of_times(early, late)
+    shape = None if measure.duration else distances.of_times(early, late)
     return Contrast(**found, upto=upto, log_rank=log_rank(early, late), shape=shape)

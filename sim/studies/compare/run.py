@@ -24,6 +24,8 @@ from sim.studies.compare.sides import Side
 from sim.studies.compare.table import COLUMNS, rows
 from sim.studies.contract import Answer
 from sim.studies.dictionary import Entry
+from sim.words import words
+from sim.words.measures import measure_meaning
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -118,7 +120,7 @@ class CompareAnswer(Answer):
             "outcomes": {name: row.as_json() for name, row in of.outcomes.items()},
             "measures": {name: row.as_json() for name, row in of.measures.items()},
             "about": {
-                name: {"unit": m.unit, "meaning": m.meaning, "time": m.time}
+                name: {"unit": m.unit, "meaning": measure_meaning(m, words()), "time": m.time}
                 for name, m in of.about.items()
             },
             "changed": {name: pair.share_changed() for name, pair in of.pairs.items()},

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.stats.difference import SURE
-from sim.stats.survival import DURATIONS
 from sim.studies.compare.quantities import FEWEST_ENDS, Contrast, Row
 from sim.words import NONE, Words
 from sim.words import words as words_of
+from sim.words.measures import measure_name
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -141,13 +141,18 @@ class Findings:
         of = self.of
         for name in HEADLINES:
             row = of.measures.get(name)
-            if name not in DURATIONS or row is None or other in row.differences:
+            if row is None or not of.about[name].duration or other in row.differences:
                 continue
             if {of.baseline, other} <= row.estimates.keys():
                 unknown = [side for side in (of.baseline, other) if row.estimates[side] is None]
                 where = self.words.join(self._say("quoted", name=side) for side in unknown)
                 key = "too_few_in" if unknown else "too_few"
-                yield self._say(key, measure=measure_name(name), fewest=FEWEST_ENDS, where=where)
+                yield self._say(
+                    key,
+                    measure=measure_name(of.about[name], self.words),
+                    fewest=FEWEST_ENDS,
+                    where=where,
+                )
 
     def _outcome(self, other: str, name: str, row: Row) -> str:
         of, gap = self.of, row.differences[other]
@@ -171,7 +176,7 @@ class Findings:
 
     def _measure(self, other: str, name: str, row: Row) -> str:
         of, gap, measure = self.of, row.differences[other], self.of.about[name]
-        title = measure_name(name)
+        title = measure_name(measure, self.words)
         if gap.upto is not None:
             title = self._say("until", name=title, day=gap.upto)
         head = self._say(
@@ -183,10 +188,10 @@ class Findings:
         )
         if not gap.significant:
             return f"{head}. {self._unclear(gap, 1, measure.unit)}"
-        if name.endswith("_day"):
-            more, less = "later", "earlier"
+        if measure.duration:
+            more, less = "longer", "shorter"
         else:
-            more, less = ("longer", "shorter") if measure.time else ("more", "fewer")
+            more, less = ("later", "earlier") if measure.time else ("more", "fewer")
         size = self._amount(self._places(abs(gap.value), gap, sign=False), measure.unit)
         key = more if gap.value > 0 else less
         return f"{self._say(key, head=head, size=size, bounds=self._bounds(gap))}."
@@ -250,11 +255,6 @@ class Findings:
 
     def _say(self, key: str, **values: object) -> str:
         return self.words.text(f"studies.compare.{key}", baseline=self.of.baseline, **values)
-
-
-def measure_name(name: str) -> str:
-    """A measure as people read it."""
-    return name.replace("_", " ")
 
 
 def cells(

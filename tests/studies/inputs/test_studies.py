@@ -450,7 +450,7 @@ STUDIES = {
     "discover": ("discover", "--outcome", "many", "--points", 400, *THREE),
 }
 SAID = {
-    "morris": ["“closure days” depends most on", "µ*", "Each dot is an input."],
+    "morris": ["“days of closed crossings” depends most on", "µ*", "Each dot is an input."],
     "sobol": ["of the variance between points", "Some intervals are wide"],
     "oat": [
         "“many”: no input moves it by more than chance could",
@@ -471,7 +471,7 @@ SAID = {
     "uncertainty": [
         "Inputs that we do not know make more than half of what varies in",
         "percentage points up or down",
-        "“max rung” never varies.",
+        "“highest rung” never varies.",
         "the law of total variance",
     ],
     "discover": [

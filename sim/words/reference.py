@@ -1,6 +1,6 @@
 """The reference page of all coded words, docs/reference/vocabulary.md, made from the rows.
 
-Use: `python -m sim.vocabulary > docs/reference/vocabulary.md`
+Use: `python -m sim.words > docs/reference/vocabulary.md`
 """
 
 from __future__ import annotations
@@ -11,13 +11,23 @@ from inspect import cleandoc
 from sim.vocabulary import codes, decisions, ladder, policies
 from sim.vocabulary.coded import CodedWord, Row, columns_of, words
 from sim.vocabulary.decisions import DecisionKind, Extra
-from sim.vocabulary.measures import FIXED, PER_GROUP, PER_SECTOR, PER_STATE, PER_VIEW
+from sim.vocabulary.measures import (
+    FIXED,
+    PER_GROUP,
+    PER_SECTOR,
+    PER_STATE,
+    PER_VIEW,
+    Measure,
+    PerEntity,
+)
+from sim.words.measures import measure_meaning
+from sim.words.words import words as words_of
 
 _HEAD = """# Coded words
 
 Every word that the engine knows by a number. Numbers stand in worlds, logs and ledgers; words stand
 in scenario files, tables and sentences. This page is made from the rows of `sim/vocabulary` by
-`python -m sim.vocabulary > docs/reference/vocabulary.md`, and a test holds it equal to them.
+`python -m sim.words > docs/reference/vocabulary.md`, and a test holds it equal to them.
 """
 
 #: Tables and lists by the heading under which they stand.
@@ -63,7 +73,7 @@ def _lines() -> Iterator[str]:
         yield f"- Options: {', '.join(words(kind.options))}"
         yield f"- Terms: {', '.join(words(kind.terms))}\n"
     yield "## Measures\n"
-    yield from _table(("measure", "unit", "meaning"), ((m.name, m.unit, m.meaning) for m in FIXED))
+    yield from _measures(FIXED)
     for entity, entries in (
         ("state", PER_STATE),
         ("group", PER_GROUP),
@@ -71,7 +81,20 @@ def _lines() -> Iterator[str]:
         ("state and rival", PER_VIEW),
     ):
         yield f"Of each {entity}, by name:\n"
-        yield from _table(("measure", "unit", "meaning"), (entry[:3] for entry in entries))
+        yield from _measures(entries)
+
+
+def _measures(entries: Sequence[Measure | PerEntity]) -> Iterator[str]:
+    """Rows of measures with what each counts, in English."""
+    names = {kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival")}
+    rows = []
+    for one in entries:
+        if isinstance(one, Measure):
+            rows.append((one.name, one.unit, measure_meaning(one, words_of())))
+        else:
+            meaning = words_of().text(f"vocabulary.meanings.{one.key}", **names)
+            rows.append((one.pattern, one.unit, meaning))
+    yield from _table(("measure", "unit", "meaning"), rows)
 
 
 def _of(table: type[CodedWord]) -> Iterator[str]:

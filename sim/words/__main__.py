@@ -2,6 +2,6 @@
 
 import sys
 
-from sim.vocabulary.page import page
+from sim.words.reference import page
 
 sys.stdout.write(page())

@@ -6,14 +6,14 @@ from conftest import ROOT
 
 from sim.vocabulary import codes, decisions, ladder, policies
 from sim.vocabulary.coded import CodedWord, Row
-from sim.vocabulary.page import page
+from sim.words.reference import page
 
 MODULES = (codes, decisions, ladder, policies)
 
 
 def test_the_page_is_made_from_the_rows() -> None:
     written = (ROOT / "docs" / "reference" / "vocabulary.md").read_text(encoding="utf-8")
-    command = "python -m sim.vocabulary > docs/reference/vocabulary.md"
+    command = "python -m sim.words > docs/reference/vocabulary.md"
     assert written == page(), f"the page of coded words is old: {command}"
 
 

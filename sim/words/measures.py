@@ -1,0 +1,59 @@
+"""Measures as people read them: what the columns of the tables of replications stand for.
+
+Files keep the names of the columns. A measure of each state, group or sector has one text, in which
+the name of the one that is meant is filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.vocabulary.ladder import Rung
+from sim.vocabulary.measures import Measure
+from sim.words.names import readable_name
+from sim.words.words import Words
+
+#: What a text of a measure calls the entities of its table.
+_PLACEHOLDERS = {
+    "states": ("state",),
+    "groups": ("group",),
+    "sectors": ("sector",),
+    "dyads": ("state", "rival"),
+}
+_PLAIN_UNITS = ("count", "deaths", "flag")
+
+
+def measure_name(measure: Measure, words: Words) -> str:
+    """A measure in a few words, such as the length of the first ceasefire."""
+    return words.text(f"vocabulary.measures.{measure.key}", **_values(measure, words))
+
+
+def measure_meaning(measure: Measure, words: Words) -> str:
+    """What a measure counts."""
+    return words.text(f"vocabulary.meanings.{measure.key}", **_values(measure, words))
+
+
+def unit_name(unit: str, words: Words) -> str:
+    """The unit of a measure; of anything else as it stands."""
+    return words.term("vocabulary.units", unit)
+
+
+def unit_beside(unit: str, words: Words) -> str:
+    """The unit beside a number; empty where what is counted says it already."""
+    return "" if unit in _PLAIN_UNITS else unit_name(unit, words)
+
+
+def target_name(name: str, measures: Mapping[str, Measure], words: Words) -> str:
+    """An outcome or a measure, by its name in the tables, as people read it."""
+    if name in measures:
+        return measure_name(measures[name], words)
+    return words.term("vocabulary.outcomes", name)
+
+
+def _values(measure: Measure, words: Words) -> dict[str, str]:
+    """What the texts of a measure fill in."""
+    if measure.table == "rungs":
+        rung = str(int(Rung.of(measure.row)))
+        return {"rung": rung, "title": words.text(f"vocabulary.rungs.{rung}")}
+    names = map(readable_name, measure.row.split(">"))
+    return dict(zip(_PLACEHOLDERS.get(measure.table, ()), names, strict=False))
