@@ -10,14 +10,23 @@ from pathlib import Path
 PROGRAM = "run_sim.py"
 
 
-def scenario_words(scenario: str, settings: Sequence[str] = ()) -> list[str]:
-    """The words that name a scenario with its `PATH=VALUE` settings."""
-    return [scenario, *(word for setting in settings for word in ("--set", setting))]
+ALLOW_PYTHON = "--allow-python"
 
 
-def scenario_text(scenario: str, settings: Sequence[str] = ()) -> str:
+def scenario_words(
+    scenario: str, settings: Sequence[str] = (), *, python: bool = False
+) -> list[str]:
+    """The words that name a scenario with its `PATH=VALUE` settings.
+
+    With `python` also the consent to run the Python policies that it names.
+    """
+    named = [scenario, *(word for setting in settings for word in ("--set", setting))]
+    return [*named, ALLOW_PYTHON] if python else named
+
+
+def scenario_text(scenario: str, settings: Sequence[str] = (), *, python: bool = False) -> str:
     """The same as one text, quoted for a shell."""
-    return shlex.join(scenario_words(scenario, settings))
+    return shlex.join(scenario_words(scenario, settings, python=python))
 
 
 def option_words(options: Mapping[str, object]) -> list[str]:

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.printable import printable
+
 
 class SimError(Exception):
     """Anything the simulator refuses; the command line prints it without a traceback."""
+
+    def __str__(self) -> str:
+        """The text, in which names of files and quotations cannot move a terminal."""
+        return printable(super().__str__())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.design.variants import reread
 from sim.ensemble import run_many
+from sim.ensemble.engine import ChooseEngine
 from sim.ensemble.progress import Progress
 from sim.files import Place
 from sim.scenario import Scenario
@@ -197,6 +198,8 @@ def run_variants(
     executor: Executor | None = None,
     fresh: bool = False,
     command: str | None = None,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> Results:
     """Run a scenario and the variants of its lesson with common random numbers.
 
@@ -217,5 +220,7 @@ def run_variants(
             executor=executor,
             fresh=fresh,
             command=command,
+            engine=engine,
+            allow_python=allow_python,
         ),
     )

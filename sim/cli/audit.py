@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
-from sim.cli.options import Debug, FixedSeed, Jobs, Runs, Scenario, Settings
+from sim.cli.options import (
+    AllowPython,
+    Debug,
+    FixedSeed,
+    Jobs,
+    Runs,
+    Scenario,
+    Settings,
+)
 from sim.cli.parsers import one_of
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +57,7 @@ def command(
     settings: Settings = None,
     jobs: Jobs = None,
     form: Form = "table",
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Find results that change when two states exchange labels, and numbers without effect.
@@ -59,7 +68,7 @@ def command(
 
     Example: run_sim.py audit two_states --runs 200
     """
-    loaded = read(scenario, settings)
+    loaded = read_to_run(scenario, settings)
     from sim.cli.progress import progress_display
     from sim.studies.audit.audit import audit
 

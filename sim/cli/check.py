@@ -9,9 +9,16 @@ import typer
 
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import BAD_INPUT, DONE, PARTLY_FAILED
-from sim.cli.options import Debug, FixedSeed, Runs, Settings
+from sim.cli.options import (
+    AllowPython,
+    Debug,
+    FixedSeed,
+    Runs,
+    Settings,
+)
 from sim.cli.scenarios import STDIN, read
 from sim.errors import SimError
+from sim.printable import printable
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -37,6 +44,7 @@ def command(
     test: Test = False,
     runs: Runs = 500,
     seed: FixedSeed = 1,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Read scenarios strictly and show everything that is wrong with them, all at once.
@@ -45,7 +53,12 @@ def command(
 
     Example: run_sim.py check scenarios/two_states.yaml --run
     """
+    from sim.scenario.programs import require_consent
+
     readable = [one for word in scenarios if (one := _read(word, settings or [])) is not None]
+    if test:
+        for scenario in readable:
+            require_consent(scenario.programs, allowed=allow_python)
     results = [_shows(scenario, runs, seed) for scenario in readable] if test else []
     if len(readable) < len(scenarios):
         return BAD_INPUT
@@ -58,6 +71,14 @@ def _read(word: str, settings: list[str]) -> Scenario | None:
     except SimError as error:
         print(error, file=sys.stderr)
         return None
+    for program in scenario.programs:
+        print(
+            printable(
+                f"remark: {scenario.path}: {program.path}: is {program}, "
+                "which runs with --allow-python only"
+            ),
+            file=sys.stderr,
+        )
     for warning in scenario.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     place = scenario.path if word != STDIN else "standard input"

@@ -17,6 +17,7 @@ from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
     DEFAULT_MAX_RUNS,
     MOST_RUNS,
+    AllowPython,
     Cluster,
     Debug,
     Format,
@@ -32,7 +33,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, Variant, address, near, number, variant, whole
 from sim.cli.run import HOME
-from sim.cli.scenarios import ENDINGS, STDIN, names, read
+from sim.cli.scenarios import ENDINGS, STDIN, names, read_to_run
 
 if TYPE_CHECKING:
     from sim.ensemble.location import Location
@@ -140,6 +141,7 @@ def command(
     report: Report = True,
     fresh: Fresh = False,
     language: Language = "en",
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Compare two scenarios or more: what differs, what changes, how much, and how sure that is.
@@ -298,7 +300,7 @@ def _name_scenario(name: str | None, word: str, settings: Sequence[str]) -> Name
     from sim.scenario.quantities import SET
 
     try:
-        scenario = read(word, settings)
+        scenario = read_to_run(word, settings)
     except ScenarioError as error:
         if name is None:
             raise
@@ -308,7 +310,8 @@ def _name_scenario(name: str | None, word: str, settings: Sequence[str]) -> Name
                 for one in error.problems
             ]
         ) from error
-    return NamedScenario(name or scenario.id, scenario, scenario_text(word, settings))
+    called = scenario_text(word, settings, python=bool(scenario.programs))
+    return NamedScenario(name or scenario.id, scenario, called)
 
 
 def _require_known(word: str) -> None:

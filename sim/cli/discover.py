@@ -9,6 +9,7 @@ import typer
 from sim.call import this_call
 from sim.cli import study
 from sim.cli.options import (
+    AllowPython,
     Cluster,
     Debug,
     Format,
@@ -58,6 +59,7 @@ def command(
     form: Format = "table",
     report: Report = True,
     fresh: Fresh = False,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Find a box of inputs in which an outcome is likely (PRIM).

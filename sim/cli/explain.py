@@ -18,6 +18,7 @@ from sim.cli.engine import chosen_engine
 from sim.cli.options import (
     MOST_NUMBER,
     MOST_RUNS,
+    AllowPython,
     Debug,
     Jobs,
     Language,
@@ -28,7 +29,7 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.parsers import BadUse, near, one_of, whole
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 
 if TYPE_CHECKING:
     from sim.narration.explain import Explainer
@@ -104,6 +105,7 @@ def command(
     form: Form = "text",
     out: OutFile = None,
     language: Language = "en",
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Explain choices: options, terms, belief and truth, the draw, and what would change them.
@@ -118,7 +120,7 @@ def command(
 
     if out is not None:
         page.fit(out, ENDINGS)
-    loaded = read(scenario, settings)
+    loaded = read_to_run(scenario, settings)
     from sim.ensemble.arguments import root_seed
     from sim.narration.explain import Explainer
     from sim.replication.ledger import decisions

@@ -12,6 +12,7 @@ from sim.call import this_call
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
     MOST_RUNS,
+    AllowPython,
     Debug,
     Format,
     Jobs,
@@ -21,7 +22,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, by_path, one_of, path, setting, whole
 from sim.cli.run import HOME
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 from sim.design.draws import Draws
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ def command(
     form: Format = "table",
     report: Report = True,
     tell: Tell = None,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Branch one replication on a given day, with values changed or choices forced.
@@ -152,7 +154,7 @@ def command(
             "(it counts for --draws independent)",
             file=sys.stderr,
         )
-    loaded = read(scenario, base)
+    loaded = read_to_run(scenario, base)
     quiet = form != "table"
     from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed

@@ -9,11 +9,22 @@ from typing import Annotated
 import typer
 
 from sim.call import command_line, scenario_text, scenario_words, this_call
+from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
-from sim.cli.options import Debug, Fresh, Jobs, Language, Runs, Scenario, Seed, Settings
+from sim.cli.options import (
+    AllowPython,
+    Debug,
+    Fresh,
+    Jobs,
+    Language,
+    Runs,
+    Scenario,
+    Seed,
+    Settings,
+)
 from sim.cli.parsers import path, whole
 from sim.cli.run import HOME
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 
 SUMMARY = "Make a page with sliders over precomputed ensembles."
 FEWEST_POINTS, MOST_POINTS = 4, 256
@@ -59,6 +70,7 @@ def command(
     language: Language = "en",
     settings: Settings = None,
     fresh: Fresh = False,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Make one page whose sliders move over ensembles computed beforehand.
@@ -74,7 +86,7 @@ def command(
     from sim.ensemble.arguments import root_seed
     from sim.words import words
 
-    wording, loaded = words(language), read(scenario, settings)
+    wording, loaded = words(language), read_to_run(scenario, settings)
     if out is not None:
         page.fit(out)
     from sim.classroom import handout
@@ -103,7 +115,8 @@ def command(
             progress=progress,
             fresh=fresh,
             command=this_call(),
-            called=scenario_text(scenario, settings or ()),
+            engine=chosen_engine(),
+            called=scenario_text(scenario, settings or (), python=bool(loaded.programs)),
         )
     options = {
         "levers": levers or (),
@@ -112,7 +125,9 @@ def command(
         "seed": seed,
         "language": language,
     }
-    again = "python " + command_line("handout", scenario_words(scenario, settings or ()), options)
+    again = "python " + command_line(
+        "handout", scenario_words(scenario, settings or (), python=bool(loaded.programs)), options
+    )
     content = handout.handout(loaded, sliders, presets, where, result)
     carried = handout.data(content, seed, runs, again, wording)
     write_file(out, handout.text(content, carried, wording))

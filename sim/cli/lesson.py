@@ -8,11 +8,22 @@ from typing import Annotated
 import typer
 
 from sim.call import scenario_text, this_call
+from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
-from sim.cli.options import Debug, Fresh, Jobs, Language, Runs, Scenario, Seed, Settings
+from sim.cli.options import (
+    AllowPython,
+    Debug,
+    Fresh,
+    Jobs,
+    Language,
+    Runs,
+    Scenario,
+    Seed,
+    Settings,
+)
 from sim.cli.parsers import path
 from sim.cli.run import HOME
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 
 SUMMARY = "Make a lesson: teacher's notes and student sheets."
 
@@ -36,6 +47,7 @@ def command(
     language: Language = "en",
     settings: Settings = None,
     fresh: Fresh = False,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Make two pages to print from the `teaching:` block of a scenario.
@@ -53,7 +65,7 @@ def command(
     from sim.words import words
 
     wording = words(language)
-    loaded = read(scenario, settings)
+    loaded = read_to_run(scenario, settings)
     require_lesson(loaded)
     seed = root_seed(loaded, seed)
     folder = out or HOME / f"lesson-{loaded.id}-{loaded.digest[:8]}-seed{seed}"
@@ -67,8 +79,9 @@ def command(
             progress=progress,
             fresh=fresh,
             command=this_call(),
+            engine=chosen_engine(),
         )
-    call = Call(scenario_text(scenario, settings or ()), runs, seed)
+    call = Call(scenario_text(scenario, settings or (), python=bool(loaded.programs)), runs, seed)
     for name, text in pages(loaded, results, call, wording).items():
         write_file(folder / name, text)
         print(folder / name)

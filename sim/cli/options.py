@@ -7,6 +7,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from sim.call import ALLOW_PYTHON
+from sim.cli.engine import give_consent
 from sim.cli.parsers import BadUse, address, one_of, path, setting, whole
 
 FORMATS = ("table", "json", "csv")
@@ -129,6 +131,15 @@ MaxRuns = Annotated[
         parser=whole("--max-runs", 1, MOST_RUNS),
         metavar="N",
         help="Upper limit on replications for --until-halfwidth.",
+    ),
+]
+AllowPython = Annotated[
+    bool,
+    typer.Option(
+        ALLOW_PYTHON,
+        callback=give_consent,
+        help="Run the Python policies that the scenario names: programs, which can do all that you "
+        "can. [default: no]",
     ),
 ]
 Debug = Annotated[

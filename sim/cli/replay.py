@@ -11,9 +11,17 @@ import typer
 from sim.call import command_line, scenario_words
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
-from sim.cli.options import Debug, Language, Replication, Scenario, Seed, Settings
+from sim.cli.options import (
+    AllowPython,
+    Debug,
+    Language,
+    Replication,
+    Scenario,
+    Seed,
+    Settings,
+)
 from sim.cli.parsers import path
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 
 SUMMARY = "Write one replication as a page that plays it."
 
@@ -36,6 +44,7 @@ def command(
     seed: Seed = None,
     settings: Settings = None,
     language: Language = "en",
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Write one replication as a single page that plays it day by day.
@@ -50,7 +59,7 @@ def command(
 
     page.fit(out)
     wording = words(language)
-    loaded = read(scenario, settings)
+    loaded = read_to_run(scenario, settings)
     from sim.classroom.replay import Replay, data, text
     from sim.ensemble.arguments import root_seed
     from sim.files import write_file
@@ -63,7 +72,7 @@ def command(
         raise run.failure or RuntimeError("a replication of no days")
     again = command_line(
         "replay",
-        scenario_words(scenario, settings or ()),
+        scenario_words(scenario, settings or (), python=bool(loaded.programs)),
         {
             "replication": replication,
             "seed": seed,

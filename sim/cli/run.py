@@ -14,6 +14,7 @@ from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
     DEFAULT_MAX_RUNS,
     MOST_RUNS,
+    AllowPython,
     Cluster,
     Debug,
     Format,
@@ -32,7 +33,7 @@ from sim.cli.options import (
     precision,
 )
 from sim.cli.parsers import BadUse, near, number, whole
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
@@ -97,6 +98,7 @@ def command(
     cluster: Cluster = None,
     ledger: Ledger = False,
     ledger_count: LedgerRuns = None,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Run many replications of a scenario and show the distribution of outcomes.
@@ -112,7 +114,7 @@ def command(
     from sim.words import words
 
     words(language)  # refuses an unknown one before the work begins
-    loaded = read(scenario, settings)
+    loaded = read_to_run(scenario, settings)
     if loaded.warnings and not quiet:
         count = len(loaded.warnings)
         print(
@@ -138,7 +140,7 @@ def command(
             until=None if goal is None else _until(goal, loaded),
             fresh=fresh,
             command=this_call(),
-            called=scenario_text(scenario, settings or ()),
+            called=scenario_text(scenario, settings or (), python=bool(loaded.programs)),
             engine=chosen_engine(),
         )
     from sim.studies.files import write_overview

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim
+from sim.cli.engine import has_consent
 from sim.cli.parsers import BadUse, by_path, near
 
 if TYPE_CHECKING:
@@ -59,6 +60,20 @@ def find(word: str) -> Path:
         f"{word}: must be a file or a bundled scenario{near(word, names())}; "
         f"bundled are {', '.join(names())}"
     )
+
+
+def read_to_run(word: str, settings: Sequence[str] | None = ()) -> Scenario:
+    """Load a scenario whose replications a command runs; see `read`.
+
+    Raises
+    ------
+    ConsentError : if it names a Python policy, and `--allow-python` is not given
+    """
+    from sim.scenario.programs import require_consent
+
+    loaded = read(word, settings)
+    require_consent(loaded.programs, allowed=has_consent())
+    return loaded
 
 
 def read(word: str, settings: Sequence[str] | None = ()) -> Scenario:

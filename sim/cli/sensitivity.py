@@ -9,6 +9,7 @@ import typer
 from sim.call import this_call
 from sim.cli import study
 from sim.cli.options import (
+    AllowPython,
     Cluster,
     Debug,
     Format,
@@ -69,6 +70,7 @@ def command(
     form: Format = "table",
     report: Report = True,
     fresh: Fresh = False,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Vary inputs and show which of them move the outcomes, and by how much.

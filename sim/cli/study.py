@@ -16,7 +16,7 @@ from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import MOST_RUNS
 from sim.cli.parsers import BadUse, address, whole
 from sim.cli.run import HOME
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -104,7 +104,7 @@ def load(options: StudyOptions) -> tuple[Scenario, int]:
     from sim.ensemble.arguments import root_seed, seed_at
     from sim.ensemble.location import Location
 
-    scenario = read(options.scenario, options.settings)
+    scenario = read_to_run(options.scenario, options.settings)
     if options.seed is not None or options.out is None:
         return scenario, root_seed(scenario, options.seed)
     return scenario, seed_at(Location(options.out), scenario, None, fresh=options.fresh)
@@ -221,7 +221,9 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
             draws=draws,
             fresh=options.fresh,
             command=this_call(),
-            called=scenario_text(options.scenario, options.settings),
+            called=scenario_text(
+                options.scenario, options.settings, python=bool(scenario.programs)
+            ),
             engine=chosen_engine(),
         )
 

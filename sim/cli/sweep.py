@@ -9,6 +9,7 @@ import typer
 from sim.call import this_call
 from sim.cli import study
 from sim.cli.options import (
+    AllowPython,
     Cluster,
     Debug,
     Format,
@@ -68,6 +69,7 @@ def command(
     form: Format = "table",
     report: Report = True,
     fresh: Fresh = False,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Move one or two inputs step by step and show the outcomes: curves, or heat maps.

@@ -9,9 +9,17 @@ import typer
 
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
-from sim.cli.options import Debug, Language, Replication, Scenario, Seed, Settings
+from sim.cli.options import (
+    AllowPython,
+    Debug,
+    Language,
+    Replication,
+    Scenario,
+    Seed,
+    Settings,
+)
 from sim.cli.parsers import Days, days
-from sim.cli.scenarios import read
+from sim.cli.scenarios import read_to_run
 
 SUMMARY = "Print the events of one replication, day by day."
 
@@ -39,6 +47,7 @@ def command(
     span: Span = None,
     every: Every = False,
     language: Language = "en",
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Print the events of one replication, day by day: who did what to whom, who died, the rung.
@@ -48,7 +57,7 @@ def command(
     from sim.words import words
 
     wording = words(language)
-    loaded = read(scenario, settings)
+    loaded = read_to_run(scenario, settings)
     from sim.ensemble.arguments import root_seed
     from sim.narration.trace import trace
     from sim.replication.rerun import rerun

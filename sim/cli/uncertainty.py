@@ -9,6 +9,7 @@ import typer
 from sim.call import this_call
 from sim.cli import study
 from sim.cli.options import (
+    AllowPython,
     Cluster,
     Debug,
     Format,
@@ -82,6 +83,7 @@ def command(
     form: Format = "table",
     report: Report = True,
     fresh: Fresh = False,
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Decompose the variance between replications into unknown inputs and chance.

@@ -10,7 +10,7 @@ from sim.design.job import MOST_CELLS, DesignJob
 from sim.design.result import DesignResult
 from sim.design.variants import variants_of
 from sim.ensemble.arguments import Settings, check_counts, processors, seed_at
-from sim.ensemble.engine import ChooseEngine, engine_of
+from sim.ensemble.engine import ChooseEngine, engine_for
 from sim.ensemble.location import Location
 from sim.ensemble.progress import Progress
 from sim.ensemble.session import make
@@ -34,7 +34,8 @@ def run_design(
     fresh: bool = False,
     command: str | None = None,
     called: str | None = None,
-    engine: ChooseEngine = engine_of,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> DesignResult:
     """Run a scenario at each point of a design, or what a results folder lacks of that.
 
@@ -47,7 +48,8 @@ def run_design(
         numbers if theirs is a multiple of 5)
     draws : "common" (replication k has the same random draws at each point) or "independent" (no
         two rows share any)
-    seed, jobs, out, progress, executor, fresh, command, called, engine : as for `sim.ensemble.run`
+    seed, jobs, out, progress, executor, fresh, command, called, engine, allow_python : as for
+        `sim.ensemble.run`
 
     Returns
     -------
@@ -61,6 +63,7 @@ def run_design(
     prepared = variants_of(scenario, design)
     check_counts(runs, seed, jobs)
     check_counts(runs * len(design), seed, jobs)
+    choose = engine_for(engine, allow_python=allow_python)
     location = Location(out)
     settings = Settings(
         jobs=jobs or processors(),
@@ -68,10 +71,10 @@ def run_design(
         progress=progress or Progress(),
         fresh=fresh,
         command=command,
-        engine=engine,
+        engine=choose,
     )
     seed = seed_at(location, scenario, seed, fresh=fresh)
     result = DesignResult(prepared, seed, location, runs, which)
-    engines = [engine(variant) for variant in prepared.variants]
+    engines = [choose(variant) for variant in prepared.variants]
     make(location, {"": DesignJob(result, engines, called)}, settings)
     return result

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -19,9 +20,10 @@ from sim.engine.world import Chunk, Template, build
 from sim.ensemble.failure import reason_of
 from sim.errors import RunError
 from sim.scenario import Scenario
+from sim.scenario.programs import Source, read_source, require_consent
 
 if TYPE_CHECKING:
-    from sim.model import EscalationModel
+    from sim.model import Actor, EscalationModel
 
 Inputs = NDArray[np.float64]
 
@@ -98,7 +100,7 @@ class Engine(Runner, Protocol):
         ...
 
     def policies(self) -> Mapping[str, str] | None:
-        """Digests of the files of the Python policies, by path; None without any.
+        """Digest of the files of the Python policies, by path of each; None without any.
 
         Raises
         ------
@@ -111,10 +113,24 @@ class Engine(Runner, Protocol):
 ChooseEngine = Callable[[Scenario], Engine]
 
 
-def engine_of(scenario: Scenario) -> Engine:
-    """The engine that a scenario needs: Mesa if an actor has a Python policy, else the rules."""
-    template = build(scenario)
-    return Mesa(template, scenario) if template.python_policies else Compiled(template)
+def engine_of(scenario: Scenario, *, allow_python: bool = False) -> Engine:
+    """The engine that a scenario needs: Mesa if an actor has a Python policy, else the rules.
+
+    Raises
+    ------
+    ConsentError : if the scenario names a Python policy and that is not allowed
+    ModelError : if its file is not there
+    """
+    wanted = scenario.programs
+    if not wanted:
+        return Compiled(build(scenario))
+    require_consent(wanted, allowed=allow_python)
+    return Mesa(build(scenario), scenario, read_source(wanted))
+
+
+def engine_for(engine: ChooseEngine | None, *, allow_python: bool) -> ChooseEngine:
+    """What chooses engines for a caller: `engine`, or `engine_of` with the caller's consent."""
+    return engine or partial(engine_of, allow_python=allow_python)
 
 
 @dataclass(frozen=True)
@@ -158,10 +174,15 @@ class Compiled:
 
 @dataclass(frozen=True)
 class Mesa:
-    """Agents in Python, some of a user's own class; many times slower, and one at a time."""
+    """Agents in Python, some of a user's own class; many times slower, and one at a time.
+
+    `source` is the text of the classes, which the user has allowed to run; it goes along to the
+    workers, so that all run the same.
+    """
 
     template: Template
     scenario: Scenario
+    source: Source
     chunk: int = 10  # of a good part of a second each
     threads: bool = False
     compiled: bool = False
@@ -175,10 +196,17 @@ class Mesa:
     def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:
         from sim.model import run_chunk  # Mesa takes a second to import
 
-        return run_chunk(self.scenario, seed, first, count, inputs)
+        return run_chunk(self.scenario, seed, first, count, inputs, policies=self._classes())
+
+    def _classes(self) -> dict[str, type[Actor]]:
+        from sim.model import own
+
+        return own.load(self.scenario.programs, self.source)
 
     def replay(self, seed: int, number: int, *, ledger: bool = False) -> Rerun:
         from sim.model import EscalationModel
+
+        classes = self._classes()
 
         def model_with(log_rows: int, ledger_words: int) -> EscalationModel:
             return EscalationModel(
@@ -188,6 +216,7 @@ class Mesa:
                 collect="nothing",
                 log_rows=log_rows,
                 ledger_words=ledger_words,
+                policies=classes,
             )
 
         model = model_with(_LOG_ROWS, _LEDGER_WORDS if ledger else 0)
@@ -199,11 +228,7 @@ class Mesa:
         return run
 
     def policies(self) -> Mapping[str, str]:
-        from sim.model import own
-
-        folder = self.scenario.path.parent
-        own.classes_of(self.template, folder, {})
-        return own.digests(self.template, folder)
+        return dict.fromkeys(self._classes(), self.source.digest)
 
 
 def _run_to_its_end(template: Template, model: EscalationModel) -> Rerun:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 
 from sim.ensemble.arguments import Settings, check_counts, processors, seed_at, slug
-from sim.ensemble.engine import ChooseEngine, engine_of
+from sim.ensemble.engine import ChooseEngine, engine_for
 from sim.ensemble.job import Job
 from sim.ensemble.location import Location
 from sim.ensemble.progress import Progress
@@ -36,7 +36,8 @@ def run(
     until: Until | None = None,
     command: str | None = None,
     called: str | None = None,
-    engine: ChooseEngine = engine_of,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> Ensemble:
     """Run many replications, or those that a results folder lacks.
 
@@ -54,7 +55,8 @@ def run(
     until : add replications after `runs` until the results are this precise
     command : what the manifest records as the call
     called : what names the scenario on a command line, overrides included; its path if left out
-    engine : chooses what runs the replications
+    engine : chooses what runs the replications, instead of what the scenario needs
+    allow_python : consent to run the Python policies that the scenario names, which are programs
 
     Returns
     -------
@@ -62,6 +64,7 @@ def run(
 
     Raises
     ------
+    ConsentError : if the scenario names a Python policy and `allow_python` is not set
     ModelError : if a number is out of its range
     StoreError : if the folder holds other results, cannot be written, or another process writes
         there
@@ -69,6 +72,7 @@ def run(
     KeyboardInterrupt : on Ctrl-C, with what is kept and how to resume as its text
     """
     check_counts(runs, seed, jobs)
+    choose = engine_for(engine, allow_python=allow_python)
     home = Location(out)
     settings = Settings(
         jobs=jobs or processors(),
@@ -77,11 +81,11 @@ def run(
         fresh=fresh,
         until=until,
         command=command,
-        engine=engine,
+        engine=choose,
     )
     seed = seed_at(home, scenario, seed, fresh=fresh)
     ensemble = Ensemble(scenario, seed, home, runs)
-    make(home, {"": Job(ensemble, [engine(scenario)], called)}, settings)
+    make(home, {"": Job(ensemble, [choose(scenario)], called)}, settings)
     return ensemble
 
 
@@ -98,7 +102,8 @@ def run_many(
     until: Until | None = None,
     command: str | None = None,
     called: Mapping[str, str] | None = None,
-    engine: ChooseEngine = engine_of,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> dict[str, Ensemble]:
     """Run several scenarios with common random numbers: one seed, in turns, chunk by chunk.
 
@@ -106,7 +111,8 @@ def run_many(
     ----------
     scenarios : by the name under which they are compared; each gets the folder `out`/`slug(name)`,
         one as `run` writes
-    runs, seed, jobs, out, progress, executor, fresh, until, command, engine : as for `run`
+    runs, seed, jobs, out, progress, executor, fresh, until, command, engine, allow_python : as for
+        `run`
     called : what names each scenario on a command line
 
     Returns
@@ -118,6 +124,7 @@ def run_many(
     as `run` does; ModelError too if two names give one folder
     """
     check_counts(runs, seed, jobs)
+    choose = engine_for(engine, allow_python=allow_python)
     folders = {name: slug(name) for name in scenarios}
     if len(set(folders.values())) < len(folders):
         raise ModelError(
@@ -132,7 +139,7 @@ def run_many(
         fresh=fresh,
         until=until,
         command=command,
-        engine=engine,
+        engine=choose,
     )
     for name, scenario in scenarios.items():
         seed = seed_at(locations[name], scenario, seed, fresh=fresh)
@@ -143,7 +150,7 @@ def run_many(
     }
     names = called or {}
     each = {
-        name: Job(ensemble, [engine(ensemble.scenario)], names.get(name))
+        name: Job(ensemble, [choose(ensemble.scenario)], names.get(name))
         for name, ensemble in ensembles.items()
     }
     make(home, each, settings)

@@ -18,6 +18,8 @@ from sim.engine.world.tables import NOBODY
 from sim.model.mesa import Agent
 from sim.model.options import Options, Question, question
 from sim.model.rows import Entity, Row, Stage, View
+from sim.printable import one_line
+from sim.scenario.programs import public_name
 from sim.vocabulary.codes import Mode
 from sim.vocabulary.decisions import DecisionKind, Header
 from sim.vocabulary.ladder import Action
@@ -30,6 +32,11 @@ OFFER = question(DecisionKind.OFFER, diplomacy.mediator_decides)
 
 _OWN_DRAWS = 1 << 16  # purposes of `Actor.uniform` begin here, far from those of the rules
 _LONG_CALM = -1e9
+
+
+def name_of(cls: type) -> str:
+    """A class as a scenario names it, "module:Class"."""
+    return f"{public_name(cls.__module__)}:{cls.__name__}"
 
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -131,14 +138,11 @@ class Actor(Agent, View):
     def _answer(self, method: str, options: Options) -> int:
         try:
             return options.number(getattr(self, method)(options))
-        except Exception as error:
-            words = (
-                str(error)
-                if isinstance(error, ValueError)
-                else f"raised {type(error).__name__}: {error}"
-            )
+        except (Exception, SystemExit) as error:
+            raised = "" if isinstance(error, ValueError) else f"raised {type(error).__name__}: "
+            words = one_line(f"{raised}{error}")
             raise self.model.failure(
-                f"{self.path}: {type(self).__module__}:{type(self).__name__}.{method} {words}"
+                f"{self.path}: {name_of(type(self))}.{method} {words}"
             ) from error
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.engine.world.tables import NOBODY
-from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent
+from sim.model.agents import Actor, BorderCommand, Mediator, MilitantGroup, StateAgent, name_of
 from sim.model.rows import Entity, Stage
+from sim.printable import one_line
 
 
 class Cast:
@@ -71,8 +72,8 @@ class Cast:
         cls = self._classes.get(policy, kind)
         try:
             return cls(self._model, entity)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
+            words = one_line(f"{type(error).__name__}: {error}")
             raise self._model.failure(
-                f"{entity.path}: making a {cls.__module__}:{cls.__name__} raised "
-                f"{type(error).__name__}: {error}"
+                f"{entity.path}: making a {name_of(cls)} raised {words}"
             ) from error

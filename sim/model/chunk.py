@@ -5,16 +5,20 @@ For scenarios in which an actor is a Python class.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.engine.replication import draw_inputs
 from sim.engine.world import Chunk, Template
 from sim.engine.world.batch import empty_chunk
 from sim.errors import RunError
+from sim.model.agents import Actor
 from sim.model.model import EscalationModel
 from sim.model.opening import open_scenario
-from sim.model.own import classes_of, digests
+from sim.model.own import classes_of
 from sim.scenario import Scenario
+from sim.scenario.programs import read_source
 
 
 def run_chunk(
@@ -23,17 +27,21 @@ def run_chunk(
     first: int,
     count: int,
     inputs: np.ndarray | None = None,
+    *,
+    policies: Mapping[str, type[Actor]] | None = None,
+    allow_python: bool = False,
 ) -> Chunk:
     """Run replications first .. first+count-1, with the results of the compiled engine.
 
     Parameters
     ----------
-    scenario : or the template of its world, which knows no folder, so that Python classes must be
-        importable
+    scenario : or the template of its world, which knows no folder, so that Python classes have to
+        be given
     seed : root seed, unsigned 64-bit
     first, count : which replications
     inputs : (count, n_uncertain) values of the uncertain numbers, if a design gives them; else
         drawn
+    policies, allow_python : as for `EscalationModel`
 
     Returns
     -------
@@ -41,11 +49,12 @@ def run_chunk(
 
     Raises
     ------
+    ConsentError : if the scenario names a Python class and that is not allowed
     ModelError : if a class cannot be loaded or does not fit
     RunError : if a class raises, or chooses what is no option; names the replication
     """
-    template, _, folder = open_scenario(scenario, {})
-    classes = classes_of(template, folder, {})
+    template, loaded = open_scenario(scenario, {})
+    classes = classes_of(template, loaded, policies or {}, allow_python=allow_python)
     if inputs is None:
         inputs = draw_inputs(template, seed, first, count)
     chunk = empty_chunk(template, count)
@@ -81,9 +90,11 @@ def _run(model: EscalationModel, chunk: Chunk, r: int) -> None:
 
 
 def policy_digests(scenario: Scenario) -> dict[str, str]:
-    """SHA-256 of the file of each Python class that a scenario names, by the path of its policy.
+    """SHA-256 of the files of the Python classes that a scenario names, by the path of each policy.
 
-    Results of two versions must not be mixed.
+    They are the Python files that these can import from their folder, as `Source` reads them:
+    results of two versions must not be mixed. Runs none of them.
     """
-    template, _, folder = open_scenario(scenario, {})
-    return digests(template, folder)
+    wanted = scenario.programs
+    digest = read_source(wanted).digest if wanted else ""
+    return {one.path: digest for one in wanted}

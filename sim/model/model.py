@@ -56,6 +56,7 @@ class EscalationModel(Model):
         each day
     policies : classes for actors, by path: {"states.westmark.policy": Cautious}; over those that
         the scenario names
+    allow_python : consent to run the Python classes that the scenario names
     inputs : (n_uncertain,) values of the uncertain numbers; drawn if left out
     log_rows : how many events to keep for `events`
     ledger_words : room for the decisions, as `sim.replication.ledger` reads them
@@ -86,6 +87,7 @@ class EscalationModel(Model):
         from_release: bool = False,
         collect: str = "all",
         policies: Mapping[str, type[Actor]] | None = None,
+        allow_python: bool = False,
         inputs: np.ndarray | None = None,
         log_rows: int = 0,
         ledger_words: int = 0,
@@ -94,8 +96,9 @@ class EscalationModel(Model):
         check(seed, replication, collect)
         super().__init__(rng=(seed << 64) | replication)
         self.root_seed, self.replication = seed, replication
-        self.template, self._release, folder = open_scenario(scenario, overrides)
-        classes = classes_of(self.template, folder, policies or {})
+        self.template, loaded = open_scenario(scenario, overrides)
+        self._release = None if loaded is None else loaded.release
+        classes = classes_of(self.template, loaded, policies or {}, allow_python=allow_python)
         self.world: Any = World(self.template, log_rows, ledger_words)
         self._clock, self._tally = np.asarray(self.world.clock)[0], np.asarray(self.world.tally)[0]
         self.status = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,8 +39,8 @@ def _build(text: _Text) -> Template:
 
 def open_scenario(
     scenario: str | Path | Scenario | Template, overrides: Mapping[str, object]
-) -> tuple[Template, date | None, Path | None]:
-    """The template of a scenario, its release and its folder (a template knows neither)."""
+) -> tuple[Template, Scenario | None]:
+    """The template of a scenario, and the scenario (None if a template was given)."""
     if isinstance(scenario, str | Path):
         scenario = load(scenario, overrides)
     elif overrides:
@@ -50,5 +49,5 @@ def open_scenario(
             "file; else give them to sim.load"
         )
     if isinstance(scenario, Template):
-        return scenario, None, None
-    return _build(_Text(scenario.digest, scenario)), scenario.release, scenario.path.parent
+        return scenario, None
+    return _build(_Text(scenario.digest, scenario)), scenario

@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 from sim.design.draws import Draws, draws_of
 from sim.design.variants import reread
 from sim.engine.replication import Replication, replay, run_futures
-from sim.engine.world import Branch, Chunk, Template
+from sim.engine.world import Branch, Chunk, Template, build
 from sim.ensemble import tables
 from sim.ensemble.arguments import check_counts, processors, root_seed
-from sim.ensemble.engine import engine_of
 from sim.ensemble.failure import failure_of, reason_of
 from sim.ensemble.progress import Progress
 from sim.ensemble.work import Rows
@@ -52,10 +51,9 @@ class Fork:
         if not 0 <= replication < FIRST_FUTURE:
             raise ModelError(f"replication: must be a whole number from 0, got {replication}")
         self.scenario, self.seed, self.replication = scenario, seed, replication
-        engine = engine_of(scenario)
-        self.template = engine.template
-        if not engine.compiled:
-            named = ", ".join(self.template.python_policies)
+        self.template = build(scenario)
+        if scenario.programs:
+            named = ", ".join(one.path for one in scenario.programs)
             raise ModelError(
                 f"fork: {named} is a Python policy, so this scenario cannot be forked: "
                 "the policy's internal state cannot be restored"
@@ -131,16 +129,15 @@ class Fork:
         if not changed:
             return self.scenario, self.template
         after = reread(self.scenario, changed)
-        engine = engine_of(after)
-        template = engine.template
+        template = build(after)
         if (
             template.spans != self.template.spans
             or template.measures != self.template.measures
             or template.days != self.template.days
         ):
             raise ModelError(f"fork: {', '.join(changed)} must not change actors, sectors or dates")
-        if not engine.compiled:
-            named = ", ".join(template.python_policies)
+        if after.programs:
+            named = ", ".join(one.path for one in after.programs)
             raise ModelError(f"fork: must keep to compiled policies, which {named} is not")
         paths = {change.path for change in changes(self.scenario.file, after.file)} | set(changed)
         drawn = [path for path, _, _ in template.uncertain if path in paths]

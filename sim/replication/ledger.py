@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.engine.world import Template, slot
 from sim.engine.world.tables import NOBODY
-from sim.ensemble.engine import ChooseEngine, engine_of
+from sim.ensemble.engine import ChooseEngine, engine_for
 from sim.scenario import Scenario
 from sim.vocabulary.coded import words as words_of
 from sim.vocabulary.codes import BarReason, EventKind
@@ -104,7 +104,12 @@ class Decision:
 
 
 def decisions(
-    scenario: Scenario, seed: int, replication: int, *, engine: ChooseEngine = engine_of
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    *,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> list[Decision]:
     """Every decision of a replication, in the order in which they were made.
 
@@ -112,9 +117,10 @@ def decisions(
     ----------
     scenario : a resolved scenario
     seed, replication : which one; if it fails, the decisions up to then
-    engine : chooses what runs it
+    engine, allow_python : as for `sim.run`
     """
-    run = engine(scenario).replay(seed, replication, ledger=True)
+    choose = engine_for(engine, allow_python=allow_python)
+    run = choose(scenario).replay(seed, replication, ledger=True)
     return _with_delays(list(read(run.template, run.ledger)), run.events, run.template)
 
 

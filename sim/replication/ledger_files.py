@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from sim.engine.world import Template
 from sim.ensemble import tables
-from sim.ensemble.engine import ChooseEngine, Engine, Rerun, engine_of
+from sim.ensemble.engine import ChooseEngine, Engine, Rerun, engine_for
 from sim.ensemble.location import Location
 from sim.ensemble.lock import Lock
 from sim.ensemble.progress import Progress
@@ -48,7 +48,8 @@ def write_ledger(
     runs: int,
     progress: Progress | None = None,
     *,
-    engine: ChooseEngine = engine_of,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> int:
     """Write the decisions of the first replications into the folder of an ensemble.
 
@@ -57,7 +58,7 @@ def write_ledger(
     ensemble : finished
     runs : how many replications, at most all
     progress : is told how it gets on
-    engine : chooses what runs the replications again
+    engine, allow_python : as for `sim.run`
 
     Returns
     -------
@@ -69,10 +70,11 @@ def write_ledger(
     KeyboardInterrupt : on Ctrl-C, with what is kept as its text
     """
     runs, progress = min(runs, ensemble.size), progress or Progress()
+    choose = engine_for(engine, allow_python=allow_python)
     lock = Lock(ensemble.folder)
     lock.acquire()
     try:
-        _fill(ensemble, engine(ensemble.scenario), runs, progress)
+        _fill(ensemble, choose(ensemble.scenario), runs, progress)
     finally:
         lock.release()
     return runs

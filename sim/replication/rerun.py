@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from sim.ensemble.engine import ChooseEngine, Rerun, engine_of
+from sim.ensemble.engine import ChooseEngine, Rerun, engine_for
 from sim.scenario import Scenario
 
 __all__ = ["Rerun", "rerun"]
 
 
 def rerun(
-    scenario: Scenario, seed: int, replication: int, *, engine: ChooseEngine = engine_of
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    *,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> Rerun:
-    """Run a replication again: the same seed and number give the same days as in any ensemble."""
-    return engine(scenario).replay(seed, replication)
+    """Run a replication again: the same seed and number give the same days as in any ensemble.
+
+    `engine` and `allow_python` as for `sim.run`.
+    """
+    return engine_for(engine, allow_python=allow_python)(scenario).replay(seed, replication)

@@ -19,6 +19,7 @@ from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
+from sim.scenario.programs import Program, named_programs
 from sim.scenario.reading import Unreadable
 from sim.scenario.resolve import ROOT, complete, gather, override, too_large
 from sim.scenario.schema import ScenarioFile
@@ -99,6 +100,11 @@ class Scenario:
             name: {measure: condition.bounds for measure, condition in conditions.items()}
             for name, conditions in self.file.outcomes.items()
         }
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """The Python classes that it names; they run only with the user's consent."""
+        return named_programs(self.file, self.path.parent)
 
     def resolved_text(self) -> str:
         """The full form as YAML; loading it gives the same text again."""

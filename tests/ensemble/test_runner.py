@@ -265,7 +265,13 @@ def test_a_python_policy_runs_through_mesa_and_says_so(
     with_policy: Scenario, listener: Listener, tmp_path: Path, jobs: int
 ) -> None:
     ensemble = sim.run(
-        with_policy, runs=12, seed=7, jobs=jobs, out=tmp_path / "python", progress=listener
+        with_policy,
+        runs=12,
+        seed=7,
+        jobs=jobs,
+        out=tmp_path / "python",
+        progress=listener,
+        allow_python=True,
     )
     assert listener.notes == [
         "a policy in Python: these replications run through Mesa, which is many times slower"
@@ -280,17 +286,21 @@ def test_a_python_policy_runs_through_mesa_and_says_so(
     assert "boom" in ensemble.failed["error"][0]
 
 
+def run_policy(scenario: Scenario, runs: int, folder: Path) -> None:
+    sim.run(scenario, runs=runs, seed=7, jobs=1, out=folder / "python", allow_python=True)
+
+
 def test_results_of_a_changed_python_policy_are_not_mixed(
     with_policy: Scenario, tmp_path: Path
 ) -> None:
-    sim.run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
+    run_policy(with_policy, 2, tmp_path)
     (with_policy.path.parent / "policy.py").write_text(BOMB.replace("tension", "calm"))
     with pytest.raises(
         StoreError,
         match=r"Python policies states.westmark.policy [0-9a-f]{12} there, "
         "states.westmark.policy [0-9a-f]{12} here",
     ):
-        sim.run(with_policy, runs=4, seed=7, jobs=1, out=tmp_path / "python")
+        run_policy(with_policy, 4, tmp_path)
 
 
 def test_a_python_policy_that_is_not_there_is_said_before_anything_is_written(
@@ -298,5 +308,5 @@ def test_a_python_policy_that_is_not_there_is_said_before_anything_is_written(
 ) -> None:
     (with_policy.path.parent / "policy.py").unlink()
     with pytest.raises(ModelError, match="there is no module policy in"):
-        sim.run(with_policy, runs=2, seed=7, jobs=1, out=tmp_path / "python")
+        run_policy(with_policy, 2, tmp_path)
     assert not (tmp_path / "python").exists()

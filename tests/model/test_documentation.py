@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def test_the_page_shows_the_example_as_it_is() -> None:
 
 
 def test_the_scenario_of_the_page_runs_and_is_more_cautious(lesson: Path) -> None:
-    cautious = run_chunk(load(lesson, {"horizon": HORIZON}), 7, 0, RUNS)
+    cautious = run_chunk(load(lesson, {"horizon": HORIZON}), 7, 0, RUNS, allow_python=True)
     usual = replication.run_chunk(
         build(load(lesson.parent / "two_states.yaml", {"horizon": HORIZON})), 7, 0, RUNS
     )
@@ -52,7 +53,9 @@ def test_the_scenario_of_the_page_runs_and_is_more_cautious(lesson: Path) -> Non
 def test_the_example_stays_one_rung_above_what_it_met(lesson: Path) -> None:
     from sim.model import EscalationModel
 
-    model = EscalationModel(lesson, seed=7, replication=3, from_release=True, collect="nothing")
+    model = EscalationModel(
+        lesson, allow_python=True, seed=7, replication=3, from_release=True, collect="nothing"
+    )
     state, rung = model.actor("states.westmark"), {action.word: action.rung for action in Action}
     chosen = 0
     while model.running and model.day < HORIZON:
@@ -77,11 +80,12 @@ def test_the_session_of_the_page_runs(
     assert said[1].split() == ["day", "rung", "deaths", "interstate", "ceasefires"]
 
 
-def test_the_override_of_the_page_names_the_example() -> None:
-    name = re.search(r"--set (\S+)=(\S+)", blocks("sh")[0])
+def test_the_override_of_the_page_names_the_example(folder: Path) -> None:
+    name = re.search(r"--set (\S+)=(\S+) --allow-python", blocks("sh")[0])
     assert name is not None
-    scenario = load(ROOT / "scenarios" / "two_states.yaml", {name[1]: name[2], "horizon": 3})
-    assert np.all(run_chunk(scenario, 0, 0, 1).status == 0)
+    shutil.copy(EXAMPLE, folder)
+    scenario = load(folder / "two_states.yaml", {name[1]: name[2], "horizon": 3})
+    assert np.all(run_chunk(scenario, 0, 0, 1, allow_python=True).status == 0)
 
 
 def test_every_kind_of_actor_is_in_the_table() -> None:

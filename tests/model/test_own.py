@@ -113,7 +113,7 @@ class Own(StateAgent):
 
 
 def test_a_scenario_that_names_it_changes_no_bit_either(scenario_with: With) -> None:
-    theirs = run_chunk(scenario_with(MIMIC, horizon=HORIZON), 11, 0, RUNS)
+    theirs = run_chunk(scenario_with(MIMIC, horizon=HORIZON), 11, 0, RUNS, allow_python=True)
     ours = replication.run_chunk(build(two_states(HORIZON)), 11, 0, RUNS)
     for name, a, b in zip(ours._fields, ours, theirs, strict=True):
         assert a.tobytes() == b.tobytes(), name
@@ -316,7 +316,7 @@ def test_an_exception_names_replication_and_day_and_keeps_its_traceback(
             r"KeyError: 'reason'"
         ),
     ) as caught:
-        run_chunk(scenario_with(BROKEN), 5, 2, 3)
+        run_chunk(scenario_with(BROKEN), 5, 2, 3, allow_python=True)
     assert isinstance(caught.value.__cause__, KeyError)
     assert (caught.value.replication, caught.value.day) == (2, 1)
 
@@ -329,7 +329,7 @@ def test_an_exception_while_an_actor_is_made(scenario_with: With) -> None:
             r"by zero"
         ),
     ):
-        run_chunk(scenario_with(BROKEN, name="own:Unborn"), 5, 0, 1)
+        run_chunk(scenario_with(BROKEN, name="own:Unborn"), 5, 0, 1, allow_python=True)
 
 
 @pytest.mark.parametrize(
@@ -345,9 +345,11 @@ def test_an_exception_while_an_actor_is_made(scenario_with: With) -> None:
             "",
             "states.westmark.policy",
             "nowhere:Own",
-            r"there is no module nowhere in .* or among the installed modules",
+            r"there is no module nowhere in .* \(a policy is a file beside its scenario\)",
         ),
         ("", "states.westmark.policy", "sim.nowhere:Own", r"there is no module sim\.nowhere"),
+        ("", "states.westmark.policy", "sim.model:StateAgent", r"there is no module sim\.model in"),
+        ("", "states.westmark.policy", "os.path:join", r"there is no module os\.path in"),
         (
             "import nothing_like_it",
             "states.westmark.policy",
@@ -397,7 +399,7 @@ def test_a_class_that_cannot_be_had_stops_before_the_first_replication(
 ) -> None:
     scenario = scenario_with(code, path, name)
     with pytest.raises(ModelError, match=words):
-        run_chunk(scenario, 0, 0, 0)
+        run_chunk(scenario, 0, 0, 0, allow_python=True)
 
 
 def test_a_class_for_nobody(make: Make) -> None:
@@ -430,7 +432,10 @@ def test_two_folders_may_have_a_module_of_one_name(
     )
     second = load(other / "two_states.yaml", {"states.westmark.policy": "own:Own"})
     before = set(sys.modules)
-    assert [EscalationModel(s).actor("states.westmark").TELLS for s in (first, second, first)] == [
+    assert [
+        EscalationModel(s, allow_python=True).actor("states.westmark").TELLS
+        for s in (first, second, first)
+    ] == [
         "first",
         "second",
         "first",
@@ -450,7 +455,7 @@ class Own(StateAgent):
         assert self.asked == self.model.day
         return options.default
 """
-    chunk = run_chunk(scenario_with(code, horizon=4), 0, 0, 3)
+    chunk = run_chunk(scenario_with(code, horizon=4), 0, 0, 3, allow_python=True)
     assert chunk.status.tolist() == [0, 0, 0]
 
 
@@ -458,9 +463,8 @@ def test_a_changed_class_has_another_digest(scenario_with: With) -> None:
     first = policy_digests(scenario_with(MIMIC))
     assert policy_digests(scenario_with(MIMIC)) == first
     assert policy_digests(scenario_with(MIMIC + "# changed")) != first
-    importable = policy_digests(scenario_with(MIMIC, name="docs.examples.cautious:Cautious"))
-    assert list(importable) == list(first) == ["states.westmark.policy"]
-    assert len(importable["states.westmark.policy"]) == 64
+    assert list(first) == ["states.westmark.policy"]
+    assert len(first["states.westmark.policy"]) == 64
     assert policy_digests(two_states(5)) == {}
 
 
@@ -485,8 +489,120 @@ class Own(StateAgent):
             {poison}
         return options.default
 """
-    chunk = run_chunk(scenario_with(text, horizon=5), 0, 0, 3)
+    chunk = run_chunk(scenario_with(text, horizon=5), 0, 0, 3, allow_python=True)
     assert chunk.status.tolist() == [0, code, 0]
     assert chunk.failed_day.tolist() == [0, 3, 0]
     assert np.isnan(chunk.measures[1]).all()
     assert not np.isnan(chunk.measures[[0, 2], 0]).any()
+
+
+STATE = "from sim.model import StateAgent\n"
+
+
+def tells(folder: Path, files: dict[str, str], name: str = "own:Own") -> Any:
+    """What the class of a policy in these files has as `TELLS`."""
+    for place, text in files.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text(text, encoding="utf-8")
+    scenario = load(folder / "two_states.yaml", {"states.westmark.policy": name, "horizon": 3})
+    return EscalationModel(scenario, allow_python=True).actor("states.westmark").TELLS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import helper\n    TELLS = helper.WORD",
+        "import helper as h\n    TELLS = h.WORD",
+        "from helper import WORD as TELLS",
+        "from . import helper\n    TELLS = helper.WORD",
+        "from .helper import WORD as TELLS",
+        "from helper import *\n    TELLS = WORD",
+        "import pack.inner\n    TELLS = pack.inner.WORD",
+        "from pack import inner\n    TELLS = inner.WORD",
+        "from pack.inner import WORD as TELLS",
+        "from .pack.inner import WORD as TELLS",
+        "from importlib import import_module\n"
+        "    TELLS = import_module('.helper', __package__).WORD",
+    ],
+)
+def test_a_policy_imports_the_files_beside_it(folder: Path, line: str) -> None:
+    line = line.replace("    ", "")  # at the top of the module: a class has no `import *`
+    first, _, rest = line.partition("\nTELLS = ")
+    code = f"{STATE}{first}\nclass Own(StateAgent):\n    TELLS = {rest or 'TELLS'}\n"
+    files = {"own.py": code, "helper.py": "WORD = 7\n", "pack/__init__.py": ""}
+    before = set(sys.modules)
+    assert tells(folder, files | {"pack/inner.py": "from helper import WORD\n"}) == 7
+    assert not {"own", "helper", "pack", "pack.inner"} & (set(sys.modules) - before)
+    assert str(folder) not in sys.path
+
+
+@pytest.mark.parametrize("module", ["json", "random", "numpy", "sim", "pandas", "site"])
+def test_a_folder_stands_in_for_no_module_of_python(folder: Path, module: str) -> None:
+    code = f"{STATE}import {module}\nclass Own(StateAgent):\n    TELLS = {module}.__name__\n"
+    assert tells(folder, {"own.py": code, f"{module}.py": "1 / 0\n"}) == module
+
+
+def test_a_policy_may_have_the_name_of_a_module_of_python(folder: Path) -> None:
+    import json
+
+    code = f"{STATE}import json\nclass Own(StateAgent):\n    TELLS = json.dumps([1])\n"
+    assert tells(folder, {"json.py": code}, "json:Own") == "[1]"
+    assert sys.modules["json"] is json
+
+
+def test_a_policy_in_a_folder_of_the_scenarios_folder(folder: Path) -> None:
+    imports = "from . import near\nimport far\n"
+    code = f"{STATE}{imports}class Own(StateAgent):\n    TELLS = near.N, far.N\n"
+    files = {"minds/own.py": code, "minds/near.py": "N = 1\n", "far.py": "N = 2\n"}
+    assert tells(folder, files, "minds.own:Own") == (1, 2)
+
+
+def test_a_missing_helper_is_named_as_its_author_wrote_it(folder: Path) -> None:
+    with pytest.raises(ModelError, match=r"own needs a module that is missing: nothing_there$"):
+        tells(folder, {"own.py": "import nothing_there\n"})
+    with pytest.raises(ModelError, match=r"own needs a module that is missing: lost$"):
+        tells(folder, {"own.py": "from .lost import x\n"})
+
+
+@pytest.mark.parametrize(
+    "changed", ["own.py", "helper.py", "pack/__init__.py", "pack/deep/inner.py", "unused.py"]
+)
+def test_each_file_that_a_policy_can_import_is_in_its_digest(folder: Path, changed: str) -> None:
+    names = ["own.py", "helper.py", "pack/__init__.py", "pack/deep/__init__.py", "unused.py"]
+    for name in [*names, "pack/deep/inner.py", "other/not_importable.py"]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("A = 1\n")
+    scenario = load(folder / "two_states.yaml", {"states.westmark.policy": "own:Own"})
+    before = policy_digests(scenario)
+    (folder / "other" / "not_importable.py").write_text("A = 2\n")
+    assert policy_digests(scenario) == before
+    (folder / changed).write_text("A = 2\n")
+    assert policy_digests(scenario) != before
+    (folder / changed).write_text("A = 1\n")
+    (folder / changed).rename((folder / changed).with_name("renamed.py"))
+    if changed != "own.py":
+        assert policy_digests(scenario) != before
+
+
+def test_a_changed_helper_is_run_anew_and_what_was_read_is_what_runs(folder: Path) -> None:
+    code = STATE + "class Own(StateAgent):\n    @property\n    def TELLS(self):\n"
+    files = {"own.py": code + "        import helper\n        return helper.N\n"}
+    assert tells(folder, files | {"helper.py": "N = 1\n"}) == 1
+    assert tells(folder, files | {"helper.py": "N = 2\n"}) == 2
+    scenario = load(folder / "two_states.yaml", {"states.westmark.policy": "own:Own"})
+    model = EscalationModel(scenario, allow_python=True)
+    (folder / "helper.py").write_text("N = 3\n")
+    assert model.actor("states.westmark").TELLS == 2
+
+
+def test_a_folder_with_too_many_python_files_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.scenario.programs.MOST_FILES", 2)
+    with pytest.raises(ModelError, match="put scenario and policy into a folder of their own"):
+        tells(folder, {"own.py": STATE, "a.py": "", "b.py": ""})
+
+
+def test_a_template_knows_no_folder(scenario_with: With) -> None:
+    with pytest.raises(ModelError, match="a template knows no folder"):
+        EscalationModel(build(scenario_with(MIMIC)), allow_python=True)

@@ -16,9 +16,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sim.engine.replication import run_chunk
-from sim.engine.world import Chunk, Template
+from sim.engine.world import Chunk, Template, build
 from sim.ensemble.arguments import check_counts, processors, root_seed
-from sim.ensemble.engine import engine_of
 from sim.ensemble.progress import Progress
 from sim.errors import ModelError
 from sim.scenario import Scenario
@@ -67,11 +66,11 @@ class AuditQuestion:
         ModelError : if an actor is a Python class, whose own memory and code no mirror turns, or no
             number has a path of these patterns
         """
-        engine = engine_of(self.scenario)
-        template = engine.template
-        if not engine.compiled:
+        template = build(self.scenario)
+        if self.scenario.programs:
+            named = ", ".join(one.path for one in self.scenario.programs)
             raise ModelError(
-                f"audit: {', '.join(template.python_policies)} is a Python class; "
+                f"audit: {named} is a Python class; "
                 "the audit looks at compiled rules, so name a policy of the list"
             )
         numbers = tuple(

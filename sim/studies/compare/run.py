@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.ensemble.engine import ChooseEngine, engine_of
+from sim.ensemble.engine import ChooseEngine
 from sim.ensemble.manifest import AGREE, AGREE_VERSIONS
 from sim.ensemble.progress import Progress
 from sim.ensemble.reopen import manifest_of
@@ -148,7 +148,8 @@ def compare(
     until: tuple[float, str | None, int] | None = None,
     command: str | None = None,
     called: Mapping[str, str] | None = None,
-    engine: ChooseEngine = engine_of,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> CompareAnswer:
     """Run scenarios with common random numbers, in turns, and compare them.
 
@@ -159,8 +160,8 @@ def compare(
     baseline : name of the one that the others are compared with; the first if left out
     until : half-width of a difference's 95 % interval, outcome or measure that it is of (None = all
         outcomes), most replications
-    runs, seed, jobs, out, progress, executor, fresh, command, called, engine : as for `sim.run`,
-        and for `run_many`
+    runs, seed, jobs, out, progress, executor, fresh, command, called, engine, allow_python : as
+        for `sim.run`, and for `run_many`
 
     Returns
     -------
@@ -191,6 +192,7 @@ def compare(
         command=command,
         called=called,
         engine=engine,
+        allow_python=allow_python,
     )
     return question.answer(ensembles)
 
