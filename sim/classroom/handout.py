@@ -17,7 +17,9 @@ from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
 from sim.scenario.schema import Watch
 from sim.stats.kriging import Array, Fault, Surface, fault_of_mean, faults_of_shares, fit, roots
+from sim.stats.restricted import pseudo_values, times
 from sim.stats.table import column
+from sim.studies.compare.quantities import FLAG
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS, RUNG_NAMES
 from sim.vocabulary.measures import Measure
@@ -105,7 +107,10 @@ def handout(
     surfaces = [fit(where, roots(shares[:, [k]])) for k in range(len(names))]
     days, rungs = _rungs(result, scenario.horizon)
     by_point = [rows for _, rows in fine.groupby("point")]
-    numbers = [_number(scenario, watch, by_point, where) for watch in numbers_to_watch(scenario)]
+    tried_numbers = (
+        _number(scenario, watch, by_point, where) for watch in numbers_to_watch(scenario)
+    )
+    numbers = [number for number in tried_numbers if number is not None]
     surface = fit(where, roots(rungs / PARTS))
     return Handout(
         scenario,
@@ -156,10 +161,15 @@ def numbers_to_watch(scenario: Scenario) -> list[Watch]:
     return most or [Watch(measure="interstate_deaths")]
 
 
-def _number(scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Array) -> Number:
+def _number(
+    scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Array
+) -> Number | None:
+    """A watched number with its surface; None if it has no value at some point."""
     measure = next(one for one in scenario.measures if one.name == watch.measure)
-    share = watch.probability_within is not None
-    columns = [_values(rows, watch, measure.time, scenario.horizon) for rows in by_point]
+    share = watch.probability_within is not None or measure.unit == FLAG
+    columns = [_values(rows, watch, measure, scenario.horizon) for rows in by_point]
+    if not all(one.size and not np.isnan(one).any() for one in columns):
+        return None
     value, n = np.array([one.mean() for one in columns]), np.array([len(one) for one in columns])
     error = np.array(
         [one.std(ddof=1) / np.sqrt(len(one)) if len(one) > 1 else 0.0 for one in columns]
@@ -185,16 +195,20 @@ def _number(scenario: Scenario, watch: Watch, by_point: Sequence[Any], where: Ar
     )
 
 
-def _values(rows: Any, watch: Watch, time: bool, horizon: int) -> Array:
+def _values(rows: Any, watch: Watch, measure: Measure, horizon: int) -> Array:
     """The watched number of each replication.
 
-    A time that never came is in no range, and counts as the last day in a mean.
+    A time that never came is in no range, and counts as the last day in a mean; of a duration it is
+    the pseudo-value of the restricted mean.
     """
     values = column(rows, watch.measure)
     if watch.probability_within is not None:
         low, high = watch.probability_within
         return np.where(np.isnan(values), 0.0, (values >= low) & (values <= high))
-    return np.where(np.isnan(values), float(horizon), values) if time else values[~np.isnan(values)]
+    if measure.time:
+        of = times(rows, measure, horizon)
+        return pseudo_values(of, min(horizon, int(of.longest)))
+    return values[~np.isnan(values)]
 
 
 def data(made: Handout, seed: int, runs: int, command: str, words: Words) -> dict[str, Any]:

@@ -22,8 +22,11 @@ from sim.scenario import Scenario
 from sim.scenario.schema import Trial, Watch
 from sim.stats.difference import of_means, of_shares
 from sim.stats.estimate import Estimate
+from sim.stats.restricted import few_ends, pseudo_values, times, window
 from sim.stats.shares import share
 from sim.stats.table import column
+from sim.studies.compare.quantities import FLAG
+from sim.vocabulary.measures import Measure
 from sim.words import Words
 from sim.words.measures import measure_meaning
 
@@ -154,7 +157,11 @@ class Results:
         )
 
     def _is_share(self, watch: Watch) -> bool:
-        return watch.measure not in self._measures or watch.probability_within is not None
+        return (
+            watch.measure not in self._measures
+            or watch.probability_within is not None
+            or self._measures[watch.measure].unit == FLAG
+        )
 
     def _label(self, watch: Watch, words: Words) -> str:
         return watch.label or (
@@ -166,7 +173,8 @@ class Results:
     def _values(self, name: str, watch: Watch) -> NDArray[np.float64]:
         """The watched number of each replication, NaN where it failed.
 
-        A time that never came is in no range, and counts as the last day in a mean.
+        A time that never came is in no range, and counts as the last day in a mean; of a duration
+        it is the pseudo-value of the restricted mean.
         """
         runs = self.runs[name]
         failed = runs["status"].to_numpy() != 0
@@ -177,9 +185,24 @@ class Results:
             if watch.probability_within is not None:
                 low, high = watch.probability_within
                 values = np.where(np.isnan(values), 0.0, (values >= low) & (values <= high))
-            elif (measure := self._measures[watch.measure]).time and not measure.duration:
-                values = np.where(np.isnan(values), float(self.scenario.horizon), values)
+            elif self._measures[watch.measure].time:
+                return self._times(name, self._measures[watch.measure], failed)
         return np.where(failed, np.nan, values)
+
+    def _times(self, name: str, measure: Measure, failed: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Pseudo-values of a time over the days that the scenario and all variants have in common.
+
+        NaN throughout if too few ends of a duration were seen.
+        """
+        horizon = self.scenario.horizon
+        each = {
+            variant: times(runs[runs["status"] == 0], measure, horizon)
+            for variant, runs in self.runs.items()
+        }
+        found, upto = np.full(len(failed), np.nan), window(measure, list(each.values()), horizon)
+        if upto is not None and not few_ends(measure, each[name]):
+            found[~failed] = pseudo_values(each[name], upto)
+        return found
 
 
 def settable(scenario: Scenario) -> list[Trial]:

@@ -5,10 +5,13 @@ time or that day, whichever is first. A replication's pseudo-value is the mean p
 it, so pseudo-values can be paired and averaged like plain numbers (Andersen, Hansen and Klein 2004,
 Lifetime Data Anal. 10:335; here the first-order influence instead of the jackknife). Where every
 replication is observed up to that day the pseudo-value is the plain time, cut there.
+
+Every mean of a time or a duration in summaries, comparisons, sweeps and studies comes from here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from sim.vocabulary.measures import Measure
 
 Array = NDArray[np.float64]
+#: Ends of a duration that must have been observed before it has an interval: with four on average
+#: the interval covers 90 % where it says 95, with none it has no width.
+FEWEST_ENDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,32 @@ def times(fine: Table, measure: Measure, horizon: int) -> Times:
         return Times(np.where(came, values, 0.0), came & ended, came)
     came &= values <= horizon
     return Times(np.where(came, values, horizon), came, np.ones(len(values), dtype=bool))
+
+
+def few_ends(measure: Measure, of: Times) -> bool:
+    """Whether this is a duration of which too few ends were observed to compare its length."""
+    return measure.duration and int(of.seen.sum()) < FEWEST_ENDS
+
+
+def window(measure: Measure, sides: Sequence[Times], horizon: int) -> int | None:
+    """Days up to which samples of a time are compared, None if nowhere enough is known.
+
+    The horizon; for a duration the longest time that was observed wherever enough ended.
+    """
+    if not measure.duration:
+        return horizon
+    observed = [int(of.longest) for of in sides if not few_ends(measure, of)]
+    return min(horizon, *observed) or None if observed else None
+
+
+def restricted_mean(of: Times, horizon: int) -> float | None:
+    """Mean of the time, up to the horizon or the longest time that was observed.
+
+    None if nothing began.
+    """
+    if not of.began.any():
+        return None
+    return float(pseudo_values(of, min(horizon, int(of.longest))).mean())
 
 
 def pseudo_values(of: Times, upto: int) -> Array:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.stats.estimate import Estimate, Json
+from sim.stats.restricted import restricted_mean, times
 from sim.stats.shares import outcome_shares, shares_as_json
 from sim.stats.survival import Curve, curve
 from sim.stats.table import Table, column
@@ -31,7 +32,8 @@ class MeasureSummary:
 
     `quantiles` has the keys of `QUANTILES`. For a `time`, `ever` is the share of replications in
     which the event happened and `restricted_mean` the mean of the time or the horizon, whichever is
-    first (for a duration, of the time observed); both are None for other measures. `mean` is None
+    first (for a duration the area under the curve of Kaplan and Meier, up to the longest time that
+    was observed, over those that began); both are None for other measures. `mean` is None
     without replications, and for a time as soon as one is censored.
     """
 
@@ -133,12 +135,12 @@ def _measure(fine: Table, measure: Measure, when: Curve | None, horizon: int) ->
             },
         )
     came = ~np.isnan(values)
-    observed = values[came] if measure.duration else np.where(came, values, horizon)
+    whole = when.n > 0 and when.events == when.n
     return MeasureSummary(
         unit=measure.unit,
         time=True,
-        mean=float(observed.mean()) if when.n and when.events == when.n else None,
-        restricted_mean=float(observed.mean()) if observed.size else None,
+        mean=float(values[came].mean()) if whole else None,
+        restricted_mean=restricted_mean(times(fine, measure, horizon), horizon),
         # what had not come counts as later than all
         quantiles={name: when.quantile(mark) for name, mark in QUANTILES.items()},
         ever=float(came.mean()) if came.size else None,

@@ -33,7 +33,8 @@ COLUMNS = (
     Entry(
         "estimate",
         "unit of the row",
-        "share of replications, or mean; a time that never came counts as the horizon",
+        "share of replications, or mean; a time that never came counts as the horizon; of a "
+        "duration the restricted mean (Kaplan and Meier) where ten or more ends were seen",
     ),
     Entry(
         "low",
@@ -182,7 +183,7 @@ class SweepAnswer(Answer):
 
 
 def _series(result: DesignResult, name: str, unit: str) -> Series:
-    values = targets.table(result, name)
+    values = targets.table_by_point(result, name)
     is_outcome = name in result.scenario.outcomes
     share = targets.is_share(unit)
     estimates = _estimates(values, as_share=share)

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from sim.errors import ModelError
+from sim.stats.restricted import FEWEST_ENDS
 from sim.studies.compare.comparison import Comparison
-from sim.studies.compare.quantities import FEWEST_ENDS, Contrast, Row
+from sim.studies.compare.quantities import Contrast, Row
 from sim.studies.compare.run import CompareAnswer
 from sim.studies.compare.sentences import verdicts
 from sim.studies.compare.sides import Side

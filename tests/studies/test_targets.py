@@ -24,6 +24,7 @@ RUNS = pd.DataFrame(
         "deaths": pd.array([5, 7, None, 9], dtype="Int64"),
         "first_open_war_day": pd.array([3, None, None, 12], dtype="Int64"),
         "first_ceasefire_length": pd.array([None, 6, None, 8], dtype="Int64"),
+        "first_ceasefire_broken": pd.array([0, 0, None, 0], dtype="Int64"),
     }
 )
 
@@ -34,7 +35,8 @@ RUNS = pd.DataFrame(
         ("open war", [1, 0, np.nan, 1]),
         ("deaths", [5, 7, np.nan, 9]),
         ("first_open_war_day", [3, 40, np.nan, 12]),  # what never came counts as the horizon
-        ("first_ceasefire_length", [np.nan, 6, np.nan, 8]),  # what never began has no length
+        # no end was seen, and without ten the length of a duration is not known
+        ("first_ceasefire_length", [np.nan] * 4),
     ],
 )
 def test_a_number_a_row(name: str, wanted: list[float], scenario: Scenario) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.stats import distances
+from sim.stats import distances, restricted
 from sim.stats.difference import SURE, Difference, Ratio, of_means, of_shares, risk_ratio
 from sim.stats.distances import Shape
 from sim.stats.estimate import Json
-from sim.stats.restricted import log_rank, pseudo_values, times
+from sim.stats.restricted import few_ends, log_rank, pseudo_values, times
 from sim.stats.table import Table, column, texts
 from sim.studies.compare.sides import Pair, Side
 
@@ -24,9 +24,6 @@ Array = NDArray[np.float64]
 #: The one word that cannot name a scenario, since it stands beside their names in the results.
 DIFFERENCE = "difference"
 FLAG = "flag"
-#: Ends of a duration that must have been observed on a side: with four on average an interval
-#: covers 90 % where it says 95, with none it has no width.
-FEWEST_ENDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +104,8 @@ def window(measure: Measure, sides: Sequence[Side]) -> int | None:
     """
     if not measure.time:
         return None
-    upto = min(side.scenario.horizon for side in sides)
-    if measure.duration:
-        observed = [
-            int(times(side.fine, measure, side.scenario.horizon).longest)
-            for side in sides
-            if not few_ends(side.fine, measure)
-        ]
-        upto = min(upto, *observed) if observed else 0
-    return upto or None
+    each = [times(side.fine, measure, side.scenario.horizon) for side in sides]
+    return restricted.window(measure, each, min(side.scenario.horizon for side in sides))
 
 
 def estimate_measure(side: Side, measure: Measure, upto: int | None) -> float | None:
@@ -128,14 +118,8 @@ def numbers(fine: Table, measure: Measure, upto: int | None) -> Array | None:
     """A value a replication, whose mean is compared; None if too little is known."""
     if not measure.time:
         return column(fine, measure.name)
-    if upto is None or few_ends(fine, measure):
-        return None
-    return pseudo_values(times(fine, measure, upto), upto)
-
-
-def few_ends(fine: Table, measure: Measure) -> bool:
-    """Whether this is a duration of which too few ends were observed to compare its length."""
-    return measure.duration and int(times(fine, measure, 0).seen.sum()) < FEWEST_ENDS
+    of = times(fine, measure, upto or 0)
+    return None if upto is None or few_ends(measure, of) else pseudo_values(of, upto)
 
 
 def measure_contrast(pair: Pair, measure: Measure, upto: int | None) -> Contrast | None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.stats.difference import SURE
-from sim.studies.compare.quantities import FEWEST_ENDS, Contrast, Row
+from sim.stats.restricted import FEWEST_ENDS
+from sim.studies.compare.quantities import Contrast, Row
 from sim.words import NONE, Words
 from sim.words import words as words_of
 from sim.words.measures import measure_name

@@ -91,10 +91,10 @@ class SensitivityQuestion(InputQuestion["SensitivityAnswer"]):
 
     def answer(self, result: DesignResult, /) -> SensitivityAnswer:
         """The indices of each target."""
-        read = self._alone if self.method == OAT else self._by_blocks
-        found = {
-            name: read(unit, targets.table(result, name)) for name, unit in self.targets.items()
-        }
+        alone = self.method == OAT
+        read = self._alone if alone else self._by_blocks
+        table = targets.table_by_point if alone else targets.table
+        found = {name: read(unit, table(result, name)) for name, unit in self.targets.items()}
         return SensitivityAnswer(Sample.of(result), self.method, found)
 
     def _alone(self, unit: str, values: Array) -> TargetSensitivity:
