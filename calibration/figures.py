@@ -19,6 +19,7 @@ from calibration.statistics import control, count, middle, share
 DATA = Path(__file__).parent / "data"
 WINDOW = (date(2024, 2, 1), date(2026, 2, 27))  # the days that af_pk_2024 runs
 HORIZON = (WINDOW[1] - WINDOW[0]).days + 1
+NEIGHBOURS = "Afghanistan; Pakistan"  # the pair of the tempo table
 ONE_HISTORY = "one history; exact Poisson interval"
 
 
@@ -205,32 +206,45 @@ def interstate_share() -> Figure:
     )
 
 
-def ended_by(day: int) -> Figure:
-    """Share of truces that had ended by a day."""
-    rows = table("ceasefires")
-    hits = sum(int(row["days"]) <= day and row["ended"] == "1" for row in rows)
-    return _shared(
-        hits,
-        len(rows),
-        "three truces between the states and three with the TTP; exact interval",
-        "ceasefires.csv",
+def truces(parties: str, pair: str | None = None) -> tuple[dict[str, str], ...]:
+    """Rows of the table of truces.
+
+    Truces between states and truces with a group are two kinds and are never counted together.
+
+    Parameters
+    ----------
+    parties : "states" or "militants"
+    pair : the two parties in the order of the alphabet; None for all
+    """
+    return tuple(
+        row for row in table("truces") if row["parties"] == parties and pair in (None, row["pair"])
     )
+
+
+def ended_by(day: int) -> Figure:
+    """Share of the truces between the two states that had ended by a day."""
+    rows = truces("states", NEIGHBOURS)
+    hits = sum(int(row["days"]) <= day and row["ended"] == "1" for row in rows)
+    return _shared(hits, len(rows), "truces between the two states; exact interval", "truces.csv")
 
 
 def ceasefires() -> Figure:
     """Ceasefires between the states in the window."""
-    n = sum(row["parties"] == "states" for row in table("ceasefires"))
-    return _counted(n, "one history, all within a week; exact Poisson interval", "ceasefires.csv")
+    return _counted(
+        len(truces("states", NEIGHBOURS)),
+        "one history, all within a week; exact Poisson interval",
+        "truces.csv",
+    )
 
 
 def ceasefire_days() -> Figure:
     """Share of the days of the window under a ceasefire between the states."""
-    days = sum(int(row["days"]) for row in table("ceasefires") if row["parties"] == "states")
+    days = sum(int(row["days"]) for row in truces("states", NEIGHBOURS))
     return Figure(
         days / HORIZON,
         n=1,
         method=f"{days} of {HORIZON} days; one history",
-        source="ceasefires.csv",
+        source="truces.csv",
     )
 
 

@@ -195,7 +195,7 @@ def october(records: list[Record], cast: Cast) -> list[Row]:
             f"ceasefire within {WITHIN_DAYS} days",
             first <= WITHIN_DAYS,
             ones,
-            figures.once(soon, "ceasefires.csv"),
+            figures.once(soon, "truces.csv"),
         ),
         Row(
             "october_median_day",

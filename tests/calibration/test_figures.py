@@ -17,7 +17,7 @@ TABLES = sorted(path.stem for path in figures.DATA.glob("*.csv"))
 
 
 def test_there_are_tables() -> None:
-    assert {"figures", "episodes", "acts", "ceasefires", "claims", "monthly_deaths"} <= set(TABLES)
+    assert {"figures", "episodes", "acts", "truces", "claims", "monthly_deaths"} <= set(TABLES)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -107,9 +107,9 @@ def test_a_trigger_must_be_near_and_large() -> None:
     assert figures.preceded(5, 3).value == pytest.approx(4 / 6)
 
 
-def test_truces_end_as_in_the_stylised_facts() -> None:
+def test_truces_of_the_two_states_end_as_in_the_record() -> None:
     assert [figures.ended_by(day).value for day in (7, 30, 90, 365)] == pytest.approx(
-        [2 / 6, 3 / 6, 4 / 6, 1]
+        [2 / 3, 2 / 3, 2 / 3, 1]
     )
     assert figures.ceasefire_days().value == pytest.approx(0.17, abs=0.005)
 
