@@ -6,6 +6,7 @@ Python.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -116,7 +117,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
-        with open(temporary, "wb") as file:
+        # a leftover, or a link that somebody planted under that name, is not written through
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+        with open(temporary, "xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -141,6 +145,39 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{path}: the folder cannot be made: {reason(error)}") from error
+
+
+def inside(folder: Path, *names: str) -> Path:
+    """The path of something in a folder, whose names may come from a file or from a stranger.
+
+    Parameters
+    ----------
+    folder : where it has to stay; may be a link itself
+    names : of a folder or file each, from the outermost to the innermost
+
+    Raises
+    ------
+    StoreError : if a name is none, or the path leaves the folder, through a link too
+    """
+    path = folder
+    for name in names:
+        if name in ("", ".", "..") or any(sign in name for sign in "/\\\0"):
+            raise StoreError(f"{folder}: must be followed by the name of a file, got {name[:60]!r}")
+        path = path / name
+    # realpath and not resolve, which fails on a circle of links
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise StoreError(
+            f"{path}: must stay inside {folder}, got a link to {os.path.realpath(path)} "
+            "(remove the link, or name its target with --out)"
+        )
+    return path
+
+
+def make_inside(folder: Path, *names: str) -> Path:
+    """Make a folder in a folder and give its path; see `inside`."""
+    path = inside(folder, *names)
+    make_folder(path)
+    return path
 
 
 def sweep(folder: Path) -> None:

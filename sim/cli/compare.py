@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -236,7 +237,7 @@ def _is_folder(word: str) -> bool:
         where = place(word)
     except StoreError:
         return "://" in word  # its own sentence comes when it is opened
-    return isinstance(where, str) or where.is_dir() or "://" in word
+    return isinstance(where, str) or os.path.isdir(where) or "://" in word
 
 
 def _refuse_run_options(options: dict[str, object]) -> None:
@@ -276,10 +277,11 @@ def _of_folders(words: Sequence[str], baseline: str | None) -> tuple[CompareAnsw
 def _home(parts: Iterable[tuple[str, str]], tail: str = "") -> Path:
     """A folder for a comparison, named by what is compared."""
     from sim.ensemble.arguments import slug
+    from sim.files import inside
 
     listed = list(parts)
     digest = hashlib.sha256(repr(listed).encode()).hexdigest()[:8]
-    return HOME / f"compare-{slug(listed[0][0])}-{digest}{tail}"
+    return inside(HOME, f"compare-{slug(listed[0][0])}-{digest}{tail}")
 
 
 def _named_scenarios(
@@ -316,7 +318,7 @@ def _name_scenario(name: str | None, word: str, settings: Sequence[str]) -> Name
 
 def _require_known(word: str) -> None:
     """Raise a `BadUse` for a word that is neither a scenario nor a folder."""
-    if word == STDIN or Path(word).exists() or word.endswith(ENDINGS) or word in names():
+    if word == STDIN or os.path.exists(word) or word.endswith(ENDINGS) or word in names():
         return
     expected = f"{word}: must be a scenario file, a bundled scenario or a results folder"
     if Path(word).name != word:

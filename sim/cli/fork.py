@@ -158,6 +158,7 @@ def command(
     quiet = form != "table"
     from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed
+    from sim.files import inside
     from sim.studies.fork import Branch, ForkQuestion, fork, write_tables
 
     seed = root_seed(loaded, seed)
@@ -170,7 +171,7 @@ def command(
         )
         found = fork(question, jobs=jobs, progress=progress)
     name = f"fork-{loaded.id}-{loaded.digest[:8]}-seed{seed}-{replication}-day{day}"
-    out = out or HOME / name
+    out = out or inside(HOME, name)
     write_tables(found, out)
     if report:
         from sim.report.pages.fork import write_page

@@ -92,12 +92,13 @@ def command(
     from sim.classroom import handout
     from sim.classroom import levers as lever_room
     from sim.design.design import run_design
-    from sim.files import write_file
+    from sim.files import inside, write_file
 
     named = [one for word in levers or () for one in word.split(",")]
     sliders = lever_room.handles(loaded, named)
     seed = root_seed(loaded, seed)
-    out = out or HOME / f"handout-{loaded.id}-{loaded.digest[:8]}-seed{seed}" / "handout.html"
+    name = f"handout-{loaded.id}-{loaded.digest[:8]}-seed{seed}"
+    out = out or inside(HOME, name, "handout.html")
     presets = lever_room.presets(loaded, sliders)
     where = lever_room.plan(sliders, presets, points, seed)
     print(
@@ -111,7 +112,7 @@ def command(
             runs=runs,
             seed=seed,
             jobs=jobs,
-            out=out.parent / f"{out.stem}_runs",
+            out=inside(out.parent, f"{out.stem}_runs"),
             progress=progress,
             fresh=fresh,
             command=this_call(),

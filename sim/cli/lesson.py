@@ -61,14 +61,14 @@ def command(
     from sim.classroom.variants import run_variants
     from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed
-    from sim.files import write_file
+    from sim.files import inside, write_file
     from sim.words import words
 
     wording = words(language)
     loaded = read_to_run(scenario, settings)
     require_lesson(loaded)
     seed = root_seed(loaded, seed)
-    folder = out or HOME / f"lesson-{loaded.id}-{loaded.digest[:8]}-seed{seed}"
+    folder = out or inside(HOME, f"lesson-{loaded.id}-{loaded.digest[:8]}-seed{seed}")
     with progress_display(quiet=False) as progress:
         results = run_variants(
             loaded,

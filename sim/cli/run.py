@@ -125,6 +125,7 @@ def command(
     from sim.ensemble import run
     from sim.ensemble.arguments import root_seed
     from sim.ensemble.cluster import connect
+    from sim.files import inside
 
     if out is None:
         seed = root_seed(loaded, seed)
@@ -135,7 +136,7 @@ def command(
             seed=seed,
             jobs=workers.jobs,
             executor=workers.executor,
-            out=out or HOME / f"{loaded.id}-{loaded.digest[:8]}-seed{seed}",
+            out=out or inside(HOME, f"{loaded.id}-{loaded.digest[:8]}-seed{seed}"),
             progress=progress,
             until=None if goal is None else _until(goal, loaded),
             fresh=fresh,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +39,7 @@ def seems_scenario(word: str) -> bool:
         or word.endswith(ENDINGS)
         or Path(word).name != word
         or word in names()
-        or Path(word).exists()
+        or os.path.exists(word)
     )
 
 
@@ -52,7 +51,7 @@ def find(word: str) -> Path:
     BadUse : for a bare word that names no bundled scenario
     """
     path = Path(word)
-    if path.exists() or word.endswith(ENDINGS) or Path(word).name != word:
+    if os.path.exists(word) or word.endswith(ENDINGS) or Path(word).name != word:
         return path
     if word in names():
         return sim.scenarios() / f"{word}.yaml"
@@ -90,23 +89,17 @@ def read(word: str, settings: Sequence[str] | None = ()) -> Scenario:
 
 
 def _read_stdin(overrides: dict[str, str]) -> Scenario:
-    """Load standard input, as if it lay in a file of its own name."""
+    """Load standard input."""
     from sim.errors import ScenarioError
-    from sim.scenario import load
+    from sim.scenario import load_text
 
-    text = sys.stdin.buffer.read(MAX_BYTES)
-    named = re.search(rb"^id:\s*[\"']?([A-Za-z0-9_-]+)", text, re.MULTILINE)
-    with tempfile.TemporaryDirectory(prefix="escalation-") as folder:
-        path = Path(folder) / f"{named[1].decode() if named else 'scenario'}.yaml"
-        path.write_bytes(text)
-        try:
-            return replace(load(path, overrides), path=Path(STDIN))
-        except ScenarioError as error:
-            shown = [
-                replace(p, file=SHOWN_STDIN if p.file == str(path) else p.file)
-                for p in error.problems
-            ]
-            raise ScenarioError(shown) from error
+    try:
+        return load_text(sys.stdin.buffer.read(MAX_BYTES), overrides, path=Path(STDIN))
+    except ScenarioError as error:
+        shown = [
+            replace(p, file=SHOWN_STDIN if p.file == STDIN else p.file) for p in error.problems
+        ]
+        raise ScenarioError(shown) from error
 
 
 def heading(path: Path, wanted: Sequence[str] = ("title", "kind", "question")) -> dict[str, str]:

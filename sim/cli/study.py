@@ -194,6 +194,7 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
     from sim.design.design import run_design
     from sim.design.variants import variants_of
     from sim.ensemble.cluster import connect
+    from sim.files import inside
 
     scenario, design, draws = question.scenario, question.design(), question.draws
     variants_of(scenario, design)  # an impossible design is refused before its cost is printed
@@ -216,7 +217,7 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
             seed=question.seed,
             jobs=workers.jobs,
             executor=workers.executor,
-            out=options.out or HOME / name,
+            out=options.out or inside(HOME, name),
             progress=progress,
             draws=draws,
             fresh=options.fresh,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +13,7 @@ from numpy.typing import NDArray
 from sim.design.factors import Design
 from sim.engine.world import Template, build
 from sim.errors import ModelError, ScenarioError
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario, load_text
 from sim.scenario.reading import near
 
 _WHY = "varied by a design"
@@ -131,12 +129,9 @@ def reread(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
 
     Raise a `ScenarioError` that names the paths alone.
     """
-    with tempfile.TemporaryDirectory(prefix="escalation-") as folder:
-        path = Path(folder) / f"{scenario.id}.yaml"
-        path.write_text(scenario.text, encoding="utf-8")
-        try:
-            return replace(load(path, overrides), path=scenario.path)
-        except ScenarioError as error:
-            raise ScenarioError(
-                [replace(p, file=str(scenario.path), line=0, column=0) for p in error.problems]
-            ) from error
+    try:
+        return load_text(scenario.text, overrides, path=scenario.path)
+    except ScenarioError as error:
+        raise ScenarioError(
+            [replace(p, file=str(scenario.path), line=0, column=0) for p in error.problems]
+        ) from error

@@ -22,7 +22,7 @@ from typing import Any
 from sim.ensemble.manifest import MANIFEST
 from sim.ensemble.store import CHUNKS, LEDGER, RESOLVED, RESULTS, SERIES
 from sim.errors import StoreError
-from sim.files import TEMPORARY, Place, place
+from sim.files import TEMPORARY, Place, inside, place
 
 _LOCAL = ("file", "local")
 _LOCK = ".lock"
@@ -80,7 +80,7 @@ class Location:
         """A folder in this one."""
         if self.remote:
             return Location(f"{self.address}/{name}")
-        inner = Location(self.folder / name)
+        inner = Location(inside(self.folder, name))
         inner.permanent, inner.within = self.permanent, self
         return inner
 
@@ -95,7 +95,7 @@ class Location:
                 if self._system.isdir(source):
                     for path in self._system.find(source):
                         below = path.lstrip("/").removeprefix(f"{source.lstrip('/')}/")
-                        self._get(path, self.folder / name / below)
+                        self._get(path, inside(self.folder, name, *below.split("/")))
                 elif self._system.isfile(source):
                     self._get(source, self.folder / name)
 

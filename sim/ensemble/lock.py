@@ -21,7 +21,7 @@ class Lock:
     def acquire(self) -> None:
         """Take the lock, or raise a `StoreError` that names its holder."""
         try:
-            file = open(self.folder / ".lock", "a+", encoding="utf-8")  # noqa: SIM115 (held until release)
+            file = _open(self.folder / ".lock")
         except OSError as error:
             raise StoreError(
                 f"{self.folder}: the folder cannot be written: {reason(error)}"
@@ -50,6 +50,12 @@ class Lock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _open(path: Path) -> IO[str]:
+    """Open the file, which must not be a link: what it points to would be emptied."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, flags, 0o666), "r+", encoding="utf-8")
 
 
 if sys.platform == "win32":

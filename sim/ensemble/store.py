@@ -36,7 +36,7 @@ from sim.ensemble.manifest import (
 from sim.ensemble.outcomes import Outcomes
 from sim.ensemble.work import Rows
 from sim.errors import StoreError
-from sim.files import make_folder, reason, sweep, whole_file, write_file
+from sim.files import make_folder, make_inside, reason, sweep, whole_file, write_file
 from sim.vocabulary.measures import Measure
 
 RESOLVED = "resolved.yaml"
@@ -117,9 +117,8 @@ class Store:
         else:
             check_agreement(self.folder, earlier, self.manifest)
         self.earlier = earlier
-        for folder in (self.folder / CHUNKS, self.folder / SERIES):
-            make_folder(folder)
-            sweep(folder)
+        for name in (CHUNKS, SERIES):
+            sweep(make_inside(self.folder, name))
         sweep(self.folder)
         if earlier is None:
             write_file(self.folder / RESOLVED, self.text)

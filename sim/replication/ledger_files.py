@@ -30,7 +30,7 @@ from sim.ensemble.lock import Lock
 from sim.ensemble.progress import Progress
 from sim.ensemble.result import Ensemble
 from sim.ensemble.store import LEDGER, Span
-from sim.files import make_folder, sweep, whole_file, write_file
+from sim.files import make_inside, sweep, whole_file, write_file
 from sim.replication.ledger import Array, Naming, delays, starts
 from sim.vocabulary.coded import words as words_of
 from sim.vocabulary.codes import BarReason
@@ -85,8 +85,7 @@ def _fill(ensemble: Ensemble, engine: Engine, runs: int, progress: Progress) -> 
     home, kept = ensemble.folder / LEDGER, 0
     ensemble.location.fetch([LEDGER])
     for kind in _KINDS:
-        make_folder(home / kind)
-        sweep(home / kind)
+        sweep(make_inside(ensemble.folder, LEDGER, kind))
     _remove_others(ensemble.location, home, runs)
     write_file(home / DICTIONARY, dictionary())
     progress.start(0, runs)

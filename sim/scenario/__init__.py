@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,15 @@ from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
 from sim.scenario.programs import Program, named_programs
 from sim.scenario.reading import Unreadable
-from sim.scenario.resolve import ROOT, complete, gather, override, too_large
+from sim.scenario.resolve import (
+    ROOT,
+    Gathering,
+    complete,
+    gather,
+    gather_text,
+    override,
+    too_large,
+)
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.spec import Quantity
 from sim.scenario.text import resolved
@@ -29,7 +37,7 @@ from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
 from sim.words.coverage import check as check_words
 
-__all__ = ["Change", "Scenario", "changes", "load", "schema_json"]
+__all__ = ["Change", "Scenario", "changes", "load", "load_text", "schema_json"]
 
 # what a scenario can name must be sayable: better an error now than in the middle of a story
 check_words()
@@ -163,8 +171,37 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     ScenarioError : with everything that is wrong with it
     """
     path = Path(os.path.expanduser(path))
+    return _load(path, lambda: gather(path), path.stem, overrides)
+
+
+def load_text(
+    text: str | bytes, overrides: Mapping[str, object] = {}, *, path: Path = Path("-")
+) -> Scenario:
+    """Read a scenario from its text; see `load`.
+
+    Parameters
+    ----------
+    text : YAML that extends no file
+    overrides : as for `load`
+    path : what the scenario and its problems call the place where it stands
+
+    Raises
+    ------
+    ScenarioError : with everything that is wrong with it
+    """
+    data = text.encode() if isinstance(text, str) else text
+    return _load(path, lambda: gather_text(data, str(path)), None, overrides)
+
+
+def _load(
+    path: Path,
+    read: Callable[[], Gathering],
+    stem: str | None,
+    overrides: Mapping[str, object],
+) -> Scenario:
+    """A scenario that `read` reads; `stem` is the name that its file has, None for no file."""
     try:
-        gathered = gather(path)
+        gathered = read()
     except Unreadable as error:
         raise ScenarioError([error.problem]) from error
     problems = list(gathered.problems)
@@ -175,7 +212,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     builder = Builder(root)
     file = builder.build(ROOT, root, "")
     problems += builder.problems
-    problems += check(file, builder, None if gathered.resolved else path.stem)
+    problems += check(file, builder, None if gathered.resolved else stem)
     if problems:
         raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
     text = resolved(file, builder.origins)

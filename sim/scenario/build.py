@@ -19,12 +19,10 @@ from sim.errors import Problem
 from sim.scenario.fields import CITE, Block, specs
 from sim.scenario.quantities import SET, Bad, in_bounds, quantity
 from sim.scenario.reading import Node, Place, closest, near
-from sim.scenario.spec import DEFAULT, LONGEST_TEXT, Quantity, Spec
+from sim.scenario.spec import DEFAULT, LONGEST_TEXT, NAME, NAME_RULES, Quantity, Spec
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
 ACTORS = ("states", "groups", "mediators")
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-NAME_RULE = "must be a name of lower-case letters, digits and underscores, a letter first"
 DURATION = re.compile(r"(\d{1,6}) *(days?|weeks?)")
 MAX_HINTS = 20
 #: What stands for no value at all: it breaks the rule of every form.
@@ -189,8 +187,8 @@ class Builder:
                 continue
             if spec.table:
                 self._check_name(spec.table, key, place, below)
-            elif entity and not NAME.fullmatch(key):
-                self.problem(place, below, NAME_RULE, key)
+            elif entity and not re.fullmatch(NAME, key):
+                self.problem(place, below, NAME_RULES[NAME], key)
             elif not key.strip() or len(key) > 100:
                 self.problem(
                     place, below, "must have a name of 1 to 100 characters", repr(key[:20])

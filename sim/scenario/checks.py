@@ -8,6 +8,7 @@ nothing harmless.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from itertools import chain
@@ -18,7 +19,7 @@ from sim.scenario.build import ACTORS, Builder
 from sim.scenario.events import events
 from sim.scenario.findings import Finding, locate
 from sim.scenario.schema import Border, Relation, ScenarioFile
-from sim.scenario.spec import DEFAULT
+from sim.scenario.spec import DEFAULT, ID, NAME_RULES
 from sim.vocabulary.measures import Measure
 from sim.vocabulary.measures import measures as list_measures
 
@@ -63,12 +64,10 @@ def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
 
 def _identity(file: ScenarioFile, stem: str | None, broken: Set[str]) -> Iterator[Finding]:
     if stem is not None and file.id is not None and file.id != stem:
-        yield Finding(
-            "id",
-            f"must be {stem}, the file's name without its ending",
-            file.id,
-            "a file that extends another needs an id of its own",
-        )
+        what, hint = f"{stem}, the", "a file that extends another needs an id of its own"
+        if not re.fullmatch(ID, stem):
+            what, hint = "the", f"rename the file: its name {NAME_RULES[ID]}"
+        yield Finding("id", f"must be {what} file's name without its ending", file.id, hint)
     if not file.states and "states" not in broken:
         yield Finding("states", "must have at least one state", "none")
 

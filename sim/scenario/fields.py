@@ -106,6 +106,7 @@ def word(
     Parameters
     ----------
     among : the texts allowed; with `pattern`, texts of that regular expression are allowed too
+    pattern : without `among`, the only texts allowed
     low, high : closed range of a number
     length : exact length of a list
     """

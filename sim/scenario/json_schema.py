@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from sim.scenario.build import NAME, has_numbers
+from sim.scenario.build import has_numbers
 from sim.scenario.distributions import FAMILIES, NAMES
 from sim.scenario.fields import CITE, Block, specs
 from sim.scenario.quantities import PROVENANCE
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.spec import Quantity, Spec, show
+from sim.scenario.spec import NAME, Quantity, Spec, show
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -119,9 +119,7 @@ def _form(spec: Spec, defs: dict[str, Schema]) -> Schema:
     if spec.form == "map" and spec.item is not None:
         items = _describe(spec.item, _form(spec.item, defs))
         names = (
-            {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
-            if spec.table not in ("", "sources")
-            else {}
+            {"propertyNames": {"pattern": f"^{NAME}$"}} if spec.table not in ("", "sources") else {}
         )
         return _nullable({"type": "object", "additionalProperties": _nullable(items), **names})
     if spec.form == "list" and spec.item is not None:
@@ -143,6 +141,8 @@ def _plain(spec: Spec) -> Schema:
             if spec.pattern
             else choice
         )
+    if spec.pattern:
+        return {"type": "string", "pattern": f"^{spec.pattern}$"}
     if spec.form == "days":
         return {
             "anyOf": [

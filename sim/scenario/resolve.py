@@ -10,6 +10,7 @@ key.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,13 +18,25 @@ from pathlib import Path
 from sim.errors import Problem
 from sim.scenario.fields import CITE, specs
 from sim.scenario.quantities import SET
-from sim.scenario.reading import Node, Place, Unreadable, from_python, near, parse, read_text
+from sim.scenario.reading import (
+    Node,
+    Place,
+    Unreadable,
+    beside,
+    decode,
+    from_python,
+    near,
+    parse,
+    read_text,
+)
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.spec import DEFAULT, Spec
+from sim.scenario.spec import DEFAULT, ID, Spec
 
 ROOT = Spec("block", block=ScenarioFile)
 ORIGINS = "from"
 EXTENDS = "extends"
+#: The file that a text is taken to lie in as long as no `id` says its name.
+NAMELESS = "scenario.yaml"
 MAX_CHAIN = 10
 MAX_ENTRIES = {
     "states": 50,
@@ -58,8 +71,29 @@ def gather(path: Path) -> Gathering:
     return _gather(path, Place(str(path), path.name), folder, [])
 
 
-def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gathering:
-    root, problems = parse(read_text(path, place), place)
+def gather_text(data: bytes, shown: str) -> Gathering:
+    """Read a text that lies in no file, as if it lay in one of the name that its `id` says.
+
+    Raises
+    ------
+    Unreadable : if it cannot be read at all, or extends a file
+    """
+    place = Place(shown, NAMELESS)
+    root, problems = parse(decode(data, place, len(data)), place)
+    entries = _mapping(root)
+    if (extends := entries.get(EXTENDS)) is not None and not extends.missing:
+        raise Unreadable(
+            extends.place, "extends: must be left out of a text that lies in no folder", "it"
+        )
+    named = entries.get("id")
+    if named is not None and isinstance(named.value, str) and re.fullmatch(ID, named.value):
+        root = _of_file(root, f"{named.value}.yaml")
+    root, resolved = _without_origins(root, problems)
+    return Gathering(root, problems, resolved)
+
+
+def _mapping(root: Node) -> dict[str, Node]:
+    """The fields of a file."""
     if not isinstance(root.value, dict):
         raise Unreadable(
             root.place,
@@ -67,24 +101,43 @@ def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gather
             root.preview,
             f"with {', '.join(specs(ScenarioFile))}",
         )
-    entries = dict(root.value)
+    return root.value
+
+
+def _of_file(node: Node, origin: str) -> Node:
+    """The tree, each of its places in a file of this name."""
+    value = node.value
+    if isinstance(value, dict):
+        value = {key: _of_file(inner, origin) for key, inner in value.items()}
+    elif isinstance(value, list):
+        value = [_of_file(inner, origin) for inner in value]
+    key = None if node.key is None else node.key._replace(origin=origin)
+    return replace(node, value=value, place=node.place._replace(origin=origin), key=key)
+
+
+def _without_origins(root: Node, problems: list[Problem]) -> tuple[Node, bool]:
+    """The tree without what a resolved form adds, and whether it is one."""
+    entries = dict(_mapping(root))
     origins = entries.pop(ORIGINS, None)
-    extends = entries.pop(EXTENDS, None)
+    entries.pop(EXTENDS, None)
     root = replace(root, value=entries)
-    if origins is not None:
-        root = _mark(root, origins, problems)
+    return (root, False) if origins is None else (_mark(root, origins, problems), True)
+
+
+def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gathering:
+    root, problems = parse(read_text(path, place), place)
+    extends = _mapping(root).get(EXTENDS)
+    root, resolved = _without_origins(root, problems)
     if extends is None or extends.missing:
-        return Gathering(root, problems, origins is not None)
-    here = [*chain, path.resolve()]
+        return Gathering(root, problems, resolved)
+    here = [*chain, Path(os.path.realpath(path))]
     base = _base(path, extends, folder, here)
     shown, origin = (
         str(Path(place.shown).parent / str(extends.value)),
         Path(os.path.relpath(base, folder)).as_posix(),
     )
     below = _gather(base, Place(os.path.normpath(shown), origin), folder, here)
-    return Gathering(
-        merge(below.root, root, ROOT) or root, [*below.problems, *problems], origins is not None
-    )
+    return Gathering(merge(below.root, root, ROOT) or root, [*below.problems, *problems], resolved)
 
 
 def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
@@ -93,9 +146,11 @@ def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
     if not isinstance(node.value, str) or not node.value.strip() or "\0" in node.value:
         raise Unreadable(place, "extends: must be the name of a file", node.preview)
     base = path.parent / node.value
-    if Path(node.value).is_absolute() or not base.resolve().is_relative_to(folder.resolve()):
-        raise Unreadable(place, "extends: must stay inside the scenario's folder", node.value)
-    if base.resolve() in chain:
+    # realpath and not resolve, which fails on a circle of links
+    target = Path(os.path.realpath(base))
+    if Path(node.value).is_absolute() or not target.is_relative_to(os.path.realpath(folder)):
+        raise Unreadable(place, "extends: must stay inside the scenario's folder", node.preview)
+    if target in chain:
         raise Unreadable(
             place,
             "extends: must not come back to itself",
@@ -103,15 +158,12 @@ def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
         )
     if len(chain) >= MAX_CHAIN:
         raise Unreadable(place, f"extends: must be a chain of at most {MAX_CHAIN} files")
-    if not base.is_file():
-        there = (
-            sorted(p.name for p in base.parent.glob("*.yaml"))[:200] if base.parent.is_dir() else []
-        )
+    if not os.path.lexists(base):
         raise Unreadable(
             place,
             "extends: must be a file that exists",
-            node.value,
-            near(node.value, there, "there are"),
+            node.preview,
+            near(node.value, beside(base), "there are"),
         )
     return base
 

@@ -24,6 +24,10 @@ from sim.scenario.distributions import Distribution
 
 DEFAULT = "default"
 LONGEST_TEXT = 20_000
+#: Names of actors, places and pairs, and of a scenario, whose name becomes that of a folder.
+NAME, ID = r"[a-z][a-z0-9_]{0,39}", r"[a-z][a-z0-9_]{0,63}"
+_NAMED = "must be a name of lower-case letters, digits and underscores, a letter first"
+NAME_RULES = {NAME: f"{_NAMED}, 40 at most", ID: f"{_NAMED}, 64 at most"}
 #: Share of a field's bound by which the end of a distribution may miss it, for rounding.
 TINY = 1e-12
 
@@ -176,7 +180,7 @@ def _text(spec: Spec, value: object) -> str:
     named = spec.pattern and re.fullmatch(spec.pattern, value)
     if spec.among and value not in spec.among and not named:
         return f"must be one of {', '.join(spec.among)}{' or module:Class' if spec.pattern else ''}"
-    return ""
+    return "" if named or spec.among or not spec.pattern else NAME_RULES[spec.pattern]
 
 
 def _whole(spec: Spec, value: object) -> str:

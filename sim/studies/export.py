@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.files import make_folder, write_file
+from sim.files import make_inside, write_file
 from sim.studies import targets
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def export(
         them
     """
     found = means(result, names)
-    make_folder(result.folder / SALIB)
+    make_inside(result.folder, *SALIB.parts)
     problem, x = _for_salib(result, shares)
     texts = {
         "problem.json": json.dumps(problem, indent=2, ensure_ascii=False),

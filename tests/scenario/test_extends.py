@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
+import sys
 from pathlib import Path
 
 import pytest
 
 from scenario.conftest import Child, problems
 from sim.scenario import Scenario, load
+from sim.scenario.reading import MAX_BYTES
 
 
 def test_the_child_wins_key_by_key(child: Child, base: Scenario) -> None:
@@ -140,3 +143,75 @@ def test_the_digest_does_not_hang_on_the_folder(
     monkeypatch.chdir(moved)
     assert load("child.yaml").digest == digest
     assert load(Path("..") / "elsewhere" / "child.yaml").digest == digest
+
+
+def unreadable(kind: str, folder: Path) -> str:
+    """Put something that is no scenario file into a folder; gives its name."""
+    path = folder / "odd.yaml"
+    if kind == "a circle of links":
+        path.symlink_to(path)
+    elif kind == "a circle of two links":
+        path.symlink_to(folder / "other.yaml")
+        (folder / "other.yaml").symlink_to(path)
+    elif kind == "a link to nothing":
+        path.symlink_to(folder / "nothing.yaml")
+    elif kind == "a folder":
+        path.mkdir()
+    elif kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a socket":
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(os.path.relpath(path))
+    elif kind == "a long name":
+        return "a" * 300 + ".yaml"
+    elif kind == "a name below a file":
+        return "base.yaml/odd.yaml"
+    elif kind == "not UTF-8":
+        path.write_bytes(b"title: caf\xe9\n")
+    elif kind == "too long":
+        path.write_bytes(b"# " + b"x" * MAX_BYTES)
+    elif kind == "no mapping":
+        path.write_text("- 1\n")
+    return path.name
+
+
+KINDS = {
+    "a circle of links": "must be readable, got Too many levels of symbolic links",
+    "a circle of two links": "must be readable, got Too many levels of symbolic links",
+    "a link to nothing": "must be a file that exists",
+    "a folder": "must be a file, got a directory",
+    "a pipe": "must be a regular file",
+    "a socket": "must be a regular file",
+    "a long name": "must be ",
+    "a name below a file": "must be a file that exists",
+    "not UTF-8": "must be UTF-8 text",
+    "too long": "must be at most",
+    "no mapping": "must be a mapping of fields",
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and sockets of POSIX")
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_no_file_is_refused_as_a_base_and_as_a_scenario(
+    kind: str, child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = child("")
+    monkeypatch.chdir(path.parent)
+    name = unreadable(kind, path.parent)
+    (problem,) = problems(child("", extends=name))
+    assert KINDS[kind] in str(problem)
+    (problem,) = problems(path.parent / name)
+    assert KINDS[kind] in str(problem)
+
+
+def test_a_file_that_may_not_be_read_is_refused(
+    child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = child("")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    (problem,) = problems(path)
+    assert (problem.rule, problem.given) == ("must be readable", "Permission denied")

@@ -13,9 +13,9 @@ import attrs
 import pytest
 from effort import effort
 
-from scenario.conftest import BASE, Child
-from sim.errors import ModelError
-from sim.scenario import Change, Scenario, changes, load, schema_json
+from scenario.conftest import BASE, Child, problems
+from sim.errors import ModelError, ScenarioError
+from sim.scenario import Change, Scenario, changes, load, load_text, schema_json
 from sim.scenario.fields import Block, specs
 from sim.scenario.schema import Lever, ScenarioFile, State
 from sim.scenario.spec import Quantity
@@ -221,3 +221,56 @@ def test_every_reference_of_the_json_schema_leads_somewhere() -> None:
     used = {part.split('"')[0] for part in text.split('"#/$defs/')[1:]}
     assert used <= set(schema["$defs"])
     assert used
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "../../elsewhere/x",
+            "/elsewhere",
+            "..",
+            ".",
+            "a/b",
+            "a\\b",
+            "a.b",
+            "-rf",
+            "~root",
+            "CON",
+        ),
+        *("x\u202ey", "\uff41", "1a", "_a", "a\n", "a" * 65, ""),
+    ],
+)
+def test_an_id_is_a_name_in_every_form_of_file(name: str, child: Child, tmp_path: Path) -> None:
+    text = json.dumps(name)
+    child("", name="plain")
+    (tmp_path / "child.yaml").write_text(f"id: {text}\nextends: base.yaml\n")
+    resolved = load(tmp_path / "plain.yaml").text.replace("id: plain", f"id: {text}")
+    (tmp_path / "resolved.yaml").write_text(resolved)
+    with pytest.raises(ScenarioError) as of_text:
+        load_text(resolved)
+    found = (
+        problems(tmp_path / "child.yaml"),
+        problems(tmp_path / "resolved.yaml"),
+        problems(tmp_path / "plain.yaml", {"id": text}),
+        of_text.value.problems,
+    )
+    for each in found:
+        assert [one.path for one in each if one.rule.startswith("must be a name of") or not name]
+
+
+def test_a_file_with_an_impossible_name_is_told_to_take_another(child: Child) -> None:
+    path = child("", name="Not-a-name")
+    path.write_text(path.read_text().replace("id: Not-a-name", "id: a_name"))
+    (problem,) = problems(path)
+    assert problem.rule == "must be the file's name without its ending"
+    assert problem.hint.startswith("rename the file: its name must be a name of lower-case letters")
+
+
+def test_a_text_is_the_same_scenario_as_its_file(child: Child, tmp_path: Path) -> None:
+    path = child("")
+    assert load_text(load(path).text).digest == load(path).digest
+    whole = (tmp_path / "base.yaml").read_text()
+    assert load_text(whole).text == load(tmp_path / "base.yaml").text
+    with pytest.raises(ScenarioError, match="extends: must be left out of a text"):
+        load_text(path.read_text())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sim.ensemble.manifest import Manifest, read_manifest
-from sim.files import make_folder, write_file
+from sim.files import make_inside, write_file
 from sim.report.figures.comparison import drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.pages.html import Kind, Provenance, render
@@ -31,7 +31,7 @@ _DIGEST = 12  # characters that are shown
 def write_comparison(of: Comparison, folder: Path, *, language: str = PLAIN) -> Path:
     """Write `figures/` and `compare.html` into a folder; gives the path of the page."""
     words = words_of(language)
-    make_folder(folder / FOLDER)
+    make_inside(folder, FOLDER)
     figures = [
         (drawing, write(drawing, folder / FOLDER, words, of.each_in(words)))
         for drawing in drawings(of, words)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from sim.ensemble.manifest import Manifest, read_manifest
 from sim.errors import StoreError
-from sim.files import make_folder, write_file
+from sim.files import make_inside, write_file
 from sim.narration.event_sentences import event_sentences
 from sim.narration.names import Names
 from sim.narration.trace import Replication, trace
@@ -96,7 +96,7 @@ class Report:
 
     def write(self, folder: Path) -> Path:
         """Write the figures and the page into a folder; gives the path of the page."""
-        make_folder(folder / FOLDER)
+        make_inside(folder, FOLDER)
         figures = {
             name: (drawing, write(drawing, folder / FOLDER, self.words))
             for name, drawing in self.drawings().items()

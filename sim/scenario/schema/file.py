@@ -12,6 +12,7 @@ from sim.scenario.schema.lesson import Teaching
 from sim.scenario.schema.places import Border, Relation, Sector
 from sim.scenario.schema.questions import Condition, Expectation, Lever
 from sim.scenario.schema.rules import Rules
+from sim.scenario.spec import ID
 
 Kind = Literal["historical", "stylised", "fictional"]
 
@@ -38,7 +39,7 @@ class ScenarioFile(Block):
 
     format: Literal[1] = word()
     """Version of this language: 1."""
-    id: str = word()
+    id: str = word(pattern=ID)
     """Name of the scenario, equal to the file's name without its ending."""
     title: str = word()
     """One line."""
