@@ -21,7 +21,9 @@ class Lock:
     def acquire(self) -> None:
         """Take the lock, or raise a `StoreError` that names its holder."""
         try:
-            file = _open(self.folder / ".lock")
+            file = open(  # noqa: SIM115 (held until release)
+                self.folder / ".lock", "a+", encoding="utf-8", opener=_open
+            )
         except OSError as error:
             raise StoreError(
                 f"{self.folder}: the folder cannot be written: {reason(error)}"
@@ -52,10 +54,9 @@ class Lock:
             self._file = None
 
 
-def _open(path: Path) -> IO[str]:
+def _open(path: str, flags: int) -> int:
     """Open the file, which must not be a link: what it points to would be emptied."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(os.open(path, flags, 0o666), "r+", encoding="utf-8")
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 if sys.platform == "win32":

@@ -8,14 +8,10 @@ schema of YAML 1.2.
 from __future__ import annotations
 
 import difflib
-import itertools
-import os
 import re
-import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
@@ -32,12 +28,10 @@ from ruamel.yaml.events import (
 
 from sim.errors import Problem
 
-MAX_BYTES = 200_000
 MAX_DEPTH = 30
 MAX_NODES = 16_000
 MAX_NUMBER = 40
 MAX_NAMES = 300
-MAX_BESIDE = 10_000
 
 NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+)([eE][-+]?\d+)?")
 NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -127,61 +121,6 @@ def near(word: str, names: Iterable[str], what: str = "known") -> str:
     known = list(dict.fromkeys(names))
     listed = ", ".join(known[:25]) + (", ..." if len(known) > 25 else "")
     return "; ".join(filter(None, [closest(word, known), f"{what}: {listed or 'none'}"]))
-
-
-def read_text(path: Path, place: Place) -> str:
-    """The text of a scenario file.
-
-    Nothing is read but a regular file: a pipe or a device is refused before it is opened.
-    """
-    try:
-        kind = path.stat().st_mode
-        if stat.S_ISDIR(kind):
-            raise Unreadable(place, "must be a file", "a directory")
-        if not stat.S_ISREG(kind):
-            raise Unreadable(place, "must be a regular file", "a pipe, a socket or a device")
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            data = file.read(MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        there = beside(path)
-        raise Unreadable(
-            place,
-            "must be a file that exists",
-            path.name,
-            near(path.name, there, "there are") if there else "",
-        ) from error
-    except (OSError, ValueError) as error:
-        raise Unreadable(
-            place, "must be readable", getattr(error, "strerror", None) or str(error)
-        ) from error
-    return decode(data, place, size)
-
-
-def beside(path: Path) -> list[str]:
-    """Names of scenario files in the folder of a path, as far as it can be read."""
-    try:
-        with os.scandir(path.parent) as entries:
-            some = [entry.name for entry in itertools.islice(entries, MAX_BESIDE)]
-    except (OSError, ValueError):
-        return []
-    return sorted(name for name in some if name.endswith(".yaml"))[:MAX_NAMES]
-
-
-def decode(data: bytes, place: Place, size: int) -> str:
-    """The text of bytes, of which there were `size`."""
-    if len(data) > MAX_BYTES:
-        raise Unreadable(place, f"must be at most {MAX_BYTES} bytes long", f"{size}")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(
-            place._replace(line=line, column=1),
-            "must be UTF-8 text",
-            f"byte {data[error.start]:#04x}",
-            "save the file as UTF-8",
-        ) from error
 
 
 def parse(text: str, place: Place) -> tuple[Node, list[Problem]]:

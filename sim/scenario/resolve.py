@@ -22,14 +22,12 @@ from sim.scenario.reading import (
     Node,
     Place,
     Unreadable,
-    beside,
-    decode,
     from_python,
     near,
     parse,
-    read_text,
 )
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.source import beside, decode, read_text
 from sim.scenario.spec import DEFAULT, ID, Spec
 
 ROOT = Spec("block", block=ScenarioFile)

@@ -11,7 +11,7 @@ import pytest
 
 from scenario.conftest import Child, problems
 from sim.scenario import Scenario, load
-from sim.scenario.reading import MAX_BYTES
+from sim.scenario.source import MAX_BYTES
 
 
 def test_the_child_wins_key_by_key(child: Child, base: Scenario) -> None:

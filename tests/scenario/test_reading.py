@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from scenario.conftest import BASE, Child, problems
 from sim.errors import Problem, ScenarioError
 from sim.scenario import load
-from sim.scenario.reading import MAX_BYTES, MAX_NODES, Node, Place, Unreadable, from_python, parse
+from sim.scenario.reading import MAX_NODES, Node, Place, Unreadable, from_python, parse
+from sim.scenario.source import MAX_BYTES
 
 HERE = Place("x.yaml", "x.yaml")
 
