@@ -116,11 +116,12 @@ def _print(found: AuditAnswer) -> None:
 
 
 def _part(console: Console, title: str, findings: Sequence[Finding]) -> None:
+    from sim.words import words
+
     console.print(f"\n{title}", style="bold", markup=False)
     if not findings:
         console.print(f"  {NOTHING}", markup=False)
     for one in findings:
         mark = "FAULT  " if one.fault else ""
-        console.print(
-            f"  {mark}{one.says}{': ' + one.why if one.why else ''}", markup=False, soft_wrap=True
-        )
+        why = f": {one.why(words())}" if one.why else ""
+        console.print(f"  {mark}{one.says(words())}{why}", markup=False, soft_wrap=True)

@@ -17,6 +17,7 @@ from sim.report.pages.comparison import page, write_comparison
 from sim.studies.compare.comparison import Comparison
 from sim.studies.compare.sides import Side
 from sim.words import words
+from sim.words.sentence import Sentence
 from tests.report import fake
 
 SCENARIO = fake.two_states()
@@ -33,7 +34,10 @@ def comparison(*, paired: bool = True, others: int = 1) -> Comparison:
         Side("as it is", SCENARIO, runs, 7),
         *(Side(f"<bold> & {k}", OTHER, changed, 7) for k in range(others)),
     ]
-    return Comparison(sides, unpaired_because="" if paired else "the seed is not the same")
+    return Comparison(
+        sides,
+        unpaired_because=None if paired else Sentence.of("studies.compare.other_seed", each="1, 2"),
+    )
 
 
 def drawn(of: Comparison) -> dict[str, Drawing]:

@@ -15,6 +15,7 @@ from sim.studies.compare.quantities import Contrast, Row
 from sim.studies.compare.run import CompareAnswer
 from sim.studies.compare.sentences import verdicts
 from sim.studies.compare.sides import Side
+from sim.words.sentence import Sentence
 from tests.report import fake
 
 SCENARIO = fake.two_states()
@@ -119,7 +120,7 @@ def test_a_measure_that_only_one_side_has_is_shown_and_not_compared() -> None:
 def test_other_seeds_are_not_paired() -> None:
     of = Comparison(
         [side("one", table()), side("other", table(2, 80), OTHER, seed=8)],
-        unpaired_because="the seed is not the same",
+        unpaired_because=Sentence.of("studies.compare.other_seed", each="one: 1, other: 2"),
     )
     assert CompareAnswer(of).as_json()["changed"] == {"other": None}
     assert of.pairs["other"].flow() == []

@@ -11,8 +11,10 @@ from sim.engine.replication import Replication, replay
 from sim.engine.world import Template
 from sim.engine.world.tables import NOBODY, TABLES
 from sim.scenario import Scenario
+from sim.studies.audit.findings import sentence
 from sim.vocabulary.codes import Answer, Command, EventKind, Mode, Offer, Stance
 from sim.vocabulary.ladder import Action, Domain
+from sim.words.sentence import Sentence
 
 
 class Activity:
@@ -130,22 +132,22 @@ class Activity:
             .reshape(span.shape)
         )
 
-    def never_possible(self, action: str) -> str | None:
+    def never_possible(self, action: str) -> Sentence | None:
         """Why nobody can take an action of a state at all, where that is so."""
         file = self.scenario.file
         row = Action.of(action)
         if row.domain is Domain.NUCLEAR and not any(
             state.nuclear for state in file.states.values()
         ):
-            return "no state has nuclear weapons"
+            return sentence("impossible.no_nuclear_weapons")
         if row.domain is Domain.AIR and not any(
             float(s.combat_aircraft) * float(s.serviceability) >= 1 for s in file.states.values()
         ):
-            return "no state has an aircraft fit to fly"
+            return sentence("impossible.no_aircraft")
         if row.domain is Domain.GROUND and not row.strikes and not file.borders:
-            return "no border is shared"
+            return sentence("impossible.no_border")
         if not file.relations:
-            return "no state has a relation with another"
+            return sentence("reasons.no_relation")
         return None
 
 

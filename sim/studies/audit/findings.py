@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.stats.estimate import Json
+from sim.words import words as words_of
+from sim.words.sentence import Said, Sentence
 
 MIRROR, LABEL, NUMBER, ACTION, ACTOR, OUTCOME, MEASURE = (
     "mirror",
@@ -17,9 +19,14 @@ MIRROR, LABEL, NUMBER, ACTION, ACTOR, OUTCOME, MEASURE = (
 )
 
 
+def sentence(key: str, **values: object | Said) -> Sentence:
+    """A sentence of the audit, by its key among `studies.audit`."""
+    return Sentence.of(f"studies.audit.{key}", **values)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: the `part` of the audit, what it is `about`, and what it `says` in a sentence.
+    """One finding: the `part` of the audit, what it is `about`, and the sentence that `says` it.
 
     `why` gives the reason if it is known; a `fault` is something that should not be, anything else
     a remark.
@@ -27,16 +34,17 @@ class Finding:
 
     part: str
     about: str
-    says: str
-    why: str = ""
+    says: Sentence
+    why: Sentence | None = None
     fault: bool = False
 
     def as_json(self) -> Json:
-        """The fields."""
+        """The fields, sentences in English; the reason is empty if it is not known."""
+        english = words_of()
         return {
             "part": self.part,
             "about": self.about,
-            "says": self.says,
-            "why": self.why,
+            "says": self.says(english),
+            "why": self.why(english) if self.why else "",
             "fault": self.fault,
         }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,9 +20,11 @@ from sim.engine.world import Template
 from sim.engine.world.tables import TABLES
 from sim.scenario import Scenario
 from sim.studies.audit.activity import Activity
+from sim.studies.audit.findings import sentence
 from sim.vocabulary.codes import Command, EventKind, Offer
 from sim.vocabulary.ladder import Action, Aim, Domain, Fight, Posture
 from sim.vocabulary.policies import Policy
+from sim.words.sentence import Said, Sentence
 
 # lives after which less than a twenty-thousandth of a stock is left: assumed to be nothing
 _FADED = 10.0
@@ -72,11 +74,14 @@ class Case:
 
 
 class Reason(NamedTuple):
-    """A pattern of paths, the condition on the case and the parts of the path, and the words."""
+    """A pattern of paths, the condition on the case and the parts of the path, and its words.
+
+    The words are a key of `studies.audit.reasons`.
+    """
 
     pattern: str
     holds: Callable[[Case, dict[str, str]], bool]
-    words: str
+    key: str
 
 
 def _those(holds: Callable[[Action], bool]) -> tuple[str, ...]:
@@ -94,7 +99,6 @@ _SOLDIERS = (Command.FIRE.word, *_those(lambda action: action.fells_soldiers))
 _SIGNALS = _those(lambda action: action.domain is Domain.NUCLEAR)
 _WAR = _those(lambda action: action.posture is Posture.WAR)
 _WEIGHING = tuple(policy.word for policy in Policy if policy.weighs)
-_NO_CEASEFIRE = "no ceasefire is ever in force"
 
 
 def _no_ceasefire(case: Case, _: dict[str, str]) -> bool:
@@ -120,53 +124,53 @@ _REASONS = (
     Reason(
         rf"{_STATE}\.overshoot",
         lambda c, at: c.file.states[at["state"]].policy != Policy.PROPORTIONAL.word,
-        f"only the policy '{Policy.PROPORTIONAL.word}' reads it",
+        "only_proportional",
     ),
     Reason(
         rf"{_STATE}\.weights\.shadow",
         lambda c, at: not set(c.rivals(at["state"])) & set(c.nuclear),
-        "no rival of {state} has nuclear weapons to be deterred by",
+        "no_nuclear_rival",
     ),
     Reason(
         rf"{_STATE}\.weights\.backdown",
         lambda c, at: not any(c.activity.took(at["state"], war) for war in _WAR),
-        "{state} never wages open war from which to back down",
+        "never_backs_down",
     ),
     Reason(
         rf"{_STATE}\.(weights\.disrupt|true_positive|false_positive)",
         lambda c, at: not c.fought_from(at["state"]),
-        "no rival of {state} hosts a group that fights it",
+        "no_hostile_group",
     ),
     Reason(
         rf"{_STATE}\.(weights\.\w+|rationality)",
         lambda c, at: c.file.states[at["state"]].policy not in _WEIGHING,
-        "the policy of {state} does not weigh",
+        "does_not_weigh",
     ),
-    Reason(rf"{_STATE}\..*", lambda c, at: not c.rivals(at["state"]), "{state} has no rival"),
+    Reason(rf"{_STATE}\..*", lambda c, at: not c.rivals(at["state"]), "no_rival"),
     Reason(
         rf"{_STATE}\.(combat_aircraft|serviceability)",
         _never(*_STRIKES),
-        "no state ever strikes from the air",
+        "no_air_strike",
     ),
     Reason(
         rf"{_STATE}\.helicopters|rules\.clash\.airlift",
         _never(*_GROUND),
-        "no state ever raids or attacks on the ground",
+        "no_ground_attack",
     ),
     Reason(
         rf"{_STATE}\.(weights\.commitment)|rules\.commands\.(raid_)?ceasefire",
         _no_ceasefire,
-        _NO_CEASEFIRE,
+        "no_ceasefire",
     ),
     Reason(
         rf"{_STATE}\.weights\.diplomatic",
         lambda c, at: not c.file.mediators,
-        "no mediator pulls at {state}, and no pressure builds up",
+        "no_pressure",
     ),
     Reason(
         rf"{_STATE}\.(exaggeration|admission)",
         _never(*_SOLDIERS),
-        "no soldiers fall between states, so there is nothing to claim",
+        "no_soldiers_fall",
     ),
     Reason(
         r"sectors\.(?P<sector>\w+)\.garrison",
@@ -174,7 +178,7 @@ _REASONS = (
             all(g.enemy != c.file.sectors[at["sector"]].state for g in c.file.groups.values())
             and _never(*_ON_SOLDIERS)(c, at)
         ),
-        "nobody strikes at it, and no group contests the sector",
+        "garrison_at_peace",
     ),
     Reason(
         r"relations\.\w+\.trust",
@@ -182,44 +186,44 @@ _REASONS = (
             not c.activity.ever(Offer.MAKE_OFFER.word)
             and not any(g.hosts for g in c.file.groups.values())
         ),
-        "nobody offers talks, and no group has a host",
+        "no_talks_no_host",
     ),
     Reason(
         r"relations\.(?P<relation>\w+)\.views\.\w+\.outrage",
         lambda c, at: c.history > _FADED * float(c.file.rules.feelings.outrage_life),
-        "what is felt on the first day of the history has faded to nothing by the release",
+        "faded",
     ),
     Reason(
         r"relations\.(?P<relation>\w+)\.trade",
         lambda c, at: all(b.crossing is None for b in c.file.borders.values()),
-        "no border has a crossing",
+        "no_crossing",
     ),
     Reason(
         rf"{_GROUP}\.severity\.alpha",
         lambda c, at: c.file.groups[at["group"]].severity.family != "power_law",
-        "only the family 'power_law' reads it",
+        "only_power_law",
     ),
     Reason(
         rf"{_GROUP}\.severity\.(mu|sigma)",
         lambda c, at: c.file.groups[at["group"]].severity.family == "power_law",
-        "only the family 'lognormal' reads it",
+        "only_lognormal",
     ),
     Reason(
         rf"{_GROUP}\.claims",
         lambda c, at: True,
-        "it decides what is told in the news, and nobody acts on that",
+        "only_news",
     ),
     Reason(
         r"sectors\.(?P<sector>\w+)\.population",
         lambda c, at: all(
             g.enemy != c.file.sectors[at["sector"]].state for g in c.file.groups.values()
         ),
-        "it weighs where markets are attacked, and no group attacks there",
+        "no_attack_there",
     ),
     Reason(
         r"rules\.choice\.vital_\w+|rules\.clash\.retake",
         _never(*_SIGNALS),
-        "it works on nuclear signalling alone, which never comes up",
+        "no_nuclear_signal",
     ),
     Reason(
         r"rules\.choice\.air_balance",
@@ -230,7 +234,7 @@ _REASONS = (
             )
             < 2
         ),
-        "it weighs a rival's aircraft, and one side has none",
+        "no_air_balance",
     ),
     Reason(
         r"rules\.clash\.garrison",
@@ -239,130 +243,139 @@ _REASONS = (
             for b in c.file.borders.values()
             for s in b.sectors
         ),
-        "it is the default of a command without a garrison, and each has one",
+        "garrison_given",
     ),
     Reason(
         r"rules\.clash\.defence_(?P<terrain>\w+)",
         lambda c, at: not c.on_borders(at["terrain"]),
-        "no sector on a border is {terrain}",
+        "no_such_terrain",
     ),
     Reason(
         r"rules\.clash\.sectors",
         lambda c, at: c.most_borders < 2,
-        "no two states share more than one stretch of border",
+        "one_border",
     ),
     Reason(
         r"rules\.clash\.(sectors|offensive_men|war_intensity)",
         _never(*_OFFENSIVES),
-        "no state ever attacks on the ground in force",
+        "no_offensive",
     ),
-    Reason(r"rules\.clash\.war_intensity", _never(*_WAR), "no state ever wages open war"),
+    Reason(r"rules\.clash\.war_intensity", _never(*_WAR), "no_war"),
     Reason(
         r"rules\.(feelings\.war_aim\w*|choice\.war_attention|stocks\.weariness_war_day|strike\.war_soldiers)",
         _never(*_WAR),
-        "no state ever wages open war",
+        "no_war",
     ),
     Reason(
         r"rules\.(feelings\.capital_factor|strike\.(capital|soldiers))",
         _never(*_ON_SOLDIERS, *_OFFENSIVES),
-        "no state strikes that high",
+        "no_high_strike",
     ),
     Reason(
         r"rules\.feelings\.own_deaths",
         _no_state(*_GROUND),
-        "no state ever raids or attacks on the ground",
+        "no_ground_attack",
     ),
     Reason(
         r"rules\.feelings\.local_raid\w*",
         lambda c, at: not c.activity.commands_ever(Command.RAID.word),
-        "no border command ever raids",
+        "no_local_raid",
     ),
     Reason(
         r"rules\.feelings\.(fire_outrage|local_\w+)",
         lambda c, at: not c.activity.commands_ever(Command.FIRE.word),
-        "no border command ever fires",
+        "no_local_fire",
     ),
     Reason(
         r"rules\.clash\.(rounds|raid_men|post_men)",
         _never(*_GROUND),
-        "no state or command ever raids, and no state attacks on the ground",
+        "no_raid_at_all",
     ),
     Reason(
         r"rules\.strike\.\w+",
         _never(*_STRIKES),
-        "no state ever strikes from the air",
+        "no_air_strike",
     ),
     Reason(
         r"rules\.(feelings\.(act_\w+|grievance_spent|discharge)|choice\.(delay|target_refill|armour_men)|stocks\.(pressure|weariness)_\w+|crossings\.violence)",
         _no_state(*_HIGH),
-        "no state ever raids, strikes or attacks another",
+        "no_attack_at_all",
     ),
     Reason(
         r"rules\.choice\.crisis_gap",
         _never(Offer.MAKE_OFFER.word),
-        "it begins a new crisis for the talks, and nobody offers any",
+        "no_new_talks",
     ),
     Reason(
         r"rules\.militancy\.truce_\w+",
         _never(EventKind.TRUCE.word),
-        "no truce with a group ever begins",
+        "no_truce",
     ),
     Reason(
         r"rules\.militancy\.offensive_(factor|displaced|days)",
         _never(EventKind.OFFENSIVE.word),
-        "no government ever begins an offensive at home",
+        "no_home_offensive",
     ),
     Reason(
         r"rules\.ceasefire\.local_raid",
         lambda c, at: not c.activity.raid_in_ceasefire,
-        "no border command raids while a ceasefire is in force",
+        "no_raid_in_ceasefire",
     ),
     Reason(
         r"rules\.ceasefire\.local_fire",
         lambda c, at: not c.activity.fire_in_ceasefire,
-        "no border command fires while a ceasefire is in force",
+        "no_fire_in_ceasefire",
     ),
-    Reason(r"rules\.ceasefire\.\w+", _no_ceasefire, _NO_CEASEFIRE),
+    Reason(r"rules\.ceasefire\.\w+", _no_ceasefire, "no_ceasefire"),
     Reason(
         r"rules\.mediation\.\w+|mediators\.\w+\.\w+(\.\w+)?",
         _never(Offer.MAKE_OFFER.word),
-        "no mediator ever offers talks",
+        "no_offer",
     ),
     Reason(
         r"rules\.crossings\.\w+",
         lambda c, at: all(b.crossing is None for b in c.file.borders.values()),
-        "no border has a crossing",
+        "no_crossing",
     ),
     Reason(
         r"rules\.hosting\.\w+",
         lambda c, at: not any(g.hosts for g in c.file.groups.values()),
-        "no group has a host",
+        "no_host",
     ),
     Reason(
         r"rules\.(militancy|attribution|hosting)\.\w+|rules\.feelings\.(news|attack)\w*",
         lambda c, at: not c.file.groups,
-        "there is no group",
+        "no_group",
     ),
     Reason(
         r"rules\.commands\.\w+|rules\.clash\.\w+",
         lambda c, at: not c.file.borders,
-        "there is no border",
+        "no_border",
     ),
     Reason(
         r"rules\.\w+\.\w+|relations\..*",
         lambda c, at: not c.file.relations,
-        "no state has a relation with another",
+        "no_relation",
     ),
 )
 
 
-def reason(case: Case, path: str) -> str | None:
+def reason(case: Case, path: str) -> Sentence | None:
     """The known reason why a number has no effect in a scenario; None if there is none."""
     for one in _REASONS:
         found = re.fullmatch(one.pattern, path)
         if found and one.holds(case, found.groupdict()):
-            return one.words.format(**found.groupdict())
+            return sentence(f"reasons.{one.key}", **_values(found.groupdict()))
     return None
+
+
+def _values(parts: Mapping[str, str]) -> dict[str, object | Said]:
+    """The parts of a path as a sentence names them: a terrain by its word, the others as ids."""
+
+    def term(terrain: str) -> Said:
+        return lambda words: words.text(f"vocabulary.terrains.{terrain}")
+
+    return {name: term(part) if name == "terrain" else part for name, part in parts.items()}
 
 
 def readers(template: Template, path: str) -> list[str]:

@@ -6,7 +6,8 @@ go with the labels, results must have the same distribution.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,16 @@ from sim.engine.world import Chunk, Template
 from sim.replication.mirror import Divergence, Mirror, mirror_of
 from sim.scenario import Scenario
 from sim.stats.difference import holm
-from sim.studies.audit.findings import LABEL, MIRROR, Finding
+from sim.studies.audit.findings import LABEL, MIRROR, Finding, sentence
+from sim.vocabulary.measures import Measure
+from sim.words.measures import measure_name
+from sim.words.sentence import Said, Sentence
 
 #: Probability that an audit of a sound scenario finds fault with the labels, over all measures and
 #: pairs of states.
 FALSE_ALARM = 0.001
 MOST_PAIRS = 15
+MOST_NAMED = 6  # measures that a finding names
 FULLY_COMPARED = 3  # replications of which every word is compared with the mirror
 
 
@@ -31,22 +36,28 @@ def exchange(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) -
     runs = len(base.status)
     turned = mirror_of(scenario, one, other)
     theirs = run_chunk(turned.mirror, seed, 0, runs, turned.draw_inputs(seed, 0, runs))
-    yield from _mirror(turned, base, theirs, seed, f"{one} and {other}")
+    yield from _mirror(turned, base, theirs, seed, (one, other))
     named = mirror_of(scenario, one, other, move_draws=False)
     odd = other_distributions(base, run_chunk(named.mirror, seed, 0, runs), named)
     if odd:
         yield Finding(
             LABEL,
             f"{one}, {other}",
-            f"when {one} and {other} change labels, their results change by more than chance: "
-            f"{', '.join(odd[:6])}",
-            "something looks at a label, or at the random draws that go with it",
+            sentence("label", one=one, other=other, measures=_names(odd[:MOST_NAMED])),
+            sentence("label_why"),
             fault=True,
         )
 
 
-def _mirror(turned: Mirror, base: Chunk, theirs: Chunk, seed: int, names: str) -> Iterator[Finding]:
-    about, runs = names.replace(" and ", ", "), len(base.status)
+def _names(measures: Sequence[Measure]) -> Said:
+    return lambda words: ", ".join(measure_name(one, words) for one in measures)
+
+
+def _mirror(
+    turned: Mirror, base: Chunk, theirs: Chunk, seed: int, pair: tuple[str, str]
+) -> Iterator[Finding]:
+    about, runs = ", ".join(pair), len(base.status)
+    names = dict(zip(("one", "other"), pair, strict=True))
     same = _same(base, theirs, turned.columns)
     if not same.all():
         unequal = int((~same[:-1]).sum())
@@ -54,8 +65,15 @@ def _mirror(turned: Mirror, base: Chunk, theirs: Chunk, seed: int, names: str) -
         yield Finding(
             MIRROR,
             about,
-            f"when {names} change places, {unequal} of {len(same) - 1} measures do not mirror, "
-            f"in {share:.0%} of {runs:,} replications{_largest(base, theirs, turned)}",
+            sentence(
+                "mirror",
+                n=unequal,
+                measures=len(same) - 1,
+                share=lambda words: words.percent(share),
+                replications=lambda words: words.count(runs, "replication"),
+                largest=_largest(base, theirs, turned),
+                **names,
+            ),
             _first_divergence(turned, base, theirs, seed),
             fault=True,
         )
@@ -65,8 +83,7 @@ def _mirror(turned: Mirror, base: Chunk, theirs: Chunk, seed: int, names: str) -
             yield Finding(
                 MIRROR,
                 about,
-                f"when {names} change places, all measures mirror, "
-                "and what is behind them does not",
+                sentence("behind", **names),
                 where,
                 fault=True,
             )
@@ -90,7 +107,7 @@ def _share_unequal(ours: Chunk, theirs: Chunk, columns: NDArray[np.int64]) -> fl
     return float((~((a == b) | (np.isnan(a) & np.isnan(b))).all(axis=1)).mean())
 
 
-def _largest(ours: Chunk, theirs: Chunk, turned: Mirror) -> str:
+def _largest(ours: Chunk, theirs: Chunk, turned: Mirror) -> Sentence:
     """The measure whose mean moves most in its standard errors, if that is more than chance."""
     gap = theirs.measures[:, turned.columns] - ours.measures
     n = np.isfinite(gap).sum(axis=0)
@@ -101,14 +118,22 @@ def _largest(ours: Chunk, theirs: Chunk, turned: Mirror) -> str:
     z = np.divide(centre * np.sqrt(n), spread, out=np.zeros_like(centre), where=spread > 0)
     most = int(np.abs(z).argmax())
     if 2 * stats.norm.sf(abs(z[most])) * len(z) > FALSE_ALARM:
-        return ", by chance alone as far as one can tell"
+        return sentence("by_chance")
     column = int(turned.columns[most])
     before, after = np.nanmean(ours.measures[:, most]), np.nanmean(theirs.measures[:, column])
-    name = turned.template.measures[most].name
-    return f", and not by chance: {name} has a mean of {before:.3g}, in the mirror {after:.3g}"
+    return sentence(
+        "not_by_chance",
+        name=partial(measure_name, turned.template.measures[most]),
+        before=_digits(float(before), 3),
+        after=_digits(float(after), 3),
+    )
 
 
-def _first_divergence(turned: Mirror, ours: Chunk, theirs: Chunk, seed: int) -> str:
+def _digits(value: float, count: int) -> Said:
+    return lambda words: words.number(value, significant=count)
+
+
+def _first_divergence(turned: Mirror, ours: Chunk, theirs: Chunk, seed: int) -> Sentence | None:
     """Where the first replication that does not mirror diverges from its mirror."""
     a, b = ours.measures, theirs.measures[:, turned.columns]
     first = (
@@ -119,13 +144,13 @@ def _first_divergence(turned: Mirror, ours: Chunk, theirs: Chunk, seed: int) -> 
     return _divergence(turned, seed, first)
 
 
-def _divergence(turned: Mirror, seed: int, replication: int) -> str:
-    """The first divergence of a replication from its mirror, in words; empty if there is none."""
+def _divergence(turned: Mirror, seed: int, replication: int) -> Sentence | None:
+    """The first divergence of a replication from its mirror; None if there is none."""
     found = turned.first_divergence(seed, replication)
-    return "" if found is None else _where(turned.template, found, replication)
+    return None if found is None else _where(turned.template, found, replication)
 
 
-def _where(template: Template, found: Divergence, replication: int) -> str:
+def _where(template: Template, found: Divergence, replication: int) -> Sentence:
     rows = {
         "states": (template.states,),
         "dyads": (template.states, template.states),
@@ -143,22 +168,29 @@ def _where(template: Template, found: Divergence, replication: int) -> str:
         if names
         else ".".join(map(str, found.row))
     )
-    return (
-        f"replication {replication} diverges on day {found.day} in {found.table} {row}: "
-        f"{found.field} is {found.value:.6g}, in the mirror {found.mirrored:.6g}"
+    return sentence(
+        "diverges",
+        replication=str(replication),
+        day=found.day,
+        table=found.table,
+        row=row,
+        field=found.field,
+        value=_digits(found.value, 6),
+        mirrored=_digits(found.mirrored, 6),
     )
 
 
-def other_distributions(ours: Chunk, theirs: Chunk, turned: Mirror) -> list[str]:
+def other_distributions(ours: Chunk, theirs: Chunk, turned: Mirror) -> list[Measure]:
     """Measures whose distribution is another under the other labels.
 
     By the test of Kolmogorov and Smirnov, corrected by Holm over all measures.
     """
     values: dict[tuple[str, ...], float] = {}
+    named = {measure.name: measure for measure in turned.template.measures}
     for k, measure in enumerate(turned.template.measures):
         a, b = (
             np.nan_to_num(c, nan=1e9)
             for c in (ours.measures[:, k], theirs.measures[:, turned.columns[k]])
         )
         values[measure.name,] = float(stats.ks_2samp(a, b, method="asymp").pvalue)
-    return [name[0] for name, p in holm(values).items() if p < FALSE_ALARM / MOST_PAIRS]
+    return [named[name[0]] for name, p in holm(values).items() if p < FALSE_ALARM / MOST_PAIRS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -11,26 +12,29 @@ from sim.ensemble.outcomes import classify
 from sim.scenario import Scenario
 from sim.studies.audit.activity import Activity
 from sim.studies.audit.effects import Number
-from sim.studies.audit.findings import ACTION, ACTOR, MEASURE, NUMBER, OUTCOME, Finding
+from sim.studies.audit.findings import ACTION, ACTOR, MEASURE, NUMBER, OUTCOME, Finding, sentence
 from sim.studies.audit.known_reasons import Case, readers, reason
 from sim.vocabulary.ladder import ACTION_NAMES
+from sim.words import Words
+from sim.words.measures import measure_name
+from sim.words.sentence import Said
 
 
 def number_without_effect(case: Case, template: Template, number: Number, runs: int) -> Finding:
     """A number no other value of which changes anything."""
-    tried = ", ".join(f"{value:g}" for value in number.others())
-    says = (
-        f"{number.path} = {number.value:g} has no effect in {runs:,} replications; nor have {tried}"
+    tried = list(number.others())
+    says = sentence(
+        "number",
+        path=number.path,
+        value=lambda words: words.exact(number.value),
+        replications=_replications(runs),
+        tried=lambda words: words.join(map(words.exact, tried)),
     )
     known = reason(case, number.path)
     if known:
         return Finding(NUMBER, number.path, says, known)
     where = readers(template, number.path)
-    why = (
-        f"read in {', '.join(where)}, but it changed nothing in these replications"
-        if where
-        else "no rule reads it"
-    )
+    why = sentence("read_in", files=", ".join(where)) if where else sentence("not_read")
     return Finding(NUMBER, number.path, says, why, fault=True)
 
 
@@ -38,15 +42,19 @@ def actions(activity: Activity) -> Iterator[Finding]:
     """Actions that no state ever takes."""
     for action in ACTION_NAMES:
         if not activity.ever(action):
-            says = f"no state ever chooses {action} in {activity.replications} replications"
-            yield Finding(ACTION, action, says, activity.never_possible(action) or "")
+            says = sentence(
+                "action",
+                action=partial(_term, f"vocabulary.postures.{action}"),
+                replications=_replications(activity.replications),
+            )
+            yield Finding(ACTION, action, says, activity.never_possible(action))
 
 
 def actors(activity: Activity) -> Iterator[Finding]:
     """Actors that never act."""
     for actor in activity.idle():
-        says = f"{actor} never acts in {activity.replications} replications"
-        yield Finding(ACTOR, actor, says)
+        replications = _replications(activity.replications)
+        yield Finding(ACTOR, actor, sentence("actor", actor=actor, replications=replications))
 
 
 def outcomes(scenario: Scenario, template: Template, base: Chunk) -> Iterator[Finding]:
@@ -59,18 +67,14 @@ def outcomes(scenario: Scenario, template: Template, base: Chunk) -> Iterator[Fi
     )
     share = dict(zip(names.tolist(), counts.tolist(), strict=True))
     for outcome in scenario.outcomes:
+        about = {
+            "outcome": partial(_outcome, outcome),
+            "replications": _replications(int(fine.sum())),
+        }
         if outcome not in share:
-            yield Finding(
-                OUTCOME,
-                outcome,
-                f"the outcome '{outcome}' never comes in {int(fine.sum()):,} replications",
-            )
+            yield Finding(OUTCOME, outcome, sentence("outcome_never", **about))
         elif len(share) == 1:
-            yield Finding(
-                OUTCOME,
-                outcome,
-                f"the outcome is '{outcome}' in each of {int(fine.sum()):,} replications",
-            )
+            yield Finding(OUTCOME, outcome, sentence("outcome_always", **about))
 
 
 def measures(template: Template, base: Chunk) -> Iterator[Finding]:
@@ -79,7 +83,20 @@ def measures(template: Template, base: Chunk) -> Iterator[Finding]:
     for k, measure in enumerate(template.measures):
         values = fine[:, k]
         if values.size and (np.isnan(values).all() or (values == values[0]).all()):
-            what = (
-                "never comes" if np.isnan(values[0]) else f"is {values[0]:g} in every replication"
-            )
-            yield Finding(MEASURE, measure.name, f"{measure.name} {what}")
+            name = partial(measure_name, measure)
+            says = sentence("measure_never", name=name)
+            if not np.isnan(values[0]):
+                says = sentence("measure_same", name=name, value=float(values[0]))
+            yield Finding(MEASURE, measure.name, says)
+
+
+def _replications(count: int) -> Said:
+    return lambda words: words.count(count, "replication")
+
+
+def _term(key: str, words: Words) -> str:
+    return words.text(key)
+
+
+def _outcome(name: str, words: Words) -> str:
+    return words.term("vocabulary.outcomes", name)

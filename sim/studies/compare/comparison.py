@@ -23,6 +23,7 @@ from sim.studies.compare.quantities import (
 from sim.studies.compare.sides import Pair, Side
 from sim.words import Words
 from sim.words import words as words_of
+from sim.words.sentence import Sentence
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
@@ -67,7 +68,7 @@ class Comparison:
         sides: Sequence[Side],
         baseline: str | None = None,
         *,
-        unpaired_because: str = "",
+        unpaired_because: Sentence | None = None,
         ensembles: Mapping[str, Ensemble] = {},
         imposed: Mapping[str, Mapping[str, str]] = {},
     ) -> None:
@@ -75,7 +76,7 @@ class Comparison:
         self.sides = {side.name: side for side in sides}
         self.baseline = check_names(self.names, baseline)
         self.others = [name for name in self.names if name != self.baseline]
-        self.paired, self.unpaired_because = not unpaired_because, unpaired_because
+        self.paired, self.unpaired_because = unpaired_because is None, unpaired_because
         self.ensembles = dict(ensembles)
         self._imposed = imposed  # what differs beside the scenarios' values, as `differs` has it
         self.pairs = {

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.ensemble.engine import ChooseEngine
-from sim.ensemble.manifest import AGREE, AGREE_VERSIONS
+from sim.ensemble.manifest import AGREE_VERSIONS
 from sim.ensemble.progress import Progress
 from sim.ensemble.reopen import manifest_of
 from sim.ensemble.runner import run_many
@@ -26,6 +26,7 @@ from sim.studies.contract import Answer
 from sim.studies.dictionary import Entry
 from sim.words import words
 from sim.words.measures import measure_meaning
+from sim.words.sentence import Sentence
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -218,16 +219,22 @@ def narrow(question: CompareQuestion, on: str | None) -> Callable[[Mapping[str, 
     return lambda ensembles: question.answer(ensembles).comparison.halfwidth(on)
 
 
-def why_unpaired(ensembles: Mapping[str, Ensemble]) -> str:
-    """Why ensembles cannot be paired; empty if they can."""
+def why_unpaired(ensembles: Mapping[str, Ensemble]) -> Sentence | None:
+    """Why ensembles cannot be paired; None if they can."""
     manifests = {name: manifest_of(ensemble.folder) for name, ensemble in ensembles.items()}
     for key in ("seed", "engine"):
-        if len({getattr(manifest, key) for manifest in manifests.values()}) > 1:
-            each = ", ".join(f"{name}: {getattr(one, key)}" for name, one in manifests.items())
-            return f"the {AGREE[key]} is not the same ({each})"
+        if reason := _unequal(f"other_{key}", {k: getattr(m, key) for k, m in manifests.items()}):
+            return reason
     for library in AGREE_VERSIONS:
         found = {name: manifest.versions.get(library) for name, manifest in manifests.items()}
-        if len(set(found.values())) > 1:
-            each = ", ".join(f"{name}: {version}" for name, version in found.items())
-            return f"the version of {library} is not the same ({each})"
-    return ""
+        if reason := _unequal("other_version", found, library=library):
+            return reason
+    return None
+
+
+def _unequal(key: str, found: Mapping[str, object], **values: object) -> Sentence | None:
+    """That something is not the same in all scenarios, by its key; None if it is."""
+    if len(set(found.values())) <= 1:
+        return None
+    each = ", ".join(f"{name}: {value}" for name, value in found.items())
+    return Sentence.of(f"studies.compare.{key}", each=each, **values)

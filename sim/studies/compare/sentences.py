@@ -67,8 +67,8 @@ class Findings:
 
     def pairing(self) -> str:
         """Whether the runs are pairs, and why not."""
-        if not self.of.paired:
-            return self._say("not_paired", why=self.of.unpaired_because)
+        if self.of.unpaired_because is not None:
+            return self._say("not_paired", why=self.of.unpaired_because(self.words))
         return self._say("paired", seed=str(self.of.seed), each=self.of.each_in(self.words))
 
     def _changes(self, other: str) -> Iterator[str]:
