@@ -6,7 +6,7 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -33,8 +33,6 @@ from sim.cli.scenarios import read_to_run
 
 if TYPE_CHECKING:
     from sim.narration.explain import Explainer
-    from sim.narration.turning_points import Move, Turning
-    from sim.replication.fork import Fork
     from sim.replication.ledger import Decision
     from sim.scenario import Scenario as Loaded
 
@@ -44,7 +42,6 @@ ENDINGS = (".png", ".svg", ".html")
 HELD = "hold"
 WIDTH = 110
 _MOST_DAYS = 12  # that an error names
-_MOST_NEWS = 3  # of a turning point
 
 Day = Annotated[
     int | None,
@@ -240,99 +237,26 @@ def _print_turning_points(
 ) -> int:
     from sim.cli.progress import progress_display
     from sim.narration.turning_points import turning
+    from sim.narration.turning_words import TurningStory
     from sim.replication.fork import Fork
 
     scenario = wanted.scenario
     fork = Fork(scenario, wanted.seed, wanted.replication)
     with progress_display(quiet=False, what="mornings") as progress:
         found = turning(fork, runs, jobs, progress)
-    news = _news(scenario, fork, explain)
-    lines = list(_turning_lines(wanted, found, news, explain))
+    story = TurningStory(fork, found, explain)
+    title, lines = story.title(), list(story.lines())
     print(f"{scenario.title}. {explain.words.text('common.model')}\n")
-    for line in lines:
+    for line in (title, *lines):
         print(_fill(line, "", "   "))
     if out is not None:
         from sim.classroom.explanation import write
-        from sim.narration.turning_points import MOST
         from sim.report.figures.why import draw_turning
 
-        captions = [
-            f"{_move_text(move, explain)}: {_of(news, move.day, explain)[0]}"
-            for move in found.moves[:MOST]
-        ]
-        figure = partial(draw_turning, found, wanted.replication, explain, captions)
-        write(out, scenario.title, [(lines[0], "\n".join(lines[1:]), figure)], explain.words)
+        figure = partial(draw_turning, found, wanted.replication, explain, story.captions())
+        write(out, scenario.title, [(title, "\n".join(lines), figure)], explain.words)
         print(out, file=sys.stderr)
     return 0
-
-
-def _news(scenario: Loaded, fork: Fork, explain: Explainer) -> dict[int, list[str]]:
-    """What was reported, by day."""
-    from sim.narration.event_sentences import event_sentences
-
-    news: dict[int, list[str]] = {}
-    for one in event_sentences(fork.original.events, scenario, explain.words):
-        if not one.routine:
-            news.setdefault(one.day, []).append(one.what)
-    return news
-
-
-def _move_text(move: Move, explain: Explainer) -> str:
-    """Which day, which outcome, from where to where."""
-    words = explain.words
-    return (
-        f"{words.text('common.day', n=move.day)}, {explain.outcome(move.outcome)} "
-        f"{words.percent(move.before)} → {words.percent(move.after)}"
-    )
-
-
-def _of(news: Mapping[int, list[str]], day: int, explain: Explainer) -> list[str]:
-    """The news of a day, or that there were none."""
-    return news.get(day, [explain.words.text("narration.explain.quiet_day")])[:_MOST_NEWS]
-
-
-def _turning_lines(
-    wanted: Selection,
-    found: Turning,
-    news: Mapping[int, list[str]],
-    explain: Explainer,
-) -> Iterator[str]:
-    """Forecast, turning points with the news of their days, the outcome, and the errors."""
-    from sim.narration.turning_points import MOST
-
-    say = explain.words.text
-    first = ", ".join(
-        f"{explain.outcome(name)} {explain.words.percent(share)}"
-        for name, share in zip(found.outcomes, found.shares[0], strict=True)
-        if share > 0.0
-    )
-    yield say("narration.explain.turning", replication=wanted.replication, seed=wanted.seed)
-    yield say("narration.explain.forecast", shares=first)
-    for n, move in enumerate(found.moves[:MOST], start=1):
-        size, error = f"{100 * move.size:+.0f}", f"{100 * move.error:.0f}"
-        about = {
-            "day": move.day,
-            "date": explain.words.date(wanted.scenario.release + timedelta(days=move.day)),
-            "outcome": explain.outcome(move.outcome),
-            "before": explain.words.percent(move.before),
-            "after": explain.words.percent(move.after),
-            "size": size,
-            "error": error,
-        }
-        yield f"{n}. {say('narration.explain.turn', **about)}"
-        yield from (f"   {line}" for line in _of(news, move.day, explain))
-    if not found.moves:
-        yield say("narration.explain.no_turn")
-    yield say(
-        "narration.explain.came",
-        outcome=explain.outcome(found.outcomes[int(found.shares[-1].argmax())]),
-    )
-    yield say(
-        "narration.explain.made_from",
-        n=found.runs,
-        error=f"{explain.words.percent(found.error, decimals=1)}",
-        tested=found.tested,
-    )
 
 
 def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer) -> None:

@@ -14,7 +14,8 @@ import sim
 from sim.ensemble.progress import Progress
 from sim.narration.explain import Explainer
 from sim.narration.flip import Flip, flip
-from sim.narration.turning_points import Move, _moves, turning
+from sim.narration.turning_points import Move, Turning, _moves, turning
+from sim.narration.turning_words import TurningStory
 from sim.replication.fork import Fork
 from sim.replication.ledger import Decision, decisions
 from sim.vocabulary.coded import words as coded_words
@@ -204,6 +205,30 @@ def test_a_turning_point_by_hand() -> None:
     moves, tested = _moves(came, ("a", "b"), np.array([[1.0, 0.0], [0.2, 0.8], [0.22, 0.78]]))
     assert moves == (Move(1, "a", 1.0, 0.2, pytest.approx(np.sqrt(0.8 * 0.2 / 49))),)
     assert tested == 4
+
+
+def test_turning_points_are_said_in_the_language_of_the_reader() -> None:
+    scenario = sim.load(sim.scenarios() / "two_states.yaml")
+    names = ("open war", "simmering")
+    shares = np.array([[0.25, 0.75], [0.85, 0.15], [1.0, 0.0]])
+    moves = (Move(1, "open war", 0.25, 0.85, 0.05),)
+    original = SimpleNamespace(events=np.zeros(0, dtype=[("day", "i8")]))
+    fork = SimpleNamespace(scenario=scenario, seed=7, replication=3, original=original)
+    french = words("fr")
+    low, high = french.percent(0.25), french.percent(0.85)
+    story = TurningStory(
+        fork,  # type: ignore[arg-type]
+        Turning(names, shares, 40, 0.07, moves, 4),
+        Explainer(scenario, french),
+    )
+    forecast, turn, news, came, _ = story.lines()
+    assert f"guerre ouverte {low}, conflit larvé" in forecast
+    assert turn.startswith("1. jour 1 (")
+    assert f"guerre ouverte {low} le matin, {high} le lendemain" in turn
+    assert "changement de +60 points, erreur type 5" in turn
+    assert news == "   rien n’a été rapporté"
+    assert came == "Ce qui est arrivé : guerre ouverte."
+    assert story.captions() == [f"jour 1, guerre ouverte {low} → {high} : rien n’a été rapporté"]
 
 
 def test_a_future_that_failed_has_no_outcome() -> None:

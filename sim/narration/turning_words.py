@@ -1,0 +1,94 @@
+"""The turning points of a replication in words: the forecast, what moved it, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sim.narration.event_sentences import event_sentences
+from sim.narration.turning_points import MOST, Move, Turning
+
+if TYPE_CHECKING:
+    from sim.narration.explain import Explainer
+    from sim.replication.fork import Fork
+
+_MOST_NEWS = 3  # of a turning point
+
+
+class TurningStory:
+    """What is said of the turning points of the replication that a fork has as its past."""
+
+    def __init__(self, fork: Fork, found: Turning, explain: Explainer) -> None:
+        self.fork, self.found, self.explain, self.words = fork, found, explain, explain.words
+
+    def title(self) -> str:
+        """Which replication this is, and what a turning point is."""
+        return self._say(
+            "turning", replication=str(self.fork.replication), seed=str(self.fork.seed)
+        )
+
+    def lines(self) -> Iterator[str]:
+        """The first forecast, each turning point with the news of its day, the end, the errors."""
+        found, words = self.found, self.words
+        forecast = zip(found.outcomes, found.shares[0], strict=True)
+        shares = ", ".join(
+            f"{self.explain.outcome(name)} {words.percent(share)}"
+            for name, share in forecast
+            if share > 0.0
+        )
+        yield self._say("forecast", shares=shares)
+        for n, move in enumerate(found.moves[:MOST], start=1):
+            yield f"{n}. {self._turn(move)}"
+            yield from (f"   {line}" for line in self._news_of(move.day))
+        if not found.moves:
+            yield self._say("no_turn")
+        end = found.outcomes[int(found.shares[-1].argmax())]
+        yield self._say("came", outcome=self.explain.outcome(end))
+        error = words.percent(found.error, decimals=1)
+        yield self._say("made_from", n=found.runs, error=error, tested=found.tested)
+
+    def captions(self) -> list[str]:
+        """A line for each turning point of the figure: day, outcome, shares, first news."""
+        return [
+            self._say(
+                "move",
+                day=move.day,
+                outcome=self.explain.outcome(move.outcome),
+                before=self.words.percent(move.before),
+                after=self.words.percent(move.after),
+                news=self._news_of(move.day)[0],
+            )
+            for move in self.found.moves[:MOST]
+        ]
+
+    def _turn(self, move: Move) -> str:
+        """How the forecast moved on a day."""
+        words = self.words
+        return self._say(
+            "turn",
+            day=move.day,
+            date=words.date(self.fork.scenario.release + timedelta(days=move.day)),
+            outcome=self.explain.outcome(move.outcome),
+            before=words.percent(move.before),
+            after=words.percent(move.after),
+            size=words.with_sign(100 * move.size, decimals=0),
+            error=words.number(100 * move.error, decimals=0),
+        )
+
+    def _news_of(self, day: int) -> list[str]:
+        """The first news of a day, or that there were none."""
+        return self._news.get(day, [self._say("quiet_day")])[:_MOST_NEWS]
+
+    @cached_property
+    def _news(self) -> dict[int, list[str]]:
+        """What was reported, by day, but for routine."""
+        news: dict[int, list[str]] = {}
+        for one in event_sentences(self.fork.original.events, self.fork.scenario, self.words):
+            if not one.routine:
+                news.setdefault(one.day, []).append(one.what)
+        return news
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.words.text(f"narration.explain.{key}", **values)
