@@ -13,6 +13,7 @@ from sim.cli.options import (
     Debug,
     FixedSeed,
     Jobs,
+    Language,
     Runs,
     Scenario,
     Settings,
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
     from sim.studies.audit.audit import AuditAnswer
     from sim.studies.audit.findings import Finding
+    from sim.words import Words
 
 SUMMARY = "Find parameters without effect, asymmetric treatment of states, events that never occur."
-NOTHING = "nothing found"
 
 Only = Annotated[
     list[str] | None,
@@ -57,6 +58,7 @@ def command(
     settings: Settings = None,
     jobs: Jobs = None,
     form: Form = "table",
+    language: Language = "en",
     allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
@@ -68,11 +70,14 @@ def command(
 
     Example: run_sim.py audit two_states --runs 200
     """
+    from sim.words import words
+
+    wording = words(language)
     loaded = read_to_run(scenario, settings)
     from sim.cli.progress import progress_display
     from sim.studies.audit.audit import audit
 
-    with progress_display(quiet=form != "table", what="looks") as progress:
+    with progress_display(wording, quiet=form != "table", what="looks") as progress:
         found = audit(
             loaded, runs=runs, seed=seed, only=only or ("*",), jobs=jobs, progress=progress
         )
@@ -81,47 +86,46 @@ def command(
 
         print(json_text(found.as_json()))
     else:
-        _print(found)
+        _print(found, wording)
     return PARTLY_FAILED if found.faults else DONE
 
 
-def _print(found: AuditAnswer) -> None:
+def _print(found: AuditAnswer, words: Words) -> None:
     """Part by part: what was looked at, faults, remarks."""
     from sim.cli.tables import screen
     from sim.studies.audit import findings as a
 
     console = screen()
-    turned = ", ".join(f"{one} and {other}" for one, other in found.pairs) or "no two states"
-    console.print(found.scenario.title, style="bold", markup=False)
-    parts = {
-        f"Labels exchanged, with all numbers and random draws ({turned})": (a.MIRROR, a.LABEL),
-        f"Numbers without effect ({found.numbers}, one at a time, common random numbers)": (
-            a.NUMBER,
-        ),
-        "Actions never taken": (a.ACTION,),
-        "Actors that never act": (a.ACTOR,),
-        "Outcomes that never or always come": (a.OUTCOME,),
-        "Measures that are constant": (a.MEASURE,),
+    pairs = [words.text("cli.audit.pair", one=one, other=other) for one, other in found.pairs]
+    about: dict[str, dict[str, object]] = {
+        a.MIRROR: {"pairs": ", ".join(pairs) or words.text("cli.audit.no_pair")},
+        a.NUMBER: {"numbers": found.numbers},
     }
-    for title, names in parts.items():
-        _part(console, title, [one for name in names for one in found.of(name)])
-    count = len(found.faults)
-    verdict = f"{count} fault{'s' if count != 1 else ''}" if count else "no fault"
-    remarks = len(found.findings) - count
-    console.print(
-        f"\n{verdict}, {remarks} remarks; {found.runs:,} replications, seed {found.seed}; "
-        f"scenario digest {found.scenario.digest[:8]}",
-        markup=False,
+    console.print(found.scenario.title, style="bold", markup=False)
+    for part in (a.MIRROR, a.NUMBER, a.ACTION, a.ACTOR, a.OUTCOME, a.MEASURE):
+        title = words.text(f"cli.audit.{part}", **about.get(part, {}))
+        of_labels = found.of(a.LABEL) if part == a.MIRROR else []
+        _part(console, title, [*found.of(part), *of_labels], words)
+    faults, all_findings = len(found.faults), len(found.findings)
+    foot = words.text(
+        "cli.audit.foot",
+        faults=words.text(f"cli.audit.{'faults' if faults else 'no_fault'}", n=faults),
+        remarks=words.text("cli.audit.remarks", n=all_findings - faults),
+        replications=words.count(found.runs, "replication"),
+        seed=str(found.seed),
+        digest=found.scenario.digest[:8],
     )
+    console.print(f"\n{foot}", markup=False)
 
 
-def _part(console: Console, title: str, findings: Sequence[Finding]) -> None:
-    from sim.words import words
-
+def _part(console: Console, title: str, findings: Sequence[Finding], words: Words) -> None:
     console.print(f"\n{title}", style="bold", markup=False)
     if not findings:
-        console.print(f"  {NOTHING}", markup=False)
+        console.print(f"  {words.text('cli.audit.nothing')}", markup=False)
     for one in findings:
-        mark = "FAULT  " if one.fault else ""
-        why = f": {one.why(words())}" if one.why else ""
-        console.print(f"  {mark}{one.says(words())}{why}", markup=False, soft_wrap=True)
+        text = one.says(words)
+        if one.why:
+            text = words.text("cli.fact", name=text, value=one.why(words))
+        if one.fault:
+            text = words.text("cli.audit.fault", finding=text)
+        console.print(f"  {text}", markup=False, soft_wrap=True)

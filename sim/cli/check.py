@@ -13,6 +13,7 @@ from sim.cli.options import (
     AllowPython,
     Debug,
     FixedSeed,
+    Language,
     Runs,
     Settings,
 )
@@ -22,6 +23,7 @@ from sim.printable import printable
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.words import Words
 
 SUMMARY = "Show everything that is wrong with scenarios."
 
@@ -44,6 +46,7 @@ def command(
     test: Test = False,
     runs: Runs = 500,
     seed: FixedSeed = 1,
+    language: Language = "en",
     allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
@@ -54,56 +57,56 @@ def command(
     Example: run_sim.py check scenarios/two_states.yaml --run
     """
     from sim.scenario.programs import require_consent
+    from sim.words import words
 
-    readable = [one for word in scenarios if (one := _read(word, settings or [])) is not None]
+    wording = words(language)
+    found = (_read(word, settings or [], wording) for word in scenarios)
+    readable = [one for one in found if one is not None]
     if test:
         for scenario in readable:
             require_consent(scenario.programs, allowed=allow_python)
-    results = [_shows(scenario, runs, seed) for scenario in readable] if test else []
+    results = [_shows(scenario, runs, seed, wording) for scenario in readable] if test else []
     if len(readable) < len(scenarios):
         return BAD_INPUT
     return DONE if all(results) else PARTLY_FAILED
 
 
-def _read(word: str, settings: list[str]) -> Scenario | None:
+def _read(word: str, settings: list[str], words: Words) -> Scenario | None:
     try:
         scenario = read(word, settings)
     except SimError as error:
         print(error, file=sys.stderr)
         return None
     for program in scenario.programs:
-        print(
-            printable(
-                f"remark: {scenario.path}: {program.path}: is {program}, "
-                "which runs with --allow-python only"
-            ),
-            file=sys.stderr,
-        )
+        key = "program" if program.file.is_file() else "no_program"
+        about = {"place": scenario.path, "path": program.path, "name": program.name}
+        text = words.text(f"cli.check.{key}", file=program.file, **about)
+        print(printable(text), file=sys.stderr)
     for warning in scenario.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    place = scenario.path if word != STDIN else "standard input"
-    print(f"ok: {place} ({scenario.id}, {len(scenario.warnings)} warnings)", flush=True)
+    place = str(scenario.path) if word != STDIN else words.text("cli.check.stdin")
+    count = len(scenario.warnings)
+    print(words.text("cli.check.ok", place=place, id=scenario.id, n=count), flush=True)
     return scenario
 
 
-def _shows(scenario: Scenario, runs: int, seed: int) -> bool:
+def _shows(scenario: Scenario, runs: int, seed: int, words: Words) -> bool:
     """Whether a short ensemble runs without failures and every expectation holds."""
     from sim.cli.progress import progress_display
     from sim.ensemble import run
     from sim.studies.expectations import verdicts
 
-    with progress_display(quiet=True) as progress:
+    with progress_display(words, quiet=True) as progress:
         ensemble = run(scenario, runs=runs, seed=seed, progress=progress, engine=chosen_engine())
     found = verdicts(ensemble)
     for verdict in found:
-        print(f"{scenario.id}: {verdict}", flush=True)
+        text = words.text("cli.fact", name=scenario.id, value=verdict.sentence(words))
+        print(text, flush=True)
     failed = len(ensemble.failed)
     if failed:
-        print(
-            f"{scenario.id}: {failed} of {runs} replications failed, "
-            f"the first with: {ensemble.failed['error'].iloc[0]}",
-            file=sys.stderr,
-        )
+        error = ensemble.failed["error"].iloc[0]
+        about = {"name": scenario.id, "n": failed, "total": runs, "error": error}
+        print(words.text("cli.notes.failed_first", **about), file=sys.stderr)
     if not found:
-        print(f"{scenario.id}: expects nothing")
+        print(words.text("cli.fact", name=scenario.id, value=words.text("cli.check.nothing")))
     return not failed and all(verdict.holds for verdict in found)

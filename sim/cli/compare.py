@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.run import CompareAnswer
+    from sim.words import Words
 
 SUMMARY = "Compare scenarios with common random numbers."
 RUNS = 1000
@@ -159,7 +160,7 @@ def command(
     quiet = form != "table"
     from sim.words import words
 
-    words(language)  # refuses an unknown one before the work begins
+    wording = words(language)
     if any(map(_is_folder, scenarios)):
         _refuse_run_options(
             work._asdict() | {"variant": tuple(variants or ()), "set": tuple(settings or ())}
@@ -168,7 +169,7 @@ def command(
         where: str | Path = out or default
     else:
         named = list(_named_scenarios(scenarios, variants or (), settings or ()))
-        answer, where = _of_scenarios(named, baseline, out, work, quiet=quiet)
+        answer, where = _of_scenarios(named, baseline, out, work, wording, quiet=quiet)
     from sim.ensemble.location import Location
     from sim.files import make_folder
     from sim.studies.files import write_answer
@@ -177,12 +178,12 @@ def command(
     make_folder(place.folder)
     write_answer(answer, place.folder, "compare")
     if report:
-        _write_report(answer.comparison, place.folder, language, quiet=quiet)
+        _write_report(answer.comparison, place.folder, wording, quiet=quiet)
     place.publish()
     if goal is not None:
-        _print_precision(goal, answer.comparison)
-    _print(form, answer, place, language)
-    return _exit_code(answer.comparison)
+        _print_precision(goal, answer.comparison, wording)
+    _print(form, answer, place, wording)
+    return _exit_code(answer.comparison, wording)
 
 
 def _of_scenarios(
@@ -190,6 +191,7 @@ def _of_scenarios(
     baseline: str | None,
     out: str | None,
     work: Workload,
+    words: Words,
     *,
     quiet: bool,
 ) -> tuple[CompareAnswer, str | Path]:
@@ -206,7 +208,10 @@ def _of_scenarios(
     if out is None:
         seed = root_seed(named[0].scenario, seed)
     where = out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
-    with connect(work.cluster, work.jobs) as workers, progress_display(quiet=quiet) as progress:
+    with (
+        connect(work.cluster, work.jobs) as workers,
+        progress_display(words, quiet=quiet) as progress,
+    ):
         answer = compare(
             {one.name: one.scenario for one in named},
             baseline=baseline,
@@ -251,9 +256,9 @@ def _refuse_run_options(options: dict[str, object]) -> None:
         )
 
 
-def _of_folders(words: Sequence[str], baseline: str | None) -> tuple[CompareAnswer, Path]:
+def _of_folders(given: Sequence[str], baseline: str | None) -> tuple[CompareAnswer, Path]:
     """Compare what earlier runs left in folders; gives the answer and the folder for it."""
-    if files := [word for word in words if not _is_folder(word)]:
+    if files := [word for word in given if not _is_folder(word)]:
         raise BadUse(
             f"{files[0]}: must be a results folder like the others, or all must be scenarios"
         )
@@ -261,7 +266,7 @@ def _of_folders(words: Sequence[str], baseline: str | None) -> tuple[CompareAnsw
     from sim.studies.compare.comparison import check_names
     from sim.studies.compare.run import CompareQuestion
 
-    found = [reopen(folder) for word in words for folder in folders(word)]
+    found = [reopen(folder) for word in given for folder in folders(word)]
     ids = [ensemble.scenario.id for ensemble in found]
     labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
     if len(set(labels)) < len(labels):
@@ -326,29 +331,24 @@ def _require_known(word: str) -> None:
     raise BadUse(f"{expected}{near(word, names())}; bundled are {', '.join(names())}")
 
 
-def _write_report(comparison: Comparison, folder: Path, language: str, *, quiet: bool) -> None:
+def _write_report(comparison: Comparison, folder: Path, words: Words, *, quiet: bool) -> None:
     from sim.report.pages.comparison import write_comparison
 
     if not quiet:
-        print("drawing the comparison", file=sys.stderr)
-    write_comparison(comparison, folder, language=language)
+        print(words.text("cli.drawing.comparison"), file=sys.stderr)
+    write_comparison(comparison, folder, language=words.language)
 
 
-def _print_precision(goal: Precision, comparison: Comparison) -> None:
+def _print_precision(goal: Precision, comparison: Comparison, words: Words) -> None:
+    if goal.on is None:
+        what = words.text("cli.precision.widest_difference")
+    else:
+        what = words.text("cli.precision.difference", name=goal.on)
     width = comparison.halfwidth(goal.on)
-    what = (
-        "widest half-width of a difference of outcomes"
-        if goal.on is None
-        else f"half-width of the difference in {goal.on}"
-    )
-    verdict = "reached" if width <= goal.halfwidth else "not reached (raise --max-runs)"
-    print(
-        f"{what} {width:.4g} after {comparison.size:,} replications: {goal.halfwidth:g} {verdict}",
-        file=sys.stderr,
-    )
+    print(goal.verdict(what, width, comparison.size, words), file=sys.stderr)
 
 
-def _print(form: str, answer: CompareAnswer, place: Location, language: str) -> None:
+def _print(form: str, answer: CompareAnswer, place: Location, words: Words) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
@@ -359,18 +359,14 @@ def _print(form: str, answer: CompareAnswer, place: Location, language: str) -> 
         print(csv_text(answer.table()), end="")
     else:
         from sim.cli.comparison_tables import print_comparison
-        from sim.words import words
 
-        print_comparison(answer, place, words(language))
+        print_comparison(answer, place, words)
 
 
-def _exit_code(comparison: Comparison) -> int:
+def _exit_code(comparison: Comparison, words: Words) -> int:
     """1 if replications failed, after a line for each scenario in which they did."""
     failed = {name: pair.dropped for name, pair in comparison.pairs.items() if pair.dropped}
     for name, count in failed.items():
-        print(
-            f"{count} replications of {comparison.baseline} or {name} failed; "
-            "see failed.csv in the folders of both",
-            file=sys.stderr,
-        )
+        about = {"n": count, "baseline": comparison.baseline, "other": name}
+        print(words.text("cli.notes.failed_pair", **about), file=sys.stderr)
     return PARTLY_FAILED if failed else DONE

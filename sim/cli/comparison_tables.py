@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from sim.studies.compare.sentences import HEADLINES, cells, share, verdicts
 from sim.words.measures import target_name
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from sim.ensemble.location import Location
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.quantities import Row
@@ -29,9 +31,7 @@ def print_comparison(answer: CompareAnswer, place: Location, words: Words) -> No
     console.print(words.join(of.names), style="bold", markup=False)
     console.print(words.text("common.model"), markup=False)
     console.print(differing(of, words))
-    console.print(f"\n{words.text('cli.compare.findings')}", style="bold")
-    for line in verdicts(of, words):
-        console.print(f"- {line}", markup=False)
+    print_findings(console, verdicts(of, words), words)
     for other in of.others:
         console.print(outcomes_table(of, other, words))
         console.print(measures_table(of, other, words))
@@ -40,6 +40,13 @@ def print_comparison(answer: CompareAnswer, place: Location, words: Words) -> No
     foot = words.text("cli.compare.foot", each=of.each_in(words), n=len(of.measures))
     console.print(foot, markup=False)
     console.print(words.text("cli.place", place=str(place)), markup=False, soft_wrap=True)
+
+
+def print_findings(console: Console, lines: Iterable[str], words: Words) -> None:
+    """What was found, a line each."""
+    console.print(f"\n{words.text('cli.compare.findings')}", style="bold")
+    for line in lines:
+        console.print(f"- {line}", markup=False)
 
 
 def differing(of: Comparison, words: Words) -> Any:

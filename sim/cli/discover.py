@@ -8,23 +8,13 @@ import typer
 
 from sim.call import this_call
 from sim.cli import study
-from sim.cli.options import (
-    AllowPython,
-    Cluster,
-    Debug,
-    Format,
-    Fresh,
-    Jobs,
-    Report,
-    Scenario,
-    Seed,
-    Settings,
-)
 from sim.cli.parsers import BadUse
+from sim.cli.study_options import Factors, StudyOptions, points_option, with_study_options
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.studies.discovery import DiscoveryAnswer
+    from sim.words import Words
 
 SUMMARY = "Find the ranges of inputs in which an outcome is likely."
 FEWEST_CASES = 40  # below that half of the cases cannot judge a box
@@ -40,27 +30,16 @@ Outcome = Annotated[
 ]
 Points = Annotated[
     int,
-    study.points_option(
-        "Cases: points of a Latin hypercube, a replication each.", low=FEWEST_CASES
-    ),
+    points_option("Cases: points of a Latin hypercube, a replication each.", low=FEWEST_CASES),
 ]
 
 
+@with_study_options
 def command(
-    scenario: Scenario,
+    options: StudyOptions,
     outcome: Outcome = None,
     points: Points = 4000,
-    factors: study.Factors = None,
-    seed: Seed = None,
-    jobs: Jobs = None,
-    cluster: Cluster = None,
-    out: study.Out = None,
-    settings: Settings = None,
-    form: Format = "table",
-    report: Report = True,
-    fresh: Fresh = False,
-    allow_python: AllowPython = False,
-    debug: Debug = False,
+    factors: Factors = None,
 ) -> int:
     """Find a box of inputs in which an outcome is likely (PRIM).
 
@@ -76,29 +55,26 @@ def command(
     from sim.design import sampling
     from sim.studies import discovery
 
-    options = study.StudyOptions(
-        scenario, settings or (), 1, seed, jobs, cluster, out, form, report, fresh
-    )
     loaded, seed = study.load(options)
     discovery.require_outcome(loaded, outcome)
     inputs = study.factors_of(loaded, factors) or sampling.movable(loaded)
     question = discovery.DiscoveryQuestion(
         loaded, tuple(inputs), {outcome: "probability"}, seed, points
     )
-    return study.investigate(options, question, page=_page, show=_print)
+    return study.investigate(options, question, 1, page=_page, show=_print)
 
 
-def _page(answer: DiscoveryAnswer, result: DesignResult) -> None:
+def _page(answer: DiscoveryAnswer, result: DesignResult, words: Words) -> None:
     from sim.report.pages.discovery import write_page
 
-    write_page(answer, result, this_call())
+    write_page(answer, result, this_call(), words)
 
 
-def _print(answer: DiscoveryAnswer, result: DesignResult) -> None:
+def _print(answer: DiscoveryAnswer, result: DesignResult, words: Words) -> None:
     from sim.cli.tables import screen
     from sim.report.pages.discovery import sentences
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
-    for sentence in sentences(answer):
+    for sentence in sentences(answer, words):
         console.print(sentence, markup=False)

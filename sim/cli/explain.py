@@ -139,10 +139,10 @@ def command(
         records = [_record(one, explain) for one in chosen]
         print(json.dumps(records, ensure_ascii=False, allow_nan=False))
     else:
-        print(
-            f"{loaded.title}. Replication {replication}, seed {wanted.seed}. "
-            f"{explain.words.text('common.model')}\n"
-        )
+        about = {"title": loaded.title, "model": explain.words.text("common.model")}
+        number, seed_text = str(replication), str(wanted.seed)
+        title = explain.words.text("cli.explain.title", replication=number, seed=seed_text, **about)
+        print(f"{title}\n")
         _print_decisions(wanted, chosen, explain)
     if out is not None:
         _draw(out, loaded.title, chosen, explain)
@@ -242,7 +242,7 @@ def _print_turning_points(
 
     scenario = wanted.scenario
     fork = Fork(scenario, wanted.seed, wanted.replication)
-    with progress_display(quiet=False, what="mornings") as progress:
+    with progress_display(explain.words, quiet=False, what="mornings") as progress:
         found = turning(fork, runs, jobs, progress)
     story = TurningStory(fork, found, explain)
     title, lines = story.title(), list(story.lines())
@@ -277,10 +277,8 @@ def _draw(out: Path, title: str, chosen: Sequence[Decision], explain: Explainer)
     ]
     write(out, title, parts, explain.words)
     drawn = MOST_FIGURES if out.suffix.lower() == HTML else 1
-    first = f"the first {drawn}" if drawn > 1 else "the first"
-    more = (
-        f" ({first} of {len(pictured)} decisions; {HTML} holds {MOST_FIGURES})"
-        if len(pictured) > drawn
-        else ""
-    )
-    print(f"{out}{more}", file=sys.stderr)
+    done = str(out)
+    if len(pictured) > drawn:
+        about = {"place": done, "all": len(pictured), "ending": HTML, "most": MOST_FIGURES}
+        done = said(f"cli.explain.{'first_of' if drawn > 1 else 'first'}", n=drawn, **about)
+    print(done, file=sys.stderr)

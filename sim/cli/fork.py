@@ -16,6 +16,7 @@ from sim.cli.options import (
     Debug,
     Format,
     Jobs,
+    Language,
     Report,
     Scenario,
     Seed,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.studies.fork import ForkAnswer
+    from sim.words import Words
 
 SUMMARY = "Branch one replication on a given day: one past, many futures."
 RUNS = 500
@@ -132,6 +134,7 @@ def command(
     jobs: Jobs = None,
     out: Folder = None,
     form: Format = "table",
+    language: Language = "en",
     report: Report = True,
     tell: Tell = None,
     allow_python: AllowPython = False,
@@ -145,15 +148,14 @@ def command(
     Example: run_sim.py fork two_states --replication 3 --seed 7 --day 20 --force
     westmark=limited_strike --runs 500
     """
+    from sim.words import words
+
+    wording = words(language)
     last = 0 if draws == Draws.COMMON else (runs or RUNS) - 1
     if tell is not None and tell > last:
         raise BadUse(f"--tell: must be a whole number from 0 to {last}, got {tell}")
     if draws == Draws.COMMON and (runs or 1) > 1:
-        print(
-            "with common random numbers there is one future, so --runs is not used "
-            "(it counts for --draws independent)",
-            file=sys.stderr,
-        )
+        print(wording.text("cli.notes.one_future"), file=sys.stderr)
     loaded = read_to_run(scenario, base)
     quiet = form != "table"
     from sim.cli.progress import progress_display
@@ -162,7 +164,7 @@ def command(
     from sim.studies.fork import Branch, ForkQuestion, fork, write_tables
 
     seed = root_seed(loaded, seed)
-    with progress_display(quiet=quiet, what="futures") as progress:
+    with progress_display(wording, quiet=quiet, what="futures") as progress:
         question = ForkQuestion(
             *(loaded, seed, replication, day),
             Branch(by_path(changes or ()), tuple(forced or ())),
@@ -177,29 +179,32 @@ def command(
         from sim.report.pages.fork import write_page
 
         if not quiet:
-            print("drawing the fork", file=sys.stderr)
-        write_page(found, out, this_call())
-    for note in found.notes():
+            print(wording.text("cli.drawing.fork"), file=sys.stderr)
+        write_page(found, out, this_call(), wording)
+    for note in found.notes(wording):
         print(note, file=sys.stderr)
-    _print(form, found, out)
+    _print(form, found, out, wording)
     if tell is not None and not quiet:
-        _print_future(found, tell)
-    return _exit_code(found)
+        _print_future(found, tell, wording)
+    return _exit_code(found, wording)
 
 
-def _exit_code(found: ForkAnswer) -> int:
+def _exit_code(found: ForkAnswer, words: Words) -> int:
     """1 if futures failed, after a line that says how many."""
     failures = found.futures.failures
     if failures:
-        print(
-            f"{len(failures)} of {len(found.futures)} futures failed, "
-            f"first future {failures[0].replication}: {failures[0].error}",
-            file=sys.stderr,
+        text = words.text(
+            "cli.notes.failed_futures",
+            n=len(failures),
+            total=len(found.futures),
+            first=str(failures[0].replication),
+            error=failures[0].error,
         )
+        print(text, file=sys.stderr)
     return PARTLY_FAILED if failures else DONE
 
 
-def _print(form: str, found: ForkAnswer, out: Path) -> None:
+def _print(form: str, found: ForkAnswer, out: Path, words: Words) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
@@ -207,82 +212,75 @@ def _print(form: str, found: ForkAnswer, out: Path) -> None:
     elif form == "csv":
         print((out / "futures.csv").read_text(encoding="utf-8"), end="")
     else:
-        _tables(found, out)
+        _tables(found, out, words)
 
 
-def _tables(found: ForkAnswer, out: Path) -> None:
+def _tables(found: ForkAnswer, out: Path, words: Words) -> None:
     from sim.cli.tables import screen
     from sim.report.pages.fork import facts
 
     console = screen()
-    console.print(f"{found.scenario.title}: a fork", style="bold", markup=False)
-    console.print("Illustrative model, not a forecast.", markup=False)
-    for name, value in facts(found):
-        console.print(f"{name}: {value}", markup=False)
+    title = words.text("cli.fork.title", title=found.scenario.title)
+    console.print(title, style="bold", markup=False)
+    console.print(words.text("common.model"), markup=False)
+    for name, value in facts(found, words):
+        console.print(words.text("cli.fact", name=name, value=value), markup=False)
     if found.draws is Draws.COMMON:
-        _one(console, found)
+        _one(console, found, words)
     elif found.comparison is None:
-        _many(console, found)
+        _many(console, found, words)
     else:
-        _both(console, found)
-    console.print(f"everything is in {out}", markup=False, soft_wrap=True)
+        _both(console, found, words)
+    console.print(words.text("cli.place", place=str(out)), markup=False, soft_wrap=True)
 
 
-def _print_future(found: ForkAnswer, future: int) -> None:
+def _print_future(found: ForkAnswer, future: int, words: Words) -> None:
     """One future day by day, from the fork on."""
     from sim.narration.trace import trace
 
     replication = found.futures.replay(future)
     days = range(found.day, found.day + len(replication.rung))
-    print(f"\nFuture {future}, from the morning of day {found.day}:")
-    for line in trace(replication, found.scenario, days=days, rungs_from=found.day):
+    print("\n" + words.text("cli.fork.future", future=str(future), day=found.day))
+    for line in trace(replication, found.scenario, words, days=days, rungs_from=found.day):
         print(line)
 
 
-def _one(console: Console, found: ForkAnswer) -> None:
+def _one(console: Console, found: ForkAnswer, words: Words) -> None:
     """With common random numbers: the replication as it was, and as it would have been."""
     from sim.cli.tables import table_of
     from sim.report.pages.fork import would_have_been
 
-    table = table_of("\nWith the original's random draws", "", "original", "this future")
-    for row in would_have_been(found):
+    title, *heads = (words.text(f"studies.fork.{key}") for key in ("table", "original", "future"))
+    table = table_of(f"\n{title}", "", *heads)
+    for row in would_have_been(found, words):
         table.add_row(*row)
     console.print(table)
 
 
-def _many(console: Console, found: ForkAnswer) -> None:
+def _many(console: Console, found: ForkAnswer, words: Words) -> None:
     """Without a change: the outcomes that can follow from that day."""
-    from sim.cli.tables import BAR, table_of
-    from sim.words import words
+    from sim.cli.tables import outcome_shares
 
-    percent = words().percent
-    table = table_of("\nWhat can follow from that day", "outcome", "probability", "95 % interval")
-    table.add_column("", no_wrap=True)
-    for name, share in found.shares(found.plain).items():
-        bar = "█" * round((share.value or 0.0) * BAR)
-        table.add_row(
-            name,
-            percent(share.value),
-            f"{percent(share.low)} to {percent(share.high)}",
-            bar,
-        )
-    console.print(table)
+    title = words.text("cli.fork.follow")
+    console.print(outcome_shares(title, found.shares(found.plain), words))
 
 
-def _both(console: Console, found: ForkAnswer) -> None:
-    from sim.cli.comparison_tables import differing, flow, measures_table, outcomes_table
+def _both(console: Console, found: ForkAnswer, words: Words) -> None:
+    from sim.cli.comparison_tables import (
+        differing,
+        flow,
+        measures_table,
+        outcomes_table,
+        print_findings,
+    )
     from sim.studies.compare.sentences import about
-    from sim.studies.fork import FORKED
-    from sim.words import words
 
-    wording = words()
-    of = found.comparison
+    of = found.comparison_in(words)
     assert of is not None
-    console.print(differing(of, wording))
-    console.print("\nFindings", style="bold")
-    for line in about(of, FORKED):
-        console.print(f"- {line}", markup=False)
-    console.print(outcomes_table(of, FORKED, wording))
-    console.print(measures_table(of, FORKED, wording))
-    if of.pairs[FORKED].flow():
-        console.print(flow(of, FORKED, wording))
+    (forked,) = of.others
+    console.print(differing(of, words))
+    print_findings(console, about(of, forked, words), words)
+    console.print(outcomes_table(of, forked, words))
+    console.print(measures_table(of, forked, words))
+    if of.pairs[forked].flow():
+        console.print(flow(of, forked, words))

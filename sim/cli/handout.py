@@ -101,11 +101,13 @@ def command(
     out = out or inside(HOME, name, "handout.html")
     presets = lever_room.presets(loaded, sliders)
     where = lever_room.plan(sliders, presets, points, seed)
-    print(
-        f"{len(where)} points of {runs:,} replications, {len(where) * runs:,} in all",
-        file=sys.stderr,
-    )
-    with progress_display(quiet=False) as progress:
+    counts = {
+        "points": wording.count(len(where), "point"),
+        "each": wording.count(runs, "replication"),
+        "total": len(where) * runs,
+    }
+    print(wording.text("cli.notes.handout", **counts), file=sys.stderr)
+    with progress_display(wording, quiet=False) as progress:
         result = run_design(
             loaded,
             lever_room.design(sliders, where, loaded.horizon),
@@ -132,8 +134,6 @@ def command(
     content = handout.handout(loaded, sliders, presets, where, result)
     carried = handout.data(content, seed, runs, again, wording)
     write_file(out, handout.text(content, carried, wording))
-    print(
-        f"{out}: {loaded.title}, {len(where)} points, seed {seed}; open it in a browser",
-        file=sys.stderr,
-    )
+    about = {"place": str(out), "title": loaded.title, "points": counts["points"]}
+    print(wording.text("cli.page.handout", seed=str(seed), **about), file=sys.stderr)
     return PARTLY_FAILED if len(result.failed) else DONE

@@ -69,7 +69,7 @@ def command(
     require_lesson(loaded)
     seed = root_seed(loaded, seed)
     folder = out or inside(HOME, f"lesson-{loaded.id}-{loaded.digest[:8]}-seed{seed}")
-    with progress_display(quiet=False) as progress:
+    with progress_display(wording, quiet=False) as progress:
         results = run_variants(
             loaded,
             runs=runs,

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from sim.cli.options import Debug
+from sim.cli.options import Debug, Language
 from sim.cli.scenarios import bundled_files, heading
 
 SUMMARY = "Show the bundled scenarios."
 
 
-def command(debug: Debug = False) -> int:
+def command(language: Language = "en", debug: Debug = False) -> int:
     """Show the bundled scenarios: name, kind, title and question.
 
     Example: run_sim.py list
     """
+    from sim.words import words
+
+    wording = words(language)
     for path in bundled_files():
         try:
             about = heading(path)
         except (OSError, ValueError, RecursionError):
-            about = {"title": "cannot be read; see check"}
-        print(f"{path.stem}  ({about.get('kind', 'stylised')})")
+            about = {"title": wording.text("cli.list.unread")}
+        kind = wording.term("vocabulary.scenario_kinds", about.get("kind", "stylised"))
+        print(wording.text("cli.list.name", name=path.stem, kind=kind))
         print(f"    {about.get('title', '')}")
         if about.get("question"):
             print(f"    {about['question']}")

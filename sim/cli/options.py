@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,9 +11,13 @@ from sim.call import ALLOW_PYTHON
 from sim.cli.engine import give_consent
 from sim.cli.parsers import BadUse, address, one_of, path, setting, whole
 
+if TYPE_CHECKING:
+    from sim.words import Words
+
 FORMATS = ("table", "json", "csv")
 MOST_RUNS, MOST_JOBS, MOST_SEED, MOST_NUMBER = 10_000_000, 1024, 2**64 - 1, 2**63 - 1
 DEFAULT_MAX_RUNS = 100_000
+_WIDTH_DIGITS = 4
 _LEDGER_RUNS = 20  # half a megabyte and a tenth of a second each for the largest bundled scenario
 
 Scenario = Annotated[
@@ -157,6 +161,16 @@ class Precision(NamedTuple):
     halfwidth: float
     on: str | None
     most: int
+
+    def verdict(self, what: str, width: float, runs: int, words: Words) -> str:
+        """Whether a half-width, which is said to be `what`, came that far in so many runs."""
+        return words.text(
+            f"cli.precision.{'reached' if width <= self.halfwidth else 'missed'}",
+            what=what,
+            width=words.number(width, significant=_WIDTH_DIGITS),
+            replications=words.count(runs, "replication"),
+            goal=words.exact(self.halfwidth),
+        )
 
 
 def precision(

@@ -14,20 +14,30 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+    from sim.words import Words
+
 SECONDS_BETWEEN_LINES = 20.0
 
 
 class Quiet(Progress):
-    """Notes alone, without counts: for output that another program reads."""
+    """Notes alone, in the words of a language, without counts: another program reads the output."""
 
-    def note(self, text: str) -> None:
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def note(self, key: str, /, **values: object) -> None:
+        self.show(self.words.text(f"cli.notes.{key}", **values))
+
+    def show(self, text: str) -> None:
+        """A line that is written already."""
         print(text, file=sys.stderr)
 
 
 class Lines(Quiet):
     """A line every twenty seconds."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, words: Words, what: str) -> None:
+        super().__init__(words)
         self.what = what
         self.done = self.total = 0
         self.last_line = time.monotonic()
@@ -35,38 +45,44 @@ class Lines(Quiet):
     def start(self, done: int, total: int) -> None:
         self.done, self.total = done, total
         if done:
-            self.note(f"{done:,} of {total:,} {self.what} are there already")
+            self.show(self.words.text("cli.progress.there", done=done, total=total))
 
     def advance(self, count: int) -> None:
         self.done += count
         if time.monotonic() - self.last_line >= SECONDS_BETWEEN_LINES:
             self.last_line = time.monotonic()
-            self.note(f"{self.done:,} of {self.total:,} {self.what}")
+            key = f"cli.progress.so_far.{self.what}"
+            self.show(self.words.text(key, done=self.done, total=self.total))
 
 
-class Bars(Progress):
+class Bars(Quiet):
     """A bar with the time left."""
 
-    def __init__(self, bar: Bar, what: str) -> None:
+    def __init__(self, words: Words, what: str, bar: Bar) -> None:
+        super().__init__(words)
         self.bar, self.what = bar, what
         self.task: TaskID | None = None
 
     def start(self, done: int, total: int) -> None:
-        self.task = self.bar.add_task(self.what, total=total, completed=done)
+        label = self.words.text(f"cli.progress.label.{self.what}")
+        self.task = self.bar.add_task(label, total=total, completed=done)
 
     def advance(self, count: int) -> None:
         if self.task is not None:
             self.bar.advance(self.task, count)
 
-    def note(self, text: str) -> None:
+    def show(self, text: str) -> None:
         self.bar.console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 @contextmanager
-def progress_display(*, quiet: bool, what: str = "replications") -> Iterator[Progress]:
-    """Progress of the `what`: a bar on a terminal, else lines, or notes alone if `quiet`."""
+def progress_display(words: Words, *, quiet: bool, what: str = "replications") -> Iterator[Quiet]:
+    """Progress in the words of a language: a bar on a terminal, else lines, or notes if `quiet`.
+
+    `what` is counted, a key of `cli.progress.label`.
+    """
     if not sys.stderr.isatty():
-        yield Quiet() if quiet else Lines(what)
+        yield Quiet(words) if quiet else Lines(words, what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -79,4 +95,4 @@ def progress_display(*, quiet: bool, what: str = "replications") -> Iterator[Pro
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield Bars(bar, what)
+        yield Bars(words, what, bar)

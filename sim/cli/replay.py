@@ -84,10 +84,8 @@ def command(
     why = [one.as_json(wording) for one in found]
     replay = Replay(loaded, run, seed, replication, again, why)
     write_file(out, text(data(replay, wording), wording))
-    print(
-        f"{out}: {loaded.title}, replication {replication}, seed {seed}; open it in a browser",
-        file=sys.stderr,
-    )
+    about = {"place": str(out), "title": loaded.title, "replication": str(replication)}
+    print(wording.text("cli.page.replay", seed=str(seed), **about), file=sys.stderr)
     if run.failure:
         print(run.failure, file=sys.stderr)
     return PARTLY_FAILED if run.failure else DONE

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sim.ensemble.stopping import Until
     from sim.scenario import Scenario as Loaded
     from sim.studies.overview import Overview
+    from sim.words import Words
 
 SUMMARY = "Run many replications; show and keep the outcomes."
 HOME = Path("results")
@@ -113,14 +114,11 @@ def command(
     quiet = form != "table"
     from sim.words import words
 
-    words(language)  # refuses an unknown one before the work begins
+    wording = words(language)
     loaded = read_to_run(scenario, settings)
     if loaded.warnings and not quiet:
-        count = len(loaded.warnings)
-        print(
-            f"{count} warning{'s' if count > 1 else ''} about {loaded.path}; see check",
-            file=sys.stderr,
-        )
+        about = {"n": len(loaded.warnings), "place": str(loaded.path)}
+        print(wording.text("cli.notes.warnings", **about), file=sys.stderr)
     from sim.cli.progress import progress_display
     from sim.ensemble import run
     from sim.ensemble.arguments import root_seed
@@ -129,7 +127,10 @@ def command(
 
     if out is None:
         seed = root_seed(loaded, seed)
-    with connect(cluster, jobs) as workers, progress_display(quiet=quiet) as progress:
+    with (
+        connect(cluster, jobs) as workers,
+        progress_display(wording, quiet=quiet) as progress,
+    ):
         ensemble = run(
             loaded,
             runs=runs,
@@ -148,20 +149,23 @@ def command(
 
     overview = write_overview(ensemble)
     if decisions is not None:
-        _write_ledger(ensemble, decisions, quiet=quiet)
+        _write_ledger(ensemble, decisions, wording, quiet=quiet)
     if report:
-        _write_report(ensemble, language, quiet=quiet)
+        _write_report(ensemble, wording, quiet=quiet)
     ensemble.location.publish()
     if goal is not None:
-        _print_precision(goal, ensemble)
-    _print(form, overview, ensemble, language)
+        _print_precision(goal, ensemble, wording)
+    _print(form, overview, ensemble, wording)
     failed = overview.summary.failed
     if failed:
-        print(
-            f"{failed} of {overview.summary.runs} replications failed; see "
-            f"{ensemble.location}/failed.csv, or: {ensemble.failed['rerun'].iloc[0]}",
-            file=sys.stderr,
+        text = wording.text(
+            "cli.notes.failed_again",
+            n=failed,
+            total=overview.summary.runs,
+            place=f"{ensemble.location}/failed.csv",
+            again=ensemble.failed["rerun"].iloc[0],
         )
+        print(text, file=sys.stderr)
     return PARTLY_FAILED if failed else DONE
 
 
@@ -177,41 +181,37 @@ def _until(goal: Precision, scenario: Loaded) -> Until:
     return until(goal.halfwidth, goal.most, goal.on)
 
 
-def _print_precision(goal: Precision, ensemble: Ensemble) -> None:
+def _print_precision(goal: Precision, ensemble: Ensemble, words: Words) -> None:
     from sim.ensemble.stopping import halfwidth
 
+    if goal.on is None:
+        what = words.text("cli.precision.widest")
+    else:
+        what = words.text("cli.precision.of", name=goal.on)
     width = halfwidth(ensemble, goal.on)
-    what = "widest half-width" if goal.on is None else f"half-width of {goal.on}"
-    verdict = "reached" if width <= goal.halfwidth else "not reached (raise --max-runs)"
-    print(
-        f"{what} {width:.4f} after {ensemble.size:,} replications: {goal.halfwidth:g} {verdict}",
-        file=sys.stderr,
-    )
+    print(goal.verdict(what, width, ensemble.size, words), file=sys.stderr)
 
 
-def _write_report(ensemble: Ensemble, language: str, *, quiet: bool) -> None:
+def _write_report(ensemble: Ensemble, words: Words, *, quiet: bool) -> None:
     from sim.report.pages.ensemble import write_report
 
     if not quiet:
-        print("drawing the report", file=sys.stderr)
-    write_report(ensemble, language=language)
+        print(words.text("cli.drawing.report"), file=sys.stderr)
+    write_report(ensemble, language=words.language)
 
 
-def _write_ledger(ensemble: Ensemble, runs: int, *, quiet: bool) -> None:
+def _write_ledger(ensemble: Ensemble, runs: int, words: Words, *, quiet: bool) -> None:
     from sim.cli.progress import progress_display
     from sim.replication.ledger_files import write_ledger
 
-    with progress_display(quiet=quiet, what="replications of the ledger") as progress:
+    with progress_display(words, quiet=quiet, what="ledger") as progress:
         written = write_ledger(ensemble, runs, progress, engine=chosen_engine())
     if written < ensemble.size:
-        print(
-            f"the ledger holds the decisions of the first {written:,} of {ensemble.size:,} "
-            "replications (more: --ledger-runs)",
-            file=sys.stderr,
-        )
+        about = {"written": written, "total": ensemble.size}
+        print(words.text("cli.notes.ledger", **about), file=sys.stderr)
 
 
-def _print(form: str, overview: Overview, ensemble: Ensemble, language: str) -> None:
+def _print(form: str, overview: Overview, ensemble: Ensemble, words: Words) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
@@ -222,6 +222,5 @@ def _print(form: str, overview: Overview, ensemble: Ensemble, language: str) -> 
         print(csv_text(overview.table()), end="")
     else:
         from sim.cli.tables import print_tables
-        from sim.words import words
 
-        print_tables(overview.summary, ensemble, words(language))
+        print_tables(overview.summary, ensemble, words)

@@ -8,23 +8,20 @@ import typer
 
 from sim.call import this_call
 from sim.cli import study
-from sim.cli.options import (
-    AllowPython,
-    Cluster,
-    Debug,
-    Format,
-    Fresh,
-    Jobs,
-    Report,
-    Scenario,
-    Seed,
-    Settings,
-)
 from sim.cli.parsers import one_of
+from sim.cli.study_options import (
+    Factors,
+    On,
+    StudyOptions,
+    points_option,
+    runs_option,
+    with_study_options,
+)
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
-    from sim.studies.sensitivity.sensitivity import SensitivityAnswer
+    from sim.studies.sensitivity.sensitivity import SensitivityAnswer, TargetSensitivity
+    from sim.words import Words
 
 SUMMARY = "Show which inputs matter."
 METHODS = ("morris", "sobol", "oat")
@@ -41,13 +38,13 @@ Method = Annotated[
 ]
 Points = Annotated[
     int | None,
-    study.points_option(
+    points_option(
         "Trajectories (morris) or base points, a power of two (sobol). [default: 20 and 256]"
     ),
 ]
 RunsAtPoint = Annotated[
     int | None,
-    study.runs_option(
+    runs_option(
         "Replications at each point, with common random numbers. "
         "[default: morris 50, sobol 10, oat 400]",
         low=2,
@@ -55,23 +52,14 @@ RunsAtPoint = Annotated[
 ]
 
 
+@with_study_options
 def command(
-    scenario: Scenario,
+    options: StudyOptions,
     method: Method = "morris",
-    on: study.On = None,
-    factors: study.Factors = None,
+    on: On = None,
+    factors: Factors = None,
     points: Points = None,
     runs: RunsAtPoint = None,
-    seed: Seed = None,
-    jobs: Jobs = None,
-    cluster: Cluster = None,
-    out: study.Out = None,
-    settings: Settings = None,
-    form: Format = "table",
-    report: Report = True,
-    fresh: Fresh = False,
-    allow_python: AllowPython = False,
-    debug: Debug = False,
 ) -> int:
     """Vary inputs and show which of them move the outcomes, and by how much.
 
@@ -86,9 +74,6 @@ def command(
     if method != one_at_a_time.OAT:
         salib.need_salib()
     each = runs or sensitivity.RUNS[method]
-    options = study.StudyOptions(
-        scenario, settings or (), each, seed, jobs, cluster, out, form, report, fresh
-    )
     loaded, seed = study.load(options)
     inputs = study.factors_of(loaded, factors) or sampling.movable(loaded)
     question = sensitivity.SensitivityQuestion(
@@ -99,27 +84,38 @@ def command(
         method,
         points or sensitivity.COUNTS[method],
     )
-    return study.investigate(options, question, page=_page, show=_print)
+    return study.investigate(options, question, each, page=_page, show=_print)
 
 
-def _page(answer: SensitivityAnswer, result: DesignResult) -> None:
+def _page(answer: SensitivityAnswer, result: DesignResult, words: Words) -> None:
     from sim.report.pages.sensitivity import write_page
 
-    write_page(answer, result, this_call())
+    write_page(answer, result, this_call(), words)
 
 
-def _print(answer: SensitivityAnswer, result: DesignResult) -> None:
+def _print(answer: SensitivityAnswer, result: DesignResult, words: Words) -> None:
     from sim.cli.tables import screen, table_of
     from sim.report.pages.sensitivity import cells, heads
-    from sim.words import words
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
     names = answer.sample.names
     for name, one in answer.results.items():
-        blocks = (one.blocks or 0) + (one.dropped or 0)
-        dropped = f"; {one.dropped} of {blocks} blocks dropped" if one.dropped else ""
-        rows = table_of(f"\n{name} ({one.unit}){dropped}", "factor", *heads(answer.method, words()))
+        title = _title(answer.sample.target_name(name, words), one, words)
+        rows = table_of(
+            f"\n{title}", words.text("studies.inputs.input"), *heads(answer.method, words)
+        )
         for path, indices in list(one.factors.items())[:_SHOWN]:
-            rows.add_row(names[path], *cells(indices, one.unit, words()))
+            rows.add_row(names[path], *cells(indices, one.unit, words))
         console.print(rows)
+
+
+def _title(label: str, one: TargetSensitivity, words: Words) -> str:
+    """An outcome or measure with its unit, and the blocks of points that are left out."""
+    from sim.words.measures import unit_name
+
+    title = words.text("studies.sweep.measure", name=label, unit=unit_name(one.unit, words))
+    if not one.dropped:
+        return title
+    about = {"n": one.dropped, "blocks": (one.blocks or 0) + one.dropped}
+    return words.text("cli.sensitivity.dropped", title=title, **about)

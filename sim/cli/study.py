@@ -1,22 +1,19 @@
-"""What the commands that vary a scenario's inputs share: options, factors, the run, the files."""
+"""What the commands that vary a scenario's inputs share: factors, the run, the files, the foot."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from sim.call import scenario_text, this_call
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
-from sim.cli.options import MOST_RUNS
-from sim.cli.parsers import BadUse, address, whole
+from sim.cli.parsers import BadUse
 from sim.cli.run import HOME
 from sim.cli.scenarios import read_to_run
+from sim.cli.study_options import StudyOptions
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -24,79 +21,11 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.studies.contract import AnswerT
     from sim.studies.inputs import InputQuestion
+    from sim.words import Words
 
-MOST_POINTS = 1_000_000
 _SAMPLE = 20  # replications that are run to estimate how long all will take
 _SHOWN = 80  # characters of a wrong word that a complaint repeats
-
-On = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--on",
-        metavar="NAME",
-        help="An outcome or measure to look at; may be repeated. "
-        "[default: every outcome, max_rung, interstate_deaths]",
-    ),
-]
-Factors = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--factors",
-        metavar="PATH:LOW:HIGH",
-        help="Something to vary, in the file's own unit, or PATH:a,b,c for words; may be repeated. "
-        "[default: the scenario's levers, and its uncertain numbers between their 5 % and 95 % "
-        "quantiles]",
-    ),
-]
-Out = Annotated[
-    str | None,
-    typer.Option(
-        "--out",
-        parser=address,
-        metavar="DIR",
-        help="Results folder or address; an existing folder is resumed. "
-        "[default: results/ID-DIGEST-seedN-...]",
-    ),
-]
-
-
-def runs_option(help_text: str, low: int = 1) -> Any:
-    """`--runs` of a study with its own meaning and least number."""
-    return typer.Option(
-        "--runs", parser=whole("--runs", low, MOST_RUNS), metavar="N", help=help_text
-    )
-
-
-def points_option(help_text: str, low: int = 2) -> Any:
-    """`--points` of a study with its own meaning and least number."""
-    return typer.Option(
-        "--points", parser=whole("--points", low, MOST_POINTS), metavar="N", help=help_text
-    )
-
-
-@dataclass(frozen=True)
-class StudyOptions:
-    """The options that every command of this kind takes.
-
-    `scenario` and `settings` as typed; `runs` at each point; `form` of what is printed; the others
-    as the options of their names.
-    """
-
-    scenario: str
-    settings: Sequence[str]
-    runs: int
-    seed: int | None
-    jobs: int | None
-    cluster: str | None
-    out: str | None
-    form: str
-    report: bool
-    fresh: bool
-
-    @property
-    def quiet(self) -> bool:
-        """Whether another program reads what is printed."""
-        return self.form != "table"
+_SHORT = 2  # seconds, about one
 
 
 def load(options: StudyOptions) -> tuple[Scenario, int]:
@@ -159,34 +88,36 @@ def label(scenario: Scenario, path: str) -> str:
 def investigate(
     options: StudyOptions,
     question: InputQuestion[AnswerT],
+    runs: int,
     *,
-    page: Callable[[AnswerT, DesignResult], object],
-    show: Callable[[AnswerT, DesignResult], None],
+    page: Callable[[AnswerT, DesignResult, Words], object],
+    show: Callable[[AnswerT, DesignResult, Words], None],
 ) -> int:
     """Run a study: its replications, its files, its page, and what is printed; the exit code.
 
-    `page` writes the page, `show` prints the answer to read.
+    `runs` replications at each point; `page` writes the page, `show` prints the answer to read.
     """
     from sim.studies.export import export
     from sim.studies.files import csv_text, json_text, write_answer
 
-    result = run_points(options, question)
+    words = options.words
+    result = run_points(options, question, runs)
     answer = question.answer(result)
     write_answer(answer, result.folder, question.name)
     export(result, question.targets, question.shares)
     if options.report:
-        page(answer, result)
+        page(answer, result, words)
     if options.form == "json":
         print(json_text(answer.as_json()))
     elif options.form == "csv":
         print(csv_text(answer.table()), end="")
     else:
-        show(answer, result)
-        print_source(result)
-    return exit_code(result)
+        show(answer, result, words)
+        print_source(result, words)
+    return exit_code(result, words)
 
 
-def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignResult:
+def run_points(options: StudyOptions, question: InputQuestion[Any], runs: int) -> DesignResult:
     """Print what it will cost, then run what is missing."""
     import hashlib
 
@@ -200,20 +131,18 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
     variants_of(scenario, design)  # an impossible design is refused before its cost is printed
     mark = hashlib.sha256(f"{design.csv()}{draws}".encode()).hexdigest()[:6]
     name = f"{scenario.id}-{scenario.digest[:8]}-seed{question.seed}-{question.variant}-{mark}"
-    total = len(design) * options.runs
+    words = options.words
     with (
         connect(options.cluster, options.jobs) as workers,
-        progress_display(quiet=options.quiet) as progress,
+        progress_display(words, quiet=options.quiet) as progress,
     ):
         if not options.quiet:
-            progress.note(
-                f"{len(design):,} points x {options.runs:,} replications = {total:,} replications"
-                f"{expected_time(scenario, total, workers.jobs)}"
-            )
+            seconds = expected_seconds(scenario, len(design) * runs, workers.jobs)
+            progress.show(cost(len(design), runs, seconds, words))
         return run_design(
             scenario,
             design,
-            runs=options.runs,
+            runs=runs,
             seed=question.seed,
             jobs=workers.jobs,
             executor=workers.executor,
@@ -223,47 +152,57 @@ def run_points(options: StudyOptions, question: InputQuestion[Any]) -> DesignRes
             fresh=options.fresh,
             command=this_call(),
             called=scenario_text(
-                options.scenario, options.settings, python=bool(scenario.programs)
+                options.scenario, options.settings or (), python=bool(scenario.programs)
             ),
             engine=chosen_engine(),
         )
 
 
-def expected_time(scenario: Scenario, total: int, jobs: int | None) -> str:
-    """How long it will take, estimated from a few replications; empty if that needs much work."""
+def cost(points: int, runs: int, seconds: float | None, words: Words) -> str:
+    """How many replications at how many points, and how long they take if that is known."""
+    about = {
+        "points": words.count(points, "point"),
+        "each": words.count(runs, "replication"),
+        "total": words.count(points * runs, "replication"),
+    }
+    if seconds is None:
+        return words.text("cli.study.cost", **about)
+    if seconds < _SHORT:
+        return words.text("cli.study.cost_second", **about)
+    return words.text("cli.study.cost_seconds", n=round(seconds), **about)
+
+
+def expected_seconds(scenario: Scenario, total: int, jobs: int | None) -> float | None:
+    """How long it will take, estimated from a few replications; None if that needs much work."""
     from sim.ensemble.arguments import processors
 
     engine = chosen_engine()(scenario)
     if not engine.ready():
-        return ""
+        return None
     engine.run_chunk(0, 0, 1)  # what is compiled or loaded at the first call is not counted
     started = time.perf_counter()
     engine.run_chunk(0, 0, _SAMPLE)
-    seconds = (time.perf_counter() - started) / _SAMPLE * total / (jobs or processors())
-    if seconds < 2:
-        return ", about a second"
-    return f", about {seconds:,.0f} seconds if the folder has none of them yet"
+    return (time.perf_counter() - started) / _SAMPLE * total / (jobs or processors())
 
 
-def print_source(result: DesignResult) -> None:
+def print_source(result: DesignResult, words: Words) -> None:
     """The last line of a study on the screen: seed, digest, folder."""
     from sim.cli.tables import screen
 
-    screen().print(
-        f"seed {result.seed}; scenario digest {result.scenario.digest[:8]}; everything is in "
-        f"{result.location}",
-        markup=False,
-        soft_wrap=True,
+    foot = words.text(
+        "cli.study.foot",
+        seed=str(result.seed),
+        digest=result.scenario.digest[:8],
+        place=str(result.location),
     )
+    screen().print(foot, markup=False, soft_wrap=True)
 
 
-def exit_code(result: DesignResult) -> int:
+def exit_code(result: DesignResult, words: Words) -> int:
     """Publish the folder; 1 if replications failed, after a line that says how many."""
     result.location.publish()
     if result.failures:
-        print(
-            f"{result.failures:,} of {result.size:,} replications failed; "
-            f"see {result.location}/failed.csv",
-            file=sys.stderr,
-        )
+        place = f"{result.location}/failed.csv"
+        about = {"n": result.failures, "total": result.size, "place": place}
+        print(words.text("cli.notes.failed", **about), file=sys.stderr)
     return PARTLY_FAILED if result.failures else DONE

@@ -8,19 +8,8 @@ import typer
 
 from sim.call import this_call
 from sim.cli import study
-from sim.cli.options import (
-    AllowPython,
-    Cluster,
-    Debug,
-    Format,
-    Fresh,
-    Jobs,
-    Report,
-    Scenario,
-    Seed,
-    Settings,
-)
 from sim.cli.parsers import BadUse, one_of
+from sim.cli.study_options import On, StudyOptions, runs_option, with_study_options
 from sim.design.draws import Draws
 
 if TYPE_CHECKING:
@@ -28,11 +17,11 @@ if TYPE_CHECKING:
     from sim.design.factors import Factor
     from sim.scenario import Scenario as Loaded
     from sim.studies.sweep import SweepAnswer
+    from sim.words import Words
 
 SUMMARY = "Show how outcomes change along one or two inputs."
 MOST_STEPS = 200
 _COLUMNS, _NAME = 3, 30  # of a table on the screen, and characters of a name
-_DRAWS = {"common": "common random numbers", "independent": "independent draws"}
 
 Vary = Annotated[
     list[str] | None,
@@ -43,7 +32,7 @@ Vary = Annotated[
         "[required]",
     ),
 ]
-RunsAtPoint = Annotated[int, study.runs_option("Replications at each point.")]
+RunsAtPoint = Annotated[int, runs_option("Replications at each point.")]
 DrawsOption = Annotated[
     str,
     typer.Option(
@@ -55,22 +44,13 @@ DrawsOption = Annotated[
 ]
 
 
+@with_study_options
 def command(
-    scenario: Scenario,
+    options: StudyOptions,
     vary: Vary = None,
-    on: study.On = None,
+    on: On = None,
     runs: RunsAtPoint = 200,
     draws: DrawsOption = Draws.COMMON.value,
-    seed: Seed = None,
-    jobs: Jobs = None,
-    cluster: Cluster = None,
-    out: study.Out = None,
-    settings: Settings = None,
-    form: Format = "table",
-    report: Report = True,
-    fresh: Fresh = False,
-    allow_python: AllowPython = False,
-    debug: Debug = False,
 ) -> int:
     """Move one or two inputs step by step and show the outcomes: curves, or heat maps.
 
@@ -79,17 +59,14 @@ def command(
     """
     from sim.studies import sweep, targets
 
-    words = vary or []
-    if not 1 <= len(words) <= sweep.MOST_VARIED:
+    spans = vary or []
+    if not 1 <= len(spans) <= sweep.MOST_VARIED:
         raise BadUse(
-            f"--vary: must be given once or twice, got {len(words)} times "
+            f"--vary: must be given once or twice, got {len(spans)} times "
             "(for more at once see sensitivity and discover)"
         )
-    options = study.StudyOptions(
-        scenario, settings or (), runs, seed, jobs, cluster, out, form, report, fresh
-    )
     loaded, seed = study.load(options)
-    steps = [_steps(loaded, word) for word in words]
+    steps = [_steps(loaded, word) for word in spans]
     question = sweep.SweepQuestion(
         loaded,
         tuple(factor for factor, _ in steps),
@@ -98,13 +75,13 @@ def command(
         tuple(tuple(values) for _, values in steps),
         Draws(draws),
     )
-    return study.investigate(options, question, page=_page, show=_print)
+    return study.investigate(options, question, runs, page=_page, show=_print)
 
 
-def _page(answer: SweepAnswer, result: DesignResult) -> None:
+def _page(answer: SweepAnswer, result: DesignResult, words: Words) -> None:
     from sim.report.pages.sweep import write_page
 
-    write_page(answer, result, this_call())
+    write_page(answer, result, this_call(), words)
 
 
 def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
@@ -137,7 +114,7 @@ def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
     )
 
 
-def _print(answer: SweepAnswer, result: DesignResult) -> None:
+def _print(answer: SweepAnswer, result: DesignResult, words: Words) -> None:
     from sim.cli.tables import screen
     from sim.report.figures.curves import shown_outcomes
 
@@ -145,33 +122,29 @@ def _print(answer: SweepAnswer, result: DesignResult) -> None:
     console.print(result.scenario.title, style="bold", markup=False)
     seen = shown_outcomes(answer)
     names = [name for name, one in answer.series.items() if not one.is_outcome or name in seen]
-    console.print(
-        f"± half the 95 % interval; {answer.sample.replications:,} replications at each point, "
-        f"{_DRAWS[answer.sample.draws]}",
-        markup=False,
-    )
+    each = words.count(answer.sample.replications, "replication")
+    head = words.text(f"cli.sweep.{answer.sample.draws}", replications=each)
+    console.print(head, markup=False)
     for first in range(0, len(names), _COLUMNS):
-        console.print(_table(answer, names[first : first + _COLUMNS]))
+        console.print(_table(answer, names[first : first + _COLUMNS], words))
 
 
-def _table(answer: SweepAnswer, names: list[str]) -> Any:
+def _table(answer: SweepAnswer, names: list[str], words: Words) -> Any:
     """Some columns of the numbers, a row a point."""
     from sim.cli.tables import table_of
     from sim.report.values import short, value_text
-    from sim.words import words
 
     factors = answer.sample.factors
-    rows = table_of("", *(short(factor.name, _NAME) for factor in factors), *names)
+    inputs = (short(factor.name, _NAME) for factor in factors)
+    rows = table_of("", *inputs, *(answer.sample.target_name(name, words) for name in names))
     for point in range(answer.sample.points):
         cells = []
         for one in (answer.series[name] for name in names):
             found = one.estimates[point]
             half = None if found.low is None else found.halfwidth
-            cells.append(
-                f"{value_text(found.value, one.unit, words())} ± "
-                f"{value_text(half, one.unit, words())}"
-            )
+            middle, width = (value_text(x, one.unit, words) for x in (found.value, half))
+            cells.append(words.text("cli.study.plus_minus", value=middle, half=width))
         rows.add_row(
-            *(value_text(answer.at(point, factor), "", words()) for factor in factors), *cells
+            *(value_text(answer.at(point, factor), "", words) for factor in factors), *cells
         )
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from sim.words.measures import measure_name, unit_name
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
     from sim.scenario import Scenario
+    from sim.stats.estimate import Estimate
     from sim.stats.summary import Summary
     from sim.words import Words
 
@@ -45,7 +47,8 @@ def print_tables(summary: Summary, ensemble: Ensemble, words: Words) -> None:
     console, scenario = screen(), ensemble.scenario
     console.print(scenario.title, style="bold", markup=False)
     console.print(f"{scenario.question}  {words.text('common.model')}", markup=False)
-    console.print(_outcomes(summary, words))
+    title = words.text("common.outcomes_title")
+    console.print(outcome_shares(title, summary.outcomes, words))
     console.print(_times(summary, scenario.horizon, words))
     console.print(_measures(summary, scenario, words))
     about = {"seed": str(ensemble.seed), "digest": scenario.digest[:8]}
@@ -90,18 +93,12 @@ def table_of(title: str, first: str, *columns: str) -> Table:
     return table
 
 
-def _outcomes(summary: Summary, words: Words) -> Table:
-    def head(key: str) -> str:
-        return words.text(f"cli.run.{key}")
-
-    table = table_of(
-        f"\n{words.text('common.outcomes_title')}",
-        head("outcome"),
-        head("probability"),
-        words.text("common.interval"),
-    )
+def outcome_shares(title: str, shares: Mapping[str, Estimate], words: Words) -> Table:
+    """The share of each outcome with its interval and a bar."""
+    heads = (words.text(f"cli.run.{key}") for key in ("outcome", "probability"))
+    table = table_of(f"\n{title}", *heads, words.text("common.interval"))
     table.add_column("", no_wrap=True)
-    for name, share in summary.outcomes.items():
+    for name, share in shares.items():
         bar = "█" * round((share.value or 0.0) * BAR)
         table.add_row(
             words.term("vocabulary.outcomes", name),

@@ -8,23 +8,13 @@ import typer
 
 from sim.call import this_call
 from sim.cli import study
-from sim.cli.options import (
-    AllowPython,
-    Cluster,
-    Debug,
-    Format,
-    Fresh,
-    Jobs,
-    Report,
-    Scenario,
-    Seed,
-    Settings,
-)
-from sim.cli.parsers import one_of, whole
+from sim.cli.parsers import one_of
+from sim.cli.study_options import StudyOptions, points_option, runs_option, with_study_options
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.studies.uncertainty import UncertaintyAnswer
+    from sim.words import Words
 
 SUMMARY = "Decompose outcome variance into input uncertainty and chance."
 DESIGNS = ("sobol", "lhs")
@@ -38,14 +28,13 @@ DesignOption = Annotated[
         help="How points fill the space of the inputs.",
     ),
 ]
-Points = Annotated[int, study.points_option("Points; a power of two is best for sobol.")]
+Points = Annotated[int, points_option("Points; a power of two is best for sobol.")]
 PerPoint = Annotated[
     int,
-    typer.Option(
-        "--per-point",
-        parser=whole("--per-point", 2, 10_000_000),
-        metavar="N",
-        help="Replications at each point, from 2, each with independent random draws.",
+    runs_option(
+        "Replications at each point, from 2, each with independent random draws.",
+        low=2,
+        name="--per-point",
     ),
 ]
 On = Annotated[
@@ -68,23 +57,14 @@ Unknown = Annotated[
 ]
 
 
+@with_study_options
 def command(
-    scenario: Scenario,
+    options: StudyOptions,
     kind: DesignOption = "sobol",
     points: Points = 256,
     per_point: PerPoint = 8,
     on: On = None,
     factors: Unknown = None,
-    seed: Seed = None,
-    jobs: Jobs = None,
-    cluster: Cluster = None,
-    out: study.Out = None,
-    settings: Settings = None,
-    form: Format = "table",
-    report: Report = True,
-    fresh: Fresh = False,
-    allow_python: AllowPython = False,
-    debug: Debug = False,
 ) -> int:
     """Decompose the variance between replications into unknown inputs and chance.
 
@@ -97,9 +77,6 @@ def command(
     from sim.errors import ModelError
     from sim.studies import targets, uncertainty
 
-    options = study.StudyOptions(
-        scenario, settings or (), per_point, seed, jobs, cluster, out, form, report, fresh
-    )
     loaded, seed = study.load(options)
     names = targets.select(loaded, tuple(on or ()) or tuple(targets.units(loaded)))
     inputs = study.factors_of(loaded, factors) or sampling.uncertain(loaded)
@@ -111,27 +88,27 @@ def command(
     asked = tuple(on or ())
     question = uncertainty.UncertaintyQuestion(loaded, tuple(inputs), names, seed, kind, points)
 
-    def page(answer: UncertaintyAnswer, result: DesignResult) -> None:
+    def page(answer: UncertaintyAnswer, result: DesignResult, words: Words) -> None:
         from sim.report.pages.uncertainty import write_page
 
-        write_page(answer, result, asked, this_call())
+        write_page(answer, result, asked, this_call(), words)
 
-    def show(answer: UncertaintyAnswer, result: DesignResult) -> None:
-        _print(answer, result, asked)
+    def show(answer: UncertaintyAnswer, result: DesignResult, words: Words) -> None:
+        _print(answer, result, asked, words)
 
-    return study.investigate(options, question, page=page, show=show)
+    return study.investigate(options, question, per_point, page=page, show=show)
 
 
-def _print(answer: UncertaintyAnswer, result: DesignResult, on: tuple[str, ...]) -> None:
+def _print(
+    answer: UncertaintyAnswer, result: DesignResult, on: tuple[str, ...], words: Words
+) -> None:
     from sim.cli.tables import screen, table_of
     from sim.report.pages.uncertainty import cells, heads, main_targets
-    from sim.words import words
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
-    rows = table_of(
-        "\nVariance from unknown inputs and from chance", "outcome or measure", *heads(words())
-    )
+    title, target = words.text("cli.uncertainty"), words.text("studies.uncertainty.target")
+    rows = table_of(f"\n{title}", target, *heads(words))
     for name, one in main_targets(answer, on).items():
-        rows.add_row(name, *cells(one, words()))
+        rows.add_row(answer.sample.target_name(name, words), *cells(one, words))
     console.print(rows)

@@ -18,6 +18,7 @@ from sim.engine import jit, replication
 from sim.engine.code_files import take_remarks
 from sim.engine.world import Chunk, Template, build
 from sim.ensemble.failure import reason_of
+from sim.ensemble.progress import Note
 from sim.errors import RunError
 from sim.scenario import Scenario
 from sim.scenario.programs import Source, read_source, require_consent
@@ -91,7 +92,7 @@ class Engine(Runner, Protocol):
         """Whether a replication would start at once and take milliseconds."""
         ...
 
-    def warm(self, note: Callable[[str], None]) -> None:
+    def warm(self, note: Note) -> None:
         """Do once what takes long, and tell `note` what a user has to wait for."""
         ...
 
@@ -145,12 +146,12 @@ class Compiled:
     def ready(self) -> bool:
         return jit.is_ready()
 
-    def warm(self, note: Callable[[str], None]) -> None:
+    def warm(self, note: Note) -> None:
         if not replication.is_warm() and not self.ready():
-            note("compiling the rules: once, for half a minute")
+            note("compiling")
         replication.warm(self.template)
         for text in take_remarks():
-            note(text)
+            note("cache", text=text)
 
     def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:
         return replication.run_chunk(self.template, seed, first, count, inputs)
@@ -190,8 +191,8 @@ class Mesa:
     def ready(self) -> bool:
         return False
 
-    def warm(self, note: Callable[[str], None]) -> None:
-        note("a policy in Python: these replications run through Mesa, which is many times slower")
+    def warm(self, note: Note) -> None:
+        note("python_policy")
 
     def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:
         from sim.model import run_chunk  # Mesa takes a second to import

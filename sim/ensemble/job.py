@@ -118,10 +118,8 @@ class Job:
         """Say so if the folder holds more replications than the tables."""
         beyond = max(span.last for span in self.spans) + 1 - self.ensemble.size
         if beyond > 0:
-            progress.note(
-                f"{self.ensemble.location} holds {beyond:,} replications more; "
-                f"the tables are of the first {self.ensemble.size:,}"
-            )
+            place = str(self.ensemble.location)
+            progress.note("beyond", place=place, n=beyond, size=self.ensemble.size)
 
     def finish(self) -> None:
         """Write the tables, then the manifest that signs for them."""

@@ -93,10 +93,10 @@ class _Session:
         """Compile before the workers start; what a user has to wait for is said once."""
         said: set[str] = set()
 
-        def note(text: str) -> None:
-            if text not in said:
-                said.add(text)
-                self.settings.progress.note(text)
+        def note(key: str, /, **values: object) -> None:
+            if key not in said:
+                said.add(key)
+                self.settings.progress.note(key, **values)
 
         for job in self.jobs:
             for engine in job.engines:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -34,6 +34,7 @@ from sim.ensemble.manifest import (
     write_manifest,
 )
 from sim.ensemble.outcomes import Outcomes
+from sim.ensemble.progress import Note
 from sim.ensemble.work import Rows
 from sim.errors import StoreError
 from sim.files import make_folder, make_inside, reason, sweep, whole_file, write_file
@@ -85,7 +86,7 @@ class Store:
         folder: Path,
         manifest: Manifest,
         text: str,
-        note: Callable[[str], None],
+        note: Note,
         *,
         fresh: bool = False,
     ) -> None:
@@ -182,10 +183,8 @@ class Store:
         )
         whole = [span for span in found if self._whole(span, measures, horizon)]
         for span in set(found) - set(whole):
-            self.note(
-                f"{self.folder / CHUNKS / span.file} is damaged: "
-                f"replications {span.first} to {span.last} are run again"
-            )
+            place = str(self.folder / CHUNKS / span.file)
+            self.note("damaged", place=place, first=span.first, last=span.last)
             for folder in (CHUNKS, SERIES):
                 (self.folder / folder / span.file).unlink(missing_ok=True)
         return whole

@@ -11,21 +11,30 @@ from sim.stats.table import column
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble
     from sim.scenario.schema import Expectation
+    from sim.words import Words
+
+_DIGITS = 3
 
 
 class Verdict(NamedTuple):
-    """One expectation in words, the figure that was found, and whether it holds.
+    """One expectation, the figure that was found, and whether it holds.
 
     `found` is None if there was nothing to judge by.
     """
 
-    words: str
+    expectation: Expectation
     found: float | None
     holds: bool
 
-    def __str__(self) -> str:
-        found = "nothing to judge by" if self.found is None else f"found {self.found:.3g}"
-        return f"{'holds' if self.holds else 'does not hold'}: {self.words}: {found}"
+    def sentence(self, words: Words) -> str:
+        """All of it in words."""
+        found = words.text("studies.expectations.nothing")
+        if self.found is not None:
+            figure = words.number(self.found, significant=_DIGITS)
+            found = words.text("studies.expectations.found", figure=figure)
+        key = "holds" if self.holds else "does_not_hold"
+        expected = _demand(self.expectation, words)
+        return words.text(f"studies.expectations.{key}", expected=expected, found=found)
 
 
 def verdicts(ensemble: Ensemble) -> list[Verdict]:
@@ -43,7 +52,7 @@ def judge(expectation: Expectation, fine: Any) -> Verdict:
     """
     low, high = expectation.between
     found = figure(expectation, fine)
-    return Verdict(_words(expectation), found, found is not None and low <= found <= high)
+    return Verdict(expectation, found, found is not None and low <= found <= high)
 
 
 def figure(expectation: Expectation, fine: Any) -> float | None:
@@ -60,12 +69,16 @@ def figure(expectation: Expectation, fine: Any) -> float | None:
     return float(known.mean()) if known.size else None
 
 
-def _words(expectation: Expectation) -> str:
-    low, high = expectation.between
-    if expectation.probability_within is not None:
-        first, last = expectation.probability_within
-        what = f"probability that {expectation.measure} lies in {first:g} to {last:g}"
+def _demand(expectation: Expectation, words: Words) -> str:
+    """What an expectation says."""
+    name = expectation.measure  # as the file has it, where a reader looks for it
+    within = expectation.probability_within
+    if within is not None:
+        first, last = map(words.exact, within)
+        what = words.text("studies.expectations.within", name=name, first=first, last=last)
     else:
-        what = f"mean or probability of {expectation.measure}"
-    label = f"{expectation.label} ({what})" if expectation.label else what
-    return f"{label} must be between {low:g} and {high:g}"
+        what = words.text("studies.expectations.mean", name=name)
+    if expectation.label:
+        what = words.text("studies.expectations.labelled", label=expectation.label, what=what)
+    low, high = map(words.exact, expectation.between)
+    return words.text("studies.expectations.between", what=what, low=low, high=high)

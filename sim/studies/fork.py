@@ -24,12 +24,13 @@ from sim.studies.compare.sides import Side
 from sim.studies.contract import Answer
 from sim.studies.dictionary import ROWS, Entry, dictionary
 from sim.studies.files import csv_text, json_text, write_texts
+from sim.words import PLAIN, Words
+from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 UNFORKED, FORKED = "unforked", "forked"
-OWN = "its own choice"
 
 
 @dataclass(frozen=True)
@@ -154,21 +155,44 @@ class ForkAnswer(Answer):
     @cached_property
     def comparison(self) -> Comparison | None:
         """Forked beside unforked futures; forced choices are part of what differs."""
+        return self._compare(UNFORKED, FORKED, words_of())
+
+    def comparison_in(self, words: Words) -> Comparison | None:
+        """The same to be read: the two sides are called as a language calls them."""
+        if words.language == PLAIN:
+            return self.comparison
+        unforked, forked = (
+            words.text(f"studies.fork.{key}") for key in ("plain_set", "changed_set")
+        )
+        return self._compare(unforked, forked, words)
+
+    def _compare(self, unforked: str, forked: str, words: Words) -> Comparison | None:
         if self.changed is None:
             return None
-        choices: dict[str, list[str]] = {}
-        for one in self.changed.forced_choices:
-            choices.setdefault(one.words.partition("=")[0], []).append(one.choice)
+        own, choices = words.text("studies.fork.own_choice"), self._forced_choices(words)
         return Comparison(
             [
-                Side(UNFORKED, self.scenario, self.plain.runs, self.plain.seed),
-                Side(FORKED, self.changed.scenario, self.changed.runs, self.changed.seed),
+                Side(unforked, self.scenario, self.plain.runs, self.plain.seed),
+                Side(forked, self.changed.scenario, self.changed.runs, self.changed.seed),
             ],
             imposed={
-                f"choice of {actor}": {UNFORKED: OWN, FORKED: ", then ".join(forced)}
-                for actor, forced in choices.items()
+                words.text("studies.fork.choice_of", actor=actor): {unforked: own, forked: choice}
+                for actor, choice in choices.items()
             },
         )
+
+    def _forced_choices(self, words: Words) -> dict[str, str]:
+        """The forced choices of each actor, in words where there are several."""
+        choices: dict[str, str] = {}
+        for one in self.futures.forced_choices:
+            actor = one.words.partition("=")[0]
+            before = choices.get(actor)
+            choices[actor] = (
+                words.text("studies.fork.after", first=before, next=one.choice)
+                if before
+                else one.choice
+            )
+        return choices
 
     @cached_property
     def original(self) -> Original:
@@ -194,21 +218,17 @@ class ForkAnswer(Answer):
         fine = futures.runs[futures.runs["status"] == 0]
         return outcome_shares(fine, list(self.scenario.outcomes))
 
-    def notes(self) -> list[str]:
-        """What a reader of the numbers should know first."""
+    def notes(self, words: Words) -> list[str]:
+        """What a reader of the numbers should know first, in words."""
         found = []
         if self.comparison is not None and self.comparison.no_difference(FORKED):
-            found.append(
-                "the change moves nothing in any future: perhaps it is read only on the first day, "
-                "or the actor never came to choose"
-            )
-        for one in self.choices:
-            if one.times < len(self.futures):
-                found.append(
-                    f"{one.words}: made in {one.times:,} of {len(self.futures):,} futures; "
-                    "in the others the actor never came to that choice"
-                )
-        return found
+            found.append(words.text("studies.fork.moves_nothing"))
+        total = len(self.futures)
+        return found + [
+            words.text("studies.fork.never_came", choice=one.words, times=one.times, total=total)
+            for one in self.choices
+            if one.times < total
+        ]
 
     def table(self) -> DataFrame:
         """A row a future."""

@@ -136,7 +136,7 @@ def test_replay_writes_the_replication_of_the_seed_as_a_page(
         "a.html",
     )
     assert (said.code, said.out) == (0, "")
-    assert said.err.endswith("replication 3, seed 7; open it in a browser\n")
+    assert said.err.endswith("réplication 3, graine 7 ; à ouvrir dans un navigateur\n")
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert (
         "replay two_states --set horizon=30 --set outcome_window=10 --replication 3 --seed 7 "
@@ -368,7 +368,7 @@ def test_check_says_ok(call: Call) -> None:
 def test_check_warns_of_what_is_odd(call: Call) -> None:
     said = call("check", "two_states", "--set", "states.westmark.combat_aircraft=0")
     assert said.code == 0
-    assert said.out.endswith("(two_states, 1 warnings)\n")
+    assert said.out.endswith("(two_states, 1 warning)\n")
     (line,) = said.err.splitlines()
     assert line.startswith("warning: ")
     assert (

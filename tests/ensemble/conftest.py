@@ -12,6 +12,7 @@ import sim.design.design
 import sim.ensemble
 from sim.ensemble.progress import Progress
 from sim.scenario import Scenario
+from sim.words import words
 
 from .stand_in import stand_in
 
@@ -45,8 +46,8 @@ class Listener(Progress):
     def advance(self, count: int) -> None:
         self.ran += count
 
-    def note(self, text: str) -> None:
-        self.notes.append(text)
+    def note(self, key: str, /, **values: object) -> None:
+        self.notes.append(words().text(f"cli.notes.{key}", **values))
 
 
 @pytest.fixture

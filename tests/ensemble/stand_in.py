@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import numpy as np
 
 from sim.engine.world import Chunk, build
 from sim.ensemble.engine import ChooseEngine, Compiled, Inputs
+from sim.ensemble.progress import Note
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class StandIn(Compiled):
     def ready(self) -> bool:
         return False
 
-    def warm(self, note: Callable[[str], None]) -> None:
+    def warm(self, note: Note) -> None:
         pass
 
     def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:

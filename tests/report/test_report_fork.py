@@ -16,22 +16,25 @@ from sim.engine.jit import COMPILED
 from sim.report.pages.fork import write_page
 from sim.scenario import load
 from sim.studies.fork import Branch, ForkAnswer, ForkQuestion, fork
+from sim.words import words
 
 SHORT = {} if COMPILED else {"horizon": 12, "outcome_window": 5}
 RUNS = 60 if COMPILED else 4
 
 
-def answer_of(**words: object) -> ForkAnswer:
+def answer_of(**asked: object) -> ForkAnswer:
     scenario = load(ROOT / "scenarios" / "two_states.yaml", SHORT)
-    branch = Branch(choices=tuple(words.get("forced", ())))  # type: ignore[arg-type]
-    draws = Draws(str(words.get("draws", "independent")))
+    branch = Branch(choices=tuple(asked.get("forced", ())))  # type: ignore[arg-type]
+    draws = Draws(str(asked.get("draws", "independent")))
     return fork(ForkQuestion(scenario, 7, 3, 4, branch, RUNS, draws))
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     there = tmp_path_factory.mktemp("fork")
-    write_page(answer_of(forced=["westmark=raid"]), there, "run_sim.py fork two_states --day 4")
+    write_page(
+        answer_of(forced=["westmark=raid"]), there, "run_sim.py fork two_states --day 4", words()
+    )
     return there
 
 
@@ -51,7 +54,7 @@ def test_the_page_stands_alone(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "figures", "says"),
+    ("asked", "figures", "says"),
     [
         ({}, {"fan", "outcomes"}, "Most often it ends in"),
         ({"draws": "common"}, {"fan"}, "With the same random draws"),
@@ -63,15 +66,19 @@ def test_the_page_stands_alone(folder: Path) -> None:
     ],
 )
 def test_a_page_of_another_kind(
-    tmp_path: Path, words: dict[str, object], figures: set[str], says: str
+    tmp_path: Path, asked: dict[str, object], figures: set[str], says: str
 ) -> None:
-    text = write_page(answer_of(**words), tmp_path, "run_sim.py fork").read_text(encoding="utf-8")
+    text = write_page(answer_of(**asked), tmp_path, "run_sim.py fork", words()).read_text(
+        encoding="utf-8"
+    )
     assert {path.stem for path in (tmp_path / "figures").iterdir()} == figures
     assert says in text
 
 
 def test_the_same_fork_draws_the_same_bytes(tmp_path: Path, folder: Path) -> None:
-    write_page(answer_of(forced=["westmark=raid"]), tmp_path, "run_sim.py fork two_states --day 4")
+    write_page(
+        answer_of(forced=["westmark=raid"]), tmp_path, "run_sim.py fork two_states --day 4", words()
+    )
     one, other = (
         {path.name: path.read_bytes() for path in (there / "figures").iterdir()}
         for there in (folder, tmp_path)

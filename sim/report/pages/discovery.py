@@ -15,7 +15,6 @@ from sim.report.pages.page import Page, Section, Table
 from sim.report.values import limits_text
 from sim.stats.prim import Kept
 from sim.words import Words
-from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -24,11 +23,8 @@ if TYPE_CHECKING:
 FILE = "discover.html"
 
 
-def write_page(
-    answer: DiscoveryAnswer, result: DesignResult, command: str, language: str | None = None
-) -> Path:
-    """Write `figures/` and `discover.html` beside the results; English by default."""
-    words = words_of() if language is None else words_of(language)
+def write_page(answer: DiscoveryAnswer, result: DesignResult, command: str, words: Words) -> Path:
+    """Write `figures/` and `discover.html` beside the results."""
     page = DiscoveryPage(answer, words).page(result.scenario.title)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 
@@ -40,9 +36,9 @@ def restriction(kept: Kept, words: Words) -> str:
     return limits_text(*kept, words)
 
 
-def sentences(answer: DiscoveryAnswer, words: Words | None = None) -> list[str]:
-    """What was found, in words; in English by default."""
-    return DiscoveryPage(answer, words or words_of()).sentences()
+def sentences(answer: DiscoveryAnswer, words: Words) -> list[str]:
+    """What was found, in words."""
+    return DiscoveryPage(answer, words).sentences()
 
 
 class DiscoveryPage:

@@ -16,9 +16,8 @@ from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
 from sim.report.pages.page import Page, Section, Table
 from sim.studies.compare.sentences import HEADLINES, about, cells, figure
-from sim.studies.fork import FORKED, UNFORKED
 from sim.words import Words
-from sim.words import words as words_of
+from sim.words.measures import measure_name
 
 if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
@@ -30,9 +29,8 @@ FILE = "fork.html"
 _MORE = "…"
 
 
-def write_page(of: ForkAnswer, folder: Path, command: str, words: Words | None = None) -> Path:
+def write_page(of: ForkAnswer, folder: Path, command: str, words: Words) -> Path:
     """Write `figures/` and `fork.html` into the folder."""
-    words = words or words_of()
     text = ForkPage(of, words).text
     page = Page(
         kind=text("kind"),
@@ -49,14 +47,14 @@ def write_page(of: ForkAnswer, folder: Path, command: str, words: Words | None =
     return study.write(page, of.scenario, folder / FILE, command, words)
 
 
-def facts(of: ForkAnswer, words: Words | None = None) -> list[tuple[str, str]]:
+def facts(of: ForkAnswer, words: Words) -> list[tuple[str, str]]:
     """What was done, as names and values."""
-    return ForkPage(of, words or words_of()).facts()
+    return ForkPage(of, words).facts()
 
 
-def would_have_been(of: ForkAnswer, words: Words | None = None) -> list[tuple[str, str, str]]:
+def would_have_been(of: ForkAnswer, words: Words) -> list[tuple[str, str, str]]:
     """The original and the one future with its random numbers: outcome and main measures."""
-    return ForkPage(of, words or words_of()).would_have_been()
+    return ForkPage(of, words).would_have_been()
 
 
 class ForkPage:
@@ -65,6 +63,8 @@ class ForkPage:
     def __init__(self, of: ForkAnswer, words: Words) -> None:
         self.of, self.words = of, words
         self.common = of.draws is Draws.COMMON
+        self.comparison = of.comparison_in(words)
+        self.measures = {measure.name: measure for measure in of.scenario.measures}
 
     def text(self, key: str, **values: object) -> str:
         """Words of this page."""
@@ -125,7 +125,8 @@ class ForkPage:
         for name in (*HEADLINES, "max_rung"):
             if name in measures:
                 now = None if pd.isna(row[name]) else float(row[name])
-                rows.append((name, self._value(measures[name]), self._value(now)))
+                shown = measure_name(self.measures[name], self.words)
+                rows.append((shown, self._value(measures[name]), self._value(now)))
         return rows
 
     def _value(self, value: float | None) -> str:
@@ -143,14 +144,14 @@ class ForkPage:
         )
         opening = [rungs, *self._outcomes()]
         parts = [Section(self.text("heading"), findings[:FIRST], opening, self._one())]
-        if of.comparison is not None and not self.common:
-            parts.append(self._comparison(of.comparison, findings[FIRST:]))
+        if self.comparison is not None and not self.common:
+            parts.append(self._comparison(self.comparison, findings[FIRST:]))
         parts += self._news()
         parts.append(
             Section(
                 self.text("read"),
                 [self.text("common" if self.common else "independent")],
-                notes=[*of.notes(), self.text("more")],
+                notes=[*of.notes(self.words), self.text("more")],
             )
         )
         return parts
@@ -193,8 +194,8 @@ class ForkPage:
             if after != original:
                 values["outcome"] = self._outcome(after)
             return [self.text(key, **values)]
-        if of.comparison is not None:
-            return about(of.comparison, FORKED, self.words)
+        if self.comparison is not None:
+            return about(self.comparison, self.comparison.others[0], self.words)
         shares = of.shares(of.plain)
         most = max(shares, key=lambda name: shares[name].value or 0.0)
         return [
@@ -229,21 +230,21 @@ class ForkPage:
 
     def _comparison(self, of: Comparison, more: list[str]) -> Section:
         """Every difference: as figures, in words and as tables."""
-        words, text = self.words, self.text
+        words, text, (forked,) = self.words, self.text, of.others
         drawings = [
             in_words(
-                "studies.figures.fork.differences", partial(forest.draw, of, FORKED, words), words
+                "studies.figures.fork.differences", partial(forest.draw, of, forked, words), words
             ),
-            in_words("studies.figures.fork.flow", partial(flow.draw, of, FORKED, words), words),
+            in_words("studies.figures.fork.flow", partial(flow.draw, of, forked, words), words),
         ]
-        heads = (UNFORKED, FORKED, *map(text, ("difference", "interval", "unpaired", "p")))
+        heads = (*of.names, *map(text, ("difference", "interval", "unpaired", "p")))
         outcomes = [
-            (self._outcome(name), *cells(of, row, FORKED, scale=100, words=words))
+            (self._outcome(name), *cells(of, row, forked, scale=100, words=words))
             for name, row in of.outcomes.items()
             if row.differences
         ]
         measures = [
-            (name, *cells(of, row, FORKED, scale=1, words=words))
+            (measure_name(of.about[name], words), *cells(of, row, forked, scale=1, words=words))
             for name, row in of.measures.items()
             if row.differences
         ]

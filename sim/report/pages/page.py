@@ -13,7 +13,6 @@ from sim.report.figures import drawing as figures
 from sim.report.figures.drawing import Drawing
 from sim.report.pages.html import Kind, Provenance, render
 from sim.words import Words
-from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -66,9 +65,7 @@ class Page:
         return [drawing for section in self.sections for drawing in section.drawings]
 
 
-def write(
-    page: Page, scenario: Scenario, path: Path, command: str, words: Words | None = None
-) -> Path:
+def write(page: Page, scenario: Scenario, path: Path, command: str, words: Words) -> Path:
     """Write the figures as PNG and SVG into `figures/`, and the page beside that folder.
 
     Parameters
@@ -77,13 +74,12 @@ def write(
     scenario : of which
     path : of the page, in the results folder
     command : the call that makes it again
-    words : the language, English by default
+    words : the language
 
     Returns
     -------
     path of the page
     """
-    words = words or words_of()
     folder = path.parent / figures.FOLDER
     make_folder(folder)
     made_from = f"{scenario.id} · {page.made_from}"

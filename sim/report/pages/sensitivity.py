@@ -23,7 +23,6 @@ from sim.stats.shares import Z95
 from sim.studies.sensitivity.one_at_a_time import OAT
 from sim.studies.sensitivity.salib import MORRIS, SOBOL
 from sim.words import Words
-from sim.words import words as words_of
 from sim.words.measures import unit_name
 
 if TYPE_CHECKING:
@@ -41,11 +40,8 @@ HEADS = {
 _WIDE = 0.5  # of a share
 
 
-def write_page(
-    answer: SensitivityAnswer, result: DesignResult, command: str, language: str | None = None
-) -> Path:
-    """Write `figures/` and `sensitivity.html` beside the results; English by default."""
-    words = words_of() if language is None else words_of(language)
+def write_page(answer: SensitivityAnswer, result: DesignResult, command: str, words: Words) -> Path:
+    """Write `figures/` and `sensitivity.html` beside the results."""
     page = SensitivityPage(answer, words).page(result.scenario.title)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 

@@ -19,7 +19,6 @@ from sim.report.pages.inputs import sample_facts
 from sim.report.pages.page import Page, Section, Table
 from sim.report.values import SHARE, amount_text, value_text
 from sim.words import Words
-from sim.words import words as words_of
 from sim.words.measures import unit_name
 
 if TYPE_CHECKING:
@@ -31,11 +30,8 @@ FILE = "sweep.html"
 _TITLE = 64  # characters
 
 
-def write_page(
-    answer: SweepAnswer, result: DesignResult, command: str, language: str | None = None
-) -> Path:
-    """Write `figures/` and `sweep.html` beside the results; English by default."""
-    words = words_of() if language is None else words_of(language)
+def write_page(answer: SweepAnswer, result: DesignResult, command: str, words: Words) -> Path:
+    """Write `figures/` and `sweep.html` beside the results."""
     page = SweepPage(answer, list(result.scenario.outcomes), words).page(result.scenario.title)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 

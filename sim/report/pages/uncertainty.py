@@ -15,7 +15,6 @@ from sim.report.pages.page import Page, Section, Table
 from sim.report.values import SHARE, value_text
 from sim.studies import targets
 from sim.words import NONE, Words
-from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -32,10 +31,9 @@ def write_page(
     result: DesignResult,
     on: Sequence[str],
     command: str,
-    language: str | None = None,
+    words: Words,
 ) -> Path:
-    """Write `figures/` and `uncertainty.html` beside the results; English by default."""
-    words = words_of() if language is None else words_of(language)
+    """Write `figures/` and `uncertainty.html` beside the results."""
     page = UncertaintyPage(answer, main_targets(answer, on), words).page(result.scenario.title)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 

@@ -8,7 +8,6 @@ is 1 where the first input is above 0.7 and the second below 0.4, and the rest i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from sim.engine.world import Chunk, build
 from sim.ensemble.engine import ChooseEngine, Compiled, Inputs
+from sim.ensemble.progress import Note
 
 FIRST, SECOND, THIRD = PATHS = (
     "mediators.lakeland.leverage.westmark",
@@ -34,7 +34,7 @@ class Known(Compiled):
     def ready(self) -> bool:
         return False
 
-    def warm(self, note: Callable[[str], None]) -> None:
+    def warm(self, note: Note) -> None:
         pass
 
     def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:
