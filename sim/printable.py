@@ -18,15 +18,30 @@ _ESCAPE_CODES = re.compile(
     """,
     re.VERBOSE,
 )
-#: Control characters but tab and newline, and those that reverse the order of what follows.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+#: Control characters but tab and newline.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: Characters that reverse the order in which what follows is shown.
+_REVERSALS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: What JSON permits in a text, and a terminal obeys.
+_RAW_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 MOST = 300  # characters of a foreign sentence
 
 
 def printable(text: str) -> str:
+    """The text without codes, and without characters that show it in another order."""
+    return _REVERSALS.sub("", without_codes(text))
+
+
+def without_codes(text: str) -> str:
     """The text without escape codes and control characters; its lines stay."""
-    text = text.replace("\r\n", "\n")
-    return _CONTROLS.sub("", _ESCAPE_CODES.sub("", text)) if not text.isprintable() else text
+    if text.isprintable():
+        return text
+    return _CONTROLS.sub("", _ESCAPE_CODES.sub("", text.replace("\r\n", "\n")))
+
+
+def json_escaped(text: str) -> str:
+    """The same JSON, with characters that could command a terminal by their numbers."""
+    return _RAW_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str, most: int = MOST) -> str:

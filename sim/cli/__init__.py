@@ -7,7 +7,6 @@ used; 130 stopped by Ctrl-C; 141 the reader closed the pipe.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import traceback
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli.engine import using
 from sim.cli.exit_codes import BAD_INPUT, CLOSED_PIPE, STOPPED
+from sim.cli.streams import printable_streams
 from sim.errors import SimError
 from sim.vocabulary.coded import VocabularyError
 
@@ -32,7 +32,11 @@ def main(argv: Sequence[str] | None = None, *, engine: ChooseEngine | None = Non
     runs replications; the one that a scenario needs if left out.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    _set_utf8()
+    with printable_streams():
+        return _answer(words, engine)
+
+
+def _answer(words: list[str], engine: ChooseEngine | None) -> int:
     try:
         with using(engine):
             return _run(words)
@@ -47,14 +51,6 @@ def main(argv: Sequence[str] | None = None, *, engine: ChooseEngine | None = Non
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         return _report(error, f"{place}{error.strerror or error}", words)
-
-
-def _set_utf8() -> None:
-    """Write UTF-8 for another program, as JSON needs it; for a terminal what it can show."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _run(words: list[str]) -> int:

@@ -30,6 +30,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, near, one_of, whole
 from sim.cli.scenarios import read_to_run
+from sim.printable import json_escaped
 
 if TYPE_CHECKING:
     from sim.narration.explain import Explainer
@@ -137,7 +138,7 @@ def command(
     )
     if form == "json":
         records = [_record(one, explain) for one in chosen]
-        print(json.dumps(records, ensure_ascii=False, allow_nan=False))
+        print(json_escaped(json.dumps(records, ensure_ascii=False, allow_nan=False)))
     else:
         about = {"title": loaded.title, "model": explain.words.text("common.model")}
         number, seed_text = str(replication), str(wanted.seed)

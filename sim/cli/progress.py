@@ -72,7 +72,7 @@ class Bars(Quiet):
             self.bar.advance(self.task, count)
 
     def show(self, text: str) -> None:
-        self.bar.console.print(text, highlight=False, markup=False, soft_wrap=True)
+        self.bar.console.print(text, soft_wrap=True)
 
 
 @contextmanager
@@ -84,9 +84,10 @@ def progress_display(words: Words, *, quiet: bool, what: str = "replications") -
     if not sys.stderr.isatty():
         yield Quiet(words) if quiet else Lines(words, what)
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
+
+    from sim.cli.tables import Screen
 
     columns = (
         TextColumn("{task.description}"),
@@ -94,5 +95,5 @@ def progress_display(words: Words, *, quiet: bool, what: str = "replications") -
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Screen(stderr=True), transient=True) as bar:
         yield Bars(words, what, bar)

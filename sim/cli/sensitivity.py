@@ -98,7 +98,7 @@ def _print(answer: SensitivityAnswer, result: DesignResult, words: Words) -> Non
     from sim.report.pages.sensitivity import cells, heads
 
     console = screen()
-    console.print(result.scenario.title, style="bold", markup=False)
+    console.print(result.scenario.title, style="bold")
     names = answer.sample.names
     for name, one in answer.results.items():
         title = _title(answer.sample.target_name(name, words), one, words)

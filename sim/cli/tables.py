@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from sim.printable import printable
 from sim.words import NONE
 from sim.words.measures import measure_name, unit_name
 
@@ -65,16 +67,27 @@ def print_tables(summary: Summary, ensemble: Ensemble, words: Words) -> None:
 
 
 class Screen(Console):
-    """Where tables go. `sim.cli.main` answers a closed pipe (`| head`); Rich would exit with 1."""
+    """Where tables and sentences go; every word of them is text, and nothing in it is markup.
+
+    Rich takes `[red]` in a text for a colour and `:smile:` for a picture. Here it never does, in a
+    cell, a title or a line: that is settled where Rich turns any text into what it prints.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"highlight": False, "emoji": False, "markup": False, **options})
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(printable(text), **{**options, "emoji": False, "markup": False})
 
     def on_broken_pipe(self) -> None:
+        """`sim.cli.main` answers a closed pipe (`| head`); Rich would exit with 1."""
         raise BrokenPipeError
 
 
 def screen() -> Screen:
     """The standard output; as wide as the terminal, or as a page."""
-    found = Screen(highlight=False)
-    return found if found.is_terminal else Screen(highlight=False, width=PIPE_WIDTH)
+    found = Screen()
+    return found if found.is_terminal else Screen(width=PIPE_WIDTH)
 
 
 def table_of(title: str, first: str, *columns: str) -> Table:
@@ -87,7 +100,7 @@ def table_of(title: str, first: str, *columns: str) -> Table:
         pad_edge=False,
         header_style="dim",
     )
-    table.add_column(first, no_wrap=True)
+    table.add_column(first, overflow="fold")
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
     return table

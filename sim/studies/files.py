@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.files import write_file
+from sim.printable import json_escaped
 from sim.stats.estimate import Json
 from sim.studies.dictionary import Entry, dictionary, series_dictionary
 from sim.studies.overview import Overview
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def json_text(values: Json) -> str:
     """One JSON object, the same text on the screen and in a file."""
-    return json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False)
+    return json_escaped(json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def csv_text(table: DataFrame) -> str:
