@@ -20,7 +20,8 @@ run: $(VENV)/.plain
 QUICK := tests/scenario tests/stats tests/vocabulary tests/words tests/design \
   $(filter-out %/test_audit.py,$(wildcard tests/studies/test_*.py)) \
   tests/cli/test_wrong_use.py tests/classroom/test_scripts.py tests/report/test_page_script.py \
-  tests/test_architecture.py tests/test_bibliography.py tests/test_dependencies.py tests/test_names.py
+  tests/test_architecture.py tests/test_bibliography.py tests/test_dependencies.py tests/test_names.py \
+  tests/test_prose.py
 quick: $(VENV)/.full script-test
 	NUMBA_DISABLE_JIT=1 $(PY) -m pytest $(PYTEST_ARGS) \
 	  -m "not nightly and not browser and not compiled" $(wildcard $(QUICK))

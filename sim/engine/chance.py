@@ -4,7 +4,7 @@ The address (root seed, replication, entity, day, purpose, index) is the key and
 Philox-4x64-10, the counter-based generator of Salmon, Moraes, Dror and Shaw (2011), "Parallel
 random numbers: as easy as 1, 2, 3", SC'11. The four words are those that
 `numpy.random.Philox(key=[seed, replication], counter=[index, purpose, entity, day])` gives first.
-No stream and no order: a change to one actor moves no other actor's luck.
+No stream and no order: a change to one actor moves no other actor's draws.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class EscalationModel(Model):
 
     It gives bit for bit what the compiled ensemble gives for the same scenario, seed and
     replication, as long as every actor keeps to its policy; and since chance is addressed, an actor
-    with a mind of its own changes nobody else's luck.
+    with a mind of its own changes nobody else's random draws.
 
     Parameters
     ----------

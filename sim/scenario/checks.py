@@ -228,7 +228,7 @@ def _homeless(file: ScenarioFile) -> Iterator[Finding]:
 
 
 def _twin_borders(file: ScenarioFile) -> Iterator[Finding]:
-    """Two stretches of border between the same sectors would share their luck."""
+    """Two stretches of border between the same sectors would share their random draws."""
     seen: dict[frozenset[str], str] = {}
     for name, border in file.borders.items():
         first = seen.setdefault(frozenset(border.sectors), name)

@@ -48,9 +48,9 @@ class Branch:
 class ForkQuestion:
     """What a change on the morning of a day would have brought.
 
-    The past is that of `replication` up to the evening before `day`; `runs` futures follow, one
-    with common random numbers. Parameters and errors are those of `sim.replication.fork.Fork` and
-    its `futures`.
+    The past is that of `replication` up to the end of the day before `day`; `runs` futures follow,
+    one with common random numbers. Parameters and errors are those of `sim.replication.fork.Fork`
+    and its `futures`.
     """
 
     scenario: Scenario

@@ -63,7 +63,7 @@ class StandIn(Compiled):
             os.kill(os.getpid(), signal.SIGKILL)
         for k in self.raises:
             if first <= k < first + count:
-                raise ZeroDivisionError(f"no luck in {k}")
+                raise ZeroDivisionError(f"no result in {k}")
 
 
 def stand_in(**more: Any) -> ChooseEngine:

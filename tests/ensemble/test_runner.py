@@ -132,7 +132,7 @@ def test_an_error_in_python_code_fails_its_own_replication_alone(
     fine = run(scenario, runs=300, seed=7, out=tmp_path / "fine")
     some = run(scenario, runs=300, seed=7, out=tmp_path / "some", engine=stand_in(raises=(260,)))
     pd.testing.assert_frame_equal(some.runs.drop(260), fine.runs.drop(260))
-    assert some.failed["error"].tolist() == ["ZeroDivisionError: no luck in 260"]
+    assert some.failed["error"].tolist() == ["ZeroDivisionError: no result in 260"]
     assert "in _misfortune" in some.failed["traceback"][0]
     assert some.failed["day"].isna().all()
 

@@ -1,4 +1,4 @@
-"""Classes of a user's own: found, asked, held to the options; and nobody else's luck moves."""
+"""Classes of a user's own: found, asked, held to the options; and nobody else's draws move."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The bundled pair, with and without mediators' guarantees.
 
-What the same luck is worth, and that a replication stands for itself.
+What common random numbers are worth, and that a replication stands for itself.
 
 The main difference is the one that the scenario's question asks for, how many more die between the
 states; it was settled after the ratios had been seen (docs/compare.md has them all).

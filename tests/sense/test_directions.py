@@ -1,4 +1,4 @@
-"""More of a cause is never less of its effect: pairs of ensembles with the same luck."""
+"""More of a cause is never less of its effect: pairs of ensembles with common random numbers."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def coverage(bounds: np.ndarray, truth: float) -> float:
 
 @pytest.mark.parametrize("n", [30, 200])
 def test_paired_means(n: int) -> None:
-    """Counts with the same luck: A is Poisson, B the same and a bit."""
+    """Counts with common random numbers: A is Poisson, B the same and a bit."""
     rng = np.random.default_rng(n)
     same, more = (
         rng.poisson(4.0, (TRIES, n)).astype(float),
@@ -90,7 +90,7 @@ def test_paired_ratio_of_shares() -> None:
 
 
 def test_paired_restricted_means_of_censored_times() -> None:
-    """Geometric times, the second half as long on the same luck, watching stopped at random."""
+    """Geometric times with common random numbers, the second half as long, watched for a while."""
     rng = np.random.default_rng(10)
     upto, hazard, n = 20, 0.05, 150
     bounds, apart = [], []

@@ -69,7 +69,7 @@ def test_a_host_chooses_between_tolerance_restraint_and_crackdown() -> None:
 
 
 def test_a_coerced_host_turns_on_its_guests() -> None:
-    """The weekly choice under the rival's strikes, against the same luck in peace."""
+    """The weekly choice under the rival's strikes, against common random numbers in peace."""
     stances = []
     for action in ("calm", "military_strike"):
         plan = {

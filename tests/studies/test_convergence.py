@@ -1,4 +1,4 @@
-"""Convergence of a difference: each number is that of the first so many replications."""
+"""Convergence of a difference: each number is that of the replications up to there."""
 
 from __future__ import annotations
 

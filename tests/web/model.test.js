@@ -7,7 +7,7 @@ import { distance, Model, same } from "../../sim/classroom/scripts/handout/model
 import { near } from "./near.js";
 
 const SURFACE = { lengths: [0.6], nugget: 0.001, variance: [0.01] };
-const FAULT = { error: 0, largest: 0, luck: 0, held: 1 };
+const FAULT = { error: 0, largest: 0, chance: 0, held: 1 };
 const POINTS = [[0], [0.5], [1]];
 const DATA = {
   horizon: 10,

@@ -6,7 +6,7 @@ A record is a run of words in the world's ledger, so that everything that decide
 worked out again afterwards:
 
     head     the members of `Header`
-    extras   the first so many members of `Extra`, by the kind of decision
+    extras   the first members of `Extra`; how many says the kind of decision
     weights  (terms)
     barred   (options): 0, or why it is barred, a number of `BarReason`
     table    (options x terms)

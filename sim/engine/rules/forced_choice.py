@@ -1,6 +1,6 @@
 """The choice that a fork puts in the place of an actor's own (`run_sim.py fork --force`).
 
-The actor decides as ever, with its own luck, at its own time; its first decision of that kind about
+The actor decides with its own draws, at its own time; its first decision of that kind about
 that other is then replaced, once. An option that is barred on that day fails the replication:
 nobody can be forced to do what the rules do not allow.
 """

@@ -47,7 +47,7 @@ CLOCK = np.dtype(
     [
         ("seed", "u8"),
         ("replication", "u8"),
-        # replication whose luck is used: its own, but after a fork that renews it
+        # replication whose random stream is used: its own, but after a fork that renews it
         ("stream", "u8"),
         # days since the release: 1 is the first on which the actors decide
         *_whole("day", "horizon", "window", "error", "error_day", "log_length", "ledger_length"),

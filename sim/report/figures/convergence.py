@@ -1,4 +1,4 @@
-"""Are these replications enough: the share of each outcome among the first so many of them."""
+"""Convergence of the shares of outcomes as replications are added."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from sim.vocabulary.ladder import Rung
 from sim.words import Words
 
 SERIOUS = int(Rung.LIMITED_STRIKES)  # from this rung on the states use their air forces or armies
-_OF_100 = 200  # replications from which shares are given as so many of a hundred
+_OF_100 = 200  # replications from which shares are given as a count out of a hundred
 _SPREAD = 10  # replications from which a range of nine in ten means something
 _AGES = (30, 7, 1)  # days for which first ceasefires are followed, the first that was observed
 _BUSIEST = 3  # places that are named

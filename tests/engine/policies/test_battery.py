@@ -106,7 +106,7 @@ def test_a_decision_leaves_the_world_as_it_was(policy: str, name: str) -> None:
 
 @every_policy
 def test_every_policy_draws_the_same_draw(policy: str) -> None:
-    """Even one that is certain: so a change of policy moves no other luck."""
+    """Even one that is certain: so a change of policy moves no other draw."""
     opened = situation("outrage", policy)
     decide(opened)
     assert (

@@ -1,4 +1,4 @@
-"""Nobody's luck hangs on who else is in the file, or on what a relation is called."""
+"""Nobody's draws depend on who else is in the file, or on what a relation is called."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_sobol_finds_ishigami_through_the_whole_machine(call: Call) -> None:
 
 
 def test_what_is_luck_alone_moves_with_no_input(call: Call) -> None:
-    """Negative control: on the same luck a pure draw of luck is the same at every point."""
+    """Negative control: with common random numbers a pure draw is the same at every point."""
     for method in ("sobol", "morris", "oat"):
         told = study(
             call,
@@ -103,7 +103,7 @@ def test_one_at_a_time_tells_the_slope_and_its_end_points(call: Call) -> None:
     rows = told["results"]["ceasefire_quality_end"]["factors"]
     assert next(iter(rows)) == known.FIRST
     assert rows[known.FIRST]["swing"]["value"] == pytest.approx(1)
-    # the same luck at both ends: nothing but the input differs
+    # common random numbers at both ends: nothing but the input differs
     assert rows[known.FIRST]["swing"]["high"] - rows[known.FIRST]["swing"]["low"] == pytest.approx(
         0, abs=1e-9
     )
@@ -113,7 +113,7 @@ def test_one_at_a_time_tells_the_slope_and_its_end_points(call: Call) -> None:
 def test_uncertainty_splits_a_known_variance(call: Call) -> None:
     told = study(call, "uncertainty", "known.yaml", "--points", 512, "--per-point", 4, *THREE)
     half = told["measures"]["ceasefire_quality_end"]
-    # Var x = Var luck = 1/12; standard errors of the two at 512 points and 2,048 replications are
+    # Var x = Var draw = 1/12; standard errors of the two at 512 points and 2,048 replications are
     # 0.006 and 0.003
     assert half["inputs"] == pytest.approx(1 / 12, abs=0.02)
     assert half["chance"] == pytest.approx(1 / 12, abs=0.01)
@@ -184,7 +184,7 @@ def test_a_sweep_tells_every_point(call: Call, tmp_path: Path) -> None:
     assert {at for at, share in certain.items() if share == 1} == {(0.8, 0.1), (1.0, 0.1)}
     assert (
         len({p["measures"]["trade_lost"]["estimate"] for p in told["points"]}) == 1
-    )  # the same luck everywhere
+    )  # common random numbers everywhere
     table = pd.read_csv(tmp_path / "here" / "sweep.csv")
     columns = pd.read_csv(tmp_path / "here" / "sweep_dictionary.csv")["name"].tolist()
     assert table.columns.tolist() == columns

@@ -77,7 +77,7 @@ function drawFaults() {
  * @param {boolean} share
  * @param {Fault} fault
  */
-function faultRow(name, share, { error, largest, luck, held }) {
+function faultRow(name, share, { error, largest, chance, held }) {
   /** @param {number} value */
   const points = (value) => say("points", { value: precise(Math.round(1000 * value) / 10) });
   const format = share ? points : figure;
@@ -87,7 +87,7 @@ function faultRow(name, share, { error, largest, luck, held }) {
     html("th", { scope: "row", dir: "auto" }, name),
     cell("error", format(error)),
     cell("largest", format(largest)),
-    cell("luck", format(luck)),
+    cell("chance", format(chance)),
     cell("held", percent(held)),
   );
 }
