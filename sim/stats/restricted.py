@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from sim.stats.table import Table, column
 
@@ -117,6 +116,8 @@ def log_rank(a: Times, b: Times) -> float | None:
 
     None if no event was observed.
     """
+    from scipy import stats  # takes long to import, and few commands compare
+
     if not (a.seen.any() or b.seen.any()) or not (a.began.any() and b.began.any()):
         return None
     one, other = (
