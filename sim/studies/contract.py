@@ -2,8 +2,8 @@
 
 A study is one module with two frozen records. Its `Question` says what is asked; `design()` gives
 what must be run for it, and `answer()` what the results of that say. Its `Answer` holds what was
-found as attributes, which pages, figures and commands read; `table()`, `columns()` and `as_json()`
-make rows and plain values at the edge, for files and for other programs.
+found as attributes, which pages, figures and commands read; `table()`, `columns()`, `dictionary()`
+and `as_json()` make rows and plain values at the edge, for files and for other programs.
 
 To add a study, write that module and a page (`sim/report/pages/`); `sim.studies.files` writes the
 files of any answer.
@@ -14,15 +14,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from sim.stats.estimate import Json
-from sim.studies.dictionary import Entry
+from sim.studies.dictionary import Column, Entry, entries
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.ensemble import Ensemble
+    from sim.words import Words
 
 DesignT = TypeVar("DesignT", covariant=True)
 ResultT = TypeVar("ResultT", contravariant=True)
@@ -30,15 +31,21 @@ AnswerT = TypeVar("AnswerT", bound="Answer", covariant=True)
 
 
 class Answer(ABC):
-    """What a study found."""
+    """What a study found; `part` is the name of its table among the words."""
+
+    part: ClassVar[str]
 
     @abstractmethod
     def table(self) -> DataFrame:
         """What was found as rows."""
 
     @abstractmethod
-    def columns(self) -> Sequence[Entry]:
-        """Name, unit and meaning of the columns of `table()`, in their order."""
+    def columns(self) -> Sequence[Column]:
+        """Name and unit of the columns of `table()`, in their order."""
+
+    def dictionary(self, words: Words | None = None) -> list[Entry]:
+        """Name, unit and meaning of these columns; in English by default."""
+        return entries(self.part, self.columns(), words)
 
     @abstractmethod
     def as_json(self) -> Json:

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 
 class Column(NamedTuple):
-    """A column of a table: its name and its unit."""
+    """A column of a table: its name and its unit.
+
+    `key` finds its words where several columns share them, and `of` is what they fill in.
+    """
 
     name: str
     unit: str
+    key: str = ""
+    of: str = ""
 
 
 class Entry(NamedTuple):
@@ -46,14 +51,18 @@ def entries(table: str, columns: Iterable[Column], words: Words | None = None) -
 
     Parameters
     ----------
-    table : whose words they are, one of `studies.columns`
+    table : whose words they are, the first part of keys of `studies.columns`
     columns : in their order
     words : the language, English by default
     """
     said = words or words_of()
     return [
-        Entry(name, unit_name(unit, said), said.text(f"studies.columns.{table}.{name}"))
-        for name, unit in columns
+        Entry(
+            one.name,
+            unit_name(one.unit, said),
+            said.text(f"studies.columns.{table}_{one.key or one.name}", column=one.of),
+        )
+        for one in columns
     ]
 
 

@@ -18,7 +18,7 @@ from sim.stats.estimate import Json, finite
 from sim.stats.prim import Box, BoxScore, BoxSearch, search_boxes
 from sim.studies import targets
 from sim.studies.contract import Answer
-from sim.studies.dictionary import Entry
+from sim.studies.dictionary import Column
 from sim.studies.inputs import InputQuestion, Sample, factors_as_json
 
 if TYPE_CHECKING:
@@ -28,38 +28,18 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 COLUMNS = (
-    Entry(
-        "box", "number", "number of the box, from everything to the smallest; -1 for the chosen one"
-    ),
-    Entry("path", "word", "restricted input; empty in a box without restrictions"),
-    Entry(
-        "low",
-        "unit of the input",
-        "lowest value in the box; empty if not restricted there, or for a word",
-    ),
-    Entry(
-        "high",
-        "unit of the input",
-        "highest value in the box; empty if not restricted there, or for a word",
-    ),
-    Entry("words", "word", "words in the box, parted by |"),
-    Entry("quasi_p", "probability", "probability of as many hits if this restriction did nothing"),
-    Entry(
-        "density",
-        "share",
-        "share of the box's cases with the outcome, in the half that the box was not made from",
-    ),
-    Entry("density_low", "share", "lower end of its 95 % interval"),
-    Entry("density_high", "share", "upper end of its 95 % interval"),
-    Entry(
-        "coverage", "share", "share of all cases with the outcome that are in the box, in that half"
-    ),
-    Entry("mass", "share", "share of all cases that are in the box, in that half"),
-    Entry(
-        "density_sought",
-        "share",
-        "density in the half in which the box was sought, which flatters it",
-    ),
+    Column("box", "number"),
+    Column("path", "word"),
+    Column("low", "unit of the input"),
+    Column("high", "unit of the input"),
+    Column("words", "word"),
+    Column("quasi_p", "probability"),
+    Column("density", "share"),
+    Column("density_low", "share"),
+    Column("density_high", "share"),
+    Column("coverage", "share"),
+    Column("mass", "share"),
+    Column("density_sought", "share"),
 )
 
 
@@ -131,6 +111,8 @@ class DiscoveryAnswer(Answer):
     too few cases.
     """
 
+    part: ClassVar[str] = "discover"
+
     sample: Sample
     points: DataFrame
     outcome: str
@@ -148,7 +130,7 @@ class DiscoveryAnswer(Answer):
         """Whether that box holds clearly more of the outcome than there is everywhere."""
         return self.search is not None and self.search.success
 
-    def columns(self) -> Sequence[Entry]:
+    def columns(self) -> Sequence[Column]:
         """The columns of the rows."""
         return COLUMNS
 
@@ -157,7 +139,7 @@ class DiscoveryAnswer(Answer):
         from pandas import DataFrame
 
         rows = list(self._rows())
-        return DataFrame(rows, columns=[entry.name for entry in COLUMNS])
+        return DataFrame(rows, columns=[column.name for column in COLUMNS])
 
     def _rows(self) -> Iterator[Json]:
         if self.search is None:

@@ -53,7 +53,7 @@ def write_answer(answer: Answer, folder: Path, name: str) -> None:
         folder,
         {
             f"{name}.csv": csv_text(answer.table()),
-            f"{name}_dictionary.csv": dictionary_text(answer.columns()),
+            f"{name}_dictionary.csv": dictionary_text(answer.dictionary()),
             f"{name}.json": json_text(answer.as_json()) + "\n",
         },
     )

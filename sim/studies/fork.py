@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -22,13 +22,15 @@ from sim.studies.compare.comparison import Comparison
 from sim.studies.compare.run import CompareAnswer
 from sim.studies.compare.sides import Side
 from sim.studies.contract import Answer
-from sim.studies.dictionary import ROWS, Entry, dictionary
+from sim.studies.dictionary import ROWS, Column, Entry, dictionary, entries
 from sim.studies.files import csv_text, json_text, write_texts
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from sim.words import Words
 
 UNFORKED, FORKED = "unforked", "forked"
 
@@ -127,6 +129,8 @@ class ForkAnswer(Answer):
 
     `changed` is None if nothing was.
     """
+
+    part: ClassVar[str] = "fork"
 
     past: Fork
     plain: Futures
@@ -234,14 +238,17 @@ class ForkAnswer(Answer):
         """A row a future."""
         return _rows(self.futures)
 
-    def columns(self) -> Sequence[Entry]:
+    def columns(self) -> Sequence[Column]:
         """The columns of the rows."""
-        entries = dictionary(self.scenario)
-        days = [
-            Entry(_day_of(one.words), "days", "day on which the forced choice was made; else empty")
-            for one in self.futures.forced_choices
-        ]
-        return [*entries[: len(ROWS)], *days, *entries[len(ROWS) :]]
+        days = [Column(_day_of(one.words), "days", "forced") for one in self.futures.forced_choices]
+        measures = [Column(one.name, one.unit) for one in self.scenario.measures]
+        return [*ROWS, *days, *measures]
+
+    def dictionary(self, words: Words | None = None) -> list[Entry]:
+        """Name, unit and meaning of the columns; in English by default."""
+        runs, first = dictionary(self.scenario, words), len(ROWS)
+        days = self.columns()[first : first + len(self.futures.forced_choices)]
+        return [*runs[:first], *entries(self.part, days, words), *runs[first:]]
 
     def as_json(self) -> Json:
         """`fork`, and the comparison, or without a change `runs` and `outcomes`."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.stats.estimate import Json
 from sim.stats.summary import Summary
 from sim.studies.contract import Answer, Subject
-from sim.studies.dictionary import Entry
+from sim.studies.dictionary import Column
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -17,17 +17,19 @@ if TYPE_CHECKING:
     from sim.ensemble import Ensemble
 
 COLUMNS = (
-    Entry("part", "word", "run, outcome, measure or by_day"),
-    Entry("name", "word", "outcome class, measure or time; in the part run what the value is"),
-    Entry("statistic", "word", "which number of it; for by_day the day"),
-    Entry("value", "see unit", "the number; empty where it is not known"),
-    Entry("unit", "word", "unit of the value; empty in the part run"),
+    Column("part", "word"),
+    Column("name", "word"),
+    Column("statistic", "word"),
+    Column("value", "see unit"),
+    Column("unit", "word"),
 )
 
 
 @dataclass(frozen=True)
 class Overview(Answer):
     """The summary of an ensemble."""
+
+    part: ClassVar[str] = "overview"
 
     subject: Subject
     summary: Summary
@@ -41,7 +43,7 @@ class Overview(Answer):
         """`scenario`, `digest`, `seed`, then the summary."""
         return {**self.subject.as_json(), **self.summary.as_json()}
 
-    def columns(self) -> Sequence[Entry]:
+    def columns(self) -> Sequence[Column]:
         """The columns of the rows."""
         return COLUMNS
 
@@ -49,7 +51,7 @@ class Overview(Answer):
         """A row a number."""
         from pandas import DataFrame
 
-        names = [entry.name for entry in COLUMNS]
+        names = [column.name for column in COLUMNS]
         return DataFrame(list(self._rows()), columns=names, dtype=object)
 
     def _rows(self) -> Iterator[tuple[str, str, str, Any, str]]:

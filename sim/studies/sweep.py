@@ -17,7 +17,7 @@ from sim.stats.estimate import STUDENT, WILSON, Estimate, Json, finite
 from sim.stats.shares import interval
 from sim.studies import targets
 from sim.studies.contract import Answer
-from sim.studies.dictionary import Entry
+from sim.studies.dictionary import Column
 from sim.studies.inputs import InputQuestion, Sample, factors_as_json
 
 if TYPE_CHECKING:
@@ -27,24 +27,15 @@ if TYPE_CHECKING:
 
 MOST_VARIED = 2
 COLUMNS = (
-    Entry("point", "number", "number of the point, as in design.csv and runs.csv"),
-    Entry("name", "word", "outcome or measure"),
-    Entry("kind", "word", "outcome (a probability) or measure (a mean)"),
-    Entry(
-        "estimate",
-        "unit of the row",
-        "share of replications, or mean; a time that never came counts as the horizon; of a "
-        "duration the restricted mean (Kaplan and Meier) where ten or more ends were seen",
-    ),
-    Entry(
-        "low",
-        "unit of the row",
-        "lower end of the 95 % interval: Wilson's for a share or flag, Student's for a mean",
-    ),
-    Entry("high", "unit of the row", "upper end of the 95 % interval"),
-    Entry("unit", "word", "unit of estimate, low and high"),
-    Entry("replications", "number", "replications behind the estimate"),
-    Entry("failed", "number", "replications that failed at this point, left out"),
+    Column("point", "number"),
+    Column("name", "word"),
+    Column("kind", "word"),
+    Column("estimate", "unit of the row"),
+    Column("low", "unit of the row"),
+    Column("high", "unit of the row"),
+    Column("unit", "word"),
+    Column("replications", "number"),
+    Column("failed", "number"),
 )
 Array = NDArray[np.float64]
 
@@ -114,6 +105,8 @@ class SweepAnswer(Answer):
     point, `series` the estimates of each target.
     """
 
+    part: ClassVar[str] = "sweep"
+
     sample: Sample
     points: DataFrame
     series: Mapping[str, Series]
@@ -123,11 +116,10 @@ class SweepAnswer(Answer):
         """Value of a factor at a point, None where there is none."""
         return _plain(self.points[factor.path].iloc[point])
 
-    def columns(self) -> Sequence[Entry]:
+    def columns(self) -> Sequence[Column]:
         """The columns of the rows, those of the factors among them."""
         factors = [
-            Entry(f.path, self.sample.units[f.path], f"value of {f.name} at the point")
-            for f in self.sample.factors
+            Column(f.path, self.sample.units[f.path], "factor", f.name) for f in self.sample.factors
         ]
         return [COLUMNS[0], *factors, *COLUMNS[1:]]
 

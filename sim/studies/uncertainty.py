@@ -13,7 +13,7 @@ from sim.stats.estimate import Estimate, Json
 from sim.stats.variance import VarianceDecomposition, decompose
 from sim.studies import targets
 from sim.studies.contract import Answer
-from sim.studies.dictionary import Entry
+from sim.studies.dictionary import Column
 from sim.studies.inputs import InputQuestion, Sample, factors_as_json
 
 if TYPE_CHECKING:
@@ -22,28 +22,22 @@ if TYPE_CHECKING:
     from sim.design.design import DesignResult
 
 PARTS = (
-    Entry("mean", "unit of the row", "mean over inputs and chance; for an outcome its probability"),
-    Entry(
-        "inputs",
-        "unit squared",
-        "variance of what is expected at known inputs: it would be gone if the inputs were known",
-    ),
-    Entry("chance", "unit squared", "mean variance at known inputs: it would stay"),
-    Entry("share", "share", "inputs / (inputs + chance)"),
+    Column("mean", "unit of the row"),
+    Column("inputs", "unit squared"),
+    Column("chance", "unit squared"),
+    Column("share", "share"),
 )
 COLUMNS = (
-    Entry("name", "word", "outcome or measure"),
-    Entry("kind", "word", "outcome (1 where it came, else 0) or measure"),
-    Entry("unit", "word", "unit of the mean; the variances are in its square"),
+    Column("name", "word"),
+    Column("kind", "word"),
+    Column("unit", "word"),
     *(
-        entry
+        column
         for part in PARTS
-        for entry in (
+        for column in (
             part,
-            Entry(f"{part.name}_low", part.unit, f"lower end of the 95 % interval of {part.name}"),
-            Entry(
-                f"{part.name}_high", part.unit, f"higher end of the 95 % interval of {part.name}"
-            ),
+            Column(f"{part.name}_low", part.unit, "low", part.name),
+            Column(f"{part.name}_high", part.unit, "high", part.name),
         )
     ),
 )
@@ -109,11 +103,13 @@ class TargetVariance:
 class UncertaintyAnswer(Answer):
     """The decomposed variance of each target; `filling` says how the points were chosen."""
 
+    part: ClassVar[str] = "uncertainty"
+
     sample: Sample
     filling: str
     targets: Mapping[str, TargetVariance]
 
-    def columns(self) -> Sequence[Entry]:
+    def columns(self) -> Sequence[Column]:
         """The columns of the rows."""
         return COLUMNS
 
@@ -127,7 +123,7 @@ class UncertaintyAnswer(Answer):
             for name, one in self.targets.items()
             if one.is_outcome is is_outcome
         ]
-        return DataFrame(rows)[[entry.name for entry in COLUMNS]]
+        return DataFrame(rows)[[column.name for column in COLUMNS]]
 
     def as_json(self) -> Json:
         """Subject, sample, and `outcomes` and `measures` by name."""

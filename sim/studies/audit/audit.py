@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sim.engine.replication import run_chunk
 from sim.engine.world import Chunk, Template, build
@@ -29,18 +29,18 @@ from sim.studies.audit.findings import Finding
 from sim.studies.audit.known_reasons import Case
 from sim.studies.audit.labels import MOST_PAIRS, exchange
 from sim.studies.contract import Answer
-from sim.studies.dictionary import Entry
+from sim.studies.dictionary import Column
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 REPLAYS = 40  # replications that are run again in full to see who does what
 COLUMNS = (
-    Entry("part", "word", "mirror, label, number, action, actor, outcome or measure"),
-    Entry("about", "word", "the states, number, action, actor, outcome or measure"),
-    Entry("says", "sentence", "what was found"),
-    Entry("why", "sentence", "the reason, if it is known"),
-    Entry("fault", "flag", "true for what should not be, false for a remark"),
+    Column("part", "word"),
+    Column("about", "word"),
+    Column("says", "sentence"),
+    Column("why", "sentence"),
+    Column("fault", "flag"),
 )
 
 
@@ -135,6 +135,8 @@ class Evidence:
 class AuditAnswer(Answer):
     """The findings of an audit; `pairs` changed places, and so many `numbers` were moved."""
 
+    part: ClassVar[str] = "audit"
+
     scenario: Scenario
     seed: int
     runs: int
@@ -152,7 +154,7 @@ class AuditAnswer(Answer):
         found = [one for one in self.findings if one.part == part]
         return sorted(found, key=lambda one: not one.fault)
 
-    def columns(self) -> Sequence[Entry]:
+    def columns(self) -> Sequence[Column]:
         """The columns of the rows."""
         return COLUMNS
 
@@ -161,7 +163,7 @@ class AuditAnswer(Answer):
         from pandas import DataFrame
 
         rows = [one.as_json() for one in self.findings]
-        return DataFrame(rows, columns=[entry.name for entry in COLUMNS])
+        return DataFrame(rows, columns=[column.name for column in COLUMNS])
 
     def as_json(self) -> Json:
         """All of it as plain values."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sim.ensemble.engine import ChooseEngine
 from sim.ensemble.manifest import AGREE_VERSIONS
@@ -23,7 +23,7 @@ from sim.studies.compare.sentences import verdicts
 from sim.studies.compare.sides import Side
 from sim.studies.compare.table import COLUMNS, rows
 from sim.studies.contract import Answer
-from sim.studies.dictionary import Entry
+from sim.studies.dictionary import Column
 from sim.words import words
 from sim.words.measures import measure_meaning
 from sim.words.sentence import Sentence
@@ -73,6 +73,8 @@ class CompareQuestion:
 class CompareAnswer(Answer):
     """A comparison, with what it says in sentences and as rows."""
 
+    part: ClassVar[str] = "compare"
+
     comparison: Comparison
 
     def __repr__(self) -> str:
@@ -102,7 +104,7 @@ class CompareAnswer(Answer):
         """A row for each outcome or measure and each scenario beside the baseline."""
         return rows(self.comparison)
 
-    def columns(self) -> Sequence[Entry]:
+    def columns(self) -> Sequence[Column]:
         """The columns of the rows."""
         return COLUMNS
 

@@ -16,7 +16,7 @@ from sim.stats.estimate import Estimate, IntervalValue, Json
 from sim.stats.indices import Indices, MorrisIndices, OneAtATime, SobolIndices
 from sim.studies import targets
 from sim.studies.contract import Answer
-from sim.studies.dictionary import Entry
+from sim.studies.dictionary import Column
 from sim.studies.inputs import InputQuestion, Sample, factors_as_json
 from sim.studies.sensitivity import one_at_a_time, salib
 from sim.studies.sensitivity.one_at_a_time import OAT
@@ -32,18 +32,14 @@ METHODS = (MORRIS, SOBOL, OAT)
 COUNTS = {MORRIS: 20, SOBOL: 256, OAT: 1}
 RUNS = {MORRIS: 50, SOBOL: 10, OAT: 400}
 COLUMNS = (
-    Entry("name", "word", "outcome or measure"),
-    Entry("unit", "word", "unit of the outcome or measure"),
-    Entry("path", "word", "dotted path of the factor"),
-    Entry("index", "word", "mu_star, mu, sigma (morris), S1, ST (sobol), or at and swing (oat)"),
-    Entry("at", "unit of the factor", "value of the factor, for the index at"),
-    Entry(
-        "value",
-        "unit of the row",
-        "the index: a change over the factor's whole range; S1 and ST are shares of variance",
-    ),
-    Entry("low", "as value", "lower end of the 95 % interval"),
-    Entry("high", "as value", "upper end of the 95 % interval"),
+    Column("name", "word"),
+    Column("unit", "word"),
+    Column("path", "word"),
+    Column("index", "word"),
+    Column("at", "unit of the factor"),
+    Column("value", "unit of the row"),
+    Column("low", "as value"),
+    Column("high", "as value"),
 )
 Array = NDArray[np.float64]
 
@@ -137,11 +133,13 @@ class TargetSensitivity:
 class SensitivityAnswer(Answer):
     """The indices of every target."""
 
+    part: ClassVar[str] = "sensitivity"
+
     sample: Sample
     method: str
     results: Mapping[str, TargetSensitivity]
 
-    def columns(self) -> Sequence[Entry]:
+    def columns(self) -> Sequence[Column]:
         """The columns of the rows."""
         return COLUMNS
 
@@ -155,7 +153,7 @@ class SensitivityAnswer(Answer):
             for path, indices in one.factors.items()
             for values in _rows(indices)
         ]
-        return DataFrame(rows, columns=[entry.name for entry in COLUMNS])
+        return DataFrame(rows, columns=[column.name for column in COLUMNS])
 
     def as_json(self) -> Json:
         """Subject, sample, `method`, and `results` by target.
