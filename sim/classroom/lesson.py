@@ -23,7 +23,7 @@ from sim.scenario.spec import show
 from sim.version import __version__
 from sim.words import PLAIN, Words
 from sim.words.measures import unit_beside
-from sim.words.names import readable_name
+from sim.words.names import readable_name, script_name
 
 PARTS = ("goals", "notice", "tries", "questions", "roles")
 STYLES = ("page.css", "lesson.css")
@@ -131,7 +131,7 @@ def _report(event: Event, writer: LessonWriter) -> dict[str, str]:
         )
         for who, count in event.claims.items()
     ]
-    what = event.label or f"{readable_name(event.actor)}: {readable_name(event.action)}"
+    what = event.label or f"{readable_name(event.actor)}: {script_name(event.action, writer.words)}"
     return {
         "date": writer.words.date(event.date) if event.date else "",
         "what": what,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.words import NONE, Words, decimals_of
 from sim.words.measures import unit_name
+
+if TYPE_CHECKING:
+    from sim.scenario.distributions import Distribution
 
 SHARE = "probability"  # the unit of a share of replications
 _NAME_WIDTH = 56  # characters
@@ -52,6 +55,18 @@ def limits_text(low: float, high: float, words: Words) -> str:
     if high == float("inf"):
         return words.text("studies.inputs.above", value=words.number(low))
     return words.range(words.number(low), words.number(high))
+
+
+def distribution_text(dist: Distribution, words: Words) -> str:
+    """A distribution by its name and parameters, or the values that it chooses among."""
+    if not dist.choices:
+        return dist.describe()
+    pairs = zip(dist.choices, dist.chances, strict=True)
+    values = (
+        words.text("studies.inputs.chance", value=words.exact(value), share=words.percent(chance))
+        for value, chance in pairs
+    )
+    return words.text("studies.inputs.one_of", values=", ".join(values))
 
 
 def short(name: str, width: int = _NAME_WIDTH) -> str:

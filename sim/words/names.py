@@ -1,6 +1,14 @@
-"""Ids as a person writes them."""
+"""Ids as a person writes them, and what a scenario reports or plans by its word in the file."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.vocabulary.coded import words as coded_words
+from sim.vocabulary.codes import ScriptEvent
+
+if TYPE_CHECKING:
+    from sim.words.words import Words
 
 _SMALL_WORDS = {"and", "of", "the", "in", "on"}
 
@@ -12,3 +20,9 @@ def readable_name(name: str) -> str:
         word if k and word in _SMALL_WORDS else word[:1].upper() + word[1:]
         for k, word in enumerate(words)
     )
+
+
+def script_name(action: str, words: Words) -> str:
+    """An action of the ladder or an event, by its word in a history or a plan."""
+    group = "script" if action in coded_words(ScriptEvent) else "postures"
+    return words.text(f"vocabulary.{group}.{action}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.vocabulary.codes import BarReason, EventKind, Target, Terrain
+from sim.vocabulary.codes import BarReason, EventKind, ScriptEvent, Target, Terrain
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import Action, Rung
 from sim.vocabulary.measures import (
@@ -32,6 +32,8 @@ def _keys() -> Iterator[str]:
         yield from (f"vocabulary.{group}.{action.word}" for group in ACTION_GROUPS)
     for target in Target:
         yield f"vocabulary.targets.{target.word}"
+    for scripted in ScriptEvent:
+        yield f"vocabulary.script.{scripted.word}"
     for terrain in Terrain:
         yield f"vocabulary.terrains.{terrain.word}"
     for reason in list(BarReason)[1:]:  # the first is that nothing bars an option

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.report.pages.page import Table
-from sim.report.values import value_text
+from sim.report.values import distribution_text, value_text
 from sim.words import Words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def sample_facts(sample: Sample, words: Words) -> list[tuple[str, str]]:
 def span(factor: Factor, words: Words) -> str:
     """The range, the values or the distribution of an input."""
     if factor.dist is not None:
-        return factor.dist.describe()
+        return distribution_text(factor.dist, words)
     if factor.values is not None:
         return ", ".join(value_text(value, "", words) for value in factor.values)
     ends = (value_text(value, "", words) for value in (factor.low, factor.high))

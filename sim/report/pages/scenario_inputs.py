@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sim.report.values import distribution_text
 from sim.scenario.fields import Block, specs
 from sim.scenario.spec import Quantity, Spec
 from sim.words import Words
-from sim.words.names import readable_name
+from sim.words.names import readable_name, script_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -71,7 +72,7 @@ def _input(path: str, quantity: Quantity, text: str, words: Words) -> Input:
     if quantity.dist is not None:
         value = words.text(
             "report.ensemble.numbers.median",
-            distribution=quantity.dist.describe(),
+            distribution=distribution_text(quantity.dist, words),
             median=words.number(quantity.value, significant=4),
         )
     who = quantity.claimed_by
@@ -133,7 +134,7 @@ def _event(event: Any, words: Words) -> str:
     def text(key: str, **values: object) -> str:
         return words.text(f"report.ensemble.numbers.{key}", **values)
 
-    parts = [readable_name(event.actor), event.action.replace("_", " ")]
+    parts = [readable_name(event.actor), script_name(event.action, words)]
     if event.target:
         parts.append(text("against", state=readable_name(event.target)))
     if event.group:
@@ -142,7 +143,7 @@ def _event(event: Any, words: Words) -> str:
         places = words.join([readable_name(name) for name in event.sectors])
         parts.append(text("in_places", places=places))
     dead = [
-        f"{name} {words.number(float(count))}"
+        f"{text(f'killed.{name}')} {words.number(float(count))}"
         for name in _CASUALTIES
         if (count := getattr(event.deaths, name)) is not None
     ]
