@@ -24,7 +24,7 @@ from sim.cli.options import (
 from sim.cli.parsers import BadUse, by_path, one_of, path, setting, whole
 from sim.cli.run import HOME
 from sim.cli.scenarios import read_to_run
-from sim.design.draws import Draws
+from sim.design.draws import PLAIN, Draws
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,7 +86,7 @@ DrawsOption = Annotated[
     str,
     typer.Option(
         "--draws",
-        parser=one_of("--draws", tuple(Draws)),
+        parser=one_of("--draws", PLAIN),
         metavar="independent|common",
         help="Random draws: of its own in each future, or those of the original in the one future.",
     ),

@@ -10,7 +10,7 @@ from sim.call import this_call
 from sim.cli import study
 from sim.cli.parsers import BadUse, one_of
 from sim.cli.study_options import On, StudyOptions, runs_option, with_study_options
-from sim.design.draws import Draws
+from sim.design.draws import PLAIN, Draws
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -37,7 +37,7 @@ DrawsOption = Annotated[
     str,
     typer.Option(
         "--draws",
-        parser=one_of("--draws", tuple(Draws)),
+        parser=one_of("--draws", PLAIN),
         metavar="common|independent",
         help="common: replication K has the same random draws at every point.",
     ),

@@ -2,8 +2,9 @@
 
 Rows go round by round: all points get a few replications before any gets more, so that a design
 that was stopped is balanced, and one of whole rounds can be given more. With common random numbers
-the replications of a point are numbered from 0, the same at each point; with independent draws a
-row's number is its replication's, so that no two rows share any.
+the replications of a point are numbered from 0, the same at each point; in a design of blocks
+the points of one block have replications with the same numbers, and no other block has these. With
+independent draws each point is a block.
 """
 
 from __future__ import annotations
@@ -25,16 +26,24 @@ ROUND = 5
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which point and which of its `replications` each row of a design is."""
+    """Which point and which of its `replications` each row of a design is.
+
+    `block` points after each other have the same draws, and no others have them; with 0 all points
+    have the same.
+    """
 
     points: int
     replications: int
-    independent: bool
+    block: int
 
     def position(self, rows: Any) -> tuple[Any, Any]:
         """Point and number of the replication of rows, each as `rows` (a number or an array)."""
-        if self.independent:
-            return rows % self.points, rows
+        if self.block:
+            blocks = self.points // self.block
+            before, here = rows // self.points, rows % self.points
+            # the same place of all blocks in turn: rows after each other have consecutive numbers
+            place, which = here // blocks, here % blocks
+            return which * self.block + place, before * blocks + which
         # replications that every point has from earlier rounds
         before = rows // (self.points * ROUND) * ROUND
         here, size = rows - before * self.points, np.minimum(ROUND, self.replications - before)
@@ -42,7 +51,7 @@ class Layout:
 
     def extends(self, replications: int) -> bool:
         """Whether a layout of that many replications has the first rows of every larger one."""
-        return self.independent or replications % ROUND == 0
+        return bool(self.block) or replications % ROUND == 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class RowRunner:
         assert inputs is not None
         point, replication = self.layout.position(np.arange(first, first + count))
         earliest, latest = int(replication.min()), int(replication.max())
-        if self.layout.independent:
+        if self.layout.block:
             point = np.zeros(count)  # rows of different points have consecutive numbers
         drawn: dict[int, NDArray[np.float64]] = {}
         parts = []

@@ -46,8 +46,8 @@ def run_design(
     design : factors and points
     runs : replications at each point; a folder with fewer is given the rest (with common random
         numbers if theirs is a multiple of 5)
-    draws : "common" (replication k has the same random draws at each point) or "independent" (no
-        two rows share any)
+    draws : "common" (replication k has the same random draws at each point), "independent" (no
+        two rows share any) or "blocks" (points of one block of the design share them, no others)
     seed, jobs, out, progress, executor, fresh, command, called, engine, allow_python : as for
         `sim.ensemble.run`
 
@@ -59,7 +59,7 @@ def run_design(
     ------
     as `sim.ensemble.run` does; ScenarioError too if a value or a combination of values cannot be
     """
-    which = draws_of(draws)
+    which = draws_of(draws, tuple(Draws))
     prepared = variants_of(scenario, design)
     check_counts(runs, seed, jobs)
     check_counts(runs * len(design), seed, jobs)

@@ -78,11 +78,12 @@ class Design:
     """Factors, and the points: a row each, a column a factor.
 
     `points` is anything that gives a table of one column a factor, in their order; it is kept as a
-    DataFrame whose columns are the paths and whose index is the number of the point.
+    DataFrame whose columns are the paths and whose index is the number of the point. `block` points
+    after each other belong together.
     """
 
-    def __init__(self, factors: Sequence[Factor], points: Any) -> None:
-        self.factors = tuple(factors)
+    def __init__(self, factors: Sequence[Factor], points: Any, *, block: int = 1) -> None:
+        self.factors, self.block = tuple(factors), block
         paths = [factor.path for factor in self.factors]
         if not paths or len(set(paths)) < len(paths):
             raise ModelError(
@@ -98,10 +99,10 @@ class Design:
         self.points = table.reset_index(drop=True).infer_objects().rename_axis("point")
 
     @classmethod
-    def of(cls, factors: Sequence[Factor], shares: Any) -> Design:
+    def of(cls, factors: Sequence[Factor], shares: Any, *, block: int = 1) -> Design:
         """The design whose points lie at shares of the factors' ranges.
 
-        `shares` (n_points, n_factors) in [0, 1].
+        `shares` (n_points, n_factors) in [0, 1]; `block` points after each other belong together.
         """
         columns = np.asarray(shares, dtype=np.float64).T
         return cls(
@@ -112,6 +113,7 @@ class Design:
                     for factor, column in zip(factors, columns, strict=True)
                 }
             ),
+            block=block,
         )
 
     @classmethod

@@ -45,8 +45,8 @@ class DesignJob(Job):
     ensemble: DesignResult
 
     def __init__(self, result: DesignResult, engines: Sequence[Engine], called: str | None) -> None:
-        independent = result.draws is Draws.INDEPENDENT
-        self.layout = Layout(len(result.design), result.replications, independent)
+        blocks = {Draws.COMMON: 0, Draws.INDEPENDENT: 1, Draws.BLOCKS: result.design.block}
+        self.layout = Layout(len(result.design), result.replications, blocks[result.draws])
         columns = result.prepared.columns([engine.template for engine in engines])
         runner = RowRunner(self.layout, tuple(engines), columns)
         super().__init__(result, engines, called, runner)

@@ -29,7 +29,8 @@ def signed_text(value: float | None, unit: str, words: Words) -> str:
         return NONE
     if unit != SHARE:
         return words.number(value)
-    return words.percent(value, decimals=decimals_of(100 * value))
+    size = decimals_of(100 * value)
+    return words.percent(value if abs(value) > 1e-8 else 0.0, decimals=size)
 
 
 def range_text(low: float | None, high: float | None, unit: str, words: Words) -> str:

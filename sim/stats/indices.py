@@ -21,7 +21,8 @@ class Index(IntervalValue):
 class MorrisIndices:
     """Elementary effects over the whole range of an input, in the unit of what is asked.
 
-    `mu_star` is their mean size, `mu` their mean, `sigma` their standard deviation (Morris 1991,
+    Effects are those on what is expected at a point, over endless replications. `mu_star` is their
+    mean size, `mu` their mean, `sigma` their standard deviation (Morris 1991,
     Technometrics 33:161; Campolongo, Cariboni and Saltelli 2007, Environ. Model. Softw. 22:1509).
     """
 
@@ -39,7 +40,8 @@ class MorrisIndices:
 class SobolIndices:
     """Shares of the variance between points (Saltelli et al. 2010, Comput. Phys. Commun. 181:259).
 
-    `first` would go if the input were known, `total` would stay if all other inputs were.
+    The variance is that of what is expected at a point, over endless replications. `first` would go
+    if the input were known, `total` would stay if all other inputs were.
     """
 
     first: Index

@@ -90,7 +90,7 @@ def test_with_independent_draws_no_two_rows_share_a_replication(scenario: Scenar
 
 @pytest.mark.parametrize(("points", "replications"), [(1, 1), (7, 3), (5, 40), (3, 43), (4, 101)])
 def test_every_point_gets_every_replication_once(points: int, replications: int) -> None:
-    layout = Layout(points, replications, independent=False)
+    layout = Layout(points, replications, 0)
     point, replication = layout.position(np.arange(points * replications))
     assert sorted(zip(point, replication, strict=True)) == [
         (p, r) for p in range(points) for r in range(replications)
@@ -98,6 +98,28 @@ def test_every_point_gets_every_replication_once(points: int, replications: int)
     for stop in range(1, points * replications, 7):
         counts = np.bincount(point[:stop], minlength=points)
         assert counts.max() - counts.min() <= ROUND
+
+
+@pytest.mark.parametrize(("blocks", "size"), [(4, 3), (1, 5), (6, 1)])
+def test_points_of_a_block_share_their_draws_and_blocks_share_none(blocks: int, size: int) -> None:
+    layout, points = Layout(blocks * size, 7, size), blocks * size
+    point, replication = layout.position(np.arange(7 * points))
+    assert len(set(zip(point, replication, strict=True))) == 7 * points
+    numbers = [set(replication[point == k]) for k in range(points)]
+    firsts = numbers[::size]
+    assert numbers == [own for own in firsts for _ in range(size)]
+    assert len(set().union(*firsts)) == sum(map(len, firsts)) == 7 * blocks
+    assert (np.bincount(point[: 3 * points]) == 3).all()  # balanced after each round
+
+
+def test_a_block_of_a_design_is_run_with_common_random_numbers(scenario: Scenario) -> None:
+    design = Design.of([LEVERAGE], np.full((4, 1), 0.5), block=2)
+    runs = run_design(scenario, design, runs=4, seed=5, draws="blocks", jobs=1).runs
+    rows = [runs[runs["point"] == k].drop(columns="point").reset_index(drop=True) for k in range(4)]
+    assert [one["replication"].tolist() for one in rows] == [[0, 2, 4, 6]] * 2 + [[1, 3, 5, 7]] * 2
+    pd.testing.assert_frame_equal(rows[0], rows[1])
+    pd.testing.assert_frame_equal(rows[2], rows[3])
+    assert not rows[0].equals(rows[2])
 
 
 def test_workers_leave_no_trace(scenario: Scenario) -> None:
@@ -109,7 +131,7 @@ def test_workers_leave_no_trace(scenario: Scenario) -> None:
 def test_what_is_stopped_is_balanced_and_goes_on(scenario: Scenario, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt, match=r"stopped: 250 of 900 replications are kept in"):
         run_design(scenario, line(9), runs=100, seed=5, jobs=1, out=tmp_path, progress=Tired())
-    points, _ = Layout(9, 100, independent=False).position(
+    points, _ = Layout(9, 100, 0).position(
         pd.read_parquet(next((tmp_path / "chunks").iterdir()))["replication"].to_numpy()
     )
     counts = np.bincount(points, minlength=9)

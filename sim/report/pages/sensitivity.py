@@ -114,7 +114,7 @@ class SensitivityPage:
             return words.text(f"studies.inputs.{key}")
 
         inputs = table_of_inputs(sample, text("ranges"), text("range"), words)
-        notes = [self.text(f"how_{method}"), self.text("common")]
+        notes = [self.text(f"how_{method}"), self.text("common" if method == OAT else "blocks")]
         return Page(
             kind=self.text("kind"),
             title=self.text(method),

@@ -1,4 +1,4 @@
-"""Morris and Sobol through SALib, which works on the unit cube.
+"""Morris and Sobol: points by SALib on the unit cube, indices by `sim.stats.expectation`.
 
 `Factor.at` turns a share of a factor's range into its value.
 
@@ -9,7 +9,6 @@ share the cube evenly, in the order in which they are given.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +18,11 @@ from numpy.typing import NDArray
 
 from sim.design.sampling import seed_for
 from sim.errors import ModelError
-from sim.stats.indices import Index, Indices, MorrisIndices, SobolIndices
+from sim.stats import expectation
+from sim.stats.indices import Indices
 
 MORRIS, SOBOL = "morris", "sobol"
 LEVELS = 4  # of Morris's grid
-RESAMPLES = 1000
 Array = NDArray[np.float64]
 
 
@@ -106,21 +105,27 @@ def sample(method: str, paths: list[str], count: int, seed: int) -> Blocks:
     )
 
 
-def analyse(blocks: Blocks, paths: list[str], values: Array, seed: int) -> Analysis:
-    """The indices of every factor.
+def analyse(blocks: Blocks, paths: list[str], values: Array) -> Analysis:
+    """The indices of every factor, of what is expected at a point (`sim.stats.expectation`).
 
     Parameters
     ----------
     blocks : as `sample` gave them
     paths : of the factors
-    values : (n_points,) one a point; a block in which one is NaN is left out whole
-    seed : root seed, for the bootstrap over blocks
+    values : (n_points, n_replications), two replications or more; the points of a block have the
+        same random draws. A block in which one is NaN is left out whole
 
     Raises
     ------
-    ModelError : if fewer than two blocks are left
+    ModelError : if fewer than two blocks are left, or a point has one replication
     """
-    kept = ~np.isnan(values.reshape(blocks.number, blocks.size)).any(axis=1)
+    each = values.reshape(blocks.number, blocks.size, -1)
+    if each.shape[2] < 2:
+        raise ModelError(
+            f"{blocks.method}: must have two replications at each point or more, to tell "
+            f"chance from inputs, got {each.shape[2]}"
+        )
+    kept = ~np.isnan(each).any(axis=(1, 2))
     dropped = int((~kept).sum())
     if kept.sum() < 2:
         left = f"{int(kept.sum())} of {blocks.number}"
@@ -128,56 +133,23 @@ def analyse(blocks: Blocks, paths: list[str], values: Array, seed: int) -> Analy
             f"{blocks.method}: must have two whole blocks of points, got {left} "
             "(replications failed, or have no value, in the others)"
         )
-    rows = np.repeat(kept, blocks.size)
-    shares, values = blocks.shares[rows], values[rows]
-    if np.ptp(values) == 0:  # nothing moves it: SALib would divide by nothing
-        return Analysis(dict.fromkeys(paths, _zero(blocks.method)), int(kept.sum()), dropped)
-    answer = _answer(
-        blocks.method, paths, shares, values, seed_for(seed, f"bootstrap {blocks.method}")
-    )
-    read = _morris if blocks.method == MORRIS else _sobol
-    return Analysis(
-        {path: read(answer, n) for n, path in enumerate(paths)}, int(kept.sum()), dropped
-    )
+    if blocks.method == MORRIS:
+        effects = _effects(blocks, each)[kept]
+        size = expectation.size_of(effects) or float(each[kept].std())
+        found: list[Indices] = [expectation.morris(effects[:, n], size) for n in range(len(paths))]
+    else:
+        found = [*expectation.sobol(each[kept])]
+    return Analysis(dict(zip(paths, found, strict=True)), int(kept.sum()), dropped)
 
 
-def _answer(method: str, paths: list[str], shares: Array, values: Array, seed: int) -> Any:
-    if method == MORRIS:
-        from SALib.analyze import morris
+def _effects(blocks: Blocks, values: Array) -> Array:
+    """Elementary effects, (n_blocks, n_factors, n_replications), each from the step of its factor.
 
-        return morris.analyze(
-            problem(paths), shares, values, num_resamples=RESAMPLES, num_levels=LEVELS, seed=seed
-        )
-    from SALib.analyze import sobol
-
-    with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a resample in which nothing varies has no index
-        return sobol.analyze(
-            problem(paths), values, calc_second_order=False, num_resamples=RESAMPLES, seed=seed
-        )
-
-
-def _morris(answer: Any, n: int) -> MorrisIndices:
-    return MorrisIndices(
-        mu_star=_index(answer, "mu_star", n),
-        mu=Index(float(answer["mu"][n]), None, None),
-        sigma=Index(float(answer["sigma"][n]), None, None),
-    )
-
-
-def _sobol(answer: Any, n: int) -> SobolIndices:
-    return SobolIndices(first=_index(answer, "S1", n), total=_index(answer, "ST", n))
-
-
-def _index(answer: Any, name: str, n: int) -> Index:
-    """An index by its name in SALib's answer, with the half-width of its interval beside it."""
-    value, half = float(answer[name][n]), float(answer[f"{name}_conf"][n])
-    if not np.isfinite(half):
-        return Index(value, None, None)
-    return Index(value, value - half, value + half)
-
-
-def _zero(method: str) -> Indices:
-    """The indices of a factor where nothing varies."""
-    zero, plain = Index(0.0, 0.0, 0.0), Index(0.0, None, None)
-    return MorrisIndices(zero, plain, plain) if method == MORRIS else SobolIndices(zero, zero)
+    A step of a trajectory moves one factor, and its effect is taken to the whole range.
+    """
+    steps = np.diff(blocks.shares.reshape(blocks.number, blocks.size, -1), axis=1)
+    which = np.abs(steps).argmax(axis=2)
+    length = np.take_along_axis(steps, which[:, :, None], axis=2)
+    found = np.empty((blocks.number, blocks.size - 1, values.shape[2]))
+    np.put_along_axis(found, which[:, :, None], np.diff(values, axis=1) / length, axis=1)
+    return found

@@ -55,7 +55,11 @@ class SensitivityQuestion(InputQuestion["SensitivityAnswer"]):
 
     method: str
     count: int
-    draws: Draws = Draws.COMMON
+
+    @property
+    def draws(self) -> Draws:
+        """Common at all points for one at a time; else common in a block, whose points differ."""
+        return Draws.COMMON if self.method == OAT else Draws.BLOCKS
 
     @property
     def variant(self) -> str:
@@ -83,7 +87,7 @@ class SensitivityQuestion(InputQuestion["SensitivityAnswer"]):
         """The points of the method."""
         if self.method == OAT:
             return self._plan.design
-        return Design.of(self.factors, self._blocks.shares)
+        return Design.of(self.factors, self._blocks.shares, block=self._blocks.size)
 
     def answer(self, result: DesignResult, /) -> SensitivityAnswer:
         """The indices of each target."""
@@ -101,8 +105,7 @@ class SensitivityQuestion(InputQuestion["SensitivityAnswer"]):
 
     def _by_blocks(self, unit: str, values: Array) -> TargetSensitivity:
         known = values[~np.isnan(values)]
-        # a failed replication empties its point, and with it the whole block
-        found = salib.analyse(self._blocks, self._paths, values.mean(axis=1), self.seed)
+        found = salib.analyse(self._blocks, self._paths, values)
         order = sorted(found.indices, key=lambda path: -(found.indices[path].main.value or 0.0))
         return TargetSensitivity(
             unit,

@@ -84,7 +84,12 @@ def test_what_is_luck_alone_moves_with_no_input(call: Call) -> None:
                 if method == "morris"
                 else row["ST"]
             )
-            assert index["value"] == pytest.approx(0, abs=1e-12)
+            if (
+                method == "sobol"
+            ):  # points do not differ, so that shares of their variance are not known
+                assert (index["value"], index["low"], index["high"]) == (None, 0, 1)
+            else:
+                assert index["value"] == pytest.approx(0, abs=1e-12)
 
 
 def test_one_at_a_time_tells_the_slope_and_its_end_points(call: Call) -> None:
@@ -242,7 +247,7 @@ def test_a_failed_replication_takes_its_whole_block_along(call: Call) -> None:
         "here",
         "--format",
         "json",
-        engine=known.known_engine(fails=(1,)),
+        engine=known.known_engine(fails=tuple(range(64, 128))),  # the second of each block
     )
     assert code == 1, err
     told = json.loads(out)
@@ -273,7 +278,7 @@ def test_too_many_failures_are_said(call: Call) -> None:
         *THREE,
         "--seed",
         3,
-        engine=known.known_engine(fails=(0, 1, 2), above=-1.0),
+        engine=known.known_engine(fails=tuple(range(12)), above=-1.0),
     )
     assert (code, out) == (2, "")
     assert re.search(
@@ -283,7 +288,7 @@ def test_too_many_failures_are_said(call: Call) -> None:
     )
 
 
-def test_exported_files_give_salib_the_same_indices(call: Call, tmp_path: Path) -> None:
+def test_exported_files_give_salib_the_indices_without_chance(call: Call, tmp_path: Path) -> None:
     for method, analyse, index in (
         ("sobol", sobol.analyze, "ST"),
         ("morris", morris.analyze, "mu_star"),
@@ -296,7 +301,7 @@ def test_exported_files_give_salib_the_same_indices(call: Call, tmp_path: Path) 
             "--method",
             method,
             "--points",
-            32,
+            512,
             "--runs",
             2,
             "--on",
@@ -321,7 +326,8 @@ def test_exported_files_give_salib_the_same_indices(call: Call, tmp_path: Path) 
             path: row[index]["value"]
             for path, row in told["results"]["closure_days"]["factors"].items()
         }
-        assert found == pytest.approx(mine, abs=1e-9)
+        # the variance below Sobol's indices is estimated from other pairs of points
+        assert found == pytest.approx(mine, abs=1e-9 if method == "morris" else 0.05)
 
 
 def test_the_archive_for_the_ema_workbench_is_whole_and_the_same_each_time(
