@@ -57,6 +57,13 @@ def parser() -> argparse.ArgumentParser:
         help="paths to move, as in rules.ceasefire.*; print only",
     )
     levers.set_defaults(command=run_levers)
+    reference = commands.add_parser(
+        "reference",
+        help="how wars and truces of history end; writes docs/reference_distributions.md and "
+        "docs/non_events.md",
+    )
+    reference.add_argument("--no-write", action="store_true", help="print only")
+    reference.set_defaults(command=run_reference)
     return top
 
 
@@ -118,6 +125,18 @@ def run_levers(options: argparse.Namespace) -> None:
     )
     if not (options.only or options.no_write):
         _write("levers.md", page.page(found, bench))
+
+
+def run_reference(options: argparse.Namespace) -> None:
+    """The pages of the reference tables, and their figure."""
+    from calibration import reference_page as page
+
+    text = page.page()
+    print(text, end="")
+    if not options.no_write:
+        _write("reference_distributions.md", text)
+        _write("non_events.md", page.non_events())
+        _write(page.FIGURE, page.svg().decode())
 
 
 if __name__ == "__main__":
