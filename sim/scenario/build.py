@@ -17,14 +17,17 @@ import attrs
 
 from sim.errors import Problem
 from sim.scenario.fields import CITE, Block, specs
-from sim.scenario.quantities import SET, Bad, in_bounds, quantity
+from sim.scenario.quantities import SET, Bad, in_bounds, number_hint, quantity
 from sim.scenario.reading import Node, Place, closest, near
+from sim.scenario.scalars import mistaken
 from sim.scenario.spec import DEFAULT, LONGEST_TEXT, NAME, NAME_RULES, Quantity, Spec
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
 ACTORS = ("states", "groups", "mediators")
-DURATION = re.compile(r"(\d{1,6}) *(days?|weeks?)")
+DURATION = re.compile(r"(0|[1-9][0-9]{0,5}) *(days?|weeks?)")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_HINTS = 20
+MAX_WHOLE = 1e15
 #: What stands for no value at all: it breaks the rule of every form.
 NOTHING = object()
 
@@ -32,13 +35,14 @@ NOTHING = object()
 class Builder:
     """One reading of a tree.
 
-    What fills up as it builds: `problems`; `places` of everything in the files; `left_out`, the
-    paths of fields that no file gives; `slots` and `numbers` by dotted path; `origins`, the files
-    of the leaves that are no numbers.
+    What fills up as it builds: `problems`; `oddities`, which are allowed; `places` of everything
+    in the files; `left_out`, the paths of fields that no file gives; `slots` and `numbers` by
+    dotted path; `origins`, the files of the leaves that are no numbers.
     """
 
     def __init__(self, root: Node) -> None:
         self.problems: list[Problem] = []
+        self.oddities: list[Problem] = []
         self.origins: dict[str, str] = {}
         self.places: dict[str, Place] = {"": root.place}
         self.left_out: set[str] = set()
@@ -193,6 +197,8 @@ class Builder:
                 self.problem(
                     place, below, "must have a name of 1 to 100 characters", repr(key[:20])
                 )
+            if not spec.table and place.origin != DEFAULT:
+                self._note_mistaken(Node(place, key, plain=child.plain_key), below)
             result[key] = self.build(spec.item, child, below)
         return result
 
@@ -211,7 +217,8 @@ class Builder:
         self.listed += 1
         items = [self.build(spec.item, child, f"{path}.{i}") for i, child in enumerate(node.value)]
         self.listed -= 1
-        return items
+        # no check across parts has to expect a hole where an item was refused
+        return [item for item in items if item is not None]
 
     def _number(self, spec: Spec, node: Node, path: str) -> Quantity:
         if (
@@ -262,7 +269,20 @@ class Builder:
             raise Bad(node, rule, value if readable else None, hint)
         if spec.table:
             self._check_name(spec.table, value, node.place, path)
+        elif not spec.among:
+            self._note_mistaken(node, path)
         return value
+
+    def _note_mistaken(self, node: Node, path: str) -> None:
+        """Warn of a text without quotes that other readers of YAML take for something else."""
+        if node.plain and isinstance(node.value, str) and (other := mistaken(node.value)):
+            place, hint = node.place, f"read as this text; YAML 1.1 reads {other}"
+            self.oddities.append(
+                Problem(
+                    *(place.shown, place.line, place.column, path),
+                    *("should be in quotes", node.value, hint),
+                )
+            )
 
     def _whole(self, spec: Spec, node: Node, path: str) -> Any:
         return _sound(spec, node, node.scalar if isinstance(node.value, str) else None)
@@ -276,7 +296,7 @@ class Builder:
     def _date(self, spec: Spec, node: Node, path: str) -> Any:
         text = node.value
         day = None
-        if isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if isinstance(text, str) and DATE.fullmatch(text):
             try:
                 day = date.fromisoformat(text)
             except ValueError as error:
@@ -299,8 +319,16 @@ def _sound(spec: Spec, node: Node, value: object) -> object:
     None, for a node that stands for no such value, breaks the rule of its form.
     """
     if rule := spec.fault(NOTHING if value is None else value):
-        raise Bad(node, rule)
+        counted = spec.form in ("whole", "days") and isinstance(node.value, str)
+        raise Bad(node, rule, hint=_whole_hint(node) if counted else "")
     return value
+
+
+def _whole_hint(node: Node) -> str:
+    """What to write in place of something that is no whole number."""
+    value = node.scalar
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < MAX_WHOLE
+    return f"write {value:.0f}" if whole else number_hint(node)
 
 
 def _join(path: str, key: str) -> str:

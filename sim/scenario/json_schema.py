@@ -19,7 +19,7 @@ from sim.scenario.spec import NAME, Quantity, Spec, show
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 #: 600_000 is a number to us and a text to most editors.
-GROUPED: Schema = {"type": "string", "pattern": "^[0-9]+(_[0-9]+)+$"}
+GROUPED: Schema = {"type": "string", "pattern": "^[1-9][0-9]{0,2}(_[0-9]{3})+$"}
 WORDS = {
     "unit": "The unit of the field, as a reminder; any other is refused.",
     "source": "Key of the source that states the number.",

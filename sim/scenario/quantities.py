@@ -14,7 +14,8 @@ from sim.scenario.distributions import (
     family,
     kept_name,
 )
-from sim.scenario.reading import MAX_NUMBER, NUMBER, Node, near
+from sim.scenario.reading import Node, near
+from sim.scenario.scalars import MAX_NUMBER, NUMBER, OLD_FLAGS, trap
 from sim.scenario.spec import DEFAULT, Quantity, Spec, show
 
 PROVENANCE = ("unit", "source", "assumed", "note", "claimed_by", "from")
@@ -59,7 +60,7 @@ def finite(node: Node, below: str = "") -> float:
         raise Bad(
             node,
             f"must be a number of at most {MAX_NUMBER} characters" if long else "must be a number",
-            hint=_number_hint(node),
+            hint=number_hint(node),
             below=below,
         )
     if not math.isfinite(value):
@@ -67,13 +68,16 @@ def finite(node: Node, below: str = "") -> float:
     return float(value)
 
 
-def _number_hint(node: Node) -> str:
+def number_hint(node: Node) -> str:
+    """What to write in place of something that is no number."""
     text = node.value if isinstance(node.value, str) else ""
     if text.endswith("%"):
         return "write 70% as 0.7"
     if "," in text:
         return "write thousands as 600000 or 600_000, and decimals with a point"
-    return "write it without quotes" if NUMBER.fullmatch(text) and not node.plain else ""
+    if NUMBER.fullmatch(text) and not node.plain:
+        return "write it without quotes"
+    return trap(text)
 
 
 def in_bounds(node: Node, spec: Spec, below: str = "") -> float:
@@ -147,6 +151,8 @@ def _words(entries: Mapping[str, Node], key: str, spec: Spec) -> str | None:
         return None
     if not isinstance(node.value, str) or not node.value.strip() or isinstance(node.scalar, bool):
         raise Bad(node, "must be text", below=key)
+    if node.plain and node.value.lower() in OLD_FLAGS:
+        raise Bad(node, "must be text", hint="put it in quotes", below=key)
     if key == "unit" and node.value != spec.unit:
         raise Bad(node, f"must be in {spec.unit}", node.value, below=key)
     return node.value

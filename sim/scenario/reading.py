@@ -27,14 +27,12 @@ from ruamel.yaml.events import (
 )
 
 from sim.errors import Problem
+from sim.scenario.scalars import meaning
 
 MAX_DEPTH = 30
 MAX_NODES = 16_000
-MAX_NUMBER = 40
 MAX_NAMES = 300
 
-NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+)([eE][-+]?\d+)?")
-NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -54,34 +52,23 @@ class Place(NamedTuple):
 class Node:
     """A scalar (its text), mapping or sequence, with its place and, in a mapping, that of its key.
 
-    `carried` are entries of a mapping that it extends and that are about that mapping's own numbers
-    alone.
+    `plain` and `plain_key` tell that it, or its key, stands without quotes; `carried` are entries
+    of a mapping that it extends and that are about that mapping's own numbers alone.
     """
 
     place: Place
     value: str | dict[str, Node] | list[Node]
     plain: bool = False
     key: Place | None = None
+    plain_key: bool = False
     size: int = 1
     carried: tuple[tuple[str, Node], ...] = ()
 
     @property
     def scalar(self) -> bool | int | float | str | None:
-        """What a scalar means; a number too long to be meant is text."""
-        text = self.value
-        assert isinstance(text, str)
-        if not self.plain:
-            return text
-        if text in ("", "~", "null", "Null", "NULL"):
-            return None
-        if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
-            return text[0] in "tT"
-        if NOT_FINITE.fullmatch(text):
-            return float(text.lower().replace(".", ""))
-        if len(text) <= MAX_NUMBER and NUMBER.fullmatch(text):
-            plain = text.replace("_", "")
-            return int(plain) if plain.lstrip("+-").isdigit() else float(plain)
-        return text
+        """What a scalar means."""
+        assert isinstance(self.value, str)
+        return meaning(self.value) if self.plain else self.value
 
     @property
     def missing(self) -> bool:
@@ -264,31 +251,22 @@ class _Composer:
     def _entry(self, entries: dict[str, Node], key: Node, node: Node) -> None:
         place = key.place
         if not isinstance(key.value, str):
-            self.problems.append(
-                Problem(
-                    place.shown,
-                    place.line,
-                    place.column,
-                    "",
-                    "must have text as a key",
-                    key.preview,
-                )
-            )
+            self._problem(place, "", "must have text as a key", key.preview)
+        elif key.plain and key.value == "<<":
+            self._problem(place, key.value, "must not be a merge key", "it", "see extends")
         elif key.value in entries:
             first = entries[key.value].key or place
-            self.problems.append(
-                Problem(
-                    place.shown,
-                    place.line,
-                    place.column,
-                    self._path(key.value),
-                    "must be given once",
-                    "it again",
-                    f"first in line {first.line}",
-                )
+            self._problem(
+                place, key.value, "must be given once", "it again", f"first in line {first.line}"
             )
         else:
-            entries[key.value] = replace(node, key=place)
+            entries[key.value] = replace(node, key=place, plain_key=key.plain)
+
+    def _problem(self, place: Place, key: str, rule: str, given: str, hint: str = "") -> None:
+        path = self._path(key) if key else ""
+        self.problems.append(
+            Problem(place.shown, place.line, place.column, path, rule, given, hint)
+        )
 
     def _path(self, last: str) -> str:
         return ".".join(

@@ -15,12 +15,10 @@ from typing import Any
 
 from sim.scenario.fields import Block, specs
 from sim.scenario.reading import CONTROL, Node, Place
+from sim.scenario.scalars import OLD_FLAGS
 from sim.scenario.spec import Quantity, show
 
 BARE = re.compile(r"[A-Za-z_/]([\w ./()%+;<>=*^-]*[\w./()%+;<>=*^-])?", re.ASCII)
-OLD_FLAGS = frozenset(
-    {"y", "n", "yes", "no", "on", "off"}
-)  # booleans of YAML 1.1, which other readers may speak
 ODD = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 
 

@@ -5,7 +5,7 @@ Numbers without a source, actors that cannot act, things that cannot happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -14,14 +14,28 @@ from sim.scenario.build import Builder
 from sim.scenario.checks import measures_of
 from sim.scenario.events import rivals
 from sim.scenario.findings import Finding, locate
-from sim.scenario.schema import Condition, ScenarioFile
+from sim.scenario.reading import Place
+from sim.scenario.schema import Condition, Event, ScenarioFile
+from sim.vocabulary.codes import ScriptEvent
 from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Action, Domain
+
+#: What two states do together, so that either may stand first.
+MUTUAL = tuple(
+    kind.word for kind in (ScriptEvent.CLASH, ScriptEvent.CEASEFIRE, ScriptEvent.CEASEFIRE_END)
+)
 
 
 def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
     """Everything odd about a scenario that passed the checks."""
-    found = chain(_sources(builder), _actors(file), _actions(file), _idle(file), _outcomes(file))
-    return locate(found, builder.places)
+    found = chain(
+        _sources(builder),
+        _actors(file),
+        _actions(file),
+        _twice(file, builder.places),
+        _idle(file),
+        _outcomes(file),
+    )
+    return [*builder.oddities, *locate(found, builder.places)]
 
 
 def _sources(builder: Builder) -> Iterator[Finding]:
@@ -81,6 +95,43 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
             yield from _means(
                 file, change.event.actor, change.event.action, f"interventions.{i}.event.action"
             )
+
+
+def _twice(file: ScenarioFile, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Events that may be one, reported twice: of one day, kind, actor and target."""
+    told: dict[tuple[object, ...], str] = {}
+    for path, day, event in _dated(file):
+        target = event.target or _only_enemy(file, event.actor)
+        parties: object = (event.actor, target)
+        if event.action in MUTUAL:
+            parties = frozenset((event.actor, target))
+        first = told.setdefault((day, event.action, parties, event.group), path)
+        if first != path:
+            place = places[first]
+            yield Finding(
+                path,
+                "should be another event than those above",
+                f"{event.action} by {event.actor} again on the same day",
+                f"if it is that of {first} ({place.shown}:{place.line}), it counts twice: "
+                "leave one out",
+            )
+
+
+def _dated(file: ScenarioFile) -> Iterator[tuple[str, object, Event]]:
+    """Path, day and content of everything that is reported or made to happen."""
+    for i, event in enumerate(file.history):
+        yield f"history.{i}", event.date, event
+    for i, change in enumerate(file.interventions):
+        if change.event is not None:
+            yield f"interventions.{i}.event", change.day, change.event
+
+
+def _only_enemy(file: ScenarioFile, actor: str) -> str | None:
+    """Against whom an actor acts where no target is given: a group's enemy, the only rival."""
+    if actor in file.groups:
+        return file.groups[actor].enemy
+    others = rivals(file, actor) if actor in file.states else []
+    return others[0] if len(others) == 1 else None
 
 
 def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[Finding]:

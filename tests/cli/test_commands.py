@@ -576,3 +576,18 @@ def test_tables_leave_a_closed_pipe_to_the_command_line() -> None:
 
     with pytest.raises(BrokenPipeError):
         Screen(file=Closed()).print("ceasefire holding")
+
+
+def test_check_goes_on_to_the_other_files(call: Call, tmp_path: Path) -> None:
+    whole = (sim.scenarios() / "two_states.yaml").read_text()
+    for name, between in (("none", "[~, eastmark]"), ("mapping", "[westmark, {}]")):
+        text = whole.replace("between: [westmark, eastmark]", f"between: {between}")
+        (tmp_path / f"{name}.yaml").write_text(text.replace("id: two_states", f"id: {name}"))
+    (tmp_path / "list.yaml").write_text("- 1\n")
+    said = call("check", "none.yaml", "mapping.yaml", "list.yaml", "two_states")
+    assert said.code == 2
+    assert "Traceback" not in said.err
+    assert "none.yaml:35:15: relations.neighbours.between.0: must be text" in said.err
+    assert "mapping.yaml:35:25: relations.neighbours.between.1: must be text" in said.err
+    assert "list.yaml:1:1: must be a mapping of fields" in said.err
+    assert said.out.startswith("ok: ")

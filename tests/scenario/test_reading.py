@@ -32,7 +32,7 @@ def entry(text: str, key: str = "a") -> Node:
         ("600_000", 600_000),
         ("-12", -12),
         ("+3", 3),
-        ("010", 10),
+        ("010", "010"),
         ("1.5", 1.5),
         (".5", 0.5),
         ("5.", 5.0),
@@ -263,3 +263,87 @@ def test_a_long_list_of_misspelt_names_costs_no_more_hints_than_a_short_one(tmp_
         return work(names, "sourse") - work(names, "source")
 
     assert hints(800) <= 1.2 * hints(400)
+
+
+@pytest.mark.parametrize(
+    ("text", "write"),
+    [
+        ("0120", "write 120: YAML 1.1 reads 0120 as 80"),
+        ("-017", "write -17: YAML 1.1 reads -017 as -15"),
+        ("00", "write 0: YAML 1.1 reads 00 as 0"),
+        ("089", "write 89: no zero leads"),
+        ("00.5", "write 0.5: no zero leads"),
+        ("0_1", "write 1: YAML 1.1 reads 0_1 as 1"),
+        ("0o17", "write 15"),
+        ("0x1F", "write 31"),
+        ("0b11", "write 3"),
+        ("1_0", "write 10: underscores stand between groups of three digits"),
+        ("10_00_000", "write 1000000: underscores stand between groups of three digits"),
+        ("12:30:00", "YAML 1.1 reads it as 45000: write the number that you mean"),
+        ("-1:30", "YAML 1.1 reads it as -90: write the number that you mean"),
+        ("1e-400", "it is too small for a number of the machine: write 0"),
+        ("\u0663", "write it with the digits 0 to 9"),
+        ("\uff11\uff12", "write it with the digits 0 to 9"),
+        ("70%", "write 70% as 0.7"),
+        ("yes", ""),
+        ("2026-02-27", ""),
+        ("'12'", "write it without quotes"),
+    ],
+)
+def test_what_others_take_for_another_number_is_none(text: str, write: str, child: Child) -> None:
+    for field in ("states: {avaria: {armour: ", "states: {avaria: {armour: {value: "):
+        found = problems(child(f"{field}{text}{'}' * field.count('{')}"))
+        assert [(one.rule, one.hint) for one in found] == [("must be a number", write)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("600_000", 600000), ("1_000.5", 1000.5), (".5", 0.5), ("5.", 5), ("1e3", 1000), ("+3", 3)],
+)
+def test_numbers_that_all_read_alike_are_read(text: str, value: float, child: Child) -> None:
+    scenario = load(child(f"states: {{avaria: {{armour: {{value: {text}, assumed: x}}}}}}"))
+    assert float(scenario.file.states["avaria"].armour) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("0120", "write 120: YAML 1.1 reads 0120 as 80"),
+        ("1e2", "write 100"),
+        ("100.0", "write 100"),
+        ("026 weeks", ""),
+        ("\u0662 weeks", "write it with the digits 0 to 9"),
+        ("1_0 days", ""),
+    ],
+)
+def test_what_others_take_for_another_count_is_none(text: str, hint: str, child: Child) -> None:
+    (problem,) = problems(child(f"horizon: {text}"))
+    assert problem.rule.startswith("must be a whole number of days")
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        *(("yes", "true"), ("No", "false"), ("ON", "true"), ("y", "true"), ("0o17", "a number")),
+        *(("12:30", "a number"), ("007", "a number"), ("1_0", "a number")),
+    ],
+)
+def test_a_text_that_others_take_for_another_thing_is_warned_of(
+    text: str, reads: str, child: Child
+) -> None:
+    warned = load(child(f"title: {text}")).warnings
+    (found,) = [one for one in warned if one.path == "title"]
+    assert (found.rule, found.given, found.line) == ("should be in quotes", text, 3)
+    assert found.hint == f"read as this text; YAML 1.1 reads {reads}"
+    assert not [one for one in load(child(f"title: '{text}'")).warnings if one.path == "title"]
+
+
+def test_a_name_that_others_take_for_a_flag_is_warned_of(child: Child) -> None:
+    warned = load(child("sources: {no: {title: Norway}}")).warnings
+    assert [one.rule for one in warned if one.path == "sources.no"] == ["should be in quotes"]
+
+
+def test_a_merge_key_is_refused_and_not_read_as_a_name() -> None:
+    _, wrong = parse("a: &x {b: 1}\nc: {<<: *x}\nd: {'<<': 1}\n", HERE)
+    assert [(p.line, p.path, p.rule) for p in wrong] == [(2, "c.<<", "must not be a merge key")]

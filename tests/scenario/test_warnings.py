@@ -130,3 +130,40 @@ def test_a_warning_stands_where_the_number_does(child: Child) -> None:
         "states.avaria.armour: should have a source or be assumed, got 5 (a number without a "
         "source)"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "twice"),
+    [
+        (f"{ATTACK}}}", f"{ATTACK}}}", True),
+        (f"{ATTACK}, label: a}}", f"{ATTACK}, target: avaria, label: b, sectors: [port]}}", True),
+        (f"{ATTACK}}}", f"{ATTACK.replace('-20', '-21')}}}", False),
+        (f"{ATTACK}}}", "{date: 2030-02-20, actor: avaria, action: raid}", False),
+        (
+            "{date: 2030-02-20, actor: avaria, action: ceasefire}",
+            "{date: 2030-02-20, actor: borduria, target: avaria, action: ceasefire}",
+            True,
+        ),
+        (
+            "{date: 2030-02-20, actor: avaria, action: raid}",
+            "{date: 2030-02-20, actor: borduria, target: avaria, action: raid}",
+            False,
+        ),
+    ],
+)
+def test_one_event_told_twice_is_warned_of(
+    first: str, second: str, twice: bool, child: Child
+) -> None:
+    path = child(
+        f"history:\n- {first}\n- {{date: 2030-02-22, actor: reds, action: attack}}\n- {second}"
+    )
+    found = [w for w in load(path).warnings if w.rule.startswith("should be another event")]
+    assert [(w.path, w.line) for w in found] == ([("history.2", 6)] if twice else [])
+    assert all(f"history.0 ({path}:4)" in w.hint for w in found)
+
+
+def test_an_intervention_told_twice_is_warned_of(child: Child) -> None:
+    event = "event: {actor: reds, action: attack}"
+    path = child(f"interventions: [{{day: 5, {event}}}, {{day: 5, {event}}}, {{day: 6, {event}}}]")
+    found = [w.path for w in load(path).warnings if w.rule.startswith("should be another event")]
+    assert found == ["interventions.1.event"]
