@@ -75,4 +75,7 @@ def test_python_of_the_first_page_works(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("path", re.findall(r"\]\(((?:docs|bench)/[^)]+)\)", TEXT))
 def test_links_lead_somewhere(path: str) -> None:
-    assert (ROOT / path).is_file()
+    name, _, place = path.partition("#")
+    assert (ROOT / name).is_file()
+    headings = re.findall(r"^#+ (.+)$", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    assert not place or place in {heading.lower().replace(" ", "-") for heading in headings}
