@@ -19,6 +19,7 @@ from sim.cli import main
 from sim.errors import ModelError
 from sim.scenario import load
 from sim.words import words
+from tests.report.marked import Visible, marked_words, unmarked
 from tests.report.test_report_page import Page
 
 RUNS, SEED = 60, 5
@@ -37,6 +38,13 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 def made(results: Results, language: str = "en") -> Mapping[str, str]:
     return pages(results.scenario, results, Call("two_states", RUNS, SEED), words(language))
+
+
+def test_every_word_comes_from_the_scenario_or_from_words(results: Results, tmp_path: Path) -> None:
+    call = Call("two_states", RUNS, SEED)
+    for text in pages(results.scenario, results, call, marked_words(tmp_path)).values():
+        known = "escalation alert script two_states"
+        assert unmarked(Visible(text).texts, results.scenario, known) == []
 
 
 def test_pages_are_whole_and_ask_for_nothing(results: Results) -> None:

@@ -237,8 +237,8 @@ def test_a_report_in_french_has_no_english_sentence(tmp_path: Path) -> None:
     text = Page(text_of(fake.ensemble(fake.two_states(), tmp_path), "fr")).text
     assert "L’issue la plus fréquente est « guerre ouverte », dans 22 réplications sur 30" in text
     assert text.count(" la ") + text.count(" le ") + text.count(" les ") > 100
-    # after the style, and before the meanings of names, which are English
-    before = text[text.index("scénario") : text.index("Toutes les mesures")]
+    # after the style, and before the numbers, whose help is that of the schema
+    before = text[text.index("scénario") : text.index("D’où viennent les nombres")]
     english = re.compile(r"\b(the|of|and|with|which|replications|day)\b")
     # what the scenario says stays in its language: its title, question, summary and places
     own = [fake.two_states().title, "Does the ceasefire hold?", "Two states quarrel"]

@@ -28,7 +28,7 @@ from sim.stats.summary import DAYS
 from sim.studies.dictionary import dictionary, series_dictionary
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
-from sim.words.measures import measure_meaning, unit_name
+from sim.words.measures import measure_meaning, target_name, unit_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +131,7 @@ class Report:
             days=[words.number(day) for day in DAYS],
             dictionary=dictionary(scenario, words),
             series=series_dictionary(words),
-            conditions=partial(conditions, scenario.outcomes, words=words),
+            conditions=partial(conditions, scenario, words=words),
             provenance=self.provenance,
         )
 
@@ -249,10 +249,10 @@ def story(replication: Replication, scenario: Scenario, words: Words) -> Story:
     return Story(line, list(trace(replication, scenario, words)))
 
 
-def conditions(
-    outcomes: Mapping[str, Mapping[str, Mapping[str, Any]]], name: str, *, words: Words
-) -> str:
+def conditions(scenario: Scenario, name: str, *, words: Words) -> str:
     """What makes an outcome class, in words."""
+    outcomes: Mapping[str, Mapping[str, Mapping[str, Any]]] = scenario.outcomes
+    named = {measure.name: measure for measure in scenario.measures}
 
     def text(key: str, **values: object) -> str:
         return words.text(f"report.ensemble.outcomes.{key}", **values)
@@ -260,7 +260,8 @@ def conditions(
     if name not in outcomes:
         return text("no_class")
     parts = []
-    for measure, given in outcomes[name].items():
+    for key, given in outcomes[name].items():
+        measure = target_name(key, named, words)
         parts += [
             text(bound, measure=measure, value=words.number(value, significant=6))
             for bound, value in given.items()
