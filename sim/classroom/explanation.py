@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.classroom.page import PACKAGE
 from sim.files import write_file
-from sim.report.figures import style
+from sim.report.figures import missing, style
 from sim.report.figures.svg import element
 from sim.report.pages.html import Kind, render
 
@@ -39,6 +39,7 @@ def write(
         if ending != HTML:
             png, svg = style.pictures(parts[0][2]())
             write_file(out, png if ending == PNG else svg)
+            missing.tell(words)
             return
         drawn = [
             {

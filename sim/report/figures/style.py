@@ -20,6 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from sim.report.figures import fonts
 from sim.report.figures.palette import GREY, INK, PAPER
 
 if TYPE_CHECKING:
@@ -34,8 +35,11 @@ LINK = 0.05  # length of the links to names, as a share of the axes' width
 
 _LOCK = RLock()
 _SETTINGS: Any = {
-    "font.family": "DejaVu Sans",
+    "font.family": fonts.OWN,
     "font.size": TEXT,
+    # a name with two dollar signs is a name; nothing here is mathematics
+    "text.parse_math": False,
+    "text.usetex": False,
     "axes.titlesize": TITLE,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
@@ -64,7 +68,7 @@ _SETTINGS: Any = {
 @contextmanager
 def settings() -> Iterator[None]:
     """The settings of all figures, while they are drawn and saved."""
-    with _LOCK, mpl.rc_context():
+    with _LOCK, mpl.rc_context(), fonts.quiet():
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
         yield
@@ -78,6 +82,7 @@ def figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
 def pictures(fig: Figure) -> tuple[bytes, bytes]:
     """A figure that was drawn with the style applied, as PNG and as SVG."""
     png, svg = BytesIO(), BytesIO()
+    fonts.use(fig)
     _settle(fig)
     # the canvases' own methods: `savefig` would draw everything once more for each file
     FigureCanvasAgg(fig).print_png(png, metadata={"Software": None})

@@ -173,16 +173,11 @@ def _ball(ax: Axes, x: float, y: float, number: int, **options: Any) -> None:
 
 def _legend(ax: Axes, states: Sequence[str], words: Words) -> None:
     """Whose acts the colours in the lanes are, above the picture."""
-    for k, name in enumerate(states):
-        ax.plot(
-            [],
-            [],
-            "s",
-            ms=10,
-            color=ACTORS[k % len(ACTORS)],
-            label=words.text("report.figures.timeline.by", state=name),
-        )
+    colours = [ACTORS[k % len(ACTORS)] for k in range(len(states))]
+    # given one by one: what looks for labels by itself leaves out those that begin with _
     ax.legend(
+        [ax.plot([], [], "s", ms=10, color=colour)[0] for colour in colours],
+        [words.text("report.figures.timeline.by", state=name) for name in states],
         loc="lower left",
         bbox_to_anchor=(-0.02, 1.0),
         ncols=3,

@@ -108,7 +108,8 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
         [], [], color=palette.INK, lw=3, label=explain.words.text("narration.explain.figure_sum")
     )
     fig.legend(
-        handles=[*handles, total],
+        [*handles, total],
+        [str(one.get_label()) for one in (*handles, total)],
         loc="outside lower center",
         ncols=2,
         fontsize=style.SMALL,

@@ -23,6 +23,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.ensemble.manifest import Manifest
+from sim.report.figures import missing
 from sim.report.pages.script import join_modules
 from sim.version import versions
 
@@ -85,6 +86,7 @@ def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **va
     data : what scripts read, by the id of the element that holds it as JSON
     values : what else the template names
     """
+    missing.tell(words)  # what its figures lack
     style = _together(kind.package, kind.styles)
     script = join_modules(_module(kind)) if kind.script else ""
     return (
