@@ -165,7 +165,7 @@ def command(
         _refuse_run_options(
             work._asdict() | {"variant": tuple(variants or ()), "set": tuple(settings or ())}
         )
-        answer, default = _of_folders(scenarios, baseline)
+        answer, default = _of_folders(scenarios, baseline, wording)
         where: str | Path = out or default
     else:
         named = list(_named_scenarios(scenarios, variants or (), settings or ()))
@@ -256,17 +256,21 @@ def _refuse_run_options(options: dict[str, object]) -> None:
         )
 
 
-def _of_folders(given: Sequence[str], baseline: str | None) -> tuple[CompareAnswer, Path]:
+def _of_folders(
+    given: Sequence[str], baseline: str | None, words: Words
+) -> tuple[CompareAnswer, Path]:
     """Compare what earlier runs left in folders; gives the answer and the folder for it."""
     if files := [word for word in given if not _is_folder(word)]:
         raise BadUse(
             f"{files[0]}: must be a results folder like the others, or all must be scenarios"
         )
+    from sim.cli.progress import Quiet
     from sim.ensemble.reopen import folders, reopen
     from sim.studies.compare.comparison import check_names
     from sim.studies.compare.run import CompareQuestion
 
-    found = [reopen(folder) for word in given for folder in folders(word)]
+    note = Quiet(words).note
+    found = [reopen(folder, note) for word in given for folder in folders(word)]
     ids = [ensemble.scenario.id for ensemble in found]
     labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
     if len(set(labels)) < len(labels):

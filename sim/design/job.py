@@ -90,7 +90,7 @@ class DesignJob(Job):
         """Write the tables, then the manifest that signs for them."""
         failed = self._write_runs()
         self._write_rungs()
-        self.store.sign(runs=self.ensemble.size, failed=failed)
+        self.store.sign_tables(runs=self.ensemble.size, failed=failed)
         self.ensemble.location.publish()
 
     def _label(self, group: pa.Table) -> pa.Table:

@@ -68,8 +68,8 @@ class Job:
             self.prepare()
             if settings.fresh:
                 ensemble.location.clear()
+            self.spans = self.store.finished_spans()
             ensemble.location.publish()
-            self.spans = self.store.finished_spans(self.template.measures, self.template.horizon)
             yield
 
     def manifest(self, settings: Settings) -> Manifest:
@@ -110,9 +110,10 @@ class Job:
         self.spans.append(span)
 
     def n_kept(self) -> int:
-        """Replications on the disk, of those that are wanted."""
+        """Replications on the disk now, of those that are wanted."""
         size = self.ensemble.size
-        return sum(max(0, min(span.last + 1, size) - span.first) for span in self.spans)
+        there = (span for span in self.spans if self.store.files(span)[-1].exists())
+        return sum(max(0, min(span.last + 1, size) - span.first) for span in there)
 
     def note_beyond(self, progress: Progress) -> None:
         """Say so if the folder holds more replications than the tables."""
@@ -128,5 +129,5 @@ class Job:
         outcomes = list(ensemble.scenario.outcomes)
         wanted = Tables(ensemble.size, self.template.measures, outcomes, trace)
         failed = consolidate(self.store, sorted(self.spans), wanted)
-        self.store.sign(runs=ensemble.size, failed=failed)
+        self.store.sign_tables(runs=ensemble.size, failed=failed)
         ensemble.location.publish()

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.ensemble.manifest import MANIFEST
-from sim.ensemble.store import CHUNKS, LEDGER, RESOLVED, RESULTS, SERIES
+from sim.ensemble.store import CHECKSUMS, CHUNKS, LEDGER, RESOLVED, RESULTS, SERIES
 from sim.errors import StoreError
 from sim.files import TEMPORARY, Place, inside, place
 
@@ -84,7 +84,7 @@ class Location:
         inner.permanent, inner.within = self.permanent, self
         return inner
 
-    def fetch(self, names: Iterable[str] = (MANIFEST, RESOLVED, CHUNKS, SERIES)) -> None:
+    def fetch(self, names: Iterable[str] = (MANIFEST, RESOLVED, CHECKSUMS, CHUNKS, SERIES)) -> None:
         """Copy remote results here: by default what a run resumes from."""
         if not self.remote:
             return
@@ -108,8 +108,9 @@ class Location:
         """Remove what earlier runs put there, the manifest last, and nothing else."""
         if not self.remote:
             return
+        folders = (CHUNKS, SERIES, CHECKSUMS, LEDGER, "figures")
         with _refusals(self.address):
-            for name in (CHUNKS, SERIES, LEDGER, "figures", *RESULTS, RESOLVED, MANIFEST):
+            for name in (*folders, *RESULTS, RESOLVED, MANIFEST):
                 if self._system.exists(f"{self._root}/{name}"):
                     self._system.rm(f"{self._root}/{name}", recursive=True)
 

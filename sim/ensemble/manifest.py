@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
@@ -30,9 +31,13 @@ AGREE = {
 AGREE_VERSIONS = ("escalation", "numpy", "scipy", "numba")
 
 _LIBRARIES = ("numpy", "scipy", "numba", "pandas", "pyarrow", "mesa")
-_NUMBERS = ("seed", "replications", "runs", "failed")
-_OBJECTS = ("versions", "environment", "policies", "design")
+#: The largest value of each number of a manifest; none is below 0.
+_NUMBERS = {"seed": 2**64 - 1, "replications": 10**7, "runs": 10**13, "failed": 10**13}
+#: Objects of names and texts; `environment` has truths too.
+_OBJECTS = ("versions", "environment", "policies", "design", "checksums")
 _SHOWN = 12  # digits of a digest that a message shows
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SHOWN_WRONG = 60  # characters of a wrong value that a message shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +48,8 @@ class Manifest:
     policies by path, `environment` what machine code depends on; `command` the call that made it.
     `design` (digest of the `points`, `draws`) and `replications` at each point are there in a study
     of many points. `runs` replications lie in the tables, `failed` of them without measures.
+    `checksums` are the seals (`sim/ensemble/seal.py`) of finished chunks, by their range, and of
+    tables, by their names.
 
     A field is None where a file has none: one that another version of the program wrote.
     """
@@ -61,11 +68,19 @@ class Manifest:
     replications: int | None = None
     runs: int = 0
     failed: int = 0
+    checksums: Mapping[str, str] | None = None
+
+    @property
+    def identity(self) -> str:
+        """What must be the same for replications to belong together, as text for seals."""
+        agree = {name: getattr(self, name) for name in AGREE}
+        libraries = {name: self.versions.get(name) for name in AGREE_VERSIONS}
+        return json.dumps([agree, libraries], sort_keys=True)
 
     def as_json(self) -> str:
         """The text of the file; a field of a design is left out where there is none."""
         values = asdict(self)
-        for name in ("design", "replications"):
+        for name in ("design", "replications", "checksums"):
             if values[name] is None:
                 del values[name]
         return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
@@ -112,24 +127,39 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
     except OSError as error:
         raise StoreError(f"{path}: cannot be read: {reason(error)}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StoreError(f"{path}: must be JSON: {error} (choose another --out)") from error
     if not isinstance(values, dict):
         raise StoreError(f"{path}: must be an object of names and values (choose another --out)")
     known = {one.name for one in fields(Manifest)} & values.keys()
-    return Manifest(**{name: _check(path, name, values[name]) for name in known})
-
-
-_WORDS = {int: "a whole number", dict: "an object", str: "text"}
+    return Manifest(
+        **{name: _check(path, name, values[name]) for name in known if values[name] is not None}
+    )
 
 
 def _check(path: Path, name: str, value: Any) -> Any:
-    """A value of the file, if it is of the kind that the field has, or nothing."""
-    kind = int if name in _NUMBERS else dict if name in _OBJECTS else str
-    if value is None or isinstance(value, kind):
-        return value
-    words = _WORDS[kind]
-    raise StoreError(f"{path}: {name}: must be {words}, got {value!r} (choose another --out)")
+    """A value of the file, if it is of the kind that the field has."""
+    if name in _NUMBERS:
+        fits = type(value) is int and 0 <= value <= _NUMBERS[name]
+        words = f"a whole number from 0 to {_NUMBERS[name]}"
+    elif name in _OBJECTS:
+        kinds = (str, bool) if name == "environment" else (str,)
+        fits = isinstance(value, dict) and all(type(one) in kinds for one in value.values())
+        words = "an object of names and texts"
+    else:
+        fits, words = isinstance(value, str), "text"
+    if not fits:
+        given = repr(value)
+        given = given if len(given) <= _SHOWN_WRONG else given[:_SHOWN_WRONG] + "..."
+        raise StoreError(f"{path}: {name}: must be {words}, got {given} (choose another --out)")
+    if isinstance(value, dict):
+        return {_line(one): _line(word) for one, word in value.items()}
+    return _line(value)
+
+
+def _line(value: Any) -> Any:
+    """A text that prints as one line: what lies in a folder may be a stranger's."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -127,6 +127,8 @@ class _Session:
         if not self.home.permanent:
             return "nothing is kept without a results folder"
         count = sum(job.n_kept() for job in self.jobs)
+        if not self.home.folder.is_dir():
+            return f"nothing is kept: {self.home} was removed meanwhile"
         wanted = sum(job.ensemble.size for job in self.jobs)
         return (
             f"{count:,} of {wanted:,} replications are kept in {self.home}; "

@@ -187,8 +187,17 @@ def writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
 
 def read(path: Path, schema: pa.Schema) -> pa.Table | None:
     """A chunk's table with verified checksums; None if it is absent, damaged or of another kind."""
+    table = _read(path)
+    return table if table is not None and table.schema.equals(schema) else None
+
+
+def readable(path: Path) -> bool:
+    """Whether a file is a whole table of any kind."""
+    return _read(path) is not None
+
+
+def _read(path: Path) -> pa.Table | None:
     try:
-        table = pq.ParquetFile(path, page_checksum_verification=True).read(use_threads=False)
+        return pq.ParquetFile(path, page_checksum_verification=True).read(use_threads=False)
     except (OSError, ValueError, pa.ArrowException):  # a damaged name is no UTF-8
         return None
-    return table if table.schema.equals(schema) else None

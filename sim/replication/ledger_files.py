@@ -3,10 +3,11 @@
     ledger/KIND/000000-000009.parquet   decisions of one kind, a file for ten replications;
                                         one row an option of a decision
     ledger/dictionary.csv               what each column is
+    checksums/ledger-000000-000009.sha256   of the files of these replications, of all kinds
 
 A replication is seed and number, so it is run again with the ledger on, the same to the bit. A file
-of replications is there whole or not at all, and what is there is not made again. A replication has
-thousands of decisions, so only those of the first replications are written.
+of replications is there whole or not at all, and what fits its checksum is not made again. A
+replication has thousands of decisions, so only those of the first replications are written.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from sim.ensemble import tables
 from sim.ensemble.engine import ChooseEngine, Engine, Rerun, engine_for
 from sim.ensemble.location import Location
 from sim.ensemble.lock import Lock
-from sim.ensemble.progress import Progress
+from sim.ensemble.manifest import read_manifest
+from sim.ensemble.progress import Note, Progress
 from sim.ensemble.result import Ensemble
-from sim.ensemble.store import LEDGER, Span
+from sim.ensemble.seal import ENDING, read_seal, seal
+from sim.ensemble.store import CHECKSUMS, LEDGER, Span
 from sim.files import make_inside, sweep, whole_file, write_file
 from sim.replication.ledger import Array, Naming, delays, starts
 from sim.vocabulary.coded import words as words_of
@@ -83,17 +86,20 @@ def write_ledger(
 def _fill(ensemble: Ensemble, engine: Engine, runs: int, progress: Progress) -> None:
     """Write what is missing into a folder that no other process writes to."""
     home, kept = ensemble.folder / LEDGER, 0
-    ensemble.location.fetch([LEDGER])
-    for kind in _KINDS:
-        sweep(make_inside(ensemble.folder, LEDGER, kind))
+    manifest = read_manifest(ensemble.folder)
+    identity = "" if manifest is None else manifest.identity
+    ensemble.location.fetch([LEDGER, CHECKSUMS])
+    for names in (*((LEDGER, kind) for kind in _KINDS), (CHECKSUMS,)):
+        sweep(make_inside(ensemble.folder, *names))
     _remove_others(ensemble.location, home, runs)
     write_file(home / DICTIONARY, dictionary())
     progress.start(0, runs)
     try:
         for first in range(0, runs, IN_A_FILE):
             span = Span(first, min(first + IN_A_FILE, runs) - 1)
-            if not all((home / kind / span.file).is_file() for kind in _KINDS):
+            if not _whole(home, identity, span, progress.note):
                 _write_span(ensemble, engine, home, span)
+                _write_seal(ensemble, home, identity, span)
             kept = span.last + 1
             progress.advance(kept - first)
     except KeyboardInterrupt:
@@ -101,6 +107,29 @@ def _fill(ensemble: Ensemble, engine: Engine, runs: int, progress: Progress) -> 
             f"stopped: the decisions of {kept} of {runs} replications are kept in "
             f"{ensemble.location}/{LEDGER}; the same command resumes there"
         ) from None
+
+
+def _mark(home: Path, span: Span) -> Path:
+    return home.parent / CHECKSUMS / f"{LEDGER}-{span.name}{ENDING}"
+
+
+def _seal(home: Path, identity: str, span: Span) -> str | None:
+    return seal(identity, *(home / kind / span.file for kind in _KINDS))
+
+
+def _whole(home: Path, identity: str, span: Span, note: Note) -> bool:
+    """Whether the files of these replications are as they were written; says so if not."""
+    known, found = read_seal(_mark(home, span)), _seal(home, identity, span)
+    if known is not None and known == found:
+        return True
+    if known is not None or found is not None:
+        note("changed_ledger", place=str(home), first=span.first, last=span.last)
+    return False
+
+
+def _write_seal(ensemble: Ensemble, home: Path, identity: str, span: Span) -> None:
+    write_file(_mark(home, span), f"{_seal(home, identity, span)}\n")
+    ensemble.location.put(_mark(home, span))
 
 
 def _write_span(ensemble: Ensemble, engine: Engine, home: Path, span: Span) -> None:
@@ -119,10 +148,10 @@ def _write_span(ensemble: Ensemble, engine: Engine, home: Path, span: Span) -> N
 
 def _remove_others(location: Location, home: Path, runs: int) -> None:
     """Remove files of another number of replications, so that none is there twice."""
-    wanted = {
-        Span(first, min(first + IN_A_FILE, runs) - 1).file for first in range(0, runs, IN_A_FILE)
-    }
-    for path in home.glob("*/*.parquet"):
+    spans = [Span(at, min(at + IN_A_FILE, runs) - 1) for at in range(0, runs, IN_A_FILE)]
+    wanted = {span.file for span in spans} | {_mark(home, span).name for span in spans}
+    marks = (home.parent / CHECKSUMS).glob(f"{LEDGER}-*{ENDING}")
+    for path in (*home.glob("*/*.parquet"), *marks):
         if path.name not in wanted:
             location.remove(path)
 

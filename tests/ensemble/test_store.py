@@ -204,7 +204,8 @@ def test_a_damaged_chunk_is_run_again(
         []
         if gone
         else [
-            f"{tmp_path / 'chunks' / '000500-000599.parquet'} is damaged: "
+            f"{tmp_path / 'chunks' / '000500-000599.parquet'} "
+            f"{'was changed' if damage is other_rows else 'is damaged'}: "
             "replications 500 to 599 are run again"
         ]
     )

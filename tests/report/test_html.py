@@ -140,9 +140,8 @@ BY_ITSELF = {
     "files.py": "the one place",
     "cli/scenarios.py": "a scenario from standard input, in a temporary folder of its own",
     "design/variants.py": "a scenario that is read again, in a temporary folder of its own",
-    "engine/cache.py": "a lock, and machine code that is made anew where it is damaged",
-    "engine/jit.py": "a note beside the machine code",
-    "engine/machine_code.py": "machine code, renamed when it is whole",
+    "engine/cache.py": "a lock, which has no content",
+    "engine/code_files.py": "machine code, which nobody but its user may read and write",
     "studies/export.py": "an archive in memory",
 }
 
