@@ -2,7 +2,8 @@
 
 A few friendly names, and every other univariate one of `scipy.stats`.
 
-The friendly ones need `scipy.special` at most, since importing `scipy.stats` takes a second.
+The friendly ones need `scipy.special` at most, since importing `scipy.stats` takes a second. The
+others are evaluated in a process of their own (`scipy_families.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.errors import ModelError
+from sim.scenario import scipy_families
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -20,6 +24,13 @@ if TYPE_CHECKING:
 
 CATEGORICAL = "values"
 SMALLEST = 2.0**-60
+#: Shares at which a distribution is tried, and how much of its range is rounding.
+PROBE = (
+    *(0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.001),
+    *(k / 32 for k in range(1, 32)),
+    *(0.999, 1 - 1e-4, 1 - 1e-6, 1 - 1e-9, 1 - 1e-12, 1 - 2.0**-53, 1.0),
+)
+ROUNDING = 1e-6
 
 
 class Family(NamedTuple):
@@ -95,14 +106,15 @@ class Distribution:
                 np.searchsorted(edges, u, side="left")
             ]
         below, upto = self._cut
-        # scipy.stats overflows on its way to many a good answer
+        # an overflow is often on the way to a good answer
         with np.errstate(all="ignore"):
-            return np.clip(
-                np.asarray(
-                    self._family.ppf(below + u * (upto - below), *self._values), dtype=np.float64
-                ),
-                *self.support,
+            found = self._family.ppf(below + u * (upto - below), *self._values)
+            values = np.clip(np.asarray(found, dtype=np.float64), *self.support)
+        if np.isnan(values).any():
+            raise ModelError(
+                f"{self.describe()}: must have a value at every share, got none at some"
             )
+        return values
 
     @property
     def _cut(self) -> tuple[float, float]:
@@ -114,6 +126,23 @@ class Distribution:
             # from just below, so that a discrete value at the bound stays in
             below = 0.0 if self.low is None else cdf(math.nextafter(self.low, -math.inf), *values)
             return below, 1.0 if self.high is None else cdf(self.high, *values)
+
+    @property
+    def fault(self) -> str:
+        """The rule that its values break at some of many shares, in words; empty for none."""
+        import numpy as np
+
+        try:
+            values = self.ppf(np.array(PROBE))
+        except ModelError as error:
+            return str(error).partition(": ")[2]
+        low, high = self.support
+        if not np.isfinite(values).all():
+            return "must have finite values"
+        fall = float(np.min(np.diff(values), initial=0.0))
+        if -fall > ROUNDING * max(abs(low), abs(high), high - low):
+            return "must have an inverse that never falls"
+        return ""
 
     @property
     def mass(self) -> float:
@@ -259,53 +288,35 @@ FAMILIES: Mapping[str, Family] = {
     ),
 }
 
-#: Distributions of `scipy.stats` that a scenario may name: those whose inverse is quick and takes
-# plain numbers.
-_SCIPY = """
-    alpha anglit arcsine bernoulli beta betaprime binom boltzmann bradford burr burr12 cauchy chi
-    chi2 cosine crystalball dgamma dlaplace dweibull expon exponpow exponweib f fatiguelife fisk
-    gamma genextreme gengamma genhalflogistic genlogistic gennorm genpareto geom gibrat gompertz
-    gumbel_l gumbel_r halfcauchy halfgennorm halflogistic halfnorm hypsecant invgamma invgauss
-    invweibull johnsonsb johnsonsu kappa3 kappa4 laplace laplace_asymmetric levy levy_l loggamma
-    logistic loglaplace lognorm loguniform lomax maxwell mielke moyal nakagami nbinom norm pareto
-    pearson3 poisson powerlaw powerlognorm powernorm randint rayleigh rdist reciprocal
-    semicircular skewcauchy skewnorm t trapezoid triang truncexpon truncnorm truncpareto
-    truncweibull_min tukeylambda uniform wald weibull_max weibull_min wrapcauchy
-"""
-SCIPY = tuple(_SCIPY.split())
+#: Distributions of `scipy.stats` that a scenario may name.
+SCIPY = tuple(scipy_families.PARAMS)
 NAMES = tuple(dict.fromkeys((*FAMILIES, *SCIPY)))
 
 
 @cache
 def _scipy_family(name: str) -> Family:
     """A distribution of `scipy.stats` by its own name, its shapes followed by loc and scale."""
-    import warnings
-
-    import numpy as np
-    from scipy import stats
-
-    made = getattr(stats, name)
-    shapes = tuple(made.shapes.split(", ")) if made.shapes else ()
-    tail = ("loc", "scale") if isinstance(made, stats.rv_continuous) else ("loc",)
 
     def holds(*values: float) -> bool:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return bool(abs(float(made.ppf(0.5, *values))) < 1e300)
+        return abs(scipy_families.one(name, values, "ppf", 0.5)[0]) < 1e300
 
     def support(*values: float) -> tuple[float, float]:
-        with np.errstate(all="ignore"):
-            low, high = made.support(*values)
-        return float(low), float(high)
+        low, high = scipy_families.one(name, values, "support", 0.0)
+        return low, high
 
-    rule = "parameters that scipy.stats accepts"
+    def ppf(u: Any, *values: float) -> Any:
+        import numpy as np
+
+        found = scipy_families.CHILD.ask(name, values, "ppf", np.ravel(u).tolist())
+        return np.reshape(found, np.shape(u))
+
     return Family(
-        (*shapes, *tail),
-        rule,
+        scipy_families.PARAMS[name],
+        "parameters that scipy.stats accepts",
         holds,
         support,
-        lambda x, *values: float(made.cdf(x, *values)),
-        lambda u, *values: made.ppf(u, *values),
+        lambda x, *values: scipy_families.one(name, values, "cdf", x)[0],
+        ppf,
     )
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sim.errors import ModelError
 from sim.scenario.distributions import (
     CATEGORICAL,
     NAMES,
@@ -16,6 +17,7 @@ from sim.scenario.distributions import (
 )
 from sim.scenario.reading import Node, near
 from sim.scenario.scalars import MAX_NUMBER, NUMBER, OLD_FLAGS, trap
+from sim.scenario.scipy_families import bounds
 from sim.scenario.spec import DEFAULT, Quantity, Spec, show
 
 PROVENANCE = ("unit", "source", "assumed", "note", "claimed_by", "from")
@@ -220,21 +222,24 @@ def _distribution(node: Node, entries: Mapping[str, Node], spec: Spec) -> Distri
                 f"must have {key}: {name} takes {', '.join(made.params)}",
                 f"only {', '.join(entries)}",
             )
-    if not made.holds(*params.values()):
-        raise Bad(
-            node, f"must have {made.rule}", ", ".join(f"{k} {show(v)}" for k, v in params.items())
-        )
+    kept = kept_name(name, list(params))
+    for key, value in params.items():
+        least, most = bounds(kept, key)
+        if value and not least <= abs(value) <= most:
+            rule = f"must have {key} of a size from {least:g} to {most:g}, or 0"
+            raise Bad(entries[key], rule, show(value), below=key)
+    given = ", ".join(f"{k} {show(v)}" for k, v in params.items())
     low, high = (
         finite(entries[key], key) if key in entries and key not in params else None
         for key in ("low", "high")
     )
-    dist = Distribution(
-        kept_name(name, list(params)) if params.keys() & {"loc", "scale"} else name,
-        tuple(params.items()),
-        low,
-        high,
-    )
-    _support(node, dist, made.support(*params.values()), spec)
+    dist = Distribution(kept, tuple(params.items()), low, high)
+    try:
+        if not made.holds(*params.values()):
+            raise Bad(node, f"must have {made.rule}", given)
+        _support(node, dist, made.support(*params.values()), spec)
+    except ModelError as error:  # it could not be evaluated
+        raise Bad(node, str(error).partition(": ")[2], given) from error
     return dist
 
 
@@ -257,12 +262,14 @@ def _support(node: Node, dist: Distribution, whole: tuple[float, float], spec: S
             f"{dist.describe()} on [{show_bound(low)}, {show_bound(high)}]",
             hint,
         )
-    if not (dist.mass > LEAST_MASS and math.isfinite(dist.median)):
+    if not dist.mass > LEAST_MASS:
         raise Bad(
             node,
             f"must have a probability above {LEAST_MASS:g} between low and high",
             dist.describe(),
         )
+    if fault := dist.fault:
+        raise Bad(node, fault, dist.describe())
 
 
 def show_bound(value: float) -> str:

@@ -100,7 +100,7 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
 def _twice(file: ScenarioFile, places: Mapping[str, Place]) -> Iterator[Finding]:
     """Events that may be one, reported twice: of one day, kind, actor and target."""
     told: dict[tuple[object, ...], str] = {}
-    for path, day, event in _dated(file):
+    for path, day, event in _days(file):
         target = event.target or _only_enemy(file, event.actor)
         parties: object = (event.actor, target)
         if event.action in MUTUAL:
@@ -117,7 +117,7 @@ def _twice(file: ScenarioFile, places: Mapping[str, Place]) -> Iterator[Finding]
             )
 
 
-def _dated(file: ScenarioFile) -> Iterator[tuple[str, object, Event]]:
+def _days(file: ScenarioFile) -> Iterator[tuple[str, object, Event]]:
     """Path, day and content of everything that is reported or made to happen."""
     for i, event in enumerate(file.history):
         yield f"history.{i}", event.date, event

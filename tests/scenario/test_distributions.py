@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import pickle
+import sys
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
 from conftest import Python
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.scenario.distributions import FAMILIES, NAMES, SCIPY, Distribution, categorical, family
+from sim.errors import ModelError
+from sim.scenario import scipy_families
+from sim.scenario.distributions import FAMILIES, NAMES, SCIPY, Distribution, categorical
 from sim.scenario.quantities import quantity
 from sim.scenario.reading import Place, parse
+from sim.scenario.scipy_families import PARAMS
 from sim.scenario.spec import Spec
 
 U = np.linspace(0.0005, 0.9995, 1999)
@@ -128,11 +134,11 @@ def test_descriptions_name_the_parameters() -> None:
 
 
 @pytest.mark.parametrize("name", SCIPY)
-def test_every_name_is_a_distribution_of_scipy(name: str) -> None:
-    assert isinstance(getattr(stats, name), stats.rv_continuous | stats.rv_discrete)
-    made = family(name, ["loc"])
-    assert made is not None
-    assert made.params[-1 if isinstance(getattr(stats, name), stats.rv_discrete) else -2] == "loc"
+def test_every_name_is_a_distribution_of_scipy_with_its_own_parameters(name: str) -> None:
+    own = getattr(stats, name)
+    tail = ("loc", "scale") if isinstance(own, stats.rv_continuous) else ("loc",)
+    assert isinstance(own, stats.rv_continuous | stats.rv_discrete)
+    assert PARAMS[name] == (*(own.shapes.split(", ") if own.shapes else ()), *tail)
 
 
 def test_friendly_names_come_first() -> None:
@@ -151,3 +157,136 @@ def test_a_scenario_of_friendly_distributions_does_not_import_scipy_stats(python
         "print('scipy.stats' in sys.modules)"
     )
     assert python(code).stdout.strip() == "False"
+
+
+def verdict(text: str, spec: Spec = WIDE) -> list[str]:
+    """The rules that a distribution breaks; empty if it is taken, and can be drawn from."""
+    node, _ = parse(text, Place("x.yaml", "x.yaml"))
+    made, bads = quantity(node, spec)
+    if made is not None:
+        assert made.dist is not None
+        values = made.dist.ppf(np.concatenate([U[::40], [0.0, 1e-18, 1 - 2.0**-53, 1.0]]))
+        low, high = made.dist.support
+        assert np.isfinite(values).all()
+        assert low <= values.min() <= values.max() <= high
+        assert spec.low is not None
+        assert low >= spec.low
+    return [bad.rule for bad in bads]
+
+
+SIZES = (0, 1e-9, 1e-3, 0.5, 1, 2, 7, 1e4, 1e12, -1e-9, -3, -1e12)
+HOSTILE = (
+    "{dist: nbinom, n: 1e300, p: 1e-300}",
+    "{dist: nbinom, n: 0.5, p: 1.0e-300, loc: 0, low: 0, high: 1}",
+    "{dist: nbinom, n: 1e18, p: 0.22, low: 0, high: 1}",
+    "{dist: invgauss, mu: 5e-324, low: 0, high: 1}",
+    "{dist: binom, n: 1.7e308, p: 0.5, low: 0, high: 1}",
+    "{dist: gamma, a: 1e-300, low: 0, high: 1}",
+    "{dist: beta, a: 1e200, b: 1e-200}",
+    "{dist: pert, low: 0, mode: 1e-300, high: 1e-299}",
+    "{dist: triangular, low: -1e300, mode: 0, high: 1e300}",
+    "{dist: normal, mean: 1e308, sd: 1e-308, low: 0, high: 1}",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_parameters_of_an_impossible_size_are_refused_before_anything_is_evaluated(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scipy_families.Child, "ask", None)
+    (rule,) = verdict(text)
+    assert " of a size from " in rule
+
+
+@pytest.mark.parametrize("name", SCIPY)
+def test_every_distribution_at_the_bounds_of_its_parameters_is_refused_or_drawn(name: str) -> None:
+    params = PARAMS[name]
+    ends = {param: scipy_families.bounds(name, param) for param in params}
+    sizes = {param: (least, 1.0, most) for param, (least, most) in ends.items()}
+    for turn in range(9):
+        # each parameter at its ends and between, not all together: they are millions
+        values = {
+            param: sizes[param][(turn // 3 if at % 2 else turn) % 3] * (1 - 2 * (turn == 4))
+            for at, param in enumerate(params)
+        }
+        given = ", ".join(f"{param}: {value!r}" for param, value in values.items())
+        cut = "" if {"low", "high"} & set(params) else ", low: 0, high: 1"
+        rules = verdict(f"{{dist: {name}, {given}{cut}}}")
+        assert all(rule.startswith("must have") or "between low" in rule for rule in rules), rules
+
+
+@given(
+    st.sampled_from(sorted(FAMILIES)),
+    st.lists(
+        st.sampled_from((0, 1e-9, 1e-3, 0.5, 1, 2, 7, 1e4, 1e12, -1e-9, -3, -1e12)), min_size=3
+    ),
+)
+@settings(max_examples=150)
+def test_friendly_distributions_at_the_bounds_are_refused_or_drawn(
+    name: str, values: list[float]
+) -> None:
+    pairs = zip(FAMILIES[name].params, values, strict=False)
+    given_values = ", ".join(f"{param}: {value!r}" for param, value in pairs)
+    cut = "" if "low" in FAMILIES[name].params else ", low: 0, high: 1"
+    assert all(
+        rule.startswith("must") for rule in verdict(f"{{dist: {name}, {given_values}{cut}}}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"), [([1e300, 1e-300, 0.0], "ppf"), ([1.0, 0.5, 0.0], "no_such_question")]
+)
+def test_what_stops_the_interpreter_stops_only_the_process_that_evaluates(
+    values: list[float], wanted: str
+) -> None:
+    with pytest.raises(ModelError, match=r"^nbinom: must be evaluated by scipy.stats within the"):
+        scipy_families.CHILD.ask("nbinom", values, wanted, [0.5])
+    assert scipy_families.CHILD.ask("norm", [0.0, 1.0], "ppf", [0.5]) == [0.0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is read from /proc")
+def test_what_takes_all_memory_gives_no_numbers() -> None:
+    crowd: Any = [[[0.0]] * 20_000, 1.0]
+    assert np.isnan(scipy_families.CHILD.ask("norm", crowd, "ppf", [0.5] * 20_000)).all()
+
+
+def test_an_interrupted_question_is_not_answered_by_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child = scipy_families.Child()
+    assert child.ask("norm", [0.0, 1.0], "cdf", [0.0]) == [0.5]
+
+    def interrupt(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scipy_families.Child, "_answer", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            child.ask("norm", [0.0, 1.0], "ppf", [0.9])
+    assert child.ask("norm", [0.0, 1.0], "cdf", [0.0]) == [0.5]
+    child.close()
+
+
+def test_no_answer_is_a_problem_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> list[float]:
+        raise ModelError("gamma: must be evaluated in time")
+
+    monkeypatch.setattr(scipy_families.CHILD, "ask", refuse)
+    assert verdict("{dist: gamma, a: 2.125, low: 0, high: 1}") == ["must be evaluated in time"]
+
+
+def test_a_distribution_that_falls_or_has_holes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(
+        name: str, values: object, wanted: str, at: list[float], *, bad: float
+    ) -> list[float]:
+        if wanted == "ppf" and len(at) > 1:
+            return [*at[:-2], bad, at[-1]]
+        return {"support": [0.0, 1.0], "ppf": at, "cdf": at}[wanted]
+
+    for bad, rule in (
+        (0.2, "must have an inverse that never falls"),
+        (np.nan, "must have a value"),
+    ):
+        monkeypatch.setattr(scipy_families.CHILD, "ask", partial(answer, bad=bad))
+        (found,) = verdict(f"{{dist: weibull_min, c: {2.5 if bad == 0.2 else 3.5}}}")
+        assert found.startswith(rule)
