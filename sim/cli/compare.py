@@ -95,8 +95,8 @@ Halfwidth = Annotated[
         "--until-halfwidth",
         parser=number("--until-halfwidth", 0),
         metavar="X",
-        help="Go on until half of a difference's 95 % interval is at most X, in its unit "
-        "(0.02: 2 points). [default: off]",
+        help="As many replications as make half of a difference's 95 % interval at most X, in its "
+        "unit (0.02: 2 points), by a pilot that is not kept. [default: off]",
     ),
 ]
 On = Annotated[

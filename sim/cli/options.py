@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -18,6 +19,7 @@ FORMATS = ("table", "json", "csv")
 MOST_RUNS, MOST_JOBS, MOST_SEED, MOST_NUMBER = 10_000_000, 1024, 2**64 - 1, 2**63 - 1
 DEFAULT_MAX_RUNS = 100_000
 _WIDTH_DIGITS = 4
+_STEP = 250  # replications, of which a multiple is advised
 _LEDGER_RUNS = 20  # half a megabyte and a tenth of a second each for the largest bundled scenario
 
 Scenario = Annotated[
@@ -164,12 +166,18 @@ class Precision(NamedTuple):
 
     def verdict(self, what: str, width: float, runs: int, words: Words) -> str:
         """Whether a half-width, which is said to be `what`, came that far in so many runs."""
+        if width <= self.halfwidth:
+            key = "reached"
+        else:
+            key = "missed_by_chance" if runs < self.most and math.isfinite(width) else "missed"
+        more = runs * (width / self.halfwidth) ** 2 if key == "missed_by_chance" else 0
         return words.text(
-            f"cli.precision.{'reached' if width <= self.halfwidth else 'missed'}",
+            f"cli.precision.{key}",
             what=what,
             width=words.number(width, significant=_WIDTH_DIGITS),
             replications=words.count(runs, "replication"),
             goal=words.exact(self.halfwidth),
+            more=str(math.ceil(1.05 * more / _STEP) * _STEP),
         )
 
 

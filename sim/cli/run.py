@@ -51,8 +51,8 @@ Halfwidth = Annotated[
         "--until-halfwidth",
         parser=number("--until-halfwidth", 0, 0.5),
         metavar="W",
-        help="Go on until every 95 % interval is at most 2 W wide, W between 0 and 0.5. "
-        "[default: none]",
+        help="As many replications as make every 95 % interval at most 2 W wide, W between 0 and "
+        "0.5, by a pilot that is not kept. [default: none]",
     ),
 ]
 On = Annotated[
@@ -105,7 +105,8 @@ def command(
     """Run many replications of a scenario and show the distribution of outcomes.
 
     An interrupted run resumes when it is called again with the same folder. With
-    --until-halfwidth it goes on from --runs until the shares of the outcomes are that precise.
+    --until-halfwidth a pilot, whose random draws and results are not those of the run, says how
+    many replications that precision needs; --runs is then the least.
 
     Example: run_sim.py run scenarios/two_states.yaml --runs 2000 --seed 7 --set horizon=90
     """

@@ -14,7 +14,6 @@ from sim.ensemble.engine import ChooseEngine, engine_of
 from sim.ensemble.location import Location
 from sim.ensemble.manifest import read_manifest
 from sim.ensemble.progress import Progress
-from sim.ensemble.stopping import Until
 from sim.errors import ModelError
 from sim.scenario import Scenario
 
@@ -30,7 +29,7 @@ def processors() -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How ensembles are made. Nothing here moves a result; `until` alone adds replications.
+    """How ensembles are made. Nothing here moves a result.
 
     `executor` does the work instead of own workers, `jobs` tasks at a time; `fresh` discards what
     an earlier run left; `command` is what the manifest records as the call.
@@ -40,7 +39,6 @@ class Settings:
     executor: Executor | None = None
     progress: Progress = field(default_factory=Progress)
     fresh: bool = False
-    until: Until | None = None
     command: str | None = None
     engine: ChooseEngine = engine_of
 

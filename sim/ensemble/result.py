@@ -32,12 +32,6 @@ class Ensemble:
         self.scenario, self.seed, self.size = scenario, seed, size
         self.location, self.folder = location, location.folder
 
-    def grow(self, size: int) -> None:
-        """Replications were added: forget what was read of the smaller tables."""
-        self.size = size
-        for name in ("runs", "series", "failed"):
-            self.__dict__.pop(name, None)
-
     def __len__(self) -> int:
         return self.size
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
 
 from sim.ensemble.arguments import Settings, check_counts, processors, seed_at, slug
 from sim.ensemble.engine import ChooseEngine, engine_for
@@ -17,7 +18,7 @@ from sim.ensemble.location import Location
 from sim.ensemble.progress import Progress
 from sim.ensemble.result import Ensemble
 from sim.ensemble.session import make
-from sim.ensemble.stopping import Until
+from sim.ensemble.stopping import Until, pilot_seed
 from sim.errors import ModelError
 from sim.files import Place
 from sim.scenario import Scenario
@@ -52,7 +53,8 @@ def run(
     progress : is told how the run gets on
     executor : any `concurrent.futures.Executor` to use instead of own threads or processes
     fresh : discard what an earlier run left in `out`
-    until : add replications after `runs` until the results are this precise
+    until : run as many replications as a pilot says that a precision needs, if these are more than
+        `runs`; the pilot is thrown away
     command : what the manifest records as the call
     called : what names the scenario on a command line, overrides included; its path if left out
     engine : chooses what runs the replications, instead of what the scenario needs
@@ -79,11 +81,12 @@ def run(
         executor=executor,
         progress=progress or Progress(),
         fresh=fresh,
-        until=until,
         command=command,
         engine=choose,
     )
     seed = seed_at(home, scenario, seed, fresh=fresh)
+    if until is not None:
+        runs = max(runs, _plan(until, {"": scenario}, seed, settings))
     ensemble = Ensemble(scenario, seed, home, runs)
     make(home, {"": Job(ensemble, [choose(scenario)], called)}, settings)
     return ensemble
@@ -137,13 +140,14 @@ def run_many(
         executor=executor,
         progress=progress or Progress(),
         fresh=fresh,
-        until=until,
         command=command,
         engine=choose,
     )
     for name, scenario in scenarios.items():
         seed = seed_at(locations[name], scenario, seed, fresh=fresh)
     assert seed is not None
+    if until is not None:
+        runs = max(runs, _plan(until, scenarios, seed, settings))
     ensembles = {
         name: Ensemble(scenario, seed, locations[name], runs)
         for name, scenario in scenarios.items()
@@ -155,3 +159,25 @@ def run_many(
     }
     make(home, each, settings)
     return ensembles
+
+
+def _plan(until: Until, scenarios: Mapping[str, Scenario], seed: int, settings: Settings) -> int:
+    """Replications that a precision needs, from a pilot whose results are not kept."""
+    sizes = []
+
+    def pilot(size: int) -> Mapping[str, Ensemble]:
+        sizes.append(size)
+        ensembles = {
+            name: Ensemble(scenario, pilot_seed(seed), Location(None), size)
+            for name, scenario in scenarios.items()
+        }
+        jobs = {
+            name: Job(ensemble, [settings.engine(ensemble.scenario)], None)
+            for name, ensemble in ensembles.items()
+        }
+        make(Location(None), jobs, replace(settings, fresh=False))
+        return ensembles
+
+    runs = until.plan(pilot)
+    settings.progress.note("pilot", n=sizes[-1], runs=runs)
+    return runs

@@ -20,8 +20,7 @@ AHEAD = 2
 def make(home: Location, jobs: Mapping[str, Job], settings: Settings) -> None:
     """Run what ensembles lack, and write their tables.
 
-    Each chunk is on the disk as soon as it is finished. If the results are not precise enough for
-    `settings.until`, replications are added.
+    Each chunk is on the disk as soon as it is finished.
 
     Parameters
     ----------
@@ -48,19 +47,11 @@ class _Session:
         self.jobs = list(jobs.values())
 
     def fill(self) -> None:
-        """Run what is missing and write the tables, until the results are precise enough."""
-        until = self.settings.until
+        """Run what is missing and write the tables."""
         with self._saying_what_is_kept():
-            while True:
-                self._work()
-                for job in self.jobs:
-                    job.finish()
-                size = self.jobs[0].ensemble.size
-                target = until.target(self.ensembles, size) if until else size
-                if target <= size:
-                    break
-                for job in self.jobs:
-                    job.ensemble.grow(target)
+            self._work()
+            for job in self.jobs:
+                job.finish()
             for job in self.jobs:
                 job.note_beyond(self.settings.progress)
 

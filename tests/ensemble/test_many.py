@@ -70,26 +70,45 @@ def test_another_seed_is_refused(scenario: Scenario, other: Scenario, tmp_path: 
         run_many({"a": scenario, "b": other}, runs=5, seed=2, out=tmp_path)
 
 
-def narrow(ensembles: Mapping[str, Ensemble]) -> float:
-    """A made-up half-width that falls with the root of the number."""
-    return float(1.0 / min(len(ensemble.runs) for ensemble in ensembles.values()) ** 0.5)
+def needed(count: int) -> Until:
+    """A plan that wants so many replications, whatever the pilot."""
+    return Until(5000, lambda ensembles: count)
 
 
-def test_a_run_goes_on_until_it_is_precise_enough_whoever_works(
-    scenario: Scenario, tmp_path: Path
-) -> None:
-    until = Until(0.03, 5000, narrow)
+def test_a_pilot_plans_the_run_whoever_works(scenario: Scenario, tmp_path: Path) -> None:
+    seen: list[Ensemble] = []
+
+    def plan(ensembles: Mapping[str, Ensemble]) -> int:
+        seen.extend(ensembles.values())
+        return 1240
+
     made = [
-        run(scenario, runs=500, seed=5, jobs=jobs, out=tmp_path / str(jobs), until=until)
-        for jobs in (1, 2)
+        run(scenario, runs=500, seed=5, jobs=j, out=tmp_path / str(j), until=Until(5000, plan))
+        for j in (1, 2)
     ]
     assert made[0].size == made[1].size == len(made[0].runs) == 1250
     assert tables(made[0].folder) == tables(made[1].folder)
+    assert [one.size for one in seen] == [500, 500]
+    assert not {one.seed for one in seen} & {made[0].seed}  # draws of its own
+    assert tables(
+        run(scenario, runs=1250, seed=5, jobs=1, out=tmp_path / "fixed").folder
+    ) == tables(made[0].folder)
 
 
-def test_a_run_ends_at_the_most_replications(scenario: Scenario) -> None:
-    assert run(scenario, runs=500, seed=5, jobs=1, until=Until(0.001, 750, narrow)).size == 750
+def test_far_more_than_the_pilot_is_planned_from_a_larger_one() -> None:
+    sizes: list[int] = []
+
+    def pilot(size: int) -> dict[str, Ensemble]:
+        sizes.append(size)
+        return {}
+
+    assert Until(100_000, lambda _: 40_000).plan(pilot) == 40_000
+    assert sizes == [500, 5000]
+    assert Until(3000, lambda _: None).plan(pilot) == 3000  # nothing can be foreseen
 
 
-def test_a_run_that_is_precise_enough_at_once_ends_there(scenario: Scenario) -> None:
-    assert run(scenario, runs=500, seed=5, jobs=1, until=Until(0.5, 5000, narrow)).size == 500
+def test_a_run_has_at_least_the_replications_asked_for_and_at_most_the_most(
+    scenario: Scenario,
+) -> None:
+    assert run(scenario, runs=500, seed=5, jobs=1, until=needed(300)).size == 500
+    assert run(scenario, runs=100, seed=5, jobs=1, until=Until(700, lambda _: 900)).size == 700

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,8 @@ from sim.studies.compare.quantities import (
     estimate_outcome,
     measure_contrast,
     outcome_contrast,
+    pairs_for_measure,
+    pairs_for_outcome,
     window,
 )
 from sim.studies.compare.sides import Pair, Side
@@ -237,19 +240,40 @@ class Comparison:
     def halfwidth(self, on: str | None = None) -> float:
         """Greatest half-width of the 95 % intervals of the differences.
 
-        Of one outcome or measure, else of all outcomes. Worked out anew at each call, since it is
-        asked for while a run goes on, when the rest is not needed.
+        Of one outcome or measure, else of all outcomes; infinite where one has no interval.
         """
-        outcomes = self._outcomes()
         if on is None:
-            rows = outcomes
-        elif on in outcomes:
-            rows = {on: outcomes[on]}
-        else:
+            rows = self._outcomes()
+        elif on in self.about:
             rows = self._measures(on)
+        else:
+            rows = {on: self._outcomes()[on]}
         gaps = [gap for row in rows.values() for gap in row.differences.values()]
-        widths = [g.high - g.low for g in gaps if g.low is not None and g.high is not None]
-        return max((width / 2 for width in widths), default=0.0)
+        widths = [
+            math.inf if g.low is None or g.high is None else (g.high - g.low) / 2 for g in gaps
+        ]
+        return max(widths, default=math.inf)
+
+    def needed(self, halfwidth: float, on: str | None = None) -> int | None:
+        """Replications with which the differences would be known that well, foreseen from these.
+
+        None if these do not tell.
+        """
+        if on is not None and on in self.about:
+            measure = self.about[on]
+            have = [side for side in self.names if on in self.sides[side].runs]
+            upto = window(measure, [self.sides[side] for side in have])
+            pairs = (self.pairs[other] for other in self._comparable(have))
+            found = [pairs_for_measure(pair, measure, upto, halfwidth) for pair in pairs]
+        else:
+            found = [
+                pairs_for_outcome(self.pairs[other], name, halfwidth)
+                for name, row in self._outcomes().items()
+                for other in row.differences
+                if on in (None, name)
+            ]
+        known = [count for count in found if count is not None]
+        return max(known) if known and len(known) == len(found) else None
 
 
 @dataclass(frozen=True, slots=True)

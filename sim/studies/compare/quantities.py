@@ -14,6 +14,7 @@ from sim.stats.difference import SURE, Difference, Ratio, of_means, of_shares, r
 from sim.stats.distances import Shape
 from sim.stats.estimate import Json
 from sim.stats.restricted import few_ends, log_rank, pseudo_values, times
+from sim.stats.sample_size import for_mean, for_pairs
 from sim.stats.table import Table, column, texts
 from sim.studies.compare.sides import Pair, Side
 
@@ -134,3 +135,25 @@ def measure_contrast(pair: Pair, measure: Measure, upto: int | None) -> Contrast
     # the durations that began are not the same on both sides, and some were censored: no distances
     shape = None if measure.duration else distances.of_times(early, late)
     return Contrast(**found, upto=upto, log_rank=log_rank(early, late), shape=shape)
+
+
+def pairs_for_outcome(pair: Pair, name: str, halfwidth: float) -> int:
+    """Pairs with which the difference of an outcome would be known that well."""
+    a, b = ((ending == name).astype(np.float64) for ending in pair.endings)
+    return _pairs_for_flags(a, b, halfwidth)
+
+
+def pairs_for_measure(
+    pair: Pair, measure: Measure, upto: int | None, halfwidth: float
+) -> int | None:
+    """Pairs with which the difference of a measure would be known that well; None if unknown."""
+    a, b = (numbers(fine, measure, upto) for fine in (pair.a, pair.b))
+    if a is None or b is None:
+        return None
+    if measure.unit == FLAG:
+        return _pairs_for_flags(a, b, halfwidth)
+    return for_mean(b - a, halfwidth)
+
+
+def _pairs_for_flags(a: Array, b: Array, halfwidth: float) -> int:
+    return for_pairs(int((b > a).sum()), int((b < a).sum()), len(a), halfwidth)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,8 +161,8 @@ def compare(
     scenarios : by the name under which they are compared, or a list, which is named by the
         scenarios' ids
     baseline : name of the one that the others are compared with; the first if left out
-    until : half-width of a difference's 95 % interval, outcome or measure that it is of (None = all
-        outcomes), most replications
+    until : plan for this half-width of a difference's 95 % interval, of this outcome or measure
+        (None = all outcomes), with at most so many replications
     runs, seed, jobs, out, progress, executor, fresh, command, called, engine, allow_python : as
         for `sim.run`, and for `run_many`
 
@@ -181,7 +181,7 @@ def compare(
         check_names([scenario.id for scenario in scenarios], baseline)
         named = {scenario.id: scenario for scenario in scenarios}
     question = CompareQuestion(named, baseline)
-    goal = None if until is None else Until(until[0], until[2], narrow(question, until[1]))
+    goal = None if until is None else plan(question, *until)
     ensembles = run_many(
         question.design(),
         runs=runs,
@@ -200,8 +200,8 @@ def compare(
     return question.answer(ensembles)
 
 
-def narrow(question: CompareQuestion, on: str | None) -> Callable[[Mapping[str, Ensemble]], float]:
-    """How wide the differences still are, for running until they are narrow.
+def plan(question: CompareQuestion, halfwidth: float, on: str | None, most: int) -> Until:
+    """As many replications as make the differences known to ± `halfwidth`.
 
     Raises
     ------
@@ -218,7 +218,9 @@ def narrow(question: CompareQuestion, on: str | None) -> Callable[[Mapping[str, 
             f"on: must be an outcome or a measure, got {on}; "
             f"outcomes are {', '.join(first.outcomes)}"
         )
-    return lambda ensembles: question.answer(ensembles).comparison.halfwidth(on)
+    return Until(
+        most, lambda ensembles: question.answer(ensembles).comparison.needed(halfwidth, on)
+    )
 
 
 def why_unpaired(ensembles: Mapping[str, Ensemble]) -> Sentence | None:
