@@ -183,7 +183,7 @@ class Mesa:
 
     template: Template
     scenario: Scenario
-    source: Source
+    source: Source | None = None
     chunk: int = 10  # of a good part of a second each
     threads: bool = False
     compiled: bool = False
@@ -202,7 +202,7 @@ class Mesa:
     def _classes(self) -> dict[str, type[Actor]]:
         from sim.model import own
 
-        return own.load(self.scenario.programs, self.source)
+        return own.load(self.scenario.programs, self.source) if self.source else {}
 
     def replay(self, seed: int, number: int, *, ledger: bool = False) -> Rerun:
         from sim.model import EscalationModel
@@ -229,7 +229,8 @@ class Mesa:
         return run
 
     def policies(self) -> Mapping[str, str]:
-        return dict.fromkeys(self._classes(), self.source.digest)
+        digest = self.source.digest if self.source else ""
+        return dict.fromkeys(self._classes(), digest)
 
 
 def _run_to_its_end(template: Template, model: EscalationModel) -> Rerun:
