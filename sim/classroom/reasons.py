@@ -6,41 +6,45 @@ order. What a term adds to an option is its value times its weight, as in the le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sim.replication.ledger import Decision
+from sim.vocabulary.codes import BarReason, Command
+from sim.vocabulary.decisions import DecisionKind
+from sim.words import Words
+
 FINE = 1000  # steps of a probability and of a term
-QUIET = {"command": "hold"}  # what border commands do nearly every day is not carried
+#: What border commands do nearly every day is not carried.
+QUIET = {DecisionKind.COMMAND.word: Command.HOLD.word}
 
 Json = dict[str, Any]
 
 
-def reasons(decisions: Iterable[Mapping[str, Any]], actors: Sequence[Json]) -> Json:
+def reasons(decisions: Iterable[Decision], actors: Sequence[Json], words: Words) -> Json:
     """Decisions as the page carries them.
 
     Parameters
     ----------
-    decisions : records of the ledger: actor, kind, day, about, options, weights, draw, choice,
-        delay, believed, true
+    decisions : of the ledger
     actors : as `sim.classroom.replay.actors` gives them
+    words : the language in which it says why an option was barred
 
     Returns
     -------
     `kinds`: by kind, names of its options and terms; `rows`: one a decision, its day, actor, kind,
-    whom it is about, number of the choice, draw and options; each option is its probability and its
-    terms, or why it was barred
+    whom it is about, number of what was done, draw and options; each option is its probability and
+    its terms, or why it was barred
     """
     numbers = {one["id"]: k for k, one in enumerate(actors)}
     kinds: dict[str, Json] = {}
     rows = []
     for one in decisions:
-        actor = numbers.get(whose(str(one["actor"]), numbers))
-        if actor is None or QUIET.get(one["kind"]) == one["choice"]:
+        actor = numbers.get(whose(one.actor, numbers))
+        if actor is None or QUIET.get(one.kind) == one.options[one.taken]:
             continue
-        kind = kinds.setdefault(
-            one["kind"], {"options": list(one["options"]), "terms": list(one["weights"])}
-        )
-        rows.append(_row(one, actor, kind))
+        kinds.setdefault(one.kind, {"options": list(one.options), "terms": list(one.terms)})
+        rows.append(_row(one, actor, words))
     return {"scale": FINE, "kinds": kinds, "rows": rows}
 
 
@@ -55,36 +59,27 @@ def whose(actor: str, known: Iterable[str]) -> str:
     )
 
 
-def _row(one: Mapping[str, Any], actor: int, kind: Json) -> Json:
-    weights = one["weights"]
-    options = [
-        _option(one["options"][name], weights, kind["terms"]) if name in one["options"] else ""
-        for name in kind["options"]
-    ]
+def _row(one: Decision, actor: int, words: Words) -> Json:
     row: Json = {
-        "d": one["day"],
+        "d": one.day,
         "a": actor,
-        "k": one["kind"],
-        "to": one.get("about") or "",
-        "c": kind["options"].index(one["choice"]),
-        "o": options,
+        "k": one.kind,
+        "to": one.about,
+        "c": one.taken,
+        "o": [_option(one, number, words) for number in range(len(one.options))],
+        "u": round(one.draw * FINE * 10),
     }
-    row["u"] = round(float(one["draw"]) * FINE * 10)
-    for short, name in (("b", "believed"), ("x", "true")):
-        facts = {key: round(float(value), 3) for key, value in (one.get(name) or {}).items()}
+    for short, known in (("b", one.believed), ("x", one.true)):
+        facts = {key: round(float(value), 3) for key, value in known.items()}
         row |= {short: facts} if facts else {}
-    return row | ({"l": one["delay"]} if one.get("delay") else {})
+    return row | ({"l": one.delay} if one.delay else {})
 
 
-def _option(
-    option: Mapping[str, Any], weights: Mapping[str, float], terms: Sequence[str]
-) -> list[int] | str:
+def _option(one: Decision, number: int, words: Words) -> list[int] | str:
     """Probability and terms in steps, zeros at the end left out; or why the option was barred."""
-    if not option["available"]:
-        return str(option.get("barred_because") or "")
-    worth = [
-        round(FINE * float(option["terms"].get(term, 0.0)) * float(weights[term])) for term in terms
-    ]
+    if one.barred[number]:
+        return words.text(f"vocabulary.barred.{BarReason(one.barred[number]).word}")
+    worth = [round(FINE * float(part)) for part in one.table[number] * one.weights]
     while worth and worth[-1] == 0:
         worth.pop()
-    return [round(FINE * float(option["probability"])), *worth]
+    return [round(FINE * float(one.probability[number])), *worth]

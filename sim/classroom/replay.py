@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,11 @@ from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
 from sim.narration.names import Names
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
-from sim.vocabulary.ladder import N_RUNGS
+from sim.vocabulary.ladder import N_RUNGS, Action, Domain
 from sim.words.names import readable_name
 
 if TYPE_CHECKING:
+    from sim.replication.ledger import Decision
     from sim.replication.rerun import Rerun
     from sim.scenario import Scenario
     from sim.words import Words
@@ -37,7 +38,7 @@ class Replay:
     """One replication to be played on a page.
 
     `run` is the replication, run again; `command` the call that makes the page again; `decisions`
-    records of the ledger.
+    those of the ledger.
     """
 
     scenario: Scenario
@@ -45,7 +46,7 @@ class Replay:
     seed: int
     replication: int
     command: str
-    decisions: Sequence[Mapping[str, Any]] = ()
+    decisions: Sequence[Decision] = ()
 
 
 def data(replay: Replay, words: Words) -> Json:
@@ -74,7 +75,8 @@ def data(replay: Replay, words: Words) -> Json:
             for one in scenario.file.relations.values()
         ],
         "states": Names(scenario).states,
-        "why": reasons(replay.decisions, people),
+        "strikes": [int(action) for action in Action if action.domain is Domain.AIR],
+        "why": reasons(replay.decisions, people, words),
     }
 
 

@@ -81,8 +81,7 @@ def command(
         },
     )
     found = decisions(loaded, seed, replication, engine=chosen_engine())
-    why = [one.as_json(wording) for one in found]
-    replay = Replay(loaded, run, seed, replication, again, why)
+    replay = Replay(loaded, run, seed, replication, again, found)
     write_file(out, text(data(replay, wording), wording))
     about = {"place": str(out), "title": loaded.title, "replication": str(replication)}
     print(wording.text("cli.page.replay", seed=str(seed), **about), file=sys.stderr)

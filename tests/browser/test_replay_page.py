@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from classroom.decisions import record
+from classroom.decisions import decision, with_options
 from classroom.pages import replay
 from conftest import OpenPage
 from playwright.sync_api import Page, expect
@@ -28,19 +28,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     mirrored = replace(words(), language="ar", direction="rtl")
     decisions = [
-        record(actor="states.westmark", about="states.eastmark", day=day) for day in (1, 2, 5)
+        decision(actor="states.westmark", about="states.eastmark", day=day) for day in (1, 2, 5)
     ]
-    table = {
-        name: record()["options"]["raid"] | {"probability": 1 / len(ACTION_NAMES)}
-        for name in ACTION_NAMES
-    }
     war = [
-        record(
+        decision(
             actor="states.pakistan",
             about="states.afghanistan",
             day=1,
-            options=table,
-            choice="open_war",
+            **with_options(ACTION_NAMES, "open_war"),
         )
     ]
     files = {
@@ -188,7 +183,7 @@ def test_a_click_on_an_actor_shows_its_reasons(page: Page) -> None:
         "(Eastmark): raid (carried out after 2 days)",
         "Chance drew 0.71 on a scale from 0 to 1 and it fell on: raid (70%).",
         "what people demand +0.80, own cost -0.20",
-        "Barred: open war (no troops)",
+        "Barred: open war (the two share no border)",
     ):
         expect(reasons).to_contain_text(sentence)
     assert reasons.locator(".claims td").all_inner_texts() == ["0.90", "0.40"]

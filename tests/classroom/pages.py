@@ -8,6 +8,7 @@ from typing import Any
 
 import sim
 from sim.classroom.replay import Replay, data, text
+from sim.replication.ledger import Decision
 from sim.replication.rerun import rerun
 from sim.words import Words, words
 
@@ -15,7 +16,7 @@ SEED, REPLICATION = 7, 3
 
 
 def found(
-    name: str, said: Words, decisions: Sequence[dict[str, Any]] = (), **overrides: object
+    name: str, said: Words, decisions: Sequence[Decision] = (), **overrides: object
 ) -> dict[str, Any]:
     """The data of a page."""
     scenario = sim.load(sim.scenarios() / f"{name}.yaml", overrides)
@@ -34,7 +35,7 @@ def replay(
     folder: Path,
     name: str,
     said: Words | None = None,
-    decisions: Sequence[dict[str, Any]] = (),
+    decisions: Sequence[Decision] = (),
     **overrides: object,
 ) -> Path:
     """The page itself, in a folder."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from classroom.decisions import ACTORS, record
+from classroom.decisions import ACTORS, decision, with_options
 
 from sim.classroom.reasons import FINE, reasons, whose
+from sim.words import words
 
 
 def test_an_option_is_its_probability_and_what_each_term_adds() -> None:
-    carried = reasons([record()], ACTORS)
+    carried = reasons([decision()], ACTORS, words())
     assert carried["kinds"] == {
         "action": {"options": ["calm", "raid", "open_war"], "terms": ["punish", "cost"]}
     }
@@ -29,18 +28,23 @@ def test_an_option_is_its_probability_and_what_each_term_adds() -> None:
         [300, -500],
         [700, 800, -200],
     ]  # zeros at the end are left out; a term counts with its weight
-    assert row["o"][2] == "no troops"
+    assert row["o"][2] == "the two share no border"
     assert (row["b"], row["x"]) == ({"harbours": 0.9}, {"harbours": 0.4})
 
 
 def test_a_quiet_day_of_a_border_command_is_left_out() -> None:
-    quiet = record(
+    quiet = decision(
         actor="states.arland.commands.east",
         kind="command",
-        choice="hold",
-        options={"hold": record()["options"]["calm"]},
+        **with_options(["hold", "fire"], "hold"),
     )
-    assert reasons([quiet, record()], ACTORS)["rows"] == reasons([record()], ACTORS)["rows"]
+    alone = reasons([decision()], ACTORS, words())
+    assert reasons([quiet, decision()], ACTORS, words()) == alone
+
+
+def test_why_an_option_is_barred_is_said_in_the_language_of_the_page() -> None:
+    (row,) = reasons([decision()], ACTORS, words("fr"))["rows"]
+    assert row["o"][2] == "les deux n’ont pas de frontière commune"
 
 
 @pytest.mark.parametrize(
@@ -59,5 +63,5 @@ def test_a_decision_belongs_to_its_actor_and_a_commands_to_its_state(
 
 
 def test_a_decision_of_an_unknown_actor_is_not_given_to_another() -> None:
-    unknown: dict[str, Any] = record(actor="somebody")
-    assert reasons([unknown], ACTORS)["rows"] == []
+    unknown = decision(actor="somebody")
+    assert reasons([unknown], ACTORS, words())["rows"] == []

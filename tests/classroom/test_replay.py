@@ -82,10 +82,7 @@ def test_the_page_is_the_same_every_time(tmp_path: Path) -> None:
 @pytest.mark.compiled
 @pytest.mark.parametrize("name", sorted(path.stem for path in sim.scenarios().glob("*.yaml")))
 def test_every_bundled_scenario_fits_and_asks_for_nothing(tmp_path: Path, name: str) -> None:
-    whys = [
-        one.as_json()
-        for one in decisions(sim.load(sim.scenarios() / f"{name}.yaml"), SEED, REPLICATION)
-    ]
+    whys = decisions(sim.load(sim.scenarios() / f"{name}.yaml"), SEED, REPLICATION)
     written = replay(tmp_path, name, None, whys)
     assert whys
     assert refused(written.read_text(encoding="utf-8")) == []

@@ -26,6 +26,7 @@ const DATA = {
   map: { fighters: [[10, -1, 0, 0]], control: [[50, 0, 0, 0]], closed: [[0, 1, 0, 0]] },
   news: [news(-1, { small: 1 }), news(1), news(2), news(99)],
   rungs: [],
+  strikes: [],
   relations: [[0, 1]],
   states: [],
 };

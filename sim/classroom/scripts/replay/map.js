@@ -12,7 +12,6 @@ import { arrow, burst, diamond, square, wedge } from "./shapes.js";
 
 const RADIUS = DATA.map.radius;
 const MOST_FIGHTERS = Math.max(1, ...REPLAY.map.fighters.map((days) => Math.max(0, ...days)));
-const STRIKES = [4, 5]; // the actions that come by air
 const PULSE = { stroke: PAPER, "stroke-width": 2, class: "pulse" };
 const acts = svg("g");
 const marks = svg("g");
@@ -174,7 +173,7 @@ function drawActs() {
  * @param {SectorNumber} k
  */
 function drawAct(news, k) {
-  const byAir = STRIKES.includes(news.act ?? -1);
+  const byAir = DATA.strikes.includes(news.act ?? -1);
   const fill = toneOf(news.a);
   const from = nearestOf(news.a, k);
   if (from >= 0)

@@ -116,6 +116,7 @@ export interface ReplayData {
   rungs: string[];
   relations: [ActorNumber, ActorNumber][];
   states: string[];
+  strikes: number[]; // the actions that come by air
   why?: Decisions;
 }
 
