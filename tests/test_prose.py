@@ -36,6 +36,10 @@ ALLOWED = {
         "outside lower center",
         "DejaVu Sans",
     },
+    "report/figures/fonts.py": {  # names of fonts, and a warning of Matplotlib
+        *("Last Resort", "Noto Sans", "Source Han Sans", "Droid Sans Fallback"),
+        r"Glyph \d+|Matplotlib currently does not support",
+    },
     "report/pages/html.py": {
         "base-uri 'none'",
         "default-src 'none'",
