@@ -83,8 +83,10 @@ def planted(folder: Path, name: str, *words: str) -> dict[str, Any]:
     done = subprocess.run(
         command, capture_output=True, text=True, env=environment, cwd=folder, check=False
     )
-    assert done.returncode == 1, done.stderr
-    return dict(json.loads(done.stdout))
+    assert not done.stderr
+    found = dict(json.loads(done.stdout))
+    assert done.returncode == (1 if found["faults"] else 0)
+    return found
 
 
 def faults(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -112,16 +114,14 @@ def test_a_planted_look_at_a_label_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "why"),
+    ("name", "why", "fault"),
     [
-        (
-            "dead",
-            "read in engine/rules/feelings.py, but it changed nothing in these replications",
-        ),
-        ("unread", "no rule reads it"),
+        ("dead", "read in engine/rules/feelings.py, but", False),
+        ("unread", "no rule reads it", True),
     ],
 )
-def test_a_planted_dead_number_is_found(tmp_path: Path, name: str, why: str) -> None:
+def test_a_planted_dead_number_is_found(tmp_path: Path, name: str, why: str, fault: bool) -> None:
+    """What no rule reads is a fault; what one reads may work in rarer histories."""
     war = (
         "--set",
         "relations.neighbours.views.north.grievance=1.2",
@@ -130,10 +130,28 @@ def test_a_planted_dead_number_is_found(tmp_path: Path, name: str, why: str) -> 
         "--only",
         "rules.feelings.discharge",
     )
-    found = faults(planted(tmp_path, name, *war))
-    assert [(one["part"], one["about"], one["why"]) for one in found] == [
-        (NUMBER, "rules.feelings.discharge", why)
-    ]
+    answer = planted(tmp_path, name, *war)
+    (found,) = (one for one in answer["findings"] if one["part"] == NUMBER)
+    assert (found["about"], found["fault"]) == ("rules.feelings.discharge", fault)
+    assert found["why"].startswith(why)
+    assert answer["faults"] == fault
+
+
+#: What is switched off, so that many numbers come to nothing, for reasons that are known.
+OFF = {
+    "aircraft": {f"states.{one}.combat_aircraft": 0 for one in ("westmark", "eastmark")},
+    "war": {f"states.{one}.policy": "restrain" for one in ("westmark", "eastmark")},
+    "days": {"horizon": 3, "outcome_window": 1, "outcomes": {"any": {}}, "expect": []},
+}
+
+
+@compiled
+@pytest.mark.parametrize("off", OFF)
+def test_what_cannot_come_up_is_a_remark_and_not_a_fault(off: str) -> None:
+    few = ("rules.strike.*", "rules.crossings.*", "rules.ceasefire.*", "borders.*", "*war*")
+    found = audit(load(TWO, OFF[off]), runs=6, seed=1, only=few)
+    assert found.faults == []
+    assert len(found.of(NUMBER)) > 3
 
 
 @compiled

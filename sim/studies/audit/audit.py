@@ -1,9 +1,10 @@
 """An audit: asymmetric treatment of states, numbers without effect, and what never happens.
 
 A *fault* is something that should not be: results that do not mirror when two states change places,
-or a number without effect and without a known reason. A *remark* is worth a look and may be meant:
-an action that is never taken, an actor that never acts, an outcome that never or always comes, a
-measure that is the same in every replication, a number whose lack of effect has a reason.
+or a number that nothing reads. A *remark* is worth a look and may be meant: an action that is never
+taken, an actor that never acts, an outcome that never or always comes, a measure that is the same
+in every replication, a number that rules read and that changes nothing here, with the reason if it
+is known (no crossing, no aircraft, no war).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Each reason is a condition that is looked up, not a guess.
 
-A number without effect and without a reason here is a fault: nothing reads it, or what reads it
-comes to nothing.
+A number without effect and without a reason here is worth a look: it only works in rarer
+histories, or what reads it comes to nothing. If nothing reads it, it is a fault.
 """
 
 from __future__ import annotations
@@ -194,6 +194,11 @@ _REASONS = (
         "faded",
     ),
     Reason(
+        r"borders\.\w+\.trade_share|relations\.\w+\.trade|rules\.stocks\.weariness_closure",
+        _never(EventKind.CLOSE_CROSSINGS.word),
+        "no_closure",
+    ),
+    Reason(
         r"relations\.(?P<relation>\w+)\.trade",
         lambda c, at: all(b.crossing is None for b in c.file.borders.values()),
         "no_crossing",
@@ -262,7 +267,7 @@ _REASONS = (
     ),
     Reason(r"rules\.clash\.war_intensity", _never(*_WAR), "no_war"),
     Reason(
-        r"rules\.(feelings\.war_aim\w*|choice\.war_attention|stocks\.weariness_war_day|strike\.war_soldiers)",
+        r"rules\.((feelings|mediation)\.war_aim\w*|choice\.war_attention|stocks\.weariness_war_day|strike\.war_soldiers)",
         _never(*_WAR),
         "no_war",
     ),

@@ -21,7 +21,11 @@ from sim.words.sentence import Said
 
 
 def number_without_effect(case: Case, template: Template, number: Number, runs: int) -> Finding:
-    """A number no other value of which changes anything."""
+    """A number no other value of which changes anything.
+
+    A fault if nothing reads it. What a rule reads may only work in histories that are rarer than
+    these replications, so it is a remark, with the reason if that is known.
+    """
     tried = list(number.others())
     says = sentence(
         "number",
@@ -35,7 +39,7 @@ def number_without_effect(case: Case, template: Template, number: Number, runs: 
         return Finding(NUMBER, number.path, says, known)
     where = readers(template, number.path)
     why = sentence("read_in", files=", ".join(where)) if where else sentence("not_read")
-    return Finding(NUMBER, number.path, says, why, fault=True)
+    return Finding(NUMBER, number.path, says, why, fault=not where)
 
 
 def actions(activity: Activity) -> Iterator[Finding]:
