@@ -7,6 +7,7 @@ used; 130 stopped by Ctrl-C; 141 the reader closed the pipe.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from sim.ensemble.engine import ChooseEngine
 
 __all__ = ["main"]
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def main(argv: Sequence[str] | None = None, *, engine: ChooseEngine | None = None) -> int:
@@ -49,7 +52,9 @@ def _answer(words: list[str], engine: ChooseEngine | None) -> int:
     except (SimError, VocabularyError) as error:
         return _report(error, str(error), words)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
+        # files are written in `sim.files`, which names them; Rich writes to a stream by itself
+        file = error.filename or ("standard output" if error.errno in _FULL else None)
+        place = f"{file}: " if file else ""
         return _report(error, f"{place}{error.strerror or error}", words)
 
 

@@ -8,6 +8,7 @@ past this, from text that `sim.cli.tables.Screen` has cleaned.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +24,25 @@ class PrintableStream:
         self.rich_proxied_file = stream  # where Rich looks for the stream behind a proxy
 
     def write(self, text: str) -> int:
-        self.rich_proxied_file.write(without_codes(text))
+        with self._named():
+            self.rich_proxied_file.write(without_codes(text))
         return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written; see `_named`."""
+        with self._named():
+            self.rich_proxied_file.flush()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Whatever goes wrong is said with the stream's name; of stderr nothing can be said."""
+        try:
+            yield
+        except OSError as error:
+            if self.rich_proxied_file is sys.__stderr__:
+                return
+            error.filename = error.filename or "standard output"
+            raise
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.rich_proxied_file, name)
@@ -36,6 +54,7 @@ def printable_streams() -> Iterator[None]:
 
     Control codes are taken out of all that is written in this block.
     """
+    _open_closed()
     before = sys.stdout, sys.stderr
     for stream in before:
         if isinstance(stream, io.TextIOWrapper):
@@ -46,3 +65,15 @@ def printable_streams() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
+
+
+def _open_closed() -> None:
+    """Open what the caller closed (`>&-`): no file of results may take the number of a stream."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115

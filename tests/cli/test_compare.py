@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from ensemble.stand_in import stand_in
+
+import sim
 
 from .conftest import Call
 
@@ -305,3 +308,39 @@ def test_wrong_use_is_one_clear_line(
     assert message in said.err
     assert "Traceback" not in said.err
     assert len(said.err.strip().splitlines()) == 1
+
+
+STRANGER = """
+extends: two_states.yaml
+id: stranger
+outcomes:
+  quiet: {max_rung: {at_most: 2}}
+  loud: {max_rung: {at_least: 3}}
+  rest: {}
+"""
+
+
+@pytest.fixture
+def stranger(call: Call, tmp_path: Path) -> Path:
+    """A scenario whose outcomes have other names than those of two_states."""
+    path = tmp_path / "stranger.yaml"
+    shutil.copy(sim.scenarios() / "two_states.yaml", tmp_path)
+    path.write_text(STRANGER)
+    return path
+
+
+def test_scenarios_without_a_common_outcome_are_compared(call: Call, stranger: Path) -> None:
+    said = call("compare", "two_states", stranger, "--runs", 20, "--seed", 7, "--out", "both")
+    assert said.code == 0, said.err
+    assert (Path("both") / "compare.html").exists()
+
+
+def test_a_precision_of_common_outcomes_needs_one(call: Call, stranger: Path) -> None:
+    words = ("compare", "two_states", stranger, "--runs", 20, "--until-halfwidth", 0.1)
+    said = call(*words)
+    assert said.code == 2
+    assert said.err.splitlines() == [
+        "on: must name a measure, since no scenario has an outcome in common with two_states "
+        "(for example interstate_deaths)"
+    ]
+    assert call(*words, "--on", "loud").err.startswith("on: must be an outcome or a measure")

@@ -52,7 +52,8 @@ def _of_pair(of: Comparison, other: str, words: Words) -> Iterator[Drawing]:
         yield drawing("flow", flow.draw)
     if {other, of.baseline} <= of.ensembles.keys():
         yield drawing("rungs", rungs_beside.draw)
-    yield drawing("convergence", difference_convergence.draw)
+    if difference_convergence.has_panels(of, other, words):
+        yield drawing("convergence", difference_convergence.draw)
 
 
 def _of_all(of: Comparison, words: Words) -> Iterator[Drawing]:

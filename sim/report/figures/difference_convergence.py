@@ -25,7 +25,7 @@ SEEN = 3.0
 
 def draw(of: Comparison, other: str, words: Words) -> Figure:
     """Two panels: the outcome that differs most, and the first headline measure that both have."""
-    panels = [_outcome(of, other, words), *_measure(of, other, words)]
+    panels = [*_outcome(of, other, words), *_measure(of, other, words)]
     fig = style.figure(height=1.0 + 3.1 * len(panels))
     for ax, (title, unit, scale, found) in zip(
         np.atleast_1d(fig.subplots(len(panels), 1)), panels, strict=True
@@ -36,21 +36,28 @@ def draw(of: Comparison, other: str, words: Words) -> Figure:
     return fig
 
 
+def has_panels(of: Comparison, other: str, words: Words) -> bool:
+    """Whether there is anything to draw: an outcome or a headline measure that both have."""
+    return bool(_outcome(of, other, words) or _measure(of, other, words))
+
+
 def _outcome(
     of: Comparison, other: str, words: Words
-) -> tuple[str, str, float, convergence.Convergence]:
+) -> list[tuple[str, str, float, convergence.Convergence]]:
     gaps = {
         name: abs(row.differences[other].value)
         for name, row in of.outcomes.items()
         if other in row.differences
     }
-    most = max(gaps, key=lambda name: gaps[name])
-    return (
-        words.term("vocabulary.outcomes", most),
-        words.text("report.figures.compared.points"),
-        100.0,
-        convergence.of_outcome(of.pairs[other], most),
-    )
+    return [
+        (
+            words.term("vocabulary.outcomes", most),
+            words.text("report.figures.compared.points"),
+            100.0,
+            convergence.of_outcome(of.pairs[other], most),
+        )
+        for most in sorted(gaps, key=lambda name: gaps[name], reverse=True)[:1]
+    ]
 
 
 def _measure(

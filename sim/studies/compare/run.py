@@ -205,18 +205,22 @@ def plan(question: CompareQuestion, halfwidth: float, on: str | None, most: int)
 
     Raises
     ------
-    ModelError : if no scenario has an outcome or measure `on`
+    ModelError : if the baseline and another scenario have no outcome or measure `on`, or no outcome
     """
-    known = {
-        name
-        for scenario in question.scenarios.values()
-        for name in (*scenario.outcomes, *(measure.name for measure in scenario.measures))
-    }
-    if on is not None and on not in known:
-        first = next(iter(question.scenarios.values()))
+    name = question.baseline or next(iter(question.scenarios))
+    base = question.scenarios[name]
+    others = [one for other, one in question.scenarios.items() if other != name]
+    outcomes = [one for one in base.outcomes if any(one in other.outcomes for other in others)]
+    measures = {m.name for m in base.measures} & {m.name for one in others for m in one.measures}
+    if on is None and not outcomes:
+        raise ModelError(
+            f"on: must name a measure, since no scenario has an outcome in common with {name} "
+            "(for example interstate_deaths)"
+        )
+    if on is not None and on not in (*outcomes, *measures):
         raise ModelError(
             f"on: must be an outcome or a measure, got {on}; "
-            f"outcomes are {', '.join(first.outcomes)}"
+            f"outcomes that {name} and another have are {', '.join(outcomes) or 'none'}"
         )
     return Until(
         most, lambda ensembles: question.answer(ensembles).comparison.needed(halfwidth, on)
