@@ -22,6 +22,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute
 
+from sim.cells import cell, safe_frame
 from sim.design.chunks import ROUND, Layout, RowRunner
 from sim.design.draws import Draws
 from sim.design.result import DesignResult
@@ -79,7 +80,8 @@ class DesignJob(Job):
         self.store.manifest = replace(self.store.manifest, replications=max(there, here))
         if earlier is not None and there < here:
             self.store.sign(runs=earlier.runs, failed=earlier.failed)
-        write_file(self.store.folder / "design.csv", self.ensemble.design.csv())
+        points = safe_frame(self.ensemble.design.points).to_csv(lineterminator="\n")
+        write_file(self.store.folder / "design.csv", points)
 
     def inputs(self, span: Span) -> Inputs:
         """Variant and varied numbers of a range of rows."""
@@ -106,6 +108,7 @@ class DesignJob(Job):
         schema = pa.schema(
             [pa.field("point", pa.int32()), *tables.runs_schema(self.template.measures)]
         )
+        odd = any(cell(name) != name for name in self.ensemble.scenario.outcomes)
         failed = []
         with ExitStack() as stack:
             file, text = (
@@ -121,7 +124,8 @@ class DesignJob(Job):
                 rows = self._label(group)
                 table = rows.select(schema.names).cast(schema)
                 parquet.write_table(table, row_group_size=len(table))
-                lines = tables.frame(table).to_csv(index=False, header=False, lineterminator="\n")
+                frame = safe_frame(tables.frame(table)) if odd else tables.frame(table)
+                lines = frame.to_csv(index=False, header=False, lineterminator="\n")
                 text.write(lines.encode())
                 failed += rows.filter(pa.compute.not_equal(rows["status"], 0)).to_pylist()
         self._write_failed(failed)
@@ -139,9 +143,9 @@ class DesignJob(Job):
         )
         write_file(
             path,
-            table[["point", *FAILED]]
-            .astype({"day": "Int64"})
-            .to_csv(index=False, lineterminator="\n"),
+            safe_frame(table[["point", *FAILED]].astype({"day": "Int64"})).to_csv(
+                index=False, lineterminator="\n"
+            ),
         )
 
     def _rerun(self, row: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
+from sim.cells import cell
 from sim.ensemble import tables
 from sim.ensemble.store import CHUNKS, SERIES, Span, Store
 from sim.files import whole_file
@@ -102,9 +103,18 @@ def _write_runs(
             rows = group.select(schema.names).replace_schema_metadata(schema.metadata)
             parquet.write_table(rows, row_group_size=len(rows))
             with pa.csv.CSVWriter(text, schema, write_options=options) as lines:
-                lines.write_table(rows)
+                lines.write_table(_as_cells(rows, wanted.classes))
             failed += _write_failures(group, wanted.trace, failures)
     return failed
+
+
+def _as_cells(rows: pa.Table, classes: Sequence[str]) -> pa.Table:
+    """The rows with the names of outcomes as they stand in a CSV file."""
+    if all(cell(name) == name for name in classes):
+        return rows
+    names = [None if name is None else cell(name) for name in rows["outcome"].to_pylist()]
+    at = rows.schema.get_field_index("outcome")
+    return rows.set_column(at, rows.schema.field(at), pa.array(names, rows.schema.field(at).type))
 
 
 def _write_failures(group: pa.Table, trace: str, file: BinaryIO) -> int:
@@ -120,7 +130,7 @@ def _write_failures(group: pa.Table, trace: str, file: BinaryIO) -> int:
             [
                 row["replication"],
                 row["stage"],
-                row["error"],
+                cell(row["error"]),
                 row["failed_day"],
                 f"{trace} {row['replication']}",
                 row["traceback"],

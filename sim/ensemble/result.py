@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from sim.cells import plain
 from sim.ensemble import tables
 from sim.ensemble.consolidate import FAILED
 from sim.ensemble.location import Location
@@ -76,11 +77,10 @@ class Ensemble:
             "replication": "int64",
             "day": "Int64",
         }
-        return (
-            pd.read_csv(path, dtype=kinds)
-            if path.exists()
-            else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-        )
+        if not path.exists():
+            return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+        found = pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
+        return found.assign(error=found["error"].map(plain, na_action="ignore"))
 
     def columns(self) -> Columns:
         """The table `runs` for one look at each column in turn: memory holds one column."""

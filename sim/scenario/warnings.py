@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from sim.cells import is_misread
 from sim.errors import Problem
 from sim.scenario.build import Builder
 from sim.scenario.checks import measures_of
@@ -168,6 +169,14 @@ def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
     tops = {"rung": N_RUNGS - 1, "flag": 1, "days": file.horizon}
     for name, conditions in file.outcomes.items():
         path = f"outcomes.{name}"
+        if is_misread(name) or not name.strip():
+            yield Finding(
+                path,
+                "should have a name that reads as a word",
+                name or "nothing",
+                "a spreadsheet or pandas takes it for a formula, a number or a missing value, so "
+                "CSV files have an apostrophe before it",
+            )
         if caught:
             yield Finding(
                 path,

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from sim.files import make_inside, write_file
 from sim.studies import targets
+from sim.studies.files import csv_text
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -57,8 +58,8 @@ def export(
     problem, x = _for_salib(result, shares)
     texts = {
         "problem.json": json.dumps(problem, indent=2, ensure_ascii=False),
-        "X.csv": _csv(x),
-        "Y.csv": _csv(found),
+        "X.csv": csv_text(x),
+        "Y.csv": csv_text(found),
     }
     for name, text in texts.items():
         write_file(result.folder / SALIB / name, text)

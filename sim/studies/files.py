@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.cells import cell, safe_frame
 from sim.files import write_file
 from sim.printable import json_escaped
 from sim.stats.estimate import Json
@@ -28,8 +29,8 @@ def json_text(values: Json) -> str:
 
 
 def csv_text(table: DataFrame) -> str:
-    """Rows as CSV, the same text on the screen and in a file."""
-    return str(table.to_csv(index=False, lineterminator="\n"))
+    """Rows as CSV, the same text on the screen and in a file; texts as `sim.cells` says."""
+    return str(safe_frame(table).to_csv(index=False, lineterminator="\n"))
 
 
 def dictionary_text(entries: Iterable[Entry]) -> str:
@@ -37,7 +38,7 @@ def dictionary_text(entries: Iterable[Entry]) -> str:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(("name", "unit", "meaning"))
-    rows.writerows(entries)
+    rows.writerows(map(cell, entry) for entry in entries)
     return text.getvalue()
 
 

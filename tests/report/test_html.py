@@ -43,7 +43,7 @@ def study_page(folder: Path) -> Path:
     table = study.Table("Numbers", ("name", "value"), [("<b>one</b>", "1")])
     section = study.Section("Part", ["See this."], [drawing], [table], ["A note."])
     page = study.Page("study", "Title", "Question?", [("Seed", "7")], [section], "1 point")
-    return study.write(page, fake.bare(), folder / "study.html", "run_sim.py study")
+    return study.write(page, fake.bare(), folder / "study.html", "run_sim.py study", words())
 
 
 def explanation(folder: Path) -> Path:
