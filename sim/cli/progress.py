@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from sim.words import Words
+    from sim.words.sentence import Sentence
 
 SECONDS_BETWEEN_LINES = 20.0
 
@@ -25,8 +26,8 @@ class Quiet(Progress):
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def note(self, key: str, /, **values: object) -> None:
-        self.show(self.words.text(f"cli.notes.{key}", **values))
+    def note(self, sentence: Sentence) -> None:
+        self.show(sentence(self.words))
 
     def show(self, text: str) -> None:
         """A line that is written already."""

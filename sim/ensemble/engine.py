@@ -18,7 +18,7 @@ from sim.engine import jit, replication
 from sim.engine.code_files import take_remarks
 from sim.engine.world import Chunk, Template, build
 from sim.ensemble.failure import reason_of
-from sim.ensemble.progress import Note
+from sim.ensemble.progress import Note, note_of
 from sim.errors import RunError
 from sim.scenario import Scenario
 from sim.scenario.programs import Source, read_source, require_consent
@@ -148,10 +148,10 @@ class Compiled:
 
     def warm(self, note: Note) -> None:
         if not replication.is_warm() and not self.ready():
-            note("compiling")
+            note(note_of("compiling"))
         replication.warm(self.template)
         for text in take_remarks():
-            note("cache", text=text)
+            note(note_of("cache", text=text))
 
     def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:
         return replication.run_chunk(self.template, seed, first, count, inputs)
@@ -192,7 +192,7 @@ class Mesa:
         return False
 
     def warm(self, note: Note) -> None:
-        note("python_policy")
+        note(note_of("python_policy"))
 
     def run_chunk(self, seed: int, first: int, count: int, inputs: Inputs | None = None) -> Chunk:
         from sim.model import run_chunk  # Mesa takes a second to import

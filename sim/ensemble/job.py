@@ -9,7 +9,7 @@ from sim.ensemble.arguments import Settings
 from sim.ensemble.consolidate import Tables, consolidate
 from sim.ensemble.engine import Engine, Inputs, Runner
 from sim.ensemble.manifest import Manifest, manifest_for
-from sim.ensemble.progress import Progress
+from sim.ensemble.progress import Progress, note_of
 from sim.ensemble.result import Ensemble
 from sim.ensemble.store import Span, Store
 from sim.ensemble.work import Rows, Task
@@ -120,7 +120,7 @@ class Job:
         beyond = max(span.last for span in self.spans) + 1 - self.ensemble.size
         if beyond > 0:
             place = str(self.ensemble.location)
-            progress.note("beyond", place=place, n=beyond, size=self.ensemble.size)
+            progress.note(note_of("beyond", place=place, n=beyond, size=self.ensemble.size))
 
     def finish(self) -> None:
         """Write the tables, then the manifest that signs for them."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
+from sim.words.sentence import Sentence
 
-class Note(Protocol):
-    """Takes something that a user should know: its key in `cli.notes` of `sim.words`, and values.
-
-    So that a command says it in its own language.
-    """
-
-    def __call__(self, key: str, /, **values: object) -> None: ...
+#: Takes something that a user should know, which is said in the language of whoever shows it.
+Note = Callable[[Sentence], None]
 
 
 class Progress:
@@ -23,5 +19,10 @@ class Progress:
     def advance(self, count: int) -> None:
         """Another `count` are on the disk."""
 
-    def note(self, key: str, /, **values: object) -> None:
-        """Something that a user should know, as `Note` has it."""
+    def note(self, sentence: Sentence) -> None:
+        """Something that a user should know, in one line."""
+
+
+def note_of(key: str, **values: object) -> Sentence:
+    """The sentence of a note, by its key among `cli.notes`."""
+    return Sentence.of(f"cli.notes.{key}", **values)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from sim.ensemble import tables
 from sim.ensemble.location import Location
 from sim.ensemble.manifest import MANIFEST, Manifest, read_manifest
-from sim.ensemble.progress import Note
+from sim.ensemble.progress import Note, note_of
 from sim.ensemble.result import Ensemble
 from sim.ensemble.seal import seal
 from sim.ensemble.store import RESOLVED, RESULTS, SEALED
@@ -50,7 +50,7 @@ def reopen(folder: Place, note: Note | None = None) -> Ensemble:
     if not (folder / RUNS).is_file():
         raise _refusal(location, manifest, "got none")
     if manifest.checksums is None and note is not None:
-        note("no_table_checksums", place=str(location))
+        note(note_of("no_table_checksums", place=str(location)))
     _check_seals(location, manifest)
     try:
         scenario = load(folder / RESOLVED)

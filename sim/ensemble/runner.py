@@ -15,7 +15,7 @@ from sim.ensemble.arguments import Settings, check_counts, processors, seed_at, 
 from sim.ensemble.engine import ChooseEngine, engine_for
 from sim.ensemble.job import Job
 from sim.ensemble.location import Location
-from sim.ensemble.progress import Progress
+from sim.ensemble.progress import Progress, note_of
 from sim.ensemble.result import Ensemble
 from sim.ensemble.session import make
 from sim.ensemble.stopping import Until, pilot_seed
@@ -179,5 +179,5 @@ def _plan(until: Until, scenarios: Mapping[str, Scenario], seed: int, settings: 
         return ensembles
 
     runs = until.plan(pilot)
-    settings.progress.note("pilot", n=sizes[-1], runs=runs)
+    settings.progress.note(note_of("pilot", n=sizes[-1], runs=runs))
     return runs

@@ -12,6 +12,7 @@ from sim.ensemble.location import Location
 from sim.ensemble.work import Rows, Task, perform
 from sim.ensemble.workers import WorkerPool, WorkersLost, processes, threads
 from sim.errors import StoreError
+from sim.words.sentence import Sentence
 
 #: Tasks handed out per worker: one to do and one to go on with.
 AHEAD = 2
@@ -82,12 +83,12 @@ class _Session:
 
     def _warm(self) -> None:
         """Compile before the workers start; what a user has to wait for is said once."""
-        said: set[str] = set()
+        said: set[Sentence] = set()
 
-        def note(key: str, /, **values: object) -> None:
-            if key not in said:
-                said.add(key)
-                self.settings.progress.note(key, **values)
+        def note(sentence: Sentence) -> None:
+            if sentence not in said:
+                said.add(sentence)
+                self.settings.progress.note(sentence)
 
         for job in self.jobs:
             for engine in job.engines:

@@ -35,7 +35,7 @@ from sim.ensemble.manifest import (
     write_manifest,
 )
 from sim.ensemble.outcomes import Outcomes
-from sim.ensemble.progress import Note
+from sim.ensemble.progress import Note, note_of
 from sim.ensemble.seal import ENDING, read_seal, seal
 from sim.ensemble.work import Rows
 from sim.errors import StoreError
@@ -149,7 +149,8 @@ class Store:
         except OSError as error:
             raise StoreError(f"{path}: cannot be read: {reason(error)}") from error
         if there != self.text.encode():
-            self.note("missing_scenario" if there is None else "changed_scenario", place=str(path))
+            key = "missing_scenario" if there is None else "changed_scenario"
+            self.note(note_of(key, place=str(path)))
             write_file(path, self.text)
 
     def _discard(self) -> None:
@@ -241,11 +242,11 @@ class Store:
         """Remove chunks that cannot be believed, and say what is run again."""
         if unknown:
             count = sum(span.count for span in unknown)
-            self.note("no_checksums", place=str(self.folder / CHUNKS), n=count)
+            self.note(note_of("no_checksums", place=str(self.folder / CHUNKS), n=count))
         for span in bad:
             place = str(self.folder / CHUNKS / span.file)
             what = "changed" if self._readable(span) else "damaged"
-            self.note(what, place=place, first=span.first, last=span.last)
+            self.note(note_of(what, place=place, first=span.first, last=span.last))
         for path in (path for span in (*unknown, *bad) for path in self.files(span)):
             try:
                 path.unlink(missing_ok=True)

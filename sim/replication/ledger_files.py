@@ -29,7 +29,7 @@ from sim.ensemble.engine import ChooseEngine, Engine, Rerun, engine_for
 from sim.ensemble.location import Location
 from sim.ensemble.lock import Lock
 from sim.ensemble.manifest import read_manifest
-from sim.ensemble.progress import Note, Progress
+from sim.ensemble.progress import Note, Progress, note_of
 from sim.ensemble.result import Ensemble
 from sim.ensemble.seal import ENDING, read_seal, seal
 from sim.ensemble.store import CHECKSUMS, LEDGER, Span
@@ -123,7 +123,7 @@ def _whole(home: Path, identity: str, span: Span, note: Note) -> bool:
     if known is not None and known == found:
         return True
     if known is not None or found is not None:
-        note("changed_ledger", place=str(home), first=span.first, last=span.last)
+        note(note_of("changed_ledger", place=str(home), first=span.first, last=span.last))
     return False
 
 

@@ -13,6 +13,7 @@ import sim.ensemble
 from sim.ensemble.progress import Progress
 from sim.scenario import Scenario
 from sim.words import words
+from sim.words.sentence import Sentence
 
 from .stand_in import stand_in
 
@@ -46,8 +47,8 @@ class Listener(Progress):
     def advance(self, count: int) -> None:
         self.ran += count
 
-    def note(self, key: str, /, **values: object) -> None:
-        self.notes.append(words().text(f"cli.notes.{key}", **values))
+    def note(self, sentence: Sentence) -> None:
+        self.notes.append(sentence(words()))
 
 
 @pytest.fixture
