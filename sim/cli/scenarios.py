@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 ENDINGS = (".yaml", ".yml")
 SHOWN_STDIN = "standard input"
-MAX_BYTES = 1_000_000  # of standard input; the reader itself allows less
+MAX_BYTES = 5_000_000  # of standard input; the reader itself allows less
 
 
 def bundled_files() -> list[Path]:

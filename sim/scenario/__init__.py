@@ -20,7 +20,7 @@ from sim.scenario.diff import Change, changes
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
 from sim.scenario.programs import Program, named_programs
-from sim.scenario.reading import Unreadable
+from sim.scenario.reading import RESOLVED_NODES, Unreadable
 from sim.scenario.resolve import (
     ROOT,
     Gathering,
@@ -31,8 +31,9 @@ from sim.scenario.resolve import (
     too_large,
 )
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.source import RESOLVED_BYTES
 from sim.scenario.spec import Quantity
-from sim.scenario.text import resolved
+from sim.scenario.text import count_events, resolved
 from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
 from sim.words.coverage import check as check_words
@@ -140,6 +141,21 @@ def _numbers(value: Any, path: str) -> Iterator[tuple[str, Quantity]]:
             yield from _numbers(item, f"{path}.{key}")
 
 
+def _too_long(text: str, file: ScenarioFile, builder: Builder, shown: str) -> Problem | None:
+    """What is wrong with a scenario whose resolved form could not be read again."""
+    hint = "a word on where the numbers of a block come from stands in each of them"
+    size = len(text.encode())
+    if size > RESOLVED_BYTES:
+        rule = f"must have a resolved form of at most {RESOLVED_BYTES} bytes"
+        return Problem(shown, 0, 0, "", rule, str(size), hint)
+    # a value has a byte at least, so most files need not be counted
+    values = 0 if size <= RESOLVED_NODES else count_events(file) + 2 * len(builder.origins) + 10
+    if values > RESOLVED_NODES:
+        rule = f"must have a resolved form of at most {RESOLVED_NODES} values"
+        return Problem(shown, 0, 0, "", rule, str(values))
+    return None
+
+
 def _list(problems: list[Problem], file: str) -> list[Problem]:
     """As many problems as somebody might read, in the order of the files."""
     problems.sort(
@@ -216,6 +232,8 @@ def _load(
     if problems:
         raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
     text = resolved(file, builder.origins)
+    if long := _too_long(text, file, builder, str(path)):
+        raise ScenarioError([long])
     return Scenario(
         file, path, text, hashlib.sha256(text.encode()).hexdigest(), tuple(warnings(file, builder))
     )

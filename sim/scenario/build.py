@@ -27,6 +27,8 @@ ACTORS = ("states", "groups", "mediators")
 DURATION = re.compile(r"(0|[1-9][0-9]{0,5}) *(days?|weeks?)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_HINTS = 20
+#: A dotted path of four names of 40; six times this is less than a key of YAML may have.
+LONGEST_KEY = 160
 MAX_WHOLE = 1e15
 #: What stands for no value at all: it breaks the rule of every form.
 NOTHING = object()
@@ -193,9 +195,12 @@ class Builder:
                 self._check_name(spec.table, key, place, below)
             elif entity and not re.fullmatch(NAME, key):
                 self.problem(place, below, NAME_RULES[NAME], key)
-            elif not key.strip() or len(key) > 100:
+            elif not key.strip() or len(key) > LONGEST_KEY:
                 self.problem(
-                    place, below, "must have a name of 1 to 100 characters", repr(key[:20])
+                    place,
+                    below,
+                    f"must have a name of 1 to {LONGEST_KEY} characters",
+                    repr(key[:20]),
                 )
             if not spec.table and place.origin != DEFAULT:
                 self._note_mistaken(Node(place, key, plain=child.plain_key), below)

@@ -30,7 +30,8 @@ from sim.errors import Problem
 from sim.scenario.scalars import meaning
 
 MAX_DEPTH = 30
-MAX_NODES = 16_000
+#: Values of a file that somebody writes, and of a resolved form, in which a number has ten.
+MAX_NODES, RESOLVED_NODES = 16_000, 300_000
 MAX_NAMES = 300
 
 CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -110,14 +111,14 @@ def near(word: str, names: Iterable[str], what: str = "known") -> str:
     return "; ".join(filter(None, [closest(word, known), f"{what}: {listed or 'none'}"]))
 
 
-def parse(text: str, place: Place) -> tuple[Node, list[Problem]]:
-    """The tree of a YAML text, and what is wrong with it short of being unreadable.
+def parse(text: str, place: Place, most: int = MAX_NODES) -> tuple[Node, list[Problem]]:
+    """The tree of a YAML text of `most` values, and what is wrong short of being unreadable.
 
     Raises
     ------
     Unreadable : if there is no tree to speak of
     """
-    composer = _Composer(place)
+    composer = _Composer(place, most)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             composer.take(event)
@@ -158,8 +159,8 @@ class _Open(NamedTuple):
 class _Composer:
     """Builds the tree from parser events, without recursion."""
 
-    def __init__(self, place: Place) -> None:
-        self.file = place
+    def __init__(self, place: Place, most: int) -> None:
+        self.file, self.most = place, most
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self.stack: list[_Open] = []
@@ -177,8 +178,8 @@ class _Composer:
         ):
             raise Unreadable(place, "must not have tags", str(event.tag))
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise Unreadable(place, f"must have at most {MAX_NODES} values")
+        if self.nodes > self.most:
+            raise Unreadable(place, f"must have at most {self.most} values")
         if isinstance(event, ScalarEvent):
             self._scalar(event, place)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
@@ -193,8 +194,7 @@ class _Composer:
                 raise Unreadable(place, "must hold one document", "a second one")
 
     def _scalar(self, event: Any, place: Place) -> None:
-        if bad := CONTROL.search(event.value):
-            raise Unreadable(place, "must be printable text", f"the character {bad[0]!a}")
+        _check_printable(event.value, place)
         node = Node(place, event.value, plain=event.style is None and event.tag is None)
         self._anchor(event.anchor, node)
         self._add(node)
@@ -212,10 +212,10 @@ class _Composer:
         done = self.stack.pop()
         inside = done.entries.values() if isinstance(done.entries, dict) else done.entries
         node = Node(done.place, done.entries, size=1 + sum(n.size for n in inside))
-        if node.size > MAX_NODES:
+        if node.size > self.most:
             raise Unreadable(
                 done.place,
-                f"must have at most {MAX_NODES} values, aliases counted each time",
+                f"must have at most {self.most} values, aliases counted each time",
                 f"{node.size}",
             )
         self._anchor(done.anchor, node)
@@ -281,6 +281,11 @@ class _Composer:
         )
 
 
+def _check_printable(text: str, place: Place) -> None:
+    if bad := CONTROL.search(text):
+        raise Unreadable(place, "must be printable text", f"the character {bad[0]!a}")
+
+
 def from_python(value: object, place: Place, depth: int = 0) -> Node:
     """The tree of a Python object made of mappings, sequences and plain values.
 
@@ -291,6 +296,7 @@ def from_python(value: object, place: Place, depth: int = 0) -> Node:
     if depth > MAX_DEPTH:
         raise Unreadable(place, f"must be nested at most {MAX_DEPTH} deep")
     if isinstance(value, Mapping):
+        _check_printable("".join(map(str, value)), place)
         return Node(
             place,
             {
@@ -303,6 +309,7 @@ def from_python(value: object, place: Place, depth: int = 0) -> Node:
     if value is None or isinstance(value, bool):
         return Node(place, {None: "null", True: "true", False: "false"}[value], plain=True)
     if isinstance(value, str):
+        _check_printable(value, place)
         return Node(place, value)
     if isinstance(value, date):
         return Node(place, value.isoformat(), plain=True)

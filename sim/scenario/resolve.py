@@ -19,6 +19,8 @@ from sim.errors import Problem
 from sim.scenario.fields import CITE, specs
 from sim.scenario.quantities import SET
 from sim.scenario.reading import (
+    MAX_NODES,
+    RESOLVED_NODES,
     Node,
     Place,
     Unreadable,
@@ -27,7 +29,7 @@ from sim.scenario.reading import (
     parse,
 )
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.source import beside, decode, read_text
+from sim.scenario.source import beside, decode, read_text, seems_resolved
 from sim.scenario.spec import DEFAULT, ID, Spec
 
 ROOT = Spec("block", block=ScenarioFile)
@@ -77,7 +79,7 @@ def gather_text(data: bytes, shown: str) -> Gathering:
     Unreadable : if it cannot be read at all, or extends a file
     """
     place = Place(shown, NAMELESS)
-    root, problems = parse(decode(data, place, len(data)), place)
+    root, problems = _parse(decode(data, place, len(data)), place)
     entries = _mapping(root)
     if (extends := entries.get(EXTENDS)) is not None and not extends.missing:
         raise Unreadable(
@@ -88,6 +90,10 @@ def gather_text(data: bytes, shown: str) -> Gathering:
         root = _of_file(root, f"{named.value}.yaml")
     root, resolved = _without_origins(root, problems)
     return Gathering(root, problems, resolved)
+
+
+def _parse(text: str, place: Place) -> tuple[Node, list[Problem]]:
+    return parse(text, place, RESOLVED_NODES if seems_resolved(text.encode()) else MAX_NODES)
 
 
 def _mapping(root: Node) -> dict[str, Node]:
@@ -123,7 +129,7 @@ def _without_origins(root: Node, problems: list[Problem]) -> tuple[Node, bool]:
 
 
 def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gathering:
-    root, problems = parse(read_text(path, place), place)
+    root, problems = _parse(read_text(path, place), place)
     extends = _mapping(root).get(EXTENDS)
     root, resolved = _without_origins(root, problems)
     if extends is None or extends.missing:

@@ -58,9 +58,11 @@ PARAMS = dict(sorted((_table(CONTINUOUS, ("loc", "scale")) | _table(DISCRETE, ("
 
 #: Least and most that a parameter may be in size, besides 0: beyond that SciPy's own arithmetic
 #: ends (`make fuzz` tries it), and no number of a scenario needs it.
-SHAPE, PLACE, COUNT, SHARE = (1e-3, 1e6), (1e-9, 1e12), (1e-3, 1e9), (1e-6, 1.0)
+SHAPE, PLACE, SCALE = (1e-3, 1e6), (0.0, 1e12), (1e-9, 1e12)
+COUNT, SHARE = (1e-3, 1e9), (1e-6, 1.0)
 _BOUNDS: dict[str | tuple[str, str], tuple[float, float]] = {
-    **dict.fromkeys(("loc", "scale", "low", "high"), PLACE),
+    **dict.fromkeys(("loc", "low", "high", "mode", "mean"), PLACE),
+    **dict.fromkeys(("scale", "sd", "median", "sigma"), SCALE),
     **dict.fromkeys(("n", "N", ("poisson", "mu")), COUNT),
     "p": SHARE,
     # it searches from one value to the next, for seconds where n / p is large

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import stat
 from pathlib import Path
 
 from sim.scenario.reading import MAX_NAMES, Place, Unreadable, near
 
-MAX_BYTES = 200_000
+#: Bytes of a file that somebody writes, and of a resolved form, which says everything.
+MAX_BYTES, RESOLVED_BYTES = 200_000, 4_000_000
 MAX_BESIDE = 10_000
 
 
@@ -26,7 +28,7 @@ def read_text(path: Path, place: Place) -> str:
             raise Unreadable(place, "must be a regular file", "a pipe, a socket or a device")
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(RESOLVED_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         there = beside(path)
         raise Unreadable(
@@ -52,10 +54,17 @@ def beside(path: Path) -> list[str]:
     return sorted(name for name in some if name.endswith(".yaml"))[:MAX_NAMES]
 
 
+def seems_resolved(data: bytes) -> bool:
+    """Whether a text says that it is a resolved form, which may be longer."""
+    return re.search(rb"^from:", data, re.MULTILINE) is not None
+
+
 def decode(data: bytes, place: Place, size: int) -> str:
     """The text of bytes, of which there were `size`."""
-    if len(data) > MAX_BYTES:
-        raise Unreadable(place, f"must be at most {MAX_BYTES} bytes long", f"{size}")
+    most = RESOLVED_BYTES if seems_resolved(data) else MAX_BYTES
+    if len(data) > most:
+        what = "as a resolved form " if most > MAX_BYTES else ""
+        raise Unreadable(place, f"must be at most {most} bytes long {what}".rstrip(), f"{size}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -48,6 +48,21 @@ def resolved(file: Block, origins: Mapping[str, str]) -> str:
     return "\n".join(lines) + ("\n" if inherited else " {}\n")
 
 
+def count_events(value: Any) -> int:
+    """As how many values the reader counts something in the resolved form."""
+    if isinstance(value, Quantity):
+        value = _quantity(value)
+    if isinstance(value, Block):
+        fields = specs(type(value)).values()
+        inner = (getattr(value, spec.name) for spec in fields)
+        return 2 + sum(1 + count_events(one) for one in inner if one is not None)
+    if isinstance(value, dict):
+        return 2 + sum(1 + count_events(one) for one in value.values())
+    if isinstance(value, list | tuple):
+        return 2 + sum(map(count_events, value))
+    return 1
+
+
 def _block(block: Block, indent: str) -> Iterator[str]:
     for key, spec in specs(type(block)).items():
         value = getattr(block, spec.name)

@@ -183,7 +183,7 @@ HOSTILE = (
     "{dist: binom, n: 1.7e308, p: 0.5, low: 0, high: 1}",
     "{dist: gamma, a: 1e-300, low: 0, high: 1}",
     "{dist: beta, a: 1e200, b: 1e-200}",
-    "{dist: pert, low: 0, mode: 1e-300, high: 1e-299}",
+    "{dist: normal, mean: 0.5, sd: 1e-300, low: 0, high: 1}",
     "{dist: triangular, low: -1e300, mode: 0, high: 1e300}",
     "{dist: normal, mean: 1e308, sd: 1e-308, low: 0, high: 1}",
 )

@@ -166,7 +166,9 @@ def test_python_objects_become_nodes() -> None:
     assert [n.scalar for n in inner if isinstance(n, Node)] == [1, 2.5, True, None, "1", 1e300]
 
 
-@pytest.mark.parametrize("value", [object(), {1, 2}, b"x"])
+@pytest.mark.parametrize(
+    "value", [object(), {1, 2}, b"x", "a\x07", {"a": ["\x1b[0m"]}, {"\x07": 1}]
+)
 def test_other_python_objects_are_refused(value: object) -> None:
     with pytest.raises(Unreadable):
         from_python(value, HERE)

@@ -8,15 +8,18 @@ from typing import Any
 
 import attrs
 import pytest
+from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from scenario.conftest import BASE, Child
 from sim.errors import ScenarioError
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario, load, load_text
 from sim.scenario.reading import Node, Place, parse
 from sim.scenario.schema import Event
-from sim.scenario.text import scalar
+from sim.scenario.source import MAX_BYTES, RESOLVED_BYTES
+from sim.scenario.text import count_events, scalar
 
 
 def again(scenario: Scenario, folder: Path, name: str = "resolved") -> Scenario:
@@ -244,3 +247,73 @@ def test_any_valid_change_survives_resolving(
 )
 def test_words_that_some_reader_takes_for_more_are_quoted(word: str) -> None:
     assert scalar(word) == f'"{word}"'
+
+
+def crowd(states: int) -> str:
+    """A short file whose resolved form is long: every mediator has leverage on every state."""
+    names = range(states)
+    lines = [
+        "format: 1\nid: crowd\ntitle: Many\nstart: 2000-01-01\nrelease: 2000-01-05\nstates:",
+        *(f"  s{i}: {{assumed: x, personnel: 50000}}" for i in names),
+        "relations:",
+        *(f"  r{i}: {{between: [s{i}, s{(i + 1) % states}]}}" for i in names),
+        "mediators:",
+        *(f"  m{i}: {{assumed: x}}" for i in names),
+        "sectors:",
+        *(f"  c{i}: {{state: s{i}, population: 1, garrison: 1, assumed: x}}" for i in names),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_a_resolved_form_longer_than_a_file_may_be_is_read_again() -> None:
+    made = load_text(crowd(40))
+    assert len(crowd(40)) < MAX_BYTES < len(made.text)
+    again = load_text(made.text)
+    assert (again.text, again.digest) == (made.text, made.digest)
+
+
+@pytest.mark.parametrize(
+    ("limit", "rule"),
+    [
+        ("RESOLVED_BYTES", "must have a resolved form of at most 999 bytes"),
+        ("RESOLVED_NODES", "must have a resolved form of at most 999 values"),
+    ],
+)
+def test_a_file_whose_resolved_form_could_not_be_read_is_refused(
+    limit: str, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"sim.scenario.{limit}", 999)
+    with pytest.raises(ScenarioError) as caught:
+        load_text(crowd(10))
+    assert [problem.rule for problem in caught.value.problems] == [rule]
+
+
+@pytest.mark.parametrize("path", [BASE, *sorted((ROOT / "scenarios").glob("*.yaml"))], ids=str)
+def test_the_values_of_a_resolved_form_are_counted_as_the_reader_counts(path: Path) -> None:
+    made = load(path)
+    counted = sum(1 for _ in YAML(typ="safe", pure=True).parse(made.text))
+    _, _, end = made.text.partition("\nfrom:")
+    lists = len([line for line in end.splitlines() if not line.startswith("    -")])
+    assert (
+        count_events(made.file)
+        <= counted
+        <= count_events(made.file) + 3 * lists + 2 * len(end.splitlines()) + 10
+    )
+
+
+def test_a_long_file_that_is_no_resolved_form_is_refused() -> None:
+    for end, most in (("", MAX_BYTES), ("from: {}\n", RESOLVED_BYTES)):
+        with pytest.raises(ScenarioError) as caught:
+            load_text("# " + "x" * most + "\n" + end)
+        (problem,) = caught.value.problems
+        assert problem.rule.startswith(f"must be at most {most} bytes long")
+
+
+def test_a_path_of_four_long_names_may_be_set() -> None:
+    long = "a" * 40
+    text = crowd(3).replace("r0:", f"{long}:").replace("s0", long)
+    path = f"relations.{long}.views.{long}.grievance"
+    change = f"interventions: [{{day: 3, set: {{{path}: 1}}}}]\n"
+    assert len(path) > 100
+    made = load_text(text + change)
+    assert load_text(made.text).text == made.text
