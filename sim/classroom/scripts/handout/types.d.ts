@@ -12,7 +12,7 @@ export interface Kernel {
 export interface Fault {
   error: number;
   largest: number;
-  luck: number;
+  chance: number;
   held: number;
 }
 
