@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from model.conftest import Make, two_states
 from sim.engine import replication
 from sim.engine.jit import COMPILED
 from sim.engine.world import build
+from sim.ensemble.engine import engine_of
 from sim.errors import ModelError, RunError
 from sim.model import (
     Actor,
@@ -102,6 +104,7 @@ def test_a_class_that_mimics_the_built_in_policy_changes_no_bit(
 
 MIMIC = """
 import math
+import pickle
 from sim.model import StateAgent
 
 class Own(StateAgent):
@@ -606,3 +609,13 @@ def test_a_folder_with_too_many_python_files_is_refused(
 def test_a_template_knows_no_folder(scenario_with: With) -> None:
     with pytest.raises(ModelError, match="a template knows no folder"):
         EscalationModel(build(scenario_with(MIMIC)), allow_python=True)
+
+
+def test_workers_are_handed_the_text_of_a_policy(folder: Path) -> None:
+    """A worker elsewhere has no file, or another one."""
+    (folder / "own.py").write_text(MIMIC, encoding="utf-8")
+    scenario = load(folder / "two_states.yaml", {"states.westmark.policy": "own:Own", "horizon": 3})
+    sent = pickle.dumps(engine_of(scenario, allow_python=True))
+    expected = engine_of(scenario, allow_python=True).run_chunk(5, 0, 1)
+    (folder / "own.py").unlink()
+    assert pickle.loads(sent).run_chunk(5, 0, 1).measures.tobytes() == expected.measures.tobytes()
