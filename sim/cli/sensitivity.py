@@ -95,7 +95,8 @@ def _page(answer: SensitivityAnswer, result: DesignResult, words: Words) -> None
 
 def _print(answer: SensitivityAnswer, result: DesignResult, words: Words) -> None:
     from sim.cli.tables import screen, table_of
-    from sim.report.pages.sensitivity import cells, heads
+    from sim.report.pages.sensitivity import cells, constant_text, heads, is_constant
+    from sim.report.values import SHARE
 
     console = screen()
     console.print(result.scenario.title, style="bold")
@@ -108,6 +109,9 @@ def _print(answer: SensitivityAnswer, result: DesignResult, words: Words) -> Non
         for path, indices in list(one.factors.items())[:_SHOWN]:
             rows.add_row(names[path], *cells(indices, one.unit, words))
         console.print(rows)
+        if one.unit == SHARE and is_constant(one):
+            label = answer.sample.target_name(name, words)
+            console.print(constant_text(label, one, answer.sample, words), markup=False)
 
 
 def _title(label: str, one: TargetSensitivity, words: Words) -> str:

@@ -103,7 +103,7 @@ def _print(
     answer: UncertaintyAnswer, result: DesignResult, on: tuple[str, ...], words: Words
 ) -> None:
     from sim.cli.tables import screen, table_of
-    from sim.report.pages.uncertainty import cells, heads, main_targets
+    from sim.report.pages.uncertainty import cells, constant_text, constants, heads, main_targets
 
     console = screen()
     console.print(result.scenario.title, style="bold", markup=False)
@@ -112,3 +112,6 @@ def _print(
     for name, one in main_targets(answer, on).items():
         rows.add_row(answer.sample.target_name(name, words), *cells(one, words))
     console.print(rows)
+    for name, one in constants(answer).items():
+        text = constant_text(answer.sample.target_name(name, words), one, words)
+        console.print(text, markup=False)

@@ -30,12 +30,12 @@ STEP = 50
 class Until:
     """As many replications as make an interval narrow enough, at `most` so many.
 
-    `needed` says how many that takes, from the ensembles of a pilot by name; None if they do not
+    `size_for` says how many that takes, from the ensembles of a pilot by name; None if they do not
     tell.
     """
 
     most: int
-    needed: Callable[[Mapping[str, Ensemble]], int | None]
+    size_for: Callable[[Mapping[str, Ensemble]], int | None]
 
     def plan(self, pilot: Callable[[int], Mapping[str, Ensemble]]) -> int:
         """Number of replications; `pilot` runs so many with draws of their own.
@@ -44,7 +44,7 @@ class Until:
         """
         size = min(PILOT, self.most)
         while True:
-            needed = self.needed(pilot(size))
+            needed = self.size_for(pilot(size))
             wanted = self.most if needed is None else min(self.most, -(-needed // STEP) * STEP)
             if wanted <= REACH * size:
                 return wanted
@@ -66,10 +66,10 @@ def until(halfwidth: float, most: int, on: str | None = None) -> Until:
     most : upper limit on replications
     on : the outcome whose share counts; all of them if left out
     """
-    return Until(most, partial(_needed, wanted=halfwidth, on=on))
+    return Until(most, partial(_size_for, wanted=halfwidth, on=on))
 
 
-def _needed(ensembles: Mapping[str, Ensemble], wanted: float, on: str | None) -> int | None:
+def _size_for(ensembles: Mapping[str, Ensemble], wanted: float, on: str | None) -> int | None:
     """The most that the share of an outcome in any of the ensembles needs."""
     found = []
     for ensemble in ensembles.values():

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 WILSON: Final = "Wilson"
 STUDENT: Final = "Student's t"
 BONETT_PRICE: Final = "Bonett and Price"
-BOOTSTRAP: Final = "bootstrap"
+FIELLER: Final = "Fieller"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,13 +81,16 @@ def sobol(values: Array) -> list[SobolIndices]:
     for i in range(1, values.shape[1] - 1):
         alone = a - values[:, i]
         rare = (size_of(alone) ** 2 / pairs) or least
-        first = _ratio(variance - squares(b - values[:, i]) / 2, variance, rare, least)
-        found.append(SobolIndices(first, _ratio(squares(alone) / 2, variance, rare, least)))
+        first = ratio_of_means(variance - squares(b - values[:, i]) / 2, variance, rare, least)
+        found.append(SobolIndices(first, ratio_of_means(squares(alone) / 2, variance, rare, least)))
     return found
 
 
-def _ratio(above: Array, below: Array, rare: float, least: float) -> Index:
-    """Mean of `above` over mean of `below`, (n_blocks,) each, a share."""
+def ratio_of_means(above: Array, below: Array, rare: float, least: float) -> Index:
+    """Mean of `above` over mean of `below`, (n_blocks,) each, a share.
+
+    `rare` is what the smallest change seen makes of `above` in a block, `least` of `below`.
+    """
     n, quantile = len(above), float(stats.t.ppf((1 + LEVEL) / 2, len(above) - 1))
     tops = np.concatenate([above, [rare, rare, 0.0, 0.0]])
     bottoms = np.concatenate([below, [0.0, 0.0, least, least]])
@@ -121,17 +124,17 @@ def morris(effects: Array, size: float) -> MorrisIndices:
     others, means = total - effects, total[:, 0] / effects.shape[1]
     rare = (size_of(effects) or size) / runs
     folded = np.abs(total[:, 0]) - np.abs(others).mean(axis=1)
-    low, _ = _student((effects * np.sign(others)).mean(axis=1), (0.0, 0.0))
-    _, high = _student(np.abs(means), (rare, rare))
+    low, _ = mean_of_blocks((effects * np.sign(others)).mean(axis=1), (0.0, 0.0))
+    _, high = mean_of_blocks(np.abs(means), (rare, rare))
     noise = float(effects.var(axis=1, ddof=1).mean()) / runs
     return MorrisIndices(
         mu_star=Index(max(float(folded.mean()), 0.0), max(low, 0.0), high),
-        mu=Index(float(means.mean()), *_student(means, (rare, -rare))),
+        mu=Index(float(means.mean()), *mean_of_blocks(means, (rare, -rare))),
         sigma=Index(float(np.sqrt(max(float(means.var(ddof=1)) - noise, 0.0))), None, None),
     )
 
 
-def _student(sample: Array, more: tuple[float, float]) -> tuple[float, float]:
+def mean_of_blocks(sample: Array, more: tuple[float, float]) -> tuple[float, float]:
     """Student's interval of the mean of a sample, with two further values."""
     n, whole = len(sample), np.append(sample, more)
     half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1) * whole.std(ddof=1) / np.sqrt(n))

@@ -7,22 +7,28 @@ a point on (Searle, Casella and McCulloch 1992, Variance Components, ch. 3; as a
 Sun, Apley and Staum 2011, Oper. Res. 59:998). Random draws must be independent between points:
 common random numbers would make the means of the points move together, and leave as many degrees of
 freedom for chance as there are replications at one point.
+
+Both parts are means over points, of (mean - middle)² P / (P - 1) - s² / R and of s², with Student's
+interval; the share of the inputs is a ratio of such means, with that of Fieller (1954), which is 0
+to 1 where too little varies to tell. Where few replications differ, an interval counts two more
+points in which the smallest change seen just happened (see `sim.stats.expectation`). The mean of a
+flag has Wilson's interval at the number of independent replications that would have its standard
+error, never less than the number of points, nor more than that of replications.
 """
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
-from sim.stats.estimate import BOOTSTRAP, Estimate, finite
+from sim.stats.difference import LEVEL
+from sim.stats.estimate import FIELLER, STUDENT, WILSON, Estimate
+from sim.stats.expectation import mean_of_blocks, ratio_of_means, size_of
+from sim.stats.shares import interval
 
-RESAMPLES = 999
-MOST_CORRECTED = 1000  # points
-AT_A_TIME = 200_000  # points drawn, so that memory does not grow with their number
 Array = NDArray[np.float64]
 
 
@@ -33,7 +39,8 @@ class VarianceDecomposition:
     `mean` over all replications; `inputs` is the variance that would go if the inputs were known,
     `chance` the variance that would stay, `share` that of the inputs in the whole. An estimate
     below 0 (more variance from chance than between points) is 0. Values are None where nothing can
-    be said. `n` counts the points.
+    be said; `share` also where too little varies to tell, and its interval is then 0 to 1. `n`
+    counts the points.
     """
 
     mean: Estimate
@@ -44,7 +51,7 @@ class VarianceDecomposition:
     @property
     def is_known(self) -> bool:
         """Whether there were enough replications to decompose the variance."""
-        return self.share.value is not None
+        return self.chance.value is not None
 
     @property
     def varies(self) -> bool:
@@ -74,84 +81,82 @@ def components(sums: Array, squares: Array, counts: Array) -> tuple[Array, Array
     return (between - chance) / size, chance
 
 
-def decompose(values: Array, seed: int) -> VarianceDecomposition:
+def decompose(values: Array, *, share: bool = False) -> VarianceDecomposition:
     """Decompose the variance of replications at many points.
 
     Parameters
     ----------
     values : (n_points, n_replications), NaN where a replication failed or has no value
-    seed : of the bootstrap, which draws points
-
-    Returns
-    -------
-    VarianceDecomposition
+    share : whether they are flags, 0 or 1
     """
     known = ~np.isnan(values)
     kept = known.any(axis=1)
     values, known = values[kept], known[kept]
-    counts = known.sum(axis=1).astype(np.float64)
-    if len(values) < 2 or counts.sum() <= len(values):
-        nothing = Estimate(None, None, None, len(values), BOOTSTRAP)
+    counts, points = known.sum(axis=1).astype(np.float64), len(values)
+    if points < 2 or counts.sum() <= points:
+        nothing = Estimate(None, None, None, points, STUDENT)
         return VarianceDecomposition(nothing, nothing, nothing, nothing)
     filled = np.where(known, values, 0.0)
     sums = filled.sum(axis=1)
-    squares = (np.where(known, values - (sums / counts)[:, None], 0.0) ** 2).sum(axis=1)
-    estimates = _estimates(sums, squares, counts)
-    bounds = np.column_stack([estimates, _bootstrap(sums, squares, counts, seed)])
-    # an estimate below 0 is 0, and what may lie above it is as much as the estimate is uncertain
-    half = (bounds[:, 2] - bounds[:, 1]) / 2
-    bounds[1:, 2] = np.where(estimates[1:] < 0, np.maximum(bounds[1:, 2], half[1:]), bounds[1:, 2])
-    bounds[1:] = np.maximum(bounds[1:], 0.0)
-    mean, inputs, chance, share = (
-        Estimate(finite(value), finite(low), finite(high), len(values), BOOTSTRAP)
-        for value, low, high in bounds.tolist()
+    mean = _mean(sums, counts, share=share)
+    if not np.ptp(values[known]):
+        return _constant(mean, share=share)
+    means = sums / counts
+    squares = (np.where(known, values - means[:, None], 0.0) ** 2).sum(axis=1)
+    inputs, chance = map(float, components(sums, squares, counts))
+    # of each point, with means over points that are the two components in an even design
+    within = squares / np.maximum(counts - 1, 1)
+    within[counts < 2] = chance
+    between = (means - float(mean.value or 0.0)) ** 2 * points / (points - 1) - within / counts
+    size = _size(values[known])
+    runs = max(float(counts.mean()), 2.0)
+    rare, least = 2 * size**2 / (runs * (runs - 1)), size**2 / runs
+    part = ratio_of_means(between, between + within, rare, least)
+    value = None if part.value is None else max(inputs, 0.0) / (max(inputs, 0.0) + chance)
+    return VarianceDecomposition(
+        mean,
+        _above_zero(inputs, mean_of_blocks(between, (rare, rare)), points),
+        _above_zero(chance, mean_of_blocks(within, (least, 0.0)), points),
+        Estimate(value, part.low, part.high, points, FIELLER),
     )
-    return VarianceDecomposition(mean, inputs, chance, share)
 
 
-def _estimates(sums: Array, squares: Array, counts: Array) -> Array:
-    """Mean, inputs, chance and the share of the inputs, (4, ...).
+def _size(values: Array) -> float:
+    """Size of a change, where most replications have one value and changes are rare; else 0."""
+    apart = values - np.median(values)
+    return size_of(apart) if np.count_nonzero(apart) <= 0.5 * apart.size else 0.0
 
-    They are unbiased, so that some may lie below 0.
+
+def _above_zero(value: float, bounds: tuple[float, float], points: int) -> Estimate:
+    low, high = (max(bound, 0.0) for bound in bounds)
+    return Estimate(max(value, 0.0), low, high, points, STUDENT)
+
+
+def _mean(sums: Array, counts: Array, *, share: bool) -> Estimate:
+    """Mean of all replications; points are independent, replications of one have its inputs."""
+    points, total = len(sums), float(counts.sum())
+    middle = float(sums.sum()) / total
+    rest = sums - middle * counts
+    error = float(np.sqrt((rest**2).sum() * points / (points - 1))) / total
+    if share:
+        alone = middle * (1 - middle) / error**2 if error > 0 else points
+        low, high = interval(middle, min(max(alone, points), total))
+        return Estimate(middle, float(low), float(high), points, WILSON)
+    if not error:
+        return Estimate(middle, None, None, points, STUDENT)
+    half = float(stats.t.ppf((1 + LEVEL) / 2, points - 1)) * error
+    return Estimate(middle, middle - half, middle + half, points, STUDENT)
+
+
+def _constant(mean: Estimate, *, share: bool) -> VarianceDecomposition:
+    """Every value is the same: that nothing varies was seen, and is not certain.
+
+    The variance of a flag is at most that at the far end of its interval.
     """
-    inputs, chance = components(sums, squares, counts)
-    whole = inputs + chance
-    share = np.divide(inputs, whole, out=np.zeros_like(whole), where=whole > 0)
-    return np.stack([sums.sum(axis=-1) / counts.sum(axis=-1), inputs, chance, share])
-
-
-def _bootstrap(sums: Array, squares: Array, counts: Array, seed: int) -> Array:
-    """Low and high ends (4, 2) of intervals from points drawn with replacement.
-
-    Bias-corrected and accelerated (Efron 1987, J. Am. Stat. Assoc. 82:171), where that is defined;
-    percentiles else, and with many points, where the correction is nil and its cost the square of
-    their number.
-    """
-    from scipy.stats import bootstrap
-
-    if np.ptp(sums / counts) == 0 and not squares.any():
-        # every value is the same: nothing to draw from
-        return np.repeat(_estimates(sums, squares, counts)[:, None], 2, axis=1)
-
-    def statistic(*parts: Array, axis: int) -> Array:
-        return _estimates(*parts)
-
-    batch = max(1, AT_A_TIME // len(sums))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it is not defined, as for an outcome that came once
-        method: Literal["BCa", "percentile"] = (
-            "BCa" if len(sums) <= MOST_CORRECTED else "percentile"
-        )
-        made = bootstrap(
-            (sums, squares, counts),
-            statistic,
-            paired=True,
-            vectorized=True,
-            n_resamples=RESAMPLES,
-            method=method,
-            rng=seed,
-            batch=batch,
-        )
-    plain = np.quantile(made.bootstrap_distribution, [0.025, 0.975], axis=-1)
-    found = np.array(made.confidence_interval)
-    return np.where(np.isnan(found), plain, found).T
+    most = None
+    if share:
+        low, high = mean.bounds
+        far = min(max(0.5, low), high)
+        most = far * (1 - far)
+    part = Estimate(0.0, None if most is None else 0.0, most, mean.n, STUDENT)
+    return VarianceDecomposition(mean, part, part, Estimate(None, 0.0, 1.0, mean.n, FIELLER))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.design.draws import Draws
 from sim.design.factors import Design
-from sim.design.sampling import filling, seed_for
+from sim.design.sampling import filling
 from sim.stats.estimate import Estimate, Json
 from sim.stats.variance import VarianceDecomposition, decompose
 from sim.studies import targets
@@ -72,9 +72,7 @@ class UncertaintyQuestion(InputQuestion["UncertaintyAnswer"]):
             name: TargetVariance(
                 unit,
                 name in result.scenario.outcomes,
-                decompose(
-                    targets.table(result, name), seed_for(result.seed, f"bootstrap split {name}")
-                ),
+                decompose(targets.table(result, name), share=targets.is_share(unit)),
             )
             for name, unit in self.targets.items()
         }

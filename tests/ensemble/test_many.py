@@ -70,7 +70,7 @@ def test_another_seed_is_refused(scenario: Scenario, other: Scenario, tmp_path: 
         run_many({"a": scenario, "b": other}, runs=5, seed=2, out=tmp_path)
 
 
-def needed(count: int) -> Until:
+def at_least(count: int) -> Until:
     """A plan that wants so many replications, whatever the pilot."""
     return Until(5000, lambda ensembles: count)
 
@@ -110,5 +110,5 @@ def test_far_more_than_the_pilot_is_planned_from_a_larger_one() -> None:
 def test_a_run_has_at_least_the_replications_asked_for_and_at_most_the_most(
     scenario: Scenario,
 ) -> None:
-    assert run(scenario, runs=500, seed=5, jobs=1, until=needed(300)).size == 500
+    assert run(scenario, runs=500, seed=5, jobs=1, until=at_least(300)).size == 500
     assert run(scenario, runs=100, seed=5, jobs=1, until=Until(700, lambda _: 900)).size == 700

@@ -27,7 +27,11 @@ def draw(rows: Mapping[str, TargetVariance], names: Mapping[str, str], words: Wo
     def text(key: str, **values: object) -> str:
         return words.text(f"studies.figures.uncertainty.{key}", **values)
 
-    rows_that_vary = {name: one.variance for name, one in rows.items() if one.variance.varies}
+    rows_that_vary = {
+        name: one.variance
+        for name, one in rows.items()
+        if one.variance.varies and one.variance.share.value is not None
+    }
     fig = style.figure(height=1.9 + 0.66 * max(1, len(rows_that_vary)))
     ax = fig.add_subplot()
     for place, (name, row) in enumerate(rows_that_vary.items()):

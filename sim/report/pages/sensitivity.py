@@ -19,7 +19,7 @@ from sim.report.pages.inputs import sample_facts, table_of_inputs
 from sim.report.pages.page import Page, Section, Table
 from sim.report.values import SHARE, amount_text, range_text, signed_text, value_text
 from sim.stats.indices import MorrisIndices, OneAtATime, SobolIndices
-from sim.stats.shares import Z95
+from sim.stats.shares import Z95, interval
 from sim.studies.sensitivity.one_at_a_time import OAT
 from sim.studies.sensitivity.salib import MORRIS, SOBOL
 from sim.words import Words
@@ -28,7 +28,8 @@ from sim.words.measures import unit_name
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.stats.indices import Indices
-    from sim.studies.sensitivity.sensitivity import SensitivityAnswer
+    from sim.studies.inputs import Sample
+    from sim.studies.sensitivity.sensitivity import SensitivityAnswer, TargetSensitivity
 
 FILE = "sensitivity.html"
 #: Heads of a method's numbers, by their words.
@@ -95,6 +96,28 @@ def matters(row: Indices, factors: int) -> bool:
     return bool(low > 0 or high < 0)
 
 
+def is_constant(one: TargetSensitivity) -> bool:
+    """Whether an outcome never came at any point, or always did."""
+    if one.mean not in (0, 1):
+        return False
+    rows = one.factors.values()
+    ends = [end.mean for row in rows if isinstance(row, OneAtATime) for end in row.ends]
+    return all(mean in (None, one.mean) for mean in ends)
+
+
+def constant_text(label: str, one: TargetSensitivity, sample: Sample, words: Words) -> str:
+    """A sentence on an outcome that never or always came, with the bound of its probability.
+
+    Points with common random numbers count once.
+    """
+    low, high = map(float, interval(one.mean or 0.0, one.blocks or sample.replications))
+    key, bound = ("always", low) if one.mean else ("never", high)
+    total = words.count(sample.points * sample.replications - sample.failed, "replication")
+    return words.text(
+        f"studies.sensitivity.{key}", name=label, replications=total, bound=words.percent(bound)
+    )
+
+
 class SensitivityPage:
     """What the page of a sensitivity study says, in a language."""
 
@@ -134,6 +157,8 @@ class SensitivityPage:
     def sentence(self, name: str) -> str:
         """What moves one outcome or measure most."""
         one, label = self.answer.results[name], self.answer.sample.target_name(name, self.words)
+        if one.unit == SHARE and is_constant(one):
+            return constant_text(label, one, self.answer.sample, self.words)
         clear = [path for path, row in one.factors.items() if matters(row, len(one.factors))]
         if not clear:
             return self.text("none", name=label)

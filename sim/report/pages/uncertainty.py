@@ -59,13 +59,37 @@ def cells(one: TargetVariance, words: Words) -> list[str]:
     parts = one.variance
     if not parts.is_known:
         return [NONE] * len(HEADS)
-    spreads = [(part.value or 0.0) ** 0.5 for part in (parts.inputs, parts.chance)]
+    spreads = [
+        (part.value or 0.0) ** 0.5 if parts.varies else None
+        for part in (parts.inputs, parts.chance)
+    ]
     return [
         value_text(parts.mean.value, one.unit, words),
         words.percent(parts.share.value),
         words.range(words.percent(parts.share.low), words.percent(parts.share.high)),
         *(value_text(spread, one.unit, words) for spread in spreads),
     ]
+
+
+def constants(answer: UncertaintyAnswer) -> dict[str, TargetVariance]:
+    """The outcomes that never or always came."""
+    return {
+        name: one
+        for name, one in answer.targets.items()
+        if one.is_outcome and one.variance.is_known and not one.variance.varies
+    }
+
+
+def constant_text(label: str, one: TargetVariance, words: Words) -> str:
+    """A sentence on what never varied; of an outcome with the bound that its points give."""
+    mean = one.variance.mean
+    if one.unit != SHARE or mean.value is None:
+        return words.text("studies.uncertainty.constant", name=label)
+    key, bound = ("never", mean.high) if mean.value < _HALF else ("always", mean.low)
+    points = words.count(mean.n, "point")
+    return words.text(
+        f"studies.uncertainty.{key}", name=label, points=points, bound=words.percent(bound)
+    )
 
 
 class UncertaintyPage:
@@ -93,7 +117,7 @@ class UncertaintyPage:
         inputs = table_of_inputs(
             sample, self.text("distributions"), self.text("distribution"), words
         )
-        notes = [*(self.sentence(name) for name in self.main), self.text("how")]
+        notes = [*(self.sentence(name) for name in self.main), *self.never(), self.text("how")]
         return Page(
             kind=self.text("kind"),
             title=self.text("title"),
@@ -111,6 +135,14 @@ class UncertaintyPage:
             made_from=words.count(sample.points, "point"),
         )
 
+    def never(self) -> list[str]:
+        """Sentences on the outcomes beside the main ones that never or always came."""
+        return [
+            constant_text(self.answer.sample.target_name(name, self.words), one, self.words)
+            for name, one in constants(self.answer).items()
+            if name not in self.main
+        ]
+
     def sentence(self, name: str) -> str:
         """How much of one outcome or measure comes from what is not known."""
         one, label = self.main[name], self.answer.sample.target_name(name, self.words)
@@ -118,30 +150,38 @@ class UncertaintyPage:
         if not parts.is_known:
             return self.text("unknown_value", name=label)
         if not parts.varies:
-            return self.text("constant", name=label)
+            return self.constant(label, one)
         percent = self.words.percent
-        see = self.text(
-            "see",
-            name=label,
-            share=percent(parts.share.value),
-            low=percent(parts.share.low),
-            high=percent(parts.share.high),
-        )
+        if parts.share.value is None:
+            see = self.text("undecided", name=label)
+        else:
+            see = self.text(
+                "see",
+                name=label,
+                share=percent(parts.share.value),
+                low=percent(parts.share.low),
+                high=percent(parts.share.high),
+            )
         if one.unit != SHARE:
             return see
         spread = self.words.points((parts.inputs.value or 0.0) ** 0.5)
         more = self.text("probability", mean=percent(parts.mean.value), spread=spread)
         return f"{see} {more}"
 
+    def constant(self, label: str, one: TargetVariance) -> str:
+        """What never varied; of an outcome with the bound that its points give."""
+        return constant_text(label, one, self.words)
+
     def headline(self) -> str:
         """Which part is the larger, and where inputs matter most."""
         share = {
-            name: one.variance.share.value or 0.0
+            name: one.variance.share.value
             for name, one in self.main.items()
-            if one.variance.varies
+            if one.variance.varies and one.variance.share.value is not None
         }
         if not share:
-            return self.text("nothing")
+            varies = any(one.variance.varies for one in self.main.values())
+            return self.text("too_little" if varies else "nothing")
         most = max(share, key=lambda name: share[name])
         largest = {
             "name": self.answer.sample.target_name(most, self.words),

@@ -254,7 +254,7 @@ class Comparison:
         ]
         return max(widths, default=math.inf)
 
-    def needed(self, halfwidth: float, on: str | None = None) -> int | None:
+    def size_for(self, halfwidth: float, on: str | None = None) -> int | None:
         """Replications with which the differences would be known that well, foreseen from these.
 
         None if these do not tell.

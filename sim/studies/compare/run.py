@@ -223,7 +223,7 @@ def plan(question: CompareQuestion, halfwidth: float, on: str | None, most: int)
             f"outcomes that {name} and another have are {', '.join(outcomes) or 'none'}"
         )
     return Until(
-        most, lambda ensembles: question.answer(ensembles).comparison.needed(halfwidth, on)
+        most, lambda ensembles: question.answer(ensembles).comparison.size_for(halfwidth, on)
     )
 
 

@@ -129,6 +129,31 @@ def test_uncertainty_splits_a_known_variance(call: Call) -> None:
     assert told["draws"] == "independent"
 
 
+NEVER = ("--set", "outcomes={never: {attacks: {at_least: 9}}, rest: {}}")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sensitivity", "--method", "oat", "--runs", 10), ("never came in", "at most 28%")),
+        (("sensitivity", "--method", "morris", "--points", 20), ("never came in", "at most 16%")),
+        (("sensitivity", "--method", "sobol", "--points", 16), ("never came in", "at most 19%")),
+        (("uncertainty", "--points", 32, "--per-point", 4), ("never came at 32", "at most 11%")),
+    ],
+    ids=lambda words: "-".join(map(str, words[:3])),
+)
+def test_what_never_came_is_said_never_to_have_come_with_its_bound(
+    words: tuple[object, ...], said: tuple[str, str], call: Call
+) -> None:
+    study, *rest = words
+    code, out, err = call(
+        study, "known.yaml", *rest, "--on", "never", *NEVER, *THREE, "--seed", 3, "--no-report"
+    )
+    assert code == 0, err
+    assert all(text in out for text in said)
+    assert not re.search(r"[ −]0% to 0%", out)
+
+
 def test_a_latin_hypercube_gives_the_same_split(call: Call) -> None:
     told = study(
         call,
@@ -452,14 +477,14 @@ STUDIES = {
         "--runs",
         10,
     ),
-    "uncertainty": ("uncertainty", "--points", 16, *THREE),
+    "uncertainty": ("uncertainty", "--points", 64, *THREE),
     "discover": ("discover", "--outcome", "many", "--points", 400, *THREE),
 }
 SAID = {
     "morris": ["“days of closed crossings” depends most on", "µ*", "Each dot is an input."],
     "sobol": ["of the variance between points", "Some intervals are wide"],
     "oat": [
-        "“many”: no input moves it by more than chance could",
+        "“many” never came in",
         "from one end to the other",
         "quantal, grim, restrain",
     ],
