@@ -8,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --quiet --constraint constraints.txt
 
-.PHONY: setup run quick test nightly coverage lint types bench docs hooks clean \
+.PHONY: setup run quick test nightly fuzz coverage lint types bench docs hooks clean \
   script-lint script-types script-test
 
 setup: $(VENV)/.full
@@ -31,6 +31,15 @@ test: $(VENV)/.full script-test
 
 nightly: $(VENV)/.full
 	$(PY) -m pytest $(PYTEST_ARGS) -m nightly
+
+# random inputs without end; EXAMPLES for each test, ARGS for the long search (--reader 1000000)
+EXAMPLES ?= 100
+fuzz: $(VENV)/.full
+	FUZZ_EXAMPLES=$(EXAMPLES) $(PY) -m pytest $(PYTEST_ARGS) tests/fuzz
+	$(PY) -m tests.fuzz $(ARGS)
+	@if $(PY) -c "import atheris" 2>/dev/null; then mkdir -p build/fuzz && \
+	  $(PY) -m tests.fuzz.atheris_reader build/fuzz tests/fuzz/seeds -max_total_time=120 -max_len=4000; \
+	else echo "Atheris is not installed: pip install --constraint constraints.txt --editable '.[fuzz]'"; fi
 
 lint: $(VENV)/.full script-lint
 	$(PY) -m ruff check

@@ -93,7 +93,7 @@ def test_what_the_plain_install_brings_is_imported_by_the_simulator(name: str) -
     ],
 )
 def test_what_an_extra_brings_is_imported(extra: str, name: str) -> None:
-    folders = ["tests"] if extra == "test" else ["sim", "calibration", "bench"]
+    folders = ["tests"] if extra in ("test", "fuzz") else ["sim", "calibration", "bench"]
     assert name in imported(folders)
 
 
