@@ -59,7 +59,9 @@ def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
         if len(set(r.between)) == 2 and None not in r.between
     ]
     views = dict.fromkeys(view for a, b in pairs for view in ((a, b), (b, a)))
-    return list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), tuple(views))
+    found = list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), tuple(views))
+    short = {name: group.short or "" for name, group in file.groups.items()}
+    return tuple(m._replace(title=short[m.row]) if m.table == "groups" else m for m in found)
 
 
 def _identity(file: ScenarioFile, stem: str | None, broken: Set[str]) -> Iterator[Finding]:

@@ -55,5 +55,5 @@ def _values(measure: Measure, words: Words) -> dict[str, str]:
     if measure.table == "rungs":
         rung = str(int(Rung.of(measure.row)))
         return {"rung": rung, "title": words.text(f"vocabulary.rungs.{rung}")}
-    names = map(readable_name, measure.row.split(">"))
+    names = [measure.title] if measure.title else map(readable_name, measure.row.split(">"))
     return dict(zip(_PLACEHOLDERS.get(measure.table, ()), names, strict=False))

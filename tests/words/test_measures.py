@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from conftest import ROOT
 
+from sim.scenario import load
 from sim.vocabulary.measures import Measure, measures
 from sim.words import words
 from sim.words.measures import (
@@ -32,6 +34,12 @@ def test_a_measure_of_one_entity_names_it() -> None:
     state, view = NAMED["deaths_north_isle_security"], NAMED["belief_end_north_isle_south"]
     assert measure_meaning(state, words()) == "soldiers and police of North Isle killed"
     assert measure_name(view, words()) == "belief of North Isle at the end about South"
+
+
+def test_a_group_is_called_by_the_short_name_of_its_scenario() -> None:
+    scenario = load(ROOT / "scenarios" / "af_pk_2026.yaml")
+    named = {measure.name: measure_name(measure, words()) for measure in scenario.measures}
+    assert named["deaths_ttp"] == "fighters killed, TTP"
 
 
 def test_a_rung_is_called_as_in_the_language() -> None:

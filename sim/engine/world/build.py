@@ -14,7 +14,7 @@ from sim.scenario import Scenario
 from sim.vocabulary.coded import Row, columns_of
 from sim.vocabulary.codes import Target
 from sim.vocabulary.ladder import Action, Rung
-from sim.vocabulary.measures import Measure, measures
+from sim.vocabulary.measures import Measure
 
 
 def build(scenario: Scenario) -> Template:
@@ -33,8 +33,7 @@ def build(scenario: Scenario) -> Template:
     words = np.zeros(size, dtype=np.uint64)
     first_day = FirstDay(scenario, names, spans, words)
     first_day.write()
-    all_measures = measures(names.states, names.groups, names.sectors, names.views())
-    places = np.array([_measure_slot(spans, names, m) for m in all_measures], dtype=np.int64)
+    places = np.array([_measure_slot(spans, names, m) for m in scenario.measures], dtype=np.int64)
     quantities = scenario.numbers()
     uncertain = [
         (path, first_day.slots[path], q)
@@ -58,7 +57,7 @@ def build(scenario: Scenario) -> Template:
         spans=spans,
         slots=first_day.slots,
         uncertain=uncertain,
-        measures=all_measures,
+        measures=scenario.measures,
         measure_slots=places,
         states=names.states,
         groups=names.groups,

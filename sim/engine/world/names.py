@@ -29,10 +29,6 @@ class Names:
         """Number of the relation between two states, or NOBODY."""
         return next((n for n, p in enumerate(self.pairs) if set(p) == {a, b}), NOBODY)
 
-    def views(self) -> list[tuple[str, str]]:
-        """Each state and rival that look at each other."""
-        return [view for a, b in self.pairs for view in ((a, b), (b, a))]
-
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Shape of each table."""
         s, g, k, b, m = (
