@@ -88,6 +88,29 @@ def test_every_figure_shows_a_name_as_it_is(
             assert letters(outcome)[:12] in shown, outcome
 
 
+@pytest.mark.parametrize("kind", ["W" * 150, "many words " * 12])
+def test_names_as_long_as_they_may_be_leave_room_for_the_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Matplotlib's warning that nothing is left would be an error here."""
+    monkeypatch.chdir(tmp_path)
+    long = [f"{n} {kind}"[:150].strip() for n in range(70)]
+    path = stranger(tmp_path, long)
+    assert main(["run", path.name, *RUNS, *SHORT]) == 0
+    outcomes = sim.load(path).outcomes
+    assert all(len(name) > 120 for name in outcomes)
+
+
+def test_only_what_is_too_long_is_cut() -> None:
+    fig = style.figure()
+    ax = fig.add_subplot()
+    ax.set_yticks([0, 1], ["short", "x" * 50])
+    ax.set_title("a title\n" + "y" * 50)
+    style.shorten(fig, 40)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["short", "x" * 39 + "…"]
+    assert ax.get_title(loc="left") + ax.get_title() == "a title\n" + "y" * 39 + "…"
+
+
 def test_figures_are_made_with_the_style_alone() -> None:
     """Whoever makes a figure elsewhere, or sets how text is read, would escape the test above."""
     places = {

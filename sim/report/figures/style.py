@@ -8,6 +8,7 @@ pyplot; the style is set under a lock because Matplotlib keeps its settings for 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -19,6 +20,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from sim.report.figures import fonts
 from sim.report.figures.palette import GREY, INK, PAPER
@@ -34,6 +36,9 @@ DPI = 150
 LINK = 0.05  # length of the links to names, as a share of the axes' width
 
 _LOCK = RLock()
+#: What Matplotlib says where names are so long that nothing is left for the axes.
+_NO_ROOM = "constrained_layout not applied"
+_SHORTER = (60, 40, 25, 15, 8)  # characters of a line, tried one after the other
 _SETTINGS: Any = {
     "font.family": fonts.OWN,
     "font.size": TEXT,
@@ -97,13 +102,46 @@ def _settle(fig: Figure) -> None:
 
     In these the solver is not the same every time.
     """
-    engine = fig.get_layout_engine()
-    if engine is not None:
-        engine.execute(fig)
+    for most in _SHORTER:
+        if _lay_out(fig):
+            break
+        shorten(fig, most)
+    else:
+        _lay_out(fig)
     fig.set_layout_engine("none")
     for ax in fig.axes:
         left, bottom, width, height = (round(value, 6) for value in ax.get_position().bounds)
         ax.set_position((left, bottom, width, height))
+
+
+def _lay_out(fig: Figure) -> bool:
+    """Whether the texts of a figure leave room for its axes, which are then laid out."""
+    engine = fig.get_layout_engine()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", _NO_ROOM, UserWarning)
+            if engine is not None:
+                engine.execute(fig)
+    except UserWarning:
+        return False
+    return True
+
+
+def shorten(fig: Figure, most: int) -> None:
+    """Cut each line of all texts of a figure after so many characters."""
+
+    def cut(text: str) -> str:
+        lines = text.split("\n")
+        return "\n".join(f"{one[: most - 1]}…" if len(one) > most else one for one in lines)
+
+    for ax in fig.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            labels = [label.get_text() for label in axis.get_ticklabels()]
+            if labels != [cut(label) for label in labels]:
+                axis.set_ticks(axis.get_ticklocs(), labels=[cut(label) for label in labels])
+    for text in fig.findobj(Text):
+        if isinstance(text, Text) and text.get_text() != cut(text.get_text()):
+            text.set_text(cut(text.get_text()))
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> np.ndarray:
