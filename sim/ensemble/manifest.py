@@ -113,6 +113,12 @@ def rules_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def what_runs() -> list[str]:
+    """What must be the same in all workers of a run: rules, and what computes with them."""
+    libraries = versions(*_LIBRARIES)
+    return [rules_digest(), *(libraries.get(name, "none") for name in AGREE_VERSIONS)]
+
+
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a results folder, None if there is none.
 

@@ -98,7 +98,8 @@ class _Session:
         """Workers, or None where this thread does the work itself."""
         jobs, executor = min(self.settings.jobs, tasks), self.settings.executor
         if executor is not None:
-            return WorkerPool(lambda: executor, AHEAD * jobs, keep=True)
+            note = self.settings.progress.note
+            return WorkerPool(lambda: executor, AHEAD * jobs, keep=True, note=note)
         if jobs == 1:
             return None
         engines = [engine for job in self.jobs for engine in job.engines]

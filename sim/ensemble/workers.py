@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -19,6 +20,7 @@ from concurrent.futures import (
     wait,
 )
 
+from sim.ensemble.progress import Note
 from sim.ensemble.work import Rows, Task, perform
 from sim.errors import SimError
 
@@ -36,11 +38,24 @@ class WorkerPool:
 
     `start` makes an executor; it is called again when a pool of processes is broken by the death of
     a worker. `ahead` is how many tasks are submitted at a time, so that finished rows never pile
-    up. With `keep` the executor is the caller's, and stays open.
+    up. With `keep` the executor is the caller's, and stays open. `note` is told what a user should
+    know.
+
+    An executor that can lose all its workers without a word has two things more: `check()`, which
+    raises `WorkersLost` or gives the names of workers that it leaves out, and how many `seconds`
+    lie between two calls of it.
     """
 
-    def __init__(self, start: Callable[[], Executor], ahead: int, *, keep: bool = False) -> None:
+    def __init__(
+        self,
+        start: Callable[[], Executor],
+        ahead: int,
+        *,
+        keep: bool = False,
+        note: Note | None = None,
+    ) -> None:
         self._start, self._ahead, self._keep = start, ahead, keep
+        self._note = note
         self._running: dict[Future[Rows], Task] = {}
         self._executor: Executor | None = None
 
@@ -54,14 +69,18 @@ class WorkerPool:
             while waiting or self._running:
                 self._submit(waiting)
                 lost = []
-                for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+                for future in self._wait():
                     task, error = self._running.pop(future), _error_of(future)
                     if error is None:
                         deaths = 0
                         yield task, future.result()
                     else:
                         lost.append((task, error))
-                if lost:
+                self._check()
+                if lost and self._was_cut_off(lost[-1][1]):
+                    time.sleep(self._seconds or 0.0)  # until its own connection is made again
+                    waiting.extendleft(task for task, _ in lost)
+                elif lost:
                     deaths += 1
                     if deaths > PATIENCE:
                         raise WorkersLost(
@@ -79,6 +98,25 @@ class WorkerPool:
         for future in wait(running, timeout=_LAST_WAIT_SECONDS).done:
             if _error_of(future) is None:
                 yield running[future], future.result()
+
+    @property
+    def _seconds(self) -> float | None:
+        """Between two questions whether anybody is left, None if nobody has to ask."""
+        return getattr(self._executor, "seconds", None)
+
+    def _wait(self) -> set[Future[Rows]]:
+        """Tasks that have ended; none if it is time to ask."""
+        return wait(self._running, timeout=self._seconds, return_when=FIRST_COMPLETED).done
+
+    def _was_cut_off(self, error: BaseException) -> bool:
+        """Whether a task was given up since the way to the workers is lost, and not a worker."""
+        return self._seconds is not None and isinstance(error, CancelledError)
+
+    def _check(self) -> None:
+        check = getattr(self._executor, "check", None)
+        for worker in check() if check else ():
+            if self._note is not None:
+                self._note("strange_worker", worker=worker)
 
     def _submit(self, waiting: deque[Task]) -> None:
         while waiting and len(self._running) < self._ahead:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,9 @@ from ensemble.conftest import Listener, tables
 from sim.cli import main
 from sim.ensemble import cluster as clusters
 from sim.ensemble import run
+from sim.ensemble import watch as watches
 from sim.ensemble.cluster import ClusterError, connect
+from sim.ensemble.workers import WorkersLost
 from sim.scenario import Scenario
 
 from .unhurried import unhurried
@@ -149,11 +151,17 @@ def test_a_worker_dies_in_the_middle(cluster: Cluster, scenario: Scenario, tmp_p
     assert listener.ran == RUNS, "something was run twice into the store, or lost"
 
 
-def test_a_worker_with_other_rules_is_refused(cluster: Cluster, root: Path, tmp_path: Path) -> None:
-    shutil.copytree(root / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
-    with open(tmp_path / "sim" / "engine" / "rules" / "acts.py", "a", encoding="utf-8") as file:
+def other_rules(root: Path, folder: Path) -> Path:
+    """A folder with a simulator of other rules."""
+    made = folder / "strange"
+    shutil.copytree(root / "sim", made / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    with open(made / "sim" / "engine" / "rules" / "acts.py", "a", encoding="utf-8") as file:
         file.write("# another version\n")
-    cluster.worker(tmp_path)
+    return made
+
+
+def test_a_worker_with_other_rules_is_refused(cluster: Cluster, root: Path, tmp_path: Path) -> None:
+    cluster.worker(other_rules(root, tmp_path))
     cluster.wait_for(2)
     with (
         pytest.raises(ClusterError, match="1 of 2 workers have another version of the rules"),
@@ -171,3 +179,87 @@ def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         connect("tcp://127.0.0.1:9", None),
     ):
         pass
+
+
+class Acts(Listener):
+    """Does something once, when so many replications are there."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.act: Callable[[], object] | None = act
+
+    def advance(self, count: int) -> None:
+        super().advance(count)
+        if self.act is not None and self.ran >= 1000:
+            act, self.act = self.act, None
+            act()
+
+
+@pytest.mark.parametrize("who", ["scheduler", "workers"])
+def test_a_cluster_that_dies_ends_the_run_and_the_next_goes_on(
+    scenario: Scenario,
+    tmp_path: Path,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    who: str,
+) -> None:
+    monkeypatch.setattr(watches, "SECONDS_ALONE", 3.0)
+    monkeypatch.setattr(watches, "SECONDS_TO_ANSWER", 3.0)
+    own = Cluster(tmp_path, root)
+    try:
+        own.worker()
+        own.wait_for(1)
+        victims = own.processes[:1] if who == "scheduler" else own.processes[1:]
+        words = "the scheduler does not answer" if who == "scheduler" else "all workers with these"
+        listener = Acts(lambda: [kill(one) for one in victims])
+        with (
+            pytest.raises(
+                WorkersLost, match=rf"{own.address}: {words}.*1,\d\d\d of 5,000 .* are kept in"
+            ),
+            connect(own.address, None) as team,
+        ):
+            run(
+                scenario,
+                runs=RUNS,
+                seed=9,
+                out=tmp_path / "far",
+                progress=listener,
+                executor=team.executor,
+                jobs=team.jobs,
+                engine=unhurried,
+            )
+    finally:
+        own.stop()
+    far = run(scenario, runs=RUNS, seed=9, out=tmp_path / "far", jobs=1)
+    near = run(scenario, runs=RUNS, seed=9, out=tmp_path / "near", jobs=1)
+    assert tables(far.folder) == tables(near.folder)
+
+
+def test_a_stranger_that_joins_in_the_middle_is_left_out(
+    scenario: Scenario, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watches, "SECONDS_BETWEEN", 0.2)
+    strange = other_rules(root, tmp_path)
+    own = Cluster(tmp_path, root)
+    try:
+        own.worker()
+        own.wait_for(1)
+        listener = Acts(lambda: (own.worker(strange), own.wait_for(2), own.worker()))
+        with connect(own.address, None) as team:
+            far = run(
+                scenario,
+                runs=RUNS,
+                seed=9,
+                out=tmp_path / "far",
+                progress=listener,
+                executor=team.executor,
+                jobs=team.jobs,
+                engine=unhurried,
+            )
+    finally:
+        own.stop()
+    assert [note.partition(": ")[2] for note in listener.notes if "left out" in note] == [
+        "has other rules or versions, and is left out"
+    ]
+    near = run(scenario, runs=RUNS, seed=9, out=tmp_path / "near", jobs=1)
+    assert tables(far.folder) == tables(near.folder)
