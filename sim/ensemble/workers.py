@@ -20,7 +20,7 @@ from concurrent.futures import (
     wait,
 )
 
-from sim.ensemble.progress import Note
+from sim.ensemble.progress import Note, note_of
 from sim.ensemble.work import Rows, Task, perform
 from sim.errors import SimError
 
@@ -116,7 +116,7 @@ class WorkerPool:
         check = getattr(self._executor, "check", None)
         for worker in check() if check else ():
             if self._note is not None:
-                self._note("strange_worker", worker=worker)
+                self._note(note_of("strange_worker", worker=worker))
 
     def _submit(self, waiting: deque[Task]) -> None:
         while waiting and len(self._running) < self._ahead:
