@@ -25,9 +25,9 @@ from sim.scenario import Scenario
 from sim.stats.estimate import Json
 from sim.studies.audit import remarks
 from sim.studies.audit.activity import Activity
+from sim.studies.audit.case import Case
 from sim.studies.audit.effects import Baseline, Number, numbers_of
 from sim.studies.audit.findings import Finding
-from sim.studies.audit.known_reasons import Case
 from sim.studies.audit.labels import MOST_PAIRS, exchange
 from sim.studies.contract import Answer
 from sim.studies.dictionary import Column

@@ -11,9 +11,10 @@ from sim.engine.world import Chunk, Template
 from sim.ensemble.outcomes import classify
 from sim.scenario import Scenario
 from sim.studies.audit.activity import Activity
+from sim.studies.audit.case import Case
 from sim.studies.audit.effects import Number
 from sim.studies.audit.findings import ACTION, ACTOR, MEASURE, NUMBER, OUTCOME, Finding, sentence
-from sim.studies.audit.known_reasons import Case, readers, reason
+from sim.studies.audit.known_reasons import readers, reason
 from sim.vocabulary.ladder import ACTION_NAMES
 from sim.words import Words
 from sim.words.measures import measure_name
