@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import os
 import platform
+import signal
 import sys
 import time
 import traceback
@@ -118,15 +119,17 @@ def main() -> int:
         ),
     ]
     began, evaluator = time.monotonic(), 0
-    for step, _ in enumerate(_in_turns(kinds)):
-        if step % 1000 == 0 and scipy_families.CHILD._process is not None:
-            evaluator = max(evaluator, _memory(scipy_families.CHILD._process.pid))
-        if step % 20_000 == 0:
-            print(f"... {reader}\n... {drawn}", file=sys.stderr, flush=True)
-        if time.monotonic() - began > options.seconds:
-            break
-    if scipy_families.CHILD._process is not None:
-        evaluator = max(evaluator, _memory(scipy_families.CHILD._process.pid))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):  # what was tried so far is told all the same
+        for step, _ in enumerate(_in_turns(kinds)):
+            if step % 1000 == 0 and (process := scipy_families.CHILD._process) is not None:
+                evaluator = max(evaluator, _memory(process.pid))
+            if step % 5000 == 0:
+                print(f"... {reader}\n... {drawn}", file=sys.stderr, flush=True)
+            if time.monotonic() - began > options.seconds:
+                break
+    if (process := scipy_families.CHILD._process) is not None:
+        evaluator = max(evaluator, _memory(process.pid))
     print(f"escalation {__version__}, scipy {versions('scipy')['scipy']}, {platform.platform()}")
     print(f"{time.monotonic() - began:,.0f} s\n{reader}\n{drawn}")
     print(f"most memory: {_memory('self')} MB, and {evaluator} MB to evaluate distributions")
