@@ -14,6 +14,7 @@ from sim.design.sampling import filling
 from sim.errors import ModelError
 from sim.scenario import Scenario
 from sim.scenario.reading import near
+from sim.scenario.scalars import as_number
 from sim.vocabulary.ladder import N_RUNGS
 
 MOST, PLENTY = 8, 5  # sliders at most, and how many where none are named
@@ -96,7 +97,7 @@ def _range_of(
         )
     label = levers[path][0] if path in levers else path
     try:
-        low, high = map(float, bounds) if bounds else levers[path][1:]
+        low, high = map(_bound, bounds) if bounds else levers[path][1:]
     except (KeyError, ValueError) as error:
         raise ModelError(
             f"--levers: must be PATH:LOW:HIGH for a number that is not a lever of the scenario, "
@@ -105,6 +106,13 @@ def _range_of(
     if not low < high:
         raise ModelError(f"--levers: must have a range from low to high, got {word}")
     return path, label, low, high
+
+
+def _bound(text: str) -> float:
+    value = as_number(text)
+    if value is None:
+        raise ValueError(text)
+    return float(value)
 
 
 def _handle(scenario: Scenario, path: str, label: str, low: float, high: float) -> Handle:

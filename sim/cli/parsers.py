@@ -67,17 +67,15 @@ def whole(option: str, low: int, high: int) -> Callable[[object], int]:
 
 def number(option: str, low: float, high: float = math.inf) -> Callable[[object], float]:
     """A parser of numbers strictly between two bounds."""
+    from sim.scenario.scalars import as_number
 
     def parse(word: object) -> float:
         text = str(word)
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not low < value < high:
+        value = as_number(text)
+        if value is None or not low < value < high:
             bounds = f"above {low:g}" if high == math.inf else f"between {low:g} and {high:g}"
             raise BadUse(f"{option}: must be a number {bounds}, got {text[:_SHOWN]}")
-        return value
+        return float(value)
 
     return parse
 

@@ -47,12 +47,14 @@ def factors_of(scenario: Scenario, words: Sequence[str] | None) -> list[Factor]:
 def _factor(scenario: Scenario, word: str) -> Factor:
     """A factor from `PATH:LOW:HIGH` or `PATH:a,b,c`."""
     from sim.design.factors import Factor
+    from sim.scenario.scalars import as_number
 
     path, _, span = word.partition(":")
     parts = [part.strip() for part in span.split(":")]
     path = path.strip()
-    if path and len(parts) == 2 and all(_is_number(part) for part in parts):
-        return Factor(path, label(scenario, path), float(parts[0]), float(parts[1]))
+    ends = [as_number(part) for part in parts]
+    if path and len(ends) == 2 and ends[0] is not None and ends[1] is not None:
+        return Factor(path, label(scenario, path), float(ends[0]), float(ends[1]))
     if path and span.strip() and ("," in span or len(parts) == 1):
         return Factor(path, label(scenario, path), values=levels(span))
     raise BadUse(
@@ -62,22 +64,21 @@ def _factor(scenario: Scenario, word: str) -> Factor:
 
 
 def levels(text: str) -> tuple[Any, ...]:
-    """Values with commas between them: whole numbers or numbers if all are, else words."""
+    """Values with commas between them: whole numbers or numbers if all are, else words.
+
+    Raise a `BadUse` for a word that some readers take for another number.
+    """
+    from sim.scenario.scalars import as_number, trap
+
     words = [part.strip() for part in text.split(",")]
-    for kind in (int, float):
-        try:
-            return tuple(map(kind, words))
-        except ValueError:
-            continue
+    numbers = [number for word in words if (number := as_number(word)) is not None]
+    if len(numbers) == len(words):
+        whole = all(isinstance(number, int) for number in numbers)
+        return tuple(numbers if whole else map(float, numbers))
+    for word in words:
+        if hint := trap(word):
+            raise BadUse(f"{text[:_SHOWN]}: must be numbers or words, got {word} ({hint})")
     return tuple(words)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def label(scenario: Scenario, path: str) -> str:

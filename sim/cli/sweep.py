@@ -89,22 +89,20 @@ def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
     import numpy as np
 
     from sim.design.factors import Factor
+    from sim.scenario.scalars import as_number
 
     path, sign, span = (part.strip() for part in word.partition("="))
     parts = span.split(":")
     if path and sign and len(parts) == 3 and "," not in span:
-        try:
-            low, high, steps = float(parts[0]), float(parts[1]), int(parts[2])
-        except ValueError:
-            low, high, steps = 0.0, 0.0, 0
-        if not (low < high and 2 <= steps <= MOST_STEPS):
+        low, high, steps = (as_number(part) or 0 for part in parts)
+        if not (low < high and isinstance(steps, int) and 2 <= steps <= MOST_STEPS):
             raise BadUse(
                 "--vary: must be PATH=LOW:HIGH:N with LOW below HIGH and N from 2 to "
                 f"{MOST_STEPS}, got {word[:80]}"
             )
         # a decimal step as it would be written by hand
         values = [float(f"{value:.12g}") for value in np.linspace(low, high, steps)]
-        return Factor(path, study.label(scenario, path), low, high), values
+        return Factor(path, study.label(scenario, path), float(low), float(high)), values
     if path and sign and "," in span:
         levels = study.levels(span)
         return Factor(path, study.label(scenario, path), values=levels), list(levels)

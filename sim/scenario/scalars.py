@@ -7,6 +7,7 @@ the digits 0 to 9 alone, and underscores between groups of three of them only.
 
 from __future__ import annotations
 
+import math
 import re
 
 MAX_NUMBER = 40
@@ -40,6 +41,14 @@ def meaning(text: str) -> bool | int | float | str | None:
         value = float(plain)
         return text if _vanishes(plain, value) else value
     return text
+
+
+def as_number(text: str) -> int | float | None:
+    """The finite number that a text is to all readers, in a call too; None for any other."""
+    value = meaning(text.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if math.isfinite(value) else None
 
 
 def _vanishes(text: str, value: float) -> bool:

@@ -44,6 +44,24 @@ GALLERY = {
     "run two_states --runs 10000001": f"--runs: {RUNS}, got 10000001",
     f"run two_states --runs {'9' * 5000}": f"--runs: {RUNS}, got {'9' * 40}",
     "run two_states --runs ٣": f"--runs: {RUNS}, got ٣",
+    "sweep two_states --vary states.westmark.combat_aircraft=0120,5": (
+        "0120,5: must be numbers or words, got 0120 (write 120: YAML 1.1 reads 0120 as 80)"
+    ),
+    "sweep two_states --vary states.westmark.combat_aircraft=0:0120:3": (
+        "--vary: must be PATH=LOW:HIGH:N with LOW below HIGH and N from 2 to 200, got states.we"
+    ),
+    "sweep two_states --vary states.westmark.combat_aircraft=1:٩:3": (
+        "--vary: must be PATH=LOW:HIGH:N with LOW below HIGH and N from 2 to 200, got states.we"
+    ),
+    "sensitivity two_states --method oat --factors states.westmark.combat_aircraft:1_0,2": (
+        "1_0,2: must be numbers or words, got 1_0 (write 10: underscores stand between groups"
+    ),
+    "handout two_states --levers states.westmark.combat_aircraft:0:0120": (
+        "--levers: must be PATH:LOW:HIGH for a number that is not a lever of the scenario, got st"
+    ),
+    "run two_states --until-halfwidth 00.1": (
+        "--until-halfwidth: must be a number between 0 and 0.5, got 00.1"
+    ),
     "run two_states --seed -1": f"--seed: {SEEDS}, got -1",
     "run two_states --seed 18446744073709551616": f"--seed: {SEEDS}, got 18446744073709551616",
     "run two_states --seed x": f"--seed: {SEEDS}, got x",
