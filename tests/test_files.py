@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ensemble.conftest import run
 
+from sim.ensemble.arguments import slug
 from sim.ensemble.lock import Lock
 from sim.errors import StoreError
 from sim.files import inside, make_inside, write_file
@@ -77,3 +78,18 @@ def test_a_results_folder_with_a_link_in_it_is_refused(
     with pytest.raises(StoreError, match="must stay inside"):
         run(scenario, runs=2, seed=7, out=tmp_path / "home")
     assert list((tmp_path / "other").iterdir()) == []
+
+
+NAMES = ["../../x", "/etc/passwd", "..", "a" * 5000, "\u0430/\u0431", "A b", ""]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_becomes_the_name_of_one_folder(name: str, tmp_path: Path) -> None:
+    assert inside(tmp_path, slug(name)).parent == tmp_path
+    assert len(slug(name)) < 100
+
+
+def test_names_in_other_scripts_and_long_names_stay_apart() -> None:
+    names = ["war in \u4e2d", "war in \u56fd", "a" * 200 + "b", "a" * 200 + "c"]
+    assert len({slug(name) for name in names}) == len(names)
+    assert slug("Bold move") == "bold_move"

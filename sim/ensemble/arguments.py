@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -19,6 +20,7 @@ from sim.scenario import Scenario
 
 MOST_RUNS, MOST_JOBS, MOST_SEED = 10_000_000, 1024, 2**64 - 1
 
+LONGEST_SLUG = 80
 _NEW_SEED_BITS = 32  # short enough to read out in class
 
 
@@ -78,5 +80,11 @@ def seed_at(location: Location, scenario: Scenario, seed: int | None, *, fresh: 
 
 
 def slug(name: str) -> str:
-    """A name as the name of a folder."""
-    return re.sub(r"[^a-z0-9._-]+", "_", name.lower()).strip("._") or "scenario"
+    """A name as the name of a folder, of a bounded length.
+
+    Names that would lose what tells them apart, in other scripts or by their length, get a digest.
+    """
+    plain = re.sub(r"[^a-z0-9._-]+", "_", name.lower()).strip("._") or "scenario"
+    if name.isascii() and len(plain) <= LONGEST_SLUG:
+        return plain
+    return f"{plain[:LONGEST_SLUG]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -160,7 +160,8 @@ class Builder:
                 "both",
             )
         for key, child in (*given, *node.carried):
-            if key not in fields and not child.missing:
+            blank = isinstance(child.value, str) and not child.value.strip()
+            if (key not in fields or blank) and not child.missing:
                 self.build(
                     Spec("text", table="sources" if key == "source" else ""),
                     child,

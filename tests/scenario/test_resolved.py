@@ -317,3 +317,11 @@ def test_a_path_of_four_long_names_may_be_set() -> None:
     assert len(path) > 100
     made = load_text(text + change)
     assert load_text(made.text).text == made.text
+
+
+@pytest.mark.parametrize("key", ["source", "assumed"])
+def test_a_blank_word_on_the_numbers_of_an_event_is_refused(key: str, child: Child) -> None:
+    event = f"{{date: 2030-02-25, actor: avaria, action: ceasefire, quality: 0.5, {key}: ''}}"
+    with pytest.raises(ScenarioError) as caught:
+        load(child(f"history: [{event}]"))
+    assert {problem.path for problem in caught.value.problems} == {f"history.0.{key}"}
