@@ -17,7 +17,6 @@ from functools import partial
 
 from sim.ensemble.result import Ensemble
 from sim.stats.estimate import Estimate
-from sim.stats.sample_size import for_share
 from sim.stats.shares import outcome_shares
 
 #: Replications of the first pilot, and how many times as many may be planned from one.
@@ -71,6 +70,8 @@ def until(halfwidth: float, most: int, on: str | None = None) -> Until:
 
 def _size_for(ensembles: Mapping[str, Ensemble], wanted: float, on: str | None) -> int | None:
     """The most that the share of an outcome in any of the ensembles needs."""
+    from sim.stats.sample_size import for_share  # SciPy, which a run without a target does not need
+
     found = []
     for ensemble in ensembles.values():
         for name, share in _shares(ensemble).items():

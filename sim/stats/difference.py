@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtri, stdtr, stdtrit
 
 from sim.stats.estimate import BONETT_PRICE, STUDENT, Estimate
 from sim.stats.shares import Z95
@@ -121,8 +121,8 @@ def _student(
         return None, None, None
     if error == 0:
         return value, value, 1.0 if value == 0 else 0.0
-    half = float(stats.t.ppf((1 + LEVEL) / 2, freedom)) * error
-    return value - half, value + half, float(2 * stats.t.sf(abs(value) / error, freedom))
+    half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
+    return value - half, value + half, float(2 * stdtr(freedom, -abs(value) / error))
 
 
 def of_shares(a: Array, b: Array, *, paired: bool) -> Difference:
@@ -130,6 +130,8 @@ def of_shares(a: Array, b: Array, *, paired: bool) -> Difference:
 
     With `paired`, row k of both has the same random draws.
     """
+    from scipy import stats  # takes long to import, and few commands compare
+
     value = float(b.mean() - a.mean())
     apart = _agresti_caffo(a, b)
     if not paired:
@@ -223,7 +225,7 @@ def runs_to_separate(
     """
     if difference == 0 or spread == 0:
         return None
-    z = float(stats.norm.isf((1 - LEVEL) / 2 / max(tests, 1)) + stats.norm.ppf(power))
+    z = float(ndtri(power) - ndtri((1 - LEVEL) / 2 / max(tests, 1)))
     return math.ceil((z * spread / difference) ** 2)
 
 

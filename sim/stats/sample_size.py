@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 from sim.stats.difference import LEVEL, bonett_price
 from sim.stats.shares import Z95, interval
@@ -58,7 +58,7 @@ def for_mean(pilot: Array, halfwidth: float) -> int | None:
     worst = math.sqrt(variance * math.exp(Z95 * math.sqrt((kurtosis - 1) / n)))
 
     def half(m: int) -> float:
-        return float(stats.t.isf(_OUTSIDE, max(m - 1, 1))) * worst / math.sqrt(m)
+        return -float(stdtrit(max(m - 1, 1), _OUTSIDE)) * worst / math.sqrt(m)
 
     return _least(half, halfwidth)
 
