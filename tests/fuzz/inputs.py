@@ -80,7 +80,9 @@ class Corpus:
         return Input(text, dict(self._settings(random)) if some else {})
 
     def _text(self, random: Random) -> str:
-        return random.choice(self.whole if random.random() < 0.7 else self.texts)
+        """A text to change: mostly the small one, which is read in a fraction of the time."""
+        at = random.random()
+        return self.whole[at > 0.6] if at < 0.7 else random.choice(self.texts)
 
     def _bytes(self, random: Random) -> str:
         text = self._text(random)
@@ -98,7 +100,7 @@ class Corpus:
         return "\n".join(lines) + "\n"
 
     def _values(self, random: Random) -> str:
-        which = random.randrange(len(self.trees))
+        which = int(random.random() < 0.1)
         chosen = random.sample(self.paths[which], random.randint(1, 3))
         words = (*WRONG, *("0.5",) * 20)
         return flow(self.trees[which], {path: random.choice(words) for path in chosen})

@@ -17,6 +17,8 @@ from .inputs import Corpus, Input, distribution
 
 SHARE = Spec("number", unit="1", low=0, high=1)
 COUNT = Spec("number", unit="1", low=0, high=1e9)
+#: The resolved form of one in so many is read too: it is ten times as long.
+AGAIN = 4
 SHARES = np.array([0.0, 2.0**-60, 1e-9, *np.linspace(0.01, 0.99, 23), 1 - 2.0**-53, 1.0])
 
 
@@ -32,7 +34,8 @@ def check_reader(one: Input) -> bool:
         if not error.problems or not all(problem.rule for problem in error.problems):
             raise Broken("refused without a rule") from error
         return False
-    _check_again(scenario)
+    if int(scenario.digest, 16) % AGAIN == 0:
+        _check_again(scenario)
     return True
 
 

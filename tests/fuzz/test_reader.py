@@ -56,6 +56,7 @@ def test_a_resolved_form_that_is_read_differently_is_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     horizons = iter(range(7, 99))
+    monkeypatch.setattr("fuzz.oracle.AGAIN", 1)
     monkeypatch.setattr(
         "fuzz.oracle.load_text",
         lambda text, overrides={}: load_text(text, {**overrides, "horizon": next(horizons)}),
