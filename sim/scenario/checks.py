@@ -16,7 +16,7 @@ from itertools import chain
 from sim.errors import Problem
 from sim.scenario.asks import asks
 from sim.scenario.build import ACTORS, Builder
-from sim.scenario.events import events
+from sim.scenario.events import events, pairs
 from sim.scenario.findings import Finding, locate
 from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
@@ -53,12 +53,8 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
 
 def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
     """Every measure of the scenario; each relation gives two views, in the order of `between`."""
-    pairs = [
-        r.between
-        for r in file.relations.values()
-        if len(set(r.between)) == 2 and None not in r.between
-    ]
-    views = dict.fromkeys(view for a, b in pairs for view in ((a, b), (b, a)))
+    related = [pair for pair in pairs(file) if len(set(pair)) == 2]
+    views = dict.fromkeys(view for a, b in related for view in ((a, b), (b, a)))
     found = list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), tuple(views))
     short = {name: group.short or "" for name, group in file.groups.items()}
     return tuple(m._replace(title=short[m.row]) if m.table == "groups" else m for m in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from itertools import combinations
 
 from sim.scenario.findings import Finding
 from sim.scenario.schema import Event, ScenarioFile
@@ -43,15 +44,20 @@ def events(file: ScenarioFile, left_out: Container[str]) -> Iterator[Finding]:
                 )
 
 
+def pairs(file: ScenarioFile) -> list[tuple[str, str]]:
+    """The pairs of states that have a relation.
+
+    Every pair where a state of a relation was refused: what hangs on that is no second mistake.
+    """
+    found = [(r.between[0], r.between[1]) for r in file.relations.values() if len(r.between) == 2]
+    if len(found) < len(file.relations):
+        return list(combinations(file.states, 2))
+    return found
+
+
 def rivals(file: ScenarioFile, state: str) -> list[str]:
     """The states with which a state has a relation."""
-    return [
-        other
-        for r in file.relations.values()
-        if state in r.between
-        for other in r.between
-        if other and other != state
-    ]
+    return [other for pair in pairs(file) if state in pair for other in pair if other != state]
 
 
 def rivals_hint(file: ScenarioFile, state: str) -> str:
