@@ -84,6 +84,8 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         atexit.register(self.close)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._unlock)
 
     def ask(
         self, name: str, values: Sequence[float], wanted: str, at: Sequence[float]
@@ -114,6 +116,10 @@ class Child:
         """End the process."""
         with self._lock:
             self._stop()
+
+    def _unlock(self) -> None:
+        """Take a lock of its own in a fork: a thread that held the other is not there."""
+        self._lock = threading.Lock()
 
     def _running(self) -> subprocess.Popen[bytes]:
         # a fork of this process has the same pipes, which are not its own

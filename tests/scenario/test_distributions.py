@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from functools import partial
@@ -290,3 +291,25 @@ def test_a_distribution_that_falls_or_has_holes_is_refused(monkeypatch: pytest.M
         monkeypatch.setattr(scipy_families.CHILD, "ask", partial(answer, bad=bad))
         (found,) = verdict(f"{{dist: weibull_min, c: {2.5 if bad == 0.2 else 3.5}}}")
         assert found.startswith(rule)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks here")
+def test_a_fork_evaluates_in_a_process_of_its_own(python: Python) -> None:
+    code = """
+import os
+from sim.scenario.scipy_families import CHILD
+
+ask = lambda at: CHILD.ask("norm", [0.0, 1.0], "ppf", [at])
+assert ask(0.5) == [0.0]
+CHILD._lock.acquire()  # as another thread would, in the middle of a question
+if pid := os.fork():
+    CHILD._lock.release()
+    answers = [ask(0.1) for _ in range(50)]
+    assert answers == answers[:1] * 50 and answers[0][0] < -1
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    print("same")
+else:
+    answers = [ask(0.9) for _ in range(50)]
+    os._exit(answers != answers[:1] * 50 or answers[0][0] < 1)
+"""
+    assert python(code).stdout.split() == ["same"]
