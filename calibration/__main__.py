@@ -57,6 +57,19 @@ def parser() -> argparse.ArgumentParser:
         help="paths to move, as in rules.ceasefire.*; print only",
     )
     levers.set_defaults(command=run_levers)
+    coverage = commands.add_parser(
+        "coverage", help="how often intervals hold the truth; writes docs/statistics.md"
+    )
+    coverage.add_argument("--day", required=True, help="date to write into the page, YYYY-MM-DD")
+    coverage.add_argument("--seed", type=int, default=SEED, help=f"root seed [{SEED}]")
+    coverage.add_argument(
+        "--factor", type=float, default=1.0, help="so many times as many studies [1]"
+    )
+    coverage.add_argument(
+        "--jobs", type=_positive, default=None, help="processes [one a processor]"
+    )
+    coverage.add_argument("--no-write", action="store_true", help="print only")
+    coverage.set_defaults(command=run_coverage)
     reference = commands.add_parser(
         "reference",
         help="how wars and truces of history end; writes docs/reference_distributions.md and "
@@ -137,6 +150,18 @@ def run_reference(options: argparse.Namespace) -> None:
         _write("reference_distributions.md", text)
         _write("non_events.md", page.non_events())
         _write(page.FIGURE, page.svg().decode())
+
+
+def run_coverage(options: argparse.Namespace) -> None:
+    """The table of covering shares."""
+    from calibration.coverage import page, record
+
+    made = record.make(options.day, options.seed, options.factor, options.jobs)
+    print(page.table(made))
+    if not options.no_write:
+        record.save(made)
+        page.write(made)
+        print("written: docs/statistics.md, calibration/data/coverage.json", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class Outcome:
 
     def probability(self, shares: Array) -> Array:
         """At points (..., 3) of the unit cube."""
-        return np.asarray(self.share * (1 + SLOPES * (shares - 0.5)).prod(axis=-1))
+        return np.asarray(self.share * (1 + self.slopes * (shares - 0.5)).prod(axis=-1))
 
     def values(self, probability: Array, block: int, runs: int, rng: np.random.Generator) -> Array:
         """Replications (n_points, runs) at points in blocks with common random numbers."""
@@ -52,27 +52,41 @@ class Outcome:
         return blocks, self.values(self.probability(blocks.shares), blocks.size, runs, rng)
 
     @property
+    def slopes(self) -> Array:
+        """Of the factors of the product; half as steep where the probability would exceed 1."""
+        return SLOPES if self.share * (1 + SLOPES / 2).prod() <= 1 else SLOPES / 2
+
+    @property
+    def _parts(self) -> Array:
+        """Variance of each factor of the product."""
+        return np.asarray(self.slopes**2 / 12)
+
+    @property
     def split(self) -> dict[str, float]:
         """Mean, variance from the inputs, from chance, and the share of the inputs."""
-        inputs = self.share**2 * float((1 + SLOPES**2 / 12).prod() - 1)
+        inputs = self.share**2 * float((1 + self._parts).prod() - 1)
         chance = self.share * (1 - self.share) - inputs
-        whole = inputs + chance
-        return {"mean": self.share, "inputs": inputs, "chance": chance, "share": inputs / whole}
+        return {
+            "mean": self.share,
+            "inputs": inputs,
+            "chance": chance,
+            "share": inputs / (inputs + chance),
+        }
 
+    @property
+    def first_order(self) -> dict[str, float]:
+        """Sobol's first-order indices."""
+        whole = float((1 + self._parts).prod()) - 1
+        return dict(zip(PATHS, (self._parts / whole).tolist(), strict=True))
 
-def first_order() -> dict[str, float]:
-    """Sobol's first-order indices."""
-    parts = SLOPES**2 / 12
-    return dict(zip(PATHS, parts / ((1 + parts).prod() - 1), strict=True))
+    @property
+    def total(self) -> dict[str, float]:
+        """Sobol's total indices."""
+        whole = float((1 + self._parts).prod())
+        parts = self._parts * whole / (1 + self._parts) / (whole - 1)
+        return dict(zip(PATHS, parts.tolist(), strict=True))
 
-
-def total() -> dict[str, float]:
-    """Sobol's total indices."""
-    parts = SLOPES**2 / 12
-    whole = (1 + parts).prod()
-    return dict(zip(PATHS, parts * whole / (1 + parts) / (whole - 1), strict=True))
-
-
-def mean_effects(share: float) -> dict[str, float]:
-    """Morris's µ and µ*, which are equal: every effect is upwards, on a grid of mean 1/2."""
-    return dict(zip(PATHS, share * SLOPES, strict=True))
+    @property
+    def mean_effects(self) -> dict[str, float]:
+        """Morris's µ and µ*, which are equal: every effect is upwards, on a grid of mean 1/2."""
+        return dict(zip(PATHS, (self.share * self.slopes).tolist(), strict=True))

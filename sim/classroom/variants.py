@@ -20,7 +20,7 @@ from sim.ensemble.progress import Progress
 from sim.files import Place
 from sim.scenario import Scenario
 from sim.scenario.schema import Trial, Watch
-from sim.stats.difference import of_means, of_shares
+from sim.stats.difference import of_pairs
 from sim.stats.estimate import Estimate
 from sim.stats.restricted import few_ends, pseudo_values, times, window
 from sim.stats.shares import share
@@ -62,12 +62,12 @@ def change(before: NDArray[np.float64], after: NDArray[np.float64], *, share: bo
     first, second = before[both], after[both]
     if not both.any():
         return Change(np.nan, np.nan, np.nan, np.nan, np.nan, 0, 0)
-    found = (of_shares if share else of_means)(first, second, paired=True)
+    found = of_pairs(first, second, share=share)
     low, high = (np.nan if bound is None else bound for bound in (found.low, found.high))
     return Change(
         float(first.mean()),
         float(second.mean()),
-        found.value,
+        float(second.mean() - first.mean()),
         low,
         high,
         len(first),

@@ -22,6 +22,9 @@ from sim.stats.estimate import BONETT_PRICE, STUDENT, Estimate
 from sim.stats.shares import Z95
 
 LEVEL = 0.95
+#: Events on each side with which a ratio has an interval: with five it covers 60 % where it says
+#: 95, and with one it may have no width (docs/statistics.md).
+FEWEST_EVENTS = 10
 #: A difference is significant if its p value, corrected by Holm for all that were tested together,
 #: is at most this.
 SURE = 0.05
@@ -169,7 +172,10 @@ def _wald(centre: float, variance: float) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A ratio of shares with its 95 % interval; None where a share is 0."""
+    """A ratio of shares with its 95 % interval; None where a share is 0.
+
+    No interval where one has fewer than `FEWEST_EVENTS`.
+    """
 
     value: float | None
     low: float | None
@@ -186,6 +192,8 @@ def risk_ratio(a: Array, b: Array, *, paired: bool) -> Ratio:
     if x == 0 or y == 0:
         return Ratio(None, None, None)
     value = (y / len(b)) / (x / len(a))
+    if min(x, y) < FEWEST_EVENTS:
+        return Ratio(value, None, None)
     # of pairs: discordant pairs over the product of both counts, by the delta method
     variance = (
         float((a != b).sum()) / (x * y) if paired else 1 / x - 1 / len(a) + 1 / y - 1 / len(b)

@@ -92,10 +92,9 @@ def ratio_of_means(above: Array, below: Array, rare: float, least: float) -> Ind
     `rare` is what the smallest change seen makes of `above` in a block, `least` of `below`.
     """
     n, quantile = len(above), float(stats.t.ppf((1 + LEVEL) / 2, len(above) - 1))
-    tops = np.concatenate([above, [rare, rare, 0.0, 0.0]])
-    bottoms = np.concatenate([below, [0.0, 0.0, least, least]])
-    spread = quantile**2 * np.cov(tops, bottoms) / n
-    top, bottom = float(tops.sum() / n), float(below.mean())
+    spread = np.cov(above, below) + np.diag([2 * rare**2, 2 * least**2]) / (n - 1)
+    spread *= quantile**2 / n
+    top, bottom = float(above.mean()) + 2 * rare / n, float(below.mean())
     # ends of all t with (top - t bottom)² at most quantile² x the variance of top - t bottom
     square, half, rest = (
         bottom**2 - spread[1, 1],
@@ -135,8 +134,9 @@ def morris(effects: Array, size: float) -> MorrisIndices:
 
 
 def mean_of_blocks(sample: Array, more: tuple[float, float]) -> tuple[float, float]:
-    """Student's interval of the mean of a sample, with two further values."""
-    n, whole = len(sample), np.append(sample, more)
-    half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1) * whole.std(ddof=1) / np.sqrt(n))
-    middle = float(whole.sum() / n)
+    """Student's interval of the mean of a sample, with two further changes from that mean."""
+    n, apart = len(sample), np.array(more)
+    variance = float(sample.var(ddof=1)) + float((apart**2).sum()) / (n - 1)
+    half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1)) * float(np.sqrt(variance / n))
+    middle = float(sample.mean()) + float(apart.sum()) / n
     return middle - half, middle + half

@@ -199,6 +199,8 @@ def _estimates(values: Array, *, as_share: bool) -> tuple[Estimate, ...]:
     else:
         squares = np.where(known, (values - np.nan_to_num(middle)[:, None]) ** 2, 0.0).sum(axis=1)
         error = np.sqrt(np.divide(squares, n * (n - 1.0), out=np.full(len(n), np.nan), where=n > 1))
+        # where all are the same, it is not known how far they would be apart if they ever were
+        error = np.where(error > 0, error, np.nan)
         half = stats.t.ppf((1 + LEVEL) / 2, np.maximum(n - 1, 1)) * error
         low, high = middle - half, middle + half
     method = WILSON if as_share else STUDENT

@@ -118,6 +118,9 @@ def test_a_ratio_has_an_interval_and_none_of_nothing() -> None:
     )
     assert risk_ratio(a, b, paired=False).high > ratio.high  # type: ignore[operator]
     assert risk_ratio(a, 0 * b, paired=True) == Ratio(None, None, None)
+    rare = np.repeat([1.0, 0.0], [9, 91])
+    few = risk_ratio(a, rare, paired=True)
+    assert (few.value, few.low, few.high) == (pytest.approx(9 / 40), None, None)
 
 
 def test_holm_by_hand() -> None:

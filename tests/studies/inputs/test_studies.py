@@ -255,6 +255,16 @@ def test_a_sweep_gives_means_students_interval_and_flags_that_of_shares(
     assert never["high"] == pytest.approx(Z95**2 / (4 + Z95**2))
 
 
+def test_a_measure_that_never_varied_has_no_interval_of_no_width(call: Call) -> None:
+    vary = ("--vary", f"{known.FIRST}=0:1:2", "--runs", 5)
+    told = study(call, "sweep", "known.yaml", *vary, "--on", "deaths", "--on", "war_at_end")
+    for point in told["points"]:
+        deaths, flag = (point["measures"][name] for name in ("deaths", "war_at_end"))
+        assert (deaths["estimate"], deaths["low"], deaths["high"]) == (0, None, None)
+        assert (flag["estimate"], flag["low"]) == (0, 0)
+        assert flag["high"] > 0.4
+
+
 def test_a_failed_replication_takes_its_whole_block_along(call: Call) -> None:
     code, out, err = call(
         "sensitivity",
