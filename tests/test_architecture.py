@@ -17,7 +17,7 @@ SIM = ROOT / "sim"
 ORDER = (
     ("printable", "cells"),
     ("vocabulary", "errors", "version", "call"),
-    ("words", "files"),
+    ("words", "files", "plain"),
     ("scenario",),
     ("engine", "stats"),
     ("model",),

@@ -17,7 +17,6 @@ from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
     DEFAULT_MAX_RUNS,
-    MOST_RUNS,
     AllowPython,
     Cluster,
     Debug,
@@ -35,6 +34,7 @@ from sim.cli.options import (
 from sim.cli.parsers import BadUse, Variant, address, near, number, variant, whole
 from sim.cli.run import HOME
 from sim.cli.scenarios import ENDINGS, STDIN, names, read_to_run
+from sim.plain import MOST_RUNS
 
 if TYPE_CHECKING:
     from sim.ensemble.location import Location

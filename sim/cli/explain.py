@@ -16,8 +16,6 @@ import typer
 
 from sim.cli.engine import chosen_engine
 from sim.cli.options import (
-    MOST_NUMBER,
-    MOST_RUNS,
     AllowPython,
     Debug,
     Jobs,
@@ -30,6 +28,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, near, one_of, whole
 from sim.cli.scenarios import read_to_run
+from sim.plain import MOST_NUMBER, MOST_RUNS
 from sim.printable import json_escaped
 
 if TYPE_CHECKING:

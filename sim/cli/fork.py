@@ -11,7 +11,6 @@ import typer
 from sim.call import this_call
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
-    MOST_RUNS,
     AllowPython,
     Debug,
     Format,
@@ -25,6 +24,7 @@ from sim.cli.parsers import BadUse, by_path, one_of, path, setting, whole
 from sim.cli.run import HOME
 from sim.cli.scenarios import read_to_run
 from sim.design.draws import PLAIN, Draws
+from sim.plain import MOST_RUNS
 
 if TYPE_CHECKING:
     from rich.console import Console

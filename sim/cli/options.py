@@ -11,12 +11,12 @@ import typer
 from sim.call import ALLOW_PYTHON
 from sim.cli.engine import give_consent
 from sim.cli.parsers import BadUse, address, one_of, path, setting, whole
+from sim.plain import MOST_JOBS, MOST_NUMBER, MOST_RUNS, MOST_SEED
 
 if TYPE_CHECKING:
     from sim.words import Words
 
 FORMATS = ("table", "json", "csv")
-MOST_RUNS, MOST_JOBS, MOST_SEED, MOST_NUMBER = 10_000_000, 1024, 2**64 - 1, 2**63 - 1
 DEFAULT_MAX_RUNS = 100_000
 _WIDTH_DIGITS = 4
 _STEP = 250  # replications, of which a multiple is advised

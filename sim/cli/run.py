@@ -13,7 +13,6 @@ from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
     DEFAULT_MAX_RUNS,
-    MOST_RUNS,
     AllowPython,
     Cluster,
     Debug,
@@ -34,6 +33,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, near, number, whole
 from sim.cli.scenarios import read_to_run
+from sim.plain import MOST_RUNS
 
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble

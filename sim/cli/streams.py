@@ -24,17 +24,17 @@ class PrintableStream:
         self.rich_proxied_file = stream  # where Rich looks for the stream behind a proxy
 
     def write(self, text: str) -> int:
-        with self._named():
+        with self._with_name():
             self.rich_proxied_file.write(without_codes(text))
         return len(text)
 
     def flush(self) -> None:
-        """Hand on what was written; see `_named`."""
-        with self._named():
+        """Hand on what was written; see `_with_name`."""
+        with self._with_name():
             self.rich_proxied_file.flush()
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def _with_name(self) -> Iterator[None]:
         """Whatever goes wrong is said with the stream's name; of stderr nothing can be said."""
         try:
             yield

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, get_ty
 import typer
 
 from sim.cli.options import (
-    MOST_RUNS,
     AllowPython,
     Cluster,
     Debug,
@@ -32,6 +31,7 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.parsers import address, whole
+from sim.plain import MOST_RUNS
 
 if TYPE_CHECKING:
     from sim.words import Words

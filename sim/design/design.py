@@ -9,12 +9,13 @@ from sim.design.factors import Design, Factor
 from sim.design.job import MOST_CELLS, DesignJob
 from sim.design.result import DesignResult
 from sim.design.variants import variants_of
-from sim.ensemble.arguments import Settings, check_counts, processors, seed_at
+from sim.ensemble.arguments import Settings, processors, seed_at
 from sim.ensemble.engine import ChooseEngine, engine_for
 from sim.ensemble.location import Location
 from sim.ensemble.progress import Progress
 from sim.ensemble.session import make
 from sim.files import Place
+from sim.plain import job_count, run_count, seed_number
 from sim.scenario import Scenario
 
 __all__ = ["MOST_CELLS", "Design", "DesignResult", "Factor", "run_design"]
@@ -61,8 +62,9 @@ def run_design(
     """
     which = draws_of(draws, tuple(Draws))
     prepared = variants_of(scenario, design)
-    check_counts(runs, seed, jobs)
-    check_counts(runs * len(design), seed, jobs)
+    runs, jobs = run_count(runs), job_count(jobs)
+    seed = None if seed is None else seed_number(seed)
+    run_count(runs * len(design))
     choose = engine_for(engine, allow_python=allow_python)
     location = Location(out)
     settings = Settings(

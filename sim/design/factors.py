@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.errors import ModelError
+from sim.plain import plain
 from sim.scenario.distributions import Distribution
 
 
@@ -35,8 +36,10 @@ class Factor:
     dist: Distribution | None = None
 
     def __post_init__(self) -> None:
+        for end in ("low", "high"):
+            object.__setattr__(self, end, plain(getattr(self, end)))
         if self.values is not None:
-            object.__setattr__(self, "values", tuple(self.values))
+            object.__setattr__(self, "values", tuple(map(plain, self.values)))
             if not self.values or len(set(map(str, self.values))) < len(self.values):
                 got = ", ".join(map(str, self.values)) or "none"
                 raise ModelError(f"{self.path}: must have different values, got {got}")

@@ -9,16 +9,13 @@ import secrets
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sim.ensemble.engine import ChooseEngine, engine_of
 from sim.ensemble.location import Location
 from sim.ensemble.manifest import read_manifest
 from sim.ensemble.progress import Progress
-from sim.errors import ModelError
+from sim.plain import seed_number
 from sim.scenario import Scenario
-
-MOST_RUNS, MOST_JOBS, MOST_SEED = 10_000_000, 1024, 2**64 - 1
 
 LONGEST_SLUG = 80
 _NEW_SEED_BITS = 32  # short enough to read out in class
@@ -45,27 +42,16 @@ class Settings:
     engine: ChooseEngine = engine_of
 
 
-def check_counts(runs: int, seed: int | None, jobs: int | None) -> None:
-    """Refuse numbers out of their range by a `ModelError`."""
-    _check_range("runs", runs, 1, MOST_RUNS)
-    _check_range("jobs", 1 if jobs is None else jobs, 1, MOST_JOBS)
-    _check_range("seed", 0 if seed is None else seed, 0, MOST_SEED)
-
-
-def _check_range(name: str, value: Any, low: int, high: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise ModelError(f"{name}: must be a whole number from {low} to {high}, got {value!r}")
-
-
 def root_seed(
     scenario: Scenario, seed: int | None, folder: Path | None = None, *, fresh: bool = False
 ) -> int:
     """The seed of a run: the one given, else that of the same scenario's results, else a new one.
 
-    `folder` is where results may lie; with `fresh` they do not count.
+    `folder` is where results may lie; with `fresh` they do not count. A `ModelError` if it is no
+    seed.
     """
     if seed is not None:
-        return seed
+        return seed_number(seed)
     manifest = None if fresh or folder is None else read_manifest(folder)
     if manifest is not None and manifest.digest == scenario.digest and manifest.seed is not None:
         return manifest.seed

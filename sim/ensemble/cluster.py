@@ -85,11 +85,11 @@ def _client(address: str) -> Any:
         def __del__(self) -> None:
             pass
 
-    def made() -> Any:
+    def client() -> Any:
         return Quiet(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
 
     try:
-        return within(SECONDS_TO_ANSWER + 2 * _SECONDS_TO_CLOSE, made)
+        return within(SECONDS_TO_ANSWER + 2 * _SECONDS_TO_CLOSE, client)
     except Exception as error:  # a driver, a handshake, a certificate may raise anything
         raise ClusterError(
             f"{address}: no Dask scheduler answers: {_first_line(error)} "

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from sim.ensemble.arguments import Settings, check_counts, processors, seed_at, slug
+from sim.ensemble.arguments import Settings, processors, seed_at, slug
 from sim.ensemble.engine import ChooseEngine, engine_for
 from sim.ensemble.job import Job
 from sim.ensemble.location import Location
@@ -21,6 +21,7 @@ from sim.ensemble.session import make
 from sim.ensemble.stopping import Until, pilot_seed
 from sim.errors import ModelError
 from sim.files import Place
+from sim.plain import job_count, run_count, seed_number
 from sim.scenario import Scenario
 
 
@@ -73,7 +74,8 @@ def run(
     WorkersLost : if workers die again and again with nothing finished
     KeyboardInterrupt : on Ctrl-C, with what is kept and how to resume as its text
     """
-    check_counts(runs, seed, jobs)
+    runs, jobs = run_count(runs), job_count(jobs)
+    seed = None if seed is None else seed_number(seed)
     choose = engine_for(engine, allow_python=allow_python)
     home = Location(out)
     settings = Settings(
@@ -126,7 +128,8 @@ def run_many(
     ------
     as `run` does; ModelError too if two names give one folder
     """
-    check_counts(runs, seed, jobs)
+    runs, jobs = run_count(runs), job_count(jobs)
+    seed = None if seed is None else seed_number(seed)
     choose = engine_for(engine, allow_python=allow_python)
     folders = {name: slug(name) for name in scenarios}
     if len(set(folders.values())) < len(folders):

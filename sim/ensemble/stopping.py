@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sim.ensemble.result import Ensemble
+from sim.plain import MOST_RUNS, real, whole
 from sim.stats.estimate import Estimate
 from sim.stats.shares import outcome_shares
 
@@ -65,7 +66,8 @@ def until(halfwidth: float, most: int, on: str | None = None) -> Until:
     most : upper limit on replications
     on : the outcome whose share counts; all of them if left out
     """
-    return Until(most, partial(_size_for, wanted=halfwidth, on=on))
+    wanted = real("halfwidth", halfwidth, 0.0)
+    return Until(whole("most", most, 1, MOST_RUNS), partial(_size_for, wanted=wanted, on=on))
 
 
 def _size_for(ensembles: Mapping[str, Ensemble], wanted: float, on: str | None) -> int | None:

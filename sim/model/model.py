@@ -22,6 +22,7 @@ from sim.model.mesa import AgentSet, DataCollector, Model, release
 from sim.model.opening import check, open_scenario
 from sim.model.own import classes_of
 from sim.model.rows import Row
+from sim.plain import replication_number, seed_number, whole
 from sim.scenario import Scenario
 from sim.vocabulary.codes import FailureKind, Offer
 from sim.vocabulary.policies import PYTHON, Policy
@@ -34,6 +35,9 @@ _POLICIES = (
     ("groups", "policy"),
     ("mediators", "policy"),
 )
+
+#: Rows or words that a log may have room for.
+MOST_ROOM = 1 << 40
 
 
 class EscalationModel(Model):
@@ -93,7 +97,10 @@ class EscalationModel(Model):
         ledger_words: int = 0,
         **overrides: object,
     ) -> None:
-        check(seed, replication, collect)
+        check(collect)
+        seed, replication = seed_number(seed), replication_number(replication)
+        log_rows = whole("log_rows", log_rows, 0, MOST_ROOM)
+        ledger_words = whole("ledger_words", ledger_words, 0, MOST_ROOM)
         super().__init__(rng=(seed << 64) | replication)
         self.root_seed, self.replication = seed, replication
         self.template, loaded = open_scenario(scenario, overrides)

@@ -14,12 +14,8 @@ from sim.scenario import Scenario, load
 COLLECT = ("all", "model", "nothing")
 
 
-def check(seed: int, replication: int, collect: str) -> None:
-    """Raise a `ModelError` if one of these makes no sense."""
-    if not 0 <= seed < 1 << 64:
-        raise ModelError(f"seed must lie in [0, 2**64), got {seed!r}")
-    if not 0 <= replication < 1 << 63:
-        raise ModelError(f"replication must lie in [0, 2**63), got {replication!r}")
+def check(collect: str) -> None:
+    """Raise a `ModelError` if this makes no sense."""
     if collect not in COLLECT:
         raise ModelError(f"collect must be one of {', '.join(COLLECT)}, got {collect!r}")
 

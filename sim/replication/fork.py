@@ -20,11 +20,12 @@ from sim.design.variants import reread
 from sim.engine.replication import Replication, replay, run_futures
 from sim.engine.world import Branch, Chunk, Template, build
 from sim.ensemble import tables
-from sim.ensemble.arguments import check_counts, processors, root_seed
+from sim.ensemble.arguments import processors, root_seed
 from sim.ensemble.failure import failure_of, reason_of
 from sim.ensemble.progress import Progress
 from sim.ensemble.work import Rows
 from sim.errors import ModelError, RunError
+from sim.plain import MOST_NUMBER, job_count, run_count, seed_number, whole
 from sim.replication import forcing
 from sim.replication.futures import FIRST_FUTURE, ForkPoint, Futures
 from sim.scenario import Scenario, changes
@@ -47,9 +48,8 @@ class Fork:
     """
 
     def __init__(self, scenario: Scenario, seed: int, replication: int) -> None:
-        check_counts(1, seed, None)
-        if not 0 <= replication < FIRST_FUTURE:
-            raise ModelError(f"replication: must be a whole number from 0, got {replication}")
+        seed = seed_number(seed)
+        replication = whole("replication", replication, 0, FIRST_FUTURE - 1)
         self.scenario, self.seed, self.replication = scenario, seed, replication
         self.template = build(scenario)
         if scenario.programs:
@@ -95,7 +95,8 @@ class Fork:
         progress: Progress | None = None,
     ) -> Futures:
         """Run futures from a day on; see `fork` for the parameters."""
-        check_counts(runs, None, jobs)
+        runs, jobs = run_count(runs), job_count(jobs)
+        day = whole("day", day, -MOST_NUMBER, MOST_NUMBER)
         point = self._fork_point(day, draws_of(draws), changed or {}, forced or {})
         chunk = _run(point, runs, jobs or processors(), progress or Progress())
         _refuse_barred(point, chunk)

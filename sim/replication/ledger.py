@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.engine.world import Template, slot
 from sim.engine.world.tables import NOBODY
 from sim.ensemble.engine import ChooseEngine, engine_for
+from sim.plain import replication_number, seed_number
 from sim.scenario import Scenario
 from sim.vocabulary.coded import words as words_of
 from sim.vocabulary.codes import BarReason, EventKind
@@ -120,6 +121,7 @@ def decisions(
     engine, allow_python : as for `sim.run`
     """
     choose = engine_for(engine, allow_python=allow_python)
+    seed, replication = seed_number(seed), replication_number(replication)
     run = choose(scenario).replay(seed, replication, ledger=True)
     return _with_delays(list(read(run.template, run.ledger)), run.events, run.template)
 

@@ -34,6 +34,7 @@ from sim.ensemble.result import Ensemble
 from sim.ensemble.seal import ENDING, read_seal, seal
 from sim.ensemble.store import CHECKSUMS, LEDGER, Span
 from sim.files import make_inside, sweep, whole_file, write_file
+from sim.plain import run_count
 from sim.replication.ledger import Array, Naming, delays, starts
 from sim.vocabulary.coded import words as words_of
 from sim.vocabulary.codes import BarReason
@@ -72,7 +73,7 @@ def write_ledger(
     StoreError : if the folder cannot be written, or another process writes there
     KeyboardInterrupt : on Ctrl-C, with what is kept as its text
     """
-    runs, progress = min(runs, ensemble.size), progress or Progress()
+    runs, progress = min(run_count(runs), ensemble.size), progress or Progress()
     choose = engine_for(engine, allow_python=allow_python)
     lock = Lock(ensemble.folder)
     lock.acquire()

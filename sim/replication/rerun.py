@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.ensemble.engine import ChooseEngine, Rerun, engine_for
+from sim.plain import replication_number, seed_number
 from sim.scenario import Scenario
 
 __all__ = ["Rerun", "rerun"]
@@ -20,4 +21,6 @@ def rerun(
 
     `engine` and `allow_python` as for `sim.run`.
     """
-    return engine_for(engine, allow_python=allow_python)(scenario).replay(seed, replication)
+    return engine_for(engine, allow_python=allow_python)(scenario).replay(
+        seed_number(seed), replication_number(replication)
+    )

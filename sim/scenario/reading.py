@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 )
 
 from sim.errors import Problem
+from sim.plain import plain
 from sim.scenario.scalars import meaning
 
 MAX_DEPTH = 30
@@ -295,6 +296,7 @@ def from_python(value: object, place: Place, depth: int = 0) -> Node:
     """
     if depth > MAX_DEPTH:
         raise Unreadable(place, f"must be nested at most {MAX_DEPTH} deep")
+    value = plain(value)
     if isinstance(value, Mapping):
         _check_printable("".join(map(str, value)), place)
         return Node(

@@ -56,6 +56,7 @@ class DiscoveryQuestion(InputQuestion["DiscoveryAnswer"]):
     draws: Draws = Draws.INDEPENDENT
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require_outcome(self.scenario, self.outcome)
 
     @property

@@ -14,6 +14,7 @@ from sim.design.draws import Draws
 from sim.ensemble.outcomes import classify
 from sim.ensemble.progress import Progress
 from sim.files import make_folder
+from sim.plain import MOST_NUMBER, replication_number, run_count, seed_number, whole
 from sim.replication.fork import Fork, Futures
 from sim.scenario import Scenario
 from sim.stats.estimate import Estimate, Json, finite
@@ -62,6 +63,16 @@ class ForkQuestion:
     branch: Branch = Branch()
     runs: int = 500
     draws: Draws = Draws.INDEPENDENT
+
+    def __post_init__(self) -> None:
+        plain_numbers = {
+            "seed": seed_number(self.seed),
+            "replication": replication_number(self.replication),
+            "day": whole("day", self.day, -MOST_NUMBER, MOST_NUMBER),
+            "runs": run_count(self.runs),
+        }
+        for name, value in plain_numbers.items():
+            object.__setattr__(self, name, value)
 
     def design(self) -> tuple[Branch, ...]:
         """The futures that are run: the forked ones, if anything is changed, and the unforked."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 
 from sim.design.draws import Draws
 from sim.design.factors import Design, Factor
+from sim.plain import MOST_RUNS, seed_number, whole
 from sim.stats.estimate import Json
 from sim.studies.contract import AnswerT, Subject
 from sim.words.measures import target_name
@@ -44,6 +45,11 @@ class InputQuestion(ABC, Generic[AnswerT]):
     factors: tuple[Factor, ...]
     targets: Mapping[str, str]
     seed: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seed", seed_number(self.seed))
+        if hasattr(self, "count"):
+            object.__setattr__(self, "count", whole("count", self.count, 1, MOST_RUNS))
 
     @property
     @abstractmethod

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.engine.replication import run_chunk
 from sim.engine.world import Chunk, Template, build
-from sim.ensemble.arguments import check_counts, processors, root_seed
+from sim.ensemble.arguments import processors, root_seed
 from sim.ensemble.progress import Progress
 from sim.errors import ModelError
+from sim.plain import job_count, run_count, seed_number
 from sim.scenario import Scenario
 from sim.stats.estimate import Json
 from sim.studies.audit import remarks
@@ -58,6 +59,10 @@ class AuditQuestion:
     seed: int
     runs: int = 500
     only: Sequence[str] = ("*",)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seed", seed_number(self.seed))
+        object.__setattr__(self, "runs", run_count(self.runs))
 
     def design(self) -> AuditPlan:
         """What is looked at.
@@ -205,7 +210,8 @@ def audit(
     ------
     ModelError : as `AuditQuestion.design` does
     """
-    check_counts(runs, seed, jobs)
+    runs, jobs = run_count(runs), job_count(jobs)
+    seed = None if seed is None else seed_number(seed)
     question = AuditQuestion(scenario, root_seed(scenario, seed), runs, only)
     return question.answer(_look(question, jobs or processors(), progress or Progress()))
 

@@ -16,6 +16,7 @@ from sim.ensemble.runner import run_many
 from sim.ensemble.stopping import Until
 from sim.errors import ModelError
 from sim.files import Place
+from sim.plain import MOST_RUNS, real, whole
 from sim.stats.estimate import Json
 from sim.studies.compare.comparison import Comparison, check_names
 from sim.studies.compare.quantities import Row
@@ -222,9 +223,12 @@ def plan(question: CompareQuestion, halfwidth: float, on: str | None, most: int)
             f"on: must be an outcome or a measure, got {on}; "
             f"outcomes that {name} and another have are {', '.join(outcomes) or 'none'}"
         )
-    return Until(
-        most, lambda ensembles: question.answer(ensembles).comparison.size_for(halfwidth, on)
-    )
+    wanted = real("halfwidth", halfwidth, 0.0)
+
+    def size_for(ensembles: Mapping[str, Ensemble]) -> int | None:
+        return question.answer(ensembles).comparison.size_for(wanted, on)
+
+    return Until(whole("most", most, 1, MOST_RUNS), size_for)
 
 
 def why_unpaired(ensembles: Mapping[str, Ensemble]) -> Sentence | None:

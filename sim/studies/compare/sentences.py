@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.plain import MOST_RUNS
 from sim.stats.difference import SURE
 from sim.stats.restricted import FEWEST_ENDS
 from sim.studies.compare.quantities import Contrast, Row
@@ -33,7 +34,6 @@ HEADLINES = (
     "ceasefire_days",
     "closure_days",
 )
-MOST_RUNS = 10_000_000
 _SMALLEST_P = 0.001
 _POINTS = 100  # of a share in percentage points
 
