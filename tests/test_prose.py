@@ -52,6 +52,9 @@ ALLOWED = {
     "studies/export.py": {"as given"},  # the name of a policy in the EMA Workbench
     "studies/fork.py": {"day of {}"},  # the name of a column
     "cli/app.py": {"{} (see {} --help)"},
+    "cli/__init__.py": {"standard output"},  # the place in an error message
+    "cli/streams.py": {"standard output"},  # the same
+    "report/figures/style.py": {"constrained_layout not applied"},  # a warning of Matplotlib
     "cli/scenarios.py": {"standard input"},  # the place in an error message
     "cli/parsers.py": {", did you mean {}?"},
 }

@@ -204,4 +204,4 @@ def test_a_font_that_is_broken_is_left_out(
     monkeypatch.setattr(fonts.font_manager, "findSystemFonts", lambda: [str(broken)])
     assert str(broken) not in dict(map(reversed, fonts._candidates.__wrapped__()))
     monkeypatch.setattr(fonts, "_candidates", lambda: (("Broken", str(broken)),))
-    assert fonts.find(frozenset("停")) == fonts.Found((), frozenset("停"))
+    assert fonts.find(frozenset("停")) == fonts.Fonts((), frozenset("停"))

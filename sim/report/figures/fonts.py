@@ -32,7 +32,7 @@ _MISSING = r"Glyph \d+|Matplotlib currently does not support"
 _FONT_LOG = logging.getLogger("matplotlib.font_manager")
 
 
-class Found(NamedTuple):
+class Fonts(NamedTuple):
     """Families of fonts that have the characters, and the characters that no font has."""
 
     families: tuple[str, ...]
@@ -66,18 +66,18 @@ def quiet() -> Iterator[None]:
 
 
 @cache
-def find(wanted: frozenset[str]) -> Found:
+def find(wanted: frozenset[str]) -> Fonts:
     """Families of this machine's fonts that have these characters, as few as come first."""
     families: dict[str, None] = {}
     left = set(wanted)
     for family, path in _candidates():
-        has = _covered(path, left)
+        has = _coverage(path, left)
         if has:
             families[family] = None
             left -= has
         if not left:
             break
-    return Found(tuple(families), frozenset(left))
+    return Fonts(tuple(families), frozenset(left))
 
 
 def _lacking(text: str) -> frozenset[str]:
@@ -93,10 +93,10 @@ def _own(wanted: frozenset[str]) -> frozenset[str]:
         font_manager.findfont(font_manager.FontProperties(family=OWN, weight=weight))
         for weight in ("normal", "bold")
     )
-    return frozenset.intersection(*(frozenset(_covered(path, wanted)) for path in paths))
+    return frozenset.intersection(*(frozenset(_coverage(path, wanted)) for path in paths))
 
 
-def _covered(path: str, wanted: Iterable[str]) -> set[str]:
+def _coverage(path: str, wanted: Iterable[str]) -> set[str]:
     """Those of some characters that a file of a font has; none if it cannot be read."""
     try:
         font = FT2Font(path)
