@@ -54,7 +54,7 @@ class Overview(Answer):
         names = [column.name for column in COLUMNS]
         return DataFrame(list(self._rows()), columns=names, dtype=object)
 
-    def _rows(self) -> Iterator[tuple[str, str, str, Any, str]]:
+    def _rows(self) -> Iterator[tuple[str, str, str | int, Any, str]]:
         found = self.summary
         head = {**self.subject.as_json(), "runs": found.runs, "failed": found.failed}
         for key, value in head.items():
@@ -72,4 +72,4 @@ class Overview(Answer):
                     yield "measure", name, key, value, measure.unit
         for name, by in found.by_day.items():
             for day, value in by.items():
-                yield "by_day", name, str(day), value, "probability"
+                yield "by_day", name, int(day), value, "probability"

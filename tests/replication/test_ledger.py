@@ -184,7 +184,7 @@ def test_a_policy_in_python_decides_in_the_ledger_too(tmp_path: Path) -> None:
         tmp_path / "two_states.yaml",
         {"states.westmark.policy": "timid:Timid", "horizon": 60, "outcome_window": 30},
     )
-    made = decisions(own, SEED, 1)
+    made = decisions(own, SEED, 1, allow_python=True)
     of_its_own = [one for one in made if one.actor == "states.westmark" and one.kind == "action"]
     assert {one.options[one.taken] for one in of_its_own} == {"calm"}
     assert any(one.choice != one.taken for one in of_its_own)

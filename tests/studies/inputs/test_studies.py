@@ -655,7 +655,8 @@ def test_words_can_be_varied_in_every_study(call: Call) -> None:
         index = (
             row["swing"] if method == "oat" else row["mu_star"] if method == "morris" else row["ST"]
         )
-        assert index["value"] == pytest.approx(0, abs=1e-9)  # the known face does not look at it
+        # the known engine does not look at it: no effect, or none that can be told
+        assert index["value"] in (None, pytest.approx(0, abs=1e-9))
     told = study(
         call, "discover", "known.yaml", "--outcome", "many", "--points", 1000, *words, "--fresh"
     )
