@@ -19,6 +19,8 @@ from sim.ensemble.workers import WorkersLost
 SECONDS_TO_ANSWER = 8.0
 #: Between two looks at a cluster.
 SECONDS_BETWEEN = 2.0
+#: Looks in a row at a cluster that works on nothing before its tasks are given anew.
+IDLE_LOOKS = 3
 #: How long nobody may be there before a run gives up: a worker that died is back by then.
 SECONDS_ALONE = 20.0
 
@@ -60,6 +62,7 @@ class Watch:
         self._strange: set[str] = set()
         self._new_strange: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._seen, self._lost = time.monotonic(), ""
+        self._idle = 0
         self._stopped = threading.Event()
         threading.Thread(target=self._run, daemon=True).start()
 
@@ -99,9 +102,26 @@ class Watch:
             self._miss("all workers with these rules are gone")
             return
         self._seen, self.workers = time.monotonic(), good
+        idle = self._is_idle()
         for far, workers in list(self.pending.items()):
-            if not set(workers) & set(good):  # nobody will ever do it
+            if idle or not set(workers) & set(good):  # nobody will ever do it
                 far.cancel()
+
+    def _is_idle(self) -> bool:
+        """Whether the cluster has worked on nothing for some looks, though tasks are under way.
+
+        A task that is lost between scheduler and worker would be waited for without an end.
+        """
+        try:
+            work = within(SECONDS_TO_ANSWER, self._client.processing)
+        except Exception:  # noqa: BLE001 (the next look says whether anybody is there)
+            return False
+        lost = bool(self.pending) and not any(work.values())
+        self._idle = self._idle + 1 if lost else 0
+        if self._idle < IDLE_LOOKS:
+            return False
+        self._idle = 0
+        return True
 
     def _is_good(self, worker: str) -> bool:
         try:

@@ -78,6 +78,25 @@ def test_who_joins_with_the_same_rules_is_given_tasks_and_nobody_else() -> None:
 
 
 @pytest.mark.usefixtures("still")
+def test_tasks_that_nobody_works_on_are_taken_back_after_some_looks() -> None:
+    """A task that is lost between scheduler and worker would be waited for without an end."""
+    cluster = Cluster(a=GOOD)
+    work: dict[str, list[str]] = {"a": ["task"]}
+    cluster.processing = lambda: work  # type: ignore[attr-defined]
+    watch = Watch(cluster, "tcp://here:1", {"a": 1})
+    far = Far()
+    watch.pending = {far: ["a"]}
+    for _ in range(2 * watches.IDLE_LOOKS):
+        watch.look()
+    assert not far.cancelled
+    work["a"] = []
+    for _ in range(watches.IDLE_LOOKS):
+        assert not far.cancelled
+        watch.look()
+    assert far.cancelled
+
+
+@pytest.mark.usefixtures("still")
 def test_tasks_of_workers_that_are_gone_are_taken_back() -> None:
     cluster = Cluster(a=GOOD, b=GOOD)
     watch = Watch(cluster, "tcp://here:1", {"a": 1, "b": 1})
