@@ -55,14 +55,18 @@ def providers() -> Mapping[str, list[str]]:
 
 
 def imported(folders: Iterable[str]) -> set[str]:
-    """Distributions that the Python files below some folders import, anywhere in their text."""
+    """Distributions that the Python files below some folders import, anywhere in their text.
+
+    One of an extra that is not installed is known by the name of its module.
+    """
     found: set[str] = set()
     for folder in folders:
         start = ROOT / folder
         for path in [start] if start.is_file() else sorted(start.rglob("*.py")):
             tops = set(tops_of(ast.parse(path.read_text(encoding="utf-8"))))
             for top in tops - OURS - set(sys.stdlib_module_names):
-                found |= {canonical(name) for name in providers().get(top, ())}
+                absent = (top,) if canonical(top) in EVERYTHING else ()
+                found |= {canonical(name) for name in providers().get(top, absent)}
     return {COMES_WITH.get(name, name) for name in found}
 
 
