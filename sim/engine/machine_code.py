@@ -176,22 +176,31 @@ def caller(code: Code, kinds: tuple[str, ...], address: int) -> Callable[..., An
 
 
 @functools.cache
-def _linker() -> Any:
-    """LLVM's linker of this process."""
+def _machine() -> Any:
+    """LLVM's description of this processor."""
     from llvmlite import binding
 
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
-    machine = binding.Target.from_default_triple().create_target_machine(jit=True)
-    return binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
+    return binding.Target.from_default_triple()
+
+
+#: What holds the code that was loaded, for as long as the process lives.
+_LINKERS: list[Any] = []
 
 
 def link(code: Code) -> int | None:
-    """Load an object file: the address of its function, None if this process cannot."""
+    """Load an object file: the address of its function, None if this process cannot.
+
+    Each file has a linker of its own. The functions below an entry lie in its file by names that
+    end with a number, which Numba counts in the process that compiles: two files that two processes
+    made can have one name for two functions, and one linker would take the first for both.
+    """
     from llvmlite import binding
 
     with _LINKING:
-        linker = _linker()
+        machine = _machine().create_target_machine(jit=True)
+        linker = binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
         if not all(binding.address_of_symbol(name) for name in code.needs):
             return None
         try:
@@ -199,6 +208,7 @@ def link(code: Code) -> int | None:
             linker.finalize_object()
         except RuntimeError:  # LLVM of another version made it
             return None
+        _LINKERS.append(linker)
         return int(linker.get_function_address(code.symbol)) or None
 
 

@@ -155,6 +155,56 @@ except ZeroDivisionError as error:
     assert said == ["division by zero|True", "division by zero|False"]
 
 
+#: Two functions of one name, made as those of a day are, and too long to be put in place.
+TWINS = """from sim.engine.jit import entry, njit
+
+
+def make(k):
+    @njit
+    def step(x):
+        total = x
+{lines}
+        return total + k
+
+    return step
+
+
+first, second = make(1.0), make(2.0)
+
+
+@entry
+def one(x):
+    return first(x) + first(x + 1.0) + first(x + 2.0)
+
+
+@entry
+def two(x):
+    return second(x) + second(x + 1.0) + second(x + 2.0)
+"""
+
+
+def test_functions_of_one_name_are_not_mistaken_for_each_other(
+    python: Python, package: Path, home: dict[str, str | None]
+) -> None:
+    """Numba numbers them as a process compiles them, so two processes give one name twice."""
+    lines = "\n".join(
+        f"        if total > {n}.5:\n            total = total / {n}.25 + x * {n}.125"
+        for n in range(120)
+    )
+    (package / "sim" / "toy.py").write_text(TWINS.format(lines=lines))
+
+    def values(*names: str) -> list[float]:
+        code = f"from sim.toy import {', '.join(names)}\n"
+        code += "\n".join(f"print({name}(0.0))" for name in names)
+        return [float(line) for line in python(code, path=package, environ=home).stdout.split()]
+
+    # each is compiled in a process of its own, which gives its function the same number
+    alone = values("one") + values("two")
+    assert alone[1] == pytest.approx(alone[0] + 3.0)
+    assert values("one", "two") == alone
+    assert values("two", "one") == alone[::-1]
+
+
 ROUND_TRIPS = """
 import sys
 import numpy as np
