@@ -16,10 +16,10 @@ import pytest
 from ensemble.conftest import Listener, tables
 
 from sim.cli import main
+from sim.ensemble import Ensemble, run
 from sim.ensemble import cluster as clusters
-from sim.ensemble import run
 from sim.ensemble import watch as watches
-from sim.ensemble.cluster import ClusterError, connect
+from sim.ensemble.cluster import ClusterError, Workers, connect
 from sim.ensemble.workers import WorkersLost
 from sim.scenario import Scenario
 
@@ -136,19 +136,24 @@ def test_a_worker_dies_in_the_middle(cluster: Cluster, scenario: Scenario, tmp_p
     listener = Killer()
     with connect(cluster.address, None) as team:
         assert team.jobs == 2
-        far = run(
-            scenario,
-            runs=RUNS,
-            seed=9,
-            out=tmp_path / "far",
-            progress=listener,
-            executor=team.executor,
-            jobs=team.jobs,
-            engine=unhurried,
-        )
+        far = run_far(scenario, tmp_path / "far", team, listener)
     near = run(scenario, runs=RUNS, seed=9, out=tmp_path / "near", jobs=1)
     assert tables(far.folder) == tables(near.folder)
     assert listener.ran == RUNS, "something was run twice into the store, or lost"
+
+
+def run_far(scenario: Scenario, out: Path, team: Workers, listener: Listener) -> Ensemble:
+    """The replications on a cluster, slowly, so that something can happen meanwhile."""
+    return run(
+        scenario,
+        runs=RUNS,
+        seed=9,
+        out=out,
+        progress=listener,
+        executor=team.executor,
+        jobs=team.jobs,
+        engine=unhurried,
+    )
 
 
 def other_rules(root: Path, folder: Path) -> Path:
@@ -218,16 +223,7 @@ def test_a_cluster_that_dies_ends_the_run_and_the_next_goes_on(
             ),
             connect(own.address, None) as team,
         ):
-            run(
-                scenario,
-                runs=RUNS,
-                seed=9,
-                out=tmp_path / "far",
-                progress=listener,
-                executor=team.executor,
-                jobs=team.jobs,
-                engine=unhurried,
-            )
+            run_far(scenario, tmp_path / "far", team, listener)
     finally:
         own.stop()
     far = run(scenario, runs=RUNS, seed=9, out=tmp_path / "far", jobs=1)
@@ -246,16 +242,7 @@ def test_a_stranger_that_joins_in_the_middle_is_left_out(
         own.wait_for(1)
         listener = Acts(lambda: (own.worker(strange), own.wait_for(2), own.worker()))
         with connect(own.address, None) as team:
-            far = run(
-                scenario,
-                runs=RUNS,
-                seed=9,
-                out=tmp_path / "far",
-                progress=listener,
-                executor=team.executor,
-                jobs=team.jobs,
-                engine=unhurried,
-            )
+            far = run_far(scenario, tmp_path / "far", team, listener)
     finally:
         own.stop()
     assert [note.partition(": ")[2] for note in listener.notes if "left out" in note] == [

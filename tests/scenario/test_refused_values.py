@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,36 +12,12 @@ from ruamel.yaml import YAML
 from scenario.conftest import BASE
 from sim.errors import Problem, ScenarioError
 from sim.scenario import load_text
+from tests.fuzz.inputs import WRONG as SOME_WRONG
+from tests.fuzz.inputs import Key, flow, paths
 
-WRONG = (
-    *("{}", "[]", "~", "''", "x", "-1", "1.5", "1e999", "true", "2001-01-01", "[~]", "[1, 2]"),
-    *("[x, x]", "{x: y}", "{dist: normal}", "{value: ~}", "{values: []}", ".nan", "[{}, ~]"),
-    *("99999999999999999999", "[[]]", "{~: ~}", "{x: {}}", "0120", "<<"),
-)
-Key = str | int
+#: Those of the fuzzer, and some that only a whole value can be.
+WRONG = (*SOME_WRONG, "[1, 2]", "99999999999999999999", "{~: ~}", "{x: {}}", "<<")
 TREE: dict[str, Any] = YAML(typ="safe", pure=True).load(BASE.read_text(encoding="utf-8"))
-
-
-def paths(value: Any, path: tuple[Key, ...] = ()) -> Iterator[tuple[Key, ...]]:
-    """The paths of all values in a tree but the tree itself."""
-    items = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in items:
-        yield (*path, key)
-        if isinstance(inner, dict | list):
-            yield from paths(inner, (*path, key))
-
-
-def text(value: Any, change: dict[tuple[Key, ...], str], path: tuple[Key, ...] = ()) -> str:
-    """A tree as YAML, with other text at some paths."""
-    if path in change:
-        return change[path]
-    if isinstance(value, dict):
-        entries = (f"{json.dumps(k)}: {text(v, change, (*path, k))}" for k, v in value.items())
-        return f"{{{', '.join(entries)}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(text(v, change, (*path, i)) for i, v in enumerate(value))}]"
-    plain = isinstance(value, bool | int | float) or value is None
-    return json.dumps(value if plain else str(value))
 
 
 def problems_of(data: str) -> list[Problem]:
@@ -69,7 +43,7 @@ def test_a_wrong_value_hides_no_other_mistake(part: str) -> None:
     for at, path in enumerate(inside):
         # the words in turn, so that all are tried and none at every path
         for word in (WRONG[at % len(WRONG)], WRONG[(7 * at + 5) % len(WRONG)]):
-            found = problems_of(text(tree, {path: word}))
+            found = problems_of(flow(tree, {path: word}))
             reported = {problem.path.split(".")[0] for problem in found}
             assert elsewhere <= reported, (path, word, [str(one) for one in found])
 
@@ -81,4 +55,4 @@ def test_a_wrong_value_hides_no_other_mistake(part: str) -> None:
 def test_any_number_of_wrong_values_is_a_list_of_problems(
     changes: dict[tuple[Key, ...], str],
 ) -> None:
-    assert all(problem.rule.startswith("must") for problem in problems_of(text(TREE, changes)))
+    assert all(problem.rule.startswith("must") for problem in problems_of(flow(TREE, changes)))
