@@ -15,6 +15,7 @@ from typing import Any
 
 from sim.errors import Problem, ScenarioError
 from sim.scenario.build import ENTITIES, Builder
+from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes
 from sim.scenario.fields import Block, specs
@@ -31,6 +32,7 @@ from sim.scenario.resolve import (
     too_large,
 )
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.sequences import with_sequences
 from sim.scenario.source import RESOLVED_BYTES
 from sim.scenario.spec import Quantity
 from sim.scenario.text import count_events, resolved
@@ -48,7 +50,7 @@ MAX_PROBLEMS = 200
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scenario that passed every check, everything filled in.
+    """A scenario that passed every check, everything filled in, in its canonical order.
 
     `text` is its resolved form and `digest` the SHA-256 of that; `warnings` are things that are
     allowed and odd.
@@ -220,8 +222,18 @@ def _load(
         gathered = read()
     except Unreadable as error:
         raise ScenarioError([error.problem]) from error
+    return from_tree(gathered, path, stem, overrides)
+
+
+def from_tree(
+    gathered: Gathering, path: Path, stem: str | None, overrides: Mapping[str, object] = {}
+) -> Scenario:
+    """Check and fill in the tree of a scenario, as `load` does.
+
+    `stem` is the name that its file has, None for no file.
+    """
     problems = list(gathered.problems)
-    root = override(gathered.root, overrides, problems)
+    root = with_sequences(override(gathered.root, overrides, problems), problems)
     if crowd := too_large(root):
         raise ScenarioError([*problems, *crowd])
     root = complete(root)
@@ -231,9 +243,9 @@ def _load(
     problems += check(file, builder, None if gathered.resolved else stem)
     if problems:
         raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
+    odd = tuple(warnings(file, builder, root))
+    file = in_canonical_order(file)
     text = resolved(file, builder.origins)
     if long := _too_long(text, file, builder, str(path)):
         raise ScenarioError([long])
-    return Scenario(
-        file, path, text, hashlib.sha256(text.encode()).hexdigest(), tuple(warnings(file, builder))
-    )
+    return Scenario(file, path, text, hashlib.sha256(text.encode()).hexdigest(), odd)

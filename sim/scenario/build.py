@@ -176,7 +176,8 @@ class Builder:
     def _map(self, spec: Spec, node: Node, path: str) -> dict[str, Any]:
         assert spec.item is not None
         if not isinstance(node.value, dict):
-            raise Bad(node, "must be a mapping from names")
+            kind = "a list of single entries" if spec.ordered else "a mapping from names"
+            raise Bad(node, f"must be {kind}")
         entity = path in ENTITIES
         result = {}
         for key, child in node.value.items():

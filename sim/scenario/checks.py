@@ -16,6 +16,7 @@ from itertools import chain
 from sim.errors import Problem
 from sim.scenario.asks import asks
 from sim.scenario.build import ACTORS, Builder
+from sim.scenario.event_places import place_errors
 from sim.scenario.events import events, pairs
 from sim.scenario.findings import Finding, locate
 from sim.scenario.schema import Border, Relation, ScenarioFile
@@ -46,6 +47,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         _identity(file, stem, broken),
         *parts,
         events(file, builder.left_out),
+        place_errors(file),
         asks(file, measures_of(file), builder.slots, broken),
     )
     return locate(found, builder.places)

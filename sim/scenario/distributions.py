@@ -340,4 +340,7 @@ def kept_name(name: str, given: Sequence[str]) -> str:
 def categorical(choices: Sequence[float], chances: Sequence[float] = ()) -> Distribution:
     """One of a few values, equally likely unless chances are given."""
     even = [1 / len(choices)] * len(choices)
-    return Distribution(CATEGORICAL, choices=tuple(choices), chances=tuple(chances or even))
+    pairs = sorted(zip(choices, chances or even, strict=True))
+    return Distribution(
+        CATEGORICAL, choices=tuple(c for c, _ in pairs), chances=tuple(p for _, p in pairs)
+    )

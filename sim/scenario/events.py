@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from itertools import combinations
+from typing import Any
 
 from sim.scenario.findings import Finding
 from sim.scenario.schema import Event, ScenarioFile
@@ -53,6 +54,25 @@ def pairs(file: ScenarioFile) -> list[tuple[str, str]]:
     if len(found) < len(file.relations):
         return list(combinations(file.states, 2))
     return found
+
+
+def event_days(file: ScenarioFile) -> Iterator[tuple[str, Any, Event]]:
+    """Path, day and content of everything that is reported or made to happen."""
+    for i, event in enumerate(file.history):
+        yield f"history.{i}", event.date, event
+    for i, change in enumerate(file.interventions):
+        if change.event is not None:
+            yield f"interventions.{i}.event", change.day, change.event
+
+
+def opponent(file: ScenarioFile, event: Event) -> str | None:
+    """Against whom an event is; where it does not say, a group's enemy or the only rival."""
+    if event.target is not None:
+        return event.target
+    if event.actor in file.groups:
+        return file.groups[event.actor].enemy
+    others = rivals(file, event.actor) if event.actor in file.states else []
+    return others[0] if len(others) == 1 else None
 
 
 def rivals(file: ScenarioFile, state: str) -> list[str]:

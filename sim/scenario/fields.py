@@ -144,13 +144,14 @@ def links(table: str, item: Any = None, *, length: int | None = None) -> Any:
     return _field(Spec(form, default=default, table=table, length=length, item=inner))
 
 
-def each(kind: Any, default: Any = ..., *, key: str = "") -> Any:
+def each(kind: Any, default: Any = ..., *, key: str = "", ordered: bool = False) -> Any:
     """A block, or a list or map of blocks or plain values; empty (or all defaults) unless given.
 
-    `key` is the field's key in a file, where Python has that word for itself.
+    `key` is the field's key in a file, where Python has that word for itself; `ordered` marks a map
+    whose order has a meaning.
     """
     empty = attrs.Factory(get_origin(kind) or kind)
-    return _field(Spec("", key=key, default=empty if default is ... else default))
+    return _field(Spec("", key=key, default=empty if default is ... else default, ordered=ordered))
 
 
 def specs(block: type[Block]) -> dict[str, Spec]:

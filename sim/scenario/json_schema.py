@@ -121,7 +121,11 @@ def _form(spec: Spec, defs: dict[str, Schema]) -> Schema:
         names = (
             {"propertyNames": {"pattern": f"^{NAME}$"}} if spec.table not in ("", "sources") else {}
         )
-        return _nullable({"type": "object", "additionalProperties": _nullable(items), **names})
+        whole = {"type": "object", "additionalProperties": _nullable(items), **names}
+        if spec.ordered:
+            single = {**whole, "minProperties": 1, "maxProperties": 1}
+            return {"anyOf": [{"type": "array", "items": single}, _nullable(whole)]}
+        return _nullable(whole)
     if spec.form == "list" and spec.item is not None:
         length = {} if spec.length is None else {"minItems": spec.length, "maxItems": spec.length}
         return _nullable({"type": "array", "items": _form(spec.item, defs), **length})

@@ -55,7 +55,8 @@ class Node:
     """A scalar (its text), mapping or sequence, with its place and, in a mapping, that of its key.
 
     `plain` and `plain_key` tell that it, or its key, stands without quotes; `carried` are entries
-    of a mapping that it extends and that are about that mapping's own numbers alone.
+    of a mapping that it extends and that are about that mapping's own numbers alone; `ordered`
+    marks a mapping that a file gives as a list of single entries, since its order has a meaning.
     """
 
     place: Place
@@ -65,6 +66,7 @@ class Node:
     plain_key: bool = False
     size: int = 1
     carried: tuple[tuple[str, Node], ...] = ()
+    ordered: bool = False
 
     @property
     def scalar(self) -> bool | int | float | str | None:

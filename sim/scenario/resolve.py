@@ -29,6 +29,7 @@ from sim.scenario.reading import (
     parse,
 )
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.sequences import with_sequences
 from sim.scenario.source import beside, decode, read_text, seems_resolved
 from sim.scenario.spec import DEFAULT, ID, Spec
 
@@ -50,10 +51,7 @@ MAX_ENTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """The tree of a file and all that it extends.
-
-    `resolved` if the file is itself a resolved form.
-    """
+    """The tree of a file and all that it extends; `resolved` if it is itself a resolved form."""
 
     root: Node
     problems: list[Problem]
@@ -121,7 +119,7 @@ def _of_file(node: Node, origin: str) -> Node:
 
 def _without_origins(root: Node, problems: list[Problem]) -> tuple[Node, bool]:
     """The tree without what a resolved form adds, and whether it is one."""
-    entries = dict(_mapping(root))
+    entries = dict(_mapping(with_sequences(root, problems)))
     origins = entries.pop(ORIGINS, None)
     entries.pop(EXTENDS, None)
     root = replace(root, value=entries)
@@ -185,16 +183,17 @@ def merge(parent: Node, child: Node, spec: Spec | None) -> Node | None:
         return child
     # where the numbers of a block come from is no more than a word on the numbers beside it
     cites = {key for key in CITE if spec.block is not None and key not in specs(spec.block)}
-    carried = tuple((key, node) for key, node in parent.value.items() if key in cites)
+    own = tuple((key, node) for key, node in parent.value.items() if key in cites)
     entries = {key: node for key, node in parent.value.items() if key not in cites}
     for key, node in child.value.items():
-        if key not in entries:
+        if key not in entries or node.ordered:
             entries[key] = node
         elif (merged := merge(entries[key], node, below(spec, key))) is None:
             del entries[key]
         else:
             entries[key] = merged
-    return replace(child, value=entries, carried=(*carried, *parent.carried))
+    carried = (*own, *parent.carried)
+    return replace(child, value=entries, carried=carried, ordered=parent.ordered)
 
 
 def below(spec: Spec, key: str) -> Spec | None:

@@ -74,7 +74,9 @@ class Spec:
     what a text or the keys of a map refer to; `item` describes the items of a map or list, `block`
     the class of a block. `name` is the attribute of the field and `key` its key in a file,
     `home` the module and the class in which it is declared; `text` is its help where that does not
-    stand under it. `default` is `...` where a file must give the value, or makes one (`Factory`).
+    stand under it; `ordered` marks a map whose order has a meaning, so that a file gives it as a
+    list of single entries. `default` is `...` where a file must give the value, or makes one
+    (`Factory`).
     """
 
     form: str
@@ -91,6 +93,7 @@ class Spec:
     pattern: str = ""
     table: str = ""
     length: int | None = None
+    ordered: bool = False
     item: Spec | None = None
     block: type[Any] | None = None
 

@@ -66,7 +66,11 @@ def count_events(value: Any) -> int:
 def _block(block: Block, indent: str) -> Iterator[str]:
     for key, spec in specs(type(block)).items():
         value = getattr(block, spec.name)
-        if value is not None:
+        if spec.ordered and value:
+            yield f"{indent}{scalar(key)}:"
+            for name, item in value.items():
+                yield from _value(f"{indent}  - {scalar(name)}:", item, indent + "      ")
+        elif value is not None:
             yield from _value(f"{indent}{scalar(key)}:", value, indent + "  ")
 
 

@@ -13,10 +13,13 @@ from sim.cells import is_misread
 from sim.errors import Problem
 from sim.scenario.build import Builder
 from sim.scenario.checks import measures_of
-from sim.scenario.events import rivals
+from sim.scenario.event_places import event_slips
+from sim.scenario.events import event_days, opponent, rivals
+from sim.scenario.fields import specs
 from sim.scenario.findings import Finding, locate
-from sim.scenario.reading import Place
-from sim.scenario.schema import Condition, Event, ScenarioFile
+from sim.scenario.reading import Node, Place
+from sim.scenario.schema import Condition, ScenarioFile
+from sim.scenario.slips import slips
 from sim.vocabulary.codes import ScriptEvent
 from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Action, Domain
 
@@ -26,8 +29,8 @@ MUTUAL = tuple(
 )
 
 
-def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
-    """Everything odd about a scenario that passed the checks."""
+def warnings(file: ScenarioFile, builder: Builder, root: Node) -> list[Problem]:
+    """Everything odd about a scenario that passed the checks; `root` is its tree."""
     found = chain(
         _sources(builder),
         _actors(file),
@@ -35,6 +38,9 @@ def warnings(file: ScenarioFile, builder: Builder) -> list[Problem]:
         _twice(file, builder.places),
         _idle(file),
         _outcomes(file),
+        _mapping_order(root),
+        slips(file),
+        event_slips(file),
     )
     return [*builder.oddities, *locate(found, builder.places)]
 
@@ -101,8 +107,8 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
 def _twice(file: ScenarioFile, places: Mapping[str, Place]) -> Iterator[Finding]:
     """Events that may be one, reported twice: of one day, kind, actor and target."""
     told: dict[tuple[object, ...], str] = {}
-    for path, day, event in _days(file):
-        target = event.target or _only_enemy(file, event.actor)
+    for path, day, event in event_days(file):
+        target = opponent(file, event)
         parties: object = (event.actor, target)
         if event.action in MUTUAL:
             parties = frozenset((event.actor, target))
@@ -116,23 +122,6 @@ def _twice(file: ScenarioFile, places: Mapping[str, Place]) -> Iterator[Finding]
                 f"if it is that of {first} ({place.shown}:{place.line}), it counts twice: "
                 "leave one out",
             )
-
-
-def _days(file: ScenarioFile) -> Iterator[tuple[str, object, Event]]:
-    """Path, day and content of everything that is reported or made to happen."""
-    for i, event in enumerate(file.history):
-        yield f"history.{i}", event.date, event
-    for i, change in enumerate(file.interventions):
-        if change.event is not None:
-            yield f"interventions.{i}.event", change.day, change.event
-
-
-def _only_enemy(file: ScenarioFile, actor: str) -> str | None:
-    """Against whom an actor acts where no target is given: a group's enemy, the only rival."""
-    if actor in file.groups:
-        return file.groups[actor].enemy
-    others = rivals(file, actor) if actor in file.states else []
-    return others[0] if len(others) == 1 else None
 
 
 def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[Finding]:
@@ -200,6 +189,19 @@ def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
                     _condition_text(condition),
                     "the outcome cannot happen",
                 )
+
+
+def _mapping_order(root: Node) -> Iterator[Finding]:
+    """Mappings of several entries whose order has a meaning, though it has none elsewhere."""
+    for key, spec in specs(ScenarioFile).items():
+        node = root.value.get(key) if isinstance(root.value, dict) else None
+        if spec.ordered and node is not None and not node.ordered and len(node.value) > 1:
+            yield Finding(
+                key,
+                "should be a list, as the first whose conditions hold counts",
+                "a mapping",
+                "put '- ' before each name",
+            )
 
 
 def _possible(condition: Condition, top: float) -> bool:

@@ -137,11 +137,13 @@ class Collapse(CodedWord):
 
 
 class Clash(CodedWord):
-    """Whose a clash is; each has random draws of its own on the same border."""
+    """Whose a clash is; each has random draws of its own on the same border.
+
+    A clash of the script has those of its line.
+    """
 
     LOCAL = 0
     NATIONAL = 1
-    SCRIPTED = 2
 
 
 class EventKind(Row):
@@ -191,22 +193,25 @@ class EventKind(Row):
 class ScriptEvent(Row):
     """What a scenario can report or plan beside actions, after which the script numbers them.
 
-    `by_group` whether a group does it; `about` whom it is about: a group, a rival, or nobody else.
+    `by_group` whether a group does it; `about` whom it is about: a group, a rival, or nobody else;
+    `turn` when in its day it is played, since a day has no hours: before the actions of the ladder
+    (less than 0) or after them, and what begins a peace after what ends one.
     """
 
     by_group: bool
     about: str
+    turn: int
 
-    ATTACK = True, "enemy"
-    OPERATION = False, "group"
-    CLASH = False, "rival"
-    CEASEFIRE = False, "rival"
-    CEASEFIRE_END = False, "rival"
-    CLOSE_CROSSINGS = False, "rival"
-    OPEN_CROSSINGS = False, "rival"
-    OFFENSIVE = False, "nobody"
-    TRUCE = True, "enemy"
-    TRUCE_END = True, "enemy"
+    ATTACK = True, "enemy", -3
+    OPERATION = False, "group", -2
+    CLASH = False, "rival", -1
+    CEASEFIRE = False, "rival", 3
+    CEASEFIRE_END = False, "rival", 2
+    CLOSE_CROSSINGS = False, "rival", 1
+    OPEN_CROSSINGS = False, "rival", 1
+    OFFENSIVE = False, "nobody", -2
+    TRUCE = True, "enemy", 3
+    TRUCE_END = True, "enemy", 2
 
 
 class Purpose(CodedWord):
@@ -239,6 +244,10 @@ class Purpose(CodedWord):
     CROSSING = 24
     OFFENSIVE_CHOICE = 25
     TARGET_KIND = 26
+    TIE = 27
+    SPREAD = 28
+    TABLE = 29
+    SETTLE = 30
 
 
 class FailureKind(Row):
@@ -247,7 +256,7 @@ class FailureKind(Row):
     sentence: str
 
     NONE = ""
-    BAD_MEAN = "a Poisson mean left its range [0, 700]"
+    BAD_MEAN = "a Poisson mean was below 0, infinite or not a number"
     NOT_FINITE = "a number became infinite or not a number"
     NO_OPTION = "a decision had no available option"
     NEEDS_MESA = "a Python policy needs the Mesa face"
@@ -264,3 +273,13 @@ class FailureKind(Row):
 TARGET_NAMES = words(Target)
 #: What a scenario can report or plan, by the numbers of the script.
 SCRIPT_NAMES = (*words(Action), *words(ScriptEvent))
+
+
+def turn_of(name: str) -> tuple[int, int]:
+    """When in its day something of the script is played: its turn, then its number.
+
+    Actions come from the lowest of the ladder to the highest.
+    """
+    number = SCRIPT_NAMES.index(name)
+    row = number - len(Action)
+    return (0 if row < 0 else ScriptEvent(row).turn), number

@@ -248,7 +248,7 @@ def test_the_command_writes_both_pages_and_refuses_to_mix_seeds(
     assert capfd.readouterr().out.splitlines() == [
         str(tmp_path / name) for name in (TEACHER, STUDENTS)
     ]
-    assert "--set horizon=15 --set mediators.lakeland.leverage.westmark=0" in (
+    assert "--set horizon=15 --set mediators.lakeland.leverage.eastmark=0" in (
         tmp_path / STUDENTS
     ).read_text(encoding="utf-8")
     assert main([*words, "--seed", "6"]) == 2

@@ -71,7 +71,7 @@ def test_a_mediator_offers_talks_to_both_by_their_names(
     made: list[Decision], explain: Explainer
 ) -> None:
     one = next(one for one in made if one.kind == "offer" and one.actor == "mediators.qatar")
-    assert explain.heading(one) == "Qatar, about Pakistan and Afghanistan: Whether to offer talks"
+    assert explain.heading(one) == "Qatar, about Afghanistan and Pakistan: Whether to offer talks"
 
 
 def test_what_spoke_for_a_choice_is_the_difference_of_terms(

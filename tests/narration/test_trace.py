@@ -18,7 +18,7 @@ from sim.words import words
 from tests.report import fake
 
 ARLAND, BORLAND, FRONT = 0, 1, 2
-EAST, SOUTH, WEST, NORTH = range(4)
+EAST, SOUTH, NORTH, WEST = range(4)
 
 
 def text(**row: object) -> str:

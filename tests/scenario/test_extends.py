@@ -81,7 +81,7 @@ def test_a_number_knows_the_file_it_came_from(child: Child) -> None:
 def test_the_source_of_a_block_covers_its_own_file_only(child: Child) -> None:
     scenario = load(
         child(
-            "sectors: {port: {population: 7}, delta: {garrison: 9, assumed: guess}, hills: "
+            "sectors: {port: {population: 7}, delta: {garrison: 90, assumed: guess}, hills: "
             "{population: 8, source: gazette}}"
         )
     )

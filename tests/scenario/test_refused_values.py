@@ -36,7 +36,7 @@ def test_a_wrong_value_hides_no_other_mistake(part: str) -> None:
     tree = TREE | {
         "titel": "x",
         "mediators": TREE["mediators"] | {"Nobody Known": {}},
-        "outcomes": TREE.get("outcomes", {}) | {"never": {"no_measure": {"above": 1}}},
+        "outcomes": [*TREE.get("outcomes", []), {"never": {"no_measure": {"above": 1}}}],
     }
     elsewhere = {"titel", "mediators", "outcomes"} - {part}
     inside = [path for path in PATHS if path[0] == part]

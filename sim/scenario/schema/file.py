@@ -77,9 +77,9 @@ class ScenarioFile(Block):
     """Dated events up to the release."""
     interventions: list[Intervention] = each(list[Intervention])
     """Changes after the release."""
-    outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]])
-    """Outcome classes: named conditions on measures, first match wins; the last may be {}
-    (everything else)."""
+    outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]], ordered=True)
+    """Outcome classes, a list: a name and its conditions on measures; the first whose conditions
+    all hold counts, so their order has a meaning. The last may be {} (everything else)."""
     expect: list[Expectation] = each(list[Expectation])
     """Patterns that the scenario claims."""
     levers: list[Lever] = each(list[Lever])
