@@ -15,6 +15,7 @@ from sim.engine.replication import draw_inputs
 from sim.engine.rules import campaign, diplomacy
 from sim.engine.rules.books import finish
 from sim.engine.world import Batch, Template, World
+from sim.engine.world.tables import NOBODY
 from sim.errors import ModelError, RunError
 from sim.model.agents import Actor, begin_day
 from sim.model.cast import Cast
@@ -217,13 +218,20 @@ class EscalationModel(Model):
             chosen[state.number, rival] = state.choose(rival)
 
     def _mediators(self) -> None:
-        """The first offer that both sides accept settles a relation for the day."""
-        for p, (a, b) in enumerate(self._cast.parties):
-            for mediator in self._cast.mediators:
+        """All mediators choose before anybody answers; draws decide between them."""
+        world, rows = self.world, self.world.mediators
+        for mediator in self._cast.mediators:
+            for p in range(len(self._cast.parties)):
                 if mediator.choose(p) == Offer.MAKE_OFFER:
-                    m = mediator.number
-                    ours, theirs = a.reply(m, b.number), b.reply(m, a.number)
-                    diplomacy.settle(self.world, m, p, ours, theirs)
+                    diplomacy.take_table(world, mediator.number, p)
+        for p, (a, b) in enumerate(self._cast.parties):
+            broker = NOBODY
+            for m in np.flatnonzero(rows["table"] == p).tolist():
+                ours, theirs = a.reply(m, b.number), b.reply(m, a.number)
+                if diplomacy.is_accepted(world, m, p, ours, theirs):
+                    broker = diplomacy.broker_of(world, p, broker, m)
+            if broker != NOBODY:
+                diplomacy.settle(world, broker, p)
 
     def failure(self, words: str) -> RunError:
         """An error of this replication, with what is needed to repeat it."""

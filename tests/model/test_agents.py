@@ -117,7 +117,7 @@ def test_rows_that_are_nobodys(make: Make) -> None:
     model = make()
     west, group = model.actor("states.westmark"), model.actor("groups.hill_front")
     west.toward("eastmark").grievance = 1.25
-    assert model.world.dyads[0, 1].grievance == 1.25
+    assert model.world.dyads[1, 0].grievance == 1.25
     assert group.presence("east_hills").fighters == 2_000
     assert group.host("eastmark").haven == 0.6
     group.presence("east_hills").fighters = 10
@@ -138,7 +138,7 @@ def test_rows_that_are_nobodys(make: Make) -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("sectors.moon", "no 'moon'; there are west_capital"),
+        ("sectors.moon", "no 'moon'; there are east_capital"),
         ("planets.mars", "no rows 'planets'; there are rules, sectors"),
         ("dyads.westmark", "dyads.westmark: needs 2 names after dyads"),
     ],
@@ -149,7 +149,7 @@ def test_a_row_that_is_not_there(make: Make, path: str, words: str) -> None:
 
 
 def test_an_actor_that_is_not_there(make: Make) -> None:
-    with pytest.raises(ModelError, match=r"no actor 'westmark'; there are states\.westmark, "):
+    with pytest.raises(ModelError, match=r"no actor 'westmark'; there are states\.eastmark, "):
         make().actor("westmark")
 
 

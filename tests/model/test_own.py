@@ -478,7 +478,7 @@ def test_a_failure_of_the_rules_is_a_status_and_stops_no_other(
     if lever == "news" and not COMPILED:
         pytest.skip("NumPy warns where compiled code raises")
     poison = (
-        'self.model.actor("groups.hill_front").excited = 5_000.0'
+        'self.model.actor("groups.hill_front").excited = -5_000.0'
         if lever == "excited"
         else 'self.model.row("rules")._row["militancy_review"] = 0.0'
     )

@@ -162,9 +162,9 @@ def test_mesas_own_chance_differs_by_replication_and_repeats(make: Make) -> None
 
 def test_a_failure_of_the_rules_says_where(make: Make) -> None:
     model = make(from_release=True)
-    model.actor("groups.hill_front").excited = 5_000.0
+    model.actor("groups.hill_front").excited = -5_000.0
     with pytest.raises(
-        RunError, match=r"two_states, replication 0, seed 7, day 1: a Poisson mean left its range"
+        RunError, match=r"two_states, replication 0, seed 7, day 1: a Poisson mean was below 0"
     ):
         model.step()
     assert not model.running

@@ -174,7 +174,8 @@ def test_a_signal_is_told_and_weighs_on_the_rival_for_a_while() -> None:
     view = opened.dyads[NORTH, SOUTH]
     assert view.signalled == 1
     assert ACTION_NAMES[opened.log[0].action] == "nuclear_signal"
-    plain("sim.engine.rules.acts").carry_out(opened, NORTH, SOUTH)
+    acts = plain("sim.engine.rules.acts")
+    acts.carry_out(opened, NORTH, SOUTH, acts.readiness_of(opened, NORTH, SOUTH))
     assert 0 < view.signalled < 1
 
 

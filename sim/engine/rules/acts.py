@@ -21,7 +21,7 @@ from sim.engine.rules.record import (
     pick,
     touch,
 )
-from sim.engine.rules.records import Dead, Deed, Force
+from sim.engine.rules.records import Dead, Deed, Force, Readiness
 from sim.engine.rules.strike import bomb
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, EventKind, Purpose
@@ -35,6 +35,7 @@ _PLACES = 64  # draws of places on the ground are numbered from here, after thos
 _AIM = 1.0  # the war aim with which a state goes to war; it is the unit
 _ALERT_RUNG = float(Rung.TENSION)  # what a posture counts as on a day without an act
 _WEAR = float(Rung.OPEN_WAR)  # the rung at which an act brings pressure in full
+_NOTHING_TO_DO = Readiness(1.0, 1.0, 1.0)
 _SIGNAL_LIFE_DAYS = 30.0  # Assumed: how long nuclear signals weigh on the rival
 
 
@@ -180,15 +181,38 @@ def begin_war(world, i, j, action):
 
 
 @njit
-def carry_out(world, i, j):
-    """A day of what `i` does to `j`: its posture goes on, its order is carried out when due."""
+def drop_impossible(world):
+    """Orders that cannot be carried out any more are given up.
+
+    Before anybody acts, so that no act of today decides it.
+    """
+    for i in range(world.states.shape[0]):
+        for j in range(world.states.shape[0]):
+            d = world.dyads[i, j]
+            if d.pair != NOBODY and d.order != NOBODY and not can(world, i, j, d.order):
+                d.order = NOBODY
+
+
+@njit
+def readiness_of(world, i, j):
+    """The draws of `i` toward `j` for today, `Readiness`; none if it has nothing to carry out."""
     d = world.dyads[i, j]
-    if d.order != NOBODY and not can(world, i, j, d.order):
-        d.order = NOBODY
+    if d.order == NOBODY and world.actions[d.posture].tempo == 0.0:
+        return _NOTHING_TO_DO
+    order, posture, turn, _ = chance.uniforms(world, d.key, Purpose.ORDER, 0)
+    return Readiness(order, posture, turn)
+
+
+@njit
+def carry_out(world, i, j, ready):
+    """A day of what `i` does to `j`: its posture goes on, its order is carried out when due.
+
+    `ready` are its draws, `Readiness`.
+    """
+    d = world.dyads[i, j]
     if d.order != NOBODY:
-        u, _, _, _ = chance.uniforms(world, d.key, Purpose.ORDER, 0)
         row = world.actions[d.order]
-        if u < 1.0 / (1.0 + world.rules[0].choice_delay * row.delay_days):
+        if ready.order < 1.0 / (1.0 + world.rules[0].choice_delay * row.delay_days):
             action = d.order
             d.order = NOBODY
             if row.posture == Posture.WAR:
@@ -196,8 +220,7 @@ def carry_out(world, i, j):
             else:
                 d.posture = alert(world)
                 act(world, i, j, action)
-    _, v, _, _ = chance.uniforms(world, d.key, Purpose.ORDER, 0)
-    if v < world.actions[d.posture].tempo:
+    if ready.posture < world.actions[d.posture].tempo:
         act(world, i, j, d.posture)
     elif world.actions[d.posture].rung > Rung.CALM:
         d.act_rung = max(d.act_rung, _ALERT_RUNG)

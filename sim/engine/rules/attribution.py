@@ -68,8 +68,8 @@ def investigate(world, group, host, attack, trail):
 
 
 @njit
-def forget(world, i, j):
-    """A day's drift of belief to the prior."""
+def forget(world, i, j, kept):
+    """A day's drift of belief to the prior, by what a day leaves of its distance (`Fading`)."""
     d = world.dyads[i, j]
     prior = math.log(d.prior / (1.0 - d.prior))
-    d.belief = prior + (d.belief - prior) * math.exp(-1.0 / world.rules[0].attribution_forgetting)
+    d.belief = prior + (d.belief - prior) * kept.belief

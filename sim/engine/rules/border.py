@@ -115,12 +115,25 @@ def command_decides(world, b, side):
 
 @njit
 def next_command_decides(world, b, side):
-    """The same on a table that has been cleared for commands, for one after the other."""
+    """The same on a table that has been cleared for commands, for one after the other.
+
+    A command without men has nothing to decide.
+    """
     c = world.commands[b, side]
+    if c.men < 1.0:
+        return Command.HOLD
     command_table(world, b, side)
     u, _, _, _ = chance.uniforms(world, c.key, Purpose.COMMAND, 0)
     precision = world.rules[0].commands_rationality
     return decide(world, Decision(DecisionKind.COMMAND, b, side, c.policy, precision), u)
+
+
+@njit
+def opens_first(world, b):
+    """The side of a border that is first on a day on which both fight, by its draw of the day."""
+    ours, _, _, _ = chance.uniforms(world, world.commands[b, 0].key, Purpose.TIE, 0)
+    theirs, _, _, _ = chance.uniforms(world, world.commands[b, 1].key, Purpose.TIE, 0)
+    return 0 if ours <= theirs else 1
 
 
 @njit

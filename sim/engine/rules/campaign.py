@@ -12,7 +12,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import entry, njit
 from sim.engine.rules.decide import Decision, clear_table, decide
-from sim.engine.rules.record import counting, log_event
+from sim.engine.rules.record import counting, garrison, log_event
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import (
     Answer,
@@ -271,7 +271,7 @@ def contest(world, k):
     for g in range(world.groups.shape[0]):
         if world.groups[g].enemy == place.state:
             fighters += world.presence[g, k].fighters
-    ratio = r.militancy_hold_ratio * fighters / max(place.garrison, 1.0)
+    ratio = r.militancy_hold_ratio * fighters / max(garrison(world, k), 1.0)
     aim = min(max(ratio - _CONTEST, 0.0), 1.0)
     before = place.control
     place.control += (aim - place.control) / r.militancy_control_days

@@ -60,10 +60,22 @@ def begin_ceasefire(world, p, mediator, quality, guarantee):
     if counting(world):
         t.ceasefires += 1
         t.first_ceasefire_day = first_day(world, t.first_ceasefire_day)
-        if t.ceasefires == 1.0:
+        if t.first_ceasefire_day == float(world.clock[0].day) and is_first(world, p):
             t.first_pair = p
     event = log_event(world, EventKind.CEASEFIRE, pair.a, pair.b)
     event.group, event.value = mediator, quality
+
+
+@njit
+def is_first(world, p):
+    """Whether a ceasefire that begins on the day of the first counts as the first.
+
+    The draws of their relations decide between several.
+    """
+    first, pairs = world.tally[0].first_pair, world.pairs
+    return first == NOBODY or chance.tie(world, pairs[p].key) < chance.tie(
+        world, pairs[int(first)].key
+    )
 
 
 @njit

@@ -12,7 +12,7 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules.record import soldiers_die
+from sim.engine.rules.record import muster, soldiers_die
 from sim.engine.rules.records import Force
 from sim.vocabulary.codes import FailureKind, Purpose, Terrain
 
@@ -66,16 +66,24 @@ def fight(world, border, side, index, force):
     fell_a, fell_d, broke = exchange(
         world, own.key, index, Force(attackers, defenders, force.rounds), defence
     )
-    fell_a = soldiers_die(world, own.state, fell_a)
-    fell_d = soldiers_die(world, other.state, fell_d)
-    own.fallen += fell_a
-    other.fallen += fell_d
+    fell_a = command_dies(world, border, side, fell_a)
+    fell_d = command_dies(world, border, 1 - side, fell_d)
     if broke:
         loser = world.dyads[other.state, own.state]
         loser.posts_lost = min(
             loser.posts, loser.posts_lost + max(1.0, math.floor(attackers / _MEN_PER_POST))
         )
     return fell_a, fell_d
+
+
+@njit
+def command_dies(world, border, side, dead):
+    """Take `dead` men from a border command; returns how many it had left today."""
+    command = world.commands[border, side]
+    dead = int(min(dead, math.floor(max(command.men - command.fallen, 0.0))))
+    dead = soldiers_die(world, command.state, dead)
+    command.fallen += dead
+    return dead
 
 
 @njit
@@ -107,15 +115,17 @@ def defence_of(world, terrain):
 def recover(world):
     """A day's end at the border.
 
-    The fallen are replaced by reserves, lost posts retaken or returned.
+    The fallen are replaced by reserves as far as the army has any, lost posts retaken or returned.
     """
     r = world.rules[0]
+    muster(world)
     for b in range(world.commands.shape[0]):
         for side in range(2):
             c = world.commands[b, side]
             c.men = max(0.0, c.men - c.fallen)
             c.fallen = 0.0
             c.men += (c.garrison - c.men) / r.clash_reinforcement
+            c.men = min(c.men, c.garrison * world.states[c.state].manned)
     for i in range(world.states.shape[0]):
         for j in range(world.states.shape[0]):
             world.dyads[i, j].posts_lost *= 1.0 - r.clash_retake

@@ -15,6 +15,7 @@ from sim.engine.jit import entry, njit
 from sim.engine.rules.ceasefire import begin_ceasefire, mean_leverage, quality_drawn
 from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, log_event
+from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Answer, EventKind, Offer, Purpose
 from sim.vocabulary.decisions import AnswerTerm, DecisionKind, OfferTerm
 from sim.vocabulary.ladder import Rung
@@ -109,20 +110,55 @@ def state_accepts(world, m, i, j):
 
 
 @entry
-def settle(world, m, p, accepted_a, accepted_b):
-    """What comes of an offer: an event, and a ceasefire if both accept."""
+def take_table(world, m, p):
+    """A mediator would offer talks in a relation today: of several, its draw picks one."""
+    purpose, mediator = Purpose.TABLE, world.mediators[m]
+    if mediator.table == NOBODY or turn(world, m, p, purpose) < turn(
+        world, m, mediator.table, purpose
+    ):
+        mediator.table = p
+
+
+@njit
+def turn(world, m, p, purpose):
+    """The uniform number of a mediator and a relation for today: of several, the least counts."""
+    key = world.mediators[m].key ^ world.pairs[p].key
+    u, _, _, _ = chance.uniforms(world, key, purpose, 0)
+    return u
+
+
+@entry
+def is_accepted(world, m, p, ours, theirs):
+    """Count and log an offer with the `Answer` of either side; whether both accept."""
     pair, mediator = world.pairs[p], world.mediators[m]
     mediator.wait = mediator.patience
     if counting(world):
         world.tally[0].offers += 1
-    value = float(accepted_a) + 2.0 * float(accepted_b)
     event = log_event(world, EventKind.OFFER, pair.a, pair.b)
-    event.group, event.value = m, value
-    if accepted_a == Answer.ACCEPT and accepted_b == Answer.ACCEPT:
-        leverage = mean_leverage(world, m, pair)
-        begin_ceasefire(
-            world, p, m, quality_drawn(world, pair, leverage, 0), leverage * mediator.credibility
-        )
+    event.group, event.value = m, float(ours) + 2.0 * float(theirs)
+    return ours == Answer.ACCEPT and theirs == Answer.ACCEPT
+
+
+@entry
+def broker_of(world, p, one, other):
+    """Who brings the ceasefire about: of two mediators whose offers were accepted, by their draws.
+
+    `one` may be NOBODY.
+    """
+    purpose = Purpose.SETTLE
+    if one == NOBODY or turn(world, other, p, purpose) < turn(world, one, p, purpose):
+        return other
+    return one
+
+
+@entry
+def settle(world, m, p):
+    """The ceasefire that a mediator brings about."""
+    pair, mediator = world.pairs[p], world.mediators[m]
+    leverage = mean_leverage(world, m, pair)
+    begin_ceasefire(
+        world, p, m, quality_drawn(world, pair, leverage, 0), leverage * mediator.credibility
+    )
 
 
 @njit

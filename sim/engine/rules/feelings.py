@@ -122,12 +122,12 @@ def apply(world):
 
 
 @njit
-def fade(world, i, j):
-    """A day's decay of both stocks and of the war aim."""
+def fade(world, i, j, kept):
+    """A day's decay of both stocks, by what a day leaves of them (`Fading`), and of the war aim."""
     r = world.rules[0]
     d = world.dyads[i, j]
-    d.outrage *= math.exp(-1.0 / r.feelings_outrage_life)
-    d.grievance *= math.exp(-1.0 / r.feelings_grievance_life)
+    d.outrage *= kept.outrage
+    d.grievance *= kept.grievance
     d.outrage_mark = min(d.outrage_mark, d.outrage)
     if world.actions[d.posture].rung >= _TOP:
         life = r.feelings_war_aim_life / (

@@ -18,10 +18,11 @@ from sim.engine.rules.feelings import news, resent_attack, sigmoid
 from sim.engine.rules.record import (
     civilians_die,
     counting,
+    garrison_dies,
     log_event,
     militants_die,
+    people,
     pick,
-    soldiers_die,
     touch,
 )
 from sim.engine.rules.records import Attack, Dead, News, Trail
@@ -187,6 +188,24 @@ def weigh_places(world, g):
 
 
 @njit
+def stronghold(world, g, sector):
+    """Where a group has most fighters: in the sector, unless it has more of them elsewhere."""
+    where, presence, sectors = sector, world.presence[g], world.sectors
+    for k in range(sectors.shape[0]):
+        if presence[k].fighters > presence[sector].fighters and (
+            where == sector
+            or chance.outranks(
+                world,
+                presence[k].fighters,
+                presence[where].fighters,
+                (sectors[k].key, sectors[where].key),
+            )
+        ):
+            where = k
+    return where
+
+
+@njit
 def lose_attackers(world, g, sector, dead):
     """Attackers who die: from the sector, or from where the group is strongest.
 
@@ -194,9 +213,7 @@ def lose_attackers(world, g, sector, dead):
     """
     where = sector
     if world.presence[g, sector].fighters < dead:
-        for k in range(world.sectors.shape[0]):
-            if world.presence[g, k].fighters > world.presence[g, where].fighters:
-                where = k
+        where = stronghold(world, g, sector)
     return militants_die(world, g, where, dead)
 
 
@@ -223,8 +240,8 @@ def strike_target(world, g, sector, attack, fallen):
     """Book and log one attack with these `Dead`, and blame the hosts for it."""
     group = world.groups[g]
     victim = group.enemy
-    security = soldiers_die(world, victim, fallen.soldiers)
-    civilians = civilians_die(world, victim, fallen.civilians)
+    security = garrison_dies(world, sector, fallen.soldiers)
+    civilians = civilians_die(world, sector, fallen.civilians)
     militants = lose_attackers(world, g, sector, fallen.militants)
     dead = security + civilians
     world.states[victim].toll += dead
@@ -254,7 +271,7 @@ def one_attack(world, g, number):
     weigh_places(world, g)
     if world.target_kinds[kind].crowd == 1:
         for k in range(world.sectors.shape[0]):
-            world.weigh[k] *= world.sectors[k].population
+            world.weigh[k] *= people(world, k)
     sector = pick(world.weigh, world.sectors.shape[0], u)
     if sector == NOBODY:
         return 0
@@ -277,7 +294,9 @@ def attack(world, g):
     drift(world, g)
     rate = attack_rate(world, g) if group.strength >= 1.0 else 0.0
     u, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACKS, 0)
-    attacks = min(chance.poisson(world, rate, u), _MOST_ATTACKS)
+    # nobody attacks twice a day
+    most = min(float(_MOST_ATTACKS), group.strength)
+    attacks = int(min(float(chance.poisson(world, rate, u)), most))
     made = 0
     for number in range(attacks):
         made += one_attack(world, g, number)

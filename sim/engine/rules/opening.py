@@ -6,6 +6,7 @@ import math
 
 from sim.engine.jit import njit
 from sim.engine.rules import border, militants
+from sim.engine.rules.record import deploy
 from sim.engine.world.tables import NOBODY
 
 _LONG_QUIET = 10_000  # days without a crisis at the start
@@ -52,6 +53,8 @@ def start_relations(world):
                 d.kept_outrage = 1.0
                 d.kept_grievance = 1.0
                 d.outrage_mark = d.outrage
+    for m in range(world.mediators.shape[0]):
+        world.mediators[m].table = NOBODY
     for p in range(world.pairs.shape[0]):
         pair = world.pairs[p]
         pair.quiet = _LONG_QUIET
@@ -67,15 +70,16 @@ def start_relations(world):
 
 @njit
 def start_borders(world):
-    """Commands at full strength, posts in their owners' hands."""
+    """Commands as strong as the army can make them, posts in their owners' hands."""
     for b in range(world.borders.shape[0]):
         for side in range(2):
             c = world.commands[b, side]
-            if c.garrison <= 0.0:
+            if c.garrison == NOBODY:
                 c.garrison = world.rules[0].clash_garrison
             c.men = c.garrison
             if world.borders[b].pair != NOBODY:
                 world.dyads[c.state, c.rival].posts += world.borders[b].posts
+    deploy(world)
 
 
 @njit

@@ -19,6 +19,7 @@ from sim.engine.rules.record import (
     militants_die,
     pick,
     soldiers_die,
+    soldiers_left,
     touch,
 )
 from sim.engine.rules.records import Dead, Operation
@@ -88,7 +89,7 @@ def carry_out_operation(world, operation, fallen, draws):
     if civilians < 0:
         civilians = chance.poisson(world, r.militancy_operation_civilians * killed, draws[1])
     soldiers = soldiers_die(world, state, soldiers)
-    civilians = civilians_die(world, state, civilians)
+    civilians = civilians_die(world, sector, civilians)
     if state == group.enemy:
         group.home_losses += killed
         group.grievances += civilians
@@ -107,7 +108,8 @@ def operate(world, g):
     """A day of operations against a group."""
     group = world.groups[g]
     u, _, _, _ = chance.uniforms(world, group.key, Purpose.OPERATIONS, 0)
-    for number in range(min(chance.poisson(world, operation_rate(world, g), u), _MOST_OPERATIONS)):
+    operations = min(chance.poisson(world, operation_rate(world, g), u), _MOST_OPERATIONS)
+    for number in range(operations if soldiers_left(world, group.enemy) >= 1.0 else 0):
         one_operation(world, g, number)
     if world.states[group.enemy].offensive == 1:
         shift(world, g, world.rules[0].militancy_offensive_displaced, False)

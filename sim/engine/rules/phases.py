@@ -23,8 +23,8 @@ from sim.engine.rules import (
     state_choice,
     stocks,
 )
-from sim.engine.rules.acts import carry_out
-from sim.engine.rules.record import counting
+from sim.engine.rules.acts import carry_out, drop_impossible, readiness_of
+from sim.engine.rules.record import bury, counting
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, Command, Move, Offensive, Offer
 
@@ -108,7 +108,10 @@ def commands_fight(world):
     """What the commands chose."""
     for b in range(world.commands.shape[0]):
         if world.borders[b].pair != NOBODY:
-            for side in range(2):
+            ours, theirs = world.commands[b, 0].choice, world.commands[b, 1].choice
+            both = ours != Command.HOLD and theirs != Command.HOLD
+            first = border.opens_first(world, b) if both else 0
+            for side in (first, 1 - first):
                 choice = world.commands[b, side].choice
                 if choice != Command.HOLD:
                     border.skirmish(world, b, side, choice, Clash.LOCAL)
@@ -127,15 +130,25 @@ def states_choose(world):
 @entry
 def states_act(world):
     """Orders are given, and what is due is carried out."""
-    n = world.states.shape[0]
+    n, pending = world.states.shape[0], False
     for i in range(n):
         for j in range(n):
-            if world.dyads[i, j].pair != NOBODY:
-                state_choice.give_order(world, i, j, world.dyads[i, j].choice)
-    for i in range(n):
-        for j in range(n):
-            if world.dyads[i, j].pair != NOBODY:
-                carry_out(world, i, j)
+            d = world.dyads[i, j]
+            if d.pair != NOBODY:
+                state_choice.give_order(world, i, j, d.choice)
+                pending = pending or d.order != NOBODY
+    if pending:
+        drop_impossible(world)
+    for p in range(world.pairs.shape[0]):
+        a, b = world.pairs[p].a, world.pairs[p].b
+        ours, theirs = readiness_of(world, a, b), readiness_of(world, b, a)
+        ready, i, j = ours, a, b
+        if theirs.turn < ours.turn:
+            ready, i, j = theirs, b, a
+        for _ in range(2):
+            carry_out(world, i, j, ready)
+            ready = theirs if i == a else ours
+            i, j = j, i
 
 
 @entry
@@ -145,18 +158,27 @@ def follow_crises(world):
         diplomacy.follow_crisis(world, p)
     for m in range(world.mediators.shape[0]):
         world.mediators[m].wait = max(0.0, world.mediators[m].wait - 1.0)
+        world.mediators[m].table = NOBODY
 
 
 @entry
 def mediators_talk(world):
-    """Each mediator about each relation; the first offer that both accept ends its talks today."""
-    for p in range(world.pairs.shape[0]):
-        for m in range(world.mediators.shape[0]):
+    """Each mediator about each relation, on the same snapshot; then all offers are answered."""
+    for m in range(world.mediators.shape[0]):
+        for p in range(world.pairs.shape[0]):
             if diplomacy.mediator_decides(world, m, p) == Offer.MAKE_OFFER:
+                diplomacy.take_table(world, m, p)
+    for p in range(world.pairs.shape[0]):
+        broker = NOBODY
+        for m in range(world.mediators.shape[0]):
+            if world.mediators[m].table == p:
                 a, b = world.pairs[p].a, world.pairs[p].b
                 ours = diplomacy.state_accepts(world, m, a, b)
                 theirs = diplomacy.state_accepts(world, m, b, a)
-                diplomacy.settle(world, m, p, ours, theirs)
+                if diplomacy.is_accepted(world, m, p, ours, theirs):
+                    broker = diplomacy.broker_of(world, p, broker, m)
+        if broker != NOBODY:
+            diplomacy.settle(world, broker, p)
 
 
 @entry
@@ -176,15 +198,15 @@ def keep_peace(world):
 @entry
 def change_stocks(world):
     """The day's end: everything that fades, accumulates, recruits and recovers."""
-    n = world.states.shape[0]
+    n, kept = world.states.shape[0], stocks.fading(world)
     for i in range(n):
-        stocks.tire(world, i)
+        stocks.tire(world, i, kept)
         stocks.habituate(world, i)
         operations.adapt(world, i)
     for i in range(n):
         for j in range(n):
             if world.dyads[i, j].pair != NOBODY:
-                stocks.settle_dyad(world, i, j)
+                stocks.settle_dyad(world, i, j, kept)
     for i in range(n):
         for j in range(n):
             stocks.close_dyad(world, i, j)
@@ -193,6 +215,7 @@ def change_stocks(world):
         campaign.forget_losses(world, g)
     for k in range(world.sectors.shape[0]):
         campaign.contest(world, k)
+        bury(world, k)
     clash.recover(world)
     border.calm_down(world)
 

@@ -21,10 +21,16 @@ def counting(world):
 
 
 @njit
+def soldiers_left(world, state):
+    """Soldiers and police of a state who are alive."""
+    return max(world.states[state].personnel - world.states[state].lost, 0.0)
+
+
+@njit
 def soldiers_die(world, state, dead):
     """Take `dead` soldiers or police from a state; returns how many it had."""
     row = world.states[state]
-    dead = int(min(dead, max(row.personnel - row.lost, 0.0)))
+    dead = int(min(dead, soldiers_left(world, state)))
     row.lost += dead
     if counting(world):
         row.deaths_security += dead
@@ -33,12 +39,85 @@ def soldiers_die(world, state, dead):
 
 
 @njit
-def civilians_die(world, state, dead):
-    """Count `dead` civilians of a state."""
+def count_posts(world):
+    """Count the men that sectors and border commands ask for, state by state."""
+    for i in range(world.states.shape[0]):
+        world.states[i].stationed = 0.0
+    for k in range(world.sectors.shape[0]):
+        place = world.sectors[k]
+        world.states[place.state].stationed += place.garrison
+    for b in range(world.commands.shape[0]):
+        for side in range(2):
+            command = world.commands[b, side]
+            world.states[command.state].stationed += command.garrison
+
+
+@njit
+def muster(world):
+    """What share of its posts each army can fill.
+
+    All of them, until it has fewer men than its sectors and border commands ask for.
+    """
+    for i in range(world.states.shape[0]):
+        stationed, left = world.states[i].stationed, soldiers_left(world, i)
+        world.states[i].manned = 1.0 if stationed <= left else left / stationed
+
+
+@njit
+def deploy(world):
+    """Count and fill the posts anew; no border command has more men than the army has for it."""
+    count_posts(world)
+    muster(world)
+    for b in range(world.commands.shape[0]):
+        for side in range(2):
+            command = world.commands[b, side]
+            manned = world.states[command.state].manned
+            command.men = min(command.men, command.garrison * manned)
+
+
+@njit
+def garrison(world, sector):
+    """Soldiers and police stationed in a sector."""
+    place = world.sectors[sector]
+    return place.garrison * world.states[place.state].manned
+
+
+@njit
+def garrison_dies(world, sector, dead):
+    """Take `dead` soldiers or police stationed in a sector; returns how many were there."""
+    place = world.sectors[sector]
+    dead = int(min(dead, math.floor(max(garrison(world, sector) - place.fallen, 0.0))))
+    dead = soldiers_die(world, place.state, dead)
+    place.fallen += dead
+    return dead
+
+
+@njit
+def people(world, sector):
+    """Civilians who live in a sector, as of this morning."""
+    return max(world.sectors[sector].population - world.sectors[sector].perished, 0.0)
+
+
+@njit
+def civilians_die(world, sector, dead):
+    """Take `dead` civilians who live in a sector; returns how many were there."""
+    place = world.sectors[sector]
+    dead = int(min(dead, math.floor(max(people(world, sector) - place.victims, 0.0))))
+    place.victims += dead
     if counting(world):
-        world.states[state].deaths_civilian += dead
+        world.states[place.state].deaths_civilian += dead
     world.tally[0].dead_today += dead
     return dead
+
+
+@njit
+def bury(world, sector):
+    """A day's end: its dead civilians are missing from tomorrow on, the garrison is made good."""
+    place = world.sectors[sector]
+    if place.victims > 0.0 or place.fallen > 0.0:
+        place.perished += place.victims
+        place.victims = 0.0
+        place.fallen = 0.0
 
 
 @njit

@@ -22,6 +22,35 @@ class Dead(NamedTuple):
     militants: int
 
 
+class Readiness(NamedTuple):
+    """A state's draws of a day toward a rival, uniform in [0, 1).
+
+    Whether an order is due, whether its posture strikes, and which of two states is first: the one
+    with the lesser `turn`.
+    """
+
+    order: float
+    posture: float
+    turn: float
+
+
+class Fading(NamedTuple):
+    """What is left of each stock after a day: exp(-1 / its life)."""
+
+    outrage: float
+    grievance: float
+    belief: float
+    weariness: float
+    pressure: float
+
+
+class Site(NamedTuple):
+    """What an act hits: the sector, and the number of its random draws within the day's acts."""
+
+    sector: int
+    draws: int
+
+
 class Force(NamedTuple):
     """Who meets at a border: men that attack and that defend, and for how many rounds at most."""
 

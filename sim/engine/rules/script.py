@@ -21,22 +21,25 @@ from sim.engine.rules.ceasefire import (
     mean_leverage,
     quality_drawn,
 )
+from sim.engine.rules.clash import command_dies
 from sim.engine.rules.crossings import set_crossings
-from sim.engine.rules.militants import group_targets, severity, strike_target
+from sim.engine.rules.militants import group_targets, severity, strike_target, stronghold
 from sim.engine.rules.operations import bag, begin_offensive, carry_out_operation
 from sim.engine.rules.record import (
     book_claims,
+    deploy,
+    garrison,
     log_event,
     militants_die,
+    people,
     pick,
     soldiers_die,
     touch,
 )
-from sim.engine.rules.records import Attack, Dead, Deed, Operation
-from sim.engine.rules.strike import hit
+from sim.engine.rules.records import Attack, Dead, Deed, Operation, Site
+from sim.engine.rules.strike import hit, quarry, share_of
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import (
-    Clash,
     Collapse,
     Command,
     Crossing,
@@ -49,7 +52,7 @@ from sim.vocabulary.ladder import N_ACTIONS, Aim, Posture
 
 # Assumed: without any other hint, an event falls at a border that it names and at no other
 _NAMED, _OTHER = 3.0, 0.001
-_SCRIPT_DRAWS = 4096  # numbers of draws of scripted events, out of the way of the others
+_NOBODY_THERE = 1e-6  # fighters that weigh as much as none, where a group has none at all
 
 
 @njit
@@ -71,9 +74,36 @@ def place_of(world, line, k):
 
 
 @njit
-def part_of(total, parts, k):
-    """The k-th of `parts` nearly equal whole parts of a total."""
-    return int(total) * (k + 1) // parts - int(total) * k // parts
+def who_is_there(world, line, sector):
+    """Whether an act of the script finds soldiers, civilians and militants in a sector, 1 or 0."""
+    fighters = (
+        quarry(world, line.actor, NOBODY, sector)
+        if line.group == NOBODY
+        else world.presence[line.group, sector].fighters
+    )
+    return (
+        int(garrison(world, sector) >= 1.0),
+        int(people(world, sector) >= 1.0),
+        int(fighters >= 1.0),
+    )
+
+
+@njit
+def sector_of(world, line, g):
+    """Where an event of a group, or against it, takes place: one of the sectors that it names.
+
+    The draw picks one, by the group's fighters there; by none, if it has none in any of them. Where
+    an event names no sector, it is NOBODY.
+    """
+    if line.count <= 1:
+        return place_of(world, line, 0)
+    u, _, _, _ = chance.uniforms(world, world.groups[g].key, Purpose.PLACE, line.draws)
+    for k in range(world.sectors.shape[0]):
+        world.weigh[k] = 0.0
+    for k in range(line.count):
+        sector = place_of(world, line, k)
+        world.weigh[sector] = max(world.presence[g, sector].fighters, _NOBODY_THERE)
+    return pick(world.weigh, world.sectors.shape[0], u)
 
 
 @njit
@@ -112,18 +142,23 @@ def spread_dead(world, line):
     security, civilians = 0, 0
     capital = False
     first = world.unkept[0]
+    u, v, w, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.SPREAD, line.draws)
+    all_s, all_c, all_m, s, c, m = 0, 0, 0, 0, 0, 0
     for k in range(parts):
-        sector = place_of(world, line, k)
-        if sector == NOBODY:
-            sector = fallback_sector(world, j)
+        soldiers, people_there, fighters = who_is_there(world, line, site_of(world, line, k))
+        all_s, all_c, all_m = all_s + soldiers, all_c + people_there, all_m + fighters
+    for k in range(parts):
+        sector = site_of(world, line, k)
         capital = capital or sector == world.states[j].capital
+        soldiers, people_there, fighters = who_is_there(world, line, sector)
         share = Dead(
             0,
-            part_of(stated_or_drawn(line.security, 0), parts, k),
-            part_of(stated_or_drawn(line.civilians, 0), parts, k),
-            part_of(stated_or_drawn(line.militants, 0), parts, k),
+            share_of(stated_or_drawn(line.security, 0), soldiers, (s, all_s), u),
+            share_of(stated_or_drawn(line.civilians, 0), people_there, (c, all_c), v),
+            share_of(stated_or_drawn(line.militants, 0), fighters, (m, all_m), w),
         )
-        event = hit(world, deed, sector, share, line.group)
+        s, c, m = s + soldiers, c + people_there, m + fighters
+        event = hit(world, deed, Site(sector, line.draws + k), share, line.group)
         if k == 0:
             first = event
         security += int(event.dead_security)
@@ -131,6 +166,13 @@ def spread_dead(world, line):
     first.dead_own = own
     report(world, line, first, NOBODY)
     return Dead(own, security, civilians, 0), capital
+
+
+@njit
+def site_of(world, line, k):
+    """The k-th sector that an act of the script hits, or where it names none, the best held."""
+    sector = place_of(world, line, k)
+    return fallback_sector(world, line.target) if sector == NOBODY else sector
 
 
 @njit
@@ -156,22 +198,28 @@ def report(world, line, event, own_admitted):
 @njit
 def fallback_sector(world, state):
     """The sector of a state with the largest garrison, where an event names none."""
-    best = NOBODY
-    for k in range(world.sectors.shape[0]):
-        if world.sectors[k].state == state and (
-            best == NOBODY or world.sectors[k].garrison > world.sectors[best].garrison
+    best, sectors = NOBODY, world.sectors
+    for k in range(sectors.shape[0]):
+        if sectors[k].state == state and (
+            best == NOBODY
+            or chance.outranks(
+                world,
+                sectors[k].garrison,
+                sectors[best].garrison,
+                (sectors[k].key, sectors[best].key),
+            )
         ):
             best = k
     return best
 
 
 @njit
-def scripted_attack(world, line, number):
+def scripted_attack(world, line):
     """A group's attack."""
-    g = line.group
+    g, number = line.group, line.draws
     group = world.groups[g]
     kind = line.target_kind if line.target_kind >= 0 else group_targets(world, g, number)
-    sector = place_of(world, line, 0)
+    sector = sector_of(world, line, g)
     if sector == NOBODY:
         sector = fallback_sector(world, group.enemy)
     u, v, w, _ = chance.uniforms(world, group.key, Purpose.ATTACK, number)
@@ -196,16 +244,16 @@ def scripted_clash(world, line):
         side = 0 if world.commands[b, 0].state == i else 1
         facing = world.commands[b, side].state == i and world.commands[b, 1 - side].state == j
         world.weigh[b] = (_NAMED if at_place(world, line, b) else _OTHER) if facing else 0.0
-    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.PLACE, _SCRIPT_DRAWS)
+    u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.PLACE, line.draws)
     b = pick(world.weigh, world.borders.shape[0], u)
     if b == NOBODY:
         return
     side = 0 if world.commands[b, 0].state == i else 1
     if untold(line):
-        skirmish(world, b, side, Command.FIRE, Clash.SCRIPTED)
+        skirmish(world, b, side, Command.FIRE, line.draws)
         return
-    own = soldiers_die(world, i, stated_or_drawn(line.own, 0))
-    dead = soldiers_die(world, j, stated_or_drawn(line.security, 0))
+    own = command_dies(world, b, side, stated_or_drawn(line.own, 0))
+    dead = command_dies(world, b, 1 - side, stated_or_drawn(line.security, 0))
     sector = world.commands[b, 1 - side].sector
     touch(world, sector)
     event = log_event(world, EventKind.CLASH, i, j)
@@ -232,11 +280,13 @@ def guarantor(world, line, pair):
 
     NOBODY if there were none.
     """
-    best, most = NOBODY, -1.0
+    best, most, mediators = NOBODY, -1.0, world.mediators
     for k in range(line.mediators):
         m = world.places[line.first + line.count + k]
-        worth = mean_leverage(world, m, pair) * world.mediators[m].credibility
-        if worth > most:
+        worth = mean_leverage(world, m, pair) * mediators[m].credibility
+        if best == NOBODY or chance.outranks(
+            world, worth, most, (mediators[m].key, mediators[best].key)
+        ):
             best, most = m, worth
     return best
 
@@ -252,7 +302,7 @@ def scripted_ceasefire(world, line):
         leverage = mean_leverage(world, m, pair)
         guarantee = leverage * world.mediators[m].credibility
     quality = (
-        line.quality if line.quality >= 0.0 else quality_drawn(world, pair, leverage, _SCRIPT_DRAWS)
+        line.quality if line.quality >= 0.0 else quality_drawn(world, pair, leverage, line.draws)
     )
     begin_ceasefire(world, p, m, quality, guarantee)
 
@@ -270,38 +320,36 @@ def scripted_collapse(world, line):
 
 
 @njit
-def scripted_operation(world, line, number):
+def scripted_operation(world, line):
     """A state's operation against a group."""
-    sector = place_of(world, line, 0)
+    sector = sector_of(world, line, line.group)
     if sector == NOBODY:
         sector = fallback_sector(world, line.actor)
-    u, v, w, x = chance.uniforms(world, world.groups[line.group].key, Purpose.OPERATION, number)
+    key = world.groups[line.group].key
+    u, v, w, x = chance.uniforms(world, key, Purpose.OPERATION, line.draws)
     killed = bag(world, w, x) if untold(line) else stated_or_drawn(line.militants, 0)
     short = killed - int(world.presence[line.group, sector].fighters)
     fallen = Dead(int(line.own), 0, int(line.civilians), killed)
     carry_out_operation(world, Operation(line.group, line.actor, sector), fallen, (u, v))
     if short > 0:
         # a raid that came from elsewhere: the rest of its dead fall where the group is strongest
-        where = sector
-        for k in range(world.sectors.shape[0]):
-            if world.presence[line.group, k].fighters > world.presence[line.group, where].fighters:
-                where = k
+        where = stronghold(world, line.group, sector)
         more = militants_die(world, line.group, where, short)
         event = log_event(world, EventKind.OPERATION, line.actor, NOBODY)
         event.sector, event.group, event.dead_militants = where, line.group, more
 
 
 @njit
-def play_line(world, line, number):
+def play_line(world, line):
     """One event of the script."""
     if 0 <= line.kind < N_ACTIONS:
         scripted_act(world, line)
         return
     kind = line.kind - N_ACTIONS
     if kind == ScriptEvent.ATTACK:
-        scripted_attack(world, line, number)
+        scripted_attack(world, line)
     elif kind == ScriptEvent.OPERATION:
-        scripted_operation(world, line, number)
+        scripted_operation(world, line)
     elif kind == ScriptEvent.CLASH:
         scripted_clash(world, line)
     elif kind == ScriptEvent.CEASEFIRE:
@@ -325,17 +373,18 @@ def play_line(world, line, number):
 @njit
 def play(world):
     """All of today's lines of the script, and the numbers that change today."""
-    clock = world.clock[0]
+    clock, changed = world.clock[0], False
     for c in range(world.changes.shape[0]):
         if world.changes[c].day == clock.day:
+            changed = True
             world.words[world.changes[c].slot] = world.changes[c].value
             event = log_event(world, EventKind.CHANGE, NOBODY, NOBODY)
             event.action, event.value = c, world.changes[c].value
-    today = 0
+    if changed:
+        deploy(world)
     for n in range(world.script.shape[0]):
         if world.script[n].day == clock.day:
             before = clock.log_length
-            play_line(world, world.script[n], _SCRIPT_DRAWS + today)
-            today += 1
+            play_line(world, world.script[n])
             for row in range(before, min(clock.log_length, world.log.shape[0])):
                 world.log[row].scripted = 1

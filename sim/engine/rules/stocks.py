@@ -11,6 +11,7 @@ from sim.engine.jit import njit
 from sim.engine.rules.attribution import forget
 from sim.engine.rules.balance import at_war, ground_power
 from sim.engine.rules.feelings import fade
+from sim.engine.rules.records import Fading
 from sim.engine.world.tables import NOBODY
 
 _SMALLER = 2.0  # Assumed: the smaller army tires of its dead twice as fast
@@ -21,7 +22,20 @@ _MET_MEMORY = (
 
 
 @njit
-def tire(world, i):
+def fading(world):
+    """What a day leaves of the stocks, `Fading`; the same for all states, so worked out once."""
+    r = world.rules[0]
+    return Fading(
+        math.exp(-1.0 / r.feelings_outrage_life),
+        math.exp(-1.0 / r.feelings_grievance_life),
+        math.exp(-1.0 / r.attribution_forgetting),
+        math.exp(-1.0 / r.stocks_weariness_life),
+        math.exp(-1.0 / r.stocks_pressure_life),
+    )
+
+
+@njit
+def tire(world, i, kept):
     """A day of a state's weariness of the conflict with rivals, and of the pressure on it.
 
     Soldiers lost to militants do not tire a state of its rival: they weigh through outrage and
@@ -36,11 +50,11 @@ def tire(world, i):
             if at_war(world, i, j):
                 warring = 1.0
     s.weariness = (
-        s.weariness * math.exp(-1.0 / r.stocks_weariness_life)
+        s.weariness * kept.weariness
         + smaller * r.stocks_weariness_soldier * s.lost_today
         + r.stocks_weariness_war_day * warring
     )
-    s.pressure *= math.exp(-1.0 / r.stocks_pressure_life)
+    s.pressure *= kept.pressure
     s.lost_today = 0.0
 
 
@@ -53,11 +67,11 @@ def habituate(world, i):
 
 
 @njit
-def settle_dyad(world, i, j):
+def settle_dyad(world, i, j, kept):
     """A day's end between a state and a rival."""
     r, d = world.rules[0], world.dyads[i, j]
-    fade(world, i, j)
-    forget(world, i, j)
+    fade(world, i, j, kept)
+    forget(world, i, j, kept)
     d.targets = min(1.0, d.targets + (1.0 - d.targets) / r.choice_target_refill)
     d.coerced += (world.dyads[j, i].act_rung - d.coerced) / r.hosting_coercion_window
     d.recent_losses = d.recent_losses * math.exp(-1.0 / _LOSS_MEMORY_DAYS) + d.own_dead

@@ -7,19 +7,22 @@ The dead are rounded lognormal counts; 256 drone strikes of 2004-18 fit sigma 0.
 
 from __future__ import annotations
 
+import math
+
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.rules.record import (
     book_claims,
     civilians_die,
     claim,
+    garrison,
+    garrison_dies,
     log_event,
     militants_die,
     pick,
-    soldiers_die,
     touch,
 )
-from sim.engine.rules.records import Dead, Deed
+from sim.engine.rules.records import Dead, Deed, Site
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import EventKind, Purpose
 from sim.vocabulary.ladder import Aim, Posture
@@ -51,7 +54,7 @@ def weigh_sectors(world, i, j, militants):
         elif militants:
             world.weigh[s] = quarry(world, i, j, s)
         else:
-            world.weigh[s] = place.garrison
+            world.weigh[s] = garrison(world, s)
 
 
 @njit
@@ -63,18 +66,49 @@ def kill_of(world, g, sector, dead):
 
 
 @njit
-def kill_quarry(world, i, sector, dead):
+def part_of(total, upto, whole, u):
+    """Whole part of `total` that falls to the first `upto` of `whole`.
+
+    One uniform number for all the parts makes each of them unbiased, and their sum the total.
+    """
+    return min(int(math.floor(total * upto / whole + u)), int(total))
+
+
+@njit
+def share_of(total, there, upto, u):
+    """Whole part of stated dead that falls to a sector: nearly equal ones where anybody is.
+
+    `there` is 1 if anybody is there, else 0; `upto` counts the sectors of which that is so, those
+    before this one and all. Who gets one more is drawn by `u`.
+    """
+    if there == 0:
+        return 0
+    before, whole = float(upto[0]), float(upto[1])
+    return part_of(total, before + 1.0, whole, u) - part_of(total, before, whole, u)
+
+
+@njit
+def kill_quarry(world, deed, sector, dead, index):
     """Spread militant dead of a strike over the groups there by their numbers.
 
-    Returns how many died.
+    The draw is that of `index`. Returns how many died.
     """
-    total = quarry(world, i, NOBODY, sector)
-    killed, counted = 0, 0.0
+    i = deed.actor
+    total, there = 0.0, 0
     for g in range(world.groups.shape[0]):
-        if world.groups[g].enemy == i and total >= 1.0:
-            before = int(dead * counted / total + 0.5)
+        if world.groups[g].enemy == i and world.presence[g, sector].fighters > 0.0:
+            total += world.presence[g, sector].fighters
+            there += 1
+    if total < 1.0:
+        return 0
+    u, killed, counted = 0.0, 0, 0.0
+    if there > 1:
+        u, _, _, _ = chance.uniforms(world, world.dyads[i, deed.target].key, Purpose.SPREAD, index)
+    for g in range(world.groups.shape[0]):
+        if world.groups[g].enemy == i:
+            before = part_of(dead, counted, total, u)
             counted += world.presence[g, sector].fighters
-            killed += kill_of(world, g, sector, int(dead * counted / total + 0.5) - before)
+            killed += kill_of(world, g, sector, part_of(dead, counted, total, u) - before)
     return killed
 
 
@@ -106,20 +140,21 @@ def drawn_toll(world, key, index, mean):
 
 
 @njit
-def hit(world, deed, sector, fallen, only):
-    """Strike one site: the dead are booked and logged.
+def hit(world, deed, site, fallen, only):
+    """Strike one `Site`: the dead are booked and logged.
 
     `only` is the group that is hit, or NOBODY for all groups that are there. Returns the event,
-    whose dead are at most those that the two sides and the groups still had.
+    whose dead are at most those who were there.
     """
     i, j, action = deed
+    sector = site.sector
     killed = (
-        kill_quarry(world, i, sector, fallen.militants)
+        kill_quarry(world, deed, sector, fallen.militants, site.draws)
         if only == NOBODY
         else kill_of(world, only, sector, fallen.militants)
     )
-    soldiers = soldiers_die(world, j, fallen.soldiers)
-    civilians = civilians_die(world, j, fallen.civilians)
+    soldiers = garrison_dies(world, sector, fallen.soldiers)
+    civilians = civilians_die(world, sector, fallen.civilians)
     for g in range(world.groups.shape[0]):
         if world.groups[g].enemy == i and world.hosts[g, j].present == 1:
             world.groups[g].grievances += civilians
@@ -170,7 +205,8 @@ def bomb(world, i, j, action):
             sector = seat
         capital = capital or sector == seat
         deed = Deed(i, j, action)
-        event = hit(world, deed, sector, tolls(world, deed, sector, site), NOBODY)
+        fallen = tolls(world, deed, sector, site)
+        event = hit(world, deed, Site(sector, site), fallen, NOBODY)
         claim_hit(world, event, site)
         soldiers += int(event.dead_security)
         civilians += int(event.dead_civilians)

@@ -61,7 +61,7 @@ class FirstDay:
         self._mediators()
 
     def _states(self) -> None:
-        """Rows of states; the capital is the first sector that says so."""
+        """Rows of states."""
         for i, (name, state) in enumerate(self.file.states.items()):
             path = f"states.{name}"
             row = self.row("states", i)
@@ -80,9 +80,13 @@ class FirstDay:
                 view.put(pair=NOBODY, order=NOBODY, choice=NOBODY, prior=0.5)
 
     def _capital(self, state: str) -> int:
-        """The sector of a state's capital, or NOBODY."""
-        sectors = enumerate(self.file.sectors.values())
-        return next((k for k, s in sectors if s.capital and s.state == state), NOBODY)
+        """The sector of a state's capital, or NOBODY; of several, the one with most people."""
+        seats = [
+            (float(sector.population), key(f"sectors.{name}"), k)
+            for k, (name, sector) in enumerate(self.file.sectors.items())
+            if sector.capital and sector.state == state
+        ]
+        return max(seats, default=(0.0, 0, NOBODY))[-1]
 
     def _relations(self) -> None:
         """Rows of relations and of both views in them."""
@@ -173,6 +177,7 @@ class FirstDay:
                     state=self.names.state[own],
                     rival=self.names.state[other],
                     policy=PYTHON if ":" in policy else Policy.of(policy),
+                    garrison=NOBODY,
                 )
                 if own in border.garrison:
                     men = border.garrison[own]

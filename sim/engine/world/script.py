@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.chance import key
 from sim.engine.world.tables import CHANGES, NOBODY, PLANS, SCRIPT
-from sim.vocabulary.codes import SCRIPT_NAMES, Target
+from sim.vocabulary.codes import SCRIPT_NAMES, Target, turn_of
 from sim.vocabulary.ladder import Action
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 _UNSTATED = -1.0
+# draws of the script are numbered from here, out of the way of the others, within so many numbers
+_FIRST_DRAWS, _DRAWS = 1 << 12, 1 << 40
 
 
 def _stated_count(number: Any) -> float:
@@ -36,7 +40,19 @@ def only_rival(names: Any, actor: str) -> int:
     return names.state[others[0]] if len(others) == 1 else NOBODY
 
 
-def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
+def _draws(event: Any, seen: Counter[tuple[Any, ...]]) -> int:
+    """The number of the random draws of an event: by what it is and where, not by its place.
+
+    So another event of that day moves none of its draws. Whoever acts is in the address of a draw
+    already. Of events that are alike, each has draws of its own.
+    """
+    what = (event.action, event.kind, tuple(event.sectors), tuple(event.mediators))
+    alike = (event.actor, event.target, event.group, what)
+    seen[alike] += 1
+    return _FIRST_DRAWS + key(repr((what, seen[alike]))) % _DRAWS
+
+
+def _line(event: Any, day: int, names: Any, first: int, draws: int) -> tuple[Any, ...]:
     """One row of the script; events of groups carry the group, those of states their number."""
     group = names.group.get(event.actor, names.group.get(event.group, NOBODY))
     actor = names.state.get(event.actor, NOBODY)
@@ -58,6 +74,7 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
             len(event.sectors),
             len(event.mediators),
             evidence,
+            draws,
         ),
         *(
             _stated_count(dead.own),
@@ -72,8 +89,8 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
 def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
     """The script, and what its lines point to.
 
-    Returns (n_lines,) SCRIPT in order of day; (n_places,) int64, sectors and then mediators of
-    each line.
+    Returns (n_lines,) SCRIPT in order of day and of turn (`ScriptEvent.turn`); (n_places,) int64,
+    sectors and then mediators of each line.
     """
     events = [(e, _days_after(scenario.release, e, 0)) for e in scenario.file.history]
     events += [
@@ -83,8 +100,9 @@ def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
     ]
     rows: list[tuple[Any, ...]] = []
     places: list[int] = []
-    for event, day in sorted(events, key=lambda pair: pair[1]):
-        rows.append(_line(event, day, names, len(places)))
+    seen: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
+    for event, day in sorted(events, key=lambda pair: (pair[1], turn_of(pair[0].action))):
+        rows.append(_line(event, day, names, len(places), _draws(event, seen[day])))
         places += [names.sector[s] for s in event.sectors] + [
             names.mediator[m] for m in event.mediators
         ]

@@ -78,6 +78,9 @@ STATES = np.dtype(
             "toll_start",
             "lost",
             "lost_today",
+            # men that its sectors and border commands ask for, and the share that the army fills
+            "stationed",
+            "manned",
             "fire_ready",
             "raid_ready",
         ),
@@ -176,7 +179,9 @@ SECTORS = np.dtype(
         *_numbers(schema.Sector),
         *_whole("state", "capital"),
         *_whole("terrain"),
-        *_reals("control", "events"),
+        # `perished`: its civilians killed before today; `victims` and `fallen`: its civilians and
+        # soldiers killed today
+        *_reals("control", "perished", "victims", "fallen", "events"),
     ]
 )
 
@@ -191,7 +196,10 @@ COMMANDS = np.dtype(
     ]
 )
 
-MEDIATORS = np.dtype([*KEY, *_numbers(schema.Mediator), *_whole("policy"), *_reals("wait")])
+# `table`: the relation in which it offers talks today, or NOBODY
+MEDIATORS = np.dtype(
+    [*KEY, *_numbers(schema.Mediator), *_whole("policy", "table"), *_reals("wait")]
+)
 
 # row: mediator, column: state
 LEVERAGE = np.dtype([*_reals("leverage")])
@@ -232,7 +240,7 @@ EVENT = np.dtype(
 )
 
 # one line of the script; from `first` on, `count` sectors and then `mediators` stand in the list of
-# places; deaths are -1 where none are stated
+# places; `draws` is the number of its random draws; deaths are -1 where none are stated
 SCRIPT = np.dtype(
     [
         *_whole(
@@ -246,6 +254,7 @@ SCRIPT = np.dtype(
             "count",
             "mediators",
             "evidence",
+            "draws",
         ),
         *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
     ]

@@ -191,4 +191,4 @@ def test_keys_of_names_are_stable_and_distinct() -> None:
 
 def test_purposes_do_not_share_a_number() -> None:
     purposes = [int(purpose) for purpose in Purpose]
-    assert sorted(purposes) == list(range(27))
+    assert sorted(purposes) == list(range(len(Purpose)))

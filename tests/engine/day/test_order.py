@@ -32,12 +32,16 @@ ITEMS: dict[int, tuple[str, ...]] = {
     ),
     3: ("operations.offensive_decides", "operations.campaign_of_state", "feelings.apply"),
     4: ("border.next_command_decides", "border.skirmish"),
-    5: ("state_choice.state_decides", "state_choice.give_order", "carry_out"),
+    5: (
+        *("state_choice.state_decides", "state_choice.give_order"),
+        *("drop_impossible", "carry_out"),
+    ),
     6: (
         *(
             "diplomacy.follow_crisis",
             "diplomacy.mediator_decides",
             "diplomacy.state_accepts",
+            "diplomacy.is_accepted",
             "diplomacy.settle",
         ),
         *(

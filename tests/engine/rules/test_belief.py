@@ -13,6 +13,7 @@ from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, template, world
 
 attribution, feelings = plain("sim.engine.rules.attribution"), plain("sim.engine.rules.feelings")
+stocks = plain("sim.engine.rules.stocks")
 
 PROBABILITIES = st.floats(0.01, 0.99)
 EVIDENCE = st.lists(st.booleans(), max_size=12)
@@ -60,7 +61,7 @@ def test_belief_starts_as_the_file_says_and_drifts_to_its_prior() -> None:
     view = w.dyads[NORTH, SOUTH]
     assert view.belief == pytest.approx(logit(0.9))
     for _ in range(30):
-        attribution.forget(w, NORTH, SOUTH)
+        attribution.forget(w, NORTH, SOUTH, stocks.fading(w))
     assert view.belief == pytest.approx(logit(0.2) + (logit(0.9) - logit(0.2)) * math.exp(-30 / 50))
 
 

@@ -13,6 +13,7 @@ from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, tiny_world
 
 feelings = plain("sim.engine.rules.feelings")
+stocks = plain("sim.engine.rules.stocks")
 RUNG = {a.word: a.rung for a in Action}
 SPENT = {a.word: a.spent for a in Action}
 
@@ -129,7 +130,7 @@ def test_outrage_fades_in_days_and_grievance_in_months() -> None:
     r, view = w.rules[0], w.dyads[NORTH, SOUTH]
     view.outrage, view.grievance = 1.0, 1.0
     for _ in range(10):
-        feelings.fade(w, NORTH, SOUTH)
+        feelings.fade(w, NORTH, SOUTH, stocks.fading(w))
     assert view.outrage == pytest.approx(math.exp(-10 / r.feelings_outrage_life))
     assert view.grievance == pytest.approx(math.exp(-10 / r.feelings_grievance_life))
     assert view.outrage < view.grievance
@@ -152,7 +153,7 @@ def test_a_war_aim_fades_faster_in_peace_with_weariness_and_without_targets() ->
             change.get("posture", ACTION_NAMES.index("open_war")),
         )
         w.states[NORTH].weariness = change.get("weariness", 0.0)
-        feelings.fade(w, NORTH, SOUTH)
+        feelings.fade(w, NORTH, SOUTH, stocks.fading(w))
         left[case] = view.war_aim
     assert left["peace"] < left["weary"] < left["war"] < 1
     assert left["spent"] < left["war"]

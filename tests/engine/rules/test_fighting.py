@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.rules.records import Dead, Deed, Force
+from sim.engine.rules.records import Dead, Deed, Force, Site
 from sim.vocabulary.codes import Clash, Command, Terrain
 from sim.vocabulary.decisions import CommandTerm
 from sim.vocabulary.ladder import ACTION_NAMES, Action
@@ -141,9 +141,32 @@ def test_a_strike_spreads_its_dead_over_the_groups_that_are_there() -> None:
     w = tiny_world(
         **{"groups.others": {**other, **numbers}, "groups.friends": {**friend, **numbers}}
     )
-    assert strike.kill_quarry(w, NORTH, SOUTH_HILL, 40) == 40
-    assert w.groups.deaths.tolist() == [10, 30, 0]
-    assert strike.kill_quarry(w, NORTH, SOUTH_HILL, 1) == 1
+    deed = Deed(NORTH, SOUTH, LIMITED_STRIKE)
+    of = {group.enemy: group for group in w.groups}
+    assert strike.kill_quarry(w, deed, SOUTH_HILL, 40, 0) == 40
+    assert sorted(w.groups.deaths.tolist()) == [0, 10, 30]
+    assert of[SOUTH].deaths == 0
+    assert strike.kill_quarry(w, deed, SOUTH_HILL, 1, 0) == 1
+
+
+def test_the_odd_one_of_the_dead_falls_to_each_group_in_turn() -> None:
+    """Of two equal groups neither is the first: the draw of each strike decides (SE 0.025)."""
+    other = {
+        "enemy": "north",
+        "hosts": {"south": {"haven": 0.5, "share": 0.2, "assumed": "invented"}},
+        "fighters": {"south_hill": 1000},
+        "base_rate": 0.1,
+        "reference_strength": 100,
+        "capacity": 5000,
+        "assumed": "invented",
+    }
+    w = tiny_world(**{"groups.others": other})
+    deed = Deed(NORTH, SOUTH, LIMITED_STRIKE)
+    for draws in range(400):
+        w.presence[:, SOUTH_HILL].fighters = 1000.0
+        assert strike.kill_quarry(w, deed, SOUTH_HILL, 1, draws) == 1
+    assert w.groups.deaths.sum() == 400
+    assert abs(w.groups.deaths[0] / 400 - 0.5) < 0.1
 
 
 def test_a_strike_on_one_group_spares_the_others() -> None:
@@ -155,9 +178,10 @@ def test_a_strike_on_one_group_spares_the_others() -> None:
         "reference_strength": 100,
         "capacity": 5000,
     }
-    w = tiny_world(**{"groups.others": {**other, "assumed": "invented"}})
-    strike.hit(w, Deed(NORTH, SOUTH, LIMITED_STRIKE), SOUTH_HILL, Dead(0, 0, 0, 25), REBELS)
-    assert w.groups.deaths.tolist() == [25, 0]
+    w = tiny_world(**{"groups.zealots": {**other, "assumed": "invented"}})
+    deed, site = Deed(NORTH, SOUTH, LIMITED_STRIKE), Site(SOUTH_HILL, 0)
+    strike.hit(w, deed, site, Dead(0, 0, 0, 25), REBELS)
+    assert w.groups.deaths[REBELS] == w.groups.deaths.sum() == 25
 
 
 def test_no_more_die_than_there_are() -> None:
@@ -307,14 +331,24 @@ def test_the_table_of_a_border_command_by_hand() -> None:
     )
 
 
-def test_a_command_that_has_lost_all_its_men_can_still_be_asked() -> None:
-    w = tiny_world()
-    w.commands[0, 0].men = 0.0
+def test_a_command_that_has_lost_all_its_men_has_nobody_to_send() -> None:
+    w = tiny_world(**{"rules.commands.fire_rate": 0.5, "states.north.discipline": 0})
     border.make_ready(w)
-    assert border.command_decides(w, 0, 0) in (Command.HOLD, Command.FIRE, Command.RAID)
-    assert w.table.terms[Command.FIRE, CommandTerm.STRENGTH] == pytest.approx(
-        -np.log(w.commands[0, 0].garrison)
-    )
+    chosen = set()
+    for day in range(50):
+        w.clock[0].day = day
+        w.commands[0, 0].men = 0.0
+        assert border.command_decides(w, 0, 0) == Command.HOLD
+        w.commands[0, 0].men = w.commands[0, 0].garrison
+        chosen.add(border.command_decides(w, 0, 0))
+    assert Command.FIRE in chosen
+
+
+def test_a_garrison_of_nobody_is_nobody() -> None:
+    w = tiny_world(**{"borders.ridge.garrison": {"north": 0}, "rules.clash.garrison": 700})
+    side = 0 if w.commands[0, 0].state == NORTH else 1
+    assert (w.commands[0, side].garrison, w.commands[0, side].men) == (0, 0)
+    assert (w.commands[0, 1 - side].garrison, w.commands[0, 1 - side].men) == (700, 700)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_losses_tire_the_weaker_twice_and_war_tires_by_itself(
         own_dead,
         posture,
     )
-    stocks.tire(w, NORTH)
+    stocks.tire(w, NORTH, stocks.fading(w))
     kept = 0.4 * math.exp(-1 / r.stocks_weariness_life)
     assert state.weariness == pytest.approx(
         kept + smaller * 30 * r.stocks_weariness_soldier + warring * r.stocks_weariness_war_day
@@ -65,7 +65,7 @@ def test_the_end_of_a_day_between_two() -> None:
         view.met_rung,
     ) = 0.4, 2.0, 10.0, 100.0, 7.0, 6.0
     theirs.act_rung = 4.0
-    stocks.settle_dyad(w, NORTH, SOUTH)
+    stocks.settle_dyad(w, NORTH, SOUTH, stocks.fading(w))
     assert view.targets == pytest.approx(0.4 + 0.6 / r.choice_target_refill)
     assert view.coerced == pytest.approx(2.0 + 2.0 / r.hosting_coercion_window)
     assert view.recent_losses == pytest.approx(10.0 * math.exp(-1 / 14) + 7.0)
@@ -86,5 +86,5 @@ def test_what_one_met_is_remembered_until_it_is_less_than_a_rung(
 ) -> None:
     w = tiny_world()
     w.dyads[NORTH, SOUTH].met_rung, w.dyads[SOUTH, NORTH].act_rung = met, act
-    stocks.settle_dyad(w, NORTH, SOUTH)
+    stocks.settle_dyad(w, NORTH, SOUTH, stocks.fading(w))
     assert w.dyads[NORTH, SOUTH].met_rung == pytest.approx(left)

@@ -46,7 +46,7 @@ def _rung(w: Any) -> None:
 
 
 def _event(w: Any) -> None:
-    rule("script").play_line(w, SimpleNamespace(kind=len(SCRIPT_NAMES)), 0)
+    rule("script").play_line(w, SimpleNamespace(kind=len(SCRIPT_NAMES)))
 
 
 CASES: dict[str, tuple[Callable[[Any], object], FailureKind]] = {
