@@ -99,10 +99,11 @@ def _print(found: AuditAnswer, words: Words) -> None:
     pairs = [words.text("cli.audit.pair", one=one, other=other) for one, other in found.pairs]
     about: dict[str, dict[str, object]] = {
         a.MIRROR: {"pairs": ", ".join(pairs) or words.text("cli.audit.no_pair")},
+        a.ORDER: {"n": found.orders},
         a.NUMBER: {"numbers": found.numbers},
     }
     console.print(found.scenario.title, style="bold", markup=False)
-    for part in (a.MIRROR, a.NUMBER, a.ACTION, a.ACTOR, a.OUTCOME, a.MEASURE):
+    for part in (a.MIRROR, a.ORDER, a.NUMBER, a.ACTION, a.ACTOR, a.OUTCOME, a.MEASURE):
         title = words.text(f"cli.audit.{part}", **about.get(part, {}))
         of_labels = found.of(a.LABEL) if part == a.MIRROR else []
         _part(console, title, [*found.of(part), *of_labels], words)

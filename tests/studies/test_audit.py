@@ -24,7 +24,7 @@ from sim.scenario import load
 from sim.studies.audit.activity import Activity
 from sim.studies.audit.audit import audit
 from sim.studies.audit.effects import Baseline, Number, numbers_of, spec_of, with_number
-from sim.studies.audit.findings import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBER, OUTCOME
+from sim.studies.audit.findings import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBER, ORDER, OUTCOME
 from sim.studies.audit.known_reasons import readers
 
 TINY = ROOT / "tests" / "engine" / "world" / "tiny.yaml"
@@ -43,6 +43,11 @@ PLANTED = {
         "engine/world/first_day.py",
         "nuclear=state.nuclear,",
         'nuclear=state.nuclear or name == "north",',
+    ),
+    "order": (
+        "scenario/canonical.py",
+        "names = value if spec.ordered else sorted(value)",
+        "names = list(value)",
     ),
     "dead": (
         "engine/rules/feelings.py",
@@ -135,6 +140,16 @@ def test_a_planted_dead_number_is_found(tmp_path: Path, name: str, why: str, fau
     assert (found["about"], found["fault"]) == ("rules.feelings.discharge", fault)
     assert found["why"].startswith(why)
     assert answer["faults"] == fault
+
+
+@compiled
+def test_a_planted_order_is_found(tmp_path: Path) -> None:
+    """A reader that keeps the order of the file: every result then hangs on it."""
+    answer = planted(tmp_path, "order", "--only", "rules.feelings.discharge")
+    found = {one["about"]: one for one in answer["findings"] if one["part"] == ORDER}
+    assert {"all", "half", "sectors"} <= found.keys()
+    assert all(one["fault"] for one in found.values())
+    assert "events in" in found["sectors"]["says"]
 
 
 #: What is switched off, so that many numbers come to nothing, for reasons that are known.

@@ -1,10 +1,10 @@
-"""An audit: asymmetric treatment of states, numbers without effect, and what never happens.
+"""An audit: asymmetric treatment, orders that decide, numbers without effect, what never happens.
 
 A *fault* is something that should not be: results that do not mirror when two states change places,
-or a number that nothing reads. A *remark* is worth a look and may be meant: an action that is never
-taken, an actor that never acts, an outcome that never or always comes, a measure that is the same
-in every replication, a number that rules read and that changes nothing here, with the reason if it
-is known (no crossing, no aircraft, no war).
+or that move with the order of the file, or a number that nothing reads. A *remark* is worth a look
+and may be meant: an action that is never taken, an actor that never acts, an outcome that never or
+always comes, a measure that is the same in every replication, a number that rules read and that
+changes nothing here, with the reason if it is known (no crossing, no aircraft, no war).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from sim.studies.audit.case import Case
 from sim.studies.audit.effects import Baseline, Number, numbers_of
 from sim.studies.audit.findings import Finding
 from sim.studies.audit.labels import MOST_PAIRS, exchange
+from sim.studies.audit.order import Reading, in_other_orders, reading
 from sim.studies.contract import Answer
 from sim.studies.dictionary import Column
 
@@ -87,7 +88,7 @@ class AuditQuestion:
         if not numbers:
             raise ModelError(f"only: must match the path of a number, got {', '.join(self.only)}")
         pairs = tuple(combinations(template.states, 2))[:MOST_PAIRS]
-        return AuditPlan(template, pairs, numbers)
+        return AuditPlan(template, pairs, reading(self.scenario), numbers)
 
     def answer(self, result: Evidence, /) -> AuditAnswer:
         """The findings, part by part."""
@@ -98,9 +99,11 @@ class AuditQuestion:
             self.seed,
             self.runs,
             plan.pairs,
+            len(plan.again.orders),
             len(plan.numbers),
             (
                 *result.exchanges,
+                *result.orders,
                 *(
                     remarks.number_without_effect(case, plan.template, number, self.runs)
                     for number in result.idle
@@ -115,10 +118,14 @@ class AuditQuestion:
 
 @dataclass(frozen=True)
 class AuditPlan:
-    """What an audit looks at: pairs of states that change places, and numbers that are moved."""
+    """What an audit looks at.
+
+    `pairs` of states change places, `again` is read in other orders, `numbers` are moved.
+    """
 
     template: Template
     pairs: tuple[tuple[str, str], ...]
+    again: Reading
     numbers: tuple[Number, ...]
 
 
@@ -127,19 +134,24 @@ class Evidence:
     """What an audit saw.
 
     `base` are the replications of the scenario as it is, `activity` what its actors did,
-    `exchanges` the findings of the pairs of states, `idle` the numbers without effect.
+    `exchanges` the findings of the pairs of states, `orders` those of other orders of the file,
+    `idle` the numbers without effect.
     """
 
     plan: AuditPlan
     base: Chunk
     activity: Activity
     exchanges: tuple[Finding, ...]
+    orders: tuple[Finding, ...]
     idle: tuple[Number, ...]
 
 
 @dataclass(frozen=True)
 class AuditAnswer(Answer):
-    """The findings of an audit; `pairs` changed places, and so many `numbers` were moved."""
+    """The findings of an audit.
+
+    `pairs` changed places, so many `orders` were turned round, so many `numbers` moved.
+    """
 
     part: ClassVar[str] = "audit"
 
@@ -147,6 +159,7 @@ class AuditAnswer(Answer):
     seed: int
     runs: int
     pairs: tuple[tuple[str, str], ...]
+    orders: int
     numbers: int
     findings: tuple[Finding, ...]
 
@@ -179,6 +192,7 @@ class AuditAnswer(Answer):
             "seed": self.seed,
             "runs": self.runs,
             "mirrored": [list(pair) for pair in self.pairs],
+            "orders": self.orders,
             "numbers": self.numbers,
             "faults": len(self.faults),
             "findings": [one.as_json() for one in self.findings],
@@ -221,7 +235,7 @@ def _look(question: AuditQuestion, workers: int, progress: Progress) -> Evidence
     scenario, seed, runs = question.scenario, question.seed, question.runs
     plan = question.design()
     template = plan.template
-    progress.start(0, len(plan.pairs) + len(plan.numbers) + 1)
+    progress.start(0, len(plan.pairs) + len(plan.numbers) + 2)
     base = run_chunk(template, seed, 0, runs)
     activity = Activity(scenario, template, seed, min(REPLAYS, runs))
     progress.advance(1)
@@ -229,7 +243,9 @@ def _look(question: AuditQuestion, workers: int, progress: Progress) -> Evidence
     for one, other in plan.pairs:
         exchanges += exchange(scenario, base, seed, one, other)
         progress.advance(1)
+    orders = tuple(in_other_orders(scenario, plan.again, template, base, seed))
+    progress.advance(1)
     with ThreadPoolExecutor(workers) as pool:
         baseline = Baseline(template, seed, runs)
         idle = baseline.idle(plan.numbers, pool, lambda: progress.advance(1))
-    return Evidence(plan, base, activity, tuple(exchanges), tuple(idle))
+    return Evidence(plan, base, activity, tuple(exchanges), orders, tuple(idle))

@@ -8,9 +8,10 @@ from sim.stats.estimate import Json
 from sim.words import words as words_of
 from sim.words.sentence import Said, Sentence
 
-MIRROR, LABEL, NUMBER, ACTION, ACTOR, OUTCOME, MEASURE = (
+MIRROR, LABEL, ORDER, NUMBER, ACTION, ACTOR, OUTCOME, MEASURE = (
     "mirror",
     "label",
+    "order",
     "number",
     "action",
     "actor",

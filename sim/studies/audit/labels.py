@@ -43,13 +43,14 @@ def exchange(scenario: Scenario, base: Chunk, seed: int, one: str, other: str) -
         yield Finding(
             LABEL,
             f"{one}, {other}",
-            sentence("label", one=one, other=other, measures=_names(odd[:MOST_NAMED])),
+            sentence("label", one=one, other=other, measures=measure_names(odd[:MOST_NAMED])),
             sentence("label_why"),
             fault=True,
         )
 
 
-def _names(measures: Sequence[Measure]) -> Said:
+def measure_names(measures: Sequence[Measure]) -> Said:
+    """Measures by name, in the language of the reader."""
     return lambda words: ", ".join(measure_name(one, words) for one in measures)
 
 
