@@ -14,6 +14,7 @@ from sim.engine import chance
 from sim.engine.jit import entry, njit
 from sim.engine.rules.ceasefire import begin_ceasefire, mean_leverage, quality_drawn
 from sim.engine.rules.decide import Decision, clear_table, decide
+from sim.engine.rules.forced_choice import was_forced
 from sim.engine.rules.record import counting, log_event
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Answer, EventKind, Offer, Purpose
@@ -111,10 +112,17 @@ def state_accepts(world, m, i, j):
 
 @entry
 def take_table(world, m, p):
-    """A mediator would offer talks in a relation today: of several, its draw picks one."""
+    """A mediator would offer talks in a relation today: of several, its draw picks one.
+
+    One in which it is forced to offer comes first.
+    """
     purpose, mediator = Purpose.TABLE, world.mediators[m]
-    if mediator.table == NOBODY or turn(world, m, p, purpose) < turn(
-        world, m, mediator.table, purpose
+    if mediator.table != NOBODY and was_forced(world, DecisionKind.OFFER, m, mediator.table):
+        return
+    if (
+        was_forced(world, DecisionKind.OFFER, m, p)
+        or mediator.table == NOBODY
+        or turn(world, m, p, purpose) < turn(world, m, mediator.table, purpose)
     ):
         mediator.table = p
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.vocabulary.codes import EventKind
+from sim.vocabulary.codes import EventKind, Offer
+from sim.vocabulary.decisions import DecisionKind
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, SOUTH_HILL, tiny_world
 
@@ -25,6 +26,20 @@ TALKATIVE: dict[str, Any] = {
     "rules.mediation.eagerness": 0.999,
     "rules.mediation.openness": 10,
     "rules.mediation.urgency": 0,
+}
+
+TWO_TABLES: dict[str, Any] = {
+    path: value for path, value in TALKATIVE.items() if "atoll" not in path
+} | {
+    "states.west": {"personnel": 50_000, "assumed": "invented"},
+    "relations.others": {"between": ["north", "west"], "assumed": "invented"},
+    "sectors.west_end": {
+        "state": "west",
+        "population": 1000,
+        "garrison": 100,
+        "assumed": "invented",
+    },
+    "mediators.isle.leverage.west": 0.6,
 }
 
 
@@ -65,20 +80,7 @@ def test_the_first_accepted_would_nearly_always_be_the_first_in_the_alphabet() -
 
 
 def test_a_mediator_has_one_table_a_day_and_none_comes_first() -> None:
-    w = tiny_world(
-        **{path: value for path, value in TALKATIVE.items() if "atoll" not in path}
-        | {
-            "states.west": {"personnel": 50_000, "assumed": "invented"},
-            "relations.others": {"between": ["north", "west"], "assumed": "invented"},
-            "sectors.west_end": {
-                "state": "west",
-                "population": 1000,
-                "garrison": 100,
-                "assumed": "invented",
-            },
-            "mediators.isle.leverage.west": 0.6,
-        },
-    )
+    w = tiny_world(**TWO_TABLES)
     tables: Counter[int] = Counter()
     for day in range(1, DAYS + 1):
         w.clock[0].day = day
@@ -90,6 +92,22 @@ def test_a_mediator_has_one_table_a_day_and_none_comes_first() -> None:
         offers = [row for row in w.log[: w.clock[0].log_length] if row.kind == EventKind.OFFER]
         assert sum(row.day == day for row in offers) <= 1
     assert tables[0] / (tables[0] + tables[1]) == FAIR
+
+
+@pytest.mark.parametrize("relation", [0, 1])
+def test_an_offer_that_is_forced_is_made_whatever_else_would_be(relation: int) -> None:
+    w = tiny_world(**TWO_TABLES)
+    for day in range(1, 30):
+        w.clock[0].day = day
+        w.clock[0].forced = 1
+        row = w.forced[0]
+        row.kind, row.actor, row.about = int(DecisionKind.OFFER), 0, relation
+        row.option, row.open = int(Offer.MAKE_OFFER), 1
+        w.mediators[0].table = -1
+        for p in range(2):
+            w.pairs[p].in_force, w.pairs[p].activity = 0, 6.0
+        phases.mediators_talk(w)
+        assert w.mediators[0].table == relation
 
 
 def test_where_two_garrisons_are_the_largest_either_sector_is_taken() -> None:
