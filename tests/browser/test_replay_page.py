@@ -154,8 +154,8 @@ def test_the_claims_of_both_sides_stand_beside_the_truth(
     page = open_page(pages["fr"], fragment="#day=-139")  # 11 October 2025: both sides make claims
     rows = page.locator(".claims tbody tr").all()
     assert [row.locator("th, td").all_inner_texts() for row in rows] == [
-        ["soldats (Pakistan), selon Afghanistan", "58", "23", "23"],
         ["soldats (Afghanistan), selon Pakistan", "200", "9", "9"],
+        ["soldats (Pakistan), selon Afghanistan", "58", "23", "23"],
     ]
 
 
@@ -176,7 +176,7 @@ def test_a_click_on_a_place_shows_its_numbers(page: Page) -> None:
 
 def test_a_click_on_an_actor_shows_its_reasons(page: Page) -> None:
     page.keyboard.press("ArrowRight")
-    page.click(".actor[data-actor='0']")
+    page.click(".actor[data-actor='1']")
     reasons = page.locator("#reasons")
     for sentence in (
         "Westmark, Monday, 13 March 2000",
@@ -189,12 +189,12 @@ def test_a_click_on_an_actor_shows_its_reasons(page: Page) -> None:
     assert reasons.locator(".claims td").all_inner_texts() == ["0.90", "0.40"]
     reasons.locator("button").first.click()
     assert day(page) == RELEASE + 2
-    page.click(".actor[data-actor='0']")
+    page.click(".actor[data-actor='1']")
     expect(reasons).to_be_empty()
 
 
 def test_an_actor_without_a_decision_today_shows_so(page: Page) -> None:
-    page.click(".actor[data-actor='1']")
+    page.click(".actor[data-actor='0']")
     reasons = page.locator("#reasons")
     expect(reasons).to_contain_text("Before the release nobody decides here.")
     page.keyboard.press("ArrowRight")

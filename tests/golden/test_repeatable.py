@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.jit import COMPILED
-from sim.engine.replication import replay, run_chunk
+from sim.engine.replication import draw_inputs, replay, run_chunk
 from sim.engine.world import Chunk
 from sim.vocabulary.codes import FailureKind
 from tests.engine.world.many import built
@@ -112,26 +112,20 @@ def test_compiled_and_plain_engine_tell_the_same(name: str) -> None:
 
 
 def test_a_replication_that_fails_fails_alone() -> None:
-    """A group whose attacks run away ends its own replication; the others are what they were."""
-    change = {"day": 3, "set": {"groups.rebels.elasticity": 3}}
-    wild = {"dist": "uniform", "low": 1, "high": 400, "assumed": "invented"}
-    of = built(
-        {
-            "groups.rebels.base_rate": 1,
-            "groups.rebels.reference_strength": wild,
-            "groups.rebels.elasticity": 0,
-            "interventions": [change],
-        }
-    )
+    """A number that no file may have ends its own replication; the others are what they were."""
+    rate = {"dist": "uniform", "low": 0.5, "high": 1, "assumed": "invented"}
+    of = built({"groups.rebels.base_rate": rate})
     runs = 40 if COMPILED else 8
-    chunk = run_chunk(of, 7, 0, runs)
+    inputs = draw_inputs(of, 7, 0, runs)
+    inputs[::3] = -8.0
+    chunk = run_chunk(of, 7, 0, runs, inputs=inputs)
     bad = np.flatnonzero(chunk.status)
-    assert 0 < len(bad) < runs
+    assert bad.tolist() == list(range(0, runs, 3))
     assert set(chunk.status[bad]) == {FailureKind.BAD_MEAN}
-    assert set(chunk.failed_day[bad]) == {3}
+    assert set(chunk.failed_day[bad]) == {1 - of.history_days}
     assert np.isnan(chunk.measures[bad]).all()
-    for k in (bad[0], np.flatnonzero(chunk.status == 0)[0]):
-        same(run_chunk(of, 7, int(k), 1), part(chunk, int(k), 1))
-    story = replay(of, 7, int(bad[0]))
+    for k in (0, 1):
+        same(run_chunk(of, 7, k, 1, inputs=inputs[k : k + 1]), part(chunk, k, 1))
+    story = replay(of, 7, 0, inputs[:1])
     assert story.status == chunk.status[bad[0]]
     assert np.isnan(story.measures).all()
