@@ -35,6 +35,7 @@ _SEEN = (
     "commands",
     "mediators",
     "leverage",
+    "talks",
     "tally",
 )
 _NAMES_OF_ROWS = (

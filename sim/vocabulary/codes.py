@@ -89,6 +89,41 @@ class Answer(CodedWord):
     ACCEPT = 1
 
 
+class Fighting(CodedWord):
+    """What a state at war does: it holds its fire and waits, or fights on."""
+
+    HALT = 0
+    FIGHT_ON = 1
+
+
+class CrisisKind(CodedWord):
+    """What the sides of a crisis are after: to show resolve, a limited aim, or to break the other."""
+
+    DEMONSTRATION = 0
+    LIMITED = 1
+    ATTRITION = 2
+
+
+class TruceKind(CodedWord):
+    """How a ceasefire came about.
+
+    By a mediator, by the sides' own hotline, because both had stopped, or as a pause of some days.
+    """
+
+    MEDIATED = 0
+    HOTLINE = 1
+    TACIT = 2
+    PAUSE = 3
+
+
+class Stage(CodedWord):
+    """How far a mediator's talks about a relation have come."""
+
+    NONE = 0
+    ACCESS = 1
+    TEXT = 2
+
+
 class Offer(CodedWord):
     """What a mediator does about a relation."""
 
@@ -130,10 +165,11 @@ class Control(CodedWord):
 
 
 class Collapse(CodedWord):
-    """What ended a ceasefire: quality worn down, or a state at open war."""
+    """What ended a ceasefire: quality worn down, a state at open war, or a pause that ran out."""
 
     EROSION = 0
     CLIMB = 1
+    LAPSE = 2
 
 
 class Clash(CodedWord):
@@ -142,6 +178,9 @@ class Clash(CodedWord):
     LOCAL = 0
     NATIONAL = 1
     SCRIPTED = 2
+
+
+_NEVER_TOLD = (Command.HOLD.word, Stage.NONE.word)
 
 
 class EventKind(Row):
@@ -170,7 +209,7 @@ class EventKind(Row):
     TRUCE = None, "truce", 0, 0, 0
     TRUCE_END = None, "truce_end", 0, 0, 0
     OFFER = None, "offer", 0, 0, 0
-    CEASEFIRE = None, "ceasefire", 0, 0, 0
+    CEASEFIRE = TruceKind, "ceasefires.{}", 0, 0, 0
     CEASEFIRE_END = Collapse, "ceasefire_end", 0, 0, 0
     CLOSE_CROSSINGS = None, "close_crossings", 0, 0, 0
     OPEN_CROSSINGS = None, "open_crossings", 0, 0, 0
@@ -178,13 +217,15 @@ class EventKind(Row):
     POSTURE = Action, "posture", 0, 0, 0
     CONTROL = Control, "control_{}", 0, 0, 0
     FORCED = None, "forced", 0, 0, 0
+    TALKS = Stage, "talks.{}", 0, 0, 0
+    HALT = Fighting, "fighting.{}", 0, 0, 0
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All its keys among the words of the news; nobody tells of a command that holds."""
         if "{}" not in self.sentence or self.action is None:
             return (self.sentence,)
-        told = (word for word in words(self.action) if word != Command.HOLD.word)
+        told = (word for word in words(self.action) if word not in _NEVER_TOLD)
         return tuple(self.sentence.format(word) for word in told)
 
 
@@ -239,6 +280,13 @@ class Purpose(CodedWord):
     CROSSING = 24
     OFFENSIVE_CHOICE = 25
     TARGET_KIND = 26
+    CRISIS = 27
+    HOTLINE = 28
+    ENTRY = 29
+    PAUSE = 30
+    CONTACT = 31
+    WAR = 32
+    RELAPSE = 33
 
 
 class FailureKind(Row):

@@ -61,6 +61,8 @@ FIXED = (
     _tally("first_limited_strike_day", "days", time=True),
     _tally("first_raid_day", "days", time=True),
     _tally("first_open_war_day", "days", time=True),
+    _tally("first_war_days", "days", time=True, ended_by="first_war_over"),
+    _tally("first_war_over", "flag"),
     _tally("first_ceasefire_day", "days", time=True),
     _tally("first_ceasefire_length", "days", time=True, ended_by="first_ceasefire_broken"),
     _tally("first_ceasefire_broken", "flag"),

@@ -10,6 +10,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.rules.balance import alert, can, strikes
+from sim.engine.rules.bargaining import prowess
 from sim.engine.rules.clash import fight, mobility
 from sim.engine.rules.feelings import discharge, note_act, resent_act, resent_clash
 from sim.engine.rules.record import (
@@ -23,6 +24,7 @@ from sim.engine.rules.record import (
 )
 from sim.engine.rules.records import Dead, Deed, Force
 from sim.engine.rules.strike import bomb
+from sim.engine.rules.war import begin_war
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, EventKind, Purpose
 from sim.vocabulary.ladder import Domain, Fight, Posture, Rung, Tally
@@ -32,7 +34,6 @@ _FIRE_ROUNDS = 2.0
 # Assumed: posts under a prepared offensive are held by this multiple of the usual men
 _OFFENSIVE_DEFENDERS = 3.0
 _PLACES = 64  # draws of places on the ground are numbered from here, after those of sites
-_AIM = 1.0  # the war aim with which a state goes to war; it is the unit
 _ALERT_RUNG = float(Rung.TENSION)  # what a posture counts as on a day without an act
 _WEAR = float(Rung.OPEN_WAR)  # the rung at which an act brings pressure in full
 _SIGNAL_LIFE_DAYS = 30.0  # Assumed: how long nuclear signals weigh on the rival
@@ -84,18 +85,19 @@ def ground(world, i, j, action):
     weigh_borders(world, i, j)
     deed = Deed(i, j, action)
     if fight_as == Fight.FIRE:
-        return assault(world, deed, Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS), 0)
+        return assault(world, deed, Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0), 0)
     if fight_as == Fight.RAID:
         men = r.clash_raid_men * mobility(world, i)
-        return assault(world, deed, Force(men, r.clash_post_men, r.clash_rounds), 0)
+        return assault(world, deed, Force(men, r.clash_post_men, r.clash_rounds, 1.0), 0)
     own, other = 0, 0
     if fight_as == Fight.OFFENSIVE:
         war = world.actions[action].posture == Posture.WAR
         intensity = r.clash_war_intensity if war else 1.0
         men = r.clash_offensive_men * intensity
         posts = _OFFENSIVE_DEFENDERS * intensity * r.clash_post_men
+        edge = prowess(world, i, j) if war else 1.0
         for place in range(int(r.clash_sectors)):
-            fell, felled = assault(world, deed, Force(men, posts, r.clash_rounds), place)
+            fell, felled = assault(world, deed, Force(men, posts, r.clash_rounds, edge), place)
             own += fell
             other += felled
     return own, other
@@ -170,16 +172,6 @@ def act(world, i, j, action):
 
 
 @njit
-def begin_war(world, i, j, action):
-    """Go over to open war: a public aim that it will be costly to fall short of (Fearon 1994)."""
-    d = world.dyads[i, j]
-    if d.posture != action:
-        d.posture = action
-        d.war_aim = _AIM
-        log_event(world, EventKind.POSTURE, i, j).action = action
-
-
-@njit
 def carry_out(world, i, j):
     """A day of what `i` does to `j`: its posture goes on, its order is carried out when due."""
     d = world.dyads[i, j]
@@ -192,7 +184,7 @@ def carry_out(world, i, j):
             action = d.order
             d.order = NOBODY
             if row.posture == Posture.WAR:
-                begin_war(world, i, j, action)
+                begin_war(world, i, j)
             else:
                 d.posture = alert(world)
                 act(world, i, j, action)

@@ -34,6 +34,15 @@ def at_war(world, i, j):
 
 
 @njit
+def war_action(world):
+    """The action that is open war."""
+    for action in range(world.actions.shape[0]):
+        if world.actions[action].posture == Posture.WAR:
+            return action
+    return 0
+
+
+@njit
 def alert(world):
     """The posture to which a state falls back after an act, and at a ceasefire."""
     for action in range(world.actions.shape[0]):

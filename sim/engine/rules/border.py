@@ -146,9 +146,9 @@ def skirmish(world, b, side, choice, index):
         return
     if raid:
         men = _LOCAL_RAID * r.clash_raid_men * mobility(world, c.state)
-        force = Force(men, r.clash_post_men, r.clash_rounds)
+        force = Force(men, r.clash_post_men, r.clash_rounds, 1.0)
     else:
-        force = Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
+        force = Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0)
     own, dead = fight(world, b, side, index, force)
     local_consequences(world, b, side, raid, Dead(own, dead, 0, 0))
     tally_clash(world, c.state, raid)
@@ -183,7 +183,7 @@ def local_consequences(world, b, side, raid, fallen):
     world.states[c.rival].lost_today += dead
     if pair.in_force == 1:
         damage = r.ceasefire_local_raid if raid else r.ceasefire_local_fire
-        pair.hit += damage
+        pair.rubbed += damage
         d.hit += damage
 
 

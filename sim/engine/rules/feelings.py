@@ -29,9 +29,9 @@ def sigmoid(x):
 
 @njit
 def demanding_anger(world, i, j):
-    """What makes a state demand an act: outrage, the part of grievance that counts, the war aim."""
+    """What makes a state demand an act: outrage, and the part of grievance that counts."""
     d = world.dyads[i, j]
-    return d.outrage + world.rules[0].feelings_grievance_share * d.grievance + d.war_aim
+    return d.outrage + world.rules[0].feelings_grievance_share * d.grievance
 
 
 @njit
@@ -123,19 +123,12 @@ def apply(world):
 
 @njit
 def fade(world, i, j):
-    """A day's decay of both stocks and of the war aim."""
+    """A day's decay of both stocks."""
     r = world.rules[0]
     d = world.dyads[i, j]
     d.outrage *= math.exp(-1.0 / r.feelings_outrage_life)
     d.grievance *= math.exp(-1.0 / r.feelings_grievance_life)
     d.outrage_mark = min(d.outrage_mark, d.outrage)
-    if world.actions[d.posture].rung >= _TOP:
-        life = r.feelings_war_aim_life / (
-            1.0 + r.feelings_war_aim_weariness * world.states[i].weariness + 1.0 - d.targets
-        )
-        d.war_aim *= math.exp(-1.0 / life)
-    else:
-        d.war_aim *= r.feelings_war_aim_peace
 
 
 @njit

@@ -27,6 +27,8 @@ def start(world):
     t.first_ceasefire_day = math.nan
     t.first_ceasefire_length = math.nan
     t.first_pair = NOBODY
+    t.first_war_days = math.nan
+    t.first_war_pair = NOBODY
 
 
 @njit
@@ -37,7 +39,9 @@ def start_states(world):
         size = militants.mean_severity(world, g)
         world.states[group.enemy].news_mean += group.base_rate / (1.0 - group.branching) * size
     for i in range(world.states.shape[0]):
-        world.states[i].toll_start = world.states[i].news_mean
+        s = world.states[i]
+        s.toll_start = s.news_mean
+        s.losses = world.rules[0].stocks_weariness_losses * s.weariness / (1.0 - s.weariness)
 
 
 @njit

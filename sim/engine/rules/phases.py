@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sim.engine.jit import entry
 from sim.engine.rules import (
+    bargaining,
     books,
     border,
     campaign,
@@ -143,20 +144,28 @@ def follow_crises(world):
     """What a relation remembers of the day, before anybody talks."""
     for p in range(world.pairs.shape[0]):
         diplomacy.follow_crisis(world, p)
-    for m in range(world.mediators.shape[0]):
-        world.mediators[m].wait = max(0.0, world.mediators[m].wait - 1.0)
 
 
 @entry
 def mediators_talk(world):
-    """Each mediator about each relation; the first offer that both accept ends its talks today."""
+    """Each mediator about each relation, and the sides among themselves, on the same snapshot."""
     for p in range(world.pairs.shape[0]):
+        a, b = world.pairs[p].a, world.pairs[p].b
         for m in range(world.mediators.shape[0]):
             if diplomacy.mediator_decides(world, m, p) == Offer.MAKE_OFFER:
-                a, b = world.pairs[p].a, world.pairs[p].b
                 ours = diplomacy.state_accepts(world, m, a, b)
                 theirs = diplomacy.state_accepts(world, m, b, a)
                 diplomacy.settle(world, m, p, ours, theirs)
+        if diplomacy.hotline_rings(world, p):
+            ours = diplomacy.state_accepts(world, NOBODY, a, b)
+            theirs = diplomacy.state_accepts(world, NOBODY, b, a)
+            diplomacy.answer_call(world, p, ours, theirs)
+        if diplomacy.pause_ends(world, p):
+            ours = diplomacy.state_accepts(world, NOBODY, a, b)
+            theirs = diplomacy.state_accepts(world, NOBODY, b, a)
+            diplomacy.prolong(world, p, ours, theirs)
+        else:
+            diplomacy.conclude(world, p)
 
 
 @entry
@@ -181,6 +190,9 @@ def change_stocks(world):
         stocks.tire(world, i)
         stocks.habituate(world, i)
         operations.adapt(world, i)
+    for p in range(world.pairs.shape[0]):
+        if world.pairs[p].war == 1:
+            bargaining.learn(world, p)
     for i in range(n):
         for j in range(n):
             if world.dyads[i, j].pair != NOBODY:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sim.engine import chance
 from sim.engine.jit import njit
+from sim.engine.rules.bargaining import prowess
 from sim.engine.rules.record import (
     book_claims,
     civilians_die,
@@ -87,6 +88,8 @@ def tolls(world, deed, sector, site):
     exposed = _FIXED_PART + (1.0 - _FIXED_PART) * targets
     sites = max(1.0, r.strike_sites)
     soldiers = r.strike_war_soldiers if row.posture == Posture.WAR else r.strike_soldiers
+    if row.posture == Posture.WAR:
+        soldiers *= prowess(world, deed.actor, deed.target)
     soldiers = soldiers * exposed / sites if row.aim == Aim.SOLDIERS else 0.0
     militants = r.strike_militants * targets / sites * row.hunted
     civilians = r.strike_civilians / sites * (_CROWD if world.sectors[sector].capital == 1 else 1.0)

@@ -53,9 +53,3 @@ class Feelings(Block):
     """Share of grievance that acting discharges."""
     discharge: Number = number(1.0, unit="ratio", low=0, high=1.3, assumed=TUNED)
     """Scale of the ladder's column of outrage spent by acting."""
-    war_aim_life: Number = number(60.0, unit="days", low=1, high=3650, assumed=TUNED)
-    """Time in which a war aim fades without weariness and with targets left."""
-    war_aim_weariness: Number = number(1.5, unit="1", low=0, high=20, assumed=TUNED)
-    """How much faster weariness makes it fade."""
-    war_aim_peace: Number = number(0.6, unit="share/day", low=0, high=1, assumed=TUNED)
-    """What is left of it each day outside open war."""
