@@ -67,6 +67,15 @@ def open_crisis(world, p):
 
 
 @njit
+def binding(world, p):
+    """How much a ceasefire binds its sides: its quality, and the word while it is fresh."""
+    r, pair = world.rules[0], world.pairs[p]
+    if pair.in_force == 0:
+        return 0.0
+    return pair.ceasefire + r.ceasefire_word * math.exp(-pair.age / r.ceasefire_word_life)
+
+
+@njit
 def prowess(world, i, j):
     """Factor on what `i` inflicts on `j` in a day of war: the hidden balance of the crisis."""
     return math.exp(0.5 * world.dyads[i, j].balance)

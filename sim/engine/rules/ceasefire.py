@@ -91,6 +91,10 @@ def begin_ceasefire(world, p, terms):
         stand_down(world, i, j)
         world.dyads[i, j].hit = 0.0
         world.dyads[i, j].posts_lost = 0.0
+    for b in range(world.borders.shape[0]):
+        if world.borders[b].pair == p:
+            for side in range(2):
+                world.commands[b, side].grievance *= world.rules[0].ceasefire_relief
     if counting(world):
         t.ceasefires += 1
         t.first_ceasefire_day = first_day(world, t.first_ceasefire_day)

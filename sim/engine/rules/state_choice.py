@@ -25,6 +25,7 @@ from sim.engine.policies.question import Question
 from sim.engine.policies.registry import attention_of, weigh_up
 from sim.engine.policies.simple import has_new_line
 from sim.engine.rules.balance import alert, can, reply_to, superiority
+from sim.engine.rules.bargaining import binding
 from sim.engine.rules.decide import Decision, decide
 from sim.engine.rules.feelings import demanded_rung, demanding_anger, sigmoid
 from sim.engine.rules.records import Standpoint
@@ -139,15 +140,6 @@ def foresee(world, i, j, table):
         for b in range(N_ACTIONS):
             harm += other.probability[b] * world.actions[b].harm * superiority(world, j, i, b)
         table.terms[a, ActionTerm.RETALIATION] -= r.choice_foresight * harm
-
-
-@njit
-def binding(world, p):
-    """How much a ceasefire binds its sides: its quality, and the word while it is fresh."""
-    r, pair = world.rules[0], world.pairs[p]
-    if pair.in_force == 0:
-        return 0.0
-    return pair.ceasefire + r.ceasefire_word * math.exp(-pair.age / r.ceasefire_word_life)
 
 
 @entry
