@@ -15,6 +15,7 @@ from sim.engine.replication import draw_inputs
 from sim.engine.rules import campaign, diplomacy
 from sim.engine.rules.books import finish
 from sim.engine.world import Batch, Template, World
+from sim.engine.world.tables import NOBODY
 from sim.errors import ModelError, RunError
 from sim.model.agents import Actor, begin_day
 from sim.model.cast import Cast
@@ -217,13 +218,21 @@ class EscalationModel(Model):
             chosen[state.number, rival] = state.choose(rival)
 
     def _mediators(self) -> None:
-        """The first offer that both sides accept settles a relation for the day."""
+        """Each mediator about each relation, and the sides among themselves."""
         for p, (a, b) in enumerate(self._cast.parties):
             for mediator in self._cast.mediators:
                 if mediator.choose(p) == Offer.MAKE_OFFER:
                     m = mediator.number
                     ours, theirs = a.reply(m, b.number), b.reply(m, a.number)
                     diplomacy.settle(self.world, m, p, ours, theirs)
+            if diplomacy.hotline_rings(self.world, p):
+                ours, theirs = a.reply(NOBODY, b.number), b.reply(NOBODY, a.number)
+                diplomacy.answer_call(self.world, p, ours, theirs)
+            if diplomacy.pause_ends(self.world, p):
+                ours, theirs = a.reply(NOBODY, b.number), b.reply(NOBODY, a.number)
+                diplomacy.prolong(self.world, p, ours, theirs)
+            else:
+                diplomacy.conclude(self.world, p)
 
     def failure(self, words: str) -> RunError:
         """An error of this replication, with what is needed to repeat it."""
