@@ -155,6 +155,7 @@ class BarReason(CodedWord):
     NOTHING_VITAL = 4
     NO_HAVEN = 5
     NOBODY_ABROAD = 6
+    NO_TARGET = 7
 
 
 class Control(CodedWord):

@@ -22,7 +22,7 @@ from sim.engine.rules.record import (
     pick,
     touch,
 )
-from sim.engine.rules.records import Dead, Deed, Force
+from sim.engine.rules.records import Dead, Deed, Force, Manner
 from sim.engine.rules.strike import bomb
 from sim.engine.rules.war import begin_war
 from sim.engine.world.tables import NOBODY
@@ -125,7 +125,7 @@ def tally_act(world, i, action):
 
 
 @njit
-def consequences(world, deed, fallen, capital):
+def consequences(world, deed, fallen, manner):
     """What an act does to feelings, pressure, targets, a ceasefire and the memory of both sides."""
     i, j, action = deed
     own, soldiers, civilians, _ = fallen
@@ -145,7 +145,7 @@ def consequences(world, deed, fallen, capital):
         r.stocks_pressure_rung * rung / _WEAR + r.stocks_pressure_civilian * civilians
     )
     if rung >= Rung.RAID:
-        resent_act(world, deed, fallen, capital)
+        resent_act(world, deed, fallen, manner)
         discharge(world, i, j, action)
     elif rung == Rung.BORDER_FIRE:
         resent_clash(world, j, i, False, dead)
@@ -168,7 +168,7 @@ def act(world, i, j, action):
     elif world.actions[action].fight == Fight.NONE:
         log_event(world, EventKind.ACT, i, j).action = action
     fallen = Dead(own, soldiers + fell, civilians, 0)
-    consequences(world, Deed(i, j, action), fallen, capital)
+    consequences(world, Deed(i, j, action), fallen, Manner(capital, False))
 
 
 @njit

@@ -63,11 +63,13 @@ def resent_attack(world, victim, host, heard, share):
 
 
 @njit
-def resent_act(world, deed, fallen, capital):
-    """Feelings on both sides about an act, a `Deed`, with these `Dead`."""
+def resent_act(world, deed, fallen, manner):
+    """Feelings on both sides about an act, a `Deed`, with these `Dead`, in this `Manner`."""
     r, rung = world.rules[0], float(world.actions[deed.action].rung)
     actor, victim, dead = deed.actor, deed.target, fallen.soldiers + fallen.civilians
-    factor = r.feelings_capital_factor if capital else 1.0
+    factor = r.feelings_capital_factor if manner.capital else 1.0
+    if manner.announced and dead == 0:
+        factor *= r.feelings_gesture
     d = world.dyads[victim, actor]
     d.new_outrage += factor * (
         r.feelings_act_outrage * rung / _TOP + r.feelings_act_deaths * math.log(1.0 + dead)

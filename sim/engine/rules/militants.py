@@ -270,6 +270,19 @@ def one_attack(world, g, number):
 
 
 @njit
+def company(world, g, waves):
+    """Attacks beyond the first of each wave: geometric, so that a wave has `wave` in the mean."""
+    group, more = world.groups[g], 0
+    if group.wave <= 1.0:
+        return 0
+    stays = math.log(1.0 - 1.0 / group.wave)
+    for n in range(waves):
+        u, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACKS, 1 + n)
+        more += int(min(math.floor(math.log(1.0 - u) / stays), float(_MOST_ATTACKS)))
+    return more
+
+
+@njit
 def attack(world, g):
     """A day of a group's attacks."""
     group = world.groups[g]
@@ -277,7 +290,8 @@ def attack(world, g):
     drift(world, g)
     rate = attack_rate(world, g) if group.strength >= 1.0 else 0.0
     u, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACKS, 0)
-    attacks = min(chance.poisson(world, rate, u), _MOST_ATTACKS)
+    waves = min(chance.poisson(world, rate / group.wave, u), _MOST_ATTACKS)
+    attacks = min(waves + company(world, g, waves), _MOST_ATTACKS)
     made = 0
     for number in range(attacks):
         made += one_attack(world, g, number)

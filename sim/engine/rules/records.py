@@ -22,6 +22,13 @@ class Dead(NamedTuple):
     militants: int
 
 
+class Manner(NamedTuple):
+    """How an act was done: whether the capital was hit, whether it was announced beforehand."""
+
+    capital: bool
+    announced: bool
+
+
 class Force(NamedTuple):
     """Who meets at a border: men that attack and that defend, and for how many rounds at most.
 

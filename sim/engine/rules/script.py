@@ -32,7 +32,7 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
-from sim.engine.rules.records import Attack, Dead, Deed, Operation
+from sim.engine.rules.records import Attack, Dead, Deed, Manner, Operation
 from sim.engine.rules.strike import hit
 from sim.engine.rules.war import begin_war
 from sim.engine.world.tables import NOBODY
@@ -96,7 +96,8 @@ def scripted_act(world, line):
         act(world, i, j, action)
         return
     fallen, capital = spread_dead(world, line)
-    consequences(world, Deed(i, j, action), fallen, capital)
+    manner = Manner(capital, line.announced == 1)
+    consequences(world, Deed(i, j, action), fallen, manner)
 
 
 @njit

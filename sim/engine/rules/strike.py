@@ -150,6 +150,20 @@ def claim_hit(world, event, site):
 
 
 @njit
+def sites_today(world, i, j, action):
+    """How many sites an act strikes; the first days of a war strike most of those that are fixed.
+
+    The additional sites go with what is left of the list of targets beyond half of it.
+    """
+    r = world.rules[0]
+    sites = int(r.strike_sites)
+    if world.actions[action].posture == Posture.WAR:
+        fresh = max(0.0, 2.0 * world.dyads[i, j].targets - 1.0)
+        sites += int(r.strike_opening * fresh + 0.5)
+    return sites
+
+
+@njit
 def bomb(world, i, j, action):
     """Strike all sites, each drawn by its weight.
 
@@ -159,7 +173,7 @@ def bomb(world, i, j, action):
     militants = world.actions[action].aim == Aim.MILITANTS
     soldiers, civilians = 0, 0
     capital = False
-    for site in range(int(r.strike_sites)):
+    for site in range(sites_today(world, i, j, action)):
         u, v, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.PLACE, site)
         weigh_sectors(world, i, j, militants)
         sector = pick(world.weigh, world.sectors.shape[0], u)

@@ -58,6 +58,7 @@ def _line(event: Any, day: int, names: Any, first: int) -> tuple[Any, ...]:
             len(event.sectors),
             len(event.mediators),
             evidence,
+            int(event.announced),
         ),
         *(
             _stated_count(dead.own),

@@ -262,6 +262,7 @@ SCRIPT = np.dtype(
             "count",
             "mediators",
             "evidence",
+            "announced",
         ),
         *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
     ]

@@ -60,7 +60,9 @@ class State(Block):
     )
     """Share of its personnel that it brings to bear in a war with a neighbour."""
     combat_aircraft: Number = number(0, unit="aircraft", low=0, high=1e5, assumed=NONE)
-    """Aircraft that can strike; without any, no air strike is possible."""
+    """Aircraft that can strike; without any, and without stand-off fire, there are no strikes."""
+    standoff: Number = number(0, unit="aircraft", low=0, high=1e5, assumed=NONE)
+    """Rockets, missiles and drones that reach a rival: the aircraft that they are worth."""
     helicopters: Number = number(0, unit="aircraft", low=0, high=1e5, assumed=NONE)
     """Helicopters and other aircraft: mobility of raids, no strikes."""
     serviceability: Number = number(0.7, unit="share", low=0, high=1, assumed=OURS)
@@ -182,6 +184,8 @@ class Group(Block):
     """Further attacks that one attack excites; must stay below 1."""
     lag: Number = number(5.0, unit="days", low=0.1, high=365, source="stylised-facts")
     """Mean delay of excited attacks."""
+    wave: Number = number(1.0, unit="attacks", low=1, high=20, assumed=NONE)
+    """Mean number of attacks that are carried out together, 1 for one at a time."""
     drift: Number = number(0.30, unit="log rate", low=0, high=2, assumed=TUNED)
     """Standard deviation of the slow drift of the rate."""
     drift_life: Number = number(90.0, unit="days", low=1, high=3650, assumed=TUNED)
