@@ -79,7 +79,8 @@ def decide(world, decision, u):
     """
     kind, actor, about = decision.kind, decision.actor, decision.about
     options = _OPTIONS[kind]
-    rival = about if kind == DecisionKind.ACTION else NOBODY
+    about_rival = kind == DecisionKind.ACTION or kind == DecisionKind.WAR
+    rival = about if about_rival else NOBODY
     weigh_up(world.table, options, _TERMS[kind])
     question = Question(options, decision.rationality, actor, rival)
     choice = choose(world, world.table, decision.policy, question, u)
