@@ -150,7 +150,8 @@ class Actor(Agent, View):
 class StateAgent(Actor):
     """A government: it decides about each rival, when it deliberates, and answers offers of talks.
 
-    At open war it does not choose from the ladder: it halts or fights on. Set the class attribute `every_day` to True to be asked on every day.
+    At open war it does not choose from the ladder: it halts or fights on. Set the class attribute
+    `every_day` to True to be asked on every day.
     """
 
     QUESTIONS: ClassVar = {"decide": ACT, "fight": FIGHT, "answer": ANSWER}

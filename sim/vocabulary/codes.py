@@ -97,7 +97,7 @@ class Fighting(CodedWord):
 
 
 class CrisisKind(CodedWord):
-    """What the sides of a crisis are after: to show resolve, a limited aim, or to break the other."""
+    """What the sides of a crisis are after: to show resolve, a limited aim, to break the other."""
 
     DEMONSTRATION = 0
     LIMITED = 1

@@ -162,8 +162,9 @@ def reachable(world, pair):
     r = world.rules[0]
     held = r.ceasefire_lasting + r.ceasefire_monitoring * pair.guarantee
     old = 1.0 - math.exp(-pair.age / r.ceasefire_ageing)
-    return min(1.0, max((held + r.ceasefire_lasting_trust * pair.trust) * old,
-                        min(pair.ceasefire, held)))
+    return min(
+        1.0, max((held + r.ceasefire_lasting_trust * pair.trust) * old, min(pair.ceasefire, held))
+    )
 
 
 @njit

@@ -255,8 +255,9 @@ def prolong(world, p, accepted_a, accepted_b):
     if accepted_a != accepted_b:
         breaker = pair.b if accepted_a == Answer.ACCEPT else pair.a
     end_ceasefire(world, p, Collapse.LAPSE, breaker)
-    begin_war(world, pair.a if breaker == NOBODY else breaker,
-              pair.b if breaker != pair.b else pair.a)
+    begin_war(
+        world, pair.a if breaker == NOBODY else breaker, pair.b if breaker != pair.b else pair.a
+    )
 
 
 @njit

@@ -118,9 +118,9 @@ def foresee(world, i, j, table):
     """Level 2: add to the retaliation term the harm expected of a level-1 rival after the act.
 
     One round more is thought of, it does not replace the first, so that more reasoning never makes
-    bolder. The rival is thought angrier by the act and freed from the ceasefire by the damage it does; of
-    its private numbers only the table's form is known, so the actor puts its own weights and
-    precision in the rival's place.
+    bolder. The rival is thought angrier by the act and freed from the ceasefire by the damage it
+    does; of its private numbers only the table's form is known, so the actor puts its own weights
+    and precision in the rival's place.
     """
     r, s = world.rules[0], world.states[i]
     anger = demanding_anger(world, j, i)

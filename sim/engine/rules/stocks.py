@@ -26,10 +26,9 @@ def tire(world, i):
     do not tire a state of its rival: they weigh through outrage and blame.
     """
     r, s = world.rules[0], world.states[i]
-    s.losses = (
-        s.losses * math.exp(-1.0 / r.stocks_weariness_life)
-        + _PER_THOUSAND * s.lost_today / mobilised(world, i)
-    )
+    s.losses = s.losses * math.exp(
+        -1.0 / r.stocks_weariness_life
+    ) + _PER_THOUSAND * s.lost_today / mobilised(world, i)
     s.weariness = saturation(world, s.losses)
     s.pressure *= math.exp(-1.0 / r.stocks_pressure_life)
     s.lost_today = 0.0

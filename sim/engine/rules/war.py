@@ -17,7 +17,6 @@ from sim.vocabulary.codes import EventKind, Fighting, Purpose
 from sim.vocabulary.decisions import DecisionKind, WarTerm
 from sim.vocabulary.ladder import Rung
 
-
 _ALERT_RUNG, _WAR_RUNG = float(Rung.TENSION), float(Rung.OPEN_WAR)
 
 

@@ -97,7 +97,7 @@ def test_local_incidents_wear_by_share_and_twice_in_the_first_week() -> None:
 
 
 def test_lines_that_touch_make_incidents_that_soon_become_rare() -> None:
-    counts = {age: 0 for age in (0, 4, 30)}
+    counts = dict.fromkeys((0, 4, 30), 0)
     for age in counts:
         for day in range(1, 301):
             w = begin(tiny_world())

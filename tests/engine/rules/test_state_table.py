@@ -104,7 +104,13 @@ def test_the_shadow_falls_on_height_against_a_nuclear_rival_only() -> None:
     ) == {0.0}
     dark = column(tiny_world(**{"states.south.nuclear": True}), ActionTerm.SHADOW)
     assert all(dark[name] == 0 for name, rung in RUNG.items() if rung <= 3)
-    assert 0 > dark["limited_strike"] > dark["military_strike"] > dark["open_war"] > dark["nuclear_signal"]
+    assert (
+        0
+        > dark["limited_strike"]
+        > dark["military_strike"]
+        > dark["open_war"]
+        > dark["nuclear_signal"]
+    )
     signalled = tiny_world(**{"states.south.nuclear": True})
     signalled.dyads[SOUTH, NORTH].signalled = 1.0
     assert column(signalled, ActionTerm.SHADOW)["open_war"] == pytest.approx(2 * dark["open_war"])

@@ -26,7 +26,7 @@ class Mediation(Block):
     entry: Number = number(0.6, unit="1/day", low=0.01, high=1, assumed=SHAPES)
     """Chance a day that a text both have accepted enters into force."""
     hotline: Number = number(0.1, unit="1/day", low=0, high=1, assumed=SHAPES)
-    """Chance a day that the sides themselves talk of an end, at open war and with a trust of 0.4."""
+    """Chance a day that the sides themselves talk of an end, at open war, with a trust of 0.4."""
     dated: Number = number(0.45, unit="share", low=0, high=1, assumed=SHAPES)
     """Share of such talks at war that lead to a pause of some days and not to a ceasefire."""
     pause: Number = number(0.25, unit="1/day", low=0.01, high=1, assumed=SHAPES)
