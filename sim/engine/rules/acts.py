@@ -24,7 +24,6 @@ from sim.engine.rules.record import (
 )
 from sim.engine.rules.records import Dead, Deed, Force, Manner
 from sim.engine.rules.strike import bomb
-from sim.engine.rules.war import begin_war
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, EventKind, Purpose
 from sim.vocabulary.ladder import Domain, Fight, Posture, Rung, Tally
@@ -172,22 +171,34 @@ def act(world, i, j, action):
 
 
 @njit
+def is_due(world, i, j):
+    """Whether an order is carried out today."""
+    d = world.dyads[i, j]
+    if d.order == NOBODY or not can(world, i, j, d.order):
+        return False
+    u, _, _, _ = chance.uniforms(world, d.key, Purpose.ORDER, 0)
+    delay = world.rules[0].choice_delay * world.actions[d.order].delay_days
+    return u < 1.0 / (1.0 + delay)
+
+
+@njit
+def goes_to_war(world, i, j):
+    """Whether `i` goes over to open war with `j` today."""
+    order = world.dyads[i, j].order
+    return is_due(world, i, j) and world.actions[order].posture == Posture.WAR
+
+
+@njit
 def carry_out(world, i, j):
     """A day of what `i` does to `j`: its posture goes on, its order is carried out when due."""
     d = world.dyads[i, j]
     if d.order != NOBODY and not can(world, i, j, d.order):
         d.order = NOBODY
-    if d.order != NOBODY:
-        u, _, _, _ = chance.uniforms(world, d.key, Purpose.ORDER, 0)
-        row = world.actions[d.order]
-        if u < 1.0 / (1.0 + world.rules[0].choice_delay * row.delay_days):
-            action = d.order
-            d.order = NOBODY
-            if row.posture == Posture.WAR:
-                begin_war(world, i, j)
-            else:
-                d.posture = alert(world)
-                act(world, i, j, action)
+    if is_due(world, i, j):
+        action = d.order
+        d.order = NOBODY
+        d.posture = alert(world)
+        act(world, i, j, action)
     _, v, _, _ = chance.uniforms(world, d.key, Purpose.ORDER, 0)
     if v < world.actions[d.posture].tempo:
         act(world, i, j, d.posture)

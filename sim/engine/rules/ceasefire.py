@@ -138,6 +138,13 @@ def breaker_of(world, p):
 
 
 @njit
+def climber_of(world, p):
+    """Who began the war that ends a ceasefire; if both did, the side that did more damage."""
+    begun_by = world.pairs[p].begun_by
+    return begun_by if begun_by != NOBODY else breaker_of(world, p)
+
+
+@njit
 def frailty(world, pair):
     """What a violation costs a ceasefire of this age, relative to a new one."""
     r = world.rules[0]
@@ -195,9 +202,9 @@ def wear(world, p):
     if not counting(world):
         pair.ceasefire = max(pair.ceasefire, r.ceasefire_collapse + _HISTORY_MARGIN)
         if pair.war == 1:
-            end_ceasefire(world, p, Collapse.CLIMB, breaker_of(world, p))
+            end_ceasefire(world, p, Collapse.CLIMB, climber_of(world, p))
     elif pair.war == 1:
-        end_ceasefire(world, p, Collapse.CLIMB, breaker_of(world, p))
+        end_ceasefire(world, p, Collapse.CLIMB, climber_of(world, p))
     elif pair.ceasefire < r.ceasefire_collapse:
         end_ceasefire(world, p, Collapse.EROSION, breaker_of(world, p))
         perhaps_war_again(world, p)

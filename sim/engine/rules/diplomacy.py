@@ -25,7 +25,7 @@ from sim.engine.rules.ceasefire import (
 )
 from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, log_event
-from sim.engine.rules.war import begin_war
+from sim.engine.rules.war import begin_wars
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Answer, Collapse, EventKind, Offer, Purpose, Stage, TruceKind
 from sim.vocabulary.decisions import AnswerTerm, DecisionKind, OfferTerm
@@ -251,13 +251,12 @@ def prolong(world, p, accepted_a, accepted_b):
         event = log_event(world, EventKind.CEASEFIRE, pair.a, pair.b)
         event.action, event.value = TruceKind.HOTLINE, pair.ceasefire
         return
+    ours, theirs = accepted_a != Answer.ACCEPT, accepted_b != Answer.ACCEPT
     breaker = NOBODY
-    if accepted_a != accepted_b:
-        breaker = pair.b if accepted_a == Answer.ACCEPT else pair.a
+    if ours != theirs:
+        breaker = pair.a if ours else pair.b
     end_ceasefire(world, p, Collapse.LAPSE, breaker)
-    begin_war(
-        world, pair.a if breaker == NOBODY else breaker, pair.b if breaker != pair.b else pair.a
-    )
+    begin_wars(world, p, ours, theirs)
 
 
 @njit

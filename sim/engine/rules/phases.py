@@ -23,8 +23,9 @@ from sim.engine.rules import (
     script,
     state_choice,
     stocks,
+    war,
 )
-from sim.engine.rules.acts import carry_out
+from sim.engine.rules.acts import carry_out, goes_to_war
 from sim.engine.rules.record import counting
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, Command, Move, Offensive, Offer
@@ -127,12 +128,15 @@ def states_choose(world):
 
 @entry
 def states_act(world):
-    """Orders are given, and what is due is carried out."""
+    """Orders are given; wars begin, for both sides of each; what is due is carried out."""
     n = world.states.shape[0]
     for i in range(n):
         for j in range(n):
             if world.dyads[i, j].pair != NOBODY:
                 state_choice.give_order(world, i, j, world.dyads[i, j].choice)
+    for p in range(world.pairs.shape[0]):
+        a, b = world.pairs[p].a, world.pairs[p].b
+        war.begin_wars(world, p, goes_to_war(world, a, b), goes_to_war(world, b, a))
     for i in range(n):
         for j in range(n):
             if world.dyads[i, j].pair != NOBODY:

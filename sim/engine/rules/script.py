@@ -15,7 +15,7 @@ from sim.engine.rules.campaign import begin_truce, end_truce
 from sim.engine.rules.ceasefire import (
     Terms,
     begin_ceasefire,
-    breaker_of,
+    climber_of,
     end_ceasefire,
     first_quality,
     guarantee_drawn,
@@ -261,7 +261,7 @@ def scripted_collapse(world, line):
     if world.pairs[p].in_force == 0:
         return
     if world.pairs[p].war == 1:
-        end_ceasefire(world, p, Collapse.CLIMB, breaker_of(world, p))
+        end_ceasefire(world, p, Collapse.CLIMB, climber_of(world, p))
     else:
         end_ceasefire(world, p, Collapse.EROSION, line.actor)
 

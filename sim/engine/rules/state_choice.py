@@ -159,7 +159,8 @@ def attends(world, i, j):
 
     Now and then, more often at war, at once if outrage rose.
 
-    Some policies decide every day, and one as it is planned (`Policy.attention`).
+    Some policies decide every day, and one as it is planned (`Policy.attention`): at open war on
+    each day, since a war can be begun by the other.
     """
     r = world.rules[0]
     d = world.dyads[i, j]
@@ -168,7 +169,7 @@ def attends(world, i, j):
     surprised = d.outrage - d.outrage_mark > r.choice_surprise
     attention = attention_of(world.states[i].policy)
     if attention == Attention.PLANNED:
-        return has_new_line(world, i, j)
+        return warring or has_new_line(world, i, j)
     return (
         u < (r.choice_war_attention if warring else r.choice_attention)
         or surprised

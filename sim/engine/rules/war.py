@@ -27,6 +27,7 @@ def begin_war(world, i, j):
     pair, action = world.pairs[p], war_action(world)
     if pair.war == 0:
         pair.war = 1
+        pair.begun_by = i
         for one, other in ((i, j), (j, i)):
             d = world.dyads[one, other]
             d.posture = action
@@ -34,6 +35,19 @@ def begin_war(world, i, j):
         log_event(world, EventKind.POSTURE, i, j).action = action
     else:
         world.dyads[i, j].posture = action
+
+
+@njit
+def begin_wars(world, p, ours, theirs):
+    """Open war in a relation where a side goes over to it today, or both at once."""
+    pair = world.pairs[p]
+    if ours:
+        begin_war(world, pair.a, pair.b)
+    if theirs and not ours:
+        begin_war(world, pair.b, pair.a)
+    if ours and theirs:
+        pair.begun_by = NOBODY
+        log_event(world, EventKind.POSTURE, pair.b, pair.a).action = war_action(world)
 
 
 @entry

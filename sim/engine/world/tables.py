@@ -137,9 +137,9 @@ PAIRS = np.dtype(
         *_whole(
             *("a", "b", "in_force", "age", "mediator", "quiet", "crisis_day"),
             *("borders", "crossings"),
-            # a war is the pair's; how the ceasefire came about; days left of a pause, 0 if it is
-            # none; whether the ceasefire, or the pause that ran out, stopped a war
-            *("war", "war_days", "truce_kind", "pause", "stopped_war", "crisis_kind", "called"),
+            # a war is the pair's, and begun by one side (NOBODY: by both); how the ceasefire came
+            # about; days of a pause, 0 if it is none; whether the ceasefire stopped a war
+            *("war", "begun_by", "truce_kind", "pause", "stopped_war", "crisis_kind", "called"),
         ),
         # weight of what the war has taught both
         *_reals("information"),
