@@ -252,6 +252,12 @@ def _ceasefire(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     return what, writer.say("quality", quality=quality)
 
 
+def _prolong(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    quality = writer.words.number(float(row["value"]), decimals=2)
+    return writer.say("prolong", pair=writer.pair(row)), writer.say("quality", quality=quality)
+
+
 def _talks(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     mediator = writer.mediators[row["group"]]
@@ -373,6 +379,7 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.CEASEFIRE_END: _ceasefire_end,
     EventKind.TALKS: _talks,
     EventKind.HALT: _fighting,
+    EventKind.PROLONG: _prolong,
     EventKind.CLOSE_CROSSINGS: _between("close_crossings"),
     EventKind.OPEN_CROSSINGS: _between("open_crossings"),
     EventKind.CHANGE: _change,

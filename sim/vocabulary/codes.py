@@ -220,6 +220,7 @@ class EventKind(Row):
     FORCED = None, "forced", 0, 0, 0
     TALKS = Stage, "talks.{}", 0, 0, 0
     HALT = Fighting, "fighting.{}", 0, 0, 0
+    PROLONG = None, "prolong", 0, 0, 0
 
     @property
     def sentences(self) -> tuple[str, ...]:

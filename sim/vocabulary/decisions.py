@@ -197,6 +197,7 @@ class Extra(Row):
     WEARINESS = "number", "weariness of the actor"
     CEASEFIRE = "share", "quality of the ceasefire between the two, 0 if there is none"
     REASONING = "level", "level of reasoning about the other's reply"
+    WORD = "share", "what is left of the word given with the ceasefire; it binds beside the quality"
     # fmt: on
 
 

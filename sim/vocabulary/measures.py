@@ -72,6 +72,7 @@ FIXED = (
     _tally("ceasefire_collapses", "count"),
     _tally("collapses_by_climb", "count"),
     _tally("collapses_by_erosion", "count"),
+    _tally("collapses_by_lapse", "count"),
     _tally("ceasefire_days", "days"),
     _tally("offers", "count"),
     _tally("attacks", "count"),

@@ -118,6 +118,8 @@ def end_ceasefire(world, p, cause, breaker):
             t.collapses_by_climb += 1
         elif cause == Collapse.EROSION:
             t.collapses_by_erosion += 1
+        else:
+            t.collapses_by_lapse += 1
         if t.first_pair == p and math.isnan(t.first_ceasefire_length):
             t.first_ceasefire_broken = 1.0
             t.first_ceasefire_length = float(pair.age)

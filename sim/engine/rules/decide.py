@@ -28,6 +28,7 @@ from sim.engine.policies.question import Question
 from sim.engine.policies.registry import choose, weigh_up
 from sim.engine.rules import forced_choice
 from sim.engine.rules.balance import obstacle
+from sim.engine.rules.bargaining import binding
 from sim.engine.rules.feelings import demanding_anger, sigmoid
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import BarReason, Move
@@ -157,6 +158,7 @@ def record_extras(world, i, j, extras, at):
     ledger[at + Extra.WEARINESS] = s.weariness
     ledger[at + Extra.CEASEFIRE] = world.pairs[d.pair].ceasefire
     ledger[at + Extra.REASONING] = s.reasoning
+    ledger[at + Extra.WORD] = binding(world, d.pair) - world.pairs[d.pair].ceasefire
 
 
 @njit

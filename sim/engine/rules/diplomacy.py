@@ -248,8 +248,7 @@ def prolong(world, p, accepted_a, accepted_b):
         pair.pause = 0
         pair.truce_kind = TruceKind.HOTLINE
         pair.ceasefire = min(1.0, pair.ceasefire + _HARDER)
-        event = log_event(world, EventKind.CEASEFIRE, pair.a, pair.b)
-        event.action, event.value = TruceKind.HOTLINE, pair.ceasefire
+        log_event(world, EventKind.PROLONG, pair.a, pair.b).value = pair.ceasefire
         return
     ours, theirs = accepted_a != Answer.ACCEPT, accepted_b != Answer.ACCEPT
     breaker = NOBODY
