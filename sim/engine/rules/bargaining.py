@@ -23,7 +23,7 @@ _MOST_INFORMATION = 1.5  # usual days of war that one day can teach at most (doc
 
 
 @njit
-def mobilised(world, i):
+def men_mobilised(world, i):
     """Men that a state brings to bear in a war."""
     s = world.states[i]
     return max(1.0, s.personnel * s.mobilised)
@@ -61,7 +61,7 @@ def open_crisis(world, p):
         d.text = 0.0
     ours, theirs = world.dyads[pair.a, pair.b], world.dyads[pair.b, pair.a]
     chance_part = ours.balance - theirs.balance
-    men = math.log(mobilised(world, pair.a)) - math.log(mobilised(world, pair.b))
+    men = math.log(men_mobilised(world, pair.a)) - math.log(men_mobilised(world, pair.b))
     ours.balance = chance_part + r.bargaining_balance_numbers * men
     theirs.balance = -ours.balance
 
@@ -108,7 +108,7 @@ def fill_price(world, i, j, option, factor):
     r, s, d = world.rules[0], world.states[i], world.dyads[i, j]
     pair, terms = world.pairs[d.pair], world.table.terms
     left = r.bargaining_conviction / (r.bargaining_conviction + pair.information)
-    sunk = saturation(world, _PER_THOUSAND * d.crisis_losses / mobilised(world, i))
+    sunk = saturation(world, _PER_THOUSAND * d.crisis_losses / men_mobilised(world, i))
     terms[option, PriceTerm.OPENNESS] = r.bargaining_openness
     terms[option, PriceTerm.AIM] = -factor * d.aim
     terms[option, PriceTerm.OPTIMISM] = -factor * r.bargaining_hopes * d.optimism * left

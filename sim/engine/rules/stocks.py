@@ -9,7 +9,7 @@ import math
 
 from sim.engine.jit import njit
 from sim.engine.rules.attribution import forget
-from sim.engine.rules.bargaining import mobilised, saturation
+from sim.engine.rules.bargaining import men_mobilised, saturation
 from sim.engine.rules.feelings import fade
 
 _PER_THOUSAND = 1000.0
@@ -28,7 +28,7 @@ def tire(world, i):
     r, s = world.rules[0], world.states[i]
     s.losses = s.losses * math.exp(
         -1.0 / r.stocks_weariness_life
-    ) + _PER_THOUSAND * s.lost_today / mobilised(world, i)
+    ) + _PER_THOUSAND * s.lost_today / men_mobilised(world, i)
     s.weariness = saturation(world, s.losses)
     s.pressure *= math.exp(-1.0 / r.stocks_pressure_life)
     s.lost_today = 0.0
