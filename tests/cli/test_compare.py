@@ -314,7 +314,7 @@ STRANGER = """
 extends: two_states.yaml
 id: stranger
 outcomes:
-  quiet: {max_rung: {at_most: 2}}
+  hushed: {max_rung: {at_most: 2}}
   loud: {max_rung: {at_least: 3}}
   rest: {}
 """

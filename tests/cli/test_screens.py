@@ -29,7 +29,7 @@ LANGUAGE = "fr"
 NAMES = {
     *("qaf", "zed", "probe", "north", "south", "neighbours", "rebels", "isle", "hill", "city"),
     *("ridge", "gate", "yaml", "html", "csv", "run", "sim", "py", "open_war", "bold", "tmp"),
-    *("attacks", "open", "war"),
+    *("attacks", "war", "not", "over"),
 }
 SCENARIO = """
 extends: tiny.yaml
