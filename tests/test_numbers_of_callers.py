@@ -54,7 +54,8 @@ def _doors(of: Scenario) -> dict[str, tuple[Callable[..., object], dict[str, Any
     factor = Factor(LEVER, "", 0.0, 1.0)
     points = Design.of([factor], [[0.2], [0.6]])
     both = {"a": of, "b": of}
-    some: dict[str, Any] = {"scenario": of, "factors": (factor,), "targets": {"open war": "share"}}
+    targets = {"war, not over": "share"}
+    some: dict[str, Any] = {"scenario": of, "factors": (factor,), "targets": targets}
     past = {"seed": 7, "replication": 1}
     ends = {**past, "day": 3, "runs": 2}
 

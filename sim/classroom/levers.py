@@ -13,8 +13,8 @@ from sim.design.factors import Design, Factor
 from sim.design.sampling import filling
 from sim.errors import ModelError
 from sim.scenario import Scenario
-from sim.scenario.reading import near
 from sim.scenario.scalars import as_number
+from sim.scenario.successors import near_or_successor
 from sim.vocabulary.ladder import N_RUNGS
 
 MOST, PLENTY = 8, 5  # sliders at most, and how many where none are named
@@ -93,7 +93,7 @@ def _range_of(
     if path not in numbers:
         raise ModelError(
             f"--levers: must be the dotted path of a number, got {path} "
-            f"({near(path, levers or numbers, 'levers are')})"
+            f"({near_or_successor(path, levers or numbers, 'levers are')})"
         )
     label = levers[path][0] if path in levers else path
     try:

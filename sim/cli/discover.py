@@ -45,12 +45,12 @@ def command(
 
     Its coverage and density are those in cases that did not help to find it.
 
-    Example: run_sim.py discover two_states --outcome "ceasefire holding" --points 4000 --seed 7
+    Example: run_sim.py discover two_states --outcome "war, then a truce" --points 4000 --seed 7
     """
     if outcome is None:
         raise BadUse(
             "--outcome: must name an outcome of the scenario, got none "
-            '(for example --outcome "open war")'
+            '(for example --outcome "war, not over")'
         )
     from sim.design import sampling
     from sim.studies import discovery

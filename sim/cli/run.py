@@ -31,7 +31,7 @@ from sim.cli.options import (
     ledger_runs,
     precision,
 )
-from sim.cli.parsers import BadUse, near, number, whole
+from sim.cli.parsers import BadUse, number, whole
 from sim.cli.scenarios import read_to_run
 from sim.plain import MOST_RUNS
 
@@ -173,11 +173,12 @@ def command(
 def _until(goal: Precision, scenario: Loaded) -> Until:
     """When to stop. Raise a `BadUse` if the scenario has no such outcome."""
     from sim.ensemble.stopping import until
+    from sim.scenario.successors import near_outcome
 
     if goal.on is not None and goal.on not in scenario.outcomes:
         raise BadUse(
-            f"--on: must be one of {', '.join(scenario.outcomes)}, got {goal.on}"
-            f"{near(goal.on, scenario.outcomes)}"
+            f"--on: must be an outcome of the scenario, got {goal.on} "
+            f"({near_outcome(goal.on, scenario.outcomes)})"
         )
     return until(goal.halfwidth, goal.most, goal.on)
 

@@ -65,7 +65,7 @@ def command(
 
     morris and sobol need SALib, which the extra [sensitivity] installs.
 
-    Example: run_sim.py sensitivity two_states --method morris --on "open war" --seed 7
+    Example: run_sim.py sensitivity two_states --method morris --on "war, not over" --seed 7
     """
     from sim.design import sampling
     from sim.studies import targets

@@ -14,7 +14,7 @@ from sim.design.factors import Design
 from sim.engine.world import Template, build
 from sim.errors import ModelError, ScenarioError
 from sim.scenario import Scenario, load_text
-from sim.scenario.reading import near
+from sim.scenario.successors import near_or_successor
 
 _WHY = "varied by a design"
 
@@ -71,7 +71,7 @@ def variants_of(scenario: Scenario, design: Design) -> Variants:
     words = [factor.path for factor in design.factors if factor.path not in slots]
     for factor in design.factors:
         if factor.path in words and factor.values is None:
-            hint = near(factor.path, slots, "numbers are")
+            hint = near_or_successor(factor.path, slots, "numbers are")
             raise ModelError(
                 f"{factor.path}: must be the dotted path of a number to have a range, "
                 f"or have values ({hint})"

@@ -25,6 +25,7 @@ from sim.vocabulary.decisions import DecisionKind, Header
 from sim.vocabulary.ladder import Action
 
 ACT = question(DecisionKind.ACTION, state_choice.state_decides)
+FIGHT = question(DecisionKind.WAR, state_choice.state_decides)
 ANSWER = question(DecisionKind.ANSWER, diplomacy.state_accepts)
 CAMPAIGN = question(DecisionKind.MODE, campaign.group_decides)
 COMMAND = question(DecisionKind.COMMAND, border.command_decides)
@@ -149,10 +150,11 @@ class Actor(Agent, View):
 class StateAgent(Actor):
     """A government: it decides about each rival, when it deliberates, and answers offers of talks.
 
-    Set the class attribute `every_day` to True to be asked on every day.
+    At open war it does not choose from the ladder: it halts or fights on. Set the class attribute
+    `every_day` to True to be asked on every day.
     """
 
-    QUESTIONS: ClassVar = {"decide": ACT, "answer": ANSWER}
+    QUESTIONS: ClassVar = {"decide": ACT, "fight": FIGHT, "answer": ANSWER}
     every_day: ClassVar[bool] = False
 
     @property
@@ -177,18 +179,28 @@ class StateAgent(Actor):
         return max(map(Action, postures), key=lambda action: action.rung, default=Action.CALM).word
 
     @compiled
+    def fight(self, options: Options) -> str | int:
+        """Halt or fight on in the war with `options.about`; here the compiled choice."""
+        return options.default
+
+    @compiled
     def answer(self, options: Options) -> str | int:
         """Refuse or accept talks with the rival `options.about`; here the compiled choice."""
         return options.default
 
     def choose(self, rival: int) -> int:
-        """An action against a rival (by number), or NOBODY when it does not deliberate."""
+        """What it does about a rival (by number), or NOBODY when it does not deliberate.
+
+        An `Action`; at open war a `Fighting`.
+        """
         if self.every_day:
             self.model.world.dyads[self.number, rival].outrage_mark = _LONG_CALM
-        return self._ask("decide", self.number, rival, about=self.model.template.states[rival])
+        pair = self.model.world.dyads[self.number, rival].pair
+        method = "fight" if self.model.world.pairs[pair].war == 1 else "decide"
+        return self._ask(method, self.number, rival, about=self.model.template.states[rival])
 
     def reply(self, mediator: int, rival: int) -> int:
-        """Its `Answer` to an offer by a mediator of talks with a rival."""
+        """Its `Answer` to an offer of a mediator, or of the rival itself (NOBODY)."""
         return self._ask(
             "answer", mediator, self.number, rival, about=self.model.template.states[rival]
         )

@@ -218,20 +218,22 @@ class EscalationModel(Model):
             chosen[state.number, rival] = state.choose(rival)
 
     def _mediators(self) -> None:
-        """All mediators choose before anybody answers; draws decide between them."""
-        world, rows = self.world, self.world.mediators
-        for mediator in self._cast.mediators:
-            for p in range(len(self._cast.parties)):
-                if mediator.choose(p) == Offer.MAKE_OFFER:
-                    diplomacy.take_table(world, mediator.number, p)
+        """All offers and calls are answered before anything that was agreed begins."""
         for p, (a, b) in enumerate(self._cast.parties):
-            broker = NOBODY
-            for m in np.flatnonzero(rows["table"] == p).tolist():
-                ours, theirs = a.reply(m, b.number), b.reply(m, a.number)
-                if diplomacy.is_accepted(world, m, p, ours, theirs):
-                    broker = diplomacy.broker_of(world, p, broker, m)
-            if broker != NOBODY:
-                diplomacy.settle(world, broker, p)
+            for mediator in self._cast.mediators:
+                if mediator.choose(p) == Offer.MAKE_OFFER:
+                    m = mediator.number
+                    ours, theirs = a.reply(m, b.number), b.reply(m, a.number)
+                    diplomacy.settle(self.world, m, p, ours, theirs)
+            if diplomacy.hotline_rings(self.world, p):
+                ours, theirs = a.reply(NOBODY, b.number), b.reply(NOBODY, a.number)
+                diplomacy.answer_call(self.world, p, ours, theirs)
+        for p, (a, b) in enumerate(self._cast.parties):
+            if diplomacy.pause_ends(self.world, p):
+                ours, theirs = a.reply(NOBODY, b.number), b.reply(NOBODY, a.number)
+                diplomacy.prolong(self.world, p, ours, theirs)
+            else:
+                diplomacy.conclude(self.world, p)
 
     def failure(self, words: str) -> RunError:
         """An error of this replication, with what is needed to repeat it."""

@@ -131,7 +131,7 @@ def levers(decision: Decision) -> Iterator[Lever]:
                 STOCK,
                 "ceasefire",
                 known["ceasefire"],
-                worth[:, ActionTerm.COMMITMENT] / known["ceasefire"],
+                worth[:, ActionTerm.COMMITMENT] / (known["ceasefire"] + known["word"]),
                 0.0,
                 1.0,
             )
@@ -192,7 +192,8 @@ def utility_after(decision: Decision, change: Flip) -> Array:
     elif change.name == "weariness":
         table[:, ActionTerm.COST] *= (1.0 + change.after) / (1.0 + change.before)
     elif change.name == "ceasefire":
-        table[:, ActionTerm.COMMITMENT] *= change.after / change.before
+        word = known["word"]
+        table[:, ActionTerm.COMMITMENT] *= (change.after + word) / (change.before + word)
     else:
         rung = _rung_of(known, known["anger"] - change.before + change.after)
         table[:, ActionTerm.PUNISH] = -(((_RUNG - rung) / _TOP) ** 2)

@@ -234,9 +234,10 @@ def _offer(writer: NewsWriter, rows: np.ndarray) -> Sentences:
         )
         for side, bit in (("actor", 1), ("target", 2))
     ]
-    return writer.say(
-        "offer", mediator=writer.mediators[row["group"]], answers=writer.words.join(answers)
-    ), ""
+    said = writer.words.join(answers)
+    if row["group"] == NOBODY:
+        return writer.say("call", pair=writer.pair(row), answers=said), ""
+    return writer.say("offer", mediator=writer.mediators[row["group"]], answers=said), ""
 
 
 def _ceasefire(writer: NewsWriter, rows: np.ndarray) -> Sentences:
@@ -247,9 +248,26 @@ def _ceasefire(writer: NewsWriter, rows: np.ndarray) -> Sentences:
         else ""
     )
     quality = writer.words.number(float(row["value"]), decimals=2)
-    return writer.say("ceasefire", pair=writer.pair(row), by=by), writer.say(
-        "quality", quality=quality
-    )
+    what = writer.say(_sentence(row), pair=writer.pair(row), by=by)
+    return what, writer.say("quality", quality=quality)
+
+
+def _prolong(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    quality = writer.words.number(float(row["value"]), decimals=2)
+    return writer.say("prolong", pair=writer.pair(row)), writer.say("quality", quality=quality)
+
+
+def _talks(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    mediator = writer.mediators[row["group"]]
+    return writer.say(_sentence(row), pair=writer.pair(row), mediator=mediator), ""
+
+
+def _fighting(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    sides = {"actor": writer.states[row["actor"]], "target": writer.states[row["target"]]}
+    return writer.say(_sentence(row), **sides), ""
 
 
 def _ceasefire_end(writer: NewsWriter, rows: np.ndarray) -> Sentences:
@@ -257,6 +275,8 @@ def _ceasefire_end(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     what = writer.say("ceasefire_end", n=int(row["value"]), pair=writer.pair(row))
     if row["scripted"]:
         return what, ""
+    if row["action"] == Collapse.LAPSE:
+        return what, writer.say("lapsed")
     breaker = writer.states[row["group"]] if row["group"] != NOBODY else None
     if row["action"] == Collapse.CLIMB:
         return what, writer.say("ended_by_war", state=breaker or writer.say("each"))
@@ -357,6 +377,9 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.OFFER: _offer,
     EventKind.CEASEFIRE: _ceasefire,
     EventKind.CEASEFIRE_END: _ceasefire_end,
+    EventKind.TALKS: _talks,
+    EventKind.HALT: _fighting,
+    EventKind.PROLONG: _prolong,
     EventKind.CLOSE_CROSSINGS: _between("close_crossings"),
     EventKind.OPEN_CROSSINGS: _between("open_crossings"),
     EventKind.CHANGE: _change,

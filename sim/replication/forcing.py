@@ -1,9 +1,10 @@
 """Forced choices as text, `ACTOR=CHOICE` or `ACTOR>OTHER=CHOICE`, and in the words of a world.
 
-A state's choices are the ladder's actions, accept or refuse (an offer of talks), open_crossings or
-close_crossings, offensive (at home), and tolerate, restrain or crack_down (about a group that it
-hosts); a group's its modes; a mediator's wait or make_offer (about a relation); a border command
-(`BORDER.STATE`) may hold, fire or raid.
+A state's choices are the ladder's actions, halt or fight_on (at open war), accept or refuse (an
+offer of talks, by a mediator or its rival), open_crossings or close_crossings, offensive (at home),
+and tolerate, restrain or crack_down (about a group that it hosts); a group's its modes; a
+mediator's wait or make_offer (about a relation); a border command (`BORDER.STATE`) may hold, fire
+or raid.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ _SEEN = (
     "commands",
     "mediators",
     "leverage",
+    "talks",
     "tally",
 )
 _NAMES_OF_ROWS = (
@@ -43,6 +44,7 @@ _NAMES_OF_ROWS = (
     "state",
     "rival",
     "enemy",
+    "begun_by",
 )  # fields that say which row somebody stands in
 
 

@@ -12,6 +12,7 @@ from sim.scenario.findings import Finding
 from sim.scenario.reading import near
 from sim.scenario.schema import Condition, ScenarioFile, Watch
 from sim.scenario.spec import Spec, show
+from sim.scenario.successors import near_outcome, successor
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
 
 # what a run reads on its first day only, so that an intervention would change nothing
@@ -92,7 +93,7 @@ def _check_watch(
                 f"{at}.watch.{i}.measure",
                 "must be a measure or an outcome",
                 one.measure,
-                near(one.measure, (*outcomes, *known), "there are"),
+                near_outcome(one.measure, (*outcomes, *known)),
             )
         if (
             one.measure in outcomes
@@ -123,6 +124,8 @@ def _settable(
 
 def nearest(path: str, slots: Mapping[str, Spec]) -> str:
     """The numbers probably meant by a path that is none: those that share most of its beginning."""
+    if place := successor(path):
+        return place
     head = path
     while head:
         head = head.rpartition(".")[0]
@@ -172,7 +175,7 @@ def _expectations(file: ScenarioFile, known: Mapping[str, Measure]) -> Iterator[
                 f"{path}.measure",
                 "must be a measure or an outcome",
                 claim.measure,
-                near(claim.measure, (*outcomes, *known), "there are"),
+                near_outcome(claim.measure, (*outcomes, *known)),
             )
         outcome = claim.measure in outcomes and claim.measure not in known
         chance = outcome or claim.probability_within is not None

@@ -21,6 +21,7 @@ from sim.scenario.quantities import SET, Bad, in_bounds, number_hint, quantity
 from sim.scenario.reading import Node, Place, closest, near
 from sim.scenario.scalars import mistaken
 from sim.scenario.spec import DEFAULT, LONGEST_TEXT, NAME, NAME_RULES, Quantity, Spec
+from sim.scenario.successors import successor
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
 ACTORS = ("states", "groups", "mediators")
@@ -107,7 +108,7 @@ class Builder:
                     _join(path, key),
                     f"must be a field of {path or 'a scenario'}",
                     key,
-                    self.suggest(key, fields, "fields"),
+                    successor(_join(path, key)) or self.suggest(key, fields, "fields"),
                 )
         self.cited.append(self._citations(fields, node, path) if citing else [])
         values = {

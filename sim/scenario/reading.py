@@ -107,10 +107,15 @@ def closest(word: str, names: Iterable[str]) -> str:
     return f"did you mean {close[0]}?" if close else ""
 
 
+def listed_names(names: Iterable[str]) -> str:
+    """Names in a row; one with a comma in it stands in quotation marks."""
+    return ", ".join(f'"{name}"' if "," in name else name for name in names)
+
+
 def near(word: str, names: Iterable[str], what: str = "known") -> str:
     """A hint: the name probably meant, and the names that exist."""
     known = list(dict.fromkeys(names))
-    listed = ", ".join(known[:25]) + (", ..." if len(known) > 25 else "")
+    listed = listed_names(known[:25]) + (", ..." if len(known) > 25 else "")
     return "; ".join(filter(None, [closest(word, known), f"{what}: {listed or 'none'}"]))
 
 

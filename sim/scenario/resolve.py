@@ -32,6 +32,7 @@ from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
 from sim.scenario.source import beside, decode, read_text, seems_resolved
 from sim.scenario.spec import DEFAULT, ID, Spec
+from sim.scenario.successors import successor
 
 ROOT = Spec("block", block=ScenarioFile)
 ORIGINS = "from"
@@ -294,14 +295,13 @@ def _override(root: Node, path: str, value: Node, problems: list[Problem]) -> No
             and (last and not value.missing)
         )
         if spec is None or spec.form not in ("block", "map") or (key not in names and not new):
-            hint = (
+            hint = successor(path) or (
                 near(key, names, f"{'.'.join(keys[:i]) or 'a scenario'} has")
                 if names
                 else f"{'.'.join(keys[:i])} is the whole path"
             )
-            problems.append(
-                Problem(SET, 0, 0, path, "must be the dotted path of a value", "", hint)
-            )
+            rule = "must be the dotted path of a value"
+            problems.append(Problem(SET, 0, 0, path, rule, "", hint))
             return None
         here = here.value.get(key) if here is not None and isinstance(here.value, dict) else None
         spec = below(spec, key)

@@ -13,7 +13,7 @@ from sim.design.draws import Draws
 from sim.design.factors import Design
 from sim.design.sampling import filling
 from sim.errors import ModelError
-from sim.scenario.reading import near
+from sim.scenario.successors import near_outcome
 from sim.stats.estimate import Json, finite
 from sim.stats.prim import Box, BoxScore, BoxSearch, search_boxes
 from sim.studies import targets
@@ -90,8 +90,7 @@ def require_outcome(scenario: Scenario, name: str) -> None:
     """Refuse what is no outcome by a `ModelError`."""
     if name not in scenario.outcomes:
         raise ModelError(
-            f"{name}: must be an outcome of {scenario.id} "
-            f"({near(name, scenario.outcomes, 'there are')})"
+            f"{name}: must be an outcome of {scenario.id} ({near_outcome(name, scenario.outcomes)})"
         )
 
 

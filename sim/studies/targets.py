@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import ModelError
-from sim.scenario.reading import near
+from sim.scenario.successors import near_outcome
 from sim.stats.restricted import few_ends, pseudo_values, times, window
 from sim.stats.table import column
 from sim.studies.compare.quantities import FLAG
@@ -59,7 +59,7 @@ def select(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
         if name not in there:
             raise ModelError(
                 f"{name}: must be an outcome or a measure of {scenario.id} "
-                f"({near(name, there, 'there are')})"
+                f"({near_outcome(name, there)})"
             )
     return {name: there[name] for name in dict.fromkeys(names or (*scenario.outcomes, *MAIN))}
 

@@ -89,6 +89,41 @@ class Answer(CodedWord):
     ACCEPT = 1
 
 
+class Fighting(CodedWord):
+    """What a state at war does: it holds its fire and waits, or fights on."""
+
+    HALT = 0
+    FIGHT_ON = 1
+
+
+class CrisisKind(CodedWord):
+    """What the sides of a crisis are after: to show resolve, a limited aim, to break the other."""
+
+    DEMONSTRATION = 0
+    LIMITED = 1
+    ATTRITION = 2
+
+
+class TruceKind(CodedWord):
+    """How a ceasefire came about.
+
+    By a mediator, by the sides' own hotline, because both had stopped, or as a pause of some days.
+    """
+
+    MEDIATED = 0
+    HOTLINE = 1
+    TACIT = 2
+    PAUSE = 3
+
+
+class Stage(CodedWord):
+    """How far a mediator's talks about a relation have come."""
+
+    NONE = 0
+    ACCESS = 1
+    TEXT = 2
+
+
 class Offer(CodedWord):
     """What a mediator does about a relation."""
 
@@ -120,6 +155,7 @@ class BarReason(CodedWord):
     NOTHING_VITAL = 4
     NO_HAVEN = 5
     NOBODY_ABROAD = 6
+    NO_TARGET = 7
 
 
 class Control(CodedWord):
@@ -130,10 +166,11 @@ class Control(CodedWord):
 
 
 class Collapse(CodedWord):
-    """What ended a ceasefire: quality worn down, or a state at open war."""
+    """What ended a ceasefire: quality worn down, a state at open war, or a pause that ran out."""
 
     EROSION = 0
     CLIMB = 1
+    LAPSE = 2
 
 
 class Clash(CodedWord):
@@ -144,6 +181,9 @@ class Clash(CodedWord):
 
     LOCAL = 0
     NATIONAL = 1
+
+
+_NEVER_TOLD = (Command.HOLD.word, Stage.NONE.word)
 
 
 class EventKind(Row):
@@ -172,7 +212,7 @@ class EventKind(Row):
     TRUCE = None, "truce", 0, 0, 0
     TRUCE_END = None, "truce_end", 0, 0, 0
     OFFER = None, "offer", 0, 0, 0
-    CEASEFIRE = None, "ceasefire", 0, 0, 0
+    CEASEFIRE = TruceKind, "ceasefires.{}", 0, 0, 0
     CEASEFIRE_END = Collapse, "ceasefire_end", 0, 0, 0
     CLOSE_CROSSINGS = None, "close_crossings", 0, 0, 0
     OPEN_CROSSINGS = None, "open_crossings", 0, 0, 0
@@ -180,13 +220,16 @@ class EventKind(Row):
     POSTURE = Action, "posture", 0, 0, 0
     CONTROL = Control, "control_{}", 0, 0, 0
     FORCED = None, "forced", 0, 0, 0
+    TALKS = Stage, "talks.{}", 0, 0, 0
+    HALT = Fighting, "fighting.{}", 0, 0, 0
+    PROLONG = None, "prolong", 0, 0, 0
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All its keys among the words of the news; nobody tells of a command that holds."""
         if "{}" not in self.sentence or self.action is None:
             return (self.sentence,)
-        told = (word for word in words(self.action) if word != Command.HOLD.word)
+        told = (word for word in words(self.action) if word not in _NEVER_TOLD)
         return tuple(self.sentence.format(word) for word in told)
 
 
@@ -246,8 +289,13 @@ class Purpose(CodedWord):
     TARGET_KIND = 26
     TIE = 27
     SPREAD = 28
-    TABLE = 29
-    SETTLE = 30
+    CRISIS = 29
+    HOTLINE = 30
+    ENTRY = 31
+    PAUSE = 32
+    CONTACT = 33
+    WAR = 34
+    RELAPSE = 35
 
 
 class FailureKind(Row):

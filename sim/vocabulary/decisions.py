@@ -6,11 +6,12 @@ ledger, `explain`, the replay and the Mesa agents name the columns by the same m
 
 from __future__ import annotations
 
-from sim.vocabulary.coded import CodedWord, Row
+from sim.vocabulary.coded import CodedWord, Row, require
 from sim.vocabulary.codes import (
     Answer,
     Command,
     Crossing,
+    Fighting,
     Mode,
     Move,
     Offensive,
@@ -32,22 +33,70 @@ class ActionTerm(CodedWord):
     COMMITMENT = 5
     SHADOW = 6
     INERTIA = 7
-    BACKDOWN = 8
+
+
+class PriceTerm(CodedWord):
+    """What makes peace dear or cheap to a state (`rules/bargaining.py`): the price of peace."""
+
+    OPENNESS = 0
+    AIM = 1
+    OPTIMISM = 2
+    RESULTS = 3
+    GAINS = 4
+    SUNK = 5
+    OUTRAGE = 6
+    LOSSES = 7
+    PRESSURE = 8
+    TARGETS = 9
+    TRUST = 10
+    PRIVATE = 11
 
 
 class AnswerTerm(CodedWord):
-    """What weighs when a state answers an offer of talks (`rules/diplomacy.py`)."""
+    """What weighs when a state answers an offer: the price of peace, and what the offer adds."""
 
     OPENNESS = 0
-    WEARINESS = 1
-    PRESSURE = 2
-    LEVERAGE = 3
-    TARGETS = 4
-    TRUST = 5
+    AIM = 1
+    OPTIMISM = 2
+    RESULTS = 3
+    GAINS = 4
+    SUNK = 5
     OUTRAGE = 6
     LOSSES = 7
-    WAR_AIM = 8
-    PRIVATE = 9
+    PRESSURE = 8
+    TARGETS = 9
+    TRUST = 10
+    PRIVATE = 11
+    LEVERAGE = 12
+    STEP = 13
+
+
+class WarTerm(CodedWord):
+    """What weighs when a state at war fights on or halts: the price of peace, and the rival."""
+
+    OPENNESS = 0
+    AIM = 1
+    OPTIMISM = 2
+    RESULTS = 3
+    GAINS = 4
+    SUNK = 5
+    OUTRAGE = 6
+    LOSSES = 7
+    PRESSURE = 8
+    TARGETS = 9
+    TRUST = 10
+    PRIVATE = 11
+    ALONE = 12
+    RIVAL = 13
+    INERTIA = 14
+
+
+for _terms in (AnswerTerm, WarTerm):
+    require(
+        list(_terms.__members__)[: len(PriceTerm)] == list(PriceTerm.__members__),
+        _terms.__name__,
+        "must begin with the terms of PriceTerm",
+    )
 
 
 class CrossingTerm(CodedWord):
@@ -101,7 +150,7 @@ class OfferTerm(CodedWord):
 
     READINESS = 0
     HEIGHT = 1
-    DEATHS = 2
+    LEVERAGE = 2
     CREDIBILITY = 3
 
 
@@ -143,11 +192,12 @@ class Extra(Row):
     BELIEVED_COMPLICITY = "share", "how sure the actor is that the other harbours its attackers"
     HAVEN = "share", "the freest haven that they have there in truth, 0 none, 1 full"
     OUTRAGE = "number", "outrage of the actor toward the other"
-    ANGER = "number", "outrage, the part of grievance that counts, and the war aim together"
+    ANGER = "number", "outrage and the part of grievance that counts together"
     RESOLVE = "1/anger", "how steeply anger becomes a demand to act"
     WEARINESS = "number", "weariness of the actor"
     CEASEFIRE = "share", "quality of the ceasefire between the two, 0 if there is none"
     REASONING = "level", "level of reasoning about the other's reply"
+    WORD = "share", "what is left of the word given with the ceasefire; it binds beside the quality"
     # fmt: on
 
 
@@ -185,6 +235,7 @@ class DecisionKind(Row):
     TARGET = Target, TargetTerm, "groups", "", False, _NONE, "", False
     MOVE = Move, MoveTerm, "groups", "", False, _NONE, "", False
     TRUCE = Answer, TruceTerm, "groups", "", False, _NONE, "", False
+    WAR = Fighting, WarTerm, "states", "states", True, _ALL, "policy", False
     # fmt: on
 
 

@@ -61,6 +61,8 @@ FIXED = (
     _tally("first_limited_strike_day", "days", time=True),
     _tally("first_raid_day", "days", time=True),
     _tally("first_open_war_day", "days", time=True),
+    _tally("first_war_days", "days", time=True, ended_by="first_war_over"),
+    _tally("first_war_over", "flag"),
     _tally("first_ceasefire_day", "days", time=True),
     _tally("first_ceasefire_length", "days", time=True, ended_by="first_ceasefire_broken"),
     _tally("first_ceasefire_broken", "flag"),
@@ -70,6 +72,7 @@ FIXED = (
     _tally("ceasefire_collapses", "count"),
     _tally("collapses_by_climb", "count"),
     _tally("collapses_by_erosion", "count"),
+    _tally("collapses_by_lapse", "count"),
     _tally("ceasefire_days", "days"),
     _tally("offers", "count"),
     _tally("attacks", "count"),
@@ -167,14 +170,19 @@ def measures(
     return (*FIXED, *per)
 
 
-#: Outcome classes used when a scenario names none; the first whose conditions all hold.
+#: Outcome classes used when a scenario names none: over the whole run; the first whose conditions
+#: all hold. A war that came is never outweighed by what came after it.
 DEFAULT_OUTCOMES: Mapping[str, Mapping[str, Mapping[str, float]]] = {
-    "open war": {"window_max_rung": {"at_least": 6}},
-    "limited war": {"window_max_rung": {"at_least": 4}},
-    "settlement": {
+    "war, not over": {"wars": {"at_least": 1}, "war_at_end": {"at_least": 1}},
+    "war, settled": {
+        "wars": {"at_least": 1},
         "ceasefire_quality_end": {"at_least": 0.6},
         "ceasefire_age_end": {"at_least": 90},
     },
-    "ceasefire holding": {"ceasefire_at_end": {"at_least": 1}},
-    "simmering": {},
+    "war, then a truce": {"wars": {"at_least": 1}, "ceasefire_at_end": {"at_least": 1}},
+    "war, then no truce": {"wars": {"at_least": 1}},
+    "strikes, then a truce": {"max_rung": {"at_least": 4}, "ceasefire_at_end": {"at_least": 1}},
+    "strikes, no truce": {"max_rung": {"at_least": 4}},
+    "raids": {"max_rung": {"at_least": 3}},
+    "quiet": {},
 }

@@ -44,7 +44,8 @@ _PARTS: tuple[tuple[str, tuple[type[CodedWord], ...]], ...] = (
         "What actors and places are",
         (
             *(codes.Target, codes.Command, codes.Stance, codes.Mode, codes.Move, codes.Answer),
-            *(codes.Offer, codes.Crossing, codes.Offensive, codes.Terrain),
+            *(codes.Offer, codes.Crossing, codes.Offensive, codes.Fighting, codes.Terrain),
+            *(codes.CrisisKind, codes.TruceKind, codes.Stage),
         ),
     ),
     (

@@ -40,6 +40,7 @@ def _keys() -> Iterator[str]:
         yield f"vocabulary.barred.{reason.word}"
     for outcome in DEFAULT_OUTCOMES:
         yield f"vocabulary.outcomes.{outcome}"
+        yield f"vocabulary.outcome_sentences.{outcome}"
     counted = [(one.key, one.unit) for one in FIXED]
     counted += [(one.key, one.unit) for one in (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW)]
     for key, unit in counted:

@@ -141,7 +141,7 @@ def test_a_preset_states_its_values_and_the_changes(page: Page) -> None:
     expect(page.locator("[data-preset='0']")).to_have_attribute("aria-pressed", "true")
     changes = page.locator("#changes")
     expect(changes).to_contain_text("Against the scenario as it is: ")
-    expect(changes).to_contain_text("“ceasefire holding” falls from ")
+    expect(changes).to_contain_text("“strikes, then a truce” falls from ")
     expect(changes).to_contain_text(" to 0%")
 
 

@@ -227,7 +227,7 @@ def test_table(call: Call) -> None:
     for words in (
         "How it ends",
         "95% interval",
-        "open war",
+        "war, not over",
         "by day 30",
         "median day",
         "security forces killed, Westmark",
@@ -284,8 +284,8 @@ def test_csv_holds_the_summary_as_rows(call: Call) -> None:
     found = {tuple(row[:3]): row[3] for row in rows[1:]}
     assert found["run", "seed", ""] == "7"
     assert (
-        float(found["outcome", "open war", "probability"])
-        == as_json["outcomes"]["open war"]["probability"]
+        float(found["outcome", "war, not over", "probability"])
+        == as_json["outcomes"]["war, not over"]["probability"]
     )
     assert float(found["measure", "deaths", "q50"]) == as_json["measures"]["deaths"]["q50"]
     assert float(found["by_day", "first_raid_day", "7"]) == as_json["by_day"]["first_raid_day"]["7"]
@@ -575,7 +575,7 @@ def test_tables_leave_a_closed_pipe_to_the_command_line() -> None:
             raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        Screen(file=Closed()).print("ceasefire holding")
+        Screen(file=Closed()).print("war, then a truce")
 
 
 def test_check_goes_on_to_the_other_files(call: Call, tmp_path: Path) -> None:

@@ -276,7 +276,7 @@ def test_it_goes_on_until_it_is_precise(call: Call) -> None:
             "baseline: must be one of two_states, bold, got no",
         ),
         (
-            ["two_states", "--variant", BOLD, "--on", "open war"],
+            ["two_states", "--variant", BOLD, "--on", "war, not over"],
             "--on and --max-runs say how far --until-halfwidth goes",
         ),
         (
@@ -314,7 +314,7 @@ STRANGER = """
 extends: two_states.yaml
 id: stranger
 outcomes:
-  quiet: {max_rung: {at_most: 2}}
+  hushed: {max_rung: {at_most: 2}}
   loud: {max_rung: {at_least: 3}}
   rest: {}
 """

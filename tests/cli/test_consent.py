@@ -62,7 +62,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     ),
     "sensitivity": ("sensitivity", "named.yaml"),
     "uncertainty": ("uncertainty", "named.yaml"),
-    "discover": ("discover", "named.yaml", "--outcome", "open war"),
+    "discover": ("discover", "named.yaml", "--outcome", "war, not over"),
     "audit": ("audit", "named.yaml"),
     "fork": ("fork", "named.yaml", "--day", "2"),
     "trace": ("trace", "named.yaml"),

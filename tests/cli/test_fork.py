@@ -54,7 +54,7 @@ def test_json_is_one_object(engine_call: Call) -> None:
     told = json.loads(said.out)
     assert told["scenarios"] == ["unforked", "forked"]
     assert told["fork"]["set"] == {"states.westmark.resolve": ["0.85", "0.2"]}
-    assert set(told["outcomes"]["simmering"]) == {"unforked", "forked", "difference"}
+    assert set(told["outcomes"]["quiet"]) == {"unforked", "forked", "difference"}
 
 
 def test_without_a_change_it_says_what_could_have_come(engine_call: Call) -> None:

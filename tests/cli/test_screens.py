@@ -29,7 +29,7 @@ LANGUAGE = "fr"
 NAMES = {
     *("qaf", "zed", "probe", "north", "south", "neighbours", "rebels", "isle", "hill", "city"),
     *("ridge", "gate", "yaml", "html", "csv", "run", "sim", "py", "open_war", "bold", "tmp"),
-    *("attacks", "open", "war"),
+    *("attacks", "war", "not", "over"),
 }
 SCENARIO = """
 extends: tiny.yaml
@@ -38,7 +38,7 @@ title: Qaf zed
 question: ""
 expect:
   - {measure: attacks, between: [0, 0.5], label: qaf}
-  - {measure: open war, between: [0, 1]}
+  - {measure: "war, not over", between: [0, 1]}
 """
 RUNS = ("--runs", 4, "--jobs", 1)
 STUDY = ("--jobs", 1)
@@ -60,7 +60,7 @@ CALLS = {
     "sweep": ("sweep", "--vary", "states.north.resolve=0.2:0.9:2", *RUNS[:2], *STUDY),
     "sensitivity": ("sensitivity", "--method", "oat", *RUNS[:2], *FACTOR, *STUDY),
     "uncertainty": ("uncertainty", "--points", 4, "--per-point", 2, *FACTOR, *STUDY),
-    "discover": ("discover", "--outcome", "simmering", "--points", 40, *FACTOR, *STUDY),
+    "discover": ("discover", "--outcome", "quiet", "--points", 40, *FACTOR, *STUDY),
     "audit": ("audit", *RUNS, "--only", "rules.c*"),
     "trace": ("trace",),
     "explain": ("explain", "--day", 2),

@@ -48,7 +48,7 @@ def test_the_command_says_what_it_reached(capsys: pytest.CaptureFixture[str]) ->
     said = capsys.readouterr().err
     assert "a pilot of 500 replications, which are not kept, foresees 500" in said
     assert "after 500 replications: 0.001 not reached (raise --max-runs)" in said
-    assert main([*words, "--until-halfwidth", "0.1", "--on", "ceasefire holdin"]) == 2
-    assert "did you mean ceasefire holding?" in capsys.readouterr().err
-    assert main([*words, "--on", "settlement"]) == 2
+    assert main([*words, "--until-halfwidth", "0.1", "--on", "war, then a truc"]) == 2
+    assert "did you mean war, then a truce?" in capsys.readouterr().err
+    assert main([*words, "--on", "quiet"]) == 2
     assert "say how far --until-halfwidth goes" in capsys.readouterr().err

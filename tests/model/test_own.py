@@ -51,8 +51,11 @@ class State(StateAgent):
     def decide(self, options: Options) -> str:
         return quantal(options, self.rationality)
 
+    def fight(self, options: Options) -> str:
+        return quantal(options, self.model.row("rules").bargaining_rationality)
+
     def answer(self, options: Options) -> int:
-        return options.all.index(quantal(options, self.model.row("rules").mediation_rationality))
+        return options.all.index(quantal(options, self.model.row("rules").bargaining_rationality))
 
 
 class Command(BorderCommand):
@@ -207,7 +210,11 @@ def test_an_answer_can_be_ones_own(make: Make) -> None:
         every_day = True
 
         def decide(self, options: Options) -> str:
-            return "limited_strike"
+            return "military_strike"
+
+        def fight(self, options: Options) -> str:
+            assert set(options.names) == {"halt", "fight_on"}
+            return "fight_on"
 
         def answer(self, options: Options) -> str:
             assert set(options.names) == {"refuse", "accept"}

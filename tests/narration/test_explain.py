@@ -45,7 +45,7 @@ def action(made: list[Decision], actor: str, day: int) -> Decision:
 
 
 def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
-    one = action(made, "afghanistan", 8)
+    one = action(made, "afghanistan", 16)
     text = " ".join(explain.sentences(one))
     assert f"Afghanistan had {one.available.sum()} options: " in text
     assert (
@@ -74,10 +74,28 @@ def test_a_mediator_offers_talks_to_both_by_their_names(
     assert explain.heading(one) == "Qatar, about Afghanistan and Pakistan: Whether to offer talks"
 
 
+@pytest.mark.parametrize(
+    ("tag", "heading", "said"),
+    [
+        ("en", "To fight on or to halt", "“fight on”"),
+        ("fr", "Continuer ou cesser le combat", "« continuer le combat »"),
+    ],
+)
+def test_a_war_is_explained_as_the_choice_to_fight_on_or_to_halt(
+    made: list[Decision], tag: str, heading: str, said: str
+) -> None:
+    one = next(d for d in made if d.kind == "war" and d.options[d.taken] == "fight_on")
+    explain = Explainer(sim.load(sim.scenarios() / "af_pk_2026.yaml"), words(tag))
+    assert explain.heading(one).endswith(heading)
+    text = " ".join(explain.sentences(one))
+    assert said.replace(" ", "\xa0") in text or said in text
+    assert "fight_on" not in text
+
+
 def test_what_spoke_for_a_choice_is_the_difference_of_terms(
     made: list[Decision], explain: Explainer
 ) -> None:
-    one = action(made, "pakistan", 2)
+    one = action(made, "afghanistan", 71)
     assert one.options[one.taken] == "open_war"
     others = np.where(
         one.available & (np.arange(len(ACTION_NAMES)) != one.taken), one.utility, -np.inf
@@ -133,7 +151,7 @@ def test_in_french_no_english_is_left(made: list[Decision]) -> None:
 def test_no_number_is_written_as_a_machine_writes_it(
     made: list[Decision], explain: Explainer
 ) -> None:
-    one = action(made, "pakistan", 2)
+    one = action(made, "pakistan", 5)
     for before, after, shown in (
         (5e-17, 0.0893, "0.0893 instead of below 0.001"),
         (0.0, 12345.6, "12,346 instead of 0"),
@@ -144,14 +162,14 @@ def test_no_number_is_written_as_a_machine_writes_it(
 
 
 def test_a_choice_against_the_odds_says_so(made: list[Decision], explain: Explainer) -> None:
-    one = next(d for d in made if d.kind == "answer" and d.probability[d.taken] < 0.5)
+    one = next(d for d in made if d.kind == "action" and d.probability[d.taken] < 0.3)
     assert "fell to it, although" in " ".join(explain.sentences(one))
 
 
 def test_a_policy_from_outside_is_named_and_has_no_flip_by_the_table(
     made: list[Decision], explain: Explainer
 ) -> None:
-    own = replace(action(made, "pakistan", 2), policy="timid:Timid")
+    own = replace(action(made, "pakistan", 5), policy="timid:Timid")
     assert (
         "A policy from outside the model decides for it, “timid:Timid”"
         in list(explain.sentences(own))[-1]
@@ -209,9 +227,9 @@ def test_a_turning_point_by_hand() -> None:
 
 def test_turning_points_are_said_in_the_language_of_the_reader() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
-    names = ("open war", "simmering")
+    names = ("war, not over", "quiet")
     shares = np.array([[0.25, 0.75], [0.85, 0.15], [1.0, 0.0]])
-    moves = (Move(1, "open war", 0.25, 0.85, 0.05),)
+    moves = (Move(1, "war, not over", 0.25, 0.85, 0.05),)
     original = SimpleNamespace(events=np.zeros(0, dtype=[("day", "i8")]))
     fork = SimpleNamespace(scenario=scenario, seed=7, replication=3, original=original)
     french = words("fr")
@@ -222,13 +240,13 @@ def test_turning_points_are_said_in_the_language_of_the_reader() -> None:
         Explainer(scenario, french),
     )
     forecast, turn, news, came, _ = story.lines()
-    assert f"guerre ouverte {low}, conflit larvé" in forecast
+    assert f"guerre inachevée {low}, calme" in forecast
     assert turn.startswith("1. jour 1 (")
-    assert f"guerre ouverte {low} le matin, {high} le lendemain" in turn
+    assert f"guerre inachevée {low} le matin, {high} le lendemain" in turn
     assert "changement de +60 points, erreur type 5" in turn
     assert news == "   rien n’a été rapporté"
-    assert came == "Ce qui est arrivé : guerre ouverte."
-    assert story.captions() == [f"jour 1, guerre ouverte {low} → {high} : rien n’a été rapporté"]
+    assert came == "Ce qui est arrivé : guerre inachevée."
+    assert story.captions() == [f"jour 1, guerre inachevée {low} → {high} : rien n’a été rapporté"]
 
 
 def test_a_future_that_failed_has_no_outcome() -> None:

@@ -12,10 +12,12 @@ from sim.narration.event_sentences import event_sentences
 from sim.narration.names import place_name, readable_name
 from sim.narration.news import SENTENCES, Claim
 from sim.narration.trace import trace
-from sim.vocabulary.codes import Collapse, EventKind
+from sim.vocabulary.codes import Collapse, EventKind, Fighting, Stage, TruceKind
 from sim.vocabulary.ladder import Action
 from sim.words import words
 from tests.report import fake
+
+NOBODY = -1
 
 ARLAND, BORLAND, FRONT = 0, 1, 2
 EAST, SOUTH, NORTH, WEST = range(4)
@@ -76,6 +78,7 @@ def test_story_of_a_week() -> None:
                 "kind": "ceasefire",
                 "actor": ARLAND,
                 "target": BORLAND,
+                "action": TruceKind.MEDIATED,
                 "group": 0,
                 "value": 0.34,
             },
@@ -293,6 +296,83 @@ def test_both_sides_are_told_in_the_same_words(actor: int, other: int) -> None:
             "the last day.",
         ),
         (
+            {"kind": "offer", "actor": ARLAND, "target": BORLAND, "group": NOBODY, "value": 1},
+            "Arland and Borland speak directly of an end: Arland accepts and Borland refuses.",
+        ),
+        *(
+            (
+                {
+                    "kind": "ceasefire",
+                    "actor": ARLAND,
+                    "target": BORLAND,
+                    "action": kind,
+                    "group": NOBODY,
+                    "value": 0.2,
+                },
+                f"{said} Its quality is 0.20, where 1 is the best.",
+            )
+            for kind, said in (
+                (
+                    TruceKind.HOTLINE,
+                    "A ceasefire between Arland and Borland begins, agreed between the two.",
+                ),
+                (
+                    TruceKind.TACIT,
+                    "Arland and Borland have both stopped fighting: a truce without a text.",
+                ),
+                (
+                    TruceKind.PAUSE,
+                    "A pause of some days between Arland and Borland begins, agreed between the "
+                    "two.",
+                ),
+            )
+        ),
+        (
+            {"kind": "prolong", "actor": ARLAND, "target": BORLAND, "value": 0.3},
+            "The pause between Arland and Borland is prolonged; from now on it is a ceasefire. "
+            "Its quality is 0.30, where 1 is the best.",
+        ),
+        (
+            {
+                "kind": "ceasefire_end",
+                "actor": ARLAND,
+                "target": BORLAND,
+                "action": Collapse.LAPSE,
+                "group": ARLAND,
+                "value": 4,
+            },
+            "The ceasefire between Arland and Borland collapses after 4 days. The pause has run "
+            "out, and one of the two would not prolong it.",
+        ),
+        (
+            {
+                "kind": "talks",
+                "actor": ARLAND,
+                "target": BORLAND,
+                "action": Stage.ACCESS,
+                "group": 0,
+            },
+            "Arland and Borland have talks through Cordia.",
+        ),
+        (
+            {
+                "kind": "talks",
+                "actor": ARLAND,
+                "target": BORLAND,
+                "action": Stage.TEXT,
+                "group": 0,
+            },
+            "Arland and Borland agree on a text of Cordia; it has yet to enter into force.",
+        ),
+        (
+            {"kind": "halt", "actor": ARLAND, "target": BORLAND, "action": Fighting.HALT},
+            "Arland halts its war against Borland.",
+        ),
+        (
+            {"kind": "halt", "actor": ARLAND, "target": BORLAND, "action": Fighting.FIGHT_ON},
+            "Arland goes back to war against Borland.",
+        ),
+        (
             {"kind": "close_crossings", "actor": ARLAND, "target": BORLAND},
             "Arland closes its crossings with Borland.",
         ),
@@ -372,6 +452,7 @@ def test_what_each_side_claims_stands_beside_the_truth() -> None:
 
 def test_the_news_are_told_in_another_language() -> None:
     row = {"kind": "ceasefire", "actor": ARLAND, "target": BORLAND, "group": 0, "value": 0.34}
+    row["action"] = TruceKind.MEDIATED
     (one,) = event_sentences(fake.log({"day": 1, **row}), fake.two_states(), words("fr"))
     assert one.text == (
         "Un cessez-le-feu entre Arland et Borland commence, obtenu par Cordia. Sa qualité "

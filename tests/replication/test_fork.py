@@ -252,3 +252,16 @@ def test_a_scenario_with_a_python_policy_cannot_be_forked() -> None:
         match="so this scenario cannot be forked: the policy's internal state cannot be restored",
     ):
         fork(scenario, SEED, 0, DAY)
+
+
+@pytest.mark.parametrize(("choice", "halts"), [("halt", True), ("fight_on", False)])
+def test_a_state_at_war_can_be_forced_to_halt_or_to_fight_on(choice: str, halts: bool) -> None:
+    short = {"horizon": 6, "outcome_window": 1, "rules.choice.war_attention": 1}
+    war = load(ROOT / "scenarios" / "af_pk_2026.yaml", short)
+    futures = Fork(war, SEED, REPLICATION).futures(1, runs=3, forced=[f"pakistan={choice}"])
+    assert futures.applied.tolist() == [[1]] * 3
+    for k in range(3):
+        events = futures.replay(k).events
+        told = events[(events["day"] == 1) & (events["kind"] == EventKind.HALT)]
+        pakistan = [row for row in told if row["actor"] == 0]
+        assert bool(pakistan) is halts

@@ -170,6 +170,7 @@ def story(scenario: Scenario, rung: np.ndarray, seed: int = 5) -> Replication:
                     "kind": "ceasefire",
                     "actor": 0,
                     "target": 1,
+                    "action": 0,
                     "group": 0,
                     "value": 0.34,
                 }
@@ -231,6 +232,8 @@ def ensemble_tables(
     fire = first(rng.random(rung.shape) < 0.05 * (rung > 2))
     length = rng.geometric(0.02, runs).astype(float)
     left = horizon - fire
+    war = first(rung == 6)
+    fought, more = rng.geometric(0.1, runs).astype(float), horizon + 1 - war
     table = {measure.name: rng.poisson(3.0, runs).astype(float) for measure in about.measures}
     table |= {f"days_at_rung_{r}": (rung == r).sum(axis=1).astype(float) for r in range(8)}
     table |= {
@@ -238,7 +241,10 @@ def ensemble_tables(
         "max_rung_day": rung.argmax(axis=1) + 1.0,
         "first_limited_strike_day": first(rung == 4),
         "first_raid_day": first(rung == 3),
-        "first_open_war_day": first(rung == 6),
+        "first_open_war_day": war,
+        "first_war_days": np.minimum(fought, more),
+        "first_war_over": np.where(np.isnan(war), 0, fought < more),
+        "war_at_end": rung[:, -1] == 6,
         "first_ceasefire_day": fire,
         "first_ceasefire_length": np.minimum(length, left),
         "first_ceasefire_broken": np.where(np.isnan(fire), 0, length < left),
@@ -305,7 +311,9 @@ def _outcomes(table: dict[str, np.ndarray], runs: int) -> list[str]:
     high, holding = table["window_max_rung"], table["ceasefire_at_end"]
     names = np.where(
         high >= 6,
-        "open war",
-        np.where(high >= 4, "limited war", np.where(holding > 0, "ceasefire holding", "simmering")),
+        "war, not over",
+        np.where(
+            high >= 4, "strikes, no truce", np.where(holding > 0, "war, then a truce", "quiet")
+        ),
     )
     return [str(name) for name in names[:runs]]

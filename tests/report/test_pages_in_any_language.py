@@ -152,7 +152,7 @@ def test_the_page_of_a_comparison(marked: Words, paired: bool) -> None:
     found = fake.ensemble_tables(90, 1, scenario)[0]
     flags = [measure.name for measure in scenario.measures if measure.unit == "flag"]
     runs = found.assign(**{name: found[name].clip(upper=1) for name in flags})
-    more = runs.assign(deaths=2 * runs["deaths"], outcome="open war")
+    more = runs.assign(deaths=2 * runs["deaths"], outcome="war, not over")
     reason = Sentence.of("studies.compare.other_seed", each="1, 2")
     of = Comparison(
         [Side("north", scenario, runs, 7), Side("south", scenario, more, 7)],

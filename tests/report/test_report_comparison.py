@@ -28,7 +28,7 @@ def comparison(*, paired: bool = True, others: int = 1) -> Comparison:
     runs = fake.ensemble_tables(90, 1, SCENARIO)[0].assign(war_at_end=0)
     changed = runs.assign(
         deaths=2 * runs["deaths"],
-        outcome=["open war" if k % 7 == 0 else name for k, name in enumerate(runs["outcome"])],
+        outcome=["war, not over" if k % 7 == 0 else name for k, name in enumerate(runs["outcome"])],
     )
     sides = [
         Side("as it is", SCENARIO, runs, 7),

@@ -41,7 +41,7 @@ def test_a_list_is_replaced_whole(child: Child) -> None:
             "mediators: {cantona: null}\nhistory: []\ninterventions: []\nlevers: []",
             lambda s: "cantona" not in s.file.mediators,
         ),
-        ("outcomes: null\nexpect: null", lambda s: "open war" in s.outcomes),
+        ("outcomes: null\nexpect: null", lambda s: "war, not over" in s.outcomes),
         ("rules: null", lambda s: s.file.rules.feelings.outrage_life.default),
         ("states: {avaria: {resolve: null}}", lambda s: s.file.states["avaria"].resolve.default),
         ("borders: {ford: {crossing: ~}}", lambda s: s.file.borders["ford"].crossing is None),

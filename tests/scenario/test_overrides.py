@@ -73,7 +73,7 @@ def test_a_number_may_be_set_to_a_distribution_with_its_source() -> None:
         ),
         ("teaching.goals", ["Wait."], lambda s: s.file.teaching.goals == ["Wait."]),
         ("history", [], lambda s: s.file.history == []),
-        ("outcomes", None, lambda s: "open war" in s.outcomes),
+        ("outcomes", None, lambda s: "war, not over" in s.outcomes),
         ("expect", "[]", lambda s: s.file.expect == []),
         (
             "states.cantania",

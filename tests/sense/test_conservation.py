@@ -32,7 +32,7 @@ AS_IT_COMES = st.fixed_dictionaries(
         "rules.commands.fire_rate": st.sampled_from([0, 0.2]),
         "rules.militancy.operation_rate": st.sampled_from([0, 1]),
         "rules.militancy.attack_losses": st.sampled_from([0, 5]),
-        "rules.mediation.openness": st.sampled_from([-5, 5]),
+        "rules.bargaining.openness": st.sampled_from([-5, 5]),
     }
 )
 HISTORY = [
@@ -114,17 +114,20 @@ def test_counts_are_those_of_the_events(numbers: dict[str, Any], seed: int) -> N
         "attacks": "attack",
         "operations": "operation",
         "clashes": "clash",
-        "offers": "offer",
         "ceasefires": "ceasefire",
         "truces": "truce",
     }
     assert {name: found[name] for name in want} == {
         name: count(kind) for name, kind in want.items()
     }
+    # what the sides say to each other is no offer of a mediator
+    by_mediators = [row for row in rows if row["kind"] == "offer" and row["group"] >= 0]
+    assert found["offers"] == len(by_mediators)
+    causes = ("climb", "erosion", "lapse")
     assert (
         found["ceasefire_collapses"]
         == count("ceasefire_end")
-        == found["collapses_by_climb"] + found["collapses_by_erosion"]
+        == sum(found[f"collapses_by_{cause}"] for cause in causes)
     )
     assert found["max_rung"] == story.rung.max(initial=0)
     assert found["max_rung_day"] == 1 + int(np.argmax(story.rung))
@@ -170,7 +173,8 @@ def test_nothing_runs_out_of_its_range(numbers: dict[str, Any], seed: int) -> No
         np.abs(column("dyads", "belief"))
         <= numbers_by_day[0, of.slots["rules.attribution.bound"]] + 1e-12
     ).all()
-    for field in ("weariness", "pressure", "news_mean"):
+    assert (column("states", "weariness") < 1).all()
+    for field in ("weariness", "losses", "pressure", "news_mean"):
         assert (column("states", field) >= 0).all()
     assert np.isfinite(
         numbers_by_day[:, of.measure_slots][-1][~np.isnan(numbers_by_day[-1, of.measure_slots])]

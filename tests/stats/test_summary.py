@@ -27,7 +27,7 @@ def small(**columns: list[float | None]) -> pd.DataFrame:
     """A table of a few replications: what is not given is zero."""
     about = fake.Outline(100)
     n = len(next(iter(columns.values())))
-    table = {"replication": range(n), "status": [0] * n, "outcome": ["simmering"] * n}
+    table = {"replication": range(n), "status": [0] * n, "outcome": ["quiet"] * n}
     return pd.DataFrame(
         table
         | {
@@ -75,17 +75,17 @@ def test_every_class_is_listed_and_shares_sum_to_one() -> None:
     frame, _ = fake.ensemble_tables(runs=50)
     got = summarise(frame, fake.Outline()).outcomes
     assert list(got) == list(fake.Outline().outcomes)
-    assert got["settlement"] == share(0, 50)
-    assert got["settlement"].bounds == (0.0, pytest.approx(Z95**2 / (50 + Z95**2)))
+    assert got["war, settled"] == share(0, 50)
+    assert got["war, settled"].bounds == (0.0, pytest.approx(Z95**2 / (50 + Z95**2)))
     assert sum(row.value or 0 for row in got.values()) == pytest.approx(1, abs=1e-12)
 
 
 def test_failed_replications_leave_the_denominators() -> None:
     frame, _ = fake.ensemble_tables(runs=10)
-    frame["outcome"] = ["open war"] * 4 + ["simmering"] * 6
+    frame["outcome"] = ["war, not over"] * 4 + ["quiet"] * 6
     got = summarise(fake.fail(frame, [0, 1]), fake.Outline())
     assert (got.runs, got.failed) == (10, 2)
-    assert got.outcomes["open war"].value == 2 / 8
+    assert got.outcomes["war, not over"].value == 2 / 8
     assert got.measures["deaths"].mean == pytest.approx(frame["deaths"][2:].astype(float).mean())
 
 
@@ -164,7 +164,7 @@ def test_all_failed_is_still_json(rows: int) -> None:
     frame, _ = fake.ensemble_tables(runs=rows)
     got = summarise(fake.fail(frame, list(range(rows))), fake.Outline())
     assert got.failed == rows
-    assert got.outcomes["simmering"].value is None
+    assert got.outcomes["quiet"].value is None
     assert got.measures["deaths"].mean is None
     assert got.by_day["first_raid_day"][7] is None
     json.dumps(got.as_json(), allow_nan=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.vocabulary.codes import Fighting
 from sim.vocabulary.ladder import ACTION_NAMES
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, STILL, events, replay, template, world
@@ -274,11 +275,13 @@ def test_open_war_is_fought_in_several_sectors_at_once_and_reaches_cities() -> N
     war = {
         "states.north.policy": "scripted",
         "states.north.plan": [{"day": 1, "action": "open_war"}],
-        "states.south.policy": "restrain",
+        "states.south.policy": "scripted",
+        "states.south.plan": [{"day": 1, "action": "open_war"}],
     }
     of = template({**ALONE, **STILL, **hills, **borders, **war, "rules.strike.capital": 0.5})
     rows = [row for row in events(of, replay(of)) if row["kind"] == "act"]
     assert {row["action"] for row in rows} == {"open_war"}
+    assert {row["actor"] for row in rows} == {"north", "south"}
     by_day = {day: {row["sector"] for row in rows if row["day"] == day} for day in range(1, 8)}
     assert all(len(places) >= 3 for places in by_day.values())
     assert "south_city" in set.union(*by_day.values())
@@ -309,12 +312,13 @@ def test_the_ladder_is_climbed_to_open_war_by_decisions() -> None:
     assert any(len(climb) > 2 and climb[0] != "open_war" for climb in wars)
 
 
-def test_open_war_is_a_public_aim_that_holds_a_state_to_it() -> None:
-    war = ACTION_NAMES.index("open_war")
-    of = template(ALONE)
-    at_war, falling_short = (world(of) for _ in range(2))
-    for opened, aim in ((at_war, 1.0), (falling_short, 0.0)):
-        opened.dyads[NORTH, SOUTH].posture, opened.dyads[NORTH, SOUTH].war_aim = war, aim
+def test_the_aim_of_a_war_holds_a_state_to_it() -> None:
+    fights_on = []
+    for aim in (1.0, 0.0):
+        opened = world(template(ALONE))
+        plain("sim.engine.rules.war").begin_war(opened, SOUTH, NORTH)
+        opened.dyads[NORTH, SOUTH].aim = aim
         opened.rules[0].choice_war_attention = 1.0
         plain("sim.engine.rules.state_choice").state_decides(opened, NORTH, SOUTH)
-    assert at_war.table.probability[war] > falling_short.table.probability[war]
+        fights_on.append(opened.table.probability[Fighting.FIGHT_ON])
+    assert fights_on[0] > fights_on[1]

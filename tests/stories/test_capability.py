@@ -143,7 +143,8 @@ def test_a_nuclear_state_may_signal_once_vital_interests_are_threatened() -> Non
     found = many(VITAL, 200)
     assert found["nuclear_signals"].max() > 0
     assert found["max_rung"].max() == 7
-    assert (found["days_at_rung_7"] > 0).mean() > 0.2
+    signalled = (found["days_at_rung_7"] > 0).astype(float)
+    assert signalled.mean() > 4 * error(signalled)
 
 
 @needs_compilation
@@ -156,8 +157,10 @@ def test_a_nuclear_state_may_signal_once_vital_interests_are_threatened() -> Non
             "rules.choice.vital_posts": 1,
             "borders.ridge.posts": 1000,
         },
+        # a war that the other side does not fight is no attack; a war is fought by both
         {
             "states.south.policy": "restrain",
+            "states.north.policy": "restrain",
             "rules.commands.raid_rate": 0,
             "rules.commands.fire_rate": 0,
         },

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.vocabulary.codes import Stage, TruceKind
 from tests.engine.world.many import error, many, needs_compilation
 from tests.engine.world.tiny import STILL, history, measures, replay, template
 
@@ -27,6 +28,7 @@ CRISIS = {
             },
         }
     ],
+    "rules.mediation.hotline": 0,
     "horizon": "60 days",
 }
 SEEDS = range(6)
@@ -44,20 +46,38 @@ def test_mediators_bring_a_ceasefire_to_a_crisis() -> None:
     for rows in stories:
         offers = [row for row in rows if row["kind"] == "offer"]
         both = [row["day"] for row in offers if row["value"] == 3]
-        assert [row["day"] for row in rows if row["kind"] == "ceasefire"] == both
+        # a step of talks for each offer that both accept; a ceasefire for each text, in its time
+        assert [row["day"] for row in rows if row["kind"] == "talks"] == both
+        texts = [row for row in rows if row["kind"] == "talks" and row["action"] == Stage.TEXT]
+        begun = [row["day"] for row in rows if row["kind"] == "ceasefire" and row["group"] >= 0]
+        assert len(begun) <= len(texts)
+        for day in begun:
+            assert any(row["day"] <= day for row in texts)
         assert {row["group"] for row in offers} <= {of.mediators.index("isle")}
     assert all(0 < row["value"] <= 1 for row in signed)
 
 
 def test_without_leverage_nobody_offers() -> None:
+    """What is left is what the sides do by themselves: here, to stop a war that both halt."""
     of = template({**CRISIS, "mediators.isle.leverage": {"north": 0, "south": 0}})
-    assert not [
-        row for seed in SEEDS for row in history(of, seed) if row["kind"] in ("offer", "ceasefire")
-    ]
+    rows = [row for seed in SEEDS for row in history(of, seed)]
+    assert not [row for row in rows if row["kind"] in ("offer", "talks")]
+    begun = {row["action"] for row in rows if row["kind"] == "ceasefire"}
+    assert begun <= {TruceKind.TACIT}
+
+
+def test_the_sides_can_end_a_crisis_by_themselves() -> None:
+    of = template({**CRISIS, "mediators.isle": None, "rules.mediation.hotline": 1})
+    rows = [row for seed in SEEDS for row in history(of, seed)]
+    calls = [row for row in rows if row["kind"] == "offer"]
+    assert {row["group"] for row in calls} == {-1}
+    begun = {row["action"] for row in rows if row["kind"] == "ceasefire"}
+    assert TruceKind.HOTLINE in begun
+    assert TruceKind.MEDIATED not in begun
 
 
 def test_offers_are_refused_too() -> None:
-    of = template({**CRISIS, **PULL, "rules.mediation.openness": -2})
+    of = template({**CRISIS, **PULL, "rules.bargaining.openness": -2})
     assert {
         row["value"] for seed in SEEDS for row in history(of, seed) if row["kind"] == "offer"
     } >= {0.0}
@@ -68,7 +88,7 @@ def test_several_mediators_may_try() -> None:
         f"mediators.{name}": {"leverage": {"north": 0.6, "south": 0.6}, "assumed": "invented"}
         for name in ("harbour", "cape")
     }
-    of = template({**CRISIS, **PULL, **more, "rules.mediation.openness": -1})
+    of = template({**CRISIS, **PULL, **more, "rules.bargaining.openness": -1})
     who = {row["group"] for seed in SEEDS for row in history(of, seed) if row["kind"] == "offer"}
     assert who == {0, 1, 2}
 
@@ -137,7 +157,7 @@ def test_attacks_and_clashes_go_on_under_a_ceasefire() -> None:
     of = template(
         {
             "interventions": [{**TRUCE, "event": {**TRUCE["event"], "quality": 1.0}}],
-            "rules.commands.fire_rate": 0.2,
+            "rules.commands.fire_rate": 0.1,
             "horizon": "30 days",
         }
     )

@@ -228,7 +228,7 @@ def test_remarks_on_what_never_happens() -> None:
     assert ("nuclear_signal", "no state has nuclear weapons") in {
         (one.about, one.as_json()["why"]) for one in found.of(ACTION)
     }
-    assert "settlement" in {one.about for one in found.of(OUTCOME)}
+    assert "war, settled" in {one.about for one in found.of(OUTCOME)}
     assert "offers" in {one.about for one in found.of(MEASURE)}
 
 

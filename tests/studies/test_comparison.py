@@ -39,7 +39,9 @@ def shifted(runs: pd.DataFrame) -> pd.DataFrame:
     """The same replications with three more dead each, and every tenth ending in open war."""
     return runs.assign(
         deaths=runs["deaths"] + 3,
-        outcome=[("open war" if k % 10 == 0 else name) for k, name in enumerate(runs["outcome"])],
+        outcome=[
+            ("war, not over" if k % 10 == 0 else name) for k, name in enumerate(runs["outcome"])
+        ],
     )
 
 
@@ -75,10 +77,10 @@ def test_a_known_change_is_found_exactly() -> None:
     gap = of.measures["deaths"].differences["other"]
     assert (gap.value, gap.low, gap.high) == (3.0, 3.0, 3.0)
     assert gap.unpaired_high - gap.unpaired_low > 1
-    wars = sum(base["outcome"][::10] != "open war")
+    wars = sum(base["outcome"][::10] != "war, not over")
     assert of.pairs["other"].share_changed() == pytest.approx(wars / N)
     assert sum(count for one, new, count in of.pairs["other"].flow() if one != new) == wars
-    assert {new for one, new, _ in of.pairs["other"].flow() if one != new} == {"open war"}
+    assert {new for one, new, _ in of.pairs["other"].flow() if one != new} == {"war, not over"}
     assert of.differs == {
         "states.arland.resolve": {"one": of.differs["states.arland.resolve"]["one"], "other": "0.9"}
     }
@@ -205,7 +207,7 @@ def test_the_object_has_the_keys_that_were_promised() -> None:
     } <= told.keys()
     assert (told["scenarios"], told["baseline"], told["runs"]) == (["one", "b", "c"], "b", N)
     assert told["changed"].keys() == {"one", "c"}
-    row = told["outcomes"]["open war"]
+    row = told["outcomes"]["war, not over"]
     assert row.keys() == {"one", "b", "c", "difference"}
     assert {
         "value",
@@ -294,5 +296,5 @@ def test_the_half_width_is_that_of_what_was_asked_for() -> None:
         return (high - low) / 2
 
     assert of.halfwidth() == max(half(row) for row in of.outcomes.values())
-    assert of.halfwidth("open war") == half(of.outcomes["open war"])
+    assert of.halfwidth("war, not over") == half(of.outcomes["war, not over"])
     assert of.halfwidth("attacks") == half(of.measures["attacks"])

@@ -36,7 +36,7 @@ def runs(scenario: Scenario, seed: int) -> tuple[pd.DataFrame, float]:
     seen = np.minimum(length, HORIZON - start).astype(float)
     table = {measure.name: np.zeros(N) for measure in scenario.measures}
     table |= {NAME: np.where(began, seen, np.nan), FLAG: (ended & began).astype(float)}
-    frame = pd.DataFrame({"replication": range(N), "status": 0, "outcome": "simmering", **table})
+    frame = pd.DataFrame({"replication": range(N), "status": 0, "outcome": "quiet", **table})
     times = CensoredData(uncensored=seen[began & ended], right=seen[began & ~ended])
     alive = ecdf(times).sf.evaluate(np.arange(seen[began].max()))
     return frame, float(alive.sum())

@@ -20,7 +20,7 @@ def scenario() -> Scenario:
 RUNS = pd.DataFrame(
     {
         "status": [0, 0, 2, 0],
-        "outcome": ["open war", "simmering", None, "open war"],
+        "outcome": ["war, not over", "quiet", None, "war, not over"],
         "deaths": pd.array([5, 7, None, 9], dtype="Int64"),
         "first_open_war_day": pd.array([3, None, None, 12], dtype="Int64"),
         "first_ceasefire_length": pd.array([None, 6, None, 8], dtype="Int64"),
@@ -32,7 +32,7 @@ RUNS = pd.DataFrame(
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
-        ("open war", [1, 0, np.nan, 1]),
+        ("war, not over", [1, 0, np.nan, 1]),
         ("deaths", [5, 7, np.nan, 9]),
         ("first_open_war_day", [3, 40, np.nan, 12]),  # what never came counts as the horizon
         # no end was seen, and without ten the length of a duration is not known
@@ -46,7 +46,7 @@ def test_a_number_a_row(name: str, wanted: list[float], scenario: Scenario) -> N
 def test_outcomes_come_first_and_have_a_unit(scenario: Scenario) -> None:
     names = units(scenario)
     assert list(names)[: len(scenario.outcomes)] == list(scenario.outcomes)
-    assert (names["open war"], names["deaths"]) == ("probability", "deaths")
+    assert (names["war, not over"], names["deaths"]) == ("probability", "deaths")
 
 
 def test_without_a_wish_every_outcome_and_the_main_measures_are_taken(scenario: Scenario) -> None:
@@ -58,6 +58,6 @@ def test_an_unknown_outcome_is_refused_with_the_known_ones(scenario: Scenario) -
     with pytest.raises(
         ModelError,
         match=r"deths: must be an outcome or a measure of two_states "
-        r"\(did you mean deaths\?; there are: open war, ",
+        r'\(did you mean deaths\?; there are: "war, not over", ',
     ):
         select(scenario, ["deths"])

@@ -48,7 +48,7 @@ def test_the_keys_are_those_that_the_parser_reads(language: str, section: str) -
         ("options", "crack_down"),
         ("targets", "market"),
         ("kinds", "truce"),
-        ("terms", "backdown"),
+        ("terms", "retaliation"),
         ("barred", "no_haven"),
         ("rungs", "7"),
         ("measures", "wars"),

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from sim.engine.jit import njit
-from sim.engine.policies.simple import certain
-from sim.vocabulary.ladder import Domain, Rung
+from sim.engine.policies.simple import certain, highest
+from sim.vocabulary.ladder import Rung
 
 _TOP = float(Rung.OPEN_WAR)  # the highest answer: short of nuclear signalling
 _ANSWERED = float(Rung.RAID)  # below it, an act is answered in kind
-
-
-@njit
-def highest(world, table, rung):
-    """The highest available action, short of nuclear signalling, not above a rung."""
-    choice = 0
-    for a in range(world.actions.shape[0]):
-        row = world.actions[a]
-        if table.available[a] > 0.0 and row.domain != Domain.NUCLEAR and row.rung <= rung:
-            choice = a
-    return choice
 
 
 @njit
@@ -31,7 +20,7 @@ def proportional(world, table, question):
     """
     met = world.dyads[question.state, question.rival].met_rung
     rung = min(_TOP, met + world.states[question.state].overshoot) if met >= _ANSWERED else met
-    certain(table, question.options, highest(world, table, rung))
+    certain(table, question.options, highest(table, question.options, rung))
 
 
 @njit
@@ -42,4 +31,5 @@ def grim(world, table, question):
     valid where anger or weariness fade.
     """
     provoked = world.dyads[question.state, question.rival].provoked == 1
-    certain(table, question.options, highest(world, table, _TOP) if provoked else 0)
+    choice = highest(table, question.options, _TOP) if provoked else 0
+    certain(table, question.options, choice)

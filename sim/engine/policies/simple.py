@@ -21,6 +21,16 @@ def certain(table, options, choice):
 
 
 @njit
+def highest(table, options, rung):
+    """The highest available option that is not above a rung."""
+    choice = 0
+    for a in range(options):
+        if table.available[a] > 0.0 and table.heights[choice] <= table.heights[a] <= rung:
+            choice = a
+    return choice
+
+
+@njit
 def restrain(world, table, question):
     """Always the lowest available option. The counterpart of Axelrod's (1984) always-cooperate."""
     certain(table, question.options, 0)
@@ -66,5 +76,7 @@ def has_new_line(world, i, j):
 @njit
 def scripted(world, table, question):
     """Follow the plan of the scenario, calm before its first day: for exact tests, for lessons."""
-    action = plan_of_today(world, question.state, question.rival)
-    certain(table, question.options, max(action, 0))
+    action = max(plan_of_today(world, question.state, question.rival), 0)
+    if question.options != world.actions.shape[0]:  # at war: to fight on or to halt
+        action = highest(table, question.options, float(world.actions[action].rung))
+    certain(table, question.options, action)

@@ -10,6 +10,7 @@ import math
 from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.rules.balance import alert, can, strikes
+from sim.engine.rules.bargaining import prowess
 from sim.engine.rules.clash import fight, mobility
 from sim.engine.rules.feelings import discharge, note_act, resent_act, resent_clash
 from sim.engine.rules.record import (
@@ -21,7 +22,7 @@ from sim.engine.rules.record import (
     pick,
     touch,
 )
-from sim.engine.rules.records import Dead, Deed, Force, Readiness
+from sim.engine.rules.records import Dead, Deed, Force, Manner, Readiness
 from sim.engine.rules.strike import bomb
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, EventKind, Purpose
@@ -32,7 +33,6 @@ _FIRE_ROUNDS = 2.0
 # Assumed: posts under a prepared offensive are held by this multiple of the usual men
 _OFFENSIVE_DEFENDERS = 3.0
 _PLACES = 64  # draws of places on the ground are numbered from here, after those of sites
-_AIM = 1.0  # the war aim with which a state goes to war; it is the unit
 _ALERT_RUNG = float(Rung.TENSION)  # what a posture counts as on a day without an act
 _WEAR = float(Rung.OPEN_WAR)  # the rung at which an act brings pressure in full
 _NOTHING_TO_DO = Readiness(1.0, 1.0, 1.0)
@@ -85,18 +85,19 @@ def ground(world, i, j, action):
     weigh_borders(world, i, j)
     deed = Deed(i, j, action)
     if fight_as == Fight.FIRE:
-        return assault(world, deed, Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS), 0)
+        return assault(world, deed, Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0), 0)
     if fight_as == Fight.RAID:
         men = r.clash_raid_men * mobility(world, i)
-        return assault(world, deed, Force(men, r.clash_post_men, r.clash_rounds), 0)
+        return assault(world, deed, Force(men, r.clash_post_men, r.clash_rounds, 1.0), 0)
     own, other = 0, 0
     if fight_as == Fight.OFFENSIVE:
         war = world.actions[action].posture == Posture.WAR
         intensity = r.clash_war_intensity if war else 1.0
         men = r.clash_offensive_men * intensity
         posts = _OFFENSIVE_DEFENDERS * intensity * r.clash_post_men
+        edge = prowess(world, i, j) if war else 1.0
         for place in range(int(r.clash_sectors)):
-            fell, felled = assault(world, deed, Force(men, posts, r.clash_rounds), place)
+            fell, felled = assault(world, deed, Force(men, posts, r.clash_rounds, edge), place)
             own += fell
             other += felled
     return own, other
@@ -124,7 +125,7 @@ def tally_act(world, i, action):
 
 
 @njit
-def consequences(world, deed, fallen, capital):
+def consequences(world, deed, fallen, manner):
     """What an act does to feelings, pressure, targets, a ceasefire and the memory of both sides."""
     i, j, action = deed
     own, soldiers, civilians, _ = fallen
@@ -144,7 +145,7 @@ def consequences(world, deed, fallen, capital):
         r.stocks_pressure_rung * rung / _WEAR + r.stocks_pressure_civilian * civilians
     )
     if rung >= Rung.RAID:
-        resent_act(world, deed, fallen, capital)
+        resent_act(world, deed, fallen, manner)
         discharge(world, i, j, action)
     elif rung == Rung.BORDER_FIRE:
         resent_clash(world, j, i, False, dead)
@@ -167,17 +168,7 @@ def act(world, i, j, action):
     elif world.actions[action].fight == Fight.NONE:
         log_event(world, EventKind.ACT, i, j).action = action
     fallen = Dead(own, soldiers + fell, civilians, 0)
-    consequences(world, Deed(i, j, action), fallen, capital)
-
-
-@njit
-def begin_war(world, i, j, action):
-    """Go over to open war: a public aim that it will be costly to fall short of (Fearon 1994)."""
-    d = world.dyads[i, j]
-    if d.posture != action:
-        d.posture = action
-        d.war_aim = _AIM
-        log_event(world, EventKind.POSTURE, i, j).action = action
+    consequences(world, Deed(i, j, action), fallen, Manner(capital, False))
 
 
 @njit
@@ -204,22 +195,36 @@ def readiness_of(world, i, j):
 
 
 @njit
+def is_due(world, i, j, ready):
+    """Whether an order is carried out today; `ready` are the draws of `i`, `Readiness`."""
+    d = world.dyads[i, j]
+    if d.order == NOBODY:
+        return False
+    delay = world.rules[0].choice_delay * world.actions[d.order].delay_days
+    return ready.order < 1.0 / (1.0 + delay)
+
+
+@njit
+def goes_to_war(world, i, j):
+    """Whether `i` goes over to open war with `j` today."""
+    order = world.dyads[i, j].order
+    if order == NOBODY or world.actions[order].posture != Posture.WAR:
+        return False
+    return is_due(world, i, j, readiness_of(world, i, j))
+
+
+@njit
 def carry_out(world, i, j, ready):
     """A day of what `i` does to `j`: its posture goes on, its order is carried out when due.
 
     `ready` are its draws, `Readiness`.
     """
     d = world.dyads[i, j]
-    if d.order != NOBODY:
-        row = world.actions[d.order]
-        if ready.order < 1.0 / (1.0 + world.rules[0].choice_delay * row.delay_days):
-            action = d.order
-            d.order = NOBODY
-            if row.posture == Posture.WAR:
-                begin_war(world, i, j, action)
-            else:
-                d.posture = alert(world)
-                act(world, i, j, action)
+    if is_due(world, i, j, ready):
+        action = d.order
+        d.order = NOBODY
+        d.posture = alert(world)
+        act(world, i, j, action)
     if ready.posture < world.actions[d.posture].tempo:
         act(world, i, j, d.posture)
     elif world.actions[d.posture].rung > Rung.CALM:

@@ -13,8 +13,9 @@ _FLEET = 1.0  # aircraft fit to fly that it takes to strike at all
 
 @njit
 def air_power(world, i):
-    """Combat aircraft fit to fly."""
-    return world.states[i].combat_aircraft * world.states[i].serviceability
+    """Combat aircraft fit to fly, and what strikes from afar."""
+    s = world.states[i]
+    return s.combat_aircraft * s.serviceability + s.standoff
 
 
 @njit
@@ -31,6 +32,15 @@ def strikes(world, i, action):
 def at_war(world, i, j):
     """Whether `i` is at open war with `j`."""
     return world.actions[world.dyads[i, j].posture].posture == Posture.WAR
+
+
+@njit
+def war_action(world):
+    """The action that is open war."""
+    for action in range(world.actions.shape[0]):
+        if world.actions[action].posture == Posture.WAR:
+            return action
+    return 0
 
 
 @njit
@@ -78,11 +88,25 @@ def vital_threat(world, i, j):
 
 
 @njit
+def has_quarry(world, i, j):
+    """Whether fighters of an enemy of `i` are on the soil of `j`."""
+    for g in range(world.groups.shape[0]):
+        if world.groups[g].enemy == i and world.hosts[g, j].present == 1:
+            for k in range(world.sectors.shape[0]):
+                if world.sectors[k].state == j and world.presence[g, k].fighters >= 1.0:
+                    return True
+    return False
+
+
+@njit
 def obstacle(world, i, j, action):
     """What keeps a state from an action against a rival, NOTHING if it can take it."""
     domain = world.actions[action].domain
     if domain == Domain.AIR:
-        return BarReason.NOTHING if air_power(world, i) >= _FLEET else BarReason.NO_AIRCRAFT
+        if air_power(world, i) < _FLEET:
+            return BarReason.NO_AIRCRAFT
+        hunts = world.actions[action].aim == Aim.MILITANTS
+        return BarReason.NO_TARGET if hunts and not has_quarry(world, i, j) else BarReason.NOTHING
     if domain == Domain.GROUND:
         # an air force can wage war where no border is shared; an army cannot
         shared = world.pairs[world.dyads[i, j].pair].borders > 0

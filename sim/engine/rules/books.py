@@ -6,12 +6,13 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import entry, njit
-from sim.engine.rules import ceasefire, feelings, militants
+from sim.engine.rules import feelings, militants
 from sim.engine.rules.record import counting
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import FailureKind
 
 _HELD = 0.5  # share of control from which a sector counts as held by a group
+_LULL = 7.0  # days of a pause that still belongs to a war (docs/odd.md)
 _LONG_AGE = 1e9  # days; more than any ceasefire
 
 
@@ -24,7 +25,9 @@ def record_day(world):
         pair = world.pairs[p]
         rung = max(rung, pair.rung)
         truce_days = max(truce_days, float(pair.in_force))
-        war = war or ceasefire.at_war(world, p)
+        war = war or pair.war == 1
+        if counting(world):
+            count_first_war(world, p)
         pair.rung = 0.0
         pair.dead_today = 0.0
     fighting = t.interstate_today
@@ -53,6 +56,25 @@ def record_day(world):
 
 
 @njit
+def count_first_war(world, p):
+    """Follow the first open war: a pause that lapses within a week belongs to it."""
+    t, pair = world.tally[0], world.pairs[p]
+    if t.first_war_pair == NOBODY and pair.war == 1:
+        t.first_war_pair = p
+        t.first_war_days = 0.0
+        t.first_war_lull = 0.0
+    if t.first_war_pair != p or t.first_war_lull > _LULL:
+        return
+    if pair.war == 1:
+        t.first_war_days += 1.0 + t.first_war_lull
+        t.first_war_lull = 0.0
+        t.first_war_over = 0.0
+    else:
+        t.first_war_lull += 1.0
+        t.first_war_over = 1.0
+
+
+@njit
 def count_day(world, rung):
     """A day at a rung."""
     if 0 <= rung < world.rungs.shape[0]:
@@ -72,7 +94,7 @@ def finish(world):
             all_in_force = False
         least = min(least, pair.ceasefire if pair.in_force == 1 else 0.0)
         youngest = min(youngest, float(pair.age) if pair.in_force == 1 else 0.0)
-        war = war or ceasefire.at_war(world, p)
+        war = war or pair.war == 1
         if pair.in_force == 1 and t.first_pair == p and math.isnan(t.first_ceasefire_length):
             t.first_ceasefire_length = float(pair.age)
     t.ceasefire_at_end = 1.0 if all_in_force else 0.0

@@ -11,6 +11,7 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import entry, njit
+from sim.engine.rules.bargaining import binding
 from sim.engine.rules.clash import fight, mobility
 from sim.engine.rules.decide import Decision, decide
 from sim.engine.rules.feelings import resent_clash
@@ -88,7 +89,7 @@ def command_table(world, b, side):
     r = world.rules[0]
     c = world.commands[b, side]
     d = world.dyads[c.state, c.rival]
-    quality = world.pairs[d.pair].ceasefire
+    bound = binding(world, d.pair)
     rung = world.actions[d.posture].rung
     tension = max(0.0, rung - _POSTURE_FROM) / _POSTURE_SPAN
     terms = world.table.terms
@@ -99,8 +100,8 @@ def command_table(world, b, side):
     terms[Command.FIRE, CommandTerm.POSTURE] = r.commands_posture * tension
     terms[Command.RAID, CommandTerm.POSTURE] = r.commands_raid_posture * tension
     terms[Command.FIRE, CommandTerm.OUTRAGE] = r.commands_outrage * min(d.outrage, _MOST_OUTRAGE)
-    terms[Command.FIRE, CommandTerm.CEASEFIRE] = -r.commands_ceasefire * quality
-    terms[Command.RAID, CommandTerm.CEASEFIRE] = -r.commands_raid_ceasefire * quality
+    terms[Command.FIRE, CommandTerm.CEASEFIRE] = -r.commands_ceasefire * bound
+    terms[Command.RAID, CommandTerm.CEASEFIRE] = -r.commands_raid_ceasefire * bound
     thin = math.log(max(c.men, 1.0) / c.garrison) if c.men < c.garrison else 0.0
     terms[Command.FIRE, CommandTerm.STRENGTH] = thin
     terms[Command.RAID, CommandTerm.STRENGTH] = thin
@@ -159,9 +160,9 @@ def skirmish(world, b, side, choice, index):
         return
     if raid:
         men = _LOCAL_RAID * r.clash_raid_men * mobility(world, c.state)
-        force = Force(men, r.clash_post_men, r.clash_rounds)
+        force = Force(men, r.clash_post_men, r.clash_rounds, 1.0)
     else:
-        force = Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS)
+        force = Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0)
     own, dead = fight(world, b, side, index, force)
     local_consequences(world, b, side, raid, Dead(own, dead, 0, 0))
     tally_clash(world, c.state, raid)
@@ -196,7 +197,8 @@ def local_consequences(world, b, side, raid, fallen):
     world.states[c.rival].lost_today += dead
     if pair.in_force == 1:
         damage = r.ceasefire_local_raid if raid else r.ceasefire_local_fire
-        pair.hit += damage
+        damage /= max(1, pair.borders)  # one stretch of the line
+        pair.rubbed += damage
         d.hit += damage
 
 

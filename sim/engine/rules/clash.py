@@ -38,13 +38,13 @@ def exchange(world, key, index, force, defence):
     """
     r = world.rules[0]
     kill, share = r.clash_effectiveness, r.clash_break_share
-    attackers, defenders, rounds = force
+    attackers, defenders, rounds, edge = force
     fell_a, fell_d = 0, 0
     for n in range(min(int(rounds), _MOST_ROUNDS)):
         u, v, _, _ = chance.uniforms(world, key, Purpose.EXCHANGE, index * _MOST_ROUNDS + n)
         men_a, men_d = attackers - fell_a, defenders - fell_d
-        hit_d = chance.poisson(world, kill * men_a / defence, u)
-        hit_a = chance.poisson(world, kill * men_d, v)
+        hit_d = chance.poisson(world, kill * edge * men_a / defence, u)
+        hit_a = chance.poisson(world, kill / edge * men_d, v)
         fell_d = int(min(fell_d + hit_d, math.floor(defenders)))
         fell_a = int(min(fell_a + hit_a, math.floor(attackers)))
         if fell_d >= share * defenders or fell_a >= share * attackers:
@@ -64,7 +64,7 @@ def fight(world, border, side, index, force):
     defenders = min(force.defenders, _PRESENT * other.men)
     defence = defence_of(world, world.sectors[other.sector].terrain)
     fell_a, fell_d, broke = exchange(
-        world, own.key, index, Force(attackers, defenders, force.rounds), defence
+        world, own.key, index, Force(attackers, defenders, force.rounds, force.edge), defence
     )
     fell_a = command_dies(world, border, side, fell_a)
     fell_d = command_dies(world, border, 1 - side, fell_d)

@@ -85,8 +85,8 @@ def price_of_closure(world, p):
     pair.rung = max(pair.rung, _CLOSED_RUNG)
     for d in (ours, theirs):
         d.closed_days += 1.0
-    world.states[pair.a].weariness += r.stocks_weariness_closure * share
-    world.states[pair.b].weariness += r.stocks_weariness_closure * share
+    world.states[pair.a].losses += r.stocks_weariness_closure * share
+    world.states[pair.b].losses += r.stocks_weariness_closure * share
     if counting(world):
         t.closure_days += share
         t.trade_lost += share * pair.trade

@@ -28,6 +28,7 @@ from sim.engine.policies.question import Question
 from sim.engine.policies.registry import choose, weigh_up
 from sim.engine.rules import forced_choice
 from sim.engine.rules.balance import obstacle
+from sim.engine.rules.bargaining import binding
 from sim.engine.rules.feelings import demanding_anger, sigmoid
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import BarReason, Move
@@ -79,7 +80,8 @@ def decide(world, decision, u):
     """
     kind, actor, about = decision.kind, decision.actor, decision.about
     options = _OPTIONS[kind]
-    rival = about if kind == DecisionKind.ACTION else NOBODY
+    about_rival = kind == DecisionKind.ACTION or kind == DecisionKind.WAR
+    rival = about if about_rival else NOBODY
     weigh_up(world.table, options, _TERMS[kind])
     question = Question(options, decision.rationality, actor, rival)
     choice = choose(world, world.table, decision.policy, question, u)
@@ -156,6 +158,7 @@ def record_extras(world, i, j, extras, at):
     ledger[at + Extra.WEARINESS] = s.weariness
     ledger[at + Extra.CEASEFIRE] = world.pairs[d.pair].ceasefire
     ledger[at + Extra.REASONING] = s.reasoning
+    ledger[at + Extra.WORD] = binding(world, d.pair) - world.pairs[d.pair].ceasefire
 
 
 @njit

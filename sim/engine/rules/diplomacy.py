@@ -1,9 +1,10 @@
-"""Mediation: when talks are offered, and whether both sides accept.
+"""Talks, step by step: access, text, entry into force; and what the sides do without a mediator.
 
-Offers follow the height of the crisis and its dead; acceptance is ripeness (Zartman 1989; Beardsley
-2008): weariness, losses, leverage, trust, a spent target list, against outrage and war aims. Each
-side has a private value of peace, drawn once a crisis, without which daily offers succeed within
-days whatever the acceptance (docs/odd.md).
+A mediator seeks access, then a text; both sides have to say yes to each, and a no costs time. The
+sides' own hotline leads to a ceasefire or, at war, to a pause of some days that lapses or is
+prolonged. A mediator changes speed, answers and guarantee, never whether peace can exist
+(Beardsley 2008; Zartman 1989). All channels are tried on the same snapshot; if several are ready on
+one day, an addressed draw says which it is, so that no order of theirs decides.
 """
 
 from __future__ import annotations
@@ -12,39 +13,63 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import entry, njit
-from sim.engine.rules.ceasefire import begin_ceasefire, mean_leverage, quality_drawn
+from sim.engine.rules.balance import at_war
+from sim.engine.rules.bargaining import fill_price, open_crisis
+from sim.engine.rules.ceasefire import (
+    Terms,
+    begin_ceasefire,
+    end_ceasefire,
+    first_quality,
+    guarantee_drawn,
+    mean_leverage,
+)
 from sim.engine.rules.decide import Decision, clear_table, decide
-from sim.engine.rules.forced_choice import was_forced
 from sim.engine.rules.record import counting, log_event
+from sim.engine.rules.war import begin_wars
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.codes import Answer, EventKind, Offer, Purpose
+from sim.vocabulary.codes import Answer, Collapse, EventKind, Offer, Purpose, Stage, TruceKind
 from sim.vocabulary.decisions import AnswerTerm, DecisionKind, OfferTerm
 from sim.vocabulary.ladder import Rung
 from sim.vocabulary.policies import Policy
 
 _USUAL_CREDIBILITY = 0.8  # the credibility for which mediation.eagerness is given
-_DEATHS_SCALE = 20.0  # recent dead at which their log counts one log-unit (docs/odd.md)
-_MEMORY_DAYS = 14.0  # Assumed: for how long the dead of a crisis press for talks
 _PRECISION = 1.0  # of a mediator: its utility is the log-odds of an offer
 _LEAST_CREDIBILITY = 1e-6  # keeps the log finite
-_LEAST_HEIGHT = 1.0  # rungs from the threshold of a crisis to its top, at least
 _TOP = float(Rung.OPEN_WAR)  # the height of a crisis that counts in full
 _CRISIS_RUNG = float(Rung.LIMITED_STRIKES)  # an act of this rung is a crisis, or keeps one up
+# how talks depend on height, leverage and trust: docs/odd.md, section 7.8
+_LOW, _BY_HEIGHT = 0.25, 0.75
+_WEAK, _BY_LEVERAGE = 0.3, 1.4
+_CALL_LOW, _CALL_BY_HEIGHT, _CALL_TRUST = 0.4, 0.6, 0.6
+_WAIT = 1.5  # of a mediator without leverage after a no, in its patience; one less with full
+_LOSES_STAGE = 0.5  # chance that a no throws talks back by a stage
+_FIRST_PAUSE = 2  # days of the shortest pause
+_HARDER = 0.1  # quality that a prolonged pause gains
+_HOTLINE_DRAW, _PAUSE_DRAW = 1, 2
+
+
+@njit
+def talking(world, p):
+    """Whether anybody talks of an end in a relation: a crisis, and no ceasefire."""
+    pair = world.pairs[p]
+    return pair.in_force == 0 and pair.activity > world.rules[0].mediation_threshold
+
+
+@njit
+def pull(world, m, p):
+    """A mediator's leverage on both sides of a relation, in the mean."""
+    return mean_leverage(world, m, world.pairs[p])
 
 
 @njit
 def may_offer(world, m, p):
-    """Whether there is anything to offer.
-
-    A crisis without a ceasefire, some pull, time to try again.
-    """
-    pair = world.pairs[p]
-    pull = world.leverage[m, pair.a].leverage + world.leverage[m, pair.b].leverage
+    """Whether a mediator has a step to offer: talks, some pull, time to try again, no text yet."""
+    talks = world.talks[m, p]
     return (
-        pair.in_force == 0
-        and world.mediators[m].wait <= 0.0
-        and pair.activity > world.rules[0].mediation_threshold
-        and pull > 0.0
+        talking(world, p)
+        and talks.wait <= 0.0
+        and talks.stage != Stage.TEXT
+        and pull(world, m, p) > 0.0
     )
 
 
@@ -54,15 +79,13 @@ def offer_table(world, m, p):
     r, pair, mediator = world.rules[0], world.pairs[p], world.mediators[m]
     clear_table(world, DecisionKind.OFFER)
     terms, offer = world.table.terms, Offer.MAKE_OFFER
-    eager = math.log(r.mediation_eagerness / (1.0 - r.mediation_eagerness))
-    height = max(0.0, min(pair.activity, _TOP) - r.mediation_threshold) / max(
-        _TOP - r.mediation_threshold, _LEAST_HEIGHT
-    )
+    first = world.talks[m, p].stage == Stage.NONE
+    ready = r.mediation_eagerness if first else r.mediation_speed
+    height = _LOW + _BY_HEIGHT * min(pair.activity, _TOP) / _TOP
     credibility = max(mediator.credibility, _LEAST_CREDIBILITY) / _USUAL_CREDIBILITY
-    terms[offer, OfferTerm.READINESS] = eager
-    terms[offer, OfferTerm.HEIGHT] = -r.mediation_urgency * (1.0 - height)
-    deaths = math.log(1.0 + pair.recent_dead / _DEATHS_SCALE)
-    terms[offer, OfferTerm.DEATHS] = r.mediation_deaths * deaths
+    terms[offer, OfferTerm.READINESS] = math.log(ready / (1.0 - ready))
+    terms[offer, OfferTerm.HEIGHT] = math.log(height) if first else 0.0
+    terms[offer, OfferTerm.LEVERAGE] = math.log(_WEAK + _BY_LEVERAGE * pull(world, m, p))
     terms[offer, OfferTerm.CREDIBILITY] = math.log(credibility)
     world.table.available[offer] = 1.0 if may_offer(world, m, p) else 0.0
 
@@ -81,115 +104,183 @@ def mediator_decides(world, m, p):
     return decide(world, Decision(DecisionKind.OFFER, m, p, mediator.policy, _PRECISION), u)
 
 
+@njit
+def ease(world, m, p):
+    """How much easier than a text it is to say yes to what is offered."""
+    r, pair = world.rules[0], world.pairs[p]
+    if pair.in_force == 1:
+        return r.mediation_harden
+    if m != NOBODY and world.talks[m, p].stage == Stage.NONE:
+        return r.mediation_access
+    return 0.0
+
+
 @entry
 def acceptance_table(world, m, i, j):
-    """Fill the decision table of `i` on an offer of talks with `j`."""
-    r, s, d = world.rules[0], world.states[i], world.dyads[i, j]
+    """Fill the decision table of `i` on an offer of a mediator, or of `j` itself (NOBODY)."""
+    r, p = world.rules[0], world.dyads[i, j].pair
+    pair = world.pairs[p]
     clear_table(world, DecisionKind.ANSWER)
+    war = pair.war == 1 or (pair.in_force == 1 and pair.stopped_war == 1)
+    fill_price(world, i, j, Answer.ACCEPT, 1.0 if war else r.bargaining_below_war)
     terms, yes = world.table.terms, Answer.ACCEPT
-    terms[yes, AnswerTerm.OPENNESS] = r.mediation_openness
-    terms[yes, AnswerTerm.WEARINESS] = r.mediation_weariness * s.weariness
-    terms[yes, AnswerTerm.PRESSURE] = r.mediation_pressure * s.pressure
-    terms[yes, AnswerTerm.LEVERAGE] = r.mediation_leverage * world.leverage[m, i].leverage
-    terms[yes, AnswerTerm.TARGETS] = r.mediation_targets * (1.0 - d.targets)
-    terms[yes, AnswerTerm.TRUST] = r.mediation_trust * world.pairs[d.pair].trust
-    terms[yes, AnswerTerm.OUTRAGE] = -r.mediation_outrage * d.outrage
-    terms[yes, AnswerTerm.LOSSES] = r.mediation_losses * math.log(1.0 + d.recent_losses)
-    terms[yes, AnswerTerm.WAR_AIM] = -r.mediation_war_aim * d.war_aim
-    terms[yes, AnswerTerm.PRIVATE] = d.private
+    if m != NOBODY:
+        terms[yes, AnswerTerm.LEVERAGE] = r.mediation_leverage * world.leverage[m, i].leverage
+    terms[yes, AnswerTerm.STEP] = ease(world, m, p)
 
 
 @entry
 def state_accepts(world, m, i, j):
-    """The `Answer` of a state to an offer."""
+    """The `Answer` of a state to an offer of a mediator, or of its rival itself (NOBODY)."""
     acceptance_table(world, m, i, j)
-    u, _, _, _ = chance.uniforms(
-        world, world.dyads[i, j].key ^ world.mediators[m].key, Purpose.ACCEPT, 0
-    )
-    precision = world.rules[0].mediation_rationality
+    d = world.dyads[i, j]
+    key, index = d.key, _HOTLINE_DRAW
+    if world.pairs[d.pair].in_force == 1:
+        index = _PAUSE_DRAW
+    elif m != NOBODY:
+        key, index = d.key ^ world.mediators[m].key, 0
+    u, _, _, _ = chance.uniforms(world, key, Purpose.ACCEPT, index)
+    precision = world.rules[0].bargaining_rationality
     return decide(world, Decision(DecisionKind.ANSWER, i, j, Policy.QUANTAL, precision), u)
 
 
 @entry
-def take_table(world, m, p):
-    """A mediator would offer talks in a relation today: of several, its draw picks one.
-
-    One in which it is forced to offer comes first.
-    """
-    purpose, mediator = Purpose.TABLE, world.mediators[m]
-    if mediator.table != NOBODY and was_forced(world, DecisionKind.OFFER, m, mediator.table):
-        return
-    if (
-        was_forced(world, DecisionKind.OFFER, m, p)
-        or mediator.table == NOBODY
-        or turn(world, m, p, purpose) < turn(world, m, mediator.table, purpose)
-    ):
-        mediator.table = p
-
-
-@njit
-def turn(world, m, p, purpose):
-    """The uniform number of a mediator and a relation for today: of several, the least counts."""
-    key = world.mediators[m].key ^ world.pairs[p].key
-    u, _, _, _ = chance.uniforms(world, key, purpose, 0)
-    return u
-
-
-@entry
-def is_accepted(world, m, p, ours, theirs):
-    """Count and log an offer with the `Answer` of either side; whether both accept."""
-    pair, mediator = world.pairs[p], world.mediators[m]
-    mediator.wait = mediator.patience
+def settle(world, m, p, accepted_a, accepted_b):
+    """What comes of a mediator's offer: a stage further, or time lost."""
+    pair, mediator, talks = world.pairs[p], world.mediators[m], world.talks[m, p]
     if counting(world):
         world.tally[0].offers += 1
     event = log_event(world, EventKind.OFFER, pair.a, pair.b)
-    event.group, event.value = m, float(ours) + 2.0 * float(theirs)
-    return ours == Answer.ACCEPT and theirs == Answer.ACCEPT
+    event.group, event.value = m, float(accepted_a) + 2.0 * float(accepted_b)
+    if accepted_a == Answer.ACCEPT and accepted_b == Answer.ACCEPT:
+        talks.stage += 1
+        event = log_event(world, EventKind.TALKS, pair.a, pair.b)
+        event.group, event.action = m, talks.stage
+        return
+    talks.wait = mediator.patience * (_WAIT - pull(world, m, p))
+    u, _, _, _ = chance.uniforms(world, mediator.key ^ pair.key, Purpose.ENTRY, 1)
+    if u < _LOSES_STAGE and talks.stage > Stage.NONE:
+        talks.stage -= 1
 
 
 @entry
-def broker_of(world, p, one, other):
-    """Who brings the ceasefire about: of two mediators whose offers were accepted, by their draws.
-
-    `one` may be NOBODY.
-    """
-    purpose = Purpose.SETTLE
-    if one == NOBODY or turn(world, other, p, purpose) < turn(world, one, p, purpose):
-        return other
-    return one
+def hotline_rings(world, p):
+    """Whether the sides themselves talk of an end today."""
+    r, pair = world.rules[0], world.pairs[p]
+    if not talking(world, p):
+        return False
+    u, _, _, _ = chance.uniforms(world, pair.key, Purpose.HOTLINE, 0)
+    height = _CALL_LOW + _CALL_BY_HEIGHT * min(pair.activity, _TOP) / _TOP
+    return u < r.mediation_hotline * height * (_CALL_TRUST + pair.trust)
 
 
 @entry
-def settle(world, m, p):
-    """The ceasefire that a mediator brings about."""
-    pair, mediator = world.pairs[p], world.mediators[m]
-    leverage = mean_leverage(world, m, pair)
-    begin_ceasefire(
-        world, p, m, quality_drawn(world, pair, leverage, 0), leverage * mediator.credibility
-    )
+def answer_call(world, p, accepted_a, accepted_b):
+    """What comes of a call: an event, and an agreement for today if both accept."""
+    pair = world.pairs[p]
+    event = log_event(world, EventKind.OFFER, pair.a, pair.b)
+    event.value = float(accepted_a) + 2.0 * float(accepted_b)
+    both = accepted_a == Answer.ACCEPT and accepted_b == Answer.ACCEPT
+    pair.called = 1 if both else 0
+
+
+@njit
+def entry_draw(world, key, index):
+    """Two uniform numbers: whether a text enters into force today, and which comes first."""
+    u, v, _, _ = chance.uniforms(world, key, Purpose.ENTRY, index)
+    return u, v
+
+
+@entry
+def conclude(world, p):
+    """A ceasefire begins if a channel is ready today; if several are, a draw says which."""
+    r, pair = world.rules[0], world.pairs[p]
+    if pair.in_force == 1:
+        return
+    ready, by, first = False, NOBODY, 2.0
+    for m in range(world.mediators.shape[0]):
+        if world.talks[m, p].stage == Stage.TEXT:
+            u, v = entry_draw(world, world.mediators[m].key ^ pair.key, 0)
+            if u < r.mediation_entry and v < first:
+                ready, by, first = True, m, v
+    if pair.called == 1:
+        _, v = entry_draw(world, pair.key, 0)
+        if v < first:
+            ready, by, first = True, NOBODY, v
+        pair.called = 0
+    if ready:
+        begin_by(world, p, by)
+
+
+@njit
+def begin_by(world, p, m):
+    """A ceasefire by a mediator or, without one, by the sides: at war perhaps a pause."""
+    r, pair = world.rules[0], world.pairs[p]
+    if m != NOBODY:
+        guarantee = guarantee_drawn(world, m, pair, 0)
+        quality = first_quality(world, pair, TruceKind.MEDIATED, guarantee)
+        begin_ceasefire(world, p, Terms(TruceKind.MEDIATED, m, quality, guarantee))
+        return
+    u, v, _, _ = chance.uniforms(world, pair.key, Purpose.PAUSE, 0)
+    pause = pair.war == 1 and u < r.mediation_dated
+    kind = TruceKind.PAUSE if pause else TruceKind.HOTLINE
+    quality = first_quality(world, pair, kind, 0.0)
+    begin_ceasefire(world, p, Terms(kind, NOBODY, quality, 0.0))
+    if pause:
+        more = 0.0
+        if r.mediation_pause < 1.0:
+            more = math.floor(math.log(1.0 - v) / math.log(1.0 - r.mediation_pause))
+        pair.pause = _FIRST_PAUSE + int(more)
+
+
+@entry
+def pause_ends(world, p):
+    """Whether this is the last day of a pause: both say whether they prolong it."""
+    pair = world.pairs[p]
+    return pair.in_force == 1 and pair.pause > 0 and pair.age >= pair.pause
+
+
+@entry
+def prolong(world, p, accepted_a, accepted_b):
+    """A pause becomes a ceasefire if both say so; else it lapses, and the war is back."""
+    pair = world.pairs[p]
+    if accepted_a == Answer.ACCEPT and accepted_b == Answer.ACCEPT:
+        pair.pause = 0
+        pair.truce_kind = TruceKind.HOTLINE
+        pair.ceasefire = min(1.0, pair.ceasefire + _HARDER)
+        log_event(world, EventKind.PROLONG, pair.a, pair.b).value = pair.ceasefire
+        return
+    ours, theirs = accepted_a != Answer.ACCEPT, accepted_b != Answer.ACCEPT
+    breaker = NOBODY
+    if ours != theirs:
+        breaker = pair.a if ours else pair.b
+    end_ceasefire(world, p, Collapse.LAPSE, breaker)
+    begin_wars(world, p, ours, theirs)
 
 
 @njit
 def follow_crisis(world, p):
-    """Keep the relation's memory: activity, recent dead, and the private values of a new crisis."""
+    """Keep the relation's memory: activity, and the aims and hopes of a new crisis.
+
+    A war in which both sides have halted is over: a tacit truce.
+    """
     r, pair = world.rules[0], world.pairs[p]
     pair.activity = max(pair.rung, pair.activity * math.exp(-1.0 / r.mediation_activity_life))
-    pair.recent_dead = pair.recent_dead * math.exp(-1.0 / _MEMORY_DAYS) + pair.dead_today
-    if pair.rung >= _CRISIS_RUNG:
+    if pair.rung >= _CRISIS_RUNG or pair.war == 1:
         if pair.quiet >= r.choice_crisis_gap:
             open_crisis(world, p)
         pair.quiet = 0
     else:
         pair.quiet += 1
-
-
-@njit
-def open_crisis(world, p):
-    """A new crisis: each side's private value of peace is drawn, its losses count from here."""
-    r, pair = world.rules[0], world.pairs[p]
-    pair.crisis_day = world.clock[0].day
-    for i, j in ((pair.a, pair.b), (pair.b, pair.a)):
-        d = world.dyads[i, j]
-        u, v, _, _ = chance.uniforms(world, d.key, Purpose.PRIVATE, 0)
-        d.private = r.mediation_private * chance.normal(u, v)
-        d.crisis_losses = 0.0
+    fights = at_war(world, pair.a, pair.b) or at_war(world, pair.b, pair.a)
+    if pair.war == 1 and not fights:
+        if counting(world):
+            quality = first_quality(world, pair, TruceKind.TACIT, 0.0)
+            begin_ceasefire(world, p, Terms(TruceKind.TACIT, NOBODY, quality, 0.0))
+        else:
+            pair.war = 0
+    for m in range(world.mediators.shape[0]):
+        talks = world.talks[m, p]
+        talks.wait = max(0.0, talks.wait - 1.0)
+        if not talking(world, p):
+            talks.stage = Stage.NONE

@@ -29,9 +29,9 @@ def sigmoid(x):
 
 @njit
 def demanding_anger(world, i, j):
-    """What makes a state demand an act: outrage, the part of grievance that counts, the war aim."""
+    """What makes a state demand an act: outrage, and the part of grievance that counts."""
     d = world.dyads[i, j]
-    return d.outrage + world.rules[0].feelings_grievance_share * d.grievance + d.war_aim
+    return d.outrage + world.rules[0].feelings_grievance_share * d.grievance
 
 
 @njit
@@ -63,11 +63,13 @@ def resent_attack(world, victim, host, heard, share):
 
 
 @njit
-def resent_act(world, deed, fallen, capital):
-    """Feelings on both sides about an act, a `Deed`, with these `Dead`."""
+def resent_act(world, deed, fallen, manner):
+    """Feelings on both sides about an act, a `Deed`, with these `Dead`, in this `Manner`."""
     r, rung = world.rules[0], float(world.actions[deed.action].rung)
     actor, victim, dead = deed.actor, deed.target, fallen.soldiers + fallen.civilians
-    factor = r.feelings_capital_factor if capital else 1.0
+    factor = r.feelings_capital_factor if manner.capital else 1.0
+    if manner.announced and dead == 0:
+        factor *= r.feelings_gesture
     d = world.dyads[victim, actor]
     d.new_outrage += factor * (
         r.feelings_act_outrage * rung / _TOP + r.feelings_act_deaths * math.log(1.0 + dead)
@@ -123,19 +125,11 @@ def apply(world):
 
 @njit
 def fade(world, i, j, kept):
-    """A day's decay of both stocks, by what a day leaves of them (`Fading`), and of the war aim."""
-    r = world.rules[0]
+    """A day's decay of both stocks, by what a day leaves of them (`Fading`)."""
     d = world.dyads[i, j]
     d.outrage *= kept.outrage
     d.grievance *= kept.grievance
     d.outrage_mark = min(d.outrage_mark, d.outrage)
-    if world.actions[d.posture].rung >= _TOP:
-        life = r.feelings_war_aim_life / (
-            1.0 + r.feelings_war_aim_weariness * world.states[i].weariness + 1.0 - d.targets
-        )
-        d.war_aim *= math.exp(-1.0 / life)
-    else:
-        d.war_aim *= r.feelings_war_aim_peace
 
 
 @njit

@@ -35,17 +35,6 @@ def apply_forced_choice(world, kind, actor, about, choice):
 
 
 @njit
-def was_forced(world, kind, actor, about):
-    """Whether this decision of today was forced."""
-    for k in range(world.forced.shape[0] if world.clock[0].forced > 0 else 0):
-        row = world.forced[k]
-        same = row.kind == kind and row.actor == actor and row.about == about
-        if same and row.open == 0 and row.day == world.clock[0].day:
-            return True
-    return False
-
-
-@njit
 def keep_available(world, row):
     """Keep what would have been available, a bit an option, for the error."""
     row.available = 0

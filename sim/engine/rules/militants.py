@@ -287,6 +287,19 @@ def one_attack(world, g, number):
 
 
 @njit
+def company(world, g, waves):
+    """Attacks beyond the first of each wave: geometric, so that a wave has `wave` in the mean."""
+    group, more = world.groups[g], 0
+    if group.wave <= 1.0:
+        return 0
+    stays = math.log(1.0 - 1.0 / group.wave)
+    for n in range(waves):
+        u, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACKS, 1 + n)
+        more += int(min(math.floor(math.log(1.0 - u) / stays), float(_MOST_ATTACKS)))
+    return more
+
+
+@njit
 def attack(world, g):
     """A day of a group's attacks."""
     group = world.groups[g]
@@ -296,7 +309,8 @@ def attack(world, g):
     u, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACKS, 0)
     # nobody attacks twice a day
     most = min(float(_MOST_ATTACKS), group.strength)
-    attacks = int(min(float(chance.poisson(world, rate, u)), most))
+    waves = int(min(float(chance.poisson(world, rate / group.wave, u)), most))
+    attacks = int(min(float(waves + company(world, g, waves)), most))
     made = 0
     for number in range(attacks):
         made += one_attack(world, g, number)

@@ -28,6 +28,8 @@ def start(world):
     t.first_ceasefire_day = math.nan
     t.first_ceasefire_length = math.nan
     t.first_pair = NOBODY
+    t.first_war_days = math.nan
+    t.first_war_pair = NOBODY
 
 
 @njit
@@ -38,7 +40,9 @@ def start_states(world):
         size = militants.mean_severity(world, g)
         world.states[group.enemy].news_mean += group.base_rate / (1.0 - group.branching) * size
     for i in range(world.states.shape[0]):
-        world.states[i].toll_start = world.states[i].news_mean
+        s = world.states[i]
+        s.toll_start = s.news_mean
+        s.losses = world.rules[0].stocks_weariness_losses * s.weariness / (1.0 - s.weariness)
 
 
 @njit
@@ -53,8 +57,6 @@ def start_relations(world):
                 d.kept_outrage = 1.0
                 d.kept_grievance = 1.0
                 d.outrage_mark = d.outrage
-    for m in range(world.mediators.shape[0]):
-        world.mediators[m].table = NOBODY
     for p in range(world.pairs.shape[0]):
         pair = world.pairs[p]
         pair.quiet = _LONG_QUIET

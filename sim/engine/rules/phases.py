@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sim.engine.jit import entry
 from sim.engine.rules import (
+    bargaining,
     books,
     border,
     campaign,
@@ -22,8 +23,9 @@ from sim.engine.rules import (
     script,
     state_choice,
     stocks,
+    war,
 )
-from sim.engine.rules.acts import carry_out, drop_impossible, readiness_of
+from sim.engine.rules.acts import carry_out, drop_impossible, goes_to_war, readiness_of
 from sim.engine.rules.record import bury, counting
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, Command, Move, Offensive, Offer
@@ -129,7 +131,7 @@ def states_choose(world):
 
 @entry
 def states_act(world):
-    """Orders are given, and what is due is carried out."""
+    """Orders are given; wars begin, for both sides of each; what is due is carried out."""
     n, pending = world.states.shape[0], False
     for i in range(n):
         for j in range(n):
@@ -139,6 +141,9 @@ def states_act(world):
                 pending = pending or d.order != NOBODY
     if pending:
         drop_impossible(world)
+        for p in range(world.pairs.shape[0]):
+            a, b = world.pairs[p].a, world.pairs[p].b
+            war.begin_wars(world, p, goes_to_war(world, a, b), goes_to_war(world, b, a))
     for p in range(world.pairs.shape[0]):
         a, b = world.pairs[p].a, world.pairs[p].b
         ours, theirs = readiness_of(world, a, b), readiness_of(world, b, a)
@@ -156,29 +161,33 @@ def follow_crises(world):
     """What a relation remembers of the day, before anybody talks."""
     for p in range(world.pairs.shape[0]):
         diplomacy.follow_crisis(world, p)
-    for m in range(world.mediators.shape[0]):
-        world.mediators[m].wait = max(0.0, world.mediators[m].wait - 1.0)
-        world.mediators[m].table = NOBODY
 
 
 @entry
 def mediators_talk(world):
-    """Each mediator about each relation, on the same snapshot; then all offers are answered."""
-    for m in range(world.mediators.shape[0]):
-        for p in range(world.pairs.shape[0]):
-            if diplomacy.mediator_decides(world, m, p) == Offer.MAKE_OFFER:
-                diplomacy.take_table(world, m, p)
+    """Each mediator about each relation, and the sides among themselves, on the same snapshot.
+
+    What they agree on begins when all have spoken.
+    """
     for p in range(world.pairs.shape[0]):
-        broker = NOBODY
+        a, b = world.pairs[p].a, world.pairs[p].b
         for m in range(world.mediators.shape[0]):
-            if world.mediators[m].table == p:
-                a, b = world.pairs[p].a, world.pairs[p].b
+            if diplomacy.mediator_decides(world, m, p) == Offer.MAKE_OFFER:
                 ours = diplomacy.state_accepts(world, m, a, b)
                 theirs = diplomacy.state_accepts(world, m, b, a)
-                if diplomacy.is_accepted(world, m, p, ours, theirs):
-                    broker = diplomacy.broker_of(world, p, broker, m)
-        if broker != NOBODY:
-            diplomacy.settle(world, broker, p)
+                diplomacy.settle(world, m, p, ours, theirs)
+        if diplomacy.hotline_rings(world, p):
+            ours = diplomacy.state_accepts(world, NOBODY, a, b)
+            theirs = diplomacy.state_accepts(world, NOBODY, b, a)
+            diplomacy.answer_call(world, p, ours, theirs)
+    for p in range(world.pairs.shape[0]):
+        if diplomacy.pause_ends(world, p):
+            a, b = world.pairs[p].a, world.pairs[p].b
+            ours = diplomacy.state_accepts(world, NOBODY, a, b)
+            theirs = diplomacy.state_accepts(world, NOBODY, b, a)
+            diplomacy.prolong(world, p, ours, theirs)
+        else:
+            diplomacy.conclude(world, p)
 
 
 @entry
@@ -203,6 +212,9 @@ def change_stocks(world):
         stocks.tire(world, i, kept)
         stocks.habituate(world, i)
         operations.adapt(world, i)
+    for p in range(world.pairs.shape[0]):
+        if world.pairs[p].war == 1:
+            bargaining.learn(world, p)
     for i in range(n):
         for j in range(n):
             if world.dyads[i, j].pair != NOBODY:

@@ -51,12 +51,23 @@ class Site(NamedTuple):
     draws: int
 
 
+class Manner(NamedTuple):
+    """How an act was done: whether the capital was hit, whether it was announced beforehand."""
+
+    capital: bool
+    announced: bool
+
+
 class Force(NamedTuple):
-    """Who meets at a border: men that attack and that defend, and for how many rounds at most."""
+    """Who meets at a border: men that attack and that defend, and for how many rounds at most.
+
+    The attackers kill `edge` times as many as they would, the defenders by so much fewer.
+    """
 
     attackers: float
     defenders: float
     rounds: float
+    edge: float
 
 
 class Attack(NamedTuple):

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules import balance
-from sim.engine.rules.acts import act, begin_war, consequences
+from sim.engine.rules.acts import act, consequences
 from sim.engine.rules.border import local_consequences, skirmish, tally_clash
 from sim.engine.rules.campaign import begin_truce, end_truce
 from sim.engine.rules.ceasefire import (
-    at_war,
+    Terms,
     begin_ceasefire,
     climber_of,
     end_ceasefire,
+    first_quality,
+    guarantee_drawn,
     mean_leverage,
-    quality_drawn,
 )
 from sim.engine.rules.clash import command_dies
 from sim.engine.rules.crossings import set_crossings
@@ -36,8 +36,9 @@ from sim.engine.rules.record import (
     soldiers_die,
     touch,
 )
-from sim.engine.rules.records import Attack, Dead, Deed, Operation, Site
+from sim.engine.rules.records import Attack, Dead, Deed, Manner, Operation, Site
 from sim.engine.rules.strike import hit, quarry, share_of
+from sim.engine.rules.war import begin_war
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import (
     Collapse,
@@ -47,6 +48,7 @@ from sim.vocabulary.codes import (
     FailureKind,
     Purpose,
     ScriptEvent,
+    TruceKind,
 )
 from sim.vocabulary.ladder import N_ACTIONS, Aim, Posture
 
@@ -115,18 +117,17 @@ def scripted_act(world, line):
     i, j, action = line.actor, line.target, line.kind
     d, row = world.dyads[i, j], world.actions[action]
     if row.posture == Posture.WAR:
-        begin_war(world, i, j, action)
+        begin_war(world, i, j)
     elif row.posture != Posture.ONCE:
         d.posture = action
-    elif balance.at_war(world, i, j):
-        d.posture = balance.alert(world)
     if row.posture != Posture.ONCE and row.tempo == 0.0:
         return
     if untold(line):
         act(world, i, j, action)
         return
     fallen, capital = spread_dead(world, line)
-    consequences(world, Deed(i, j, action), fallen, capital)
+    manner = Manner(capital, line.announced == 1)
+    consequences(world, Deed(i, j, action), fallen, manner)
 
 
 @njit
@@ -293,18 +294,14 @@ def guarantor(world, line, pair):
 
 @njit
 def scripted_ceasefire(world, line):
-    """A ceasefire between actor and target begins."""
+    """A ceasefire between actor and target begins: guaranteed, or by the sides alone."""
     p = world.dyads[line.actor, line.target].pair
     pair = world.pairs[p]
     m = guarantor(world, line, pair)
-    leverage, guarantee = 0.0, 0.0
-    if m != NOBODY:
-        leverage = mean_leverage(world, m, pair)
-        guarantee = leverage * world.mediators[m].credibility
-    quality = (
-        line.quality if line.quality >= 0.0 else quality_drawn(world, pair, leverage, line.draws)
-    )
-    begin_ceasefire(world, p, m, quality, guarantee)
+    kind = TruceKind.HOTLINE if m == NOBODY else TruceKind.MEDIATED
+    guarantee = 0.0 if m == NOBODY else guarantee_drawn(world, m, pair, line.draws)
+    quality = line.quality if line.quality >= 0.0 else first_quality(world, pair, kind, guarantee)
+    begin_ceasefire(world, p, Terms(kind, m, quality, guarantee))
 
 
 @njit
@@ -313,7 +310,7 @@ def scripted_collapse(world, line):
     p = world.dyads[line.actor, line.target].pair
     if world.pairs[p].in_force == 0:
         return
-    if at_war(world, p):
+    if world.pairs[p].war == 1:
         end_ceasefire(world, p, Collapse.CLIMB, climber_of(world, p))
     else:
         end_ceasefire(world, p, Collapse.EROSION, line.actor)

@@ -10,7 +10,8 @@ Terms (columns of the decision table), from the actor's own row, its beliefs, an
     commitment  quality of a ceasefire in force x violation
     shadow      height against a nuclear rival
     inertia     distance from the present posture
-    backdown    at open war: the war aim that any other action falls short of
+
+At open war the ladder is left: a side fights on or halts (`rules/war.py`).
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from sim.engine.policies.quantal import quantal
 from sim.engine.policies.question import Question
 from sim.engine.policies.registry import attention_of, weigh_up
 from sim.engine.policies.simple import has_new_line
-from sim.engine.rules.balance import alert, at_war, can, reply_to, superiority
+from sim.engine.rules.balance import alert, can, reply_to, superiority
+from sim.engine.rules.bargaining import binding
 from sim.engine.rules.decide import Decision, decide
 from sim.engine.rules.feelings import demanded_rung, demanding_anger, sigmoid
 from sim.engine.rules.records import Standpoint
+from sim.engine.rules.war import fight_or_halt, war_decides
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import FailureKind, Purpose
 from sim.vocabulary.decisions import ActionTerm, DecisionKind
@@ -38,7 +41,7 @@ N_STATE_TERMS = len(ActionTerm)
 # Assumed: a state never counts itself weaker than this, or it would never act
 _LEAST_SUPERIORITY = 0.3
 _NO_IDEA = 0.5  # what a state supposes of a rival's belief, which it cannot see
-_SHADOW_FROM, _SHADOW_WIDTH = 4.5, 1.5  # rungs over which the nuclear shadow grows (docs/odd.md)
+_SHADOW_FROM, _SHADOW_WIDTH = 3.5, 2.5  # rungs over which the nuclear shadow grows (docs/odd.md)
 _TOP = float(Rung.OPEN_WAR)  # heights are shares of the way to open war
 _ALERT, _SPAN = float(Rung.TENSION), float(Rung.OPEN_WAR - Rung.TENSION)
 _THOUGHTFUL, _FORESEEING = 1, 2  # levels of reasoning (Stahl and Wilson 1995)
@@ -77,7 +80,6 @@ def fill_weights(world, i, table):
     table.weights[ActionTerm.COMMITMENT] = s.weights_commitment
     table.weights[ActionTerm.SHADOW] = s.weights_shadow
     table.weights[ActionTerm.INERTIA] = s.weights_inertia
-    table.weights[ActionTerm.BACKDOWN] = s.weights_backdown
 
 
 @njit
@@ -89,12 +91,12 @@ def fill_terms(world, i, j, table, standpoint):
     loss = belief * capacity(world, i, j) * d.targets
     pull = s.pressure + 1.0 - math.exp(-outside_pull(world, i))
     nuclear = world.states[j].nuclear * (1.0 + world.dyads[j, i].signalled)
-    held = world.actions[d.posture]
-    posture = float(held.rung)
+    posture = float(world.actions[d.posture].rung)
     fill_weights(world, mind, table)
     for a in range(N_ACTIONS):
         row, terms = world.actions[a], table.terms[a]
         rung = float(row.rung)
+        table.heights[a] = rung
         table.available[a] = 1.0 if can(world, i, j, a) else 0.0
         terms[ActionTerm.PUNISH] = -(((rung - demanded) / _TOP) ** 2)
         terms[ActionTerm.DISRUPT] = loss * row.disrupt
@@ -107,23 +109,22 @@ def fill_terms(world, i, j, table, standpoint):
             terms[ActionTerm.RETALIATION] = -harm * superiority(world, j, i, reply)
         terms[ActionTerm.DIPLOMATIC] = -pull * max(0.0, rung - _ALERT) / _SPAN
         terms[ActionTerm.COMMITMENT] = -quality * row.violation
-        terms[ActionTerm.SHADOW] = -nuclear * max(0.0, (rung - _SHADOW_FROM) / _SHADOW_WIDTH) ** 2
+        terms[ActionTerm.SHADOW] = -nuclear * max(0.0, (rung - _SHADOW_FROM) / _SHADOW_WIDTH)
         terms[ActionTerm.INERTIA] = -abs(rung - posture) / _TOP
-        backs_down = held.posture == Posture.WAR and row.posture != Posture.WAR
-        terms[ActionTerm.BACKDOWN] = -d.war_aim if backs_down else 0.0
 
 
 @njit
 def foresee(world, i, j, table):
-    """Level 2: replace the retaliation term by the harm expected of a level-1 rival after the act.
+    """Level 2: add to the retaliation term the harm expected of a level-1 rival after the act.
 
-    The rival is thought angrier by the act and freed from the ceasefire by the damage it does; of
-    its private numbers only the table's form is known, so the actor puts its own weights and
-    precision in the rival's place.
+    One round more is thought of, it does not replace the first, so that more reasoning never makes
+    bolder. The rival is thought angrier by the act and freed from the ceasefire by the damage it
+    does; of its private numbers only the table's form is known, so the actor puts its own weights
+    and precision in the rival's place.
     """
     r, s = world.rules[0], world.states[i]
     anger = demanding_anger(world, j, i)
-    quality = world.pairs[world.dyads[i, j].pair].ceasefire
+    quality = binding(world, world.dyads[i, j].pair)
     other = world.rival_table
     for a in range(N_ACTIONS):
         row = world.actions[a]
@@ -138,13 +139,13 @@ def foresee(world, i, j, table):
         harm = 0.0
         for b in range(N_ACTIONS):
             harm += other.probability[b] * world.actions[b].harm * superiority(world, j, i, b)
-        table.terms[a, ActionTerm.RETALIATION] = -harm
+        table.terms[a, ActionTerm.RETALIATION] -= r.choice_foresight * harm
 
 
 @entry
 def state_table(world, i, j):
     """Fill the decision table of a state `i` about a rival `j`."""
-    quality = world.pairs[world.dyads[i, j].pair].ceasefire
+    quality = binding(world, world.dyads[i, j].pair)
     level = world.states[i].reasoning
     demanded = demanded_rung(world, i, j)
     fill_terms(world, i, j, world.table, Standpoint(demanded, quality, min(level, _THOUGHTFUL), i))
@@ -158,16 +159,17 @@ def attends(world, i, j):
 
     Now and then, more often at war, at once if outrage rose.
 
-    Some policies decide every day, and one as it is planned (`Policy.attention`).
+    Some policies decide every day, and one as it is planned (`Policy.attention`): at open war on
+    each day, since a war can be begun by the other.
     """
     r = world.rules[0]
     d = world.dyads[i, j]
-    warring = at_war(world, i, j) or at_war(world, j, i)
+    warring = world.pairs[d.pair].war == 1
     u, _, _, _ = chance.uniforms(world, d.key, Purpose.ATTENTION, 0)
     surprised = d.outrage - d.outrage_mark > r.choice_surprise
     attention = attention_of(world.states[i].policy)
     if attention == Attention.PLANNED:
-        return has_new_line(world, i, j)
+        return warring or has_new_line(world, i, j)
     return (
         u < (r.choice_war_attention if warring else r.choice_attention)
         or surprised
@@ -177,9 +179,14 @@ def attends(world, i, j):
 
 @entry
 def state_decides(world, i, j):
-    """The choice of `i` about `j`: an action, or NOBODY on a day on which it does not decide."""
+    """The choice of `i` about `j`, or NOBODY on a day on which it does not decide.
+
+    An action; at open war a `Fighting`.
+    """
     if not attends(world, i, j):
         return NOBODY
+    if world.pairs[world.dyads[i, j].pair].war == 1:
+        return war_decides(world, i, j)
     state_table(world, i, j)
     s = world.states[i]
     u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.DECISION, 0)
@@ -196,23 +203,21 @@ def give_order(world, i, j, action):
         return
     d, posture = world.dyads[i, j], world.actions[action].posture
     d.outrage_mark = d.outrage
-    if posture == Posture.WAR and d.posture == action:
-        d.order = NOBODY
+    if world.pairs[d.pair].war == 1:
+        fight_or_halt(world, i, j, action)
     elif posture == Posture.KEPT or posture == Posture.ALERT:
         d.posture = action
         d.order = NOBODY
     else:
         d.order = action
-        if at_war(world, i, j):
-            d.posture = alert(world)
 
 
 @njit
 def stand_down(world, i, j):
-    """What a ceasefire does to a side: no orders, forces on alert, aim given up, anger relieved."""
+    """What a ceasefire does to a side: no orders, forces on alert, anger relieved."""
     d = world.dyads[i, j]
     d.order = NOBODY
     d.posture = alert(world)
-    d.war_aim = 0.0
     d.outrage *= world.rules[0].ceasefire_relief
+    d.grievance *= world.rules[0].ceasefire_relief_grievance
     d.outrage_mark = d.outrage

@@ -9,13 +9,11 @@ import math
 
 from sim.engine.jit import njit
 from sim.engine.rules.attribution import forget
-from sim.engine.rules.balance import at_war, ground_power
+from sim.engine.rules.bargaining import men_mobilised, saturation
 from sim.engine.rules.feelings import fade
 from sim.engine.rules.records import Fading
-from sim.engine.world.tables import NOBODY
 
-_SMALLER = 2.0  # Assumed: the smaller army tires of its dead twice as fast
-_LOSS_MEMORY_DAYS = 14.0
+_PER_THOUSAND = 1000.0
 _MET_MEMORY = (
     0.9  # what is left each day of the memory of the rival's last rung, for the reciprocal policies
 )
@@ -38,22 +36,13 @@ def fading(world):
 def tire(world, i, kept):
     """A day of a state's weariness of the conflict with rivals, and of the pressure on it.
 
-    Soldiers lost to militants do not tire a state of its rival: they weigh through outrage and
-    blame.
+    Own dead count per thousand mobilised men, and weariness saturates. Soldiers lost to militants
+    do not tire a state of its rival: they weigh through outrage and blame.
     """
-    r, s = world.rules[0], world.states[i]
-    smaller, warring = 1.0, 0.0
-    for j in range(world.states.shape[0]):
-        if world.dyads[i, j].pair != NOBODY:
-            if world.dyads[i, j].own_dead > 0.0 and ground_power(world, j) > ground_power(world, i):
-                smaller = _SMALLER
-            if at_war(world, i, j):
-                warring = 1.0
-    s.weariness = (
-        s.weariness * kept.weariness
-        + smaller * r.stocks_weariness_soldier * s.lost_today
-        + r.stocks_weariness_war_day * warring
-    )
+    s = world.states[i]
+    losses = _PER_THOUSAND * s.lost_today / men_mobilised(world, i)
+    s.losses = s.losses * kept.weariness + losses
+    s.weariness = saturation(world, s.losses)
     s.pressure *= kept.pressure
     s.lost_today = 0.0
 
@@ -74,7 +63,6 @@ def settle_dyad(world, i, j, kept):
     forget(world, i, j, kept)
     d.targets = min(1.0, d.targets + (1.0 - d.targets) / r.choice_target_refill)
     d.coerced += (world.dyads[j, i].act_rung - d.coerced) / r.hosting_coercion_window
-    d.recent_losses = d.recent_losses * math.exp(-1.0 / _LOSS_MEMORY_DAYS) + d.own_dead
     d.crisis_losses += d.own_dead
     if world.dyads[j, i].act_rung < d.met_rung:
         d.met_rung *= _MET_MEMORY

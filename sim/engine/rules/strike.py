@@ -11,6 +11,7 @@ import math
 
 from sim.engine import chance
 from sim.engine.jit import njit
+from sim.engine.rules.bargaining import prowess
 from sim.engine.rules.record import (
     book_claims,
     civilians_die,
@@ -121,6 +122,8 @@ def tolls(world, deed, sector, site):
     exposed = _FIXED_PART + (1.0 - _FIXED_PART) * targets
     sites = max(1.0, r.strike_sites)
     soldiers = r.strike_war_soldiers if row.posture == Posture.WAR else r.strike_soldiers
+    if row.posture == Posture.WAR:
+        soldiers *= prowess(world, deed.actor, deed.target)
     soldiers = soldiers * exposed / sites if row.aim == Aim.SOLDIERS else 0.0
     militants = r.strike_militants * targets / sites * row.hunted
     civilians = r.strike_civilians / sites * (_CROWD if world.sectors[sector].capital == 1 else 1.0)
@@ -182,6 +185,20 @@ def claim_hit(world, event, site):
 
 
 @njit
+def sites_today(world, i, j, action):
+    """How many sites an act strikes; the first days of a war strike most of those that are fixed.
+
+    The additional sites go with what is left of the list of targets beyond half of it.
+    """
+    r = world.rules[0]
+    sites = int(r.strike_sites)
+    if world.actions[action].posture == Posture.WAR:
+        fresh = max(0.0, 2.0 * world.dyads[i, j].targets - 1.0)
+        sites += int(r.strike_opening * fresh + 0.5)
+    return sites
+
+
+@njit
 def bomb(world, i, j, action):
     """Strike all sites, each drawn by its weight.
 
@@ -191,7 +208,7 @@ def bomb(world, i, j, action):
     militants = world.actions[action].aim == Aim.MILITANTS
     soldiers, civilians = 0, 0
     capital = False
-    for site in range(int(r.strike_sites)):
+    for site in range(sites_today(world, i, j, action)):
         u, v, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.PLACE, site)
         weigh_sectors(world, i, j, militants)
         sector = pick(world.weigh, world.sectors.shape[0], u)

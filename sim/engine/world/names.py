@@ -52,6 +52,7 @@ class Names:
             "commands": (b, 2),
             "mediators": (m,),
             "leverage": (m, s),
+            "talks": (m, len(self.pairs)),
             "tally": (1,),
             "rungs": (len(Rung),),
             "forced": (t.MOST_FORCED,),

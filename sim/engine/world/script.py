@@ -75,6 +75,7 @@ def _line(event: Any, day: int, names: Any, first: int, draws: int) -> tuple[Any
             len(event.mediators),
             evidence,
             draws,
+            int(event.announced),
         ),
         *(
             _stated_count(dead.own),

@@ -81,6 +81,7 @@ STATES = np.dtype(
             # men that its sectors and border commands ask for, and the share that the army fills
             "stationed",
             "manned",
+            "losses",
             "fire_ready",
             "raid_ready",
         ),
@@ -104,12 +105,17 @@ DYADS = np.dtype(
         *_whole("pair", "posture", "order", "choice", "provoked"),
         *_reals(
             "belief",
-            "war_aim",
             "targets",
             "outrage_mark",
+            "aim",
+            "optimism",
             "private",
-            "recent_losses",
             "crisis_losses",
+            # what war teaches of the balance of strength: it, its mean as both see it, and what
+            # the text on the table gives
+            "balance",
+            "result",
+            "text",
         ),
         *_reals("coerced", "met_rung", "posts_lost", "posts", "signalled", "closed", "closed_days"),
         # collected over the day, applied at its end
@@ -132,9 +138,15 @@ PAIRS = np.dtype(
         *KEY,
         *_numbers(schema.Relation),
         *_whole(
-            "a", "b", "in_force", "age", "mediator", "quiet", "crisis_day", "borders", "crossings"
+            *("a", "b", "in_force", "age", "mediator", "quiet", "crisis_day"),
+            *("borders", "crossings"),
+            # a war is the pair's, and begun by one side (NOBODY: by both); how the ceasefire came
+            # about; days of a pause, 0 if it is none; whether the ceasefire stopped a war
+            *("war", "begun_by", "truce_kind", "pause", "stopped_war", "crisis_kind", "called"),
         ),
-        *_reals("guarantee", "activity", "recent_dead", "rung", "dead_today", "hit", "fallen"),
+        # weight of what the war has taught both
+        *_reals("information"),
+        *_reals("guarantee", "activity", "rung", "dead_today", "hit", "rubbed", "fallen"),
     ]
 )
 
@@ -196,18 +208,19 @@ COMMANDS = np.dtype(
     ]
 )
 
-# `table`: the relation in which it offers talks today, or NOBODY
-MEDIATORS = np.dtype(
-    [*KEY, *_numbers(schema.Mediator), *_whole("policy", "table"), *_reals("wait")]
-)
+MEDIATORS = np.dtype([*KEY, *_numbers(schema.Mediator), *_whole("policy")])
 
 # row: mediator, column: state
 LEVERAGE = np.dtype([*_reals("leverage")])
+
+# row: mediator, column: relation; how far its talks are, and days until it tries again
+TALKS = np.dtype([*_whole("stage"), *_reals("wait")])
 
 TALLY = np.dtype(
     [
         *_reals(*(m.field for m in FIXED if m.table == "tally")),
         *_reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair"),
+        *_reals("first_war_pair", "first_war_lull"),
     ]
 )
 
@@ -255,6 +268,7 @@ SCRIPT = np.dtype(
             "mediators",
             "evidence",
             "draws",
+            "announced",
         ),
         *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
     ]
@@ -286,18 +300,19 @@ TARGET_KINDS = _columns(Target)
 class DecisionTable:
     """A decision table: rows are options, columns terms; a policy fills `probability`."""
 
-    __slots__ = ("available", "draw", "probability", "terms", "utility", "weights")
+    __slots__ = ("available", "draw", "heights", "probability", "terms", "utility", "weights")
 
     def __init__(self) -> None:
         self.terms = np.zeros((MOST_OPTIONS, MOST_TERMS))
         self.weights = np.zeros(MOST_TERMS)
+        self.heights = np.zeros(MOST_OPTIONS)  # rungs of the options, where they have one
         self.available = np.zeros(MOST_OPTIONS)  # 1 or 0
         self.utility = np.zeros(MOST_OPTIONS)
         self.probability = np.zeros(MOST_OPTIONS)
         self.draw = np.zeros(1)  # the uniform number that chose
 
 
-DECISION_PARTS = ("terms", "weights", "available", "utility", "probability", "draw")
+DECISION_PARTS = ("terms", "weights", "heights", "available", "utility", "probability", "draw")
 
 TABLES = {
     "clock": CLOCK,
@@ -313,6 +328,7 @@ TABLES = {
     "commands": COMMANDS,
     "mediators": MEDIATORS,
     "leverage": LEVERAGE,
+    "talks": TALKS,
     "tally": TALLY,
     "rungs": RUNGS,
     "forced": FORCED_CHOICES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.scenario.fields import Block, Number, each, flag, link, links, number, word
-from sim.scenario.schema.assumptions import NONE, OURS, TUNED
+from sim.scenario.schema.assumptions import NONE, OURS, SHAPES, TUNED
 from sim.vocabulary.ladder import ACTION_NAMES
 from sim.vocabulary.policies import POLICY_NAMES, WITHOUT_RIVAL
 
@@ -21,18 +21,16 @@ class StateWeights(Block):
     """Militant capacity that the action takes away."""
     cost: Number = number(1.0, unit="utility", low=0, high=100, assumed=TUNED)
     """Men and materiel that the action costs, growing with weariness."""
-    retaliation: Number = number(0.5, unit="utility", low=0, high=100, assumed=TUNED)
+    retaliation: Number = number(0.2, unit="utility", low=0, high=100, assumed=SHAPES)
     """Harm expected from the rival's reply."""
     diplomatic: Number = number(0.6, unit="utility", low=0, high=100, assumed=TUNED)
     """International pressure and the leverage of mediators."""
     commitment: Number = number(1.2, unit="utility", low=0, high=100, assumed=TUNED)
     """Breaking a ceasefire, by its quality."""
-    shadow: Number = number(1.0, unit="utility", low=0, high=100, assumed=TUNED)
+    shadow: Number = number(0.25, unit="utility", low=0, high=100, assumed=SHAPES)
     """Climbing against a nuclear rival."""
     inertia: Number = number(0.25, unit="utility", low=0, high=100, assumed=TUNED)
     """Distance from the present posture."""
-    backdown: Number = number(2.8, unit="utility", low=0, high=100, assumed=TUNED)
-    """Stopping short of the war aim once at open war (audience cost)."""
 
 
 class PlannedAction(Block):
@@ -53,8 +51,18 @@ class State(Block):
     """Short name for figures, e.g. PAK."""
     personnel: Number = number(unit="persons", low=1, high=1e8)
     """Active personnel of the armed forces."""
+    mobilised: Number = number(
+        0.25,
+        unit="share",
+        low=0.001,
+        high=1,
+        assumed="our own choice: a quarter of an army is brought to bear on a neighbour",
+    )
+    """Share of its personnel that it brings to bear in a war with a neighbour."""
     combat_aircraft: Number = number(0, unit="aircraft", low=0, high=1e5, assumed=NONE)
-    """Aircraft that can strike; without any, no air strike is possible."""
+    """Aircraft that can strike; without any, and without stand-off fire, there are no strikes."""
+    standoff: Number = number(0, unit="aircraft", low=0, high=1e5, assumed=NONE)
+    """Rockets, missiles and drones that reach a rival: the aircraft that they are worth."""
     helicopters: Number = number(0, unit="aircraft", low=0, high=1e5, assumed=NONE)
     """Helicopters and other aircraft: mobility of raids, no strikes."""
     serviceability: Number = number(0.7, unit="share", low=0, high=1, assumed=OURS)
@@ -78,8 +86,8 @@ class State(Block):
     discipline: Number = number(0.5, unit="share", low=0, high=1, assumed=OURS)
     """How far border commands keep to what the capital permits; 0.5 leaves the local rates as
     given."""
-    weariness: Number = number(0.1, unit="stock", low=0, high=5, assumed=TUNED)
-    """Weariness of war at the start."""
+    weariness: Number = number(0.05, unit="share", low=0, high=0.95, assumed=OURS)
+    """Weariness of war at the start: 0 none; at 0.5 it gives way by half of what it ever will."""
     overshoot: Number = number(1.0, unit="rungs", low=0, high=6, assumed=OURS)
     """By how many rungs a proportional state answers above what it met."""
     exaggeration: Number = number(
@@ -176,6 +184,8 @@ class Group(Block):
     """Further attacks that one attack excites; must stay below 1."""
     lag: Number = number(5.0, unit="days", low=0.1, high=365, source="stylised-facts")
     """Mean delay of excited attacks."""
+    wave: Number = number(1.0, unit="attacks", low=1, high=20, assumed=NONE)
+    """Mean number of attacks that are carried out together, 1 for one at a time."""
     drift: Number = number(0.30, unit="log rate", low=0, high=2, assumed=TUNED)
     """Standard deviation of the slow drift of the rate."""
     drift_life: Number = number(90.0, unit="days", low=1, high=3650, assumed=TUNED)

@@ -61,6 +61,12 @@ class Event(Block):
     """Quality of the ceasefire; drawn if left out."""
     evidence: bool | None = flag(None)
     """Whether evidence pointed to the host; drawn if left out."""
+    announced: bool = flag(False)
+    """Whether the actor announced the act beforehand; without dead it then is a gesture."""
+    claimed_by: list[str] = links("actors")
+    """Who said that it was its act."""
+    denied_by: list[str] = links("actors")
+    """Who said that it was not, or denied what was charged."""
     label: str | None = word(None)
     """What to call it in stories and figures."""
     source: str | None = link("sources", None)

@@ -12,7 +12,7 @@ from sim.engine.world import Template
 from sim.engine.world.tables import NOBODY, TABLES
 from sim.scenario import Scenario
 from sim.studies.audit.findings import sentence
-from sim.vocabulary.codes import Answer, Command, EventKind, Mode, Offer, Stance
+from sim.vocabulary.codes import Answer, Command, EventKind, Fighting, Mode, Offer, Stance
 from sim.vocabulary.ladder import Action, Domain
 from sim.words.sentence import Sentence
 
@@ -110,11 +110,14 @@ class Activity:
                     self.raid_in_ceasefire |= action == Command.RAID.word
                     self.fire_in_ceasefire |= action == Command.FIRE.word
             elif kind == EventKind.OFFER:
-                yield self.template.mediators[event["group"]], Offer.MAKE_OFFER.word
+                if event["group"] != NOBODY:  # else the two speak without a mediator
+                    yield self.template.mediators[event["group"]], Offer.MAKE_OFFER.word
                 for side, bit in ((actor, 1), (int(event["target"]), 2)):
                     yield states[side], Answer(int(event["value"]) & bit != 0).word
             elif kind == EventKind.CEASEFIRE:
                 yield states[actor], "ceasefire"
+            elif kind == EventKind.HALT:
+                yield states[actor], Fighting(event["action"]).word
             elif kind == EventKind.STANCE:
                 yield states[actor], Stance(event["action"]).word
             elif kind in (EventKind.OFFENSIVE, EventKind.CLOSE_CROSSINGS, EventKind.OPEN_CROSSINGS):

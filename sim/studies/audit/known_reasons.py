@@ -52,6 +52,11 @@ _ON_SOLDIERS = _those(lambda action: action.aim is Aim.SOLDIERS)
 _SOLDIERS = (Command.FIRE.word, *_those(lambda action: action.fells_soldiers))
 _SIGNALS = _those(lambda action: action.domain is Domain.NUCLEAR)
 _WAR = _those(lambda action: action.posture is Posture.WAR)
+#: numbers of `rules.bargaining` that only a war reads
+_OF_WARS = (
+    *("balance_spread", "balance_numbers", "usual_dead", "conviction", "text_lag", "gains"),
+    *("alone", "reciprocity", "inertia"),
+)
 _WEIGHING = tuple(policy.word for policy in Policy if policy.weighs)
 
 
@@ -84,11 +89,6 @@ _REASONS = (
         rf"{_STATE}\.weights\.shadow",
         lambda c, at: not set(c.rivals(at["state"])) & set(c.nuclear),
         "no_nuclear_rival",
-    ),
-    Reason(
-        rf"{_STATE}\.weights\.backdown",
-        lambda c, at: not any(c.activity.took(at["state"], war) for war in _WAR),
-        "never_backs_down",
     ),
     Reason(
         rf"{_STATE}\.(weights\.disrupt|true_positive|false_positive)",
@@ -221,7 +221,8 @@ _REASONS = (
     ),
     Reason(r"rules\.clash\.war_intensity", _never(*_WAR), "no_war"),
     Reason(
-        r"rules\.((feelings|mediation)\.war_aim\w*|choice\.war_attention|stocks\.weariness_war_day|strike\.war_soldiers)",
+        r"rules\.(choice\.war_attention|strike\.(war_soldiers|opening)|mediation\.(dated|pause)"
+        rf"|bargaining\.({'|'.join(_OF_WARS)}))",
         _never(*_WAR),
         "no_war",
     ),

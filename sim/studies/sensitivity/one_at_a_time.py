@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.design.factors import Design, Factor
 from sim.errors import ModelError
 from sim.scenario.fields import Block, specs
+from sim.scenario.successors import successor
 from sim.stats.difference import of_pairs
 from sim.stats.indices import End, OneAtATime
 
@@ -66,7 +67,11 @@ def value_at(scenario: Scenario, path: str) -> Any:
         elif isinstance(here, dict) and key in here:
             here = here[key]
         else:
-            raise ModelError(f"{path}: must be the dotted path of a value of {scenario.id}")
+            gone = successor(path)
+            raise ModelError(
+                f"{path}: must be the dotted path of a value of {scenario.id}"
+                + (f" ({gone})" if gone else "")
+            )
     if isinstance(here, Block | dict | list) or here is None:
         raise ModelError(f"{path}: must be the dotted path of one value of {scenario.id}")
     return here

@@ -27,7 +27,7 @@ SEEDS = st.integers(0, TOP)
 ENTITIES = st.integers(0, TOP)
 REPLICATIONS = st.integers(0, 2**63 - 1)
 DAYS = st.integers(-7300, 7300)
-PURPOSES = st.integers(0, 26)
+PURPOSES = st.integers(0, len(Purpose) - 1)
 INDICES = st.integers(0, 10_000)
 ADDRESSES = st.tuples(SEEDS, REPLICATIONS, ENTITIES, DAYS, PURPOSES, INDICES)
 
@@ -64,7 +64,7 @@ def addresses() -> list[Address]:
             rng.randrange(2**63),
             rng.randrange(2**64),
             rng.randint(-7300, 7300),
-            rng.randrange(27),
+            rng.randrange(len(Purpose)),
             rng.randrange(10_000),
         )
         for _ in range(MANY)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy.special import softmax
 
 from sim.engine.policies.question import Question
-from sim.vocabulary.decisions import ActionTerm
+from sim.vocabulary.decisions import ActionTerm, WarTerm
 from sim.vocabulary.ladder import N_ACTIONS
-from tests.engine.policies.situations import SITUATIONS, decide, situation
+from tests.engine.policies.situations import AT_WAR, ON_THE_LADDER, choices, decide, situation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH
 
@@ -69,7 +69,7 @@ def test_enormous_utilities_do_not_overflow() -> None:
     assert response([1e300, 1e300 * (1 - 1e-9), -1e300], 1000.0) == [1.0, 0.0, 0.0]
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("name", ON_THE_LADDER)
 def test_a_state_weighs_its_terms_and_answers_by_the_formula(name: str) -> None:
     opened = situation(name)
     _, probability = decide(opened)
@@ -80,6 +80,18 @@ def test_a_state_weighs_its_terms_and_answers_by_the_formula(name: str) -> None:
     assert probability[free] == pytest.approx(
         softmax(opened.states[NORTH].rationality * utility[free]), rel=1e-9
     )
+
+
+def test_a_state_at_war_weighs_peace_against_nothing() -> None:
+    """To fight on is where utility is counted from: all terms are of the halt."""
+    opened = situation(AT_WAR)
+    _, probability = decide(opened)
+    count, table = len(choices(AT_WAR)), opened.table
+    utility = table.terms[:count, : len(WarTerm)].sum(axis=1)
+    assert table.utility[:count] == pytest.approx(utility, rel=1e-12, abs=1e-12)
+    assert utility[0] != 0 == utility[1]
+    precision = opened.rules[0].bargaining_rationality
+    assert probability == pytest.approx(softmax(precision * utility), rel=1e-9)
 
 
 TERMS = tuple(ActionTerm)

@@ -11,12 +11,13 @@ import pytest
 from sim.engine.policies.question import Question
 from sim.vocabulary.decisions import ActionTerm
 from sim.vocabulary.ladder import ACTION_NAMES, Action
-from tests.engine.policies.situations import SITUATIONS, situation
+from tests.engine.policies.situations import ON_THE_LADDER, situation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH
 
 rules = plain("sim.engine.rules.state_choice")
 balance = plain("sim.engine.rules.balance")
+bargaining = plain("sim.engine.rules.bargaining")
 
 HARM = {a.word: a.harm for a in Action}
 RUNG = {a.word: a.rung for a in Action}
@@ -32,22 +33,24 @@ def expected_harm(opened: Any) -> dict[str, float]:
     )
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("name", ON_THE_LADDER)
 def test_level_0_expects_nothing(name: str) -> None:
     assert set(expected_harm(situation(name, reasoning=0)).values()) == {0.0}
 
 
 def test_level_1_expects_a_proportionate_reply() -> None:
-    """Of two equal states none is superior on the ground; in the air the own share counts."""
+    """Of two equal states none is superior on the ground.
+
+    South has no militant enemy to strike at: its answer to a limited strike is a raid.
+    """
     opened = situation("peace", reasoning=1)
-    air = 1 / (1 + opened.rules[0].choice_air_balance)
     assert expected_harm(opened) == pytest.approx(
         {
             "calm": 0,
             "tension": 0,
             "border_fire": HARM["border_fire"],
             "raid": HARM["raid"],
-            "limited_strike": HARM["limited_strike"] * air,
+            "limited_strike": HARM["raid"],
             "military_strike": HARM["ground_offensive"],
             "ground_offensive": HARM["ground_offensive"],
             "open_war": HARM["open_war"],
@@ -57,10 +60,12 @@ def test_level_1_expects_a_proportionate_reply() -> None:
 
 
 def test_level_1_expects_no_more_than_the_rival_can_do() -> None:
-    opened = situation("peace", reasoning=1)
+    """Without a border the answer comes by air, where the own share counts, or not at all."""
+    opened = situation("no border", reasoning=1)
+    air = 1 / (1 + opened.rules[0].choice_air_balance)
+    assert expected_harm(opened)["military_strike"] == pytest.approx(HARM["military_strike"] * air)
     opened.states[SOUTH].combat_aircraft = 0
-    harm = expected_harm(opened)
-    assert harm["limited_strike"] == pytest.approx(HARM["raid"])
+    assert expected_harm(opened)["military_strike"] == 0.0
 
 
 def test_level_1_fears_the_stronger_more() -> None:
@@ -74,7 +79,8 @@ def test_level_1_fears_the_stronger_more() -> None:
 def as_rival(opened: Any, action: str) -> Any:
     """The world in which north imagines south after an act.
 
-    South is like north within, angrier, and freed from the ceasefire by the damage.
+    South is like north within, angrier, and freed by the damage from what bound it: the ceasefire
+    and the word that was given.
     """
     r, mine = opened.rules[0], opened.states[NORTH]
     imagined, view = opened.states[SOUTH], opened.dyads[SOUTH, NORTH]
@@ -89,18 +95,23 @@ def as_rival(opened: Any, action: str) -> Any:
     view.belief = 0.0
     view.outrage += r.feelings_act_outrage * RUNG[action] / 6
     imagined.reasoning = 1
-    opened.pairs[0].ceasefire = max(0.0, opened.pairs[0].ceasefire - DAMAGE[action])
+    pair = opened.pairs[0]
+    pair.ceasefire = max(0.0, bargaining.binding(opened, 0) - DAMAGE[action])
+    r.ceasefire_word = 0.0
     return opened
 
 
 @pytest.mark.parametrize(
     "action", [name for name in ACTION_NAMES if name not in (*LOW, "nuclear_signal")]
 )
-@pytest.mark.parametrize("name", ["peace", "outrage", "war", "ceasefire"])
+@pytest.mark.parametrize("name", ["peace", "outrage", "ceasefire"])
 def test_level_2_expects_what_a_level_1_rival_like_itself_would_choose(
     name: str, action: str
 ) -> None:
-    expected = expected_harm(situation(name, reasoning=2))[action]
+    """On top of the proportionate answer that a state at level 1 expects."""
+    opened = situation(name, reasoning=2)
+    first = expected_harm(situation(name, reasoning=1))[action]
+    expected = (expected_harm(opened)[action] - first) / opened.rules[0].choice_foresight
     imagined = as_rival(situation(name, reasoning=2), action)
     rules.state_table(imagined, SOUTH, NORTH)
     plain("sim.engine.policies.registry").weigh_up(imagined.table, len(Action), rules.N_STATE_TERMS)
@@ -111,7 +122,7 @@ def test_level_2_expects_what_a_level_1_rival_like_itself_would_choose(
     assert expected == pytest.approx(want, rel=1e-9)
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("name", ON_THE_LADDER)
 def test_level_2_expects_more_of_a_graver_act(name: str) -> None:
     opened = situation(name, reasoning=2)
     harm = expected_harm(opened)
@@ -123,6 +134,12 @@ def test_level_2_expects_more_of_a_graver_act(name: str) -> None:
     by_rung = [harm[a] for a in sorted(free, key=lambda a: RUNG[a])]
     assert by_rung == sorted(by_rung)
     assert all(harm[a] == 0 for a in LOW)
+
+
+@pytest.mark.parametrize("name", ON_THE_LADDER)
+def test_more_reasoning_never_expects_less_harm(name: str) -> None:
+    none, one, two = (expected_harm(situation(name, reasoning=level)) for level in (0, 1, 2))
+    assert all(none[a] <= one[a] <= two[a] for a in ACTION_NAMES)
 
 
 def test_levels_differ() -> None:

@@ -93,7 +93,7 @@ def acts(policy: str, *plan: tuple[int, str], **more: Any) -> list[str]:
     return [f"{day} {who} {what}" for day, _, who, what, *_ in dict.fromkeys(map(tuple, lines))]
 
 
-@pytest.mark.parametrize("trigger", ["limited_strike", "military_strike", "ground_offensive"])
+@pytest.mark.parametrize("trigger", ["military_strike", "ground_offensive"])
 def test_a_grim_state_never_forgives(trigger: str) -> None:
     happened = acts("grim", (2, trigger), (3, "calm"))
     ours = dict.fromkeys(line for line in happened if "north" in line)
@@ -109,14 +109,15 @@ def test_a_grim_state_goes_back_to_war_after_a_ceasefire() -> None:
         "day": 8,
         "event": {"actor": "north", "action": "ceasefire", "target": "south", "quality": 0.9},
     }
-    happened = acts("grim", (2, "limited_strike"), (3, "calm"), interventions=[truce])
+    happened = acts("grim", (2, "military_strike"), (3, "calm"), interventions=[truce])
     assert "+7 north open_war" in happened
     assert "+20 north open_war" in happened
 
 
 def test_a_proportional_state_answers_on_the_next_day() -> None:
-    happened = acts("proportional", (2, "raid"), (3, "calm"))
-    assert happened[:2] == ["+2 south raid", "+3 north limited_strike"]
+    """An answer to a raid that is higher than one: there is no militant for a limited strike."""
+    happened = acts("proportional", (2, "raid"), (3, "calm"), **{"states.north.overshoot": 2})
+    assert happened[:2] == ["+2 south raid", "+3 north ground_offensive"]
 
 
 def test_a_proportional_state_lets_what_it_met_fade() -> None:

@@ -97,6 +97,7 @@ def test_superiority_in_the_air_is_a_share() -> None:
 
 
 def test_a_reply_is_the_highest_action_not_above_the_act() -> None:
+    """South has no militant enemy in the north: it cannot strike at any, and raids."""
     opened = world(template())
     replies = {
         rung: ACTION_NAMES[balance.reply_to(opened, NORTH, SOUTH, rung)] for rung in range(2, 8)
@@ -104,7 +105,7 @@ def test_a_reply_is_the_highest_action_not_above_the_act() -> None:
     assert replies == {
         2: "border_fire",
         3: "raid",
-        4: "limited_strike",
+        4: "raid",
         5: "ground_offensive",
         6: "open_war",
         7: "open_war",

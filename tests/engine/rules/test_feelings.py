@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.engine.rules.records import Dead, Deed, News
+from sim.engine.rules.records import Dead, Deed, Manner, News
 from sim.vocabulary.codes import TARGET_NAMES, Target
 from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.world.plain import plain
@@ -23,8 +23,8 @@ def test_the_demanded_rung_grows_from_nothing_to_open_war() -> None:
     view, s = w.dyads[NORTH, SOUTH], w.states[NORTH]
     s.resolve = 0.5
     assert feelings.demanded_rung(w, NORTH, SOUTH) == 0
-    view.outrage, view.grievance, view.war_aim = 1.0, 0.5, 0.2
-    anger = 1.0 + w.rules[0].feelings_grievance_share * 0.5 + 0.2
+    view.outrage, view.grievance = 1.0, 0.5
+    anger = 1.0 + w.rules[0].feelings_grievance_share * 0.5
     assert feelings.demanded_rung(w, NORTH, SOUTH) == pytest.approx(
         6 * (1 - math.exp(-0.5 * anger))
     )
@@ -72,7 +72,7 @@ def test_an_act_is_felt_by_its_height_its_dead_and_its_place() -> None:
     plainly, capital = tiny_world(), tiny_world()
     for w, seat in ((plainly, False), (capital, True)):
         deed = Deed(NORTH, SOUTH, ACTION_NAMES.index("limited_strike"))
-        feelings.resent_act(w, deed, Dead(4, 9, 0, 0), seat)
+        feelings.resent_act(w, deed, Dead(4, 9, 0, 0), Manner(seat, announced=False))
     r, hurt = plainly.rules[0], plainly.dyads[SOUTH, NORTH]
     assert hurt.new_outrage == pytest.approx(
         r.feelings_act_outrage * 4 / 6 + r.feelings_act_deaths * math.log(10)
@@ -84,6 +84,18 @@ def test_an_act_is_felt_by_its_height_its_dead_and_its_place() -> None:
     assert capital.dyads[SOUTH, NORTH].new_outrage == pytest.approx(
         r.feelings_capital_factor * hurt.new_outrage
     )
+
+
+def test_an_announced_act_without_dead_is_a_gesture() -> None:
+    felt = {}
+    for announced in (False, True):
+        for dead in (0, 3):
+            w = tiny_world()
+            deed = Deed(NORTH, SOUTH, ACTION_NAMES.index("military_strike"))
+            feelings.resent_act(w, deed, Dead(0, dead, 0, 0), Manner(False, announced))
+            felt[announced, dead] = float(w.dyads[SOUTH, NORTH].new_outrage)
+    assert felt[True, 0] == pytest.approx(tiny_world().rules[0].feelings_gesture * felt[False, 0])
+    assert felt[True, 3] == felt[False, 3]
 
 
 def test_acting_spends_outrage_before_the_day_adds_to_it() -> None:
@@ -134,30 +146,6 @@ def test_outrage_fades_in_days_and_grievance_in_months() -> None:
     assert view.outrage == pytest.approx(math.exp(-10 / r.feelings_outrage_life))
     assert view.grievance == pytest.approx(math.exp(-10 / r.feelings_grievance_life))
     assert view.outrage < view.grievance
-
-
-def test_a_war_aim_fades_faster_in_peace_with_weariness_and_without_targets() -> None:
-    left: dict[str, float] = {}
-    cases: dict[str, dict[str, float]] = {
-        "war": {},
-        "weary": {"weariness": 2.0},
-        "spent": {"targets": 0.0},
-        "peace": {"posture": 0},
-    }
-    for case, change in cases.items():
-        w = tiny_world()
-        view = w.dyads[NORTH, SOUTH]
-        view.war_aim, view.targets, view.posture = (
-            1.0,
-            change.get("targets", 1.0),
-            change.get("posture", ACTION_NAMES.index("open_war")),
-        )
-        w.states[NORTH].weariness = change.get("weariness", 0.0)
-        feelings.fade(w, NORTH, SOUTH, stocks.fading(w))
-        left[case] = view.war_aim
-    assert left["peace"] < left["weary"] < left["war"] < 1
-    assert left["spent"] < left["war"]
-    assert left["war"] == pytest.approx(math.exp(-1 / tiny_world().rules[0].feelings_war_aim_life))
 
 
 def test_an_act_is_remembered_on_both_sides() -> None:

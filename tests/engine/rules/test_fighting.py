@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.rules.records import Dead, Deed, Force, Site
+from sim.engine.rules.records import Dead, Deed, Force, Manner, Site
 from sim.vocabulary.codes import Clash, Command, Terrain
 from sim.vocabulary.decisions import CommandTerm
 from sim.vocabulary.ladder import ACTION_NAMES, Action
@@ -39,13 +39,27 @@ def log_of(w: Any) -> Any:
     return np.asarray(w.log)[: int(w.clock[0].log_length)]
 
 
-@given(MEN, MEN, st.floats(0, 0.2), st.floats(0.1, 5), st.integers(1, 8), st.integers(1, 10_000))
+@given(
+    MEN,
+    MEN,
+    st.floats(0, 0.2),
+    st.floats(0.1, 5),
+    st.floats(0.1, 10),
+    st.integers(1, 8),
+    st.integers(1, 10_000),
+)
 def test_nobody_dies_twice_in_a_clash(
-    attackers: float, defenders: float, kill: float, defence: float, rounds: int, day: int
+    attackers: float,
+    defenders: float,
+    kill: float,
+    defence: float,
+    edge: float,
+    rounds: int,
+    day: int,
 ) -> None:
     w = tiny_world()
     w.clock[0].day, w.rules[0].clash_effectiveness = day, kill
-    force = Force(attackers, defenders, rounds)
+    force = Force(attackers, defenders, rounds, edge)
     fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, force, defence)
     assert 0 <= fell_a <= attackers
     assert 0 <= fell_d <= defenders
@@ -55,7 +69,7 @@ def test_nobody_dies_twice_in_a_clash(
 
 def test_a_side_breaks_off_at_its_breaking_share() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 1, "rules.clash.break_share": 0.25})
-    fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, Force(400.0, 100.0, 8), 1.0)
+    fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, Force(400.0, 100.0, 8, 1.0), 1.0)
     assert broke
     assert fell_d >= 25
     assert fell_a < 400
@@ -70,7 +84,7 @@ def test_the_defender_gains_by_the_terrain() -> None:
 def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 0.1})
     before = w.commands.men.copy()
-    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(100.0, 100.0, 3))
+    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(100.0, 100.0, 3, 1.0))
     assert min(fell_a, fell_d) > 0
     assert (w.states[NORTH].lost, w.states[SOUTH].lost) == (fell_a, fell_d)
     assert (w.states[NORTH].deaths_security, w.states[SOUTH].deaths_security) == (fell_a, fell_d)
@@ -87,7 +101,7 @@ def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
 def test_no_more_fight_than_are_there() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 1})
     w.commands[0, 0].men, w.commands[0, 1].men = 10.0, 10.0
-    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(5000.0, 5000.0, 8))
+    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(5000.0, 5000.0, 8, 1.0))
     assert fell_a <= 5
     assert fell_d <= 8
 
@@ -99,7 +113,7 @@ def test_broken_defenders_leave_posts_that_are_retaken_in_time() -> None:
     view = w.dyads[SOUTH, NORTH]
     assert view.posts == 3
     for _ in range(9):
-        clash.fight(w, 0, 0, 2, Force(400.0, 20.0, 8))
+        clash.fight(w, 0, 0, 2, Force(400.0, 20.0, 8, 1.0))
     assert view.posts_lost == 3
     assert w.dyads[NORTH, SOUTH].posts_lost == 0
     clash.recover(w)
@@ -263,7 +277,9 @@ def test_what_an_act_leaves_behind() -> None:
     w = tiny_world()
     r, ours, theirs, pair = w.rules[0], w.dyads[NORTH, SOUTH], w.dyads[SOUTH, NORTH], w.pairs[0]
     ours.targets, w.states[NORTH].pressure, pair.in_force = 0.8, 0.1, 1
-    acts.consequences(w, Deed(NORTH, SOUTH, MILITARY_STRIKE), Dead(2, 10, 5, 0), False)
+    acts.consequences(
+        w, Deed(NORTH, SOUTH, MILITARY_STRIKE), Dead(2, 10, 5, 0), Manner(False, False)
+    )
     strike_ = Action(MILITARY_STRIKE)
     assert (ours.own_dead, theirs.own_dead, pair.dead_today, w.tally[0].interstate_today) == (
         2,
@@ -299,6 +315,9 @@ def test_the_table_of_a_border_command_by_hand() -> None:
         5.0,
         0.4,
     )
+    # a ceasefire of ten days: its quality, and what is left of the word
+    w.pairs[0].in_force, w.pairs[0].age = 1, 10
+    bound = 0.4 + r.ceasefire_word * np.exp(-10 / r.ceasefire_word_life)
     border.make_ready(w)
     border.command_decides(w, 0, 0)
     tension = (Action(LIMITED_STRIKE).rung - 1) / 5
@@ -315,7 +334,7 @@ def test_the_table_of_a_border_command_by_hand() -> None:
                     0.3,
                     r.commands_posture * tension,
                     outraged,
-                    -r.commands_ceasefire * 0.4,
+                    -r.commands_ceasefire * bound,
                     np.log(0.5),
                 ],
                 [
@@ -323,7 +342,7 @@ def test_the_table_of_a_border_command_by_hand() -> None:
                     0.3,
                     r.commands_raid_posture * tension,
                     0.0,
-                    -r.commands_raid_ceasefire * 0.4,
+                    -r.commands_raid_ceasefire * bound,
                     np.log(0.5),
                 ],
             ]
@@ -357,7 +376,7 @@ def test_a_garrison_of_nobody_is_nobody() -> None:
         (lambda w: setattr(w.commands[0, 0], "grievance", 1.0), True),
         (lambda w: setattr(w.dyads[NORTH, SOUTH], "posture", OPEN_WAR), True),
         (lambda w: setattr(w.dyads[NORTH, SOUTH], "outrage", 2.0), True),
-        (lambda w: setattr(w.pairs[0], "ceasefire", 0.8), False),
+        (lambda w: setattr(w.pairs[0], "in_force", 1), False),
         (lambda w: setattr(w.commands[0, 0], "men", 100.0), False),
         (lambda w: setattr(w.states[NORTH], "discipline", 1.0), False),
     ],

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.vocabulary.codes import Purpose
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, measures, template, world
 
+chance = plain("sim.engine.chance")
 script, replication, tables, written = (
     plain(f"sim.engine.{name}")
     for name in ("rules.script", "replication", "world.tables", "world.script")
@@ -111,7 +113,9 @@ def test_the_strongest_of_the_mediators_guarantees_a_ceasefire(names: list[str])
     reef = {"leverage": {"north": 0.9, "south": 0.7}, "credibility": 0.5, "assumed": "invented"}
     event = {"actor": "north", "action": "ceasefire", "target": "south", "mediators": names}
     w = world_after(event, **{"mediators.reef": reef, "mediators.isle.credibility": 0.6})
-    assert w.pairs[0].guarantee == pytest.approx(0.8 * 0.5)
+    # the leverage of the two sides in the mean, its credibility, and 0.4 to 1.6 of it by a draw
+    u, *_ = chance.uniforms(w, w.pairs[0].key, Purpose.QUALITY, int(w.script[0].draws))
+    assert w.pairs[0].guarantee == pytest.approx(0.8 * 0.5 * (0.4 + 1.2 * u))
     assert template({"mediators.reef": reef}).mediators[int(w.pairs[0].mediator)] == "reef"
 
 

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
+from sim.vocabulary.codes import Fighting
 from sim.vocabulary.decisions import ActionTerm
 from sim.vocabulary.ladder import ACTION_NAMES, Action
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, REBELS, SOUTH, tiny_world
 
 rules = plain("sim.engine.rules.state_choice")
-feelings, balance, chance = (
-    plain(name)
-    for name in ("sim.engine.rules.feelings", "sim.engine.rules.balance", "sim.engine.chance")
+feelings, balance, chance, war = (
+    plain(f"sim.engine.{name}")
+    for name in ("rules.feelings", "rules.balance", "chance", "rules.war")
 )
 RUNG = {a.word: a.rung for a in Action}
 
@@ -86,11 +87,14 @@ def test_the_diplomatic_price_is_pressure_and_pull_by_height() -> None:
     )
 
 
-def test_commitment_is_the_quality_of_a_ceasefire_broken() -> None:
+def test_commitment_is_the_quality_of_a_ceasefire_and_its_fresh_word() -> None:
     w = tiny_world(**{"relations.neighbours.ceasefire": 0.7})
+    bound = 0.7 + w.rules[0].ceasefire_word
     assert column(w, ActionTerm.COMMITMENT) == pytest.approx(
-        {a.word: -0.7 * a.violation for a in Action}
+        {a.word: -bound * a.violation for a in Action}
     )
+    w.pairs[0].age = 100_000
+    assert column(w, ActionTerm.COMMITMENT)["raid"] == pytest.approx(-0.7 * Action.RAID.violation)
     assert set(column(tiny_world(), ActionTerm.COMMITMENT).values()) == {0.0}
 
 
@@ -99,27 +103,25 @@ def test_the_shadow_falls_on_height_against_a_nuclear_rival_only() -> None:
         column(tiny_world(**{"states.north.nuclear": True}), ActionTerm.SHADOW).values()
     ) == {0.0}
     dark = column(tiny_world(**{"states.south.nuclear": True}), ActionTerm.SHADOW)
-    assert all(dark[name] == 0 for name, rung in RUNG.items() if rung <= 4)
-    assert 0 > dark["military_strike"] > dark["open_war"] > dark["nuclear_signal"]
+    assert all(dark[name] == 0 for name, rung in RUNG.items() if rung <= 3)
+    assert (
+        0
+        > dark["limited_strike"]
+        > dark["military_strike"]
+        > dark["open_war"]
+        > dark["nuclear_signal"]
+    )
     signalled = tiny_world(**{"states.south.nuclear": True})
     signalled.dyads[SOUTH, NORTH].signalled = 1.0
     assert column(signalled, ActionTerm.SHADOW)["open_war"] == pytest.approx(2 * dark["open_war"])
 
 
-def test_inertia_and_backing_down() -> None:
+def test_inertia_is_the_distance_from_the_posture() -> None:
     w = tiny_world()
-    w.dyads[NORTH, SOUTH].posture, w.dyads[NORTH, SOUTH].war_aim = (
-        ACTION_NAMES.index("open_war"),
-        0.8,
-    )
+    w.dyads[NORTH, SOUTH].posture = ACTION_NAMES.index("border_fire")
     assert column(w, ActionTerm.INERTIA) == pytest.approx(
-        {name: -abs(rung - 6) / 6 for name, rung in RUNG.items()}
+        {name: -abs(rung - 2) / 6 for name, rung in RUNG.items()}
     )
-    assert column(w, ActionTerm.BACKDOWN) == pytest.approx(
-        {name: 0.0 if name == "open_war" else -0.8 for name in RUNG}
-    )
-    w.dyads[NORTH, SOUTH].posture = 1
-    assert set(column(w, ActionTerm.BACKDOWN).values()) == {0.0}
 
 
 def attends(**changes: Any) -> float:
@@ -128,7 +130,7 @@ def attends(**changes: Any) -> float:
     w = tiny_world(**overrides)
     for field, value in changes.items():
         if "." not in field:
-            setattr(w.dyads[NORTH, SOUTH], field, value)
+            setattr(w.pairs[0] if field == "war" else w.dyads[NORTH, SOUTH], field, value)
     found = []
     for day in range(1, 1001):
         w.clock[0].day = day
@@ -140,7 +142,7 @@ def test_a_state_deliberates_now_and_then_and_more_at_war() -> None:
     attention = {"rules.choice.attention": 0.2, "rules.choice.war_attention": 0.6}
     for share, changes in (
         (0.2, {}),
-        (0.6, {"posture": 7}),
+        (0.6, {"war": 1}),
         (1.0, {"outrage": 1.0, "outrage_mark": 0.2, "rules.choice.surprise": 0.7}),
     ):
         assert abs(attends(**attention, **changes) - share) <= 4 * math.sqrt(
@@ -166,9 +168,6 @@ def test_outrage_that_was_decided_upon_is_no_surprise() -> None:
         ("tension", "border_fire", "border_fire", None),
         ("tension", "raid", "tension", "raid"),
         ("border_fire", "open_war", "border_fire", "open_war"),
-        ("open_war", "open_war", "open_war", None),
-        ("open_war", "raid", "tension", "raid"),
-        ("open_war", "calm", "calm", None),
     ],
 )
 def test_a_choice_becomes_a_posture_or_an_order(
@@ -180,6 +179,25 @@ def test_a_choice_becomes_a_posture_or_an_order(
     rules.give_order(w, NORTH, SOUTH, ACTION_NAMES.index(action))
     assert ACTION_NAMES[view.posture] == then
     assert view.order == (-1 if order is None else ACTION_NAMES.index(order))
+
+
+@pytest.mark.parametrize(
+    ("posture", "choice", "then"),
+    [
+        ("open_war", Fighting.FIGHT_ON, "open_war"),
+        ("open_war", Fighting.HALT, "tension"),
+        ("tension", Fighting.FIGHT_ON, "open_war"),
+        ("tension", Fighting.HALT, "tension"),
+    ],
+)
+def test_at_war_a_choice_is_to_halt_or_to_fight_on(
+    posture: str, choice: Fighting, then: str
+) -> None:
+    w = tiny_world()
+    war.begin_war(w, SOUTH, NORTH)
+    w.dyads[NORTH, SOUTH].posture = ACTION_NAMES.index(posture)
+    rules.give_order(w, NORTH, SOUTH, choice)
+    assert ACTION_NAMES[w.dyads[NORTH, SOUTH].posture] == then
 
 
 def test_no_choice_changes_no_order() -> None:

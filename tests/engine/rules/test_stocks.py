@@ -6,43 +6,41 @@ import math
 
 import pytest
 
-from sim.vocabulary.ladder import Action
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, tiny_world
 
 stocks = plain("sim.engine.rules.stocks")
 
 
-@pytest.mark.parametrize(
-    ("own_dead", "personnel", "posture", "smaller", "warring"),
-    [
-        (30.0, 50_000, 0, 1, 0),
-        (30.0, 49_000, 0, 2, 0),
-        (0.0, 49_000, 0, 1, 0),
-        (30.0, 51_000, 0, 1, 0),
-        (0.0, 50_000, Action.OPEN_WAR, 1, 1),
-    ],
-    ids=["equals", "the weaker of the two", "weaker and unhurt by it", "the stronger", "at war"],
-)
-def test_losses_tire_the_weaker_twice_and_war_tires_by_itself(
-    own_dead: float, personnel: int, posture: int, smaller: int, warring: int
-) -> None:
-    w = tiny_world(**{"states.north.personnel": personnel})
-    r, state, view = w.rules[0], w.states[NORTH], w.dyads[NORTH, SOUTH]
-    state.weariness, state.pressure, state.lost_today, view.own_dead, view.posture = (
-        0.4,
-        0.8,
-        30.0,
-        own_dead,
-        posture,
-    )
+def test_own_dead_tire_by_the_thousand_mobilised_and_ever_less() -> None:
+    w = tiny_world(**{"states.north.personnel": 40_000, "states.north.mobilised": 0.25})
+    r, state = w.rules[0], w.states[NORTH]
+    state.losses, state.pressure, state.lost_today = 2.0, 0.8, 30.0
     stocks.tire(w, NORTH, stocks.fading(w))
-    kept = 0.4 * math.exp(-1 / r.stocks_weariness_life)
-    assert state.weariness == pytest.approx(
-        kept + smaller * 30 * r.stocks_weariness_soldier + warring * r.stocks_weariness_war_day
-    )
+    losses = 2.0 * math.exp(-1 / r.stocks_weariness_life) + 1000 * 30 / 10_000
+    assert state.losses == pytest.approx(losses)
+    assert state.weariness == pytest.approx(losses / (losses + r.stocks_weariness_losses))
     assert state.pressure == pytest.approx(0.8 * math.exp(-1 / r.stocks_pressure_life))
     assert state.lost_today == 0
+
+
+def test_the_same_dead_tire_a_larger_army_less() -> None:
+    weary = []
+    for personnel in (20_000, 200_000):
+        w = tiny_world(**{"states.north.personnel": personnel})
+        w.states[NORTH].lost_today = 50.0
+        stocks.tire(w, NORTH, stocks.fading(w))
+        weary.append(float(w.states[NORTH].weariness))
+    assert weary[0] > weary[1] > 0
+
+
+def test_a_state_begins_as_weary_as_its_file_says() -> None:
+    w = tiny_world(**{"states.north.weariness": 0.4})
+    kept = math.exp(-1 / w.rules[0].stocks_weariness_life)
+    losses = w.states[NORTH].losses
+    assert losses / (losses + w.rules[0].stocks_weariness_losses) == pytest.approx(0.4)
+    stocks.tire(w, NORTH, stocks.fading(w))
+    assert w.states[NORTH].losses == pytest.approx(losses * kept)
 
 
 def test_people_get_used_to_a_toll() -> None:
@@ -59,16 +57,14 @@ def test_the_end_of_a_day_between_two() -> None:
     (
         view.targets,
         view.coerced,
-        view.recent_losses,
         view.crisis_losses,
         view.own_dead,
         view.met_rung,
-    ) = 0.4, 2.0, 10.0, 100.0, 7.0, 6.0
+    ) = 0.4, 2.0, 100.0, 7.0, 6.0
     theirs.act_rung = 4.0
     stocks.settle_dyad(w, NORTH, SOUTH, stocks.fading(w))
     assert view.targets == pytest.approx(0.4 + 0.6 / r.choice_target_refill)
     assert view.coerced == pytest.approx(2.0 + 2.0 / r.hosting_coercion_window)
-    assert view.recent_losses == pytest.approx(10.0 * math.exp(-1 / 14) + 7.0)
     assert view.crisis_losses == 107.0
     assert view.met_rung == pytest.approx(5.4)
     assert (theirs.act_rung, view.own_dead) == (4.0, 7.0)  # until all have settled

@@ -157,13 +157,13 @@ def test_offer_of_talks() -> None:
             "mediators.isle.credibility": 0.4,
         }
     )
-    w.pairs[0].activity, w.pairs[0].recent_dead = 4.5, 60.0
+    w.pairs[0].activity = 4.5
     diplomacy.offer_table(w, 0, 0)
-    r = w.rules[0]
+    # three quarters of the height of open war; a leverage of 0.5 on both is the usual one
     want = [
         math.log(0.2 / 0.8),
-        -r.mediation_urgency * 0.5,
-        r.mediation_deaths * math.log(4),
+        math.log(0.25 + 0.75 * 0.75),
+        math.log(0.3 + 1.4 * 0.5),
         math.log(0.5),
     ]
     assert terms(w, 2, 4) == pytest.approx(np.array([[0, 0, 0, 0], want]))

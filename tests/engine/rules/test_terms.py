@@ -22,11 +22,11 @@ from tests.engine.world.tiny import NORTH, REBELS, SOUTH, tiny_world
 
 Change = Callable[[Any], None]
 
-border, campaign, crossings, diplomacy, host, militants, operations, state_choice = (
+border, campaign, crossings, diplomacy, host, militants, operations, state_choice, war = (
     plain(f"sim.engine.rules.{rule}")
     for rule in (
         *("border", "campaign", "crossings", "diplomacy"),
-        *("host", "militants", "operations", "state_choice"),
+        *("host", "militants", "operations", "state_choice", "war"),
     )
 )
 
@@ -49,6 +49,7 @@ FILL: dict[DecisionKind, Change] = {
     DecisionKind.TARGET: lambda w: militants.target_table(w, REBELS),
     DecisionKind.MOVE: lambda w: campaign.move_table(w, REBELS),
     DecisionKind.TRUCE: lambda w: campaign.truce_table(w, REBELS),
+    DecisionKind.WAR: lambda w: war.war_table(w, NORTH, SOUTH),
 }
 
 
@@ -65,7 +66,7 @@ class Driver(NamedTuple):
 
 
 DYAD, RIVAL, RELATION, RULE = (NORTH, SOUTH), (SOUTH, NORTH), (0,), (0,)
-AT_WAR = ("dyads", DYAD, "posture", float(Action.OPEN_WAR))
+IN_FORCE = ("pairs", RELATION, "in_force", 1)
 
 DRIVERS = (
     Driver(DecisionKind.ACTION, "punish", "dyads", DYAD, "outrage"),
@@ -76,21 +77,35 @@ DRIVERS = (
     Driver(DecisionKind.ACTION, "commitment", "pairs", RELATION, "ceasefire"),
     Driver(DecisionKind.ACTION, "shadow", "dyads", RIVAL, "signalled", 1.0),
     Driver(DecisionKind.ACTION, "inertia", "dyads", DYAD, "posture", 1),
-    # the war aim is part of the anger that asks for punishment, so outrage makes up for it
-    Driver(
-        *(DecisionKind.ACTION, "backdown", "dyads", DYAD, "war_aim", 0.25),
-        also=(("dyads", DYAD, "outrage", -0.25),),
-    ),
-    Driver(DecisionKind.ANSWER, "openness", "rules", RULE, "mediation_openness"),
-    Driver(DecisionKind.ANSWER, "weariness", "states", (NORTH,), "weariness"),
+    Driver(DecisionKind.ANSWER, "openness", "rules", RULE, "bargaining_openness"),
+    Driver(DecisionKind.ANSWER, "aim", "dyads", DYAD, "aim"),
+    Driver(DecisionKind.ANSWER, "optimism", "dyads", DYAD, "optimism"),
+    Driver(DecisionKind.ANSWER, "results", "dyads", DYAD, "text"),
+    Driver(DecisionKind.ANSWER, "gains", "rules", RULE, "bargaining_gains"),
+    Driver(DecisionKind.ANSWER, "sunk", "dyads", DYAD, "crisis_losses", 20),
+    Driver(DecisionKind.ANSWER, "outrage", "dyads", DYAD, "outrage"),
+    Driver(DecisionKind.ANSWER, "losses", "states", (NORTH,), "weariness"),
     Driver(DecisionKind.ANSWER, "pressure", "states", (NORTH,), "pressure"),
-    Driver(DecisionKind.ANSWER, "leverage", "leverage", (0, NORTH), "leverage"),
     Driver(DecisionKind.ANSWER, "targets", "dyads", DYAD, "targets", -0.25),
     Driver(DecisionKind.ANSWER, "trust", "pairs", RELATION, "trust"),
-    Driver(DecisionKind.ANSWER, "outrage", "dyads", DYAD, "outrage"),
-    Driver(DecisionKind.ANSWER, "losses", "dyads", DYAD, "recent_losses", 10),
-    Driver(DecisionKind.ANSWER, "war_aim", "dyads", DYAD, "war_aim"),
     Driver(DecisionKind.ANSWER, "private", "dyads", DYAD, "private"),
+    Driver(DecisionKind.WAR, "openness", "rules", RULE, "bargaining_openness"),
+    Driver(DecisionKind.WAR, "aim", "dyads", DYAD, "aim"),
+    Driver(DecisionKind.WAR, "optimism", "dyads", DYAD, "optimism"),
+    Driver(DecisionKind.WAR, "results", "dyads", DYAD, "text"),
+    Driver(DecisionKind.WAR, "gains", "rules", RULE, "bargaining_gains"),
+    Driver(DecisionKind.WAR, "sunk", "dyads", DYAD, "crisis_losses", 20),
+    Driver(DecisionKind.WAR, "outrage", "dyads", DYAD, "outrage"),
+    Driver(DecisionKind.WAR, "losses", "states", (NORTH,), "weariness"),
+    Driver(DecisionKind.WAR, "pressure", "states", (NORTH,), "pressure"),
+    Driver(DecisionKind.WAR, "targets", "dyads", DYAD, "targets", -0.25),
+    Driver(DecisionKind.WAR, "trust", "pairs", RELATION, "trust"),
+    Driver(DecisionKind.WAR, "private", "dyads", DYAD, "private"),
+    Driver(DecisionKind.ANSWER, "leverage", "leverage", (0, NORTH), "leverage"),
+    Driver(DecisionKind.ANSWER, "step", "rules", RULE, "mediation_access"),
+    Driver(DecisionKind.WAR, "alone", "rules", RULE, "bargaining_alone"),
+    Driver(DecisionKind.WAR, "rival", "dyads", RIVAL, "posture", -float(Action.OPEN_WAR)),
+    Driver(DecisionKind.WAR, "inertia", "rules", RULE, "bargaining_inertia"),
     Driver(DecisionKind.CROSSINGS, "protest", "dyads", DYAD, "grievance"),
     Driver(DecisionKind.CROSSINGS, "violence", "pairs", RELATION, "activity", 1.0),
     Driver(DecisionKind.CROSSINGS, "trade", "dyads", DYAD, "closed_days", 10),
@@ -115,7 +130,7 @@ DRIVERS = (
     Driver(DecisionKind.COMMAND, "strength", "commands", (0, 0), "men", -100),
     Driver(DecisionKind.OFFER, "readiness", "rules", RULE, "mediation_eagerness", 0.01),
     Driver(DecisionKind.OFFER, "height", "pairs", RELATION, "activity", 1.0),
-    Driver(DecisionKind.OFFER, "deaths", "pairs", RELATION, "recent_dead", 10),
+    Driver(DecisionKind.OFFER, "leverage", "leverage", (0, NORTH), "leverage", -0.25),
     Driver(DecisionKind.OFFER, "credibility", "mediators", (0,), "credibility", -0.25),
     Driver(DecisionKind.TARGET, "habit", "groups", (REBELS,), "targets_police", 0.1),
     Driver(DecisionKind.TARGET, "strength", "groups", (REBELS,), "effective", 100),
@@ -133,7 +148,9 @@ CONSTANT = {
     (DecisionKind.MOVE, "habit"): ("stay", 1.0),
 }
 PREPARED = {
-    (DecisionKind.ACTION, "backdown"): (AT_WAR,),
+    (DecisionKind.ACTION, "commitment"): (IN_FORCE,),
+    (DecisionKind.COMMAND, "ceasefire"): (IN_FORCE,),
+    (DecisionKind.WAR, "rival"): (("dyads", RIVAL, "posture", float(Action.OPEN_WAR)),),
 }
 
 
@@ -141,9 +158,10 @@ def situation() -> Any:
     """A world in which every term of every kind of decision can move."""
     w = tiny_world(**{"states.south.nuclear": True, "states.north.reasoning": 1})
     d, pair, rebels = w.dyads[NORTH, SOUTH], w.pairs[0], w.groups[REBELS]
-    d.posture, d.outrage, d.war_aim, d.targets = Action.TENSION, 1.0, 0.25, 0.75
-    d.grievance, d.closed, d.closed_days, d.recent_losses = 0.5, 1.0, 20.0, 5.0
-    pair.activity, pair.recent_dead, pair.ceasefire, pair.trust = 4.0, 20.0, 0.5, 0.25
+    d.posture, d.outrage, d.targets = Action.TENSION, 1.0, 0.75
+    d.aim, d.optimism, d.result, d.crisis_losses = 0.25, 0.25, 0.25, 5.0
+    d.grievance, d.closed, d.closed_days = 0.5, 1.0, 20.0
+    pair.activity, pair.ceasefire, pair.trust = 4.0, 0.5, 0.25
     w.states[NORTH].weariness, w.states[NORTH].pressure = 0.5, 0.25
     w.dyads[SOUTH, NORTH].coerced = 1.0
     plain("sim.engine.rules.militants").count_strength(w, REBELS)

@@ -7,107 +7,69 @@ from typing import Any
 
 import pytest
 
-from sim.vocabulary.codes import EventKind, Offer
-from sim.vocabulary.decisions import DecisionKind
+from sim.vocabulary.codes import Stage, TruceKind
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH, SOUTH_HILL, tiny_world
 
-phases, diplomacy = plain("sim.engine.rules.phases"), plain("sim.engine.rules.diplomacy")
+diplomacy = plain("sim.engine.rules.diplomacy")
 script, militants = plain("sim.engine.rules.script"), plain("sim.engine.rules.militants")
 ceasefire, chance = plain("sim.engine.rules.ceasefire"), plain("sim.engine.chance")
 border = plain("sim.engine.rules.border")
 
 DAYS = 400  # the standard error of a share of one half is 0.025
 FAIR = pytest.approx(0.5, abs=0.1)
+TERMS = ceasefire.Terms(TruceKind.HOTLINE, -1, 0.5, 0.0)
 PULL = {"leverage": {"north": 0.6, "south": 0.6}, "credibility": 0.8, "patience": 0}
-TALKATIVE: dict[str, Any] = {
+TWO_TEXTS: dict[str, Any] = {
     "mediators.isle": {**PULL, "assumed": "invented"},
     "mediators.atoll": {**PULL, "assumed": "invented"},
-    "rules.mediation.eagerness": 0.999,
-    "rules.mediation.openness": 10,
-    "rules.mediation.urgency": 0,
-}
-
-TWO_TABLES: dict[str, Any] = {
-    path: value for path, value in TALKATIVE.items() if "atoll" not in path
-} | {
-    "states.west": {"personnel": 50_000, "assumed": "invented"},
-    "relations.others": {"between": ["north", "west"], "assumed": "invented"},
-    "sectors.west_end": {
-        "state": "west",
-        "population": 1000,
-        "garrison": 100,
-        "assumed": "invented",
-    },
-    "mediators.isle.leverage.west": 0.6,
+    "rules.mediation.entry": 1,
 }
 
 
 def brokers(w: Any, days: int = DAYS) -> Counter[int]:
-    """Who brings a ceasefire about, on many days on which all offer and both sides accept."""
+    """Who brings a ceasefire about, on many days on which two texts would enter into force."""
     found: Counter[int] = Counter()
     for day in range(1, days + 1):
         w.clock[0].day = day
-        w.pairs[0].in_force, w.pairs[0].activity = 0, 6.0
-        for m in range(len(w.mediators)):
-            w.mediators[m].table = -1
-        phases.mediators_talk(w)
-        if w.pairs[0].in_force:
-            found[int(w.pairs[0].mediator)] += 1
+        w.pairs[0].in_force = 0
+        for m in range(2):
+            w.talks[m, 0].stage = Stage.TEXT
+        diplomacy.conclude(w, 0)
+        found[int(w.pairs[0].mediator)] += 1
     return found
 
 
-def test_of_two_offers_that_are_accepted_either_is_as_likely_to_be_the_one() -> None:
-    w = tiny_world(**TALKATIVE)
-    found = brokers(w)
+def test_of_two_texts_that_are_ready_either_is_as_likely_to_be_the_one() -> None:
+    found = brokers(tiny_world(**TWO_TEXTS))
     assert found.total() == DAYS
     assert found[0] / DAYS == FAIR
-    assert w.tally[0].offers == pytest.approx(2 * DAYS, rel=0.02)
 
 
-def test_the_first_accepted_would_nearly_always_be_the_first_in_the_alphabet() -> None:
-    """The control: the rule that was here before."""
-    w = tiny_world(**TALKATIVE)
-    rule, diplomacy.broker_of = (
-        diplomacy.broker_of,
-        lambda _w, _p, one, other: other if one == -1 else one,
-    )
+def test_without_draws_it_would_always_be_the_first_in_the_alphabet() -> None:
+    """The control: what a fixed order does."""
+    w = tiny_world(**TWO_TEXTS)
+    rule, diplomacy.entry_draw = diplomacy.entry_draw, lambda _w, _key, _index: (0.0, 0.0)
     try:
         found = brokers(w)
     finally:
-        diplomacy.broker_of = rule
-    assert found[0] / DAYS > 0.9
+        diplomacy.entry_draw = rule
+    assert len(found) == 1
 
 
-def test_a_mediator_has_one_table_a_day_and_none_comes_first() -> None:
-    w = tiny_world(**TWO_TABLES)
-    tables: Counter[int] = Counter()
+def test_of_two_to_whom_peace_is_equally_dear_either_brings_the_war_back() -> None:
+    w, found = tiny_world(), Counter[int]()
+    w.rules[0].bargaining_rationality = 50.0
+    w.pairs[0].stopped_war = 1
     for day in range(1, DAYS + 1):
         w.clock[0].day = day
-        w.mediators[0].table = -1
-        for p in range(2):
-            w.pairs[p].in_force, w.pairs[p].activity = 0, 6.0
-        phases.mediators_talk(w)
-        tables[int(w.mediators[0].table)] += 1
-        offers = [row for row in w.log[: w.clock[0].log_length] if row.kind == EventKind.OFFER]
-        assert sum(row.day == day for row in offers) <= 1
-    assert tables[0] / (tables[0] + tables[1]) == FAIR
-
-
-@pytest.mark.parametrize("relation", [0, 1])
-def test_an_offer_that_is_forced_is_made_whatever_else_would_be(relation: int) -> None:
-    w = tiny_world(**TWO_TABLES)
-    for day in range(1, 30):
-        w.clock[0].day = day
-        w.clock[0].forced = 1
-        row = w.forced[0]
-        row.kind, row.actor, row.about = int(DecisionKind.OFFER), 0, relation
-        row.option, row.open = int(Offer.MAKE_OFFER), 1
-        w.mediators[0].table = -1
-        for p in range(2):
-            w.pairs[p].in_force, w.pairs[p].activity = 0, 6.0
-        phases.mediators_talk(w)
-        assert w.mediators[0].table == relation
+        w.pairs[0].war, w.pairs[0].age = 0, 5
+        for i, j in ((NORTH, SOUTH), (SOUTH, NORTH)):
+            w.dyads[i, j].aim = 9.0
+        ceasefire.perhaps_war_again(w, 0)
+        found[int(w.pairs[0].begun_by)] += 1
+    assert found.total() == DAYS
+    assert found[NORTH] / DAYS == FAIR
 
 
 def test_where_two_garrisons_are_the_largest_either_sector_is_taken() -> None:
@@ -149,7 +111,7 @@ def test_of_two_ceasefires_that_begin_on_a_day_either_may_be_the_first() -> None
         t = w.tally[0]
         t.first_ceasefire_day, t.first_pair, t.ceasefires = float("nan"), -1, 0
         for p in range(2):
-            ceasefire.begin_ceasefire(w, p, -1, 0.5, 0.0)
+            ceasefire.begin_ceasefire(w, p, TERMS)
         found[int(t.first_pair)] += 1
     assert found[0] / DAYS == FAIR
 

@@ -21,7 +21,7 @@ relations:
       south: {outrage: 1.0, assumed: invented}
 rules:
   commands: {fire_rate: 0.05, raid_rate: 0.02}
-  mediation: {openness: 0.5}
+  bargaining: {openness: 1.5}
   militancy: {truce_offer: 0.2, truce_days: 5}
 horizon: 40 days
 """

@@ -24,7 +24,7 @@ Overrides = Mapping[str, Any]
 
 AS_IT_IS: Overrides = MappingProxyType({})
 
-#: nobody attacks, fires or closes a crossing by himself: what is left is what a test adds
+#: nobody attacks, fires, calls or closes a crossing by himself: what is left is what a test adds
 STILL: Overrides = {
     "groups.rebels": None,
     "mediators.isle": None,
@@ -34,6 +34,8 @@ STILL: Overrides = {
     "rules.choice.war_attention": 0,
     "rules.choice.surprise": 100,
     "rules.choice.delay": 0,
+    "rules.mediation.hotline": 0,
+    "rules.ceasefire.contact": 0,
     "rules.crossings.rationality": 1000,
     "rules.crossings.inertia": 20,
 }

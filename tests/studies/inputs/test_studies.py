@@ -669,8 +669,8 @@ WRONG = [
         "--method: must be one of morris, sobol, oat, got sobl, did you mean sobol?",
     ),
     (
-        ("sensitivity", "known.yaml", "--on", "open war"),
-        "open war: must be an outcome or a measure of known",
+        ("sensitivity", "known.yaml", "--on", "war, not over"),
+        "war, not over: must be an outcome or a measure of known",
     ),
     (
         ("sensitivity", "known.yaml", "--factors", "states.westmark.resolve"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.scenario.fields import Block, each
 from sim.scenario.schema.rules.attribution import Attribution
+from sim.scenario.schema.rules.bargaining import Bargaining
 from sim.scenario.schema.rules.ceasefire import Ceasefire
 from sim.scenario.schema.rules.choice import Choice
 from sim.scenario.schema.rules.clash import Clash
@@ -26,6 +27,7 @@ class Rules(Block):
     clash: Clash = each(Clash)
     strike: Strike = each(Strike)
     commands: Commands = each(Commands)
+    bargaining: Bargaining = each(Bargaining)
     mediation: Mediation = each(Mediation)
     ceasefire: Ceasefire = each(Ceasefire)
     stocks: Stocks = each(Stocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.scenario.fields import Block, Number, number
-from sim.scenario.schema.assumptions import OURS, TUNED
+from sim.scenario.schema.assumptions import OURS, SHAPES, TUNED
 
 
 class Choice(Block):
@@ -27,7 +27,9 @@ class Choice(Block):
     """Losses in a crisis at which a nuclear state holds its vital interests threatened."""
     vital_posts: Number = number(0.5, unit="share of posts", low=0, high=1, assumed=OURS)
     """Border posts lost at which it does."""
-    crisis_gap: Number = number(21.0, unit="days", low=1, high=365, assumed=TUNED)
+    crisis_gap: Number = number(75.0, unit="days", low=1, high=365, assumed=SHAPES)
     """Quiet days below rung 4 after which the next strike opens a new crisis."""
+    foresight: Number = number(0.4, unit="ratio", low=0, high=2, assumed=SHAPES)
+    """How much the round after the reply counts for a state that reasons at level 2."""
     target_refill: Number = number(60.0, unit="days", low=1, high=3650, assumed=TUNED)
     """Time in which a list of targets fills again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.scenario.fields import Block, Number, number
-from sim.scenario.schema.assumptions import TUNED
+from sim.scenario.schema.assumptions import OURS, TUNED
 
 
 class Feelings(Block):
@@ -35,6 +35,8 @@ class Feelings(Block):
     """Outrage at a rival's act of rung 6, less for lower rungs."""
     act_deaths: Number = number(0.18333, unit="stock", low=0, high=10, assumed=TUNED)
     """Outrage by log deaths in a rival's act."""
+    gesture: Number = number(0.35, unit="ratio", low=0, high=1, assumed=OURS)
+    """Factor on both for an act that was announced and in which nobody died."""
     act_grievance: Number = number(0.2, unit="stock", low=0, high=10, assumed=TUNED)
     """Grievance at a rival's act of rung 6, less for lower rungs."""
     capital_factor: Number = number(2.0, unit="ratio", low=1, high=10, assumed=TUNED)
@@ -53,9 +55,3 @@ class Feelings(Block):
     """Share of grievance that acting discharges."""
     discharge: Number = number(1.0, unit="ratio", low=0, high=1.3, assumed=TUNED)
     """Scale of the ladder's column of outrage spent by acting."""
-    war_aim_life: Number = number(60.0, unit="days", low=1, high=3650, assumed=TUNED)
-    """Time in which a war aim fades without weariness and with targets left."""
-    war_aim_weariness: Number = number(1.5, unit="1", low=0, high=20, assumed=TUNED)
-    """How much faster weariness makes it fade."""
-    war_aim_peace: Number = number(0.6, unit="share/day", low=0, high=1, assumed=TUNED)
-    """What is left of it each day outside open war."""

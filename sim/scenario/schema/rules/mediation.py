@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from sim.scenario.fields import Block, Number, number
-from sim.scenario.schema.assumptions import TUNED
+from sim.scenario.schema.assumptions import SHAPES, TUNED
 
 
 class Mediation(Block):
-    """Offers and their acceptance (`sim/engine/rules/diplomacy.py`)."""
+    """How talks go on, step by step (`sim/engine/rules/diplomacy.py`)."""
 
     activity_life: Number = number(4.0, unit="days", low=0.1, high=365, assumed=TUNED)
     """Time in which the memory of the highest rung fades."""
     threshold: Number = number(2.5, unit="rung", low=0, high=7, assumed=TUNED)
-    """Activity below which no mediator offers."""
-    eagerness: Number = number(0.48, unit="1/day", low=0.001, high=0.999, assumed=TUNED)
-    """Chance a day of an offer at open war by a mediator of credibility 0.8."""
-    urgency: Number = number(2.5, unit="utility", low=0, high=20, assumed=TUNED)
-    """How much the offer hangs on the height of the crisis."""
-    deaths: Number = number(0.15, unit="utility", low=0, high=20, assumed=TUNED)
-    """How much it hangs on the log of recent deaths."""
-    openness: Number = number(-0.1, unit="utility", low=-10, high=10, assumed=TUNED)
-    """What a state thinks of talks when nothing else weighs."""
-    rationality: Number = number(4.0, unit="1/utility", low=0, high=1000, assumed=TUNED)
-    """Precision of acceptance."""
-    weariness: Number = number(1.0, unit="utility", low=0, high=20, assumed=TUNED)
-    """Weight of weariness in acceptance."""
-    pressure: Number = number(0.8, unit="utility", low=0, high=20, assumed=TUNED)
-    """Weight of international pressure."""
-    leverage: Number = number(1.0, unit="utility", low=0, high=20, assumed=TUNED)
-    """Weight of the mediator's leverage."""
-    targets: Number = number(0.6, unit="utility", low=0, high=20, assumed=TUNED)
-    """Weight of a spent target list."""
-    trust: Number = number(0.5, unit="utility", low=0, high=20, assumed=TUNED)
-    """Weight of trust."""
-    outrage: Number = number(0.45, unit="utility", low=0, high=20, assumed=TUNED)
-    """Weight of outrage, against."""
-    losses: Number = number(0.2, unit="utility", low=0, high=20, assumed=TUNED)
-    """Weight of the log of recent own losses."""
-    war_aim: Number = number(2.4, unit="utility", low=0, high=20, assumed=TUNED)
-    """Weight of the war aim, against."""
-    private: Number = number(1.0, unit="utility", low=0, high=20, assumed=TUNED)
-    """Standard deviation of each side's private value of peace in a crisis."""
+    """Activity below which nobody talks."""
+    eagerness: Number = number(0.3, unit="1/day", low=0.001, high=0.999, assumed=SHAPES)
+    """Chance a day at open war that a mediator of credibility 0.8 and leverage 0.5 seeks access."""
+    speed: Number = number(0.4, unit="1/day", low=0.001, high=0.999, assumed=SHAPES)
+    """The same for a text, once both sides talk."""
+    leverage: Number = number(0.5, unit="utility", low=0, high=20, assumed=SHAPES)
+    """Weight of a mediator's leverage in a side's answer."""
+    access: Number = number(0.5, unit="utility", low=-10, high=10, assumed=SHAPES)
+    """How much easier it is to say yes to talks than to a text."""
+    harden: Number = number(0.2, unit="utility", low=-10, high=10, assumed=SHAPES)
+    """How much easier it is to prolong a pause than to begin one."""
+    entry: Number = number(0.6, unit="1/day", low=0.01, high=1, assumed=SHAPES)
+    """Chance a day that a text both have accepted enters into force."""
+    hotline: Number = number(0.1, unit="1/day", low=0, high=1, assumed=SHAPES)
+    """Chance a day that the sides themselves talk of an end, at open war, with a trust of 0.4."""
+    dated: Number = number(0.45, unit="share", low=0, high=1, assumed=SHAPES)
+    """Share of such talks at war that lead to a pause of some days and not to a ceasefire."""
+    pause: Number = number(0.25, unit="1/day", low=0.01, high=1, assumed=SHAPES)
+    """A pause lasts two days and more; each further day is its last with this chance."""

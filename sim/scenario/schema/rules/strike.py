@@ -18,14 +18,19 @@ class Strike(Block):
     war_soldiers: Number = number(15.0, unit="deaths", low=0, high=10000, assumed=TUNED)
     """Mean soldiers dead of the strikes of a day of open war."""
     spread: Number = number(
-        0.8,
+        1.2,
         unit="log deaths",
         low=0.01,
         high=3,
-        assumed="sigma 0.89 for drone strikes on militants (calibration/data)",
+        assumed="near 20 dead the tail then has the exponent 2.3 of strikes in the record "
+        "(calibration/data)",
     )
     """Standard deviation of log deaths."""
-    sites: Number = number(2, unit="sectors", low=1, high=10, assumed=OURS)
-    """Sectors hit by one strike."""
+    sites: Number = number(2, unit="sites", low=1, high=10, assumed=OURS)
+    """Sites hit by one strike."""
+    opening: Number = number(
+        7, unit="sites", low=0, high=20, assumed="nine sites in the first night of May 2025"
+    )
+    """Sites more that the first night of a war hits, fewer as the list of targets is struck."""
     capital: Number = number(0.15, unit="probability", low=0, high=1, assumed=OURS)
     """Chance that a military strike or a day of war hits the capital."""
