@@ -132,6 +132,8 @@ def _news(one: EventSentence) -> Json:
         about |= {"r": one.rung, "act": one.action}
     if one.sectors:
         about["s"] = list(one.sectors)
+    if one.filled:
+        about["f"] = one.filled
     if one.claims:
         about["c"] = [list(claim) for claim in one.claims]
     return about | ({"small": 1} if one.routine else {}) | ({"scripted": 1} if one.scripted else {})

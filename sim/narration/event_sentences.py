@@ -19,6 +19,7 @@ from sim.narration.news import (
     claims,
     total,
 )
+from sim.narration.reported import DEAD, Report, filled_in, reports
 from sim.vocabulary.codes import Command, EventKind
 from sim.vocabulary.ladder import Action
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from sim.scenario import Scenario
+    from sim.scenario.schema import Event
     from sim.words import Words
 
 # dead, militants apart, from which violence is news by itself: the floor of news of the schema
@@ -49,6 +51,7 @@ class EventSentence(NamedTuple):
     what: str
     more: str
     aftermath: str = ""  # more, without the claims
+    filled: str = ""  # of a reported event: what the model filled in
     sectors: tuple[int, ...] = ()
     claims: tuple[Claim, ...] = ()
 
@@ -68,23 +71,66 @@ class EventSentence(NamedTuple):
 
 
 def event_sentences(
-    log: np.ndarray, scenario: Scenario, words: Words | None = None
+    log: np.ndarray,
+    scenario: Scenario,
+    words: Words | None = None,
+    *,
+    days: range | None = None,
 ) -> Iterator[EventSentence]:
     """Put the log of a replication in words.
+
+    What happened until the release comes from the file, where it was reported; the rows that the
+    rules made of it say what they filled in.
 
     Parameters
     ----------
     log : rows of `sim.engine.world.tables.EVENT`, in the order in which they happened
     scenario : whose actors and places they name
     words : the language; English if left out
+    days : days whose reported events are told; those from the first row of the log on if left out
 
     Yields
     ------
     one sentence for each event, or for the rows of one act of several places
     """
     writer = NewsWriter(scenario, words)
-    for _, rows in groupby(_rows_by_day(log), key=_unit):
-        yield _sentence(log[[k for k, _ in rows]], writer)
+    if days is None:
+        days = range(int(log["day"].min()) if len(log) else 1, 1)
+    history = scenario.file.history
+    of_file = (log["day"] <= 0) & (log["scripted"] > 0) & (log["scripted"] <= len(history))
+    told = [
+        _reported(
+            one, history[one.number], log[of_file & (log["scripted"] == one.number + 1)], writer
+        )
+        for one in reports(scenario, writer, days)
+    ]
+    happened = [
+        _sentence(log[~of_file][[k for k, _ in rows]], writer)
+        for _, rows in groupby(_rows_by_day(log[~of_file]), key=_unit)
+    ]
+    yield from sorted([*told, *happened], key=lambda one: one.day)
+
+
+def _reported(one: Report, event: Event, rows: np.ndarray, writer: NewsWriter) -> EventSentence:
+    """A reported event as a sentence; the dead and the places are those of the replication."""
+    first, happened = one.rows[0], rows if len(rows) else one.rows
+    return EventSentence(
+        day=one.day,
+        kind=one.kind.word,
+        actor=int(first["actor"]),
+        target=int(first["target"]),
+        action=int(first["action"]),
+        rung=_rung(one.kind, int(first["action"])),
+        dead=sum(total(happened, name) for name in DEAD.values()),
+        militants=total(happened, "dead_militants"),
+        sector=int(first["sector"]),
+        scripted=True,
+        what=one.what,
+        more=one.more,
+        aftermath=one.more,
+        filled=filled_in(writer, event, rows),
+        sectors=tuple(dict.fromkeys(int(k) for k in one.rows["sector"] if k >= 0)),
+    )
 
 
 def _rows_by_day(log: np.ndarray) -> list[tuple[int, Any]]:

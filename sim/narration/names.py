@@ -26,6 +26,12 @@ class Names:
         self.states = [readable_name(name) for name in file.states]
         self.groups = [group.short or readable_name(name) for name, group in file.groups.items()]
         self.mediators = [readable_name(name) for name in file.mediators]
+        self.mediator_of = {name: number for number, name in enumerate(file.mediators)}
+        self.name_of = {
+            **dict(zip(file.states, self.states, strict=True)),
+            **dict(zip(file.groups, self.groups, strict=True)),
+            **dict(zip(file.mediators, self.mediators, strict=True)),
+        }
         self.sectors = [place_name(sector.title, name) for name, sector in file.sectors.items()]
 
     def actor(self, index: int) -> str:

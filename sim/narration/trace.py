@@ -64,7 +64,9 @@ def trace(
     log = replication.events
     log = log[(log["day"] >= days.start) & (log["day"] < days.stop)]
     writer = _Writer(scenario, words or words_of(), every)
-    sentences = event_sentences(log, scenario, writer.words)
+    sentences = event_sentences(
+        log, scenario, writer.words, days=range(days.start, min(days.stop, 1))
+    )
     told = {day: list(these) for day, these in groupby(sentences, key=lambda one: one.day)}
     after = {day: rung for day, rung in rungs.items() if day in days}
     yield from writer.lines(told, after, range(days.start, 1))
@@ -111,8 +113,9 @@ class _Writer:
         yield self._say("day_of_history" if rung is None else "day", n=day, date=date)
         for one in events:
             if self.every or not one.routine:
-                mark = f"{self._mark(rung is None)} " if one.scripted else ""
-                yield f"{INDENT}{mark}{one.text}"
+                yield f"{INDENT}{self._mark(one, history=rung is None)}{one.text}"
+                if one.filled:
+                    yield f"{INDENT}{self._say('filled_in')} {one.filled}"
         small = [] if self.every else [one for one in events if one.routine]
         if names := self._small(small):
             yield INDENT + self._say("besides", list=names, n=_dead(small))
@@ -137,8 +140,11 @@ class _Writer:
             self.words.count(counts[kind], f"small_{kind}") for kind in SMALL if counts[kind]
         )
 
-    def _mark(self, history: bool) -> str:
-        return self._say("as_reported" if history else "scripted")
+    def _mark(self, one: EventSentence, *, history: bool) -> str:
+        """Where a sentence comes from: the file, or in the history the model."""
+        if one.scripted:
+            return self._say("as_reported" if history else "scripted") + " "
+        return self._say("filled_in") + " " if history else ""
 
     def _say(self, key: str, **values: object) -> str:
         return self.words.text(f"narration.trace.{key}", **values)

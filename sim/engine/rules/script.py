@@ -384,4 +384,4 @@ def play(world):
             before = clock.log_length
             play_line(world, world.script[n])
             for row in range(before, min(clock.log_length, world.log.shape[0])):
-                world.log[row].scripted = 1
+                world.log[row].scripted = 1 + world.script[n].told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,14 @@ def only_rival(names: Any, actor: str) -> int:
     return names.state[others[0]] if len(others) == 1 else NOBODY
 
 
+class _Dated(NamedTuple):
+    """An event of the file, its number (history first, then interventions) and its day."""
+
+    event: Any
+    number: int
+    day: int
+
+
 def _draws(event: Any, seen: Counter[tuple[Any, ...]]) -> int:
     """The number of the random draws of an event: by what it is and where, not by its place.
 
@@ -52,8 +60,9 @@ def _draws(event: Any, seen: Counter[tuple[Any, ...]]) -> int:
     return _FIRST_DRAWS + key(repr((what, seen[alike]))) % _DRAWS
 
 
-def _line(event: Any, day: int, names: Any, first: int, draws: int) -> tuple[Any, ...]:
+def _line(one: _Dated, names: Any, first: int, draws: int) -> tuple[Any, ...]:
     """One row of the script; events of groups carry the group, those of states their number."""
+    event = one.event
     group = names.group.get(event.actor, names.group.get(event.group, NOBODY))
     actor = names.state.get(event.actor, NOBODY)
     target = names.state[event.target] if event.target else only_rival(names, event.actor)
@@ -64,7 +73,7 @@ def _line(event: Any, day: int, names: Any, first: int, draws: int) -> tuple[Any
     countered = _stated_count(event.claims.get(event.target) if event.target else None)
     return (
         *(
-            day,
+            one.day,
             SCRIPT_NAMES.index(event.action),
             actor,
             target,
@@ -76,6 +85,7 @@ def _line(event: Any, day: int, names: Any, first: int, draws: int) -> tuple[Any
             evidence,
             draws,
             int(event.announced),
+            one.number,
         ),
         *(
             _stated_count(dead.own),
@@ -93,17 +103,18 @@ def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
     Returns (n_lines,) SCRIPT in order of day and of turn (`ScriptEvent.turn`); (n_places,) int64,
     sectors and then mediators of each line.
     """
-    events = [(e, _days_after(scenario.release, e, 0)) for e in scenario.file.history]
-    events += [
-        (i.event, _days_after(scenario.release, i.event, i.day))
-        for i in scenario.file.interventions
-        if i.event is not None
+    dated = [(event, 0) for event in scenario.file.history]
+    dated += [(one.event, one.day) for one in scenario.file.interventions if one.event is not None]
+    events = [
+        _Dated(event, number, _days_after(scenario.release, event, day))
+        for number, (event, day) in enumerate(dated)
     ]
     rows: list[tuple[Any, ...]] = []
     places: list[int] = []
     seen: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
-    for event, day in sorted(events, key=lambda pair: (pair[1], turn_of(pair[0].action))):
-        rows.append(_line(event, day, names, len(places), _draws(event, seen[day])))
+    for one in sorted(events, key=lambda one: (one.day, turn_of(one.event.action))):
+        event = one.event
+        rows.append(_line(one, names, len(places), _draws(event, seen[one.day])))
         places += [names.sector[s] for s in event.sectors] + [
             names.mediator[m] for m in event.mediators
         ]

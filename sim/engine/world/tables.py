@@ -248,6 +248,7 @@ EVENT = np.dtype(
             "own_admitted",
             "value",
         ),
+        # 1 and more: the number of the event of the file that it is, counted from 1
         *_whole("scripted"),
     ]
 )
@@ -269,6 +270,7 @@ SCRIPT = np.dtype(
             "evidence",
             "draws",
             "announced",
+            "told",
         ),
         *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
     ]

@@ -41,15 +41,27 @@ function restInWords(news, besides) {
   return say(besides ? "narration.trace.besides" : "only_small", { list: list(parts), n: dead });
 }
 
+/**
+ * Where a piece of news comes from: the file, or in the history the model; nothing afterwards.
+ *
+ * @param {News} news
+ */
+function originOf(news) {
+  if (day > REPLAY.release) return news.scripted ? "narration.trace.scripted" : null;
+  return news.scripted ? "narration.trace.as_reported" : "narration.trace.filled_in";
+}
+
 /** @param {News} news */
 function newsItem(news) {
-  const origin = day <= REPLAY.release ? "narration.trace.as_reported" : "narration.trace.scripted";
-  const mark = news.scripted ? html("span", { class: "mark" }, ` ${say(origin)}`) : null;
+  const origin = originOf(news);
+  const mark = origin ? html("span", { class: "mark" }, ` ${say(origin)}`) : null;
+  const filled = html("span", { class: "mark" }, ` ${say("narration.trace.filled_in")}`);
   const item = html(
     "div",
     { class: "item" },
     html("p", { class: "what" }, news.w, mark),
     news.m ? html("p", {}, news.m) : null,
+    news.f ? html("p", {}, news.f, filled) : null,
     news.c ? claimTable(news.c) : null,
     reasonsButton(news),
   );

@@ -1,0 +1,201 @@
+"""What a file reports, in words: the same in every replication, since nothing in it is drawn.
+
+A reported event is told from the file: its label, who did what where, the dead that are stated and
+by whom, what was claimed and denied. What the rules filled in, because the file does not say it, is
+told apart (`filled_in`), and never as reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.engine.world.tables import EVENT, NOBODY
+from sim.narration.news import SENTENCES, NewsWriter, total
+from sim.vocabulary.coded import words as coded_words
+from sim.vocabulary.codes import Command, EventKind, ScriptEvent, Target
+from sim.vocabulary.ladder import Action
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+    from sim.scenario.schema import Event
+
+#: The columns of the log for the dead that a file can state.
+DEAD = {
+    "own": "dead_own",
+    "security": "dead_security",
+    "civilians": "dead_civilians",
+    "militants": "dead_militants",
+}
+
+
+class Report(NamedTuple):
+    """A reported event: its day, its kind, the row that it would be in a log, and its words."""
+
+    number: int
+    day: int
+    kind: EventKind
+    rows: np.ndarray
+    what: str
+    more: str
+
+
+def reports(scenario: Scenario, writer: NewsWriter, days: range) -> Iterator[Report]:
+    """The reported events of some days, in the order of the file within a day."""
+    dated = [
+        (number, (event.date - scenario.release).days, event)
+        for number, event in enumerate(scenario.file.history)
+        if event.date is not None
+    ]
+    for number, day, event in sorted(dated, key=lambda one: one[1]):
+        if day in days:
+            kind = _kind(event)
+            rows = _rows(scenario, event, kind, day)
+            what = _what(writer, event, kind, rows)
+            if event.label:
+                what = writer.say("reported.labelled", label=event.label, what=what)
+            yield Report(number, day, kind, rows, what, _more(writer, event, rows))
+
+
+def filled_in(writer: NewsWriter, event: Event, rows: np.ndarray) -> str:
+    """What the rules drew of an event because the file does not say it; empty if nothing was."""
+    drawn = rows[0:0] if len(rows) == 0 else rows
+    parts = []
+    dead = _dead(
+        writer,
+        {
+            name: total(drawn, column)
+            for name, column in DEAD.items()
+            if getattr(event.deaths, name) is None
+        },
+        drawn,
+    )
+    if dead:
+        parts.append(writer.say("dead", dead=dead))
+    for row in drawn:
+        kind = EventKind(row["kind"])
+        if kind is EventKind.CEASEFIRE and event.quality is None:
+            quality = writer.words.number(float(row["value"]), decimals=2)
+            parts.append(writer.say("quality", quality=quality))
+        if kind is EventKind.ATTACK and event.kind is None and row["action"] != NOBODY:
+            target = writer.term("targets", Target(row["action"]).word)
+            parts.append(writer.say("reported.target", target=target))
+    return " ".join(dict.fromkeys(parts))
+
+
+def _kind(event: Event) -> EventKind:
+    if event.action in coded_words(ScriptEvent):
+        return EventKind.of(event.action)
+    return EventKind.ACT
+
+
+def _rows(scenario: Scenario, event: Event, kind: EventKind, day: int) -> np.ndarray:
+    """The rows that a log would have of what the file states: one for each place."""
+    file = scenario.file
+    states, groups, sectors = list(file.states), list(file.groups), list(file.sectors)
+    rows = np.zeros(max(1, len(event.sectors)), dtype=EVENT)
+    for name in ("target", "sector", "group", "claimed", "admitted"):
+        rows[name] = NOBODY
+    rows["counter_claimed"] = rows["own_admitted"] = NOBODY
+    rows["day"], rows["kind"], rows["action"] = day, kind, _action(event, kind)
+    if event.actor in groups:
+        rows["actor"] = len(states) + groups.index(event.actor)
+        rows["group"] = groups.index(event.actor)
+        rows["target"] = states.index(file.groups[event.actor].enemy)
+    else:
+        rows["actor"] = states.index(event.actor)
+        if event.group:
+            rows["group"] = groups.index(event.group)
+        rows["target"] = _target(scenario, event, states)
+    for row, sector in zip(rows, event.sectors, strict=False):
+        row["sector"] = sectors.index(sector)
+    for name, column in DEAD.items():
+        stated = getattr(event.deaths, name)
+        rows[0][column] = 0 if stated is None else float(stated)
+    return rows
+
+
+def _target(scenario: Scenario, event: Event, states: list[str]) -> int:
+    """The rival that an event is about: the one that is named, or the only one."""
+    if event.target:
+        return states.index(event.target)
+    rivals = [
+        b if event.actor == a else a
+        for a, b in (one.between for one in scenario.file.relations.values())
+        if event.actor in (a, b)
+    ]
+    return states.index(rivals[0]) if len(rivals) == 1 else NOBODY
+
+
+def _action(event: Event, kind: EventKind) -> int:
+    if kind is EventKind.ACT:
+        return int(Action.of(event.action))
+    if kind is EventKind.CLASH:
+        return int(Command.FIRE)
+    if kind is EventKind.ATTACK and event.kind:
+        return int(Target.of(event.kind))
+    return NOBODY
+
+
+def _what(writer: NewsWriter, event: Event, kind: EventKind, rows: np.ndarray) -> str:
+    """Who did what to whom and where, as far as the file says it."""
+    if kind is EventKind.CEASEFIRE:
+        brokers = [writer.mediators[writer.mediator_of[name]] for name in event.mediators]
+        by = writer.say("brought_about", mediator=writer.words.join(brokers)) if brokers else ""
+        return writer.say("ceasefires.mediated", pair=writer.pair(rows[0]), by=by)
+    if kind is EventKind.CEASEFIRE_END:
+        return writer.say("reported.ceasefire_end", pair=writer.pair(rows[0]))
+    if kind in (EventKind.CLASH, EventKind.OPERATION):  # one event, at however many places
+        key = "clashes.fire" if kind is EventKind.CLASH else "operation"
+        actor, group = writer.actor(int(rows["actor"][0])), writer.whom(rows[0])
+        return writer.say(key, n=1, actor=actor, group=group, places=writer.where(rows))
+    return SENTENCES[kind](writer, rows)[0]
+
+
+def _more(writer: NewsWriter, event: Event, rows: np.ndarray) -> str:
+    """The dead that are stated, and what was claimed, avowed and denied."""
+    stated = {name: getattr(event.deaths, name) for name in DEAD}
+    known = {name: count for name, count in stated.items() if count is not None}
+    parts = []
+    dead = _dead(writer, known, rows)
+    if dead:
+        parts.append(writer.say("dead", dead=dead))
+    elif known:
+        parts.append(writer.say("reported.nobody"))
+    parts += [
+        writer.say("reported.claims", n=int(float(count)), who=writer.name_of[who])
+        for who, count in event.claims.items()
+    ]
+    for key in ("claimed_by", "denied_by"):
+        names = [writer.name_of[who] for who in getattr(event, key)]
+        if names:
+            parts.append(writer.say(f"reported.{key}", who=writer.words.join(names)))
+    return " ".join(parts)
+
+
+def _dead(writer: NewsWriter, counts: Mapping[str, Any], rows: np.ndarray) -> str:
+    """The dead of some kinds as one list, with who says so; empty if there are none."""
+    if not len(rows):
+        return ""
+    actor = writer.actor(int(rows["actor"][0]))
+    target = int(rows["target"][0])
+    whom = writer.actor(target) if target != NOBODY else actor
+    keys = {
+        "own": ("soldiers", actor),
+        "security": ("security", whom),
+        "civilians": ("civilians_of", whom),
+        "militants": ("fighters", whom),
+    }
+    parts = []
+    for name, count in counts.items():
+        number = int(float(count))
+        if number:
+            key, state = keys[name]
+            text = writer.say(f"dead_{key}", n=number, state=state)
+            who = getattr(count, "claimed_by", None)
+            if who:
+                text += writer.say("reported.according", who=writer.name_of[who])
+            parts.append(text)
+    return writer.words.join(parts) if parts else ""
