@@ -17,7 +17,7 @@ from typing import Any
 from sim.engine import jit
 
 _SWITCH = "NUMBA_DISABLE_JIT"
-_ROOTS = ("sim.engine.replication",)
+_ROOTS = ("sim.engine.replication", "sim.engine.elementary")
 # never compiled, and the same for both copies: what reads a scenario, and the tables that it is
 # checked against
 _SHARED = ("sim.scenario", "sim.errors", "sim.vocabulary")
