@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.elementary import cos, exp, log
 from sim.engine.jit import COMPILED, entry, hot, njit, umul128
 from sim.vocabulary.codes import FailureKind, Purpose
 
@@ -123,7 +124,7 @@ def fill_uniforms(values, key, entities, day, purpose):
 @hot
 def normal(u, v):
     """One standard normal number from two uniform ones (Box and Muller 1958)."""
-    return math.sqrt(-2.0 * math.log(1.0 - u)) * math.cos(2.0 * math.pi * v)
+    return math.sqrt(-2.0 * log(1.0 - u)) * cos(2.0 * math.pi * v)
 
 
 @njit
@@ -146,7 +147,7 @@ def normal_quantile(u):
     q = u - 0.5
     if abs(q) <= 0.425:
         return q * ratio(_MIDDLE, 0.180625 - q * q)
-    r = math.sqrt(-math.log(u if q < 0.0 else 1.0 - u))
+    r = math.sqrt(-log(u if q < 0.0 else 1.0 - u))
     z = ratio(_TAIL, r - 1.6) if r <= 5.0 else ratio(_FAR_TAIL, r - 5.0)
     return -z if q < 0.0 else z
 
@@ -172,7 +173,7 @@ def poisson(world, mean, u):
         return 0
     if mean > _LARGEST_INVERTED:
         return large_poisson(mean, u)
-    term = math.exp(-mean)
+    term = exp(-mean)
     total = term
     k = 0
     while u >= total and term > 0.0:
@@ -193,9 +194,7 @@ def lognormal_count(mean, sigma, u, v, w):
     """
     if mean <= 0.0:
         return 0
-    return int(
-        math.floor(math.exp(math.log(mean) - 0.5 * sigma * sigma + sigma * normal(u, v)) + w)
-    )
+    return int(math.floor(exp(log(mean) - 0.5 * sigma * sigma + sigma * normal(u, v)) + w))
 
 
 @njit

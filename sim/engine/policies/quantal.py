@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.engine.elementary import exp
 from sim.engine.jit import hot
 
 
@@ -25,7 +26,7 @@ def quantal(world, table, question):
     for a in range(options):
         weight = 0.0
         if available[a] > 0.0:
-            weight = math.exp(rationality * (utility[a] - best)) if utility[a] < best else 1.0
+            weight = exp(rationality * (utility[a] - best)) if utility[a] < best else 1.0
         probability[a] = weight
         total += weight
     for a in range(options):

@@ -5,9 +5,8 @@ What each action of the ladder does when its order is carried out.
 
 from __future__ import annotations
 
-import math
-
 from sim.engine import chance
+from sim.engine.elementary import exp
 from sim.engine.jit import njit
 from sim.engine.rules.balance import alert, can, strikes
 from sim.engine.rules.bargaining import prowess
@@ -230,4 +229,4 @@ def carry_out(world, i, j, ready):
     elif world.actions[d.posture].rung > Rung.CALM:
         d.act_rung = max(d.act_rung, _ALERT_RUNG)
         world.pairs[d.pair].rung = max(world.pairs[d.pair].rung, _ALERT_RUNG)
-    d.signalled *= math.exp(-1.0 / _SIGNAL_LIFE_DAYS)
+    d.signalled *= exp(-1.0 / _SIGNAL_LIFE_DAYS)

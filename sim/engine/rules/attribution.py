@@ -6,9 +6,8 @@ evidence with a true- and a false-positive rate. Bounded and forgotten, as docs/
 
 from __future__ import annotations
 
-import math
-
 from sim.engine import chance
+from sim.engine.elementary import log
 from sim.engine.jit import njit
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Purpose
@@ -24,9 +23,9 @@ def weigh_evidence(world, victim, host, points_there):
     """
     s = world.states[victim]
     if points_there:
-        gain = math.log(s.true_positive / s.false_positive)
+        gain = log(s.true_positive / s.false_positive)
     else:
-        gain = math.log((1.0 - s.true_positive) / (1.0 - s.false_positive))
+        gain = log((1.0 - s.true_positive) / (1.0 - s.false_positive))
     world.dyads[victim, host].new_evidence += gain
 
 
@@ -71,5 +70,5 @@ def investigate(world, group, host, attack, trail):
 def forget(world, i, j, kept):
     """A day's drift of belief to the prior, by what a day leaves of its distance (`Fading`)."""
     d = world.dyads[i, j]
-    prior = math.log(d.prior / (1.0 - d.prior))
+    prior = log(d.prior / (1.0 - d.prior))
     d.belief = prior + (d.belief - prior) * kept.belief

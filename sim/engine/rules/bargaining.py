@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 
 from sim.engine import chance
+from sim.engine.elementary import exp, log
 from sim.engine.jit import njit
 from sim.vocabulary.codes import CrisisKind, Purpose
 from sim.vocabulary.decisions import PriceTerm
@@ -61,7 +62,7 @@ def open_crisis(world, p):
         d.text = 0.0
     ours, theirs = world.dyads[pair.a, pair.b], world.dyads[pair.b, pair.a]
     chance_part = ours.balance - theirs.balance
-    men = math.log(men_mobilised(world, pair.a)) - math.log(men_mobilised(world, pair.b))
+    men = log(men_mobilised(world, pair.a)) - log(men_mobilised(world, pair.b))
     ours.balance = chance_part + r.bargaining_balance_numbers * men
     theirs.balance = -ours.balance
 
@@ -72,13 +73,13 @@ def binding(world, p):
     r, pair = world.rules[0], world.pairs[p]
     if pair.in_force == 0:
         return 0.0
-    return pair.ceasefire + r.ceasefire_word * math.exp(-pair.age / r.ceasefire_word_life)
+    return pair.ceasefire + r.ceasefire_word * exp(-pair.age / r.ceasefire_word_life)
 
 
 @njit
 def prowess(world, i, j):
     """Factor on what `i` inflicts on `j` in a day of war: the hidden balance of the crisis."""
-    return math.exp(0.5 * world.dyads[i, j].balance)
+    return exp(0.5 * world.dyads[i, j].balance)
 
 
 @njit
@@ -86,10 +87,10 @@ def learn(world, p):
     """A day of war seen by both: the ratio of the day's dead tells of the balance of strength."""
     r, pair = world.rules[0], world.pairs[p]
     ours, theirs = world.dyads[pair.a, pair.b], world.dyads[pair.b, pair.a]
-    seen = math.log(1.0 + theirs.own_dead) - math.log(1.0 + ours.own_dead)
+    seen = log(1.0 + theirs.own_dead) - log(1.0 + ours.own_dead)
     dead = ours.own_dead + theirs.own_dead
-    usual = math.log(1.0 + 2.0 * r.bargaining_usual_dead)
-    weight = min(_MOST_INFORMATION, math.log(1.0 + dead) / usual)
+    usual = log(1.0 + 2.0 * r.bargaining_usual_dead)
+    weight = min(_MOST_INFORMATION, log(1.0 + dead) / usual)
     pair.information += weight
     step = weight / (r.bargaining_conviction + pair.information)
     ours.result += step * (seen - ours.result)

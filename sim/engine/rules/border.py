@@ -7,9 +7,8 @@ the ranks.
 
 from __future__ import annotations
 
-import math
-
 from sim.engine import chance
+from sim.engine.elementary import exp, log
 from sim.engine.jit import entry, njit
 from sim.engine.rules.bargaining import binding
 from sim.engine.rules.clash import fight, mobility
@@ -51,7 +50,7 @@ def readiness(rate, scale, discipline):
     but ends it.
     """
     p = min(max(2.0 * (1.0 - discipline) * rate, _LEAST_RATE), _MOST_RATE)
-    return math.log(p / (1.0 - p)) / max(scale, _LEAST_SCALE)
+    return log(p / (1.0 - p)) / max(scale, _LEAST_SCALE)
 
 
 @njit
@@ -102,7 +101,7 @@ def command_table(world, b, side):
     terms[Command.FIRE, CommandTerm.OUTRAGE] = r.commands_outrage * min(d.outrage, _MOST_OUTRAGE)
     terms[Command.FIRE, CommandTerm.CEASEFIRE] = -r.commands_ceasefire * bound
     terms[Command.RAID, CommandTerm.CEASEFIRE] = -r.commands_raid_ceasefire * bound
-    thin = math.log(max(c.men, 1.0) / c.garrison) if c.men < c.garrison else 0.0
+    thin = log(max(c.men, 1.0) / c.garrison) if c.men < c.garrison else 0.0
     terms[Command.FIRE, CommandTerm.STRENGTH] = thin
     terms[Command.RAID, CommandTerm.STRENGTH] = thin
 
@@ -205,7 +204,7 @@ def local_consequences(world, b, side, raid, fallen):
 @njit
 def calm_down(world):
     """A day's fading of local grievance, and what today added."""
-    fading = math.exp(-1.0 / world.rules[0].commands_grievance_life)
+    fading = exp(-1.0 / world.rules[0].commands_grievance_life)
     for b in range(world.commands.shape[0]):
         for side in range(2):
             c = world.commands[b, side]

@@ -7,9 +7,8 @@ data show no rise of attacks after strikes.
 
 from __future__ import annotations
 
-import math
-
 from sim.engine import chance
+from sim.engine.elementary import exp, log
 from sim.engine.jit import entry, njit
 from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, garrison, log_event
@@ -73,7 +72,7 @@ def mode_table(world, g):
     clear_table(world, DecisionKind.MODE)
     terms = world.table.terms
     terms[Mode.SUSTAIN, ModeTerm.HABIT] = _HABIT
-    strength = math.log(max(group.effective, 1.0) / group.reference_strength)
+    strength = log(max(group.effective, 1.0) / group.reference_strength)
     pressure = pressure_at_home(world, g)
     opportunity = 0.0
     for j in range(world.states.shape[0]):
@@ -190,7 +189,7 @@ def truce_table(world, g):
         if is_restrained(world, g, s):
             best = max(best, world.hosts[g, s].haven)
     terms[Answer.ACCEPT, TruceTerm.HOST] = best
-    strength = math.log(max(group.effective, 1.0) / group.reference_strength)
+    strength = log(max(group.effective, 1.0) / group.reference_strength)
     terms[Answer.ACCEPT, TruceTerm.STRENGTH] = -strength
 
 
@@ -286,6 +285,6 @@ def contest(world, k):
 @njit
 def forget_losses(world, g):
     """Memory of losses fades."""
-    fading = math.exp(-1.0 / _LOSS_DAYS)
+    fading = exp(-1.0 / _LOSS_DAYS)
     world.groups[g].home_losses *= fading
     world.groups[g].haven_losses *= fading

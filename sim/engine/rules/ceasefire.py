@@ -14,6 +14,7 @@ import math
 from typing import NamedTuple
 
 from sim.engine import chance
+from sim.engine.elementary import exp
 from sim.engine.jit import njit
 from sim.engine.rules.bargaining import price
 from sim.engine.rules.feelings import sigmoid
@@ -163,14 +164,14 @@ def frailty(world, pair):
     """What a violation costs a ceasefire of this age, relative to a new one."""
     r = world.rules[0]
     left = r.ceasefire_wear_left
-    return left + (1.0 - left) * math.exp(-pair.age / r.ceasefire_wear_life)
+    return left + (1.0 - left) * exp(-pair.age / r.ceasefire_wear_life)
 
 
 @njit
 def incidents(world, pair):
     """Incidents of today where the lines are not yet drawn apart."""
     r = world.rules[0]
-    mean = r.ceasefire_contact * math.exp(-pair.age / r.ceasefire_contact_life)
+    mean = r.ceasefire_contact * exp(-pair.age / r.ceasefire_contact_life)
     if mean < _FEW_INCIDENTS:
         return 0
     u, _, _, _ = chance.uniforms(world, pair.key, Purpose.CONTACT, 0)
@@ -182,7 +183,7 @@ def reachable(world, pair):
     """The quality to which a ceasefire of this age is repaired."""
     r = world.rules[0]
     held = r.ceasefire_lasting + r.ceasefire_monitoring * pair.guarantee
-    old = 1.0 - math.exp(-pair.age / r.ceasefire_ageing)
+    old = 1.0 - exp(-pair.age / r.ceasefire_ageing)
     return min(
         1.0, max((held + r.ceasefire_lasting_trust * pair.trust) * old, min(pair.ceasefire, held))
     )

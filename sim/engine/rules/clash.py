@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 
 from sim.engine import chance
+from sim.engine.elementary import log
 from sim.engine.jit import njit
 from sim.engine.rules.record import muster, soldiers_die
 from sim.engine.rules.records import Force
@@ -90,7 +91,7 @@ def command_dies(world, border, side, dead):
 def mobility(world, state):
     """Gain of a raid from helicopters fit to fly."""
     s = world.states[state]
-    return 1.0 + world.rules[0].clash_airlift * math.log(1.0 + s.helicopters * s.serviceability)
+    return 1.0 + world.rules[0].clash_airlift * log(1.0 + s.helicopters * s.serviceability)
 
 
 @njit

@@ -7,9 +7,8 @@ months, ceasefire or not, hence the inertia.
 
 from __future__ import annotations
 
-import math
-
 from sim.engine import chance
+from sim.engine.elementary import log
 from sim.engine.jit import njit
 from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, log_event
@@ -37,7 +36,7 @@ def crossing_table(world, i, j):
     terms[closed, CrossingTerm.PROTEST] = r.crossings_protest * protest
     violence = r.crossings_violence * max(0.0, pair.activity - _FIRE) / _SPAN
     terms[closed, CrossingTerm.VIOLENCE] = violence
-    months = math.log(1.0 + d.closed_days / _MONTH)
+    months = log(1.0 + d.closed_days / _MONTH)
     traded = 1.0 if pair.trade > 0.0 else 0.0
     terms[opened, CrossingTerm.TRADE] = r.crossings_trade * traded * (1.0 + months)
     now = closed if d.closed > 0.0 else opened

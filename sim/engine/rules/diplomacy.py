@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 
 from sim.engine import chance
+from sim.engine.elementary import exp, log
 from sim.engine.jit import entry, njit
 from sim.engine.rules.balance import at_war
 from sim.engine.rules.bargaining import fill_price, open_crisis
@@ -83,10 +84,10 @@ def offer_table(world, m, p):
     ready = r.mediation_eagerness if first else r.mediation_speed
     height = _LOW + _BY_HEIGHT * min(pair.activity, _TOP) / _TOP
     credibility = max(mediator.credibility, _LEAST_CREDIBILITY) / _USUAL_CREDIBILITY
-    terms[offer, OfferTerm.READINESS] = math.log(ready / (1.0 - ready))
-    terms[offer, OfferTerm.HEIGHT] = math.log(height) if first else 0.0
-    terms[offer, OfferTerm.LEVERAGE] = math.log(_WEAK + _BY_LEVERAGE * pull(world, m, p))
-    terms[offer, OfferTerm.CREDIBILITY] = math.log(credibility)
+    terms[offer, OfferTerm.READINESS] = log(ready / (1.0 - ready))
+    terms[offer, OfferTerm.HEIGHT] = log(height) if first else 0.0
+    terms[offer, OfferTerm.LEVERAGE] = log(_WEAK + _BY_LEVERAGE * pull(world, m, p))
+    terms[offer, OfferTerm.CREDIBILITY] = log(credibility)
     world.table.available[offer] = 1.0 if may_offer(world, m, p) else 0.0
 
 
@@ -229,7 +230,7 @@ def begin_by(world, p, m):
     if pause:
         more = 0.0
         if r.mediation_pause < 1.0:
-            more = math.floor(math.log(1.0 - v) / math.log(1.0 - r.mediation_pause))
+            more = math.floor(log(1.0 - v) / log(1.0 - r.mediation_pause))
         pair.pause = _FIRST_PAUSE + int(more)
 
 
@@ -265,7 +266,7 @@ def follow_crisis(world, p):
     A war in which both sides have halted is over: a tacit truce.
     """
     r, pair = world.rules[0], world.pairs[p]
-    pair.activity = max(pair.rung, pair.activity * math.exp(-1.0 / r.mediation_activity_life))
+    pair.activity = max(pair.rung, pair.activity * exp(-1.0 / r.mediation_activity_life))
     if pair.rung >= _CRISIS_RUNG or pair.war == 1:
         if pair.quiet >= r.choice_crisis_gap:
             open_crisis(world, p)

@@ -7,8 +7,7 @@ audience cost in its simplest form.
 
 from __future__ import annotations
 
-import math
-
+from sim.engine.elementary import exp, log
 from sim.engine.jit import entry, njit
 from sim.engine.rules.record import raise_rung
 from sim.engine.world.tables import NOBODY
@@ -24,7 +23,7 @@ _FIRE_RUNG, _RAID_RUNG = float(Command.FIRE.rung), float(Command.RAID.rung)
 @njit
 def sigmoid(x):
     """The logistic function."""
-    return 1.0 / (1.0 + math.exp(-x))
+    return 1.0 / (1.0 + exp(-x))
 
 
 @njit
@@ -37,7 +36,7 @@ def demanding_anger(world, i, j):
 @njit
 def demanded_rung(world, i, j):
     """The rung that its anger makes a state demand of itself against a rival."""
-    return _TOP * (1.0 - math.exp(-world.states[i].resolve * demanding_anger(world, i, j)))
+    return _TOP * (1.0 - exp(-world.states[i].resolve * demanding_anger(world, i, j)))
 
 
 @njit
@@ -48,7 +47,7 @@ def news(world, state, dead, kind):
     r = world.rules[0]
     threshold = max(r.feelings_news_floor, r.feelings_news_multiple * world.states[state].news_mean)
     factor = r.feelings_news_spectacular if world.target_kinds[kind].spectacular == 1 else 1.0
-    return max(0.0, math.log((dead + 1.0) * factor / threshold))
+    return max(0.0, log((dead + 1.0) * factor / threshold))
 
 
 @njit
@@ -59,7 +58,7 @@ def resent_attack(world, victim, host, heard, share):
     blame = sigmoid(d.belief) * share * r.attribution_blame
     arousal = world.target_kinds[heard.kind].arousal
     d.new_outrage += r.feelings_attack_outrage * blame * arousal * heard.standing
-    d.new_grievance += r.feelings_attack_grievance * blame * math.log(1.0 + heard.dead)
+    d.new_grievance += r.feelings_attack_grievance * blame * log(1.0 + heard.dead)
 
 
 @njit
@@ -72,10 +71,10 @@ def resent_act(world, deed, fallen, manner):
         factor *= r.feelings_gesture
     d = world.dyads[victim, actor]
     d.new_outrage += factor * (
-        r.feelings_act_outrage * rung / _TOP + r.feelings_act_deaths * math.log(1.0 + dead)
+        r.feelings_act_outrage * rung / _TOP + r.feelings_act_deaths * log(1.0 + dead)
     )
     d.new_grievance += factor * r.feelings_act_grievance * rung / _TOP
-    world.dyads[actor, victim].new_outrage += r.feelings_own_deaths * math.log(1.0 + fallen.own)
+    world.dyads[actor, victim].new_outrage += r.feelings_own_deaths * log(1.0 + fallen.own)
 
 
 @njit
@@ -85,7 +84,7 @@ def resent_clash(world, victim, actor, raid, dead):
     d = world.dyads[victim, actor]
     d.new_outrage += (
         r.feelings_local_raid_outrage if raid else r.feelings_fire_outrage
-    ) + r.feelings_local_deaths * math.log(1.0 + dead)
+    ) + r.feelings_local_deaths * log(1.0 + dead)
     d.new_grievance += r.feelings_local_grievance * (_RAID_RUNG if raid else _FIRE_RUNG)
 
 

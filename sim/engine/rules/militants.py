@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 from sim.engine import chance
+from sim.engine.elementary import exp, log, pow, square
 from sim.engine.jit import njit
 from sim.engine.policies.registry import picks_targets
 from sim.engine.rules.attribution import investigate, run_from
@@ -73,7 +74,7 @@ def drift(world, g):
     """A day of the slow drift of a group's rate: an Ornstein-Uhlenbeck walk in logs."""
     group = world.groups[g]
     u, v, _, _ = chance.uniforms(world, group.key, Purpose.DRIFT, 0)
-    keep = math.exp(-1.0 / group.drift_life)
+    keep = exp(-1.0 / group.drift_life)
     group.drifted = group.drifted * keep + group.drift * math.sqrt(
         1.0 - keep * keep
     ) * chance.normal(u, v)
@@ -91,9 +92,9 @@ def attack_rate(world, g):
     elif group.mode != Mode.SUSTAIN:
         chance.fail(world, FailureKind.UNKNOWN_CHOICE)
     steady = (
-        group.base_rate * (group.effective / group.reference_strength) ** group.elasticity * mode
+        group.base_rate * pow(group.effective / group.reference_strength, group.elasticity) * mode
     )
-    rate = steady * math.exp(group.drifted - 0.5 * group.drift * group.drift) + group.excited
+    rate = steady * exp(group.drifted - 0.5 * group.drift * group.drift) + group.excited
     return rate * r.militancy_truce_calm if group.truce == 1 else rate
 
 
@@ -101,7 +102,7 @@ def attack_rate(world, g):
 def excite(world, g, attacks):
     """Fade self-excitation and add today's, which sums to `branching` over the days to come."""
     group = world.groups[g]
-    fading = math.exp(-1.0 / group.lag)
+    fading = exp(-1.0 / group.lag)
     group.excited = (group.excited + group.branching * (1.0 / fading - 1.0) * attacks) * fading
 
 
@@ -113,9 +114,9 @@ def severity(world, g, kind, u, v):
     """
     group = world.groups[g]
     if group.power_law == 1:
-        size = 0.5 * (1.0 - u) ** (-1.0 / (group.severity_alpha - 1.0)) + 0.5
+        size = 0.5 * pow(1.0 - u, -1.0 / (group.severity_alpha - 1.0)) + 0.5
     else:
-        size = math.exp(group.severity_mu + group.severity_sigma * chance.normal(u, v)) + 0.5
+        size = exp(group.severity_mu + group.severity_sigma * chance.normal(u, v)) + 0.5
     return int(math.floor(min(size * world.target_kinds[kind].severity, group.severity_cap)))
 
 
@@ -124,16 +125,16 @@ def mean_severity(world, g):
     """Mean deaths in an attack of a group before target kind, as `severity` draws them."""
     group = world.groups[g]
     if group.power_law == 0:
-        return math.exp(group.severity_mu + 0.5 * group.severity_sigma**2)
+        return exp(group.severity_mu + 0.5 * square(group.severity_sigma))
     # P(size >= k) = (2k - 1)^(1 - alpha): the first terms of the sum, and the integral for the rest
     total = 0.0
     for k in range(1, int(min(group.severity_cap, _TERMS)) + 1):
-        total += (2.0 * k - 1.0) ** (1.0 - group.severity_alpha)
+        total += pow(2.0 * k - 1.0, 1.0 - group.severity_alpha)
     if group.severity_cap > _TERMS:
         power = 2.0 - group.severity_alpha
         if abs(power) < _NEARLY_ZERO:
-            return total + 0.5 * math.log(group.severity_cap / _TERMS)
-        total += ((2.0 * group.severity_cap) ** power - (2.0 * _TERMS) ** power) / (2.0 * power)
+            return total + 0.5 * log(group.severity_cap / _TERMS)
+        total += (pow(2.0 * group.severity_cap, power) - pow(2.0 * _TERMS, power)) / (2.0 * power)
     return total
 
 
@@ -143,11 +144,11 @@ def target_table(world, g):
     group = world.groups[g]
     clear_table(world, DecisionKind.TARGET)
     terms = world.table.terms
-    terms[Target.PATROL, TargetTerm.HABIT] = math.log(max(group.targets_patrol, _LEAST_HABIT))
-    terms[Target.POLICE, TargetTerm.HABIT] = math.log(max(group.targets_police, _LEAST_HABIT))
-    terms[Target.BASE, TargetTerm.HABIT] = math.log(max(group.targets_base, _LEAST_HABIT))
-    terms[Target.MARKET, TargetTerm.HABIT] = math.log(max(group.targets_market, _LEAST_HABIT))
-    strength = math.log(max(group.effective, 1.0) / group.reference_strength)
+    terms[Target.PATROL, TargetTerm.HABIT] = log(max(group.targets_patrol, _LEAST_HABIT))
+    terms[Target.POLICE, TargetTerm.HABIT] = log(max(group.targets_police, _LEAST_HABIT))
+    terms[Target.BASE, TargetTerm.HABIT] = log(max(group.targets_base, _LEAST_HABIT))
+    terms[Target.MARKET, TargetTerm.HABIT] = log(max(group.targets_market, _LEAST_HABIT))
+    strength = log(max(group.effective, 1.0) / group.reference_strength)
     softened = min(_SOFTENED * group.home_losses / max(group.home, 1.0), _MOST_SOFTENED)
     for a in range(world.target_kinds.shape[0]):
         kind = world.target_kinds[a]
@@ -292,10 +293,10 @@ def company(world, g, waves):
     group, more = world.groups[g], 0
     if group.wave <= 1.0:
         return 0
-    stays = math.log(1.0 - 1.0 / group.wave)
+    stays = log(1.0 - 1.0 / group.wave)
     for n in range(waves):
         u, _, _, _ = chance.uniforms(world, group.key, Purpose.ATTACKS, 1 + n)
-        more += int(min(math.floor(math.log(1.0 - u) / stays), float(_MOST_ATTACKS)))
+        more += int(min(math.floor(log(1.0 - u) / stays), float(_MOST_ATTACKS)))
     return more
 
 

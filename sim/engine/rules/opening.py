@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.engine.elementary import log
 from sim.engine.jit import njit
 from sim.engine.rules import border, militants
 from sim.engine.rules.record import deploy
@@ -52,7 +53,7 @@ def start_relations(world):
         for j in range(world.states.shape[0]):
             d = world.dyads[i, j]
             if d.pair != NOBODY:
-                d.belief = math.log(d.complicity / (1.0 - d.complicity))
+                d.belief = log(d.complicity / (1.0 - d.complicity))
                 d.targets = 1.0
                 d.kept_outrage = 1.0
                 d.kept_grievance = 1.0

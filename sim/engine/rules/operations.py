@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from sim.engine import chance
+from sim.engine.elementary import exp, log
 from sim.engine.jit import njit
 from sim.engine.rules.campaign import shift
 from sim.engine.rules.decide import Decision, clear_table, decide
@@ -57,7 +58,7 @@ def operation_rate(world, g):
 def bag(world, u, v):
     """Militants that an operation kills: a rounded lognormal number."""
     r = world.rules[0]
-    size = math.exp(r.militancy_operation_mu + r.militancy_operation_sigma * chance.normal(u, v))
+    size = exp(r.militancy_operation_mu + r.militancy_operation_sigma * chance.normal(u, v))
     return int(math.floor(min(size, _LARGEST_BAG) + 0.5))
 
 
@@ -122,7 +123,7 @@ def offensive_table(world, i):
     clear_table(world, DecisionKind.OFFENSIVE)
     terms, go = world.table.terms, Offensive.OFFENSIVE
     usual = r.militancy_offensive_need * (s.toll_start + _QUIET_TOLL)
-    terms[go, OffensiveTerm.NEED] = math.log((s.news_mean + _QUIET_TOLL) / usual)
+    terms[go, OffensiveTerm.NEED] = log((s.news_mean + _QUIET_TOLL) / usual)
     terms[go, OffensiveTerm.COST] = -_COST * (s.weariness + _WEARY)
     for j in range(world.states.shape[0]):
         d = world.dyads[i, j]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.engine import chance
+from sim.engine.elementary import exp
 from sim.engine.jit import njit
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Purpose
@@ -142,8 +143,7 @@ def claim(world, state, rival, draw, enemy_dead):
     u, v, w, _ = chance.uniforms(world, draw[0], Purpose.CLAIM, draw[1])
     seen = max(float(enemy_dead), _CLAIM_FLOOR)
     claimed = math.floor(
-        seen * world.states[state].exaggeration * math.exp(_CLAIM_SPREAD * chance.normal(u, v))
-        + 0.5
+        seen * world.states[state].exaggeration * exp(_CLAIM_SPREAD * chance.normal(u, v)) + 0.5
     )
     return claimed, float(chance.split(enemy_dead, world.states[rival].admission, w))
 

@@ -16,9 +16,8 @@ At open war the ladder is left: a side fights on or halts (`rules/war.py`).
 
 from __future__ import annotations
 
-import math
-
 from sim.engine import chance
+from sim.engine.elementary import exp, square
 from sim.engine.jit import entry, njit
 from sim.engine.policies.quantal import quantal
 from sim.engine.policies.question import Question
@@ -89,7 +88,7 @@ def fill_terms(world, i, j, table, standpoint):
     s, d = world.states[mind], world.dyads[i, j]
     belief = sigmoid(d.belief) if mind == i else _NO_IDEA
     loss = belief * capacity(world, i, j) * d.targets
-    pull = s.pressure + 1.0 - math.exp(-outside_pull(world, i))
+    pull = s.pressure + 1.0 - exp(-outside_pull(world, i))
     nuclear = world.states[j].nuclear * (1.0 + world.dyads[j, i].signalled)
     posture = float(world.actions[d.posture].rung)
     fill_weights(world, mind, table)
@@ -98,7 +97,7 @@ def fill_terms(world, i, j, table, standpoint):
         rung = float(row.rung)
         table.heights[a] = rung
         table.available[a] = 1.0 if can(world, i, j, a) else 0.0
-        terms[ActionTerm.PUNISH] = -(((rung - demanded) / _TOP) ** 2)
+        terms[ActionTerm.PUNISH] = -square((rung - demanded) / _TOP)
         terms[ActionTerm.DISRUPT] = loss * row.disrupt
         strength = min(max(superiority(world, i, j, a), _LEAST_SUPERIORITY), 1.0)
         terms[ActionTerm.COST] = -row.cost * (1.0 + s.weariness) / strength
@@ -131,7 +130,7 @@ def foresee(world, i, j, table):
         if row.rung < Rung.BORDER_FIRE or table.available[a] == 0.0:
             continue
         hurt = anger + r.feelings_act_outrage * row.rung / _TOP
-        demanded = _TOP * (1.0 - math.exp(-s.resolve * hurt))
+        demanded = _TOP * (1.0 - exp(-s.resolve * hurt))
         left = max(0.0, quality - row.damage)
         fill_terms(world, j, i, other, Standpoint(demanded, left, _THOUGHTFUL, i))
         weigh_up(other, N_ACTIONS, N_STATE_TERMS)

@@ -5,8 +5,7 @@ Weariness, international pressure, lists of targets, coercion felt, habituation 
 
 from __future__ import annotations
 
-import math
-
+from sim.engine.elementary import exp
 from sim.engine.jit import njit
 from sim.engine.rules.attribution import forget
 from sim.engine.rules.bargaining import men_mobilised, saturation
@@ -24,11 +23,11 @@ def fading(world):
     """What a day leaves of the stocks, `Fading`; the same for all states, so worked out once."""
     r = world.rules[0]
     return Fading(
-        math.exp(-1.0 / r.feelings_outrage_life),
-        math.exp(-1.0 / r.feelings_grievance_life),
-        math.exp(-1.0 / r.attribution_forgetting),
-        math.exp(-1.0 / r.stocks_weariness_life),
-        math.exp(-1.0 / r.stocks_pressure_life),
+        exp(-1.0 / r.feelings_outrage_life),
+        exp(-1.0 / r.feelings_grievance_life),
+        exp(-1.0 / r.attribution_forgetting),
+        exp(-1.0 / r.stocks_weariness_life),
+        exp(-1.0 / r.stocks_pressure_life),
     )
 
 
