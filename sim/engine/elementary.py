@@ -24,7 +24,7 @@ import math
 import numpy as np
 
 from sim.engine import elementary_tables as tables
-from sim.engine.jit import njit
+from sim.engine.jit import apart, njit
 
 __all__ = ["cos", "exp", "log", "log10", "pow", "square"]
 
@@ -32,10 +32,12 @@ _INFINITY, _NAN = math.inf, math.nan
 #: Added and taken away again, it rounds a double of less than 2^51 to the nearest whole number.
 _ROUNDING = 1.5 * 2.0**52
 _MANTISSA = 52  # bits of a double below its exponent
-_TWO_54, _TWO_MINUS_64 = 2.0**54, 2.0**-64
+_TWO_54, _TWO_64, _TWO_MINUS_64 = 2.0**54, 2.0**64, 2.0**-64
 _LEAST_NORMAL = 1 << _MANTISSA  # the bits of it
 
-# exp: beyond these all is infinite, or 0
+# exp: between these all, and what is left out by rounding, is normal; beyond these all is infinite,
+# or 0
+_MOST_NORMAL_EXPONENT, _LEAST_NORMAL_EXPONENT = 700.0, -650.0
 _MOST_EXPONENT, _LEAST_EXPONENT = 710.0, -746.0
 _STEPS_BY_ONE = tables.STEPS_BY_ONE
 _STEP, _STEP_REST = tables.STEP
@@ -64,7 +66,7 @@ def square(x):
     return x * x
 
 
-@njit
+@apart
 def exp(x):
     """Return e to the power x; off by 0.51 ulp at most, 0.75 where the result is subnormal.
 
@@ -72,13 +74,13 @@ def exp(x):
     words, e^r is 1 + r + r^2/2 + r^3 P(r).
     """
     x = float(x)
-    if not _LEAST_EXPONENT < x < _MOST_EXPONENT:
-        return _beyond_exp(x)
+    if not _LEAST_NORMAL_EXPONENT < x < _MOST_NORMAL_EXPONENT:
+        return _exp_at_the_edge(x, 0.0)
     steps = x * _STEPS_BY_ONE + _ROUNDING - _ROUNDING
-    return _scaled_exp(steps, (x - steps * _STEP) - steps * _STEP_REST)
+    return _exp_of_steps(int(steps), (x - steps * _STEP) - steps * _STEP_REST)
 
 
-@njit
+@apart
 def log(x):
     """The natural logarithm; off by 0.52 ulp at most. Of 0 it is -infinity, of less NaN.
 
@@ -91,10 +93,11 @@ def log(x):
     first, r, rest, low = _log_parts(x)
     high = first + r
     low += ((first - high) + r) + rest
-    return high + (low + r * r * (r * _log_tail(r) - 0.5))
+    z = r * r
+    return high + ((low - 0.5 * z) + _log_tail(r, z))
 
 
-@njit
+@apart
 def log10(x):
     """The logarithm to base 10; off by 0.51 ulp at most. Of 0 it is -infinity, of less NaN.
 
@@ -109,7 +112,7 @@ def log10(x):
     return product + (rest + (high * _ONE_BY_LN10_REST + low * _ONE_BY_LN10))
 
 
-@njit
+@apart
 def pow(x, y):
     """Return x to the power y; off by 0.51 ulp at most, 0.75 where the result is subnormal.
 
@@ -123,7 +126,7 @@ def pow(x, y):
     return _beyond_pow(x, y)
 
 
-@njit
+@apart
 def cos(x):
     """The cosine of an angle in radians up to 2^19 either way, beyond it NaN; off by 0.75 ulp.
 
@@ -137,10 +140,8 @@ def cos(x):
     quadrants = x * _TWO_BY_PI + _ROUNDING - _ROUNDING
     first = x - quadrants * _P0
     second, rest = _two_sum(first, -quadrants * _P1)
-    third, more = _two_sum(second, -quadrants * _P2)
+    r, more = _two_sum(second, -quadrants * _P2)
     rest += more - quadrants * _P3
-    r = third + rest
-    rest += third - r
     turn = int(quadrants) & 3
     value = _sin_of_rest(r, rest) if turn & 1 else _cos_of_rest(r, rest)
     return -value if turn == 1 or turn == 2 else value
@@ -181,30 +182,29 @@ def _product_rest(a, b, product):
 
 
 @njit
-def _scaled_exp(steps, r):
-    """2^(steps / 128) e^r, of a whole number of steps and an r up to half a step."""
-    n = int(steps)
-    k, j = n >> 7, n & 127
-    root, rest = float(_EXP[j, 0]), float(_EXP[j, 1])
-    value = root + (rest + root * (r + r * r * (0.5 + r * (_E0 + r * (_E1 + r * _E2)))))
-    if -1022 < k < 1024:
-        return _number(_bits(value) + (k << _MANTISSA))
-    return _at_the_edge(value, k)
+def _exp_of_steps(n, r):
+    """2^(n/128) e^r, for an r up to half a step.
+
+    Sums are in pairs, so that a processor adds them up side by side.
+    """
+    j = n & 127
+    root, z = _number(_bits(float(_EXP[j, 0])) + ((n >> 7) << _MANTISSA)), r * r
+    tail = z * (0.5 + r * _E0) + z * z * (_E1 + r * _E2)
+    return root + root * ((float(_EXP[j, 1]) + r) + tail)
 
 
-@njit
-def _at_the_edge(value, k):
-    """2^k times a value close to [1, 2), where the result may be subnormal or too large."""
-    if k >= 1024:
-        return _number(_bits(value) + (k << _MANTISSA)) if value < 1.0 else _INFINITY
-    return _number(_bits(value) + ((k + 64) << _MANTISSA)) * _TWO_MINUS_64
-
-
-@njit
-def _beyond_exp(x):
+@apart
+def _exp_at_the_edge(x, rest):
+    """The power of e of two words that may be subnormal or too large."""
     if x != x:
         return _NAN
-    return _INFINITY if x > 0.0 else 0.0
+    if not _LEAST_EXPONENT < x < _MOST_EXPONENT:
+        return _INFINITY if x > 0.0 else 0.0
+    steps = x * _STEPS_BY_ONE + _ROUNDING - _ROUNDING
+    n, r = int(steps), (x - steps * _STEP) + (rest - steps * _STEP_REST)
+    if n > 0:  # worked out where nothing is lost, then brought to its place
+        return _exp_of_steps(n - (64 << 7), r) * _TWO_64
+    return _exp_of_steps(n + (64 << 7), r) * _TWO_MINUS_64
 
 
 @njit
@@ -230,22 +230,23 @@ def _log_parts(x):
 
 
 @njit
-def _log_tail(r):
-    """(ln(1 + r) - r + r^2/2) / r^3."""
-    return _L0 + r * (_L1 + r * (_L2 + r * (_L3 + r * (_L4 + r * _L5))))
+def _log_tail(r, z):
+    """ln(1 + r) - r + r^2/2, of a number and its square."""
+    cube = r * z
+    return cube * (_L0 + r * _L1) + cube * z * ((_L2 + r * _L3) + z * (_L4 + r * _L5))
 
 
 @njit
 def _log_words(x):
     """The natural logarithm of a number above 0, in two words: right to about 2^-68."""
     first, r, rest, low = _log_parts(x)
-    head = _head(r)
+    head, z = _head(r), r * r
     half = 0.5 * head * head
     total = first + r
     high = total - half
     low += ((first - total) + r) + ((total - high) - half)
     low += rest - r * rest - 0.5 * (r - head) * (r + head)
-    low += r * r * r * _log_tail(r)
+    low += _log_tail(r, z)
     total = high + low
     return total, (high - total) + low
 
@@ -255,14 +256,14 @@ def _positive_pow(x, y):
     """The power of a number above 0, where the product with its logarithm is finite."""
     high, low = _log_words(x)
     product = y * high
-    if not _LEAST_EXPONENT < product < _MOST_EXPONENT:
-        return _beyond_exp(product)
     rest = _product_rest(y, high, product) + y * low
+    if not _LEAST_NORMAL_EXPONENT < product < _MOST_NORMAL_EXPONENT:
+        return _exp_at_the_edge(product, rest)
     steps = product * _STEPS_BY_ONE + _ROUNDING - _ROUNDING
-    return _scaled_exp(steps, (product - steps * _STEP) + (rest - steps * _STEP_REST))
+    return _exp_of_steps(int(steps), (product - steps * _STEP) + (rest - steps * _STEP_REST))
 
 
-@njit
+@apart
 def _beyond_pow(x, y):
     """Powers that are no e^(y ln x) of finite numbers."""
     if y == 0.0 or x == 1.0:
@@ -284,7 +285,7 @@ def _beyond_pow(x, y):
     return -value if odd and _bits(x) < 0 else value
 
 
-@njit
+@apart
 def _beyond_log(x):
     if x == 0.0:
         return -_INFINITY
@@ -297,7 +298,8 @@ def _cos_of_rest(r, rest):
     z, head = r * r, _head(r)
     half = 0.5 * head * head
     high = 1.0 - half
-    tail = z * z * (_C0 + z * (_C1 + z * (_C2 + z * (_C3 + z * (_C4 + z * _C5)))))
+    y = z * z
+    tail = y * ((_C0 + z * _C1) + y * ((_C2 + z * _C3) + y * (_C4 + z * _C5)))
     left = 0.5 * (r - head) * (r + head) + r * rest
     return high + (((1.0 - high) - half) + (tail - left))
 
@@ -306,5 +308,6 @@ def _cos_of_rest(r, rest):
 def _sin_of_rest(r, rest):
     """The sine of an angle up to pi/4 in two words."""
     z = r * r
-    tail = _S0 + z * (_S1 + z * (_S2 + z * (_S3 + z * (_S4 + z * (_S5 + z * _S6)))))
+    y = z * z
+    tail = _S0 + (z * _S1 + y * ((_S2 + z * _S3) + y * ((_S4 + z * _S5) + y * _S6)))
     return r + (r * z * tail + rest * (1.0 - 0.5 * z))

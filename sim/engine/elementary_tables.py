@@ -138,10 +138,13 @@ def _roots_of_two() -> np.ndarray:
     powers = [_ONE]
     while len(powers) < _STEPS:
         powers.append(_product(powers[-1], root))
-    return np.array([_two_words(power) for power in powers])
+    heads = [int(_double(power) * 2**52) << _BITS - 52 for power in powers]
+    return np.array(
+        [(_double(h), _double(_ratio(p - h, h))) for h, p in zip(heads, powers, strict=True)]
+    )
 
 
-#: (128, 2): 2^(j/128) in two words
+#: (128, 2): the double next to 2^(j/128), and by what share of it that is more
 EXP_TABLE = _roots_of_two()
 #: (e^r - 1 - r - r^2/2) / r^3 for |r| up to half a step
 EXP_TAIL = _polynomial(

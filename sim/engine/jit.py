@@ -1,11 +1,11 @@
 """The one door to Numba: how the rules are compiled.
 
 `njit` compiles a function that other compiled functions call, `hot` one that is put in its place in
-each of them, `entry` one that Python calls and whose machine code is kept on disk
-(`sim/engine/cache.py`). Nothing is compiled before it is called. All release the GIL and follow
-Python's arithmetic (a division by zero is an error, never a silent infinity); `fastmath` is off,
-because it would let two machines disagree. With `NUMBA_DISABLE_JIT=1` all three leave the function
-alone, Numba is not even imported, and the same text runs in the interpreter.
+each of them, `apart` one that never is, `entry` one that Python calls and whose machine code is
+kept on disk (`sim/engine/cache.py`). Nothing is compiled before it is called. All release the GIL
+and follow Python's arithmetic (a division by zero is an error, never a silent infinity); `fastmath`
+is off, because it would let two machines disagree. With `NUMBA_DISABLE_JIT=1` all leave the
+function alone, Numba is not even imported, and the same text runs in the interpreter.
 """
 
 from __future__ import annotations
@@ -21,7 +21,17 @@ from sim.engine.code_files import read_code, write_code
 from sim.engine.machine_code import Function
 from sim.engine.wide import umul128
 
-__all__ = ["CACHE", "COMPILED", "entry", "environment", "hot", "is_ready", "njit", "umul128"]
+__all__ = [
+    "CACHE",
+    "COMPILED",
+    "apart",
+    "entry",
+    "environment",
+    "hot",
+    "is_ready",
+    "njit",
+    "umul128",
+]
 
 COMPILED = not int(os.environ.get("NUMBA_DISABLE_JIT") or 0)
 
@@ -47,18 +57,20 @@ if COMPILED:
 
         return linking
 
-    def _compiler(*, cache: bool = False, **options: bool) -> Any:
+    def _compiler(*, cache: bool = False, apart: bool = False, **options: bool) -> Any:
         fixed: dict[str, bool | str] = {"nogil": True, "error_model": "python", **options}
         folder = CACHE if cache else None
-        return lambda function: Function(function, folder, fixed, _numba)
+        return lambda function: Function(function, folder, fixed, _numba, apart=apart)
 
     njit = _compiler()
     # for what every decision goes through: inlined, its loops know how many options and terms there
     # are (see bench/profile.py)
     hot = _compiler(forceinline=True)
+    # for long ones with many callers
+    apart = _compiler(apart=True)
     entry = _compiler(cache=True)
 else:
-    njit = hot = entry = _plain
+    njit = hot = apart = entry = _plain
 
 
 def is_ready() -> bool:

@@ -63,6 +63,9 @@ class _RegisterPart(LoweringPass):
 
     def run_pass(self, state: Any) -> bool:
         lowered = state["cr"]._replace(cfunc=object())
+        if state.pipeline.apart:
+            code = state.library._final_module.get_function(lowered.fndesc.llvm_func_name)
+            code.add_function_attribute("noinline")
         state.targetctx.insert_user_function(lowered.cfunc, lowered.fndesc, [state.library])
         state["cr"] = lowered
         return True
@@ -70,6 +73,9 @@ class _RegisterPart(LoweringPass):
 
 class _PartCompiler(Compiler):
     """Types and translates a function, and stops there."""
+
+    #: whether it stays a function of its own wherever it is called
+    apart = False
 
     def compile_extra(self, func: Any) -> Any:
         self.state.library = _PartLibrary(self.state.targetctx.codegen(), func.__qualname__)
@@ -82,6 +88,10 @@ class _PartCompiler(Compiler):
             pipeline.add_pass_after(_RegisterPart, NativeLowering)
             pipeline.finalize()
         return pipelines
+
+
+class _ApartCompiler(_PartCompiler):
+    apart = True
 
 
 class _WholeCompiler(Compiler):
@@ -130,10 +140,9 @@ _PARTS: dict[Function, _Part] = {}
 
 def _part(function: Function) -> _Part:
     if function not in _PARTS:
+        compiler = _ApartCompiler if function.apart else _PartCompiler
         options = {"nopython": True, **function.options, **_BARE}
-        _PARTS[function] = _Part(
-            function.function, targetoptions=options, pipeline_class=_PartCompiler
-        )
+        _PARTS[function] = _Part(function.function, targetoptions=options, pipeline_class=compiler)
     return _PARTS[function]
 
 

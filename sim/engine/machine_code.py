@@ -233,6 +233,7 @@ class Function:
     folder : where its machine code is kept, None for nowhere
     options : Numba's, such as `nogil`
     compiler : imports what makes machine code, if there is any to make
+    apart : whether compiled callers call it, rather than take its text into theirs
     """
 
     def __init__(
@@ -241,10 +242,12 @@ class Function:
         folder: Path | None,
         options: Mapping[str, bool | str],
         compiler: Callable[[], Compiler],
+        *,
+        apart: bool = False,
     ) -> None:
         functools.update_wrapper(self, function)
         self.function, self.folder, self.options = function, folder, options
-        self.compiler = compiler
+        self.compiler, self.apart = compiler, apart
         self.callers: dict[tuple[str, ...], Callable[..., Any]] = {}
         self._lock = threading.Lock()
         self._parameters = inspect.signature(function)

@@ -6,7 +6,6 @@ What each action of the ladder does when its order is carried out.
 from __future__ import annotations
 
 from sim.engine import chance
-from sim.engine.elementary import exp
 from sim.engine.jit import njit
 from sim.engine.rules.balance import alert, can, strikes
 from sim.engine.rules.bargaining import prowess
@@ -23,6 +22,7 @@ from sim.engine.rules.record import (
 )
 from sim.engine.rules.records import Dead, Deed, Force, Manner, Readiness
 from sim.engine.rules.strike import bomb
+from sim.engine.world.memo import Memo, fading
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Clash, EventKind, Purpose
 from sim.vocabulary.ladder import Domain, Fight, Posture, Rung, Tally
@@ -229,4 +229,4 @@ def carry_out(world, i, j, ready):
     elif world.actions[d.posture].rung > Rung.CALM:
         d.act_rung = max(d.act_rung, _ALERT_RUNG)
         world.pairs[d.pair].rung = max(world.pairs[d.pair].rung, _ALERT_RUNG)
-    d.signalled *= exp(-1.0 / _SIGNAL_LIFE_DAYS)
+    d.signalled *= fading(world, Memo.SIGNAL, 0, _SIGNAL_LIFE_DAYS)

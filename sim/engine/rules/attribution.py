@@ -9,6 +9,7 @@ from __future__ import annotations
 from sim.engine import chance
 from sim.engine.elementary import log
 from sim.engine.jit import njit
+from sim.engine.world.memo import Memo, fading, log_of
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Purpose
 
@@ -67,8 +68,10 @@ def investigate(world, group, host, attack, trail):
 
 
 @njit
-def forget(world, i, j, kept):
-    """A day's drift of belief to the prior, by what a day leaves of its distance (`Fading`)."""
+def forget(world, i, j):
+    """A day's drift of belief to the prior."""
     d = world.dyads[i, j]
-    prior = log(d.prior / (1.0 - d.prior))
-    d.belief = prior + (d.belief - prior) * kept.belief
+    pair = i * world.states.shape[0] + j
+    prior = log_of(world, Memo.PRIOR, pair, d.prior / (1.0 - d.prior))
+    keep = fading(world, Memo.FORGETTING, 0, world.rules[0].attribution_forgetting)
+    d.belief = prior + (d.belief - prior) * keep

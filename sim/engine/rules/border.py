@@ -8,7 +8,7 @@ the ranks.
 from __future__ import annotations
 
 from sim.engine import chance
-from sim.engine.elementary import exp, log
+from sim.engine.elementary import log
 from sim.engine.jit import entry, njit
 from sim.engine.rules.bargaining import binding
 from sim.engine.rules.clash import fight, mobility
@@ -24,6 +24,7 @@ from sim.engine.rules.record import (
     touch,
 )
 from sim.engine.rules.records import Dead, Force
+from sim.engine.world.memo import Memo, fading, log_of
 from sim.vocabulary.codes import Command, EventKind, FailureKind, Purpose
 from sim.vocabulary.decisions import CommandTerm, DecisionKind
 from sim.vocabulary.ladder import Rung
@@ -43,27 +44,30 @@ _FIRE_RUNG, _RAID_RUNG = float(Command.FIRE.rung), float(Command.RAID.rung)
 
 
 @njit
-def readiness(rate, scale, discipline):
-    """Utility that gives the rate a day against holding (utility 0), scaled by discipline.
+def odds(rate, discipline):
+    """The odds p/(1-p) of an act on a calm day, at a rate a day scaled by discipline.
 
-    p/(1-p) = exp(scale * u) at rest; discipline 0.5 leaves the rate as given, 0 doubles it, 1 all
-    but ends it.
+    Discipline 0.5 leaves the rate as given, 0 doubles it, 1 all but ends it.
     """
     p = min(max(2.0 * (1.0 - discipline) * rate, _LEAST_RATE), _MOST_RATE)
-    return log(p / (1.0 - p)) / max(scale, _LEAST_SCALE)
+    return p / (1.0 - p)
 
 
 @njit
 def make_ready(world):
     """Morning at the border.
 
-    What each state's rates and discipline mean in utility, the same for all its commands.
+    What each state's rates and discipline mean in utility against holding (utility 0), the same for
+    all its commands: p/(1-p) = exp(scale * u) at rest.
     """
     r = world.rules[0]
+    scale = max(r.commands_rationality, _LEAST_SCALE)
     for i in range(world.states.shape[0]):
         s = world.states[i]
-        s.fire_ready = readiness(r.commands_fire_rate, r.commands_rationality, s.discipline)
-        s.raid_ready = readiness(r.commands_raid_rate, r.commands_rationality, s.discipline)
+        fire = odds(r.commands_fire_rate, s.discipline)
+        raid = odds(r.commands_raid_rate, s.discipline)
+        s.fire_ready = log_of(world, Memo.FIRE, i, fire) / scale
+        s.raid_ready = log_of(world, Memo.RAID, i, raid) / scale
 
 
 @njit
@@ -204,10 +208,10 @@ def local_consequences(world, b, side, raid, fallen):
 @njit
 def calm_down(world):
     """A day's fading of local grievance, and what today added."""
-    fading = exp(-1.0 / world.rules[0].commands_grievance_life)
+    keep = fading(world, Memo.LOCAL_GRIEVANCE, 0, world.rules[0].commands_grievance_life)
     for b in range(world.commands.shape[0]):
         for side in range(2):
             c = world.commands[b, side]
-            c.grievance = c.grievance * fading + c.new_grievance
+            c.grievance = c.grievance * keep + c.new_grievance
             c.new_grievance = 0.0
             c.choice = Command.HOLD

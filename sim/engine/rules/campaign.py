@@ -8,10 +8,11 @@ data show no rise of attacks after strikes.
 from __future__ import annotations
 
 from sim.engine import chance
-from sim.engine.elementary import exp, log
+from sim.engine.elementary import log
 from sim.engine.jit import entry, njit
 from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, garrison, log_event
+from sim.engine.world.memo import Memo, fading
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import (
     Answer,
@@ -285,6 +286,6 @@ def contest(world, k):
 @njit
 def forget_losses(world, g):
     """Memory of losses fades."""
-    fading = exp(-1.0 / _LOSS_DAYS)
-    world.groups[g].home_losses *= fading
-    world.groups[g].haven_losses *= fading
+    keep = fading(world, Memo.HOME_LOSSES, g, _LOSS_DAYS)
+    world.groups[g].home_losses *= keep
+    world.groups[g].haven_losses *= keep

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 
 from sim.engine import chance
-from sim.engine.elementary import exp, log
+from sim.engine.elementary import log
 from sim.engine.jit import entry, njit
 from sim.engine.rules.balance import at_war
 from sim.engine.rules.bargaining import fill_price, open_crisis
@@ -27,6 +27,7 @@ from sim.engine.rules.ceasefire import (
 from sim.engine.rules.decide import Decision, clear_table, decide
 from sim.engine.rules.record import counting, log_event
 from sim.engine.rules.war import begin_wars
+from sim.engine.world.memo import Memo, fading
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Answer, Collapse, EventKind, Offer, Purpose, Stage, TruceKind
 from sim.vocabulary.decisions import AnswerTerm, DecisionKind, OfferTerm
@@ -266,7 +267,8 @@ def follow_crisis(world, p):
     A war in which both sides have halted is over: a tacit truce.
     """
     r, pair = world.rules[0], world.pairs[p]
-    pair.activity = max(pair.rung, pair.activity * exp(-1.0 / r.mediation_activity_life))
+    keep = fading(world, Memo.ACTIVITY, 0, r.mediation_activity_life)
+    pair.activity = max(pair.rung, pair.activity * keep)
     if pair.rung >= _CRISIS_RUNG or pair.war == 1:
         if pair.quiet >= r.choice_crisis_gap:
             open_crisis(world, p)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sim.engine.elementary import exp, log
 from sim.engine.jit import entry, njit
 from sim.engine.rules.record import raise_rung
+from sim.engine.world.memo import Memo, fading
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Command
 from sim.vocabulary.ladder import Rung
@@ -123,11 +124,12 @@ def apply(world):
 
 
 @njit
-def fade(world, i, j, kept):
-    """A day's decay of both stocks, by what a day leaves of them (`Fading`)."""
+def fade(world, i, j):
+    """A day's decay of both stocks."""
+    r = world.rules[0]
     d = world.dyads[i, j]
-    d.outrage *= kept.outrage
-    d.grievance *= kept.grievance
+    d.outrage *= fading(world, Memo.OUTRAGE, 0, r.feelings_outrage_life)
+    d.grievance *= fading(world, Memo.GRIEVANCE, 0, r.feelings_grievance_life)
     d.outrage_mark = min(d.outrage_mark, d.outrage)
 
 

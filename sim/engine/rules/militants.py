@@ -27,6 +27,7 @@ from sim.engine.rules.record import (
     touch,
 )
 from sim.engine.rules.records import Attack, Dead, News, Trail
+from sim.engine.world.memo import Memo, fading, log_of
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import EventKind, FailureKind, Mode, Purpose, Target
 from sim.vocabulary.decisions import DecisionKind, TargetTerm
@@ -74,7 +75,7 @@ def drift(world, g):
     """A day of the slow drift of a group's rate: an Ornstein-Uhlenbeck walk in logs."""
     group = world.groups[g]
     u, v, _, _ = chance.uniforms(world, group.key, Purpose.DRIFT, 0)
-    keep = exp(-1.0 / group.drift_life)
+    keep = fading(world, Memo.DRIFT, g, group.drift_life)
     group.drifted = group.drifted * keep + group.drift * math.sqrt(
         1.0 - keep * keep
     ) * chance.normal(u, v)
@@ -102,8 +103,8 @@ def attack_rate(world, g):
 def excite(world, g, attacks):
     """Fade self-excitation and add today's, which sums to `branching` over the days to come."""
     group = world.groups[g]
-    fading = exp(-1.0 / group.lag)
-    group.excited = (group.excited + group.branching * (1.0 / fading - 1.0) * attacks) * fading
+    keep = fading(world, Memo.EXCITEMENT, g, group.lag)
+    group.excited = (group.excited + group.branching * (1.0 / keep - 1.0) * attacks) * keep
 
 
 @njit
@@ -139,15 +140,21 @@ def mean_severity(world, g):
 
 
 @njit
+def habit(world, what, g, weight):
+    """What a group's usual share of a kind of target is worth, with the `Memo` of it."""
+    return log_of(world, what, g, max(weight, _LEAST_HABIT))
+
+
+@njit
 def target_table(world, g):
     """Fill the decision table of a group's choice of target kind."""
     group = world.groups[g]
     clear_table(world, DecisionKind.TARGET)
     terms = world.table.terms
-    terms[Target.PATROL, TargetTerm.HABIT] = log(max(group.targets_patrol, _LEAST_HABIT))
-    terms[Target.POLICE, TargetTerm.HABIT] = log(max(group.targets_police, _LEAST_HABIT))
-    terms[Target.BASE, TargetTerm.HABIT] = log(max(group.targets_base, _LEAST_HABIT))
-    terms[Target.MARKET, TargetTerm.HABIT] = log(max(group.targets_market, _LEAST_HABIT))
+    terms[Target.PATROL, TargetTerm.HABIT] = habit(world, Memo.PATROL, g, group.targets_patrol)
+    terms[Target.POLICE, TargetTerm.HABIT] = habit(world, Memo.POLICE, g, group.targets_police)
+    terms[Target.BASE, TargetTerm.HABIT] = habit(world, Memo.BASE, g, group.targets_base)
+    terms[Target.MARKET, TargetTerm.HABIT] = habit(world, Memo.MARKET, g, group.targets_market)
     strength = log(max(group.effective, 1.0) / group.reference_strength)
     softened = min(_SOFTENED * group.home_losses / max(group.home, 1.0), _MOST_SOFTENED)
     for a in range(world.target_kinds.shape[0]):

@@ -207,9 +207,9 @@ def keep_peace(world):
 @entry
 def change_stocks(world):
     """The day's end: everything that fades, accumulates, recruits and recovers."""
-    n, kept = world.states.shape[0], stocks.fading(world)
+    n = world.states.shape[0]
     for i in range(n):
-        stocks.tire(world, i, kept)
+        stocks.tire(world, i)
         stocks.habituate(world, i)
         operations.adapt(world, i)
     for p in range(world.pairs.shape[0]):
@@ -218,7 +218,7 @@ def change_stocks(world):
     for i in range(n):
         for j in range(n):
             if world.dyads[i, j].pair != NOBODY:
-                stocks.settle_dyad(world, i, j, kept)
+                stocks.settle_dyad(world, i, j)
     for i in range(n):
         for j in range(n):
             stocks.close_dyad(world, i, j)

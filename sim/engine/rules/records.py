@@ -34,16 +34,6 @@ class Readiness(NamedTuple):
     turn: float
 
 
-class Fading(NamedTuple):
-    """What is left of each stock after a day: exp(-1 / its life)."""
-
-    outrage: float
-    grievance: float
-    belief: float
-    weariness: float
-    pressure: float
-
-
 class Site(NamedTuple):
     """What an act hits: the sector, and the number of its random draws within the day's acts."""
 

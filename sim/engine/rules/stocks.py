@@ -5,12 +5,11 @@ Weariness, international pressure, lists of targets, coercion felt, habituation 
 
 from __future__ import annotations
 
-from sim.engine.elementary import exp
 from sim.engine.jit import njit
 from sim.engine.rules.attribution import forget
 from sim.engine.rules.bargaining import men_mobilised, saturation
 from sim.engine.rules.feelings import fade
-from sim.engine.rules.records import Fading
+from sim.engine.world.memo import Memo, fading
 
 _PER_THOUSAND = 1000.0
 _MET_MEMORY = (
@@ -19,30 +18,17 @@ _MET_MEMORY = (
 
 
 @njit
-def fading(world):
-    """What a day leaves of the stocks, `Fading`; the same for all states, so worked out once."""
-    r = world.rules[0]
-    return Fading(
-        exp(-1.0 / r.feelings_outrage_life),
-        exp(-1.0 / r.feelings_grievance_life),
-        exp(-1.0 / r.attribution_forgetting),
-        exp(-1.0 / r.stocks_weariness_life),
-        exp(-1.0 / r.stocks_pressure_life),
-    )
-
-
-@njit
-def tire(world, i, kept):
+def tire(world, i):
     """A day of a state's weariness of the conflict with rivals, and of the pressure on it.
 
     Own dead count per thousand mobilised men, and weariness saturates. Soldiers lost to militants
     do not tire a state of its rival: they weigh through outrage and blame.
     """
-    s = world.states[i]
+    r, s = world.rules[0], world.states[i]
     losses = _PER_THOUSAND * s.lost_today / men_mobilised(world, i)
-    s.losses = s.losses * kept.weariness + losses
+    s.losses = s.losses * fading(world, Memo.WEARINESS, 0, r.stocks_weariness_life) + losses
     s.weariness = saturation(world, s.losses)
-    s.pressure *= kept.pressure
+    s.pressure *= fading(world, Memo.PRESSURE, 0, r.stocks_pressure_life)
     s.lost_today = 0.0
 
 
@@ -55,11 +41,11 @@ def habituate(world, i):
 
 
 @njit
-def settle_dyad(world, i, j, kept):
+def settle_dyad(world, i, j):
     """A day's end between a state and a rival."""
     r, d = world.rules[0], world.dyads[i, j]
-    fade(world, i, j, kept)
-    forget(world, i, j, kept)
+    fade(world, i, j)
+    forget(world, i, j)
     d.targets = min(1.0, d.targets + (1.0 - d.targets) / r.choice_target_refill)
     d.coerced += (world.dyads[j, i].act_rung - d.coerced) / r.hosting_coercion_window
     d.crisis_losses += d.own_dead

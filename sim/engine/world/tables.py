@@ -347,8 +347,11 @@ FIXED_TABLES = {
     "target_kinds": TARGET_KINDS,
 }
 
+# an argument and the value of a function there (`sim/engine/world/memo.py`)
+MEMO = np.dtype([*_reals("argument", "value")])
+
 #: tables that belong to a world and to no day: the block as plain numbers, room for weights, the
-# log of events, one row for events that no log keeps, the ledger of decisions
+# log of events, one row for events that no log keeps, the ledger of decisions, values of functions
 SCRATCH_TABLES = {
     "block": np.dtype("u8"),
     "words": np.dtype("f8"),
@@ -356,6 +359,7 @@ SCRATCH_TABLES = {
     "log": EVENT,
     "unkept": EVENT,
     "ledger": np.dtype("f8"),
+    "memo": MEMO,
 }
 
 # what a batch of replications begins from and how far it goes; one row

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from sim.engine.world.memo import Memo
 from sim.engine.world.tables import (
     DECISION_PARTS,
     EVENT,
     FIXED_TABLES,
+    MEMO,
     SCRATCH_TABLES,
     TABLES,
     DecisionTable,
@@ -25,8 +28,8 @@ class World:
     """All tables of one world on one day; every rule reads and writes these.
 
     Each table of `TABLES` is a view of `block`; the fixed tables are shared by all replications;
-    `words` (the block as plain numbers), `table` (the decision at hand), `weigh`, `log` and
-    `ledger` are scratch. Compiled code gets the address of `descriptor` (see
+    `words` (the block as plain numbers), `table` (the decision at hand), `weigh`, `log`, `ledger`
+    and `memo` are scratch. Compiled code gets the address of `descriptor` (see
     `sim/engine/world/native.py`), so the arrays are never replaced.
     """
 
@@ -64,6 +67,9 @@ class World:
         self.log = view(np.zeros(log_rows, dtype=EVENT))
         self.unkept = view(np.zeros(1, dtype=EVENT))
         self.ledger = np.zeros(ledger_words)
+        pairs = len(template.states) * len(template.states)
+        most = max(len(template.groups), pairs, 1)
+        self.memo = view(np.full((len(Memo), most), math.nan, dtype=MEMO))
         self.table, self.rival_table = DecisionTable(), DecisionTable()
         self.descriptor = description(self._tables())
         self.address = int(self.descriptor.ctypes.data)

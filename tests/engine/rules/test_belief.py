@@ -61,7 +61,7 @@ def test_belief_starts_as_the_file_says_and_drifts_to_its_prior() -> None:
     view = w.dyads[NORTH, SOUTH]
     assert view.belief == pytest.approx(logit(0.9))
     for _ in range(30):
-        attribution.forget(w, NORTH, SOUTH, stocks.fading(w))
+        attribution.forget(w, NORTH, SOUTH)
     assert view.belief == pytest.approx(logit(0.2) + (logit(0.9) - logit(0.2)) * math.exp(-30 / 50))
 
 

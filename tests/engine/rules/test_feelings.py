@@ -142,7 +142,7 @@ def test_outrage_fades_in_days_and_grievance_in_months() -> None:
     r, view = w.rules[0], w.dyads[NORTH, SOUTH]
     view.outrage, view.grievance = 1.0, 1.0
     for _ in range(10):
-        feelings.fade(w, NORTH, SOUTH, stocks.fading(w))
+        feelings.fade(w, NORTH, SOUTH)
     assert view.outrage == pytest.approx(math.exp(-10 / r.feelings_outrage_life))
     assert view.grievance == pytest.approx(math.exp(-10 / r.feelings_grievance_life))
     assert view.outrage < view.grievance
