@@ -31,6 +31,8 @@ PROBE = (
     *(0.999, 1 - 1e-4, 1 - 1e-6, 1 - 1e-9, 1 - 1e-12, 1 - 2.0**-53, 1.0),
 )
 ROUNDING = 1e-6
+#: Significant digits of a drawn value, and decimal places at most before or after the point.
+DIGITS, MOST_PLACES = 9, 300
 
 
 class Family(NamedTuple):
@@ -93,7 +95,8 @@ class Distribution:
 
         Returns
         -------
-        values of the same shape, in the unit of the number
+        values of the same shape, in the unit of the number, to nine significant digits: the
+        libraries that invert a distribution differ in last bits from one machine to the next
         """
         import numpy as np
 
@@ -109,7 +112,7 @@ class Distribution:
         # an overflow is often on the way to a good answer
         with np.errstate(all="ignore"):
             found = self._family.ppf(below + u * (upto - below), *self._values)
-            values = np.clip(np.asarray(found, dtype=np.float64), *self.support)
+            values = np.clip(_rounded(np.asarray(found, dtype=np.float64)), *self.support)
         if np.isnan(values).any():
             raise ModelError(
                 f"{self.describe()}: must have a value at every share, got none at some"
@@ -168,6 +171,21 @@ class Distribution:
         ]
         words = (f"{key}={value:g}" for key, value in (*self.params, *bounds))
         return f"{self.name}({', '.join(words)})"
+
+
+def _rounded(values: Array) -> Array:
+    """Values to so many significant digits that no last bit of a library is among them.
+
+    The logarithm is a library's too, but decides nothing: next to a power of ten, a digit more or
+    less leaves the power of ten.
+    """
+    import numpy as np
+
+    places = DIGITS - 1 - np.floor(np.log10(np.abs(values)))
+    places = np.clip(np.nan_to_num(places), -MOST_PLACES, MOST_PLACES).astype(np.int64)
+    tens = np.array([float(f"1e{k}") for k in range(MOST_PLACES + 1)])
+    up, down = tens[np.maximum(places, 0)], tens[np.maximum(-places, 0)]
+    return np.asarray(np.rint(values * up / down) / up * down)
 
 
 def _positive(*values: float) -> bool:
