@@ -27,6 +27,7 @@ RUN_BY_NAME = {
     "pre-commit": "Makefile",
     "pandas-stubs": "Makefile",  # types for mypy
     "scipy-stubs": "Makefile",  # types for mypy
+    "ziglang": "sim/engine/wasm.py",  # its linker
     "mkdocs": "Makefile",
     "mkdocs-material": ".ci/mkdocs.yml",
     "mkdocstrings": ".ci/mkdocs.yml",

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.engine.cache import cache_folder, cache_key, has_code, sources
-from sim.engine.code_files import read_code, write_code
 from sim.engine.machine_code import Function
 from sim.engine.wide import umul128
 
@@ -60,7 +59,9 @@ if COMPILED:
     def _compiler(*, cache: bool = False, apart: bool = False, **options: bool) -> Any:
         fixed: dict[str, bool | str] = {"nogil": True, "error_model": "python", **options}
         folder = CACHE if cache else None
-        return lambda function: Function(function, folder, fixed, _numba, apart=apart)
+        return lambda function: Function(
+            function, folder, fixed, _numba, apart=apart, is_entry=cache
+        )
 
     njit = _compiler()
     # for what every decision goes through: inlined, its loops know how many options and terms there
@@ -78,21 +79,6 @@ def is_ready() -> bool:
     return not COMPILED or has_code(CACHE)
 
 
-def _svml() -> bool:
-    """Whether machine code uses Intel's short vector maths; kept beside it, as Numba has to say."""
-    place = None if CACHE is None else (CACHE / "svml", f"{CACHE.name} svml")
-    known = None if place is None else read_code(*place)
-    if known is not None:
-        return known == b"True"
-    import numba
-
-    settings: Any = numba.config
-    found = bool(settings.USING_SVML)
-    if place is not None:
-        write_code(*place, str(found).encode())
-    return found
-
-
 def environment() -> dict[str, str | bool]:
     """What a result has to say about its machine code, for its manifest."""
     known: dict[str, str | bool] = {
@@ -103,6 +89,5 @@ def environment() -> dict[str, str | bool]:
     if COMPILED:
         import llvmlite.binding
 
-        # SVML rounds some functions differently: results agree bit for bit only where this agrees
-        known |= {"svml": _svml(), "cpu": llvmlite.binding.get_host_cpu_name()}
+        known["cpu"] = llvmlite.binding.get_host_cpu_name()
     return known

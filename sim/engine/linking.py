@@ -15,9 +15,10 @@ Uses Numba's way to customise a compiler (`pipeline_class`) and, from its code g
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
-from llvmlite import ir
+from llvmlite import binding, ir
 from numba import typeof
 from numba.core import types
 from numba.core.codegen import JITCodeLibrary
@@ -178,6 +179,35 @@ def compiled(function: Function, arguments: tuple[Any, ...]) -> Code:
         object=b"" if needs is None else library._get_compiled_object(),
         address=library.get_pointer_to_function(symbol),
     )
+
+
+def translation(
+    functions: Mapping[str, tuple[Function, tuple[Any, ...]]],
+) -> tuple[dict[str, str], str]:
+    """The text that LLVM has of functions for given types, and of all below them, not optimised.
+
+    Returns
+    -------
+    the symbol of each function by its name here, and the text of one module
+    """
+    symbols: dict[str, str] = {}
+    libraries: dict[Any, None] = {}
+    for name, (function, kinds) in functions.items():
+        part = _part(function)
+        part.compile(kinds)
+        made: Any = part.overloads[kinds]
+        symbols[name] = made.fndesc.llvm_func_name
+        waiting = [made.library]
+        while waiting:
+            library = waiting.pop()
+            if library not in libraries:
+                libraries[library] = None
+                waiting += library._linking_libraries
+    first, *others = (library._final_module for library in libraries)
+    module = binding.parse_assembly(str(first))
+    for other in others:
+        module.link_in(binding.parse_assembly(str(other)))
+    return symbols, str(module)
 
 
 _ALIVE: list[_Whole] = []

@@ -234,6 +234,7 @@ class Function:
     options : Numba's, such as `nogil`
     compiler : imports what makes machine code, if there is any to make
     apart : whether compiled callers call it, rather than take its text into theirs
+    is_entry : whether Python is meant to call it
     """
 
     def __init__(
@@ -244,10 +245,11 @@ class Function:
         compiler: Callable[[], Compiler],
         *,
         apart: bool = False,
+        is_entry: bool = False,
     ) -> None:
         functools.update_wrapper(self, function)
         self.function, self.folder, self.options = function, folder, options
-        self.compiler, self.apart = compiler, apart
+        self.compiler, self.apart, self.is_entry = compiler, apart, is_entry
         self.callers: dict[tuple[str, ...], Callable[..., Any]] = {}
         self._lock = threading.Lock()
         self._parameters = inspect.signature(function)

@@ -112,7 +112,7 @@ class Distribution:
         # an overflow is often on the way to a good answer
         with np.errstate(all="ignore"):
             found = self._family.ppf(below + u * (upto - below), *self._values)
-            values = np.clip(_rounded(np.asarray(found, dtype=np.float64)), *self.support)
+            values = np.clip(_to_digits(np.asarray(found, dtype=np.float64)), *self.support)
         if np.isnan(values).any():
             raise ModelError(
                 f"{self.describe()}: must have a value at every share, got none at some"
@@ -173,7 +173,7 @@ class Distribution:
         return f"{self.name}({', '.join(words)})"
 
 
-def _rounded(values: Array) -> Array:
+def _to_digits(values: Array) -> Array:
     """Values to so many significant digits that no last bit of a library is among them.
 
     The logarithm is a library's too, but decides nothing: next to a power of ten, a digit more or

@@ -111,11 +111,6 @@ print(jit.umul128(2**64 - 1, 3))
     assert done.stdout == "(np.uint64(2), np.uint64(18446744073709551613))\n"
 
 
-@pytest.mark.compiled
-def test_environment_says_how_functions_round() -> None:
-    assert isinstance(jit.environment()["svml"], bool)
-
-
 def test_machine_code_is_kept_and_found_again(
     python: Python, package: Path, home: dict[str, str | None]
 ) -> None:

@@ -21,7 +21,8 @@ from sim.engine.world.tables import (
 from sim.engine.world.template import Template
 
 _NAMES = (*TABLES, *FIXED_TABLES, *SCRATCH_TABLES)
-_DECISION_TABLES = ("table", "rival_table")
+#: decision tables of a world, in the order of its descriptor
+DECISION_TABLES = ("table", "rival_table")
 
 
 class World:
@@ -33,7 +34,7 @@ class World:
     `sim/engine/world/native.py`), so the arrays are never replaced.
     """
 
-    __slots__ = (*_NAMES, *_DECISION_TABLES, "address", "descriptor")
+    __slots__ = (*_NAMES, *DECISION_TABLES, "address", "descriptor")
 
     # for the type checker: tables of records, read as attributes
     clock: Any
@@ -79,12 +80,12 @@ class World:
         """The compiled type of a world; Numba asks for it when it compiles."""
         from sim.engine.world.native import world_type
 
-        return world_type(_DECISION_TABLES)
+        return world_type(DECISION_TABLES)
 
     def _tables(self) -> list[np.ndarray]:
         parts = [
             getattr(getattr(self, table), part)
-            for table in _DECISION_TABLES
+            for table in DECISION_TABLES
             for part in DECISION_PARTS
         ]
         return [getattr(self, name) for name in _NAMES] + parts
