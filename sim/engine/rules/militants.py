@@ -27,7 +27,7 @@ from sim.engine.rules.record import (
     touch,
 )
 from sim.engine.rules.records import Attack, Dead, News, Trail
-from sim.engine.world.memo import Memo, fading, log_of
+from sim.engine.world.memo import Memo, fading, log_of, spread
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import EventKind, FailureKind, Mode, Purpose, Target
 from sim.vocabulary.decisions import DecisionKind, TargetTerm
@@ -76,9 +76,8 @@ def drift(world, g):
     group = world.groups[g]
     u, v, _, _ = chance.uniforms(world, group.key, Purpose.DRIFT, 0)
     keep = fading(world, Memo.DRIFT, g, group.drift_life)
-    group.drifted = group.drifted * keep + group.drift * math.sqrt(
-        1.0 - keep * keep
-    ) * chance.normal(u, v)
+    step = group.drift * spread(world, Memo.DRIFT_STEP, g, keep)
+    group.drifted = group.drifted * keep + step * chance.normal(u, v)
 
 
 @njit
@@ -104,7 +103,9 @@ def excite(world, g, attacks):
     """Fade self-excitation and add today's, which sums to `branching` over the days to come."""
     group = world.groups[g]
     keep = fading(world, Memo.EXCITEMENT, g, group.lag)
-    group.excited = (group.excited + group.branching * (1.0 / keep - 1.0) * attacks) * keep
+    if attacks > 0:
+        group.excited += group.branching * (1.0 / keep - 1.0) * attacks
+    group.excited *= keep
 
 
 @njit

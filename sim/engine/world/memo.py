@@ -9,6 +9,8 @@ and no result depends on what is kept.
 
 from __future__ import annotations
 
+import math
+
 from sim.engine.elementary import exp, log
 from sim.engine.jit import njit
 from sim.vocabulary.coded import CodedWord
@@ -39,6 +41,8 @@ class Memo(CodedWord):
     SIGNAL = 15
     ACTIVITY = 16
     LOCAL_GRIEVANCE = 17
+    # of groups
+    DRIFT_STEP = 18
 
 
 @njit
@@ -63,4 +67,13 @@ def log_of(world, what, row, number):
     kept = world.memo[what, row]
     if kept.argument != number:
         kept.argument, kept.value = number, log(number)
+    return kept.value
+
+
+@njit
+def spread(world, what, row, keep):
+    """The spread that a day adds to a walk of spread 1 of which it leaves `keep`."""
+    kept = world.memo[what, row]
+    if kept.argument != keep:
+        kept.argument, kept.value = keep, math.sqrt(1.0 - keep * keep)
     return kept.value

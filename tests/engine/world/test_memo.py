@@ -14,7 +14,9 @@ elementary = plain("sim.engine.elementary")
 FUNCTIONS = {
     "fading": lambda life: elementary.exp(-1.0 / life),
     "log_of": elementary.log,
+    "spread": lambda keep: math.sqrt(1.0 - keep * keep),
 }
+NUMBERS = dict.fromkeys(FUNCTIONS, (14.0, 14.0, 3.0, 14.0)) | {"spread": (0.9, 0.9, 0.3, 0.9)}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -22,7 +24,7 @@ def test_a_value_follows_its_number(name: str) -> None:
     world = plain("sim.engine.world").World(template())
     for what in memo.Memo:
         for row in range(world.memo.shape[1]):
-            for number in (14.0, 14.0, 3.0, 14.0, 5.0 + row, float(what) + 0.5):
+            for number in (*NUMBERS[name], (what + 1.0) / (row + 100.0)):
                 found = getattr(memo, name)(world, what, row, number)
                 assert found == FUNCTIONS[name](number)
 
