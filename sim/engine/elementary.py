@@ -68,7 +68,7 @@ def square(x):
 
 @njit
 def exp(x):
-    """Return e to the power x; off by 0.51 ulp at most, 0.75 where the result is subnormal.
+    """Return e to the power x; off by 0.51 ulp at most, 0.8 where the result is subnormal.
 
     x is a number of steps of ln 2 / 128 and a rest r: 2 to the steps comes from a table in two
     words, e^r is 1 + r + r^2/2 + r^3 P(r).
@@ -114,7 +114,7 @@ def log10(x):
 
 @apart
 def pow(x, y):
-    """Return x to the power y; off by 0.51 ulp at most, 0.75 where the result is subnormal.
+    """Return x to the power y; off by 0.51 ulp at most, 0.8 where the result is subnormal.
 
     It is e^(y ln x), with the logarithm and the product in two words. What has no such value is as
     IEEE 754 (2019, section 9.2.1) has it: x^0 and 1^y are 1, a number below 0 has whole powers

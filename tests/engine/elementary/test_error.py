@@ -20,7 +20,7 @@ TRUTH = {name: getattr(mpmath, name) for name in ("exp", "log", "log10", "cos")}
 }
 #: what each docstring promises, in units in the last place; more where the result is subnormal
 PROMISED = {"exp": 0.51, "log": 0.52, "log10": 0.51, "pow": 0.51, "cos": 0.8}
-SUBNORMAL = 0.75
+SUBNORMAL = 0.8
 NORMAL = 2.0**-1022
 Rows = Iterable[tuple[float, ...]]
 
