@@ -129,6 +129,7 @@ def _reported(one: Report, event: Event, rows: np.ndarray, writer: NewsWriter) -
         more=one.more,
         aftermath=one.more,
         filled=filled_in(writer, event, rows),
+        claims=claims(one.rows),
         sectors=tuple(dict.fromkeys(int(k) for k in one.rows["sector"] if k >= 0)),
     )
 

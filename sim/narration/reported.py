@@ -114,7 +114,16 @@ def _rows(scenario: Scenario, event: Event, kind: EventKind, day: int) -> np.nda
     for name, column in DEAD.items():
         stated = getattr(event.deaths, name)
         rows[0][column] = 0 if stated is None else float(stated)
+    if event.actor in states:
+        rows[0]["claimed"] = _stated(event.claims.get(event.actor))
+        rows[0]["counter_claimed"] = _stated(event.claims.get(event.target or ""))
+        rows[0]["admitted"] = _stated(event.deaths.security)
+        rows[0]["own_admitted"] = _stated(event.deaths.own)
     return rows
+
+
+def _stated(count: Any) -> float:
+    return NOBODY if count is None else float(count)
 
 
 def _target(scenario: Scenario, event: Event, states: list[str]) -> int:
@@ -151,6 +160,10 @@ def _what(writer: NewsWriter, event: Event, kind: EventKind, rows: np.ndarray) -
         key = "clashes.fire" if kind is EventKind.CLASH else "operation"
         actor, group = writer.actor(int(rows["actor"][0])), writer.whom(rows[0])
         return writer.say(key, n=1, actor=actor, group=group, places=writer.where(rows))
+    if kind is EventKind.ATTACK:  # what was hit is in the label; its kind is the model's
+        key = "reported.attack" if event.actor in event.claimed_by else "reported.attributed"
+        actor = writer.actor(int(rows["actor"][0]))
+        return writer.say(key, actor=actor, places=writer.where(rows))
     return SENTENCES[kind](writer, rows)[0]
 
 

@@ -172,7 +172,7 @@ def test_a_lever_that_a_handout_leaves_out_is_no_slider() -> None:
         trial for trial in scenario.file.teaching.tries if "rules.ceasefire.monitoring" in trial.set
     )
     assert "rules.ceasefire.monitoring" in {lever.path for lever in scenario.file.levers}
-    assert "rules.ceasefire.monitoring: 0.03 (no slider, use the command)" in sliders(
+    assert "rules.ceasefire.monitoring: 0 (no slider, use the command)" in sliders(
         trial, scenario, LessonWriter(words())
     )
 

@@ -263,5 +263,5 @@ def test_a_state_at_war_can_be_forced_to_halt_or_to_fight_on(choice: str, halts:
     for k in range(3):
         events = futures.replay(k).events
         told = events[(events["day"] == 1) & (events["kind"] == EventKind.HALT)]
-        pakistan = [row for row in told if row["actor"] == 0]
+        pakistan = [row for row in told if row["actor"] == list(war.file.states).index("pakistan")]
         assert bool(pakistan) is halts

@@ -95,16 +95,30 @@ def test_more_leverage_makes_open_war_no_likelier(measure: str) -> None:
 
 
 @needs_compilation
-def test_more_leverage_brings_more_ceasefires() -> None:
-    """Without a mediator the sides still stop by themselves; with one they stay stopped longer."""
-    none, full = (
-        many({**TENSE, "mediators.isle.leverage": {"north": x, "south": x}}, 600)
-        for x in (0.0, 1.0)
+def test_more_leverage_ends_a_war_sooner_and_keeps_it_ended() -> None:
+    """Without a mediator the sides still stop by themselves; with one sooner and for longer.
+
+    The war is forced, since leverage also keeps crises small: then there is less to stop.
+    """
+    begun = {"day": 1, "event": {"actor": "north", "action": "open_war", "target": "south"}}
+    none, some, full = (
+        many(
+            {
+                **TENSE,
+                "interventions": [begun],
+                "mediators.isle.leverage": {"north": x, "south": x},
+            },
+            600,
+        )
+        for x in (0.0, 0.5, 1.0)
     )
     assert none["offers"].max() == 0 < none["ceasefires"].max()
-    for measure in ("ceasefires", "ceasefire_days"):
-        gain = full[measure] - none[measure]
-        assert gain.mean() > 4 * error(gain), measure
+    for less, more in ((none, some), (some, full)):
+        for gain in (
+            more["ceasefire_days"] - less["ceasefire_days"],
+            less["longest_war"] - more["longest_war"],
+        ):
+            assert gain.mean() > 4 * error(gain)
 
 
 @needs_compilation

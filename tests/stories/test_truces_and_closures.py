@@ -157,14 +157,16 @@ def test_attacks_and_clashes_go_on_under_a_ceasefire() -> None:
     of = template(
         {
             "interventions": [{**TRUCE, "event": {**TRUCE["event"], "quality": 1.0}}],
-            "rules.commands.fire_rate": 0.1,
+            "rules.commands.fire_rate": 0.2,
             "horizon": "30 days",
         }
     )
-    rows = [row for seed in SEEDS for row in history(of, seed)]
-    ends = [row["day"] for row in rows if row["kind"] == "ceasefire_end"]
-    assert not ends
-    assert {"attack", "clash"} <= {row["kind"] for row in rows if row["day"] > 1}
+    under_it = set()
+    for seed in SEEDS:
+        rows = history(of, seed)
+        last = min((row["day"] for row in rows if row["kind"] == "ceasefire_end"), default=31)
+        under_it |= {row["kind"] for row in rows if 1 < row["day"] < last}
+    assert {"attack", "clash"} <= under_it
 
 
 def test_crossings_close_after_violence_without_any_script() -> None:
