@@ -21,7 +21,6 @@ the same name.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
@@ -38,6 +37,7 @@ from sim.engine.code_files import read_code, write_code
 from sim.engine.jit import CACHE, COMPILED
 from sim.engine.machine_code import Function
 from sim.errors import ModelError
+from sim.files import write_file
 
 __all__ = ["engine_wasm", "entries"]
 
@@ -213,9 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         made = engine_wasm()
     except ModelError as error:
         sys.exit(str(error))
-    temporary = out.with_name(f"{out.name}.{os.getpid()}")
-    temporary.write_bytes(made)
-    temporary.replace(out)
+    write_file(out, made)
 
 
 if __name__ == "__main__":

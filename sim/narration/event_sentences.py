@@ -19,7 +19,7 @@ from sim.narration.news import (
     claims,
     total,
 )
-from sim.narration.reported import DEAD, Report, filled_in, reports
+from sim.narration.reports import DEAD, Report, filled_in, reports
 from sim.vocabulary.codes import Command, EventKind
 from sim.vocabulary.ladder import Action
 
@@ -99,7 +99,7 @@ def event_sentences(
     history = scenario.file.history
     of_file = (log["day"] <= 0) & (log["scripted"] > 0) & (log["scripted"] <= len(history))
     told = [
-        _reported(
+        _report_sentence(
             one, history[one.number], log[of_file & (log["scripted"] == one.number + 1)], writer
         )
         for one in reports(scenario, writer, days)
@@ -111,7 +111,9 @@ def event_sentences(
     yield from sorted([*told, *happened], key=lambda one: one.day)
 
 
-def _reported(one: Report, event: Event, rows: np.ndarray, writer: NewsWriter) -> EventSentence:
+def _report_sentence(
+    one: Report, event: Event, rows: np.ndarray, writer: NewsWriter
+) -> EventSentence:
     """A reported event as a sentence; the dead and the places are those of the replication."""
     first, happened = one.rows[0], rows if len(rows) else one.rows
     return EventSentence(

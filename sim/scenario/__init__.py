@@ -20,6 +20,7 @@ from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
+from sim.scenario.outcomes import are_usual, with_outcomes
 from sim.scenario.programs import Program, named_programs
 from sim.scenario.reading import RESOLVED_NODES, Unreadable
 from sim.scenario.resolve import (
@@ -37,7 +38,7 @@ from sim.scenario.source import RESOLVED_BYTES
 from sim.scenario.spec import Quantity
 from sim.scenario.text import count_events, resolved
 from sim.scenario.warnings import warnings
-from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
+from sim.vocabulary.measures import Measure
 from sim.words.coverage import check as check_words
 
 __all__ = ["Change", "Scenario", "changes", "load", "load_text", "schema_json"]
@@ -101,16 +102,16 @@ class Scenario:
 
     @property
     def outcomes(self) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-        """Outcome classes: name, measure, bounds.
-
-        The scenario's own or those of `sim.vocabulary.measures`.
-        """
-        if not self.file.outcomes:
-            return DEFAULT_OUTCOMES
+        """Outcome classes: name, measure, bounds."""
         return {
             name: {measure: condition.bounds for measure, condition in conditions.items()}
             for name, conditions in self.file.outcomes.items()
         }
+
+    @property
+    def has_default_outcomes(self) -> bool:
+        """Whether its outcome classes are those of `sim.vocabulary.measures`, in their order."""
+        return are_usual(self.file.outcomes)
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -244,7 +245,7 @@ def from_tree(
     if problems:
         raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
     odd = tuple(warnings(file, builder, root))
-    file = in_canonical_order(file)
+    file = in_canonical_order(with_outcomes(file))
     text = resolved(file, builder.origins)
     if long := _too_long(text, file, builder, str(path)):
         raise ScenarioError([long])

@@ -49,7 +49,7 @@ OUTCOMES: Mapping[str, str] = {
     "limited war": '"strikes, no truce" and "strikes, then a truce", over the whole run',
     "settlement": '"war, settled"',
     "ceasefire holding": '"war, then a truce" and "strikes, then a truce"',
-    "simmering": '"raids" and "quiet"',
+    "simmering": '"only raids" and "quiet"',
 }
 
 _PATTERNS = {

@@ -17,6 +17,7 @@ from sim.scenario.event_places import event_slips
 from sim.scenario.events import event_days, opponent, rivals
 from sim.scenario.fields import specs
 from sim.scenario.findings import Finding, locate
+from sim.scenario.outcomes import are_usual
 from sim.scenario.reading import Node, Place
 from sim.scenario.schema import Condition, ScenarioFile
 from sim.scenario.slips import slips
@@ -156,6 +157,8 @@ def _outcomes(file: ScenarioFile) -> Iterator[Finding]:
     caught = ""
     units = {measure.name: measure.unit for measure in measures_of(file)}
     tops = {"rung": N_RUNGS - 1, "flag": 1, "days": file.horizon}
+    if are_usual(file.outcomes):  # some need more days than a short file has
+        return
     for name, conditions in file.outcomes.items():
         path = f"outcomes.{name}"
         if is_misread(name) or not name.strip():

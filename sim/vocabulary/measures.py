@@ -183,6 +183,6 @@ DEFAULT_OUTCOMES: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "war, then no truce": {"wars": {"at_least": 1}},
     "strikes, then a truce": {"max_rung": {"at_least": 4}, "ceasefire_at_end": {"at_least": 1}},
     "strikes, no truce": {"max_rung": {"at_least": 4}},
-    "raids": {"max_rung": {"at_least": 3}},
+    "only raids": {"max_rung": {"at_least": 3}},
     "quiet": {},
 }

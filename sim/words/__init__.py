@@ -17,8 +17,8 @@ Use
 'seed 20260227'
 >>> w.count(1, "replication"), w.count(2000, "replication")     # nouns of common.counts
 ('1 replication', '2,000 replications')
->>> w.term("vocabulary.outcomes", "raids")           # the word for a name of the model
-'raids'
+>>> w.term("vocabulary.outcomes", "only raids")           # the word for a name of the model
+'only raids'
 >>> w.join(["a", "b", "c"]), w.join(["a", "b"], "or")
 ('a, b and c', 'a or b')
 >>> w.number(0.1234), w.number(1234.5), w.number(2.5, decimals=2), w.number(1234.5, significant=2)

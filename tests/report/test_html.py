@@ -141,6 +141,7 @@ BY_ITSELF = {
     "cli/scenarios.py": "a scenario from standard input, in a temporary folder of its own",
     "design/variants.py": "a scenario that is read again, in a temporary folder of its own",
     "engine/cache.py": "a lock, which has no content",
+    "engine/wasm.py": "an object file for the linker, in a temporary folder of its own",
     "engine/code_files.py": "machine code, which nobody but its user may read and write",
     "studies/export.py": "an archive in memory",
 }

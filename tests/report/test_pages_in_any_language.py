@@ -13,6 +13,7 @@ import sim
 from sim.design.design import run_design
 from sim.design.draws import Draws
 from sim.design.factors import Factor
+from sim.narration.outcomes import meanings
 from sim.report.figures.comparison import drawings
 from sim.report.pages import comparison as compare_page
 from sim.report.pages import page as study
@@ -131,6 +132,7 @@ def test_a_page_of_inputs(kind: str, scenario: Scenario, marked: Words) -> None:
         scenario=scenario,
         markup=dict.fromkeys((one.name for one in page.drawings), BLANK),
         provenance=Provenance("", {"escalation": "1"}),
+        meanings=meanings([scenario], marked),
     )
     shown = [*Visible(text).texts, *texts_of(page.drawings)]
     assert len(shown) > 40

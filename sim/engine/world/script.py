@@ -40,7 +40,7 @@ def only_rival(names: Any, actor: str) -> int:
     return names.state[others[0]] if len(others) == 1 else NOBODY
 
 
-class _Dated(NamedTuple):
+class _DayEvent(NamedTuple):
     """An event of the file, its number (history first, then interventions) and its day."""
 
     event: Any
@@ -60,7 +60,7 @@ def _draws(event: Any, seen: Counter[tuple[Any, ...]]) -> int:
     return _FIRST_DRAWS + key(repr((what, seen[alike]))) % _DRAWS
 
 
-def _line(one: _Dated, names: Any, first: int, draws: int) -> tuple[Any, ...]:
+def _line(one: _DayEvent, names: Any, first: int, draws: int) -> tuple[Any, ...]:
     """One row of the script; events of groups carry the group, those of states their number."""
     event = one.event
     group = names.group.get(event.actor, names.group.get(event.group, NOBODY))
@@ -106,7 +106,7 @@ def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
     dated = [(event, 0) for event in scenario.file.history]
     dated += [(one.event, one.day) for one in scenario.file.interventions if one.event is not None]
     events = [
-        _Dated(event, number, _days_after(scenario.release, event, day))
+        _DayEvent(event, number, _days_after(scenario.release, event, day))
         for number, (event, day) in enumerate(dated)
     ]
     rows: list[tuple[Any, ...]] = []

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sim.ensemble.manifest import Manifest, read_manifest
 from sim.files import make_inside, write_file
+from sim.narration.outcomes import meanings
 from sim.report.figures.comparison import drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.pages.html import Kind, Provenance, render
@@ -68,6 +69,7 @@ def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words
         differs=list(of.differs.items())[:MOST_PATHS],
         figures=figures,
         meaning=meaning,
+        meanings=meanings((one.scenario for one in of.ensembles.values()), words),
         name_of=lambda name: target_name(name, of.about, words),
         cells=lambda row, other, shares: cells(
             of, row, other, scale=100 if shares else 1, words=words

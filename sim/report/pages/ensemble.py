@@ -16,6 +16,7 @@ from sim.errors import StoreError
 from sim.files import make_inside, write_file
 from sim.narration.event_sentences import event_sentences
 from sim.narration.names import Names
+from sim.narration.outcomes import meaning
 from sim.narration.trace import Replication, trace
 from sim.report.ensemble_data import EnsembleData, gather
 from sim.report.figures.drawing import FOLDER, Drawing, write
@@ -28,7 +29,7 @@ from sim.stats.summary import DAYS
 from sim.studies.dictionary import dictionary, series_dictionary
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
-from sim.words.measures import measure_meaning, target_name, unit_name
+from sim.words.measures import measure_meaning, unit_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,6 @@ MOST_DRAWN = 10_000
 MOST_FAILURES = 20  # failed replications that are listed
 PAGE = Kind("report.html.j2", "report.ensemble", ("report.css",))
 FILE = "report.html"
-_BOUNDS = ("at_least", "at_most", "above", "below")
 
 RunAgain = Callable[["Scenario", int, int], Replication]
 
@@ -131,7 +131,7 @@ class Report:
             days=[words.number(day) for day in DAYS],
             dictionary=dictionary(scenario, words),
             series=series_dictionary(words),
-            conditions=partial(conditions, scenario, words=words),
+            meaning_of=partial(meaning, scenario, words=words),
             provenance=self.provenance,
         )
 
@@ -247,26 +247,3 @@ def story(replication: Replication, scenario: Scenario, words: Words) -> Story:
         closed=frozenset(pair for pair, one in relations if not one.crossings_open),
     )
     return Story(line, list(trace(replication, scenario, words)))
-
-
-def conditions(scenario: Scenario, name: str, *, words: Words) -> str:
-    """What makes an outcome class, in words."""
-    outcomes: Mapping[str, Mapping[str, Mapping[str, Any]]] = scenario.outcomes
-    named = {measure.name: measure for measure in scenario.measures}
-
-    def text(key: str, **values: object) -> str:
-        return words.text(f"report.ensemble.outcomes.{key}", **values)
-
-    if name not in outcomes:
-        return text("no_class")
-    parts = []
-    for key, given in outcomes[name].items():
-        measure = target_name(key, named, words)
-        parts += [
-            text(bound, measure=measure, value=words.number(value, significant=6))
-            for bound, value in given.items()
-            if bound in _BOUNDS
-        ]
-        if given.get("never") is not None:
-            parts.append(text("never" if given["never"] else "came", measure=measure))
-    return "; ".join(parts) or text("otherwise")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.ensemble.manifest import Manifest
 from sim.files import make_folder, write_file
+from sim.narration.outcomes import meanings
 from sim.report.figures import drawing as figures
 from sim.report.figures.drawing import Drawing
 from sim.report.pages.html import Kind, Provenance, render
@@ -85,6 +86,14 @@ def write(page: Page, scenario: Scenario, path: Path, command: str, words: Words
     made_from = f"{scenario.id} · {page.made_from}"
     markup = {one.name: figures.write(one, folder, words, made_from) for one in page.drawings}
     provenance = Provenance.of(Manifest(), command)
-    text = render(PAGE, words, page=page, scenario=scenario, markup=markup, provenance=provenance)
+    text = render(
+        PAGE,
+        words,
+        page=page,
+        scenario=scenario,
+        markup=markup,
+        provenance=provenance,
+        meanings=meanings([scenario], words),
+    )
     write_file(path, text)
     return path

@@ -115,14 +115,14 @@ def _rows(scenario: Scenario, event: Event, kind: EventKind, day: int) -> np.nda
         stated = getattr(event.deaths, name)
         rows[0][column] = 0 if stated is None else float(stated)
     if event.actor in states:
-        rows[0]["claimed"] = _stated(event.claims.get(event.actor))
-        rows[0]["counter_claimed"] = _stated(event.claims.get(event.target or ""))
-        rows[0]["admitted"] = _stated(event.deaths.security)
-        rows[0]["own_admitted"] = _stated(event.deaths.own)
+        rows[0]["claimed"] = _count_or_nobody(event.claims.get(event.actor))
+        rows[0]["counter_claimed"] = _count_or_nobody(event.claims.get(event.target or ""))
+        rows[0]["admitted"] = _count_or_nobody(event.deaths.security)
+        rows[0]["own_admitted"] = _count_or_nobody(event.deaths.own)
     return rows
 
 
-def _stated(count: Any) -> float:
+def _count_or_nobody(count: Any) -> float:
     return NOBODY if count is None else float(count)
 
 
