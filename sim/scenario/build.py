@@ -39,8 +39,8 @@ class Builder:
     """One reading of a tree.
 
     What fills up as it builds: `problems`; `oddities`, which are allowed; `places` of everything
-    in the files; `left_out`, the paths of fields that no file gives; `slots` and `numbers` by
-    dotted path; `origins`, the files of the leaves that are no numbers.
+    in the files; `left_out`, the paths of fields that no file gives, or gives as null; `slots` and
+    `numbers` by dotted path; `origins`, the files of the leaves that are no numbers.
     """
 
     def __init__(self, root: Node) -> None:
@@ -128,6 +128,8 @@ class Builder:
 
     def _value_of(self, spec: Spec, parent: Node, child: Node | None, path: str) -> Any:
         if child is not None:
+            if child.missing:
+                self.left_out.add(path)
             return self.build(spec, child, path)
         if spec.form == "block" and not spec.optional:
             return self.build(spec, Node(Place(DEFAULT, DEFAULT), {}), path)
