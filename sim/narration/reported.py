@@ -147,11 +147,24 @@ def _what(writer: NewsWriter, event: Event, kind: EventKind, rows: np.ndarray) -
         return writer.say("ceasefires.mediated", pair=writer.pair(rows[0]), by=by)
     if kind is EventKind.CEASEFIRE_END:
         return writer.say("reported.ceasefire_end", pair=writer.pair(rows[0]))
-    if kind in (EventKind.CLASH, EventKind.OPERATION):  # one event, at however many places
-        key = "clashes.fire" if kind is EventKind.CLASH else "operation"
+    if kind is EventKind.CLASH:  # who fired first is often disputed, and no field of an event
+        return writer.say("reported.clash", pair=writer.pair(rows[0]), places=writer.where(rows))
+    if kind is EventKind.OPERATION:  # one event, at however many places
         actor, group = writer.actor(int(rows["actor"][0])), writer.whom(rows[0])
-        return writer.say(key, n=1, actor=actor, group=group, places=writer.where(rows))
+        return writer.say("operation", n=1, actor=actor, group=group, places=writer.where(rows))
+    if kind is EventKind.ATTACK and event.actor not in event.claimed_by:
+        return _attributed_attack(writer, rows)
     return SENTENCES[kind](writer, rows)[0]
+
+
+def _attributed_attack(writer: NewsWriter, rows: np.ndarray) -> str:
+    """An attack that the file gives to a group which, by the file, did not claim it."""
+    kind = int(rows["action"][0])
+    hit = writer.say("some_target")
+    if kind != NOBODY:
+        hit = writer.term("targets", Target(kind).word)
+    actor, places = writer.actor(int(rows["actor"][0])), writer.where(rows)
+    return writer.say("reported.attack", actor=actor, target=hit, places=places)
 
 
 def _more(writer: NewsWriter, event: Event, rows: np.ndarray) -> str:
@@ -159,7 +172,7 @@ def _more(writer: NewsWriter, event: Event, rows: np.ndarray) -> str:
     stated = {name: getattr(event.deaths, name) for name in DEAD}
     known = {name: count for name, count in stated.items() if count is not None}
     parts = []
-    dead = _dead(writer, known, rows)
+    dead = _dead(writer, known, rows, sourced=bool(event.source))
     if dead:
         parts.append(writer.say("dead", dead=dead))
     elif known:
@@ -175,8 +188,13 @@ def _more(writer: NewsWriter, event: Event, rows: np.ndarray) -> str:
     return " ".join(parts)
 
 
-def _dead(writer: NewsWriter, counts: Mapping[str, Any], rows: np.ndarray) -> str:
-    """The dead of some kinds as one list, with who says so; empty if there are none."""
+def _dead(
+    writer: NewsWriter, counts: Mapping[str, Any], rows: np.ndarray, *, sourced: bool = False
+) -> str:
+    """The dead of some kinds as one list, with who says so; empty if there are none.
+
+    In the event of a source (`sourced`) a number that the file assumes is marked.
+    """
     if not len(rows):
         return ""
     actor = writer.actor(int(rows["actor"][0]))
@@ -197,5 +215,7 @@ def _dead(writer: NewsWriter, counts: Mapping[str, Any], rows: np.ndarray) -> st
             who = getattr(count, "claimed_by", None)
             if who:
                 text += writer.say("reported.according", who=writer.name_of[who])
+            elif sourced and getattr(count, "assumed", None):
+                text += writer.say("reported.assumed")
             parts.append(text)
     return writer.words.join(parts) if parts else ""
