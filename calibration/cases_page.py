@@ -202,7 +202,7 @@ By day 7, 30 and 90 after the release, in a replication from the rungs of its da
 {defined}
 
 A ceasefire without a strike before it stays *no strike*. In the record a strike is one on targets on the other's soil or more (`rung_4`), and a
-war is a round of fighting in `wars.csv`, some of which (India and Pakistan 2025, Thailand and Cambodia 2025) the fact sheets put at
+war is a round of fighting in `wars.csv`, some of which (India and Pakistan in May, Thailand and Cambodia in July) the fact sheets put at
 rung 5: there the model's word is narrower than the record's. What an army does to a group on the host's soil counts as done to the host.
 
 ## The score
