@@ -208,7 +208,8 @@ rung 5: there the model's word is narrower than the record's. What an army does 
 ## The score
 
 Log score: the logarithm of the probability that was given to what came, its mean over cases and days; 0 is the best, and a forecast that gives every
-class the same gets {np.log(1 / len(CLASSES)):.2f}. Of n runs of which k were of a class the probability is (k + {ADDED:g}) / (n + {ADDED * len(CLASSES):g}) (Jeffreys), so that no class gets nothing.
+class the same gets {np.log(1 / len(CLASSES)):.2f}. Of n runs of which k were of a class the probability is (k + {ADDED:g}) / (n + {ADDED * len(CLASSES):g}) (Jeffreys), so that no class gets nothing; what
+came and was in no run of {run.runs} costs {np.log(ADDED / (run.runs + ADDED * len(CLASSES))):.1f}, and more replications would make that worse.
 **Base rates**: the same formula on the other eighteen cases by the same day (leave one out). The standard error is that of the mean over
 cases, each a mean over its days.
 
