@@ -77,6 +77,11 @@ def parser() -> argparse.ArgumentParser:
     )
     reference.add_argument("--no-write", action="store_true", help="print only")
     reference.set_defaults(command=run_reference)
+    cases = commands.add_parser(
+        "cases", help="nine crises and ten attacks that were not answered; writes docs/cases.md"
+    )
+    _common(cases, runs=300)
+    cases.set_defaults(command=run_cases)
     return top
 
 
@@ -150,6 +155,25 @@ def run_reference(options: argparse.Namespace) -> None:
         _write("reference_distributions.md", text)
         _write("non_events.md", page.non_events())
         _write(page.FIGURE, page.svg().decode())
+
+
+def run_cases(options: argparse.Namespace) -> None:
+    """The table of cases, and its figure."""
+    from calibration import cases_page as page
+    from calibration.cases import measure
+
+    found = page.Run(
+        measure(options.runs, options.seed, options.jobs),
+        measure(options.runs, options.seed, options.jobs, daily=True),
+        options.seed,
+    )
+    if options.format == "json":
+        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
+    else:
+        print(page.text(found), end="")
+    if not options.no_write:
+        _write("cases.md", page.page(found))
+        _write(page.FIGURE, page.svg(found.forecasts).decode())
 
 
 def run_coverage(options: argparse.Namespace) -> None:

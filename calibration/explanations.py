@@ -44,6 +44,10 @@ TEMPO: dict[str, str] = {
     "fano_monthly_baloch": (
         "As the daily row: without waves the months are more even than the record."
     ),
+    "days_ground_offensive_afghanistan": (
+        "By the rule of all historical files (docs/mapping.md) both states mind the cost of "
+        "fighting alike; a weight of 0.4 for Kabul, which had no source, matched this row."
+    ),
 }
 
 #: why a number that moves nothing in the scenarios of the table of levers is kept, by its path

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
+#: Every bundled scenario, by name: for what is cheap (reading, resolving, orders, reported lines).
+BUNDLED = sorted((ROOT / "scenarios").rglob("*.yaml"), key=lambda path: path.stem)
+#: Those that are run in full where that is costly: the lessons and the founding case, and of the
+#: historical cases, which differ in numbers alone, one with groups on both sides and one without.
+COSTLY = [
+    path
+    for path in BUNDLED
+    if path.stem.startswith("af_pk_")
+    or path.stem in ("two_states", "three_states", "iran_pakistan_2024", "thailand_cambodia_2025")
+]
 
 # the same examples on every run and machine, and no clock: a failure today is a failure tomorrow
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import sim
 from sim.cli.options import Debug, Language
 from sim.cli.scenarios import bundled_files, heading
+
+if TYPE_CHECKING:
+    from sim.words import Words
 
 SUMMARY = "Show the bundled scenarios."
 
 
+class Entry(NamedTuple):
+    """A bundled scenario as the list has it: its subfolder if any, kind, name, and what it says."""
+
+    folder: str
+    kind: str
+    name: str
+    title: str
+    question: str
+
+
 def command(language: Language = "en", debug: Debug = False) -> int:
-    """Show the bundled scenarios: name, kind, title and question.
+    """Show the bundled scenarios by kind: name, kind, title and question; subfolders come last.
 
     Example: run_sim.py list
     """
     from sim.words import words
 
     wording = words(language)
-    for path in bundled_files():
-        try:
-            about = heading(path)
-        except (OSError, ValueError, RecursionError):
-            about = {"title": wording.text("cli.list.unread")}
-        kind = wording.term("vocabulary.scenario_kinds", about.get("kind", "stylised"))
-        print(wording.text("cli.list.name", name=path.stem, kind=kind))
-        print(f"    {about.get('title', '')}")
-        if about.get("question"):
-            print(f"    {about['question']}")
+    entries = sorted(_entry(path, wording) for path in bundled_files())
+    for (folder, kind), group in groupby(entries, key=lambda one: (one.folder, one.kind)):
+        print(f"{folder}/" if folder else f"{kind}:")
+        for one in group:
+            print(wording.text("cli.list.name", name=one.name, kind=one.kind))
+            print(f"    {one.title}")
+            if one.question:
+                print(f"    {one.question}")
     return 0
+
+
+def _entry(path: Path, wording: Words) -> Entry:
+    folder = path.parent.relative_to(sim.scenarios()).as_posix()
+    try:
+        about = heading(path)
+    except (OSError, ValueError, RecursionError):
+        about = {"title": wording.text("cli.list.unread")}
+    return Entry(
+        folder if folder != "." else "",
+        wording.term("vocabulary.scenario_kinds", about.get("kind", "stylised")),
+        path.stem,
+        about.get("title", ""),
+        about.get("question", ""),
+    )

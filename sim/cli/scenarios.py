@@ -23,8 +23,8 @@ MAX_BYTES = 5_000_000  # of standard input; the reader itself allows less
 
 
 def bundled_files() -> list[Path]:
-    """Files of the bundled scenarios, by name."""
-    return sorted(sim.scenarios().glob("*.yaml"))
+    """Files of the bundled scenarios, those of subfolders too, by name."""
+    return sorted(sim.scenarios().rglob("*.yaml"), key=lambda path: path.stem)
 
 
 def names() -> list[str]:
@@ -53,8 +53,9 @@ def find(word: str) -> Path:
     path = Path(word)
     if os.path.exists(word) or word.endswith(ENDINGS) or Path(word).name != word:
         return path
-    if word in names():
-        return sim.scenarios() / f"{word}.yaml"
+    for bundled in bundled_files():
+        if bundled.stem == word:
+            return bundled
     raise BadUse(
         f"{word}: must be a file or a bundled scenario{near(word, names())}; "
         f"bundled are {', '.join(names())}"

@@ -156,10 +156,11 @@ def _what(writer: NewsWriter, event: Event, kind: EventKind, rows: np.ndarray) -
         return writer.say("ceasefires.mediated", pair=writer.pair(rows[0]), by=by)
     if kind is EventKind.CEASEFIRE_END:
         return writer.say("reported.ceasefire_end", pair=writer.pair(rows[0]))
-    if kind in (EventKind.CLASH, EventKind.OPERATION):  # one event, at however many places
-        key = "clashes.fire" if kind is EventKind.CLASH else "operation"
+    if kind is EventKind.CLASH:  # who fired first is often disputed, and no field of an event
+        return writer.say("reported.clash", pair=writer.pair(rows[0]), places=writer.where(rows))
+    if kind is EventKind.OPERATION:  # one event, at however many places
         actor, group = writer.actor(int(rows["actor"][0])), writer.whom(rows[0])
-        return writer.say(key, n=1, actor=actor, group=group, places=writer.where(rows))
+        return writer.say("operation", n=1, actor=actor, group=group, places=writer.where(rows))
     if kind is EventKind.ATTACK:  # what was hit is in the label; its kind is the model's
         key = "reported.attack" if event.actor in event.claimed_by else "reported.attributed"
         actor = writer.actor(int(rows["actor"][0]))
@@ -172,7 +173,7 @@ def _more(writer: NewsWriter, event: Event, rows: np.ndarray) -> str:
     stated = {name: getattr(event.deaths, name) for name in DEAD}
     known = {name: count for name, count in stated.items() if count is not None}
     parts = []
-    dead = _dead(writer, known, rows)
+    dead = _dead(writer, known, rows, sourced=bool(event.source))
     if dead:
         parts.append(writer.say("dead", dead=dead))
     elif known:
@@ -188,8 +189,13 @@ def _more(writer: NewsWriter, event: Event, rows: np.ndarray) -> str:
     return " ".join(parts)
 
 
-def _dead(writer: NewsWriter, counts: Mapping[str, Any], rows: np.ndarray) -> str:
-    """The dead of some kinds as one list, with who says so; empty if there are none."""
+def _dead(
+    writer: NewsWriter, counts: Mapping[str, Any], rows: np.ndarray, *, sourced: bool = False
+) -> str:
+    """The dead of some kinds as one list, with who says so; empty if there are none.
+
+    In the event of a source (`sourced`) a number that the file assumes is marked.
+    """
     if not len(rows):
         return ""
     actor = writer.actor(int(rows["actor"][0]))
@@ -210,5 +216,7 @@ def _dead(writer: NewsWriter, counts: Mapping[str, Any], rows: np.ndarray) -> st
             who = getattr(count, "claimed_by", None)
             if who:
                 text += writer.say("reported.according", who=writer.name_of[who])
+            elif sourced and getattr(count, "assumed", None):
+                text += writer.say("reported.assumed")
             parts.append(text)
     return writer.words.join(parts) if parts else ""

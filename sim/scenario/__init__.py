@@ -84,6 +84,11 @@ class Scenario:
         return self.file.summary
 
     @property
+    def note(self) -> str:
+        """What it cannot show; empty if the file does not say it."""
+        return self.file.note or ""
+
+    @property
     def start(self) -> date:
         return self.file.start
 

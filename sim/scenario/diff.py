@@ -42,6 +42,7 @@ WORDS = frozenset(
         "kind",
         "question",
         "summary",
+        "note",
         "sources",
         "expect",
         "levers",

@@ -18,11 +18,11 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from conftest import Python
+from conftest import BUNDLED, Python
 from ensemble.stand_in import stand_in
 
 import sim
-from sim.cli.scenarios import heading, names
+from sim.cli.scenarios import heading
 from sim.cli.tables import Screen
 from sim.engine.world import build
 from sim.ensemble.engine import Compiled, Rerun
@@ -438,8 +438,8 @@ def test_list_shows_every_bundled_scenario(call: Call) -> None:
     said = call("list")
     assert said.code == 0
     lines = said.out.splitlines()
-    for name in names():
-        scenario = sim.load(sim.scenarios() / f"{name}.yaml")
+    for path in BUNDLED:
+        name, scenario = path.stem, sim.load(path)
         place = lines.index(f"{name}  ({scenario.kind})")
         assert lines[place + 1 : place + 3] == [f"    {scenario.title}", f"    {scenario.question}"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import COSTLY, ROOT
 
 from sim.engine import replication
 from sim.engine.jit import COMPILED
@@ -16,11 +16,7 @@ from sim.vocabulary.codes import EventKind, FailureKind
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import Action
 
-FILES = (
-    sorted((ROOT / "scenarios").glob("*.yaml"))
-    if COMPILED
-    else [ROOT / "scenarios" / "two_states.yaml"]
-)
+FILES = COSTLY if COMPILED else [ROOT / "scenarios" / "two_states.yaml"]
 SHORTER = {} if COMPILED else {"horizon": 12}
 SEED, REPLICATION = 20_260_227, 5
 DAYS = (1, 2, 40, 100) if COMPILED else (1, 7)

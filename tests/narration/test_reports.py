@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import BUNDLED, ROOT
 
+import sim.scenario
 from sim.engine.replication import replay
 from sim.engine.world import build
 from sim.narration.event_sentences import EventSentence, event_sentences
@@ -17,9 +18,7 @@ from sim.scenario import Scenario, load
 from sim.words import words
 
 HISTORICAL = [
-    path
-    for path in sorted((ROOT / "scenarios").glob("*.yaml"))
-    if load(path).file.history and load(path).kind == "historical"
+    path for path in BUNDLED if load(path).file.history and load(path).kind == "historical"
 ]
 TWO_STATES = ROOT / "scenarios" / "two_states.yaml"
 
@@ -62,8 +61,12 @@ def history(changes: str, **overrides: object) -> list[EventSentence]:
 
 def one_event(changes: str, **overrides: object) -> Scenario:
     """The first lesson with one raid as its whole history."""
-    import sim
+    text = one_text(changes)
+    return sim.scenario.load_text(text, {"horizon": 2, "outcome_window": 1, **overrides})
 
+
+def one_text(changes: str) -> str:
+    """The text of the first lesson with one raid as its whole history."""
     text = TWO_STATES.read_text(encoding="utf-8")
     event = f"""history:
   - date: 2000-03-05
@@ -77,8 +80,7 @@ def one_event(changes: str, **overrides: object) -> Scenario:
     start = text.index("history:")
     end = re.search(r"^\w", text[start + 8 :], re.MULTILINE)
     assert end
-    made = text[:start] + event + text[start + 8 + end.start() :]
-    return sim.scenario.load_text(made, {"horizon": 2, "outcome_window": 1, **overrides})
+    return text[:start] + event + text[start + 8 + end.start() :]
 
 
 def reported(sentences: list[EventSentence]) -> EventSentence:
@@ -122,3 +124,43 @@ def test_the_label_leads_and_who_says_so_is_named() -> None:
 
 def test_a_denial_is_told() -> None:
     assert "Westmark denied it." in reported(history("    denied_by: [westmark]")).more
+
+
+def test_fire_across_a_border_is_told_without_saying_who_began() -> None:
+    text = one_text("    deaths: {security: 1}\n").replace("action: raid", "action: clash")
+    clash = sim.scenario.load_text(text, {"horizon": 2, "outcome_window": 1})
+    one = reported(list(event_sentences(replay(build(clash), 7, 0).events, clash)))
+    assert one.what == (
+        "There is fire across the border between Eastmark and Westmark in Western hills."
+    )
+
+
+@pytest.mark.parametrize(
+    ("claim", "words_of_it"),
+    [
+        ("", "There is an attack on a military base or airport in Western hills, attributed to"),
+        ("    claimed_by: [hill_front]\n", "HF attacks a military base or airport"),
+    ],
+)
+def test_an_attack_that_nobody_claimed_is_attributed(claim: str, words_of_it: str) -> None:
+    text = TWO_STATES.read_text(encoding="utf-8").replace(
+        "    kind: base\n", f"    kind: base\n{claim}"
+    )
+    scenario = sim.scenario.load_text(text, {"horizon": 2, "outcome_window": 1})
+    (first, *_) = (
+        one
+        for one in event_sentences(replay(build(scenario), 7, 0).events, scenario)
+        if one.scripted
+    )
+    assert words_of_it in first.what
+
+
+@pytest.mark.parametrize("sourced", [True, False])
+def test_dead_that_the_file_assumes_are_marked_in_the_event_of_a_source(sourced: bool) -> None:
+    text = one_text("    deaths: {security: {value: 4, assumed: ours}}\n")
+    if sourced:
+        text = text.replace("    assumed: invented\n    deaths", "    source: x\n    deaths")
+        text = text.replace("relations:\n", "sources: {x: {title: X}}\nrelations:\n", 1)
+    scenario = sim.scenario.load_text(text, {"horizon": 2, "outcome_window": 1})
+    more = reported(list(event_sentences(replay(build(scenario), 7, 0).events, scenario))).more
+    assert more == f"Dead: 4 soldiers and police of Westmark{' (assumed)' if sourced else ''}."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import COSTLY, ROOT
 
 from sim.engine.jit import COMPILED
 from sim.engine.replication import run_chunk
@@ -18,11 +18,7 @@ from sim.scenario import Scenario, load
 from sim.vocabulary.codes import Command, EventKind
 from sim.vocabulary.ladder import Action
 
-FILES = (
-    sorted((ROOT / "scenarios").glob("*.yaml"))
-    if COMPILED
-    else [ROOT / "scenarios" / "two_states.yaml"]
-)
+FILES = COSTLY if COMPILED else [ROOT / "scenarios" / "two_states.yaml"]
 HORIZON = 60 if COMPILED else 12
 RUNS = 40 if COMPILED else 3
 SEED, REPLICATION = 20_260_227, 5

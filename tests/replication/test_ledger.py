@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import COSTLY
 
 import sim
 from sim.engine.replication import replay
@@ -23,7 +24,7 @@ from sim.vocabulary.coded import words
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import ACTION_NAMES
 
-BUNDLED = sorted(path.stem for path in sim.scenarios().glob("*.yaml"))
+NAMES = [path.stem for path in COSTLY]
 SEED = 7
 ENOUGH = 10_000
 
@@ -35,7 +36,7 @@ def load(name: str, **changes: object) -> Scenario:
 @pytest.fixture(scope="module")
 def many() -> list[Decision]:
     """Decisions of the bundled scenarios, at least ten thousand, of every kind."""
-    made = [one for name in BUNDLED for one in decisions(load(name), SEED, 3)]
+    made = [one for name in NAMES for one in decisions(load(name), SEED, 3)]
     made += [
         one
         for name in ("two_states", "three_states")
@@ -108,7 +109,7 @@ def test_what_is_barred_says_why(many: Sequence[Decision]) -> None:
         assert option["barred_because"]
 
 
-@pytest.mark.parametrize("name", BUNDLED)
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_depends_on_whether_it_is_written(name: str) -> None:
     template = build(load(name))
     plain, recorded = replay(template, SEED, 5), replay(template, SEED, 5, ledger=True)

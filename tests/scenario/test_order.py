@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import BUNDLED, ROOT
 from ruamel.yaml import YAML
 
 import sim
@@ -25,7 +25,6 @@ from sim.scenario.reading import Node
 from sim.scenario.resolve import ROOT as WHOLE
 from sim.scenario.resolve import Gathering, below, gather
 
-BUNDLED = sorted((ROOT / "scenarios").glob("*.yaml"))
 EACH = pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
 #: mappings at once: those of a number (unit, source, ...), which are read by their keys alone
 NUMBERS = "numbers"

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from conftest import ROOT
+from conftest import BUNDLED
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -288,7 +288,7 @@ def test_a_file_whose_resolved_form_could_not_be_read_is_refused(
     assert [problem.rule for problem in caught.value.problems] == [rule]
 
 
-@pytest.mark.parametrize("path", [BASE, *sorted((ROOT / "scenarios").glob("*.yaml"))], ids=str)
+@pytest.mark.parametrize("path", [BASE, *BUNDLED], ids=str)
 def test_the_values_of_a_resolved_form_are_counted_as_the_reader_counts(path: Path) -> None:
     made = load(path)
     counted = sum(1 for _ in YAML(typ="safe", pure=True).parse(made.text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ROOT
+from conftest import BUNDLED
 
 from scenario.conftest import Child, problems
 from sim.scenario import load
@@ -249,7 +249,7 @@ def test_what_is_hardly_meant_is_said(child: Child, text: str, path: str, words:
     assert any(words in one for one in found), found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda p: p.stem)
 def test_the_bundled_scenarios_have_no_slip(path: object) -> None:
     """The control: the sentences above are not said of what is well."""
     assert load(str(path)).warnings == ()

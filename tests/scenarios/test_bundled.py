@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import BUNDLED
 
 from sim import scenario as reader
 from sim.scenario import Scenario
@@ -19,7 +20,7 @@ from sim.scenario.fields import Block, specs
 from sim.scenario.spec import Quantity
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
-FILES = sorted(FOLDER.glob("*.yaml"))
+FILES = BUNDLED
 DATED = [path for path in FILES if path.stem.startswith("af_pk_")]
 LAST_DAY = "2026-02-27"
 EXPECTED = {
@@ -31,6 +32,7 @@ EXPECTED = {
     "two_states",
     "three_states",
 }
+LESSONS = [path for path in FILES if path.stem in EXPECTED]
 
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_dated = pytest.mark.parametrize("path", DATED, ids=lambda path: path.stem)
@@ -127,7 +129,7 @@ def test_neighbours_are_mutual(path: Path) -> None:
     ] == []
 
 
-@each
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_teaching_is_complete(path: Path) -> None:
     teaching = load(path).file.teaching
     assert all(
@@ -146,7 +148,7 @@ def test_a_lesson_has_an_audience_and_a_plan_and_hints_to_every_question(name: s
     assert all(trial.do for trial in teaching.tries)
 
 
-@each_dated
+@each
 def test_nothing_is_known_from_after_the_last_day(path: Path) -> None:
     scenario = load(path)
     assert str(scenario.release) <= LAST_DAY
@@ -163,7 +165,7 @@ def test_reference_strength_is_the_effective_strength_at_the_start(path: Path) -
         effective = sum(
             float(men) * havens[file.sectors[place].state] for place, men in group.fighters.items()
         )
-        assert float(group.reference_strength) == pytest.approx(effective, rel=0.005)
+        assert float(group.reference_strength) == pytest.approx(effective, rel=0.01)
 
 
 @each_dated

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import COSTLY, ROOT
 
 from sim.engine.jit import COMPILED
 from sim.engine.replication import run_chunk
@@ -180,9 +180,7 @@ def test_a_sound_scenario_has_no_fault(path: Path) -> None:
 
 
 @compiled
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", COSTLY, ids=lambda path: path.stem)
 def test_every_bundled_scenario_mirrors_to_the_bit(path: Path) -> None:
     scenario = load(path)
     first, *others = scenario.file.states

@@ -79,9 +79,8 @@ def assault(world, deed, force, place):
 
 @njit
 def ground(world, i, j, action):
-    """The ground part of an act; returns own and the rival's dead."""
+    """The ground part of an act, at borders by the scratch weights; own and the rival's dead."""
     r, fight_as = world.rules[0], world.actions[action].fight
-    weigh_borders(world, i, j)
     deed = Deed(i, j, action)
     if fight_as == Fight.FIRE:
         return assault(world, deed, Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0), 0)
@@ -160,6 +159,7 @@ def consequences(world, deed, fallen, manner):
 @njit
 def act(world, i, j, action):
     """Carry out one action of `i` against `j`."""
+    weigh_borders(world, i, j)
     own, soldiers = ground(world, i, j, action)
     fell, civilians, capital = 0, 0, False
     if strikes(world, i, action):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules.acts import act, consequences
 from sim.engine.rules.border import local_consequences, skirmish, tally_clash
 from sim.engine.rules.campaign import begin_truce, end_truce
 from sim.engine.rules.ceasefire import (
@@ -26,19 +25,24 @@ from sim.engine.rules.crossings import set_crossings
 from sim.engine.rules.militants import group_targets, severity, strike_target, stronghold
 from sim.engine.rules.operations import bag, begin_offensive, carry_out_operation
 from sim.engine.rules.record import (
-    book_claims,
     deploy,
-    garrison,
     log_event,
     militants_die,
-    people,
     pick,
-    soldiers_die,
     touch,
 )
-from sim.engine.rules.records import Attack, Dead, Deed, Manner, Operation, Site
-from sim.engine.rules.strike import hit, quarry, share_of
-from sim.engine.rules.war import begin_war
+from sim.engine.rules.records import Attack, Dead, Operation
+from sim.engine.rules.script_acts import (
+    NAMED,
+    OTHER,
+    at_place,
+    fallback_sector,
+    place_of,
+    report,
+    scripted_act,
+    stated_or_drawn,
+    untold,
+)
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import (
     Collapse,
@@ -50,44 +54,9 @@ from sim.vocabulary.codes import (
     ScriptEvent,
     TruceKind,
 )
-from sim.vocabulary.ladder import N_ACTIONS, Aim, Posture
+from sim.vocabulary.ladder import N_ACTIONS
 
-# Assumed: without any other hint, an event falls at a border that it names and at no other
-_NAMED, _OTHER = 3.0, 0.001
 _NOBODY_THERE = 1e-6  # fighters that weigh as much as none, where a group has none at all
-
-
-@njit
-def stated_or_drawn(count, drawn):
-    """The stated count, or the drawn one where none is stated (-1)."""
-    return int(count) if count >= 0 else int(drawn)
-
-
-@njit
-def untold(line):
-    """Whether an event states no deaths at all, so that the rules draw them."""
-    return line.own < 0 and line.security < 0 and line.civilians < 0 and line.militants < 0
-
-
-@njit
-def place_of(world, line, k):
-    """The k-th sector of an event, or NOBODY."""
-    return world.places[line.first + k] if k < line.count else NOBODY
-
-
-@njit
-def who_is_there(world, line, sector):
-    """Whether an act of the script finds soldiers, civilians and militants in a sector, 1 or 0."""
-    fighters = (
-        quarry(world, line.actor, NOBODY, sector)
-        if line.group == NOBODY
-        else world.presence[line.group, sector].fighters
-    )
-    return (
-        int(garrison(world, sector) >= 1.0),
-        int(people(world, sector) >= 1.0),
-        int(fighters >= 1.0),
-    )
 
 
 @njit
@@ -106,112 +75,6 @@ def sector_of(world, line, g):
         sector = place_of(world, line, k)
         world.weigh[sector] = max(world.presence[g, sector].fighters, _NOBODY_THERE)
     return pick(world.weigh, world.sectors.shape[0], u)
-
-
-@njit
-def scripted_act(world, line):
-    """A national act with stated dead, spread over its sectors.
-
-    Without any statement of deaths, the act is drawn.
-    """
-    i, j, action = line.actor, line.target, line.kind
-    d, row = world.dyads[i, j], world.actions[action]
-    if row.posture == Posture.WAR:
-        begin_war(world, i, j)
-    elif row.posture != Posture.ONCE:
-        d.posture = action
-    if row.posture != Posture.ONCE and row.tempo == 0.0:
-        return
-    if untold(line):
-        act(world, i, j, action)
-        return
-    fallen, capital = spread_dead(world, line)
-    manner = Manner(capital, line.announced == 1)
-    consequences(world, Deed(i, j, action), fallen, manner)
-
-
-@njit
-def spread_dead(world, line):
-    """Book the stated dead of an act over its sectors.
-
-    Returns the dead (militants left out), and whether the capital was hit.
-    """
-    i, j = line.actor, line.target
-    deed = Deed(i, j, line.kind)
-    parts = max(1, line.count)
-    own = soldiers_die(world, i, stated_or_drawn(line.own, 0))
-    security, civilians = 0, 0
-    capital = False
-    first = world.unkept[0]
-    u, v, w, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.SPREAD, line.draws)
-    all_s, all_c, all_m, s, c, m = 0, 0, 0, 0, 0, 0
-    for k in range(parts):
-        soldiers, people_there, fighters = who_is_there(world, line, site_of(world, line, k))
-        all_s, all_c, all_m = all_s + soldiers, all_c + people_there, all_m + fighters
-    for k in range(parts):
-        sector = site_of(world, line, k)
-        capital = capital or sector == world.states[j].capital
-        soldiers, people_there, fighters = who_is_there(world, line, sector)
-        share = Dead(
-            0,
-            share_of(stated_or_drawn(line.security, 0), soldiers, (s, all_s), u),
-            share_of(stated_or_drawn(line.civilians, 0), people_there, (c, all_c), v),
-            share_of(stated_or_drawn(line.militants, 0), fighters, (m, all_m), w),
-        )
-        s, c, m = s + soldiers, c + people_there, m + fighters
-        event = hit(world, deed, Site(sector, line.draws + k), share, line.group)
-        if k == 0:
-            first = event
-        security += int(event.dead_security)
-        civilians += int(event.dead_civilians)
-    first.dead_own = own
-    report(world, line, first, NOBODY)
-    return Dead(own, security, civilians, 0), capital
-
-
-@njit
-def site_of(world, line, k):
-    """The k-th sector that an act of the script hits, or where it names none, the best held."""
-    sector = place_of(world, line, k)
-    return fallback_sector(world, line.target) if sector == NOBODY else sector
-
-
-@njit
-def of_militants(world, line):
-    """Whether the claims of an event are of militants: those of an act that is aimed at them."""
-    return line.kind < N_ACTIONS and world.actions[line.kind].aim == Aim.MILITANTS
-
-
-@njit
-def report(world, line, event, own_admitted):
-    """What both sides were reported to say of an event, in the log and in the measures.
-
-    The target admits the stated losses.
-    """
-    event.claimed, event.admitted = line.claimed, line.security
-    event.counter_claimed, event.own_admitted = line.countered, own_admitted
-    if line.claimed >= 0 and not of_militants(world, line):
-        book_claims(world, line.actor, line.target, line.claimed, stated_or_drawn(line.security, 0))
-    if line.countered >= 0:
-        book_claims(world, line.target, line.actor, line.countered, stated_or_drawn(line.own, 0))
-
-
-@njit
-def fallback_sector(world, state):
-    """The sector of a state with the largest garrison, where an event names none."""
-    best, sectors = NOBODY, world.sectors
-    for k in range(sectors.shape[0]):
-        if sectors[k].state == state and (
-            best == NOBODY
-            or chance.outranks(
-                world,
-                sectors[k].garrison,
-                sectors[best].garrison,
-                (sectors[k].key, sectors[best].key),
-            )
-        ):
-            best = k
-    return best
 
 
 @njit
@@ -244,7 +107,7 @@ def scripted_clash(world, line):
     for b in range(world.borders.shape[0]):
         side = 0 if world.commands[b, 0].state == i else 1
         facing = world.commands[b, side].state == i and world.commands[b, 1 - side].state == j
-        world.weigh[b] = (_NAMED if at_place(world, line, b) else _OTHER) if facing else 0.0
+        world.weigh[b] = (NAMED if at_place(world, line, b) else OTHER) if facing else 0.0
     u, _, _, _ = chance.uniforms(world, world.dyads[i, j].key, Purpose.PLACE, line.draws)
     b = pick(world.weigh, world.borders.shape[0], u)
     if b == NOBODY:
@@ -263,16 +126,6 @@ def scripted_clash(world, line):
     report(world, line, event, line.own)
     local_consequences(world, b, side, False, Dead(own, dead, 0, 0))
     tally_clash(world, i, False)
-
-
-@njit
-def at_place(world, line, b):
-    """Whether a border touches a sector of the event."""
-    for k in range(line.count):
-        sector = place_of(world, line, k)
-        if world.commands[b, 0].sector == sector or world.commands[b, 1].sector == sector:
-            return True
-    return False
 
 
 @njit

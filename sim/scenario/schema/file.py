@@ -49,6 +49,8 @@ class ScenarioFile(Block):
     """The question that the ensemble answers."""
     summary: str = word("")
     """A paragraph."""
+    note: str | None = word(None)
+    """What it cannot show."""
     start: Date = word()
     """First day that is replayed."""
     release: Date = word()

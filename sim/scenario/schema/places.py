@@ -15,7 +15,7 @@ class Sector(Block):
     """Name on maps and in stories."""
     state: str = link("states")
     """The state that it belongs to."""
-    population: Number = number(unit="persons", low=0, high=1e9)
+    population: Number = number(unit="persons", low=0, high=1e10)
     """People who live there."""
     garrison: Number = number(unit="persons", low=0, high=1e7)
     """Soldiers and police stationed there."""

@@ -90,6 +90,34 @@ def test_deaths_that_nobody_states_are_drawn(action: str) -> None:
     assert stated.tally[0].dead_today == 2
 
 
+@pytest.mark.parametrize("place", ["south_city", "south_hill"])
+@pytest.mark.parametrize("action", ["limited_strike", "military_strike"])
+def test_a_strike_whose_dead_nobody_states_falls_where_it_was_reported(
+    place: str, action: str
+) -> None:
+    strike = {"actor": "north", "action": action, "target": "south"}
+    lethal = {"rules.strike.civilians": 50}
+    w = world_after({**strike, "sectors": [place]}, **lethal)
+    sectors = list(template().sectors)
+    rows = np.asarray(w.log)[: w.clock[0].log_length]
+    assert {sectors[row["sector"]] for row in rows} == {place}
+    assert w.tally[0].dead_today > 0
+    # the control: without a place the draws pick one, and on some days another
+    found = set()
+    for day in range(1, 20):
+        w = world(template({"interventions": [{"day": day, "event": strike}], **lethal}), day=day)
+        script.play(w)
+        found |= {sectors[row["sector"]] for row in np.asarray(w.log)[: w.clock[0].log_length]}
+    assert len(found) > 1
+
+
+def test_a_raid_whose_dead_nobody_states_falls_at_the_border_that_was_reported() -> None:
+    w = world_after({**raid(), "sectors": ["north_hill"]})
+    sectors = list(template().sectors)
+    rows = np.asarray(w.log)[: w.clock[0].log_length]
+    assert {sectors[row["sector"]] for row in rows} == {"north_hill"}
+
+
 def test_an_operation_that_states_no_deaths_draws_its_militants() -> None:
     operation = {
         "actor": "north",
