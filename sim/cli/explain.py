@@ -25,8 +25,10 @@ from sim.cli.options import (
     Scenario,
     Seed,
     Settings,
+    Story,
 )
 from sim.cli.parsers import BadUse, near, one_of, whole
+from sim.cli.picking import replication_of
 from sim.cli.scenarios import read_to_run
 from sim.plain import MOST_NUMBER, MOST_RUNS
 from sim.printable import json_escaped
@@ -93,6 +95,7 @@ class Selection(NamedTuple):
 def command(
     scenario: Scenario,
     replication: Replication = 0,
+    story: Story = None,
     day: Day = None,
     actor: ActorName = None,
     runs: Futures = 200,
@@ -124,7 +127,9 @@ def command(
     from sim.words import words
 
     explain = Explainer(loaded, words(language))
-    wanted = Selection(loaded, root_seed(loaded, seed), replication, day, actor)
+    seed = root_seed(loaded, seed)
+    replication = replication_of(loaded, seed, replication, story, explain.words)
+    wanted = Selection(loaded, seed, replication, day, actor)
     if form == "text" and day is None and actor is None:
         return _print_turning_points(wanted, explain, runs, jobs, out)
     if day is not None and not 1 <= day <= loaded.horizon:

@@ -80,6 +80,15 @@ Replication = Annotated[
         help="Number of the replication, from 0.",
     ),
 ]
+Story = Annotated[
+    str | None,
+    typer.Option(
+        "--pick",
+        metavar="STORY",
+        help="The first replication in which this happens, in place of --replication: an outcome "
+        "class, “first war”, “truce” or “broken truce”. [default: none]",
+    ),
+]
 Language = Annotated[
     str,
     typer.Option(

@@ -19,8 +19,10 @@ from sim.cli.options import (
     Scenario,
     Seed,
     Settings,
+    Story,
 )
 from sim.cli.parsers import path
+from sim.cli.picking import replication_of
 from sim.cli.scenarios import read_to_run
 
 SUMMARY = "Write one replication as a page that plays it."
@@ -41,6 +43,7 @@ def command(
     scenario: Scenario,
     out: Page,
     replication: Replication = 0,
+    story: Story = None,
     seed: Seed = None,
     settings: Settings = None,
     language: Language = "en",
@@ -67,6 +70,7 @@ def command(
     from sim.replication.rerun import rerun
 
     seed = root_seed(loaded, seed)
+    replication = replication_of(loaded, seed, replication, story, wording)
     run = rerun(loaded, seed, replication, engine=chosen_engine())
     if not len(run.blocks):
         raise run.failure or RuntimeError("a replication of no days")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,10 +17,17 @@ from sim.cli.options import (
     Scenario,
     Seed,
     Settings,
+    Story,
 )
 from sim.cli.parsers import Days, days
+from sim.cli.picking import replication_of
 from sim.cli.scenarios import read_to_run
 
+if TYPE_CHECKING:
+    from sim.scenario import Scenario as Loaded
+    from sim.words import Words
+
+_OTHERS = 100  # replications that the end is compared with
 SUMMARY = "Print the events of one replication, day by day."
 
 Span = Annotated[
@@ -42,6 +49,7 @@ Every = Annotated[
 def command(
     scenario: Scenario,
     replication: Replication = 0,
+    story: Story = None,
     seed: Seed = None,
     settings: Settings = None,
     span: Span = None,
@@ -52,7 +60,7 @@ def command(
 ) -> int:
     """Print the events of one replication, day by day: who did what to whom, who died, the rung.
 
-    Example: run_sim.py trace two_states --seed 7 --replication 3 --days 1:30
+    Example: run_sim.py trace two_states --seed 7 --pick "broken truce"
     """
     from sim.words import words
 
@@ -63,6 +71,7 @@ def command(
     from sim.replication.rerun import rerun
 
     seed = root_seed(loaded, seed)
+    replication = replication_of(loaded, seed, replication, story, wording)
     about = {"title": loaded.title, "replication": str(replication), "seed": str(seed)}
     print(wording.text("narration.trace.title", **about), flush=True)
     found = rerun(loaded, seed, replication, engine=chosen_engine())
@@ -71,6 +80,23 @@ def command(
         first, last = max(span.first, first), min(span.last, last)
     for line in trace(found, loaded, wording, days=range(first, last + 1), every=every):
         print(line)
+    if last == loaded.horizon and found.failure is None:
+        print()
+        for line in _ending(loaded, seed, replication, wording):
+            print(line)
     if found.failure:
         print(found.failure, file=sys.stderr)
     return PARTLY_FAILED if found.failure else DONE
+
+
+def _ending(loaded: Loaded, seed: int, replication: int, wording: Words) -> list[str]:
+    """How it ended, and how many of the first hundred replications end so."""
+    from sim.ensemble.engine import engine_for
+    from sim.narration.ending import ending
+    from sim.replication.pick import outcomes_of
+
+    engine = engine_for(chosen_engine(), allow_python=False)(loaded)
+    chunk = engine.run_chunk(seed, replication, 1)
+    measures = dict(zip((one.name for one in loaded.measures), chunk.measures[0], strict=True))
+    others = outcomes_of(loaded, engine.run_chunk(seed, 0, _OTHERS))
+    return ending(loaded, measures, outcomes_of(loaded, chunk)[0], others, wording)
