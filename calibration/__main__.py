@@ -15,16 +15,16 @@ SEED = 20240201
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; exit 0 done, 2 bad input."""
+    """Run a command; exit 0 done, 1 a known answer is off, 2 bad input."""
     options = parser().parse_args(arguments)
     began = time.perf_counter()
     try:
-        options.command(options)
+        code = options.command(options)
     except SimError as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
-    return 0
+    return code or 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -77,6 +77,15 @@ def parser() -> argparse.ArgumentParser:
     )
     reference.add_argument("--no-write", action="store_true", help="print only")
     reference.set_defaults(command=run_reference)
+    verify = commands.add_parser(
+        "verify", help="known answers of the engine; writes docs/verification.md"
+    )
+    verify.add_argument("--seed", type=int, default=SEED, help=f"root seed [{SEED}]")
+    verify.add_argument(
+        "--quick", action="store_true", help="a tenth of the replications; print only"
+    )
+    _output(verify)
+    verify.set_defaults(command=run_verify)
     return top
 
 
@@ -84,6 +93,10 @@ def _common(command: argparse.ArgumentParser, runs: int) -> None:
     command.add_argument("--runs", type=_positive, default=runs, help=f"replications [{runs}]")
     command.add_argument("--seed", type=int, default=SEED, help=f"root seed [{SEED}]")
     command.add_argument("--jobs", type=_positive, default=None, help="threads [one a processor]")
+    _output(command)
+
+
+def _output(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-write", action="store_true", help="print only")
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="what to print [text]"
@@ -150,6 +163,21 @@ def run_reference(options: argparse.Namespace) -> None:
         _write("reference_distributions.md", text)
         _write("non_events.md", page.non_events())
         _write(page.FIGURE, page.svg().decode())
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """The table of known answers; 1 if one is off, or if a wrong formula passes."""
+    from calibration.verification import page
+
+    found = page.verify(options.seed, options.quick)
+    if options.format == "json":
+        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
+    else:
+        print(page.text(found), end="")
+    if not (options.quick or options.no_write):
+        _write("verification.md", page.page(found))
+        _write(page.FIGURE, page.svg(found).decode())
+    return int(bool(found.off or found.blind))
 
 
 def run_coverage(options: argparse.Namespace) -> None:
