@@ -77,6 +77,15 @@ def parser() -> argparse.ArgumentParser:
     )
     reference.add_argument("--no-write", action="store_true", help="print only")
     reference.set_defaults(command=run_reference)
+    shapes = commands.add_parser(
+        "shapes", help="how wars and truces end in random settings; writes docs/shapes.md"
+    )
+    _common(shapes, runs=300)
+    shapes.add_argument("--settings", type=_positive, default=40, help="random settings [40]")
+    shapes.add_argument(
+        "--scenario", action="append", metavar="NAME", help="a bundled scenario; print only"
+    )
+    shapes.set_defaults(command=run_shapes)
     verify = commands.add_parser(
         "verify", help="known answers of the engine; writes docs/verification.md"
     )
@@ -163,6 +172,22 @@ def run_reference(options: argparse.Namespace) -> None:
         _write("reference_distributions.md", text)
         _write("non_events.md", page.non_events())
         _write(page.FIGURE, page.svg().decode())
+
+
+def run_shapes(options: argparse.Namespace) -> None:
+    """The tables of shapes."""
+    from calibration import shapes
+    from calibration import shapes_page as page
+
+    names = options.scenario or shapes.scenarios()
+    found = shapes.measure(names, options.settings, options.runs, options.seed, options.jobs)
+    if options.format == "json":
+        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
+    else:
+        print(page.text(found), end="")
+    if not (options.scenario or options.no_write):
+        _write("shapes.md", page.page(found))
+        _write(page.FIGURE, page.svg(found).decode())
 
 
 def run_verify(options: argparse.Namespace) -> int:

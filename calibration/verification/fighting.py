@@ -112,7 +112,12 @@ def prowess(bench: Bench) -> Answer:
     """What the hidden balance does to the dead of a day of war."""
     points, targets = [], 0.5
     start = bench.start(
-        1, {"rules.clash.effectiveness": 0, "rules.strike.civilians": 0, "rules.strike.opening": 0}
+        1,
+        {
+            "rules.clash.effectiveness": 0,
+            **{f"rules.strike.{name}": 0 for name in ("civilians", "opening")},
+            "rules.strike.spread": 0.2,
+        },
     )
     exposed = start.rule("strike_war_soldiers") * (0.3 + 0.7 * targets)
     for balance in (-0.8, 0.0, 0.8):

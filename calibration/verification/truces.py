@@ -83,6 +83,9 @@ _MINDS = {
 }
 
 
+_RIVAL = Mind(aim=0.5)
+
+
 def consent(bench: Bench) -> Answer:
     """How often both sides say yes: to talks, to a text, and to prolonging a pause."""
     leverage, points = 0.6, []
@@ -90,7 +93,7 @@ def consent(bench: Bench) -> Answer:
     start = bench.start(1, more)
     for label, mind in _MINDS.items():
         for war in (True, False):
-            put = {**mind.words(start, STRONG), **Mind().words(start, WEAK), _TRUST: 0.3}
+            put = {**mind.words(start, STRONG), **_RIVAL.words(start, WEAK), _TRUST: 0.3}
             put |= at_war(start) if war else {_ACTIVITY: 6.0, Place("pairs", "quiet"): 0}
             for stage in (Stage.NONE, Stage.ACCESS):
                 made, after, begun = start.futures(
@@ -117,10 +120,10 @@ def consent(bench: Bench) -> Answer:
 
 
 def _both(start: Start, mind: Mind, *, war: bool, extra: float) -> tuple[float, float]:
-    """The chance that the strong side of this mind and a weak one without a care both agree."""
+    """The chance that the strong side of this mind and a weak one that has an aim agree."""
     factor = 1.0 if war else start.rule("bargaining_below_war")
     yes = []
-    for state, thought in ((STRONG, mind), (WEAK, Mind())):
+    for state, thought in ((STRONG, mind), (WEAK, _RIVAL)):
         now = thought.after_a_day_of_war() if war else thought
         u = utility(start, state, now, information=0.0, trust=0.3, factor=factor) + extra
         yes.append(sigma(start.rule("bargaining_rationality") * u))
@@ -131,12 +134,12 @@ def _prolonged(bench: Bench) -> list[Point]:
     """Pauses on their last day."""
     start, points = bench.start(1, _NUMB), []
     for label, mind in (("no aim", Mind()), ("an aim", Mind(aim=0.8))):
-        put = {**mind.words(start, STRONG), **Mind().words(start, WEAK), _TRUST: 0.3}
+        put = {**mind.words(start, STRONG), **_RIVAL.words(start, WEAK), _TRUST: 0.3}
         put |= {_FORCE: 1, _QUALITY: 0.5, Place("pairs", "age"): 2, Place("pairs", "pause"): 2,
                 Place("pairs", "stopped_war"): 1}  # fmt: skip
         (held,) = start.futures(bench.many(20_000), put, _FORCE)
         extra, yes = start.rule("mediation_harden"), []
-        for state, thought in ((STRONG, mind), (WEAK, Mind())):
+        for state, thought in ((STRONG, mind), (WEAK, _RIVAL)):
             u = utility(start, state, thought, information=0.0, trust=0.3) + extra
             yes.append(sigma(start.rule("bargaining_rationality") * u))
         points.append(share(f"{label}, pause", held == 1, yes[0] * yes[1], yes[0]))
