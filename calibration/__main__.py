@@ -150,6 +150,7 @@ def run_tempo(options: argparse.Namespace) -> None:
 def run_levers(options: argparse.Namespace) -> None:
     """The table of levers."""
     from calibration import levers_page as page
+    from calibration import steps
     from calibration.levers import measure
 
     found, bench = measure(options.runs, options.seed, options.jobs, options.only or ("*",))
@@ -159,7 +160,8 @@ def run_levers(options: argparse.Namespace) -> None:
         else page.text(found).rstrip()
     )
     if not (options.only or options.no_write):
-        _write("levers.md", page.page(found, bench))
+        told = steps.section(steps.measure(options.runs, options.seed, options.jobs), options.runs)
+        _write("levers.md", page.page(found, bench, told))
 
 
 def run_reference(options: argparse.Namespace) -> None:

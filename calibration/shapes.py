@@ -40,6 +40,7 @@ ALONE = (0.2, 0.6)
 LEAST_WARS = 30  # ends from which a setting's shape is fitted
 #: other scenarios of the record of one pair, of which the latest stands for all
 SAME_PAIR = ("af_pk_base", "af_pk_2024", "af_pk_october_2025")
+_EVENTS = 40_000  # room for the events of two years, so that no history is run twice
 AGES = {"wars": WAR_AGES, "truces": TRUCE_AGES}
 
 Lengths = list[tuple[int, bool]]
@@ -172,7 +173,7 @@ def _histories(
             story = replay_future(template, Branch(evening, 1), replication)
             days = story.blocks
         else:
-            story = replay(template, seed, replication)
+            story = replay(template, seed, replication, log_rows=_EVENTS)
             days = story.blocks[template.history_days :]
         if not story.status:
             yield history(template, story, days)

@@ -174,7 +174,7 @@ def drift(bench: Bench) -> Answer:
         ]
     return Answer(
         "drift",
-        "7.2; Ornstein and Uhlenbeck 1930",
+        "7.2; Uhlenbeck and Ornstein 1930",
         "the baseline wanders and comes back",
         "mean x exp(-t/life), variance sd²(1 - exp(-2t/life))",
         "a random walk that never comes back",
