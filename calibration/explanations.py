@@ -53,6 +53,8 @@ LEVERS: dict[str, str] = {
     "rules.choice.air_balance": (
         "It weighs a rival's aircraft, and one of the two sides has none."
     ),
+    "rules.choice.foresight": "It is for states that reason at level 2; here both reason at 1.",
+    "rules.feelings.gesture": "It is for reported acts that were announced; these files have none.",
     "rules.choice.vital_losses": (
         "It opens nuclear signalling, and neither half nor double of it is reached in any of "
         "these histories."
