@@ -15,16 +15,16 @@ SEED = 20240201
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; exit 0 done, 2 bad input."""
+    """Run a command; exit 0 done, 1 a known answer is off, 2 bad input."""
     options = parser().parse_args(arguments)
     began = time.perf_counter()
     try:
-        options.command(options)
+        code = options.command(options)
     except SimError as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
-    return 0
+    return code or 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -82,6 +82,24 @@ def parser() -> argparse.ArgumentParser:
     )
     _common(cases, runs=300)
     cases.set_defaults(command=run_cases)
+    shapes = commands.add_parser(
+        "shapes", help="how wars and truces end in random settings; writes docs/shapes.md"
+    )
+    _common(shapes, runs=300)
+    shapes.add_argument("--settings", type=_positive, default=40, help="random settings [40]")
+    shapes.add_argument(
+        "--scenario", action="append", metavar="NAME", help="a bundled scenario; print only"
+    )
+    shapes.set_defaults(command=run_shapes)
+    verify = commands.add_parser(
+        "verify", help="known answers of the engine; writes docs/verification.md"
+    )
+    verify.add_argument("--seed", type=int, default=SEED, help=f"root seed [{SEED}]")
+    verify.add_argument(
+        "--quick", action="store_true", help="a tenth of the replications; print only"
+    )
+    _output(verify)
+    verify.set_defaults(command=run_verify)
     return top
 
 
@@ -89,6 +107,10 @@ def _common(command: argparse.ArgumentParser, runs: int) -> None:
     command.add_argument("--runs", type=_positive, default=runs, help=f"replications [{runs}]")
     command.add_argument("--seed", type=int, default=SEED, help=f"root seed [{SEED}]")
     command.add_argument("--jobs", type=_positive, default=None, help="threads [one a processor]")
+    _output(command)
+
+
+def _output(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-write", action="store_true", help="print only")
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="what to print [text]"
@@ -133,6 +155,7 @@ def run_tempo(options: argparse.Namespace) -> None:
 def run_levers(options: argparse.Namespace) -> None:
     """The table of levers."""
     from calibration import levers_page as page
+    from calibration import steps
     from calibration.levers import measure
 
     found, bench = measure(options.runs, options.seed, options.jobs, options.only or ("*",))
@@ -142,7 +165,8 @@ def run_levers(options: argparse.Namespace) -> None:
         else page.text(found).rstrip()
     )
     if not (options.only or options.no_write):
-        _write("levers.md", page.page(found, bench))
+        told = steps.section(steps.measure(options.runs, options.seed, options.jobs), options.runs)
+        _write("levers.md", page.page(found, bench, told))
 
 
 def run_reference(options: argparse.Namespace) -> None:
@@ -174,6 +198,37 @@ def run_cases(options: argparse.Namespace) -> None:
     if not options.no_write:
         _write("cases.md", page.page(found))
         _write(page.FIGURE, page.svg(found.forecasts).decode())
+
+
+def run_shapes(options: argparse.Namespace) -> None:
+    """The tables of shapes."""
+    from calibration import shapes
+    from calibration import shapes_page as page
+
+    names = options.scenario or shapes.scenarios()
+    found = shapes.measure(names, options.settings, options.runs, options.seed, options.jobs)
+    if options.format == "json":
+        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
+    else:
+        print(page.text(found), end="")
+    if not (options.scenario or options.no_write):
+        _write("shapes.md", page.page(found))
+        _write(page.FIGURE, page.svg(found).decode())
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """The table of known answers; 1 if one is off, or if a wrong formula passes."""
+    from calibration.verification import page
+
+    found = page.verify(options.seed, options.quick)
+    if options.format == "json":
+        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
+    else:
+        print(page.text(found), end="")
+    if not (options.quick or options.no_write):
+        _write("verification.md", page.page(found))
+        _write(page.FIGURE, page.svg(found).decode())
+    return int(bool(found.off or found.blind))
 
 
 def run_coverage(options: argparse.Namespace) -> None:

@@ -18,17 +18,13 @@ TEMPO: dict[str, str] = {
         "The state doubled its operations in 2025 by policy; in the model they follow attacks, "
         "and no rule decides to hunt harder."
     ),
-    "deaths_month_2": (
-        "Follows from the row above, and from the war months of October 2025, which most "
-        "histories do not have."
-    ),
     "deaths_change_sd": (
         "Wars and ceasefires of the model make months jump; the record of 25 months has one "
         "such month."
     ),
     "fano_daily_ttp": (
-        "Attacks of a day are independent given the rate; coordinated attacks on one day are "
-        "not in the model."
+        "Attacks of a day are independent given the rate: the file gives this group no waves, "
+        "as it does the Baloch groups."
     ),
     "fano_monthly_ttp": (
         "Modes (lie low, surge) and truces swing the monthly rate more than the older series shows."
@@ -37,12 +33,18 @@ TEMPO: dict[str, str] = {
         "A lognormal with this spread falls off faster than the record of 2015-21 above five "
         "dead; a wider one kills too many in all."
     ),
-    "fano_daily_baloch": (
-        "Baloch groups attack in coordinated waves (31 January 2026 hit a dozen places); the "
-        "model's attacks are single."
+    "war_alive_20": (
+        "Wars of a small aim end in the second and third week more often than in the list; of "
+        "those that are left after two months as many go on as there (docs/shapes.md)."
     ),
-    "fano_monthly_baloch": (
-        "As the daily row: without waves the months are more even than the record."
+    "truce_alive_120": (
+        "Attacks go on during a ceasefire, are answered, and the answers wear it down: without "
+        "that wear (`rules.ceasefire.damage` 0) it is 0.75."
+    ),
+    "truce_alive_180": "As after 120 days: without that wear it is 0.66.",
+    "truce_shape": (
+        "The first days are too quiet and the later months too dangerous; and one curve of this "
+        "family fits the reference badly (docs/reference_distributions.md)."
     ),
     "days_ground_offensive_afghanistan": (
         "By the rule of all historical files (docs/mapping.md) both states mind the cost of "
@@ -55,6 +57,8 @@ LEVERS: dict[str, str] = {
     "rules.choice.air_balance": (
         "It weighs a rival's aircraft, and one of the two sides has none."
     ),
+    "rules.choice.foresight": "It is for states that reason at level 2; here both reason at 1.",
+    "rules.feelings.gesture": "It is for reported acts that were announced; these files have none.",
     "rules.choice.vital_losses": (
         "It opens nuclear signalling, and neither half nor double of it is reached in any of "
         "these histories."

@@ -221,6 +221,12 @@ def truces(parties: str, pair: str | None = None) -> tuple[dict[str, str], ...]:
     )
 
 
+def group_truces() -> Figure:
+    """Truces with groups that are known to have begun in the window."""
+    rows = [row for row in truces("militants") if day_number(row["start"]) > 0]
+    return _counted(len(rows), "one history; exact Poisson interval", "truces.csv")
+
+
 def ended_by(day: int) -> Figure:
     """Share of the truces between the two states that had ended by a day."""
     rows = truces("states", NEIGHBOURS)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.record import ROOT
+from calibration.reference import Spells, weibull
 from sim.engine.replication import run_chunk
 from sim.engine.world import Template, build
 from sim.scenario import Scenario, load, schema
@@ -26,7 +27,7 @@ from sim.scenario.fields import specs
 from sim.studies.audit.effects import around, with_number
 
 FREE, OCTOBER, WAR = "af_pk_2024", "af_pk_october_2025", "af_pk_2026"
-# standard errors of a paired difference; each number is judged by ten measures at two values
+# standard errors of a paired difference; each number is judged by 17 figures at two values
 VISIBLE = 3.5
 STRONG = 0.10  # of the mean of a count
 STRONG_SHARE = 0.05  # of a probability
@@ -98,7 +99,17 @@ COUNTS = (
     "closure_days",
     "days of war 2026",
 )
-SHARES = ("crisis", "war", "truce in 30 days", "truce 2026")
+SHARES = (
+    "crisis",
+    "war",
+    "truce in 30 days",
+    "truce 2026",
+    "war past 20 days 2026",
+    "truce past 30 days 2026",
+    "truce past 120 days 2026",
+)
+#: a figure of all replications together: its error is that of a jackknife over parts of them
+SHAPE, PARTS = "war shape 2026", 20
 
 
 def outcomes(
@@ -110,11 +121,52 @@ def outcomes(
     if name == OCTOBER:
         return {"truce in 30 days": truce}
     if name == WAR:
-        return {"days of war 2026": column["days_at_rung_6"], "truce 2026": truce}
+        war = column["first_war_days"], column["first_war_over"]
+        held = column["first_ceasefire_length"], column["first_ceasefire_broken"]
+        return {
+            "days of war 2026": column["days_at_rung_6"],
+            "truce 2026": truce,
+            "war past 20 days 2026": past(*war, 20),
+            "truce past 30 days 2026": past(*held, 30),
+            "truce past 120 days 2026": past(*held, 120),
+        }
     found = {count: column[count] for count in COUNTS if count in column}
     found["crisis"] = (column["max_rung"] >= 5).astype(np.float64)
     found["war"] = (~np.isnan(column["first_open_war_day"])).astype(np.float64)
     return found
+
+
+def past(days: NDArray[np.float64], over: NDArray[np.float64], age: int) -> NDArray[np.float64]:
+    """Whether something lasted longer than so many days; NaN if it never began or nobody knows."""
+    longer = (days > age).astype(np.float64)
+    unknown = np.isnan(days) | ((over == 0) & (days <= age))
+    return np.where(unknown, np.nan, longer)
+
+
+def war_shapes(template: Template, measures: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weibull's shape of the first wars, then that without each of `PARTS` parts of the runs."""
+    column = {m.name: measures[:, k] for k, m in enumerate(template.measures)}
+    days, over = column["first_war_days"], column["first_war_over"] == 1
+    began = days >= 1
+    part = np.arange(len(days)) % PARTS
+
+    def shape(kept: NDArray[np.bool_]) -> float:
+        return weibull(Spells(days[kept].astype(np.int64), over[kept]))
+
+    return np.array([shape(began), *(shape(began & (part != k)) for k in range(PARTS))])
+
+
+def shape_effect(default: NDArray[np.float64], moved: NDArray[np.float64]) -> Effect:
+    """Difference of two shapes as a share of the first.
+
+    Its standard error is that of the jackknife over parts, paired as the replications are (Efron
+    and Tibshirani 1993, ch. 11).
+    """
+    whole, parts = moved[0] - default[0], moved[1:] - default[1:]
+    error = float(np.sqrt((PARTS - 1) / PARTS * ((parts - parts.mean()) ** 2).sum()))
+    if np.isnan(whole) or whole == 0:
+        return Effect(0.0, 0.0)
+    return Effect(float(whole / default[0]), float(whole / error) if error > 0 else np.inf)
 
 
 def effect(name: str, default: NDArray[np.float64], moved: NDArray[np.float64]) -> Effect:
@@ -159,6 +211,9 @@ class Bench:
         self.scenarios = {name: load(ROOT / "scenarios" / f"{name}.yaml") for name in names}
         self.templates = {name: build(scenario) for name, scenario in self.scenarios.items()}
         self.default = {name: self._run(template) for name, template in self.templates.items()}
+        self.shapes = (
+            war_shapes(self.templates[WAR], self.default[WAR]) if WAR in names else np.array([])
+        )
 
     def _run(self, template: Template) -> NDArray[np.float64]:
         return run_chunk(template, self.seed, 0, self.runs).measures
@@ -178,6 +233,8 @@ class Bench:
             effects |= {
                 measure: effect(measure, before[measure], after[measure]) for measure in before
             }
+            if name == WAR:
+                effects[SHAPE] = shape_effect(self.shapes, war_shapes(template, measures))
             same = same and np.array_equal(measures, self.default[name], equal_nan=True)
         return effects, same
 

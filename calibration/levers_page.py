@@ -14,6 +14,7 @@ from calibration.levers import (
     DEAD,
     FREE,
     OCTOBER,
+    SHAPE,
     SHARES,
     STRONG,
     STRONG_SHARE,
@@ -28,7 +29,7 @@ from calibration.levers import (
 )
 
 UNEXPLAINED = "**UNEXPLAINED**: nobody has said yet why it is kept."
-MEASURES = (*COUNTS, *SHARES)
+MEASURES = (*COUNTS, SHAPE, *SHARES)
 
 
 def change(name: str, effect: Effect | None) -> str:
@@ -87,7 +88,7 @@ def as_json(levers: list[Lever]) -> list[dict[str, Any]]:
     ]
 
 
-def page(levers: list[Lever], bench: Bench) -> str:
+def page(levers: list[Lever], bench: Bench, step_by_step: str) -> str:
     """The table as docs/levers.md."""
     named, rules = (
         [lever for lever in levers if lever.knob.label],
@@ -100,7 +101,7 @@ def page(levers: list[Lever], bench: Bench) -> str:
         "## Numbers of the rules, at half and at double",
         _table(rules),
     ]
-    return "\n\n".join([*parts, _idle(levers)]) + "\n"
+    return "\n\n".join([*parts, _idle(levers), step_by_step]) + "\n"
 
 
 def _head(levers: list[Lever], bench: Bench) -> str:
@@ -108,6 +109,7 @@ def _head(levers: list[Lever], bench: Bench) -> str:
     for name, template in bench.templates.items():
         told = outcomes(template, bench.default[name], name)
         means += [f"{measure} {np.nanmean(values):.3g}" for measure, values in told.items()]
+    means.append(f"{SHAPE} {bench.shapes[0]:.3g}")
     dead = sum(lever.verdict == DEAD for lever in levers)
     digests = ", ".join(
         f"`{name}` ({scenario.digest[:12]})" for name, scenario in bench.scenarios.items()
@@ -116,8 +118,9 @@ def _head(levers: list[Lever], bench: Bench) -> str:
 
 Written by `python -m calibration levers --runs {bench.runs} --seed {bench.seed}` from {digests}; do not edit it by hand.
 Each number is set low and high while everything else, chance included, stays as it is: {bench.runs} pairs of replications of `{FREE}`; for *truce in
-30 days* of `{OCTOBER}`, and for *days of war 2026* and *truce 2026* (within 30 days) of `{WAR}`. A *crisis* is a history that reaches rung 5, *war* one
-with open war. A cell shows the mean change at the low / the high value, in per cent of the mean, or percentage points (pp) for a probability; a dot
+30 days* of `{OCTOBER}`, and for what ends in *2026* of `{WAR}`, where a war is on at the release: the days of war, Weibull's shape of that
+war's length (below 1: its end becomes less likely with time), a truce within 30 days, the war going on after 20 days, the first truce after 30 and 120.
+A *crisis* is a history that reaches rung 5, *war* one with open war. A cell shows the mean change at the low / the high value, in per cent of the mean, or percentage points (pp) for a probability; a dot
 or an empty cell is a change of less than {VISIBLE} standard errors of the paired difference.
 
 * **{DEAD}**: all replications are the same to the last death ({dead} of {len(levers)}). Such a number is given force or taken out.

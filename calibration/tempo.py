@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from calibration import strikes, truces, violence
+from calibration import endings, strikes, truces, violence
 from calibration.record import records, template_of
 from calibration.rows import Row
 
@@ -35,6 +35,7 @@ def measure(
         *violence.rows(free, cast),
         *strikes.rows(free, cast),
         *truces.rows(free, cast),
+        *endings.rows(free, cast),
         *strikes.actors(free, cast),
         *truces.october(autumn, autumn_cast),
     )
