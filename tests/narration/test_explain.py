@@ -14,7 +14,7 @@ import sim
 from sim.engine.world.tables import EVENT
 from sim.ensemble.progress import Progress
 from sim.narration.explain import Explainer
-from sim.narration.flip import Flip, flip
+from sim.narration.flip import WEIGHT, Flip, flip
 from sim.narration.turning_points import Move, Turning, _moves, turning
 from sim.narration.turning_words import TurningStory
 from sim.replication.fork import Fork
@@ -45,8 +45,18 @@ def action(made: list[Decision], actor: str, day: int) -> Decision:
     )
 
 
+def _by_weight(one: Decision) -> bool:
+    """Whether another weight of a term would have changed the choice."""
+    change = flip(one)
+    return change is not None and change.kind == WEIGHT
+
+
 def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
-    one = action(made, "afghanistan", 16)
+    one = next(
+        one
+        for one in made
+        if one.kind == "action" and one.actor == "states.afghanistan" and _by_weight(one)
+    )
     text = " ".join(explain.sentences(one))
     assert f"Afghanistan had {one.available.sum()} options: " in text
     assert (

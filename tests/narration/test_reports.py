@@ -138,8 +138,8 @@ def test_fire_across_a_border_is_told_without_saying_who_began() -> None:
 @pytest.mark.parametrize(
     ("claim", "words_of_it"),
     [
-        ("", "There is an attack on a military base or airport in Western hills, attributed to"),
-        ("    claimed_by: [hill_front]\n", "HF attacks a military base or airport"),
+        ("", "There is an attack in Western hills, attributed to HF."),
+        ("    claimed_by: [hill_front]\n", "HF carries out an attack in Western hills."),
     ],
 )
 def test_an_attack_that_nobody_claimed_is_attributed(claim: str, words_of_it: str) -> None:

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from conftest import ROOT
+from ruamel.yaml import YAML
 
 from sim.errors import ScenarioError
 from sim.scenario import load_text
@@ -43,7 +43,7 @@ def text(tree: Any) -> str:
 
 
 def test_a_null_is_read_or_refused() -> None:
-    tree = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    tree = YAML(typ="safe").load(FILE)
     tree.pop("expect")  # what it asks for may be what was taken away
     read, refused = 0, 0
     for place in places(tree):
@@ -58,7 +58,7 @@ def test_a_null_is_read_or_refused() -> None:
 
 
 def test_an_event_whose_date_is_null_has_none() -> None:
-    tree = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    tree = YAML(typ="safe").load(FILE)
     assert load_text(text(tree)).file.history[0].date == date(2000, 3, 5)
     with pytest.raises(ScenarioError, match=r"history\.0\.date: must be given"):
         load_text(text(with_null(tree, ("history", 0, "date"))))
