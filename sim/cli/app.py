@@ -16,10 +16,13 @@ from sim.cli import (
     compare,
     discover,
     explain,
+    fields,
     fork,
     handout,
     lesson,
     list_scenarios,
+    measures,
+    policies,
     replay,
     resolve,
     run,
@@ -50,6 +53,9 @@ COMMANDS = {
     "handout": handout,
     "replay": replay,
     "explain": explain,
+    "fields": fields,
+    "measures": measures,
+    "policies": policies,
 }
 
 app = typer.Typer(

@@ -17,7 +17,7 @@ from sim.errors import Problem, ScenarioError
 from sim.scenario.build import ENTITIES, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
-from sim.scenario.diff import Change, changes
+from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
 from sim.scenario.outcomes import are_usual, with_outcomes
@@ -53,8 +53,8 @@ MAX_PROBLEMS = 200
 class Scenario:
     """A scenario that passed every check, everything filled in, in its canonical order.
 
-    `text` is its resolved form and `digest` the SHA-256 of that; `warnings` are things that are
-    allowed and odd.
+    `text` is its resolved form; `digest` the SHA-256 of all in it that can move a result, so that a
+    title or a note changes none; `warnings` are things that are allowed and odd.
     """
 
     file: ScenarioFile
@@ -249,4 +249,5 @@ def from_tree(
     text = resolved(file, builder.origins)
     if long := _too_long(text, file, builder, str(path)):
         raise ScenarioError([long])
-    return Scenario(file, path, text, hashlib.sha256(text.encode()).hexdigest(), odd)
+    digest = hashlib.sha256(substance(file).encode()).hexdigest()
+    return Scenario(file, path, text, digest, odd)

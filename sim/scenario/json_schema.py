@@ -97,7 +97,15 @@ def _describe(spec: Spec, schema: Schema) -> Schema:
             facts.append(
                 f"default {show(spec.default.value)}: {spec.default.source or spec.default.assumed}"
             )
-    described = {"description": spec.help + (f" [{'; '.join(facts)}]" if facts else ""), **schema}
+    words, guide = [spec.help], spec.guide
+    if guide is not None:
+        low, typical, high = map(show, (guide.low, guide.typical, guide.high))
+        words.append(f"Usual: {low} to {high}, say {typical}: {guide.rule}.")
+    if facts:
+        words.append(f"[{'; '.join(facts)}]")
+    described: Schema = {"description": " ".join(words), **schema}
+    if guide is not None:
+        described["examples"] = [guide.typical, guide.low, guide.high]
     if isinstance(spec.default, Quantity):
         described["default"] = spec.default.value
     elif isinstance(spec.default, bool | int | float | str):
