@@ -14,9 +14,11 @@ from sim.cli import (
     audit,
     check,
     compare,
+    diff,
     discover,
     explain,
     fields,
+    fmt,
     fork,
     handout,
     lesson,
@@ -56,6 +58,8 @@ COMMANDS = {
     "fields": fields,
     "measures": measures,
     "policies": policies,
+    "diff": diff,
+    "fmt": fmt,
 }
 
 app = typer.Typer(

@@ -102,6 +102,26 @@ def _read_stdin(overrides: dict[str, str]) -> Scenario:
         raise ScenarioError(shown) from error
 
 
+def text_of(word: str) -> tuple[bytes, str]:
+    """The text of a scenario file as it is written, and what to call the file.
+
+    Raises
+    ------
+    ScenarioError : if there is no such file, or it cannot be read
+    """
+    from sim.errors import ScenarioError
+    from sim.scenario.reading import Place, Unreadable
+    from sim.scenario.source import read_text
+
+    if word == STDIN:
+        return sys.stdin.buffer.read(MAX_BYTES), SHOWN_STDIN
+    path = find(word)
+    try:
+        return read_text(path, Place(str(path), path.name)).encode(), str(path)
+    except Unreadable as error:
+        raise ScenarioError([error.problem]) from error
+
+
 def heading(path: Path, wanted: Sequence[str] = ("title", "kind", "question")) -> dict[str, str]:
     """Some entries at the top of a scenario file, or of the one that it extends."""
     found: dict[str, str] = {}

@@ -71,7 +71,7 @@ def _title(file: ScenarioFile, measure: Measure) -> str:
         return ""
     names = measure.row.split(">")
     known = [file.states.get(name) for name in names]  # a state may have been refused
-    given = [state and (state.prose or state.title) for state in known]
+    given = [(state.prose or state.title) if state else None for state in known]
     if not any(given):
         return ""
     return ">".join(one or readable_name(name) for one, name in zip(given, names, strict=True))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.errors import Problem
+from sim.scenario.bases import base_of, is_bundled
 from sim.scenario.fields import CITE, specs
 from sim.scenario.quantities import SET
 from sim.scenario.reading import (
@@ -28,9 +29,10 @@ from sim.scenario.reading import (
     near,
     parse,
 )
+from sim.scenario.removal import entities_removed, without
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
-from sim.scenario.source import beside, decode, read_text, seems_resolved
+from sim.scenario.source import decode, read_text, seems_resolved
 from sim.scenario.spec import DEFAULT, ID, Spec
 from sim.scenario.successors import successor
 
@@ -39,7 +41,6 @@ ORIGINS = "from"
 EXTENDS = "extends"
 #: The file that a text is taken to lie in as long as no `id` says its name.
 NAMELESS = "scenario.yaml"
-MAX_CHAIN = 10
 MAX_ENTRIES = {
     "states": 50,
     "groups": 50,
@@ -134,41 +135,23 @@ def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gather
     if extends is None or extends.missing:
         return Gathering(root, problems, resolved)
     here = [*chain, Path(os.path.realpath(path))]
-    base = _base(path, extends, folder, here)
-    shown, origin = (
-        str(Path(place.shown).parent / str(extends.value)),
-        Path(os.path.relpath(base, folder)).as_posix(),
-    )
-    below = _gather(base, Place(os.path.normpath(shown), origin), folder, here)
-    return Gathering(merge(below.root, root, ROOT) or root, [*below.problems, *problems], resolved)
+    base = base_of(path, extends, folder, here)
+    if is_bundled(base) and not is_bundled(path):  # where they lie is of no concern to a result
+        shown, origin, folder = str(base), base.name, base.parent
+    else:
+        shown = os.path.normpath(Path(place.shown).parent / str(extends.value))
+        origin = Path(os.path.relpath(base, folder)).as_posix()
+    below = _gather(base, Place(shown, origin), folder, here)
+    whole = overlay(below.root, root) or root
+    return Gathering(whole, [*below.problems, *problems], resolved)
 
 
-def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
-    """The file that a file extends."""
-    place = node.place
-    if not isinstance(node.value, str) or not node.value.strip() or "\0" in node.value:
-        raise Unreadable(place, "extends: must be the name of a file", node.preview)
-    base = path.parent / node.value
-    # realpath and not resolve, which fails on a circle of links
-    target = Path(os.path.realpath(base))
-    if Path(node.value).is_absolute() or not target.is_relative_to(os.path.realpath(folder)):
-        raise Unreadable(place, "extends: must stay inside the scenario's folder", node.preview)
-    if target in chain:
-        raise Unreadable(
-            place,
-            "extends: must not come back to itself",
-            " -> ".join(p.name for p in [*chain, base]),
-        )
-    if len(chain) >= MAX_CHAIN:
-        raise Unreadable(place, f"extends: must be a chain of at most {MAX_CHAIN} files")
-    if not os.path.lexists(base):
-        raise Unreadable(
-            place,
-            "extends: must be a file that exists",
-            node.preview,
-            near(node.value, beside(base), "there are"),
-        )
-    return base
+def overlay(parent: Node, child: Node) -> Node | None:
+    """A whole file over the one that it extends: merged, and without what it removes.
+
+    What the file below says about an entity that is removed goes with it.
+    """
+    return merge(without(parent, entities_removed(parent, child), ROOT) or parent, child, ROOT)
 
 
 def merge(parent: Node, child: Node, spec: Spec | None) -> Node | None:
@@ -307,7 +290,7 @@ def _override(root: Node, path: str, value: Node, problems: list[Problem]) -> No
         spec = below(spec, key)
     for key in reversed(keys):
         value = Node(value.place, {key: replace(value, key=value.place)})
-    return merge(root, value, ROOT)
+    return overlay(root, value)
 
 
 def _names(spec: Spec | None, node: Node | None, root: Node) -> list[str]:
