@@ -14,6 +14,7 @@ from sim.cli import (
     audit,
     check,
     compare,
+    describe,
     diff,
     discover,
     explain,
@@ -24,6 +25,7 @@ from sim.cli import (
     lesson,
     list_scenarios,
     measures,
+    new,
     policies,
     replay,
     resolve,
@@ -38,6 +40,7 @@ from sim.cli.parsers import BadUse, near
 
 #: A new command is a module with `SUMMARY` and `command`, and one line here.
 COMMANDS = {
+    "new": new,
     "run": run,
     "check": check,
     "list": list_scenarios,
@@ -55,6 +58,7 @@ COMMANDS = {
     "handout": handout,
     "replay": replay,
     "explain": explain,
+    "describe": describe,
     "fields": fields,
     "measures": measures,
     "policies": policies,

@@ -13,8 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sim.bundled import bundled
+from sim.cells import table_html
 from sim.errors import Problem, ScenarioError
-from sim.scenario.build import ENTITIES, Builder
+from sim.scenario.build import ACTORS, ENTITIES, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes, substance
@@ -41,7 +43,16 @@ from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import Measure
 from sim.words.coverage import check as check_words
 
-__all__ = ["Change", "Scenario", "changes", "load", "load_text", "schema_json"]
+__all__ = [
+    "Change",
+    "Given",
+    "Scenario",
+    "changes",
+    "load",
+    "load_text",
+    "scenario_of",
+    "schema_json",
+]
 
 # what a scenario can name must be sayable: better an error now than in the middle of a story
 check_words()
@@ -49,7 +60,7 @@ check_words()
 MAX_PROBLEMS = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A scenario that passed every check, everything filled in, in its canonical order.
 
@@ -118,6 +129,28 @@ class Scenario:
         """The Python classes that it names; they run only with the user's consent."""
         return named_programs(self.file, self.path.parent)
 
+    def __repr__(self) -> str:
+        parts = (f"{len(getattr(self.file, name))} {name}" for name in ACTORS)
+        return (
+            f"<Scenario {self.id}: {', '.join(parts)}; released {self.release}, "
+            f"{self.horizon} days; digest {self.digest[:8]}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The scenario as a notebook shows it."""
+        return table_html(
+            self.title,
+            {
+                "question": self.question,
+                "states": ", ".join(self.file.states),
+                "groups": ", ".join(self.file.groups),
+                "mediators": ", ".join(self.file.mediators),
+                "history": f"{self.start} to {self.release}, {len(self.file.history)} events",
+                "horizon": f"{self.horizon} days",
+                "digest": self.digest[:8],
+            },
+        )
+
     def resolved_text(self) -> str:
         """The full form as YAML; loading it gives the same text again."""
         return self.text
@@ -125,6 +158,10 @@ class Scenario:
     def numbers(self) -> dict[str, Quantity]:
         """Every number of actors, relations, places and rules by its dotted path."""
         return dict(numbers(self.file))
+
+
+#: What names a scenario in Python: itself, its file, or the name of a bundled one.
+Given = Scenario | str | os.PathLike[str]
 
 
 def numbers(file: ScenarioFile) -> Iterator[tuple[str, Quantity]]:
@@ -178,7 +215,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
 
     Parameters
     ----------
-    path : the file
+    path : the file, or the name of a bundled scenario such as two_states
     overrides : values by dotted path; a text is read as YAML, as it comes from the command line
 
     Returns
@@ -189,8 +226,21 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     ------
     ScenarioError : with everything that is wrong with it
     """
-    path = Path(os.path.expanduser(path))
+    path = _place(path)
     return _load(path, lambda: gather(path), path.stem, overrides)
+
+
+def _place(given: str | os.PathLike[str]) -> Path:
+    """The file that is meant: a path, or the name of a bundled scenario where no file has it."""
+    path = Path(os.path.expanduser(given))
+    if path.name == str(path) and not path.suffix and not os.path.lexists(path):
+        return bundled(path.name) or path
+    return path
+
+
+def scenario_of(given: Given) -> Scenario:
+    """A scenario, loaded if a file or the name of a bundled one is given; see `load`."""
+    return given if isinstance(given, Scenario) else load(given)
 
 
 def load_text(
