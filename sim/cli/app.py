@@ -40,7 +40,6 @@ from sim.cli.parsers import BadUse, near
 
 #: A new command is a module with `SUMMARY` and `command`, and one line here.
 COMMANDS = {
-    "new": new,
     "run": run,
     "check": check,
     "list": list_scenarios,
@@ -58,6 +57,7 @@ COMMANDS = {
     "handout": handout,
     "replay": replay,
     "explain": explain,
+    "new": new,
     "describe": describe,
     "fields": fields,
     "measures": measures,

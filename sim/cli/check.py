@@ -94,7 +94,7 @@ def _shows(scenario: Scenario, runs: int, seed: int, words: Words) -> bool:
     """Whether a short ensemble runs without failures and every expectation holds."""
     from sim.cli.progress import progress_display
     from sim.ensemble import run
-    from sim.studies.expectations import verdicts
+    from sim.studies.expectations import LEAST_RATE, verdicts
 
     with progress_display(words, quiet=True) as progress:
         ensemble = run(scenario, runs=runs, seed=seed, progress=progress, engine=chosen_engine())
@@ -107,6 +107,12 @@ def _shows(scenario: Scenario, runs: int, seed: int, words: Words) -> bool:
         error = ensemble.failed["error"].iloc[0]
         about = {"name": scenario.id, "n": failed, "total": runs, "error": error}
         print(words.text("cli.notes.failed_first", **about), file=sys.stderr)
+    errors = [verdict.error for verdict in found if verdict.error is not None]
+    if errors:
+        rate = words.percent(min(1.0, max(LEAST_RATE, sum(errors))))
+        about = {"replications": words.count(runs, "replication"), "rate": rate}
+        text = words.text("studies.expectations.rate", **about)
+        print(words.text("cli.fact", name=scenario.id, value=text))
     if not found:
         print(words.text("cli.fact", name=scenario.id, value=words.text("cli.check.nothing")))
     return not failed and all(verdict.holds for verdict in found)

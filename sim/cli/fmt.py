@@ -53,7 +53,9 @@ def command(
             continue
         if word == STDIN and not check:
             print(made, end="")
-        elif made.encode() != data:
+        elif made.encode() == data:
+            print(wording.text("cli.fmt.is", place=shown))
+        else:
             print(wording.text(f"cli.fmt.{'would' if check else 'done'}", place=shown))
             if check:
                 code = max(code, PARTLY_FAILED)

@@ -92,6 +92,8 @@ def _leaves(
     elif isinstance(value, Block):
         for key, spec in specs(type(value)).items():
             inner, matters = getattr(value, spec.name), moves and not spec.aside
+            if inner == [] and spec.item is not None and spec.item.form == "block":
+                continue
             if spec.ordered and exact:  # the first that holds counts, so the order has a meaning
                 yield f"{head}{key}", Leaf(flow(list(inner)), "", matters)
             yield from _leaves(inner, f"{head}{key}", moves=matters, exact=exact)

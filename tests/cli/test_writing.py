@@ -180,7 +180,7 @@ def test_fmt_writes_once_and_says_so(call: Call, tmp_path: Path) -> None:
     assert path.read_bytes() == TWO_STATES.read_bytes()
     assert link.is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert call("fmt", "two_states.yaml") == (0, "", "")
+    assert call("fmt", "two_states.yaml") == (0, "two_states.yaml: in order\n", "")
     assert call("fmt", "--check", "two_states.yaml").code == 0
 
 
