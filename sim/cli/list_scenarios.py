@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
+from sim.cli.list_details import details
 from sim.cli.options import Debug, Language
 from sim.cli.scenarios import bundled_files, heading
 
 SUMMARY = "Show the bundled scenarios."
 
 
-def command(language: Language = "en", debug: Debug = False) -> int:
+Long = Annotated[
+    bool,
+    typer.Option(
+        "--long", help="Say who is in each, when it is, and what its numbers rest on. [default: no]"
+    ),
+]
+
+
+def command(long: Long = False, language: Language = "en", debug: Debug = False) -> int:
     """Show the bundled scenarios: name, kind, title and question.
 
     Example: run_sim.py list
@@ -26,4 +39,6 @@ def command(language: Language = "en", debug: Debug = False) -> int:
         print(f"    {about.get('title', '')}")
         if about.get("question"):
             print(f"    {about['question']}")
+        for line in details(path, wording) if long else ():
+            print(f"    {line}")
     return 0

@@ -226,3 +226,11 @@ def test_a_description_names_what_is_special(call: Call) -> None:
 def test_a_resolved_form_runs_under_any_name(call: Call, tmp_path: Path) -> None:
     (tmp_path / "anything.yaml").write_text(call("resolve", "two_states").out)
     assert call("check", "anything.yaml").out.startswith("ok:")
+
+
+def test_the_long_list_says_who_and_on_what_it_rests(call: Call) -> None:
+    out = call("list", "--long").out
+    assert "states: Eastmark and Westmark" in out
+    assert "mediators: Qatar, Saudi Arabia and Turkey" in out
+    assert "45 numbers, 0 of them from 0 sources" in out
+    assert "released on 27 February 2026, 180 days; 31 reported events before" in out
