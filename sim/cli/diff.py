@@ -52,6 +52,8 @@ def command(
 ) -> int:
     """Show every value that is not the same in two scenarios, in full or as they are written.
 
+    Each with its unit and with what the field means.
+
     Example: run_sim.py diff af_pk_2026 af_pk_2026_no_guarantees
     """
     from sim.scenario import changes
@@ -66,7 +68,8 @@ def command(
         return 0
     shown = [one for one in found if one.moves or notes]
     wording = words(language)
-    heads = [wording.text("cli.diff.path"), before, after, wording.text("cli.diff.unit")]
+    heads = [wording.text("cli.diff.path"), before, after]
+    heads += [wording.text(f"cli.diff.{key}") for key in ("unit", "meaning")]
     _print(shown, heads, form, wording)
     if hidden := len(found) - len(shown):
         print(wording.text("cli.diff.notes", n=hidden))
@@ -88,9 +91,13 @@ def _as_written(before: str, after: str) -> list[Change]:
 def _print(shown: Sequence[Change], heads: list[str], form: str, words: Words) -> None:
     from sim.cli.markdown import rows_of
     from sim.cli.tables import screen, table_of
+    from sim.scenario.catalogue import meaning
     from sim.words import NONE
 
-    rows = [(one.path, one.before or NONE, one.after or NONE, one.unit) for one in shown]
+    rows = [
+        (one.path, one.before or NONE, one.after or NONE, one.unit, meaning(one.path))
+        for one in shown
+    ]
     if not rows:
         print(words.text("cli.diff.same"))
     elif form == "markdown":

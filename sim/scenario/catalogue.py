@@ -139,6 +139,13 @@ def find(path: str) -> list[Field]:
     return [] if any(get_close_matches(word, inside, 1, _NEARLY) for word in slips) else found
 
 
+def meaning(path: str) -> str:
+    """The help of the field of a path, numbers of items included; empty for what is none."""
+    words = [ITEM if word.isdigit() else word for word in path.split(".")]
+    leaves = [field for field in find(".".join(words)) if len(field.path) == len(words)]
+    return leaves[0].help if leaves else ""
+
+
 def hint(path: str) -> str:
     """What to write instead of a path that there is not: near names, and those that exist."""
     wanted = [part for part in path.split(".") if part]
