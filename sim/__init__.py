@@ -54,7 +54,7 @@ _HOMES = {
 
 def scenarios() -> Path:
     """Folder of the bundled scenarios: in the installed package, or in a checkout."""
-    from sim.bundled import folder
+    from sim.library import folder
 
     return folder()
 

@@ -138,7 +138,7 @@ class _Page:
             yield self.say("interventions", n=len(self.file.interventions))
 
     def sources(self) -> Iterator[str]:
-        given = self._given()
+        given = self._own_numbers()
         sourced = Counter(one.source for one in given if one.source)
         yield self.say(
             "numbers",
@@ -176,7 +176,7 @@ class _Page:
     def limits(self) -> Iterator[str]:
         for key in ("forecast", "grain", "levels"):
             yield self.say(f"limit.{key}")
-        file, given = self.file, self._given()
+        file, given = self.file, self._own_numbers()
         for name, state in file.states.items():
             if not (state.combat_aircraft.high > 0 or state.standoff.high > 0):
                 yield self.say("limit.no_aircraft", name=self.titles[name])
@@ -194,7 +194,7 @@ class _Page:
         if file.kind == "fictional":
             yield self.say("limit.fictional")
 
-    def _given(self) -> list[Quantity]:
+    def _own_numbers(self) -> list[Quantity]:
         """The numbers that files give."""
         return [one for one in self.scenario.numbers().values() if not one.default]
 

@@ -44,7 +44,7 @@ Written = Annotated[
 def command(
     before: Before,
     after: After,
-    written: Written = False,
+    own: Written = False,
     notes: Notes = False,
     form: PageFormat = "table",
     language: Language = "en",
@@ -59,7 +59,7 @@ def command(
     from sim.scenario import changes
     from sim.words import words
 
-    if written:
+    if own:
         found = _as_written(before, after)
     else:
         found = changes(read(before).file, read(after).file)
@@ -79,8 +79,8 @@ def command(
 def _as_written(before: str, after: str) -> list[Change]:
     from sim.errors import ScenarioError
     from sim.scenario.diff import leaf_changes
+    from sim.scenario.own_text import written_leaves
     from sim.scenario.reading import Unreadable
-    from sim.scenario.written import written_leaves
 
     try:
         return leaf_changes(*(written_leaves(*text_of(word)) for word in (before, after)))

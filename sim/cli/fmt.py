@@ -46,7 +46,7 @@ def command(
     for word in files:
         try:
             data, shown = text_of(word)
-            made = _made(data, shown)
+            made = _in_layout(data, shown)
         except ScenarioError as error:
             print(error, file=sys.stderr)
             code = BAD_INPUT
@@ -64,7 +64,7 @@ def command(
     return code
 
 
-def _made(data: bytes, shown: str) -> str:
+def _in_layout(data: bytes, shown: str) -> str:
     from sim.scenario.layout import in_layout
     from sim.scenario.reading import Unreadable
 

@@ -158,9 +158,10 @@ class Store:
         if there is None:
             return "missing_scenario"
         try:
-            same = load_text(there).digest == self.manifest.digest
+            other = load_text(there)
         except ScenarioError:
-            same = False
+            return "changed_scenario"
+        same = other.digest == self.manifest.digest and other.text != self.text
         return "other_words" if same else "changed_scenario"
 
     def _discard(self) -> None:

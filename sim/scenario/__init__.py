@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sim.bundled import bundled
 from sim.cells import table_html
 from sim.errors import Problem, ScenarioError
+from sim.library import file_of
 from sim.scenario.build import ACTORS, ENTITIES, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
@@ -23,6 +23,7 @@ from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
 from sim.scenario.outcomes import are_usual, with_outcomes
+from sim.scenario.overrides import override
 from sim.scenario.programs import Program, named_programs
 from sim.scenario.reading import RESOLVED_NODES, Unreadable
 from sim.scenario.resolve import (
@@ -31,14 +32,15 @@ from sim.scenario.resolve import (
     complete,
     gather,
     gather_text,
-    override,
     too_large,
+    with_variant,
 )
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
 from sim.scenario.source import RESOLVED_BYTES
 from sim.scenario.spec import Quantity
 from sim.scenario.text import count_events, resolved
+from sim.scenario.variants import labels_of, split_variant
 from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import Measure
 from sim.words.coverage import check as check_words
@@ -65,7 +67,8 @@ class Scenario:
     """A scenario that passed every check, everything filled in, in its canonical order.
 
     `text` is its resolved form; `digest` the SHA-256 of all in it that can move a result, so that a
-    title or a note changes none; `warnings` are things that are allowed and odd.
+    title or a note changes none; `warnings` are things that are allowed and odd. `variants` are the
+    labels of the file's variants by their names; `FILE#NAME` names one.
     """
 
     file: ScenarioFile
@@ -73,6 +76,7 @@ class Scenario:
     text: str
     digest: str
     warnings: tuple[Problem, ...]
+    variants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -215,7 +219,8 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
 
     Parameters
     ----------
-    path : the file, or the name of a bundled scenario such as two_states
+    path : the file, or the name of a bundled scenario such as two_states; `FILE#NAME` for one of
+        its variants
     overrides : values by dotted path; a text is read as YAML, as it comes from the command line
 
     Returns
@@ -226,16 +231,24 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     ------
     ScenarioError : with everything that is wrong with it
     """
-    path = _place(path)
-    return _load(path, lambda: gather(path), path.stem, overrides)
+    path, variant = _place(path)
+    if variant is None:
+        return _load(path, lambda: gather(path), path.stem, overrides)
+    return _load(path, lambda: with_variant(gather(path), variant), None, overrides)
 
 
-def _place(given: str | os.PathLike[str]) -> Path:
-    """The file that is meant: a path, or the name of a bundled scenario where no file has it."""
-    path = Path(os.path.expanduser(given))
+def _place(given: str | os.PathLike[str]) -> tuple[Path, str | None]:
+    """The file and the variant that are meant.
+
+    A path, or the name of a bundled scenario where no file has it.
+    """
+    path, variant = Path(os.path.expanduser(given)), None
+    if not os.path.lexists(path):
+        named, variant = split_variant(str(path))
+        path = Path(named)
     if path.name == str(path) and not path.suffix and not os.path.lexists(path):
-        return bundled(path.name) or path
-    return path
+        path = file_of(path.name) or path
+    return path, variant
 
 
 def scenario_of(given: Given) -> Scenario:
@@ -244,7 +257,11 @@ def scenario_of(given: Given) -> Scenario:
 
 
 def load_text(
-    text: str | bytes, overrides: Mapping[str, object] = {}, *, path: Path = Path("-")
+    text: str | bytes,
+    overrides: Mapping[str, object] = {},
+    *,
+    path: Path = Path("-"),
+    variant: str | None = None,
 ) -> Scenario:
     """Read a scenario from its text; see `load`.
 
@@ -253,13 +270,19 @@ def load_text(
     text : YAML that extends no file
     overrides : as for `load`
     path : what the scenario and its problems call the place where it stands
+    variant : which of its variants; the scenario itself if left out
 
     Raises
     ------
     ScenarioError : with everything that is wrong with it
     """
     data = text.encode() if isinstance(text, str) else text
-    return _load(path, lambda: gather_text(data, str(path)), None, overrides)
+
+    def read() -> Gathering:
+        found = gather_text(data, str(path))
+        return found if variant is None else with_variant(found, variant)
+
+    return _load(path, read, None, overrides)
 
 
 def _load(
@@ -300,4 +323,4 @@ def from_tree(
     if long := _too_long(text, file, builder, str(path)):
         raise ScenarioError([long])
     digest = hashlib.sha256(substance(file).encode()).hexdigest()
-    return Scenario(file, path, text, digest, odd)
+    return Scenario(file, path, text, digest, odd, labels_of(gathered.variants))

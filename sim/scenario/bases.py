@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from sim.bundled import bundled, bundled_names
-from sim.bundled import folder as bundled_folder
+from sim.library import bundled_names, file_of
+from sim.library import folder as bundled_folder
 from sim.scenario.reading import Node, Unreadable, near
 from sim.scenario.source import beside
 from sim.scenario.spec import ID
@@ -40,7 +40,7 @@ def base_of(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
         raise Unreadable(place, "extends: must be the name of a file", node.preview)
     base = path.parent / node.value
     if re.fullmatch(ID, node.value) and not os.path.lexists(base):
-        base = bundled(node.value) or base
+        base = file_of(node.value) or base
     # realpath and not resolve, which fails on a circle of links
     target = Path(os.path.realpath(base))
     if Path(node.value).is_absolute() or not _may_read(target, folder):

@@ -44,6 +44,15 @@ def schema_json() -> Schema:
             "A file in the same folder or below, whose fields are taken where this one gives none."
         ),
     }
+    root["properties"]["variants"] = {
+        "type": "object",
+        "description": (
+            "Named variants: each says what differs, as a file that extends this one would, and "
+            "has a label. FILE#NAME names one."
+        ),
+        "propertyNames": {"pattern": f"^{NAME}$"},
+        "additionalProperties": _nullable({"type": "object"}),
+    }
     root["properties"]["from"] = {
         "type": "object",
         "description": "In a resolved form, the files that its leaves came from.",

@@ -27,6 +27,7 @@ from sim.scenario.reading import Node, Place, Unreadable, parse
 from sim.scenario.resolve import EXTENDS, ROOT, below
 from sim.scenario.source import decode
 from sim.scenario.spec import Spec
+from sim.scenario.variants import VARIANTS
 
 
 @dataclass
@@ -72,8 +73,8 @@ def in_layout(data: bytes, shown: str) -> str:
         line if number in kept else line.rstrip()
         for number, line in enumerate(text[:-1].split("\n"))
     ]
-    ordered = list(_ordered(root, ROOT, [*enumerate(lines)], 0, len(lines)))
-    made = "\n".join(_spaced(ordered, kept)).strip("\n") + "\n"
+    ordered = list(_in_order(root, ROOT, [*enumerate(lines)], 0, len(lines)))
+    made = "\n".join(_with_spaces(ordered, kept)).strip("\n") + "\n"
     try:
         after, _ = parse(made, place)
     except Unreadable as error:
@@ -135,7 +136,7 @@ def _value_done(stack: Sequence[_Part], waiting: list[bool]) -> None:
 Line = tuple[int, str]
 
 
-def _ordered(
+def _in_order(
     part: _Part, spec: Spec | None, lines: list[Line], first: int, last: int
 ) -> Iterator[Line]:
     """The lines from `first` to before `last`, which hold a value, in the order of the schema."""
@@ -148,12 +149,14 @@ def _ordered(
     if not part.is_map:
         inner = spec.item if spec is not None else None
         for child, begin, end in zip(part.parts, starts, ends, strict=True):
-            yield from _ordered(child, inner, lines, begin, end)
+            yield from _in_order(child, inner, lines, begin, end)
         return
     chunks = {}
     for (key, _, _), child, begin, end in zip(part.keys, part.parts, starts, ends, strict=True):
         known = below(spec, key) if spec is not None else None
-        chunks[key] = list(_ordered(child, known, lines, begin, end))
+        if spec is ROOT and key == VARIANTS:
+            known = Spec("map", item=ROOT)
+        chunks[key] = list(_in_order(child, known, lines, begin, end))
     order = sorted(chunks, key=_places(spec, list(chunks)).__getitem__)
     if order == list(chunks):
         for key in order:
@@ -225,7 +228,7 @@ def _places(spec: Spec | None, keys: list[str]) -> dict[str, int]:
     }
 
 
-def _spaced(lines: Sequence[Line], kept: set[int]) -> Iterator[str]:
+def _with_spaces(lines: Sequence[Line], kept: set[int]) -> Iterator[str]:
     """The lines with one empty line at most between two."""
     empty = True
     for number, text in lines:

@@ -65,7 +65,7 @@ def child(
     """
     why = words.text("cli.new.why")
     lines = [*_comment(words.text("cli.new.child", base=base)), f"id: {name}", f"extends: {base}"]
-    lines += [f"title: {_quoted(words.text('cli.new.variant_of', title=title))}", ""]
+    lines += [f"title: {_scalar(words.text('cli.new.variant_of', title=title))}", ""]
     lines += _comment(words.text("cli.new.set"))
     tree: dict[str, Any] = {}
     for path, value, label in levers:
@@ -73,18 +73,18 @@ def child(
         here = tree
         for key in above:
             here = here.setdefault(key, {})
-        here[last] = f"{{value: {_digits(value)}, assumed: {_quoted(why)}}}  # {label}"
-    return "\n".join([*lines, *_commented(tree, "")]) + "\n"
+        here[last] = f"{{value: {_digits(value)}, assumed: {_scalar(why)}}}  # {label}"
+    return "\n".join([*lines, *_as_comments(tree, "")]) + "\n"
 
 
-def _commented(tree: dict[str, Any], indent: str) -> Iterator[str]:
+def _as_comments(tree: dict[str, Any], indent: str) -> Iterator[str]:
     """A tree of mappings as lines behind signs of a comment."""
     for key, value in tree.items():
         if isinstance(value, str):
             yield f"# {indent}{key}: {value}"
         else:
             yield f"# {indent}{key}:"
-            yield from _commented(value, indent + "  ")
+            yield from _as_comments(value, indent + "  ")
 
 
 class _Writer:
@@ -125,10 +125,10 @@ class _Writer:
         title = self.words.text(
             "cli.new.title", states=self.words.join(map(readable_name, self.states))
         )
-        yield from ("format: 1", f"id: {self.name}", f"title: {_quoted(title)}")
+        yield from ("format: 1", f"id: {self.name}", f"title: {_scalar(title)}")
         yield from self._say("kind")
         yield "kind: fictional"
-        yield f"question: {_quoted(self.words.text('cli.new.question'))}"
+        yield f"question: {_scalar(self.words.text('cli.new.question'))}"
         yield from self._say("dates")
         yield from ("start: 2020-01-01", "release: 2020-01-10", "horizon: 180 days", "")
 
@@ -236,9 +236,9 @@ class _Writer:
         war, strikes, quiet = (
             self.words.text(f"cli.new.outcome.{key}") for key in ("war", "strikes", "quiet")
         )
-        yield f"  - {_quoted(war)}: {{first_open_war_day: {{never: false}}}}"
-        yield f"  - {_quoted(strikes)}: {{max_rung: {{at_least: 4}}}}"
-        yield from (f"  - {_quoted(quiet)}: {{}}", "")
+        yield f"  - {_scalar(war)}: {{first_open_war_day: {{never: false}}}}"
+        yield f"  - {_scalar(strikes)}: {{max_rung: {{at_least: 4}}}}"
+        yield from (f"  - {_scalar(quiet)}: {{}}", "")
 
     def _levers(self) -> Iterator[str]:
         yield from self._say("levers")
@@ -255,7 +255,7 @@ class _Writer:
             label = text("cli.new.haven", name=readable_name(group.name))
             found.append((f"groups.{group.name}.hosts.{group.host}.haven", label))
         for path, label in found:
-            yield f"  - {{path: {path}, label: {_quoted(label)}, low: 0, high: 1}}"
+            yield f"  - {{path: {path}, label: {_scalar(label)}, low: 0, high: 1}}"
 
 
 def _names(known: tuple[str, ...], kind: str, count: int) -> list[str]:
@@ -293,7 +293,7 @@ def _comment(text: str, indent: int = 0) -> Iterator[str]:
         yield f"{' ' * indent}# {line}"
 
 
-def _quoted(text: str) -> str:
+def _scalar(text: str) -> str:
     from sim.scenario.text import scalar
 
     return scalar(text)

@@ -156,9 +156,7 @@ def test_differences_of_words_are_counted_and_shown_if_asked_for(call: Call) -> 
     out = call("diff", "two_states", "mine.yaml").out
     assert "nothing that moves a result" in out
     assert "and 2 titles, notes and levers" in out
-    assert "first lesson, a variant" in " ".join(
-        call("diff", "two_states", "mine.yaml", "--notes").out.split()
-    )
+    assert 'lesson, a variant"' in call("diff", "two_states", "mine.yaml", "--notes").out
 
 
 def test_what_is_written_can_be_compared(call: Call) -> None:
@@ -234,3 +232,57 @@ def test_the_long_list_says_who_and_on_what_it_rests(call: Call) -> None:
     assert "mediators: Qatar, Saudi Arabia and Turkey" in out
     assert "45 numbers, 0 of them from 0 sources" in out
     assert "released on 27 February 2026, 180 days; 31 reported events before" in out
+
+
+VARIANTS = """id: mine
+extends: two_states
+title: Mine
+horizon: 20
+outcome_window: 5
+variants:
+  calm: {states: {westmark: {resolve: 0.2}}}
+  alone: {label: nobody mediates, mediators: {lakeland: null}}
+"""
+
+
+@pytest.fixture
+def variants(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.yaml"
+    path.write_text(VARIANTS, encoding="utf-8")
+    return path
+
+
+def test_check_reads_every_variant(call: Call, variants: Path) -> None:
+    assert call("check", "mine.yaml").out.count("ok:") == 3
+    variants.write_text(VARIANTS.replace("0.2", "2"), encoding="utf-8")
+    said = call("check", "mine.yaml")
+    assert said.code == 2
+    assert said.out.count("ok:") == 2
+    assert "mine.yaml:7:" in said.err
+
+
+@pytest.mark.usefixtures("variants")
+def test_a_variant_is_named_by_an_option_or_by_a_sign(call: Call, tmp_path: Path) -> None:
+    few = ("--runs", 4, "--seed", 1, "--no-report")
+    assert call("run", "mine.yaml", "--variant", "alone", *few, "--out", "one").code == 0
+    assert call("run", "mine.yaml#alone", *few, "--out", "other").code == 0
+    one, other = ((tmp_path / name / "runs.csv").read_bytes() for name in ("one", "other"))
+    assert one == other
+    assert call("mine.yaml#alone", *few, "--out", "one").code == 0
+    assert "nobody mediates" in call("describe", "mine.yaml#alone").out
+
+
+@pytest.mark.usefixtures("variants")
+def test_variants_are_compared_by_name_or_all(call: Call) -> None:
+    few = ("--runs", 4, "--seed", 1, "--no-report", "--format", "json")
+    found = json.loads(call("compare", "mine.yaml", "--variants", "all", *few).out)
+    assert list(found["scenarios"]) == ["mine", "calm", "alone"]
+    found = json.loads(call("compare", "mine.yaml", "--variants", "alone", *few).out)
+    assert list(found["scenarios"]) == ["mine", "alone"]
+    said = call("compare", "mine.yaml", "--variants", "allone", *few)
+    assert said.code == 2
+    assert "must be all or some of calm, alone, got allone, did you mean alone?" in said.err
+    assert (
+        "two_states must have variants, got none"
+        in call("compare", "two_states", "--variants", "all", *few).err
+    )

@@ -12,7 +12,7 @@ def folder() -> Path:
     return installed if installed.is_dir() else here.parent / "scenarios"
 
 
-def bundled(name: str) -> Path | None:
+def file_of(name: str) -> Path | None:
     """The file of a bundled scenario, None if there is none of that name."""
     return next((path for path in folder().rglob("*.yaml") if path.stem == name), None)
 
