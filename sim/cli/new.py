@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,19 +37,41 @@ From = Annotated[
 ]
 
 
-def _option(name: str, default: int) -> object:
-    low = _LEAST[name]
+def _option(kind: str, default: int) -> object:
+    low = _LEAST[kind]
     return typer.Option(
-        f"--{name}",
-        parser=whole(f"--{name}", low, _MOST),
-        metavar="N",
-        help=f"Number of {name}, from {low} to {_MOST}. [default: {default}; asked on a terminal]",
+        f"--{kind}",
+        parser=_names_of(kind),
+        metavar="N|NAMES",
+        help=f"Number of {kind}, from {low} to {_MOST}, or their names, a,b. "
+        f"[default: {default}; asked on a terminal]",
     )
 
 
-States = Annotated[int | None, _option("states", 2)]
-Groups = Annotated[int | None, _option("groups", 1)]
-Mediators = Annotated[int | None, _option("mediators", 1)]
+def _names_of(kind: str) -> Callable[[str], tuple[str, ...]]:
+    """A parser of a number of actors, or of their names."""
+
+    def parse(word: str) -> tuple[str, ...]:
+        from sim.scenario.spec import NAME, NAME_RULES
+        from sim.scenario.template import usual_names
+
+        low = _LEAST[kind]
+        if not re.search("[a-z]", word):
+            return usual_names(kind, whole(f"--{kind}", low, _MOST)(word))
+        names = tuple(name.strip() for name in word.split(","))
+        for name in names:
+            if not re.fullmatch(NAME, name):
+                raise BadUse(f"--{kind}: {NAME_RULES[NAME]}, got {name[:40] or 'nothing'}")
+        if not low <= len(names) <= _MOST or len(set(names)) < len(names):
+            raise BadUse(f"--{kind}: must be {low} to {_MOST} different names, got {word[:80]}")
+        return names
+
+    return parse
+
+
+States = Annotated[tuple | None, _option("states", 2)]
+Groups = Annotated[tuple | None, _option("groups", 1)]
+Mediators = Annotated[tuple | None, _option("mediators", 1)]
 Force = Annotated[
     bool, typer.Option("--force", help="Write over a file that is there. [default: no]")
 ]
@@ -69,7 +92,7 @@ def command(
     It has no errors and no warnings, and can be run before anything is changed. On a terminal the
     numbers of states, groups and mediators are asked for where no option gives them.
 
-    Example: run_sim.py new my_case --states 3 --mediators 2
+    Example: run_sim.py new my_case --states coral_isles,mainland --mediators 2
     """
     from sim.files import make_folder, write_file
     from sim.words import words
@@ -78,11 +101,11 @@ def command(
     path = _path(name)
     if path.exists() and not force:
         raise BadUse(f"{path}: must be a new file, got one that is there (--force writes over it)")
-    counts = {"states": states, "groups": groups, "mediators": mediators}
+    given = {"states": states, "groups": groups, "mediators": mediators}
     if base is None:
-        text = _new(path.stem, _cast(counts, wording), wording)
-    elif given := next((key for key, value in counts.items() if value is not None), None):
-        raise BadUse(f"--{given} is of a scenario from nothing: leave it or --from out")
+        text = _new(path.stem, _cast(given, wording), wording)
+    elif wrong := next((key for key, value in given.items() if value is not None), None):
+        raise BadUse(f"--{wrong} is of a scenario from nothing: leave it or --from out")
     else:
         text = _child(path, base, wording)
     make_folder(path.parent)
@@ -106,29 +129,41 @@ def _path(name: str) -> Path:
     return path
 
 
-def _cast(counts: dict[str, int | None], words: Words) -> Cast:
-    """How many of each: as given, as answered on a terminal, or the default."""
-    from sim.scenario.template import Cast
+def _cast(given: Mapping[str, tuple[str, ...] | None], words: Words) -> Cast:
+    """The names of each kind: as given, as answered on a terminal, or the usual ones.
+
+    Raises
+    ------
+    BadUse : if one name is given twice
+    """
+    from sim.scenario.template import USUAL, Cast, usual_names
 
     found = {}
-    for key, value in counts.items():
-        default = Cast._field_defaults[key]
-        if value is None and sys.stdin.isatty():
-            value = _ask(key, default, words)
-        found[key] = default if value is None else value
+    for kind, stated in given.items():
+        if stated is None and sys.stdin.isatty():
+            found[kind] = _ask(kind, words)
+        else:
+            found[kind] = usual_names(kind, USUAL[kind]) if stated is None else stated
+    everybody = [name for names in found.values() for name in names]
+    twice = next((name for name in everybody if everybody.count(name) > 1), None)
+    if twice is not None:
+        raise BadUse(f"{twice}: must be the name of one actor only, got it twice")
     return Cast(**found)
 
 
-def _ask(key: str, default: int, words: Words) -> int:
-    """A number from the terminal; an empty answer is the default."""
-    text = words.text(f"cli.new.ask.{key}", low=_LEAST[key], high=_MOST, default=default)
+def _ask(kind: str, words: Words) -> tuple[str, ...]:
+    """A number or names from the terminal; an empty answer is the usual number."""
+    from sim.scenario.template import USUAL, usual_names
+
+    default = USUAL[kind]
+    text = words.text(f"cli.new.ask.{kind}", low=_LEAST[kind], high=_MOST, default=default)
     while True:
         print(text, end=" ", flush=True)
         answer = sys.stdin.readline().strip()
         if not answer:
-            return default
+            return usual_names(kind, default)
         try:
-            return whole(f"--{key}", _LEAST[key], _MOST)(answer)
+            return _names_of(kind)(answer)
         except BadUse as error:
             print(error, file=sys.stderr)
 

@@ -24,11 +24,22 @@ _SECTORS = ("capital", "border")
 
 
 class Cast(NamedTuple):
-    """How many of each there are."""
+    """The names of the actors."""
 
-    states: int = 2
-    groups: int = 1
-    mediators: int = 1
+    states: tuple[str, ...]
+    groups: tuple[str, ...]
+    mediators: tuple[str, ...]
+
+
+#: How many of each there are unless somebody says otherwise.
+USUAL = {"states": 2, "groups": 1, "mediators": 1}
+
+
+def usual_names(kind: str, count: int) -> tuple[str, ...]:
+    """Invented names of so many states, groups or mediators."""
+    known = {"states": _STATES, "groups": _GROUPS, "mediators": _MEDIATORS}[kind]
+    more = (f"{kind.removesuffix('s')}_{k + 1}" for k in range(len(known), count))
+    return (*known[:count], *more)
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ def template(name: str, cast: Cast, words: Words) -> str:
     Parameters
     ----------
     name : its id
-    cast : how many states (2 at least), groups and mediators
+    cast : names of states (2 at least), groups and mediators
     words : in which the comments are written, but for the help of the schema
     """
     return "\n".join(_Writer(name, cast, words).lines()) + "\n"
@@ -90,15 +101,13 @@ def _as_comments(tree: dict[str, Any], indent: str) -> Iterator[str]:
 class _Writer:
     def __init__(self, name: str, cast: Cast, words: Words) -> None:
         self.name, self.words = name, words
-        self.states = _names(_STATES, "state", cast.states)
-        groups = _names(_GROUPS, "group", cast.groups)
+        self.states, self.mediators, many = cast.states, cast.mediators, len(cast.states)
         self.groups = [
-            _Group(one, self.states[k % cast.states], self.states[(k + 1) % cast.states])
-            for k, one in enumerate(groups)
+            _Group(one, self.states[k % many], self.states[(k + 1) % many])
+            for k, one in enumerate(cast.groups)
         ]
-        self.mediators = _names(_MEDIATORS, "mediator", cast.mediators)
-        ring = [(k, (k + 1) % cast.states) for k in range(cast.states)]
-        self.pairs = [(self.states[a], self.states[b]) for a, b in ring if a < b or cast.states > 2]
+        ring = [(k, (k + 1) % many) for k in range(many)]
+        self.pairs = [(self.states[a], self.states[b]) for a, b in ring if a < b or many > 2]
         self.told: set[str] = set()
 
     def lines(self) -> Iterator[str]:
@@ -256,10 +265,6 @@ class _Writer:
             found.append((f"groups.{group.name}.hosts.{group.host}.haven", label))
         for path, label in found:
             yield f"  - {{path: {path}, label: {_scalar(label)}, low: 0, high: 1}}"
-
-
-def _names(known: tuple[str, ...], kind: str, count: int) -> list[str]:
-    return [known[k] if k < len(known) else f"{kind}_{k + 1}" for k in range(count)]
 
 
 def _typical(field: Field) -> float:

@@ -49,11 +49,11 @@ def test_a_new_scenario_runs_at_once(engine_call: Call, groups: int) -> None:
 def test_numbers_are_asked_for_on_a_terminal(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed = io.StringIO("one\n3\n\n0\n")
+    typed = io.StringIO("1\n3\n\n0\n")
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True, readline=typed.readline))
     said = call("new", "asked")
     assert "How many states" in said.out
-    assert "--states: must be a whole number from 2 to 12, got one" in said.err
+    assert "--states: must be a whole number from 2 to 12, got 1" in said.err
     file = sim.load(tmp_path / "asked.yaml").file
     assert (len(file.states), len(file.groups), len(file.mediators)) == (3, 1, 0)
 
@@ -86,10 +86,23 @@ def test_a_new_file_from_a_file_in_another_folder(call: Call, tmp_path: Path) ->
     assert call("check", "ours/mine.yaml").out.startswith("ok:")
 
 
+def test_actors_may_have_names_at_once(call: Call, tmp_path: Path) -> None:
+    names = ("--states", "coral_isles,mainland", "--groups", "0", "--mediators", "the_port")
+    assert call("new", "named", *names).code == 0
+    scenario = sim.load(tmp_path / "named.yaml")
+    assert list(scenario.file.states) == ["coral_isles", "mainland"]
+    assert list(scenario.file.mediators) == ["the_port"]
+    assert scenario.warnings == ()
+    assert scenario.title == "Coral Isles and Mainland, a first draft"
+
+
 WRONG_NAMES = {
     "new My-Case": "My-Case: must be a name of lower-case letters",
     "new there": "there.yaml: must be a new file, got one that is there",
     "new x --from two_states --groups 2": "--groups is of a scenario from nothing",
+    "new x --states a": "--states: must be 2 to 12 different names, got a",
+    "new x --states a,B": "--states: must be a name of lower-case letters, digits and underscores",
+    "new x --states a,b --groups a": "a: must be the name of one actor only, got it twice",
     "new x --states 1": "--states: must be a whole number from 2 to 12, got 1",
     "fields groups.base_rat": "did you mean base_rate?",
     "fields grups": "grups: must be a field of a scenario (did you mean groups?",
