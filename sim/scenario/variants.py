@@ -96,7 +96,9 @@ def changes_of(root: Node, variants: Mapping[str, Node], name: str) -> Node:
 
 def _label(variant: Node) -> str:
     label = variant.value.get(LABEL) if isinstance(variant.value, dict) else None
-    return label.value if label is not None and isinstance(label.value, str) else ""
+    if label is None or label.missing or not isinstance(label.value, str):
+        return ""
+    return label.value
 
 
 def _problem(node: Node, path: str, rule: str, given: str, hint: str = "") -> Problem:

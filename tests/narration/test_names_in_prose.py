@@ -44,6 +44,14 @@ def test_within_a_sentence_it_stays_as_it_is(scenario: Scenario) -> None:
     assert said == "The League of Lakes offers talks: the Eastern Provinces accepts."
 
 
+def test_reasons_begin_with_a_capital_too(scenario: Scenario) -> None:
+    from sim.narration.explain import Explainer
+
+    explainer = Explainer(scenario, words())
+    assert explainer.begin("the Eastern Provinces had 3 options.").startswith("The Eastern")
+    assert explainer.begin("Beside the Eastern Provinces") == "Beside the Eastern Provinces"
+
+
 def test_a_heading_has_the_title(scenario: Scenario) -> None:
     titles = titles_of(scenario.file)
     assert titles["westmark"] == "Côte-Ouest"
