@@ -8,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --quiet --constraint constraints.txt
 
-.PHONY: setup run quick test nightly fuzz coverage lint types bench docs hooks clean \
+.PHONY: setup run quick test nightly fuzz coverage lint types bench reference docs hooks clean \
   script-lint script-types script-test
 
 setup: $(VENV)/.full
@@ -81,6 +81,12 @@ $(NODE_TOOLS): $(WEB)/package.json
 
 bench: $(VENV)/.full
 	$(PY) -m bench $(ARGS)
+
+# pages that are made from the schema and the vocabulary; a test holds them current
+reference: $(VENV)/.full
+	for page in fields measures policies; do \
+	  $(PY) run_sim.py $$page --format markdown > docs/reference/$$page.md; done
+	$(PY) -m sim.words > docs/reference/vocabulary.md
 
 docs: $(VENV)/.full
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict --config-file .ci/mkdocs.yml

@@ -54,9 +54,9 @@ _HOMES = {
 
 def scenarios() -> Path:
     """Folder of the bundled scenarios: in the installed package, or in a checkout."""
-    here = Path(__file__).resolve().parent
-    installed = here / "scenario" / "bundled"
-    return installed if installed.is_dir() else here.parent / "scenarios"
+    from sim.library import folder
+
+    return folder()
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,8 @@ are. A line end is written as a newline alone, since a bare carriage return ends
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -36,6 +38,17 @@ def cell(text: str) -> str:
 def plain(cell: str) -> str:
     """The text of a cell."""
     return cell.removeprefix(MARK)
+
+
+def table_html(title: str, rows: Mapping[str, str]) -> str:
+    """A small table as a notebook shows it: no cell is taken for markup."""
+    lines = (
+        f"<tr><th style='text-align:left'>{escape(name)}</th>"
+        f"<td style='text-align:left'>{escape(text)}</td></tr>"
+        for name, text in rows.items()
+        if text
+    )
+    return f"<table><caption>{escape(title)}</caption>{''.join(lines)}</table>"
 
 
 def is_misread(text: str) -> bool:

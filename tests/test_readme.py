@@ -23,6 +23,8 @@ FEW = "5"
 def fewer(words: list[str], folder: Path) -> list[str]:
     """The same command on few replications, writing into a folder of its own."""
     added = words[2] in ("run", "compare")
+    if words[2] == "new":
+        words[3] = str(folder / words[3])
     for option, value in (
         ("--runs", FEW),
         (
@@ -59,7 +61,7 @@ def test_commands_of_the_tour_work(command: str, tmp_path: Path) -> None:
 def test_the_tour_has_every_command() -> None:
     told = (
         "list check run trace compare fork audit sweep sensitivity uncertainty discover resolve "
-        "schema replay lesson handout"
+        "schema replay lesson handout new fields measures policies diff fmt describe"
     )
     assert {shlex.split(c)[2] for c in COMMANDS} >= set(told.split())
 

@@ -6,7 +6,7 @@ The notes have answers from runs, the sheet has none.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from sim.classroom.levers import handles
 from sim.classroom.page import PACKAGE
 from sim.classroom.variants import Baseline, Effect, Results
 from sim.errors import ModelError
+from sim.narration.names import titles_of
 from sim.report.figures.palette import outcome_colours
 from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario
@@ -23,7 +24,7 @@ from sim.scenario.spec import show
 from sim.version import __version__
 from sim.words import PLAIN, Words
 from sim.words.measures import unit_beside
-from sim.words.names import readable_name, script_name
+from sim.words.names import script_name
 
 PARTS = ("goals", "notice", "tries", "questions", "roles")
 STYLES = ("page.css", "lesson.css")
@@ -66,13 +67,14 @@ def require_lesson(scenario: Scenario) -> Teaching:
 def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dict[str, str]:
     """Both pages by the names of their files."""
     teaching, writer = require_lesson(scenario), LessonWriter(words)
+    titles = titles_of(scenario.file)
     known: dict[str, Any] = {
         "page": scenario,
         "teaching": teaching,
         "version": __version__,
         "plan": list(_plan(teaching)),
         "preparations": _preparations(scenario, call, words),
-        "reports": [_report(event, writer) for event in scenario.file.history],
+        "reports": [_report(event, titles, writer) for event in scenario.file.history],
         "release": words.date(scenario.release),
         "bars": list(_bars(results, writer)),
         "ending": _ending(results, writer),
@@ -123,15 +125,13 @@ def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[st
     ]
 
 
-def _report(event: Event, writer: LessonWriter) -> dict[str, str]:
+def _report(event: Event, titles: Mapping[str, str], writer: LessonWriter) -> dict[str, str]:
     """A dated event as the class reads it, with what each party claims."""
     claims = [
-        writer.words.text(
-            "classroom.lesson.claims", who=readable_name(who), n=writer.plain(float(count))
-        )
+        writer.words.text("classroom.lesson.claims", who=titles[who], n=writer.plain(float(count)))
         for who, count in event.claims.items()
     ]
-    what = event.label or f"{readable_name(event.actor)}: {script_name(event.action, writer.words)}"
+    what = event.label or f"{titles[event.actor]}: {script_name(event.action, writer.words)}"
     return {
         "date": writer.words.date(event.date) if event.date else "",
         "what": what,

@@ -11,11 +11,10 @@ from sim.classroom.columns import Columns, differences, ground, stocks
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
-from sim.narration.names import Names
+from sim.narration.names import Names, titles_of
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS, Action, Domain
-from sim.words.names import readable_name
 
 if TYPE_CHECKING:
     from sim.replication.ledger import Decision
@@ -82,20 +81,13 @@ def data(replay: Replay, words: Words) -> Json:
 
 def actors(scenario: Scenario) -> list[Json]:
     """Who can be asked for reasons: states, groups, mediators, by the numbers that events carry."""
-    file = scenario.file
-    states = [
-        {"id": f"states.{name}", "kind": "state", "name": readable_name(name)}
-        for name in file.states
+    file, titles = scenario.file, titles_of(scenario.file)
+    tables = (("state", file.states), ("group", file.groups), ("mediator", file.mediators))
+    return [
+        {"id": f"{kind}s.{name}", "kind": kind, "name": titles[name]}
+        for kind, table in tables
+        for name in table
     ]
-    groups = [
-        {"id": f"groups.{name}", "kind": "group", "name": group.short or readable_name(name)}
-        for name, group in file.groups.items()
-    ]
-    mediators = [
-        {"id": f"mediators.{name}", "kind": "mediator", "name": readable_name(name)}
-        for name in file.mediators
-    ]
-    return [*states, *groups, *mediators]
 
 
 def _about(replay: Replay) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +19,7 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.scenarios import STDIN, read
-from sim.errors import SimError
+from sim.errors import Problem, SimError
 from sim.printable import printable
 
 if TYPE_CHECKING:
@@ -60,18 +61,29 @@ def command(
     from sim.words import words
 
     wording = words(language)
-    found = (_read(word, settings or [], wording) for word in scenarios)
+    found = [one for word in scenarios for one in _with_variants(word, settings or [], wording)]
     readable = [one for one in found if one is not None]
     if test:
         for scenario in readable:
             require_consent(scenario.programs, allowed=allow_python)
     results = [_shows(scenario, runs, seed, wording) for scenario in readable] if test else []
-    if len(readable) < len(scenarios):
+    if len(readable) < len(found):
         return BAD_INPUT
     return DONE if all(results) else PARTLY_FAILED
 
 
-def _read(word: str, settings: list[str], words: Words) -> Scenario | None:
+def _with_variants(word: str, settings: list[str], words: Words) -> Iterator[Scenario | None]:
+    """A scenario and all of its variants, None for each that cannot be read."""
+    scenario = _read(word, settings, words)
+    yield scenario
+    if scenario is not None and word != STDIN:
+        for name in scenario.variants:
+            yield _read(f"{word}#{name}", settings, words, known=scenario.warnings)
+
+
+def _read(
+    word: str, settings: list[str], words: Words, *, known: Collection[Problem] = ()
+) -> Scenario | None:
     try:
         scenario = read(word, settings)
     except SimError as error:
@@ -82,10 +94,11 @@ def _read(word: str, settings: list[str], words: Words) -> Scenario | None:
         about = {"place": scenario.path, "path": program.path, "name": program.name}
         text = words.text(f"cli.check.{key}", file=program.file, **about)
         print(printable(text), file=sys.stderr)
-    for warning in scenario.warnings:
+    new = [warning for warning in scenario.warnings if warning not in known]
+    for warning in new:
         print(f"warning: {warning}", file=sys.stderr)
     place = str(scenario.path) if word != STDIN else words.text("cli.check.stdin")
-    count = len(scenario.warnings)
+    count = len(new)
     print(words.text("cli.check.ok", place=place, id=scenario.id, n=count), flush=True)
     return scenario
 
@@ -94,7 +107,7 @@ def _shows(scenario: Scenario, runs: int, seed: int, words: Words) -> bool:
     """Whether a short ensemble runs without failures and every expectation holds."""
     from sim.cli.progress import progress_display
     from sim.ensemble import run
-    from sim.studies.expectations import verdicts
+    from sim.studies.expectations import LEAST_RATE, verdicts
 
     with progress_display(words, quiet=True) as progress:
         ensemble = run(scenario, runs=runs, seed=seed, progress=progress, engine=chosen_engine())
@@ -107,6 +120,12 @@ def _shows(scenario: Scenario, runs: int, seed: int, words: Words) -> bool:
         error = ensemble.failed["error"].iloc[0]
         about = {"name": scenario.id, "n": failed, "total": runs, "error": error}
         print(words.text("cli.notes.failed_first", **about), file=sys.stderr)
+    errors = [verdict.error for verdict in found if verdict.error is not None]
+    if errors:
+        rate = words.percent(min(1.0, max(LEAST_RATE, sum(errors))))
+        about = {"replications": words.count(runs, "replication"), "rate": rate}
+        text = words.text("studies.expectations.rate", **about)
+        print(words.text("cli.fact", name=scenario.id, value=text))
     if not found:
         print(words.text("cli.fact", name=scenario.id, value=words.text("cli.check.nothing")))
     return not failed and all(verdict.holds for verdict in found)

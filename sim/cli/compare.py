@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from sim.call import scenario_text, this_call
+from sim.call import this_call
+from sim.cli.compare_sides import ALL, NamedScenario, named_scenarios
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
@@ -31,14 +31,12 @@ from sim.cli.options import (
     Settings,
     precision,
 )
-from sim.cli.parsers import BadUse, Variant, address, near, number, variant, whole
+from sim.cli.parsers import BadUse, Variant, address, number, variant, whole
 from sim.cli.run import HOME
-from sim.cli.scenarios import ENDINGS, STDIN, names, read_to_run
 from sim.plain import MOST_RUNS
 
 if TYPE_CHECKING:
     from sim.ensemble.location import Location
-    from sim.scenario import Scenario
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.run import CompareAnswer
     from sim.words import Words
@@ -59,6 +57,15 @@ Variants = Annotated[
         parser=variant,
         metavar='"NAME: PATH=VALUE, ..."',
         help="A changed copy of the first scenario, to compare too; may be repeated. "
+        "[default: none]",
+    ),
+]
+OwnVariants = Annotated[
+    str | None,
+    typer.Option(
+        "--variants",
+        metavar=f"{ALL}|NAMES",
+        help="Variants that the first scenario's file has, all or some by their names, a,b. "
         "[default: none]",
     ),
 ]
@@ -107,14 +114,6 @@ On = Annotated[
 ]
 
 
-class NamedScenario(NamedTuple):
-    """A scenario under the name by which it is compared, and what names it on a command line."""
-
-    name: str
-    scenario: Scenario
-    called: str
-
-
 class Workload(NamedTuple):
     """How the scenarios are run, where they are run at all."""
 
@@ -129,6 +128,7 @@ class Workload(NamedTuple):
 def command(
     scenarios: Scenarios,
     variants: Variants = None,
+    own: OwnVariants = None,
     runs: RunsOfEach = None,
     seed: Seed = None,
     jobs: Jobs = None,
@@ -163,12 +163,13 @@ def command(
     wording = words(language)
     if any(map(_is_folder, scenarios)):
         _refuse_run_options(
-            work._asdict() | {"variant": tuple(variants or ()), "set": tuple(settings or ())}
+            work._asdict()
+            | {"variant": tuple(variants or ()), "variants": own, "set": tuple(settings or ())}
         )
         answer, default = _of_folders(scenarios, baseline, wording)
         where: str | Path = out or default
     else:
-        named = list(_named_scenarios(scenarios, variants or (), settings or ()))
+        named = list(named_scenarios(scenarios, variants or (), settings or (), own))
         answer, where = _of_scenarios(named, baseline, out, work, wording, quiet=quiet)
     from sim.ensemble.location import Location
     from sim.files import make_folder
@@ -247,7 +248,7 @@ def _is_folder(word: str) -> bool:
 
 def _refuse_run_options(options: dict[str, object]) -> None:
     """Refuse what only a run would use. Raise a `BadUse` that names the first."""
-    order = ("variant", "set", "runs", "seed", "jobs", "fresh", "precision", "cluster")
+    order = ("variant", "variants", "set", "runs", "seed", "jobs", "fresh", "precision", "cluster")
     wrong = [name for name in order if options[name] not in (None, (), False)]
     if wrong:
         option = {"precision": "until-halfwidth"}.get(wrong[0], wrong[0])
@@ -291,48 +292,6 @@ def _home(parts: Iterable[tuple[str, str]], tail: str = "") -> Path:
     listed = list(parts)
     digest = hashlib.sha256(repr(listed).encode()).hexdigest()[:8]
     return inside(HOME, f"compare-{slug(listed[0][0])}-{digest}{tail}")
-
-
-def _named_scenarios(
-    words: Sequence[str], variants: Sequence[Variant], settings: Sequence[str]
-) -> Iterator[NamedScenario]:
-    """The files, then the variants of the first of them."""
-    if STDIN in words and (variants or words.count(STDIN) > 1):
-        raise BadUse(f"{STDIN}: must be a file where it is read more than once")
-    for word in words:
-        _require_known(word)
-        yield _name_scenario(None, word, settings)
-    for one in variants:
-        yield _name_scenario(one.name, words[0], (*settings, *one.settings))
-
-
-def _name_scenario(name: str | None, word: str, settings: Sequence[str]) -> NamedScenario:
-    from sim.errors import ScenarioError
-    from sim.scenario.quantities import SET
-
-    try:
-        scenario = read_to_run(word, settings)
-    except ScenarioError as error:
-        if name is None:
-            raise
-        raise ScenarioError(
-            [
-                replace(one, file=f"--variant {name}" if one.file == SET else one.file)
-                for one in error.problems
-            ]
-        ) from error
-    called = scenario_text(word, settings, python=bool(scenario.programs))
-    return NamedScenario(name or scenario.id, scenario, called)
-
-
-def _require_known(word: str) -> None:
-    """Raise a `BadUse` for a word that is neither a scenario nor a folder."""
-    if word == STDIN or os.path.exists(word) or word.endswith(ENDINGS) or word in names():
-        return
-    expected = f"{word}: must be a scenario file, a bundled scenario or a results folder"
-    if Path(word).name != word:
-        raise BadUse(f"{expected}, no such file or folder")
-    raise BadUse(f"{expected}{near(word, names())}; bundled are {', '.join(names())}")
 
 
 def _write_report(comparison: Comparison, folder: Path, words: Words, *, quiet: bool) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
 
 import sim
+from sim.cli.list_details import details
 from sim.cli.options import Debug, Language
 from sim.cli.scenarios import bundled_files, heading
 
@@ -24,9 +27,18 @@ class Entry(NamedTuple):
     name: str
     title: str
     question: str
+    path: Path
 
 
-def command(language: Language = "en", debug: Debug = False) -> int:
+Long = Annotated[
+    bool,
+    typer.Option(
+        "--long", help="Say who is in each, when it is, and what its numbers rest on. [default: no]"
+    ),
+]
+
+
+def command(long: Long = False, language: Language = "en", debug: Debug = False) -> int:
     """Show the bundled scenarios by kind: name, kind, title and question; subfolders come last.
 
     Example: run_sim.py list
@@ -42,6 +54,8 @@ def command(language: Language = "en", debug: Debug = False) -> int:
             print(f"    {one.title}")
             if one.question:
                 print(f"    {one.question}")
+            for line in details(one.path, wording) if long else ():
+                print(f"    {line}")
     return 0
 
 
@@ -57,4 +71,5 @@ def _entry(path: Path, wording: Words) -> Entry:
         path.stem,
         about.get("title", ""),
         about.get("question", ""),
+        path,
     )

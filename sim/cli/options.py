@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 FORMATS = ("table", "json", "csv")
+PAGE_FORMATS = ("table", "json", "markdown")
 DEFAULT_MAX_RUNS = 100_000
 _WIDTH_DIGITS = 4
 _STEP = 250  # replications, of which a multiple is advised
@@ -124,6 +125,15 @@ Format = Annotated[
         parser=one_of("--format", FORMATS),
         metavar="table|json|csv",
         help="How to print the results.",
+    ),
+]
+PageFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        parser=one_of("--format", PAGE_FORMATS),
+        metavar="table|json|markdown",
+        help="How to print it; markdown is a page of the docs.",
     ),
 ]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Write figures and a page.")]

@@ -71,6 +71,15 @@ Ledger = Annotated[
         "it. [default: no]",
     ),
 ]
+Named = Annotated[
+    str | None,
+    typer.Option(
+        "--variant",
+        metavar="NAME",
+        help="Run this variant of the file; SCENARIO#NAME is the same, for every command. "
+        "[default: none]",
+    ),
+]
 LedgerRuns = Annotated[
     int | None,
     typer.Option(
@@ -89,6 +98,7 @@ def command(
     jobs: Jobs = None,
     out: Out = None,
     settings: Settings = None,
+    variant: Named = None,
     form: Format = "table",
     language: Language = "en",
     report: Report = True,
@@ -113,6 +123,7 @@ def command(
     goal = precision(halfwidth, on, max_runs, runs)
     decisions = ledger_runs(ledger, ledger_count)
     quiet = form != "table"
+    scenario = scenario if variant is None else f"{scenario}#{variant}"
     from sim.words import words
 
     wording = words(language)

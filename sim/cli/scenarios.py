@@ -34,6 +34,7 @@ def names() -> list[str]:
 
 def seems_scenario(word: str) -> bool:
     """Whether a word is meant as a scenario and not as a command."""
+    word = _parts(word)[0]
     return (
         word == STDIN
         or word.endswith(ENDINGS)
@@ -84,23 +85,55 @@ def read(word: str, settings: Sequence[str] | None = ()) -> Scenario:
     ScenarioError : with everything that is wrong with it
     """
     from sim.scenario import load
+    from sim.scenario.variants import SIGN
 
-    overrides = by_path(settings or ())
-    return _read_stdin(overrides) if word == STDIN else load(find(word), overrides)
+    overrides, (named, variant) = by_path(settings or ()), _parts(word)
+    if named == STDIN:
+        return _read_stdin(overrides, variant)
+    file = find(named)
+    return load(file if variant is None else f"{file}{SIGN}{variant}", overrides)
 
 
-def _read_stdin(overrides: dict[str, str]) -> Scenario:
+def _parts(word: str) -> tuple[str, str | None]:
+    """The file or name, and the variant, of a word such as two_states#calm."""
+    from sim.scenario.variants import split_variant
+
+    return (word, None) if os.path.exists(word) else split_variant(word)
+
+
+def _read_stdin(overrides: dict[str, str], variant: str | None) -> Scenario:
     """Load standard input."""
     from sim.errors import ScenarioError
     from sim.scenario import load_text
 
     try:
-        return load_text(sys.stdin.buffer.read(MAX_BYTES), overrides, path=Path(STDIN))
+        data = sys.stdin.buffer.read(MAX_BYTES)
+        return load_text(data, overrides, path=Path(STDIN), variant=variant)
     except ScenarioError as error:
         shown = [
             replace(p, file=SHOWN_STDIN if p.file == STDIN else p.file) for p in error.problems
         ]
         raise ScenarioError(shown) from error
+
+
+def text_of(word: str) -> tuple[bytes, str]:
+    """The text of a scenario file as it is written, and what to call the file.
+
+    Raises
+    ------
+    ScenarioError : if there is no such file, or it cannot be read
+    """
+    from sim.errors import ScenarioError
+    from sim.scenario.reading import Place, Unreadable
+    from sim.scenario.source import read_text
+
+    if word == STDIN:
+        return sys.stdin.buffer.read(MAX_BYTES), SHOWN_STDIN
+    path = find(word)
+    try:
+        return read_text(path, Place(str(path), path.name)).encode(), str(path)
+    except Unreadable as error:
+        raise ScenarioError([error.problem]) from error
 
 
 def heading(path: Path, wanted: Sequence[str] = ("title", "kind", "question")) -> dict[str, str]:

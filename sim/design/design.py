@@ -16,13 +16,13 @@ from sim.ensemble.progress import Progress
 from sim.ensemble.session import make
 from sim.files import Place
 from sim.plain import job_count, run_count, seed_number
-from sim.scenario import Scenario
+from sim.scenario import Given, scenario_of
 
 __all__ = ["MOST_CELLS", "Design", "DesignResult", "Factor", "run_design"]
 
 
 def run_design(
-    scenario: Scenario,
+    scenario: Given,
     design: Design,
     *,
     runs: int = 100,
@@ -42,8 +42,8 @@ def run_design(
 
     Parameters
     ----------
-    scenario : as `sim.load` gives it; a factor's value replaces its own, its other uncertain
-        numbers are drawn as in `sim.ensemble.run`
+    scenario : as `sim.load` gives it, its file, or the name of a bundled one; a factor's value
+        replaces its own, its other uncertain numbers are drawn as in `sim.ensemble.run`
     design : factors and points
     runs : replications at each point; a folder with fewer is given the rest (with common random
         numbers if theirs is a multiple of 5)
@@ -60,6 +60,7 @@ def run_design(
     ------
     as `sim.ensemble.run` does; ScenarioError too if a value or a combination of values cannot be
     """
+    scenario = scenario_of(scenario)
     which = draws_of(draws, tuple(Draws))
     prepared = variants_of(scenario, design)
     runs, jobs = run_count(runs), job_count(jobs)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.cells import plain
+from sim.cells import plain, table_html
 from sim.ensemble import tables
 from sim.ensemble.consolidate import FAILED
 from sim.ensemble.location import Location
@@ -38,6 +38,17 @@ class Ensemble:
 
     def __repr__(self) -> str:
         return f"<Ensemble of {self.scenario.id}: {self.size} replications, seed {self.seed}>"
+
+    def _repr_html_(self) -> str:
+        """The shares of the outcomes as a notebook shows them."""
+        shares = self.summary().outcomes
+        rows = {
+            name: f"{share.value:.1%} ({share.low:.1%} to {share.high:.1%})"
+            for name, share in shares.items()
+            if share.value is not None and share.low is not None and share.high is not None
+        }
+        title = f"{self.scenario.title}: {self.size} replications, seed {self.seed}"
+        return table_html(title, rows | {"folder": str(self.location)})
 
     @cached_property
     def runs(self) -> pd.DataFrame:

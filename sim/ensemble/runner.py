@@ -22,11 +22,11 @@ from sim.ensemble.stopping import Until, pilot_seed
 from sim.errors import ModelError
 from sim.files import Place
 from sim.plain import job_count, run_count, seed_number
-from sim.scenario import Scenario
+from sim.scenario import Given, Scenario, scenario_of
 
 
 def run(
-    scenario: Scenario,
+    scenario: Given,
     *,
     runs: int = 1000,
     seed: int | None = None,
@@ -45,7 +45,7 @@ def run(
 
     Parameters
     ----------
-    scenario : as `sim.load` gives it
+    scenario : as `sim.load` gives it, its file, or the name of a bundled one
     runs : number of replications, 1 to 10,000,000
     seed : root seed, 0 to 2**64 - 1; if left out the folder's, or a new one
     jobs : workers; all processors that may be used if left out
@@ -74,6 +74,7 @@ def run(
     WorkersLost : if workers die again and again with nothing finished
     KeyboardInterrupt : on Ctrl-C, with what is kept and how to resume as its text
     """
+    scenario = scenario_of(scenario)
     runs, jobs = run_count(runs), job_count(jobs)
     seed = None if seed is None else seed_number(seed)
     choose = engine_for(engine, allow_python=allow_python)
@@ -95,7 +96,7 @@ def run(
 
 
 def run_many(
-    scenarios: Mapping[str, Scenario],
+    scenarios: Mapping[str, Given],
     *,
     runs: int = 1000,
     seed: int | None = None,
@@ -128,6 +129,7 @@ def run_many(
     ------
     as `run` does; ModelError too if two names give one folder
     """
+    loaded = {name: scenario_of(given) for name, given in scenarios.items()}
     runs, jobs = run_count(runs), job_count(jobs)
     seed = None if seed is None else seed_number(seed)
     choose = engine_for(engine, allow_python=allow_python)
@@ -146,14 +148,13 @@ def run_many(
         command=command,
         engine=choose,
     )
-    for name, scenario in scenarios.items():
+    for name, scenario in loaded.items():
         seed = seed_at(locations[name], scenario, seed, fresh=fresh)
     assert seed is not None
     if until is not None:
-        runs = max(runs, _plan(until, scenarios, seed, settings))
+        runs = max(runs, _plan(until, loaded, seed, settings))
     ensembles = {
-        name: Ensemble(scenario, seed, locations[name], runs)
-        for name, scenario in scenarios.items()
+        name: Ensemble(scenario, seed, locations[name], runs) for name, scenario in loaded.items()
     }
     names = called or {}
     each = {

@@ -38,8 +38,9 @@ from sim.ensemble.outcomes import Outcomes
 from sim.ensemble.progress import Note, note_of
 from sim.ensemble.seal import ENDING, read_seal, seal
 from sim.ensemble.work import Rows
-from sim.errors import StoreError
+from sim.errors import ScenarioError, StoreError
 from sim.files import make_folder, make_inside, reason, sweep, whole_file, write_file
+from sim.scenario import load_text
 from sim.vocabulary.measures import Measure
 
 RESOLVED = "resolved.yaml"
@@ -149,9 +150,19 @@ class Store:
         except OSError as error:
             raise StoreError(f"{path}: cannot be read: {reason(error)}") from error
         if there != self.text.encode():
-            key = "missing_scenario" if there is None else "changed_scenario"
-            self.note(note_of(key, place=str(path)))
+            self.note(note_of(self._what_changed(there), place=str(path)))
             write_file(path, self.text)
+
+    def _what_changed(self, there: bytes | None) -> str:
+        """What to say of a scenario that is not the text of this run."""
+        if there is None:
+            return "missing_scenario"
+        try:
+            other = load_text(there)
+        except ScenarioError:
+            return "changed_scenario"
+        same = other.digest == self.manifest.digest and other.text != self.text
+        return "other_words" if same else "changed_scenario"
 
     def _discard(self) -> None:
         """Remove what an earlier run wrote, the manifest last, and nothing else."""

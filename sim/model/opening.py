@@ -22,8 +22,9 @@ def check(collect: str) -> None:
 
 @dataclass(frozen=True)
 class _Text:
-    """A scenario, told apart by its digest."""
+    """A scenario, told apart by its id and its digest."""
 
+    id: str
     digest: str
     scenario: Scenario = field(compare=False)
 
@@ -46,4 +47,4 @@ def open_scenario(
         )
     if isinstance(scenario, Template):
         return scenario, None
-    return _build(_Text(scenario.digest, scenario)), scenario
+    return _build(_Text(scenario.id, scenario.digest, scenario)), scenario

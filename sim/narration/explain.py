@@ -34,7 +34,7 @@ class Explainer:
 
     def __init__(self, scenario: Scenario, words: Words) -> None:
         names, file = Names(scenario), scenario.file
-        self.words = words
+        self.words, self.begin = words, names.begin
         self.known = dict(zip(file.states, names.states, strict=True)) | dict(
             zip(file.groups, names.groups, strict=True)
         )
@@ -77,13 +77,17 @@ class Explainer:
             self.name(decision.actor),
         )
         if not decision.about:
-            return self.words.text("narration.explain.heading", actor=actor, kind=kind)
-        return self.words.text(
-            "narration.explain.heading_about", actor=actor, kind=kind, about=self.about(decision)
-        )
+            text = self.words.text("narration.explain.heading", actor=actor, kind=kind)
+        else:
+            about = {"kind": kind, "about": self.about(decision)}
+            text = self.words.text("narration.explain.heading_about", actor=actor, **about)
+        return self.begin(text)
 
     def sentences(self, decision: Decision) -> Iterator[str]:
         """Options, choice, reasons, belief and truth, what came of it, and the smallest flip."""
+        yield from map(self.begin, self._sentences(decision))
+
+    def _sentences(self, decision: Decision) -> Iterator[str]:
         yield self._options(decision)
         yield self._choice(decision)
         if weighs(decision.policy) and decision.available.sum() > 1:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sim.scenario.schema import Group
 from sim.words.names import readable_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.scenario.schema import Mediator, ScenarioFile, State
 
 
 def place_name(title: str | None, name: str) -> str:
@@ -18,14 +20,28 @@ def place_name(title: str | None, name: str) -> str:
     )
 
 
+def title_of(entity: State | Group | Mediator, name: str) -> str:
+    """A state, group or mediator as a heading names it, by its key in the file."""
+    if entity.title:
+        return entity.title
+    return (entity.short if isinstance(entity, Group) else None) or readable_name(name)
+
+
+def titles_of(file: ScenarioFile) -> dict[str, str]:
+    """Every actor of a scenario as a heading names it, by its key in the file."""
+    tables = (file.states, file.groups, file.mediators)
+    return {name: title_of(one, name) for table in tables for name, one in table.items()}
+
+
 class Names:
-    """Names of the entities of a scenario, by the indices that the world uses."""
+    """Names of the entities of a scenario in sentences, by the indices that the world uses."""
 
     def __init__(self, scenario: Scenario) -> None:
         file = scenario.file
-        self.states = [readable_name(name) for name in file.states]
-        self.groups = [group.short or readable_name(name) for name, group in file.groups.items()]
-        self.mediators = [readable_name(name) for name in file.mediators]
+        self.states, self.groups, self.mediators = (
+            [entity.prose or title_of(entity, name) for name, entity in table.items()]
+            for table in (file.states, file.groups, file.mediators)
+        )
         self.mediator_of = {name: number for number, name in enumerate(file.mediators)}
         self.name_of = {
             **dict(zip(file.states, self.states, strict=True)),
@@ -33,6 +49,13 @@ class Names:
             **dict(zip(file.mediators, self.mediators, strict=True)),
         }
         self.sectors = [place_name(sector.title, name) for name, sector in file.sectors.items()]
+
+    def begin(self, text: str) -> str:
+        """A text that begins a sentence: with a capital, if a name with an article stands first."""
+        for name in self.name_of.values():
+            if name[:1].islower() and text.startswith(name):
+                return name[0].upper() + text[1:]
+        return text
 
     def actor(self, index: int) -> str:
         """A state or, counted on from the states, a group."""

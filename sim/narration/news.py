@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 NOBODY = tables.NOBODY
+_PARTS = ("accepts", "refuses", "forced_command")  # of a sentence, with a name in front
 Sentences = tuple[str, str]  # what happened, and what came of it
 Wording = Callable[["NewsWriter", "np.ndarray"], Sentences]
 
@@ -57,7 +58,8 @@ class NewsWriter(Names):
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the news by its key."""
-        return self.words.text(f"narration.news.{key}", **values)
+        text = self.words.text(f"narration.news.{key}", **values)
+        return text if key in _PARTS else self.begin(text)
 
     def term(self, group: str, name: str) -> str:
         """The word for a coded word of the model."""

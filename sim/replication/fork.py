@@ -28,7 +28,7 @@ from sim.errors import ModelError, RunError
 from sim.plain import MOST_NUMBER, job_count, run_count, seed_number, whole
 from sim.replication import forcing
 from sim.replication.futures import FIRST_FUTURE, ForkPoint, Futures
-from sim.scenario import Scenario, changes
+from sim.scenario import Given, Scenario, changes, scenario_of
 from sim.vocabulary.codes import FailureKind
 
 __all__ = ["Fork", "Futures", "fork"]
@@ -244,7 +244,7 @@ def _refuse_barred(point: ForkPoint, chunk: Chunk) -> None:
 
 
 def fork(
-    scenario: Scenario,
+    scenario: Given,
     seed: int | None,
     replication: int,
     day: int,
@@ -260,7 +260,7 @@ def fork(
 
     Parameters
     ----------
-    scenario : as `sim.load` gives it
+    scenario : as `sim.load` gives it, its file, or the name of a bundled one
     seed, replication : which past; without a seed a new one
     day : the first of the futures, days from the release, at least 1; the days before it stay as
         they were
@@ -285,6 +285,7 @@ def fork(
     ScenarioError : if a change is not valid
     RunError : if the replication itself fails
     """
+    scenario = scenario_of(scenario)
     return Fork(scenario, root_seed(scenario, seed), replication).futures(
         day, runs=runs, draws=draws, changed=changes, forced=forced, jobs=jobs, progress=progress
     )

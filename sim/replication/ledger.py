@@ -18,7 +18,7 @@ from sim.engine.world import Template, slot
 from sim.engine.world.tables import NOBODY
 from sim.ensemble.engine import ChooseEngine, engine_for
 from sim.plain import replication_number, seed_number
-from sim.scenario import Scenario
+from sim.scenario import Given, scenario_of
 from sim.vocabulary.coded import words as words_of
 from sim.vocabulary.codes import BarReason, EventKind
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
@@ -105,7 +105,7 @@ class Decision:
 
 
 def decisions(
-    scenario: Scenario,
+    scenario: Given,
     seed: int,
     replication: int,
     *,
@@ -120,6 +120,7 @@ def decisions(
     seed, replication : which one; if it fails, the decisions up to then
     engine, allow_python : as for `sim.run`
     """
+    scenario = scenario_of(scenario)
     choose = engine_for(engine, allow_python=allow_python)
     seed, replication = seed_number(seed), replication_number(replication)
     run = choose(scenario).replay(seed, replication, ledger=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sim.ensemble.engine import ChooseEngine, Rerun, engine_for
 from sim.plain import replication_number, seed_number
-from sim.scenario import Scenario
+from sim.scenario import Given, scenario_of
 
 __all__ = ["Rerun", "rerun"]
 
 
 def rerun(
-    scenario: Scenario,
+    scenario: Given,
     seed: int,
     replication: int,
     *,
@@ -21,6 +21,7 @@ def rerun(
 
     `engine` and `allow_python` as for `sim.run`.
     """
+    scenario = scenario_of(scenario)
     return engine_for(engine, allow_python=allow_python)(scenario).replay(
         seed_number(seed), replication_number(replication)
     )

@@ -8,19 +8,22 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sim.cells import table_html
 from sim.errors import Problem, ScenarioError
-from sim.scenario.build import ENTITIES, Builder
+from sim.library import file_of
+from sim.scenario.build import ACTORS, ENTITIES, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
-from sim.scenario.diff import Change, changes
+from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
 from sim.scenario.outcomes import are_usual, with_outcomes
+from sim.scenario.overrides import override
 from sim.scenario.programs import Program, named_programs
 from sim.scenario.reading import RESOLVED_NODES, Unreadable
 from sim.scenario.resolve import (
@@ -29,19 +32,29 @@ from sim.scenario.resolve import (
     complete,
     gather,
     gather_text,
-    override,
     too_large,
+    with_variant,
 )
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
 from sim.scenario.source import RESOLVED_BYTES
 from sim.scenario.spec import Quantity
 from sim.scenario.text import count_events, resolved
+from sim.scenario.variants import labels_of, split_variant
 from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import Measure
 from sim.words.coverage import check as check_words
 
-__all__ = ["Change", "Scenario", "changes", "load", "load_text", "schema_json"]
+__all__ = [
+    "Change",
+    "Given",
+    "Scenario",
+    "changes",
+    "load",
+    "load_text",
+    "scenario_of",
+    "schema_json",
+]
 
 # what a scenario can name must be sayable: better an error now than in the middle of a story
 check_words()
@@ -49,12 +62,13 @@ check_words()
 MAX_PROBLEMS = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A scenario that passed every check, everything filled in, in its canonical order.
 
-    `text` is its resolved form and `digest` the SHA-256 of that; `warnings` are things that are
-    allowed and odd.
+    `text` is its resolved form; `digest` the SHA-256 of all in it that can move a result, so that a
+    title or a note changes none; `warnings` are things that are allowed and odd. `variants` are the
+    labels of the file's variants by their names; `FILE#NAME` names one.
     """
 
     file: ScenarioFile
@@ -62,6 +76,7 @@ class Scenario:
     text: str
     digest: str
     warnings: tuple[Problem, ...]
+    variants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -123,6 +138,28 @@ class Scenario:
         """The Python classes that it names; they run only with the user's consent."""
         return named_programs(self.file, self.path.parent)
 
+    def __repr__(self) -> str:
+        parts = (f"{len(getattr(self.file, name))} {name}" for name in ACTORS)
+        return (
+            f"<Scenario {self.id}: {', '.join(parts)}; released {self.release}, "
+            f"{self.horizon} days; digest {self.digest[:8]}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The scenario as a notebook shows it."""
+        return table_html(
+            self.title,
+            {
+                "question": self.question,
+                "states": ", ".join(self.file.states),
+                "groups": ", ".join(self.file.groups),
+                "mediators": ", ".join(self.file.mediators),
+                "history": f"{self.start} to {self.release}, {len(self.file.history)} events",
+                "horizon": f"{self.horizon} days",
+                "digest": self.digest[:8],
+            },
+        )
+
     def resolved_text(self) -> str:
         """The full form as YAML; loading it gives the same text again."""
         return self.text
@@ -130,6 +167,10 @@ class Scenario:
     def numbers(self) -> dict[str, Quantity]:
         """Every number of actors, relations, places and rules by its dotted path."""
         return dict(numbers(self.file))
+
+
+#: What names a scenario in Python: itself, its file, or the name of a bundled one.
+Given = Scenario | str | os.PathLike[str]
 
 
 def numbers(file: ScenarioFile) -> Iterator[tuple[str, Quantity]]:
@@ -183,7 +224,8 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
 
     Parameters
     ----------
-    path : the file
+    path : the file, or the name of a bundled scenario such as two_states; `FILE#NAME` for one of
+        its variants
     overrides : values by dotted path; a text is read as YAML, as it comes from the command line
 
     Returns
@@ -194,12 +236,37 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     ------
     ScenarioError : with everything that is wrong with it
     """
-    path = Path(os.path.expanduser(path))
-    return _load(path, lambda: gather(path), path.stem, overrides)
+    path, variant = _place(path)
+    if variant is None:
+        return _load(path, lambda: gather(path), path.stem, overrides)
+    return _load(path, lambda: with_variant(gather(path), variant), None, overrides)
+
+
+def _place(given: str | os.PathLike[str]) -> tuple[Path, str | None]:
+    """The file and the variant that are meant.
+
+    A path, or the name of a bundled scenario where no file has it.
+    """
+    path, variant = Path(os.path.expanduser(given)), None
+    if not os.path.lexists(path):
+        named, variant = split_variant(str(path))
+        path = Path(named)
+    if path.name == str(path) and not path.suffix and not os.path.lexists(path):
+        path = file_of(path.name) or path
+    return path, variant
+
+
+def scenario_of(given: Given) -> Scenario:
+    """A scenario, loaded if a file or the name of a bundled one is given; see `load`."""
+    return given if isinstance(given, Scenario) else load(given)
 
 
 def load_text(
-    text: str | bytes, overrides: Mapping[str, object] = {}, *, path: Path = Path("-")
+    text: str | bytes,
+    overrides: Mapping[str, object] = {},
+    *,
+    path: Path = Path("-"),
+    variant: str | None = None,
 ) -> Scenario:
     """Read a scenario from its text; see `load`.
 
@@ -208,13 +275,19 @@ def load_text(
     text : YAML that extends no file
     overrides : as for `load`
     path : what the scenario and its problems call the place where it stands
+    variant : which of its variants; the scenario itself if left out
 
     Raises
     ------
     ScenarioError : with everything that is wrong with it
     """
     data = text.encode() if isinstance(text, str) else text
-    return _load(path, lambda: gather_text(data, str(path)), None, overrides)
+
+    def read() -> Gathering:
+        found = gather_text(data, str(path))
+        return found if variant is None else with_variant(found, variant)
+
+    return _load(path, read, None, overrides)
 
 
 def _load(
@@ -254,4 +327,5 @@ def from_tree(
     text = resolved(file, builder.origins)
     if long := _too_long(text, file, builder, str(path)):
         raise ScenarioError([long])
-    return Scenario(file, path, text, hashlib.sha256(text.encode()).hexdigest(), odd)
+    digest = hashlib.sha256(substance(file).encode()).hexdigest()
+    return Scenario(file, path, text, digest, odd, labels_of(gathered.variants))

@@ -28,6 +28,8 @@ ACTORS = ("states", "groups", "mediators")
 DURATION = re.compile(r"(0|[1-9][0-9]{0,5}) *(days?|weeks?)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_HINTS = 20
+#: The kind of file whose numbers need no source, and why they are taken then.
+FICTIONAL, INVENTED = "fictional", "invented"
 #: A dotted path of four names of 40; six times this is less than a key of YAML may have.
 LONGEST_KEY = 160
 MAX_WHOLE = 1e15
@@ -51,6 +53,7 @@ class Builder:
         self.left_out: set[str] = set()
         self.slots: dict[str, Spec] = {}
         self.numbers: dict[str, Quantity] = {}
+        self.fictional = _is_fictional(root)
         self.cited: list[list[tuple[str, str, str]]] = []
         self.listed = 0
         self.tables: dict[str, tuple[str, ...] | None] = {
@@ -258,7 +261,7 @@ class Builder:
             if origin == made.file:
                 source, assumed = (words, None) if key == "source" else (None, words)
                 return attrs.evolve(made, source=source, assumed=assumed)
-        return made
+        return attrs.evolve(made, assumed=INVENTED) if self.fictional else made
 
     def _check_name(self, table: str, name: str, place: Place, path: str) -> None:
         """A name must be in its table; in a table that is no mapping, any may be."""
@@ -343,6 +346,12 @@ def _whole_hint(node: Node) -> str:
 
 def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path and key else path or key
+
+
+def _is_fictional(root: Node) -> bool:
+    """Whether a file says that all of it is invented, so that no number needs a source."""
+    kind = root.value.get("kind") if isinstance(root.value, dict) else None
+    return kind is not None and kind.value == FICTIONAL
 
 
 def _keys(root: Node, table: str) -> tuple[str, ...] | None:

@@ -17,8 +17,8 @@ import attrs
 
 from sim.scenario.fields import Block, specs
 from sim.scenario.schema import Event, Intervention, PlannedAction, ScenarioFile
-from sim.scenario.spec import Spec
-from sim.scenario.text import flow
+from sim.scenario.spec import Quantity, Spec
+from sim.scenario.text import amount, flow
 from sim.vocabulary.codes import turn_of
 
 
@@ -73,29 +73,39 @@ def _by(table: dict[str, Any], parts: Callable[[Any], list[str]]) -> dict[str, A
     return dict(sorted(table.items(), key=lambda entry: parts(entry[1])))
 
 
-def _words(block: Block) -> str:
-    """Everything that a block says, to tell apart what is otherwise alike."""
-    values = {key: getattr(block, spec.name) for key, spec in specs(type(block)).items()}
-    return repr(
-        {
-            key: _words(value) if isinstance(value, Block) else flow(value)
-            for key, value in values.items()
-            if value is not None
-        }
-    )
+def _words(block: Block) -> tuple[str, str]:
+    """What a block says, to tell apart what is otherwise alike.
+
+    First all that can move a result, so that no note decides an order; then everything.
+    """
+    return _text_of(block, whole=False), _text_of(block, whole=True)
 
 
-def _event_order(event: Event) -> tuple[date, tuple[int, int], str]:
+def _text_of(value: Any, *, whole: bool) -> str:
+    if isinstance(value, Block):
+        fields = specs(type(value)).items()
+        inner = {key: getattr(value, spec.name) for key, spec in fields if whole or not spec.aside}
+        return repr(
+            {key: _text_of(one, whole=whole) for key, one in inner.items() if one is not None}
+        )
+    if isinstance(value, dict):
+        return repr({key: _text_of(one, whole=whole) for key, one in value.items()})
+    if isinstance(value, Quantity) and not whole:
+        return flow(amount(value))
+    return flow(value)
+
+
+def _event_order(event: Event) -> tuple[date, tuple[int, int], tuple[str, str]]:
     return event.date or date.min, turn_of(event.action), _words(event)
 
 
-def _intervention_order(change: Intervention) -> tuple[int, tuple[int, int], str]:
+def _intervention_order(change: Intervention) -> tuple[int, tuple[int, int], tuple[str, str]]:
     """Numbers change before anything happens."""
     turn = (-1, 0) if change.event is None else turn_of(change.event.action)
     return change.day, turn, _words(change)
 
 
-def _plan_order(line: PlannedAction) -> tuple[int, bool, str]:
+def _plan_order(line: PlannedAction) -> tuple[int, bool, tuple[str, str]]:
     """A line against one rival comes after one against all, and so goes before it."""
     return line.day, line.against is not None, _words(line)
 

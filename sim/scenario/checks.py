@@ -23,6 +23,7 @@ from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
 from sim.vocabulary.measures import Measure
 from sim.vocabulary.measures import measures as list_measures
+from sim.words.names import readable_name
 
 MAX_HISTORY_DAYS = 7300
 
@@ -58,8 +59,22 @@ def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
     related = [pair for pair in pairs(file) if len(set(pair)) == 2]
     views = dict.fromkeys(view for a, b in related for view in ((a, b), (b, a)))
     found = list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), tuple(views))
-    short = {name: group.short or "" for name, group in file.groups.items()}
-    return tuple(m._replace(title=short[m.row]) if m.table == "groups" else m for m in found)
+    return tuple(m._replace(title=_title(file, m)) for m in found)
+
+
+def _title(file: ScenarioFile, measure: Measure) -> str:
+    """What the scenario calls the entity of a measure in a sentence; empty if it does not say."""
+    if measure.table == "groups":
+        group = file.groups[measure.row]
+        return group.prose or group.title or group.short or ""
+    if measure.table not in ("states", "dyads"):
+        return ""
+    names = measure.row.split(">")
+    known = [file.states.get(name) for name in names]  # a state may have been refused
+    given = [(state.prose or state.title) if state else None for state in known]
+    if not any(given):
+        return ""
+    return ">".join(one or readable_name(name) for one, name in zip(given, names, strict=True))
 
 
 def _identity(file: ScenarioFile, stem: str | None, broken: Set[str]) -> Iterator[Finding]:

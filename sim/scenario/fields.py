@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, Union, get_args, get_origi
 import attrs
 
 from sim.errors import ModelError
-from sim.scenario.spec import Quantity, Spec
+from sim.scenario.spec import Guide, Quantity, Spec
 
 #: Keys by which a block says where those of its numbers come from that do not say it themselves.
 CITE = ("source", "assumed")
@@ -75,6 +75,8 @@ def number(
     help: str = "",
     source: str | None = None,
     assumed: str | None = None,
+    guide: Guide | None = None,
+    aside: bool = False,
 ) -> Any:
     """A number with unit, range and provenance: a slot of the world, set by its dotted path.
 
@@ -86,10 +88,22 @@ def number(
     low, high : closed range; a distribution's support must lie in it
     help : what it is, for a number that has no line of its own to stand under
     source, assumed : where the default comes from
+    guide : what to write where nobody has measured it
+    aside : whether it moves no result
     """
     if default is not ... and default is not None:
         default = Quantity(float(default), None, unit, source, assumed, default=True)
-    return _field(Spec("number", help, default=default, unit=unit, low=low, high=high))
+    return _field(
+        Spec(
+            *("number", help),
+            default=default,
+            unit=unit,
+            low=low,
+            high=high,
+            guide=guide,
+            aside=aside,
+        )
+    )
 
 
 def word(
@@ -100,6 +114,7 @@ def word(
     among: Sequence[str] = (),
     pattern: str = "",
     length: int | None = None,
+    aside: bool = False,
 ) -> Any:
     """A plain value, whose annotation says what: text, a number, a date, or a list of them.
 
@@ -109,8 +124,9 @@ def word(
     pattern : without `among`, the only texts allowed
     low, high : closed range of a number
     length : exact length of a list
+    aside : whether it is said about the scenario and moves no result
     """
-    bounds: dict[str, Any] = {"low": low, "high": high, "length": length}
+    bounds: dict[str, Any] = {"low": low, "high": high, "length": length, "aside": aside}
     return _field(Spec("", default=default, among=tuple(among), pattern=pattern, **bounds))
 
 
@@ -124,12 +140,12 @@ def days(default: Any = ..., *, low: int, high: int) -> Any:
     return _field(Spec("days", default=default, unit="days", low=low, high=high))
 
 
-def link(table: str, default: Any = ...) -> Any:
+def link(table: str, default: Any = ..., *, aside: bool = False) -> Any:
     """The name of an entry of a table.
 
     Tables are states, groups, sectors, mediators, sources, and actors (states, groups, mediators).
     """
-    return _field(Spec("text", default=default, table=table))
+    return _field(Spec("text", default=default, table=table, aside=aside))
 
 
 def links(table: str, item: Any = None, *, length: int | None = None) -> Any:
@@ -144,14 +160,17 @@ def links(table: str, item: Any = None, *, length: int | None = None) -> Any:
     return _field(Spec(form, default=default, table=table, length=length, item=inner))
 
 
-def each(kind: Any, default: Any = ..., *, key: str = "", ordered: bool = False) -> Any:
+def each(
+    kind: Any, default: Any = ..., *, key: str = "", ordered: bool = False, aside: bool = False
+) -> Any:
     """A block, or a list or map of blocks or plain values; empty (or all defaults) unless given.
 
     `key` is the field's key in a file, where Python has that word for itself; `ordered` marks a map
-    whose order has a meaning.
+    whose order has a meaning, `aside` what moves no result.
     """
     empty = attrs.Factory(get_origin(kind) or kind)
-    return _field(Spec("", key=key, default=empty if default is ... else default, ordered=ordered))
+    made = empty if default is ... else default
+    return _field(Spec("", key=key, default=made, ordered=ordered, aside=aside))
 
 
 def specs(block: type[Block]) -> dict[str, Spec]:

@@ -44,6 +44,15 @@ def schema_json() -> Schema:
             "A file in the same folder or below, whose fields are taken where this one gives none."
         ),
     }
+    root["properties"]["variants"] = {
+        "type": "object",
+        "description": (
+            "Named variants: each says what differs, as a file that extends this one would, and "
+            "has a label. FILE#NAME names one."
+        ),
+        "propertyNames": {"pattern": f"^{NAME}$"},
+        "additionalProperties": _nullable({"type": "object"}),
+    }
     root["properties"]["from"] = {
         "type": "object",
         "description": "In a resolved form, the files that its leaves came from.",
@@ -97,7 +106,15 @@ def _describe(spec: Spec, schema: Schema) -> Schema:
             facts.append(
                 f"default {show(spec.default.value)}: {spec.default.source or spec.default.assumed}"
             )
-    described = {"description": spec.help + (f" [{'; '.join(facts)}]" if facts else ""), **schema}
+    words, guide = [spec.help], spec.guide
+    if guide is not None:
+        low, typical, high = map(show, (guide.low, guide.typical, guide.high))
+        words.append(f"Usual: {low} to {high}, say {typical}: {guide.rule}.")
+    if facts:
+        words.append(f"[{'; '.join(facts)}]")
+    described: Schema = {"description": " ".join(words), **schema}
+    if guide is not None:
+        described["examples"] = [guide.typical, guide.low, guide.high]
     if isinstance(spec.default, Quantity):
         described["default"] = spec.default.value
     elif isinstance(spec.default, bool | int | float | str):

@@ -12,34 +12,32 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.errors import Problem
+from sim.scenario.bases import base_of, is_bundled
 from sim.scenario.fields import CITE, specs
-from sim.scenario.quantities import SET
 from sim.scenario.reading import (
     MAX_NODES,
     RESOLVED_NODES,
     Node,
     Place,
     Unreadable,
-    from_python,
-    near,
     parse,
 )
+from sim.scenario.removal import entities_removed, without
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
-from sim.scenario.source import beside, decode, read_text, seems_resolved
+from sim.scenario.source import decode, read_text, seems_resolved
 from sim.scenario.spec import DEFAULT, ID, Spec
-from sim.scenario.successors import successor
+from sim.scenario.variants import VARIANTS, changes_of, variants_of
 
 ROOT = Spec("block", block=ScenarioFile)
 ORIGINS = "from"
 EXTENDS = "extends"
 #: The file that a text is taken to lie in as long as no `id` says its name.
 NAMELESS = "scenario.yaml"
-MAX_CHAIN = 10
 MAX_ENTRIES = {
     "states": 50,
     "groups": 50,
@@ -52,11 +50,15 @@ MAX_ENTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """The tree of a file and all that it extends; `resolved` if it is itself a resolved form."""
+    """The tree of a file and all that it extends; `resolved` if it is itself a resolved form.
+
+    `variants` are those of all these files, by name.
+    """
 
     root: Node
     problems: list[Problem]
     resolved: bool
+    variants: Mapping[str, Node] = field(default_factory=dict)
 
 
 def gather(path: Path) -> Gathering:
@@ -87,8 +89,14 @@ def gather_text(data: bytes, shown: str) -> Gathering:
     named = entries.get("id")
     if named is not None and isinstance(named.value, str) and re.fullmatch(ID, named.value):
         root = _of_file(root, f"{named.value}.yaml")
+    variants = variants_of(entries.get(VARIANTS), problems)
     root, resolved = _without_origins(root, problems)
-    return Gathering(root, problems, resolved)
+    return Gathering(root, problems, resolved, _that_remain(variants))
+
+
+def _that_remain(variants: Mapping[str, Node]) -> dict[str, Node]:
+    """Variants without those that a file removes."""
+    return {name: node for name, node in variants.items() if not node.missing}
 
 
 def _parse(text: str, place: Place) -> tuple[Node, list[Problem]]:
@@ -122,7 +130,8 @@ def _without_origins(root: Node, problems: list[Problem]) -> tuple[Node, bool]:
     """The tree without what a resolved form adds, and whether it is one."""
     entries = dict(_mapping(with_sequences(root, problems)))
     origins = entries.pop(ORIGINS, None)
-    entries.pop(EXTENDS, None)
+    for key in (EXTENDS, VARIANTS):
+        entries.pop(key, None)
     root = replace(root, value=entries)
     return (root, False) if origins is None else (_mark(root, origins, problems), True)
 
@@ -130,45 +139,42 @@ def _without_origins(root: Node, problems: list[Problem]) -> tuple[Node, bool]:
 def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gathering:
     root, problems = _parse(read_text(path, place), place)
     extends = _mapping(root).get(EXTENDS)
+    variants = variants_of(_mapping(root).get(VARIANTS), problems)
     root, resolved = _without_origins(root, problems)
     if extends is None or extends.missing:
-        return Gathering(root, problems, resolved)
+        return Gathering(root, problems, resolved, _that_remain(variants))
     here = [*chain, Path(os.path.realpath(path))]
-    base = _base(path, extends, folder, here)
-    shown, origin = (
-        str(Path(place.shown).parent / str(extends.value)),
-        Path(os.path.relpath(base, folder)).as_posix(),
-    )
-    below = _gather(base, Place(os.path.normpath(shown), origin), folder, here)
-    return Gathering(merge(below.root, root, ROOT) or root, [*below.problems, *problems], resolved)
+    base = base_of(path, extends, folder, here)
+    if is_bundled(base) and not is_bundled(path):  # where they lie is of no concern to a result
+        shown, origin, folder = str(base), base.name, base.parent
+    else:
+        shown = os.path.normpath(Path(place.shown).parent / str(extends.value))
+        origin = Path(os.path.relpath(base, folder)).as_posix()
+    below = _gather(base, Place(shown, origin), folder, here)
+    whole = overlay(below.root, root) or root
+    variants = _that_remain({**below.variants, **variants})
+    return Gathering(whole, [*below.problems, *problems], resolved, variants)
 
 
-def _base(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
-    """The file that a file extends."""
-    place = node.place
-    if not isinstance(node.value, str) or not node.value.strip() or "\0" in node.value:
-        raise Unreadable(place, "extends: must be the name of a file", node.preview)
-    base = path.parent / node.value
-    # realpath and not resolve, which fails on a circle of links
-    target = Path(os.path.realpath(base))
-    if Path(node.value).is_absolute() or not target.is_relative_to(os.path.realpath(folder)):
-        raise Unreadable(place, "extends: must stay inside the scenario's folder", node.preview)
-    if target in chain:
-        raise Unreadable(
-            place,
-            "extends: must not come back to itself",
-            " -> ".join(p.name for p in [*chain, base]),
-        )
-    if len(chain) >= MAX_CHAIN:
-        raise Unreadable(place, f"extends: must be a chain of at most {MAX_CHAIN} files")
-    if not os.path.lexists(base):
-        raise Unreadable(
-            place,
-            "extends: must be a file that exists",
-            node.preview,
-            near(node.value, beside(base), "there are"),
-        )
-    return base
+def with_variant(gathered: Gathering, name: str) -> Gathering:
+    """A variant of a file in the place of the file.
+
+    Raises
+    ------
+    Unreadable : if there is no such variant
+    """
+    problems = list(gathered.problems)
+    changes = with_sequences(changes_of(gathered.root, gathered.variants, name), problems)
+    root = overlay(with_sequences(gathered.root, []), changes) or gathered.root
+    return Gathering(root, problems, gathered.resolved)
+
+
+def overlay(parent: Node, child: Node) -> Node | None:
+    """A whole file over the one that it extends: merged, and without what it removes.
+
+    What the file below says about an entity that is removed goes with it.
+    """
+    return merge(without(parent, entities_removed(parent, child), ROOT) or parent, child, ROOT)
 
 
 def merge(parent: Node, child: Node, spec: Spec | None) -> Node | None:
@@ -248,88 +254,11 @@ def _mark(root: Node, origins: Node, problems: list[Problem]) -> Node:
     return mark(root, "")
 
 
-def override(root: Node, overrides: Mapping[str, object], problems: list[Problem]) -> Node:
-    """The tree with values set by dotted path; problems are added for paths that do not exist."""
-    for path, value in overrides.items():
-        place = Place(SET, SET)
-        try:
-            node = (
-                parse(value, place)[0]
-                if isinstance(value, str) and value.strip()
-                else from_python(value, place)
-            )
-        except Unreadable as error:
-            problem = error.problem
-            problems.append(
-                Problem(
-                    SET, 0, 0, path, problem.rule, problem.given or repr(value)[:60], problem.hint
-                )
-            )
-            continue
-        found = _override(root, path, _at(node, place), problems)
-        root = found if found is not None else root
-    return root
-
-
-def _at(node: Node, place: Place) -> Node:
-    """The tree with every place on the command line."""
-    if isinstance(node.value, dict):
-        return Node(
-            place, {key: replace(_at(n, place), key=place) for key, n in node.value.items()}
-        )
-    if isinstance(node.value, list):
-        return Node(place, [_at(n, place) for n in node.value])
-    return replace(node, place=place, key=place)
-
-
-def _override(root: Node, path: str, value: Node, problems: list[Problem]) -> Node | None:
-    keys = path.split(".")
-    spec: Spec | None = ROOT
-    here: Node | None = root
-    for i, key in enumerate(keys):
-        names, last = _names(spec, here, root), i == len(keys) - 1
-        new = (
-            spec is not None
-            and spec.form == "map"
-            and not spec.table
-            and (last and not value.missing)
-        )
-        if spec is None or spec.form not in ("block", "map") or (key not in names and not new):
-            hint = successor(path) or (
-                near(key, names, f"{'.'.join(keys[:i]) or 'a scenario'} has")
-                if names
-                else f"{'.'.join(keys[:i])} is the whole path"
-            )
-            rule = "must be the dotted path of a value"
-            problems.append(Problem(SET, 0, 0, path, rule, "", hint))
-            return None
-        here = here.value.get(key) if here is not None and isinstance(here.value, dict) else None
-        spec = below(spec, key)
-    for key in reversed(keys):
-        value = Node(value.place, {key: replace(value, key=value.place)})
-    return merge(root, value, ROOT)
-
-
-def _names(spec: Spec | None, node: Node | None, root: Node) -> list[str]:
-    """The keys that can follow in a dotted path."""
-    if spec is not None and spec.form == "block" and spec.block is not None:
-        return list(specs(spec.block))
-    if spec is None or spec.form != "map":
-        return []
-    return (
-        list(_inside(root, spec.table))
-        if spec.table
-        else list(node.value)
-        if node is not None and isinstance(node.value, dict)
-        else []
-    )
-
-
 def too_large(root: Node) -> list[Problem]:
     """Tables with more entries than a world is made for; more would take minutes to fill in."""
     found = []
     for table, most in MAX_ENTRIES.items():
-        if (count := len(_inside(root, table))) > most and isinstance(root.value, dict):
+        if (count := len(inside(root, table))) > most and isinstance(root.value, dict):
             place = root.value[table].place
             found.append(
                 Problem(
@@ -349,7 +278,7 @@ def complete(root: Node) -> Node:
 
     Both views of a relation, the leverage of a mediator on every state.
     """
-    states = _inside(root, "states")
+    states = inside(root, "states")
     nothing = Node(Place(DEFAULT, DEFAULT), {})
     none = Node(Place(DEFAULT, DEFAULT), "0", plain=True)
 
@@ -376,11 +305,11 @@ def complete(root: Node) -> Node:
 
     changes = {
         "relations": {
-            k: fill(n, "views", pair(n), nothing) for k, n in _inside(root, "relations").items()
+            k: fill(n, "views", pair(n), nothing) for k, n in inside(root, "relations").items()
         }
     }
     changes["mediators"] = {
-        k: fill(n, "leverage", list(states), none) for k, n in _inside(root, "mediators").items()
+        k: fill(n, "leverage", list(states), none) for k, n in inside(root, "mediators").items()
     }
     assert isinstance(root.value, dict)
     return replace(
@@ -394,6 +323,7 @@ def complete(root: Node) -> Node:
     )
 
 
-def _inside(root: Node, table: str) -> dict[str, Node]:
+def inside(root: Node, table: str) -> dict[str, Node]:
+    """The entries of a table of a file; none where there is something else in its place."""
     node = root.value.get(table) if isinstance(root.value, dict) else None
     return node.value if node is not None and isinstance(node.value, dict) else {}

@@ -67,6 +67,20 @@ class Quantity:
 
 
 @attrs.frozen
+class Guide:
+    """What to write for a number that nobody has measured.
+
+    `low`, `typical` and `high` are values that people use, in the unit of the field; `rule` is a
+    rule of thumb that says how to come to one, and where the three come from.
+    """
+
+    low: float
+    typical: float
+    high: float
+    rule: str
+
+
+@attrs.frozen
 class Spec:
     """What a value must be.
 
@@ -76,7 +90,8 @@ class Spec:
     `home` the module and the class in which it is declared; `text` is its help where that does not
     stand under it; `ordered` marks a map whose order has a meaning, so that a file gives it as a
     list of single entries. `default` is `...` where a file must give the value, or makes one
-    (`Factory`).
+    (`Factory`). `guide` says what to write for a number that is hard to know; `aside` marks what is
+    said about a scenario and moves no result.
     """
 
     form: str
@@ -94,6 +109,8 @@ class Spec:
     table: str = ""
     length: int | None = None
     ordered: bool = False
+    guide: Guide | None = None
+    aside: bool = False
     item: Spec | None = None
     block: type[Any] | None = None
 

@@ -107,20 +107,24 @@ def _flow_map(entries: Mapping[str, Any]) -> str:
     return f"{{{', '.join(f'{scalar(key)}: {flow(item)}' for key, item in entries.items())}}}"
 
 
+def amount(made: Quantity) -> dict[str, Any]:
+    """A number or its distribution as a file writes it, without where it comes from."""
+    if made.dist is None:
+        return {"value": made.value}
+    if made.dist.choices:
+        return {"values": made.dist.choices, "probabilities": made.dist.chances}
+    bounds = {
+        key: bound
+        for key, bound in (("low", made.dist.low), ("high", made.dist.high))
+        if bound is not None
+    }
+    return {"dist": made.dist.name, **dict(made.dist.params), **bounds}
+
+
 def _quantity(made: Quantity) -> dict[str, Any]:
-    entries: dict[str, Any] = {"value": made.value}
-    if made.dist is not None and made.dist.choices:
-        entries = {"values": made.dist.choices, "probabilities": made.dist.chances}
-    elif made.dist is not None:
-        bounds = {
-            key: bound
-            for key, bound in (("low", made.dist.low), ("high", made.dist.high))
-            if bound is not None
-        }
-        entries = {"dist": made.dist.name, **dict(made.dist.params), **bounds}
     words = {key: getattr(made, key) for key in ("unit", "source", "assumed", "note", "claimed_by")}
     return (
-        entries
+        amount(made)
         | {key: word for key, word in words.items() if word is not None}
         | {"from": made.file}
     )

@@ -19,10 +19,10 @@ class Measure(NamedTuple):
     `name` is the column, `key` what its words in `sim/words` are found by: one for all rungs, one
     for all states and so on. `table` and `field` name the world's word that holds it, `row` the
     name of the entity or rung (empty for the one row of the tally, two names parted by ">" for a
-    view), `title` the short name that the scenario gives the entity, if any. `unit` "days" with
-    `time` True is a time from the release, missing if it never came. With `ended_by`, the name of a
-    flag, it is instead a duration: missing if it never began, and censored by the end of the run
-    where the flag is 0.
+    view), `title` the name that the scenario gives the entity, if any, two as in `row`. `unit`
+    "days" with `time` True is a time from the release, missing if it never came. With `ended_by`,
+    the name of a flag, it is instead a duration: missing if it never began, and censored by the end
+    of the run where the flag is 0.
     """
 
     name: str

@@ -6,10 +6,18 @@ the name of the one that is meant is filled in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sim.vocabulary.ladder import Rung
-from sim.vocabulary.measures import Measure
+from sim.vocabulary.measures import (
+    FIXED,
+    PER_GROUP,
+    PER_SECTOR,
+    PER_STATE,
+    PER_VIEW,
+    Measure,
+    PerEntity,
+)
 from sim.words.names import readable_name
 from sim.words.words import Words
 
@@ -31,6 +39,19 @@ def measure_name(measure: Measure, words: Words) -> str:
 def measure_meaning(measure: Measure, words: Words) -> str:
     """What a measure counts."""
     return words.text(f"vocabulary.meanings.{measure.key}", **_values(measure, words))
+
+
+def patterns(words: Words, of: Iterable[Measure | PerEntity] = ()) -> Iterator[tuple[str, ...]]:
+    """Name, unit and meaning of measures; those of an entity have its kind in braces as its name.
+
+    `of` are the ones that are meant; all of them if left out.
+    """
+    braces = {kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival")}
+    for one in of or (*FIXED, *PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW):
+        if isinstance(one, Measure):
+            yield one.name, one.unit, measure_meaning(one, words)
+        else:
+            yield one.pattern, one.unit, words.text(f"vocabulary.meanings.{one.key}", **braces)
 
 
 def unit_name(unit: str, words: Words) -> str:
@@ -55,5 +76,6 @@ def _values(measure: Measure, words: Words) -> dict[str, str]:
     if measure.table == "rungs":
         rung = str(int(Rung.of(measure.row)))
         return {"rung": rung, "title": words.text(f"vocabulary.rungs.{rung}")}
-    names = [measure.title] if measure.title else map(readable_name, measure.row.split(">"))
+    given = measure.title.split(">") if measure.title else None
+    names = given or map(readable_name, measure.row.split(">"))
     return dict(zip(_PLACEHOLDERS.get(measure.table, ()), names, strict=False))

@@ -20,7 +20,7 @@ from sim.vocabulary.measures import (
     Measure,
     PerEntity,
 )
-from sim.words.measures import measure_meaning
+from sim.words.measures import patterns
 from sim.words.words import words as words_of
 
 _HEAD = """# Coded words
@@ -87,15 +87,7 @@ def _lines() -> Iterator[str]:
 
 def _measures(entries: Sequence[Measure | PerEntity]) -> Iterator[str]:
     """Rows of measures with what each counts, in English."""
-    names = {kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival")}
-    rows = []
-    for one in entries:
-        if isinstance(one, Measure):
-            rows.append((one.name, one.unit, measure_meaning(one, words_of())))
-        else:
-            meaning = words_of().text(f"vocabulary.meanings.{one.key}", **names)
-            rows.append((one.pattern, one.unit, meaning))
-    yield from _table(("measure", "unit", "meaning"), rows)
+    yield from _table(("measure", "unit", "meaning"), patterns(words_of(), entries))
 
 
 def _of(table: type[CodedWord]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from sim.vocabulary.measures import (
     PER_STATE,
     PER_VIEW,
 )
+from sim.vocabulary.policies import Policy
 
 ACTION_GROUPS = ("acts", "options", "postures")  # what it does, as a choice, as a posture
 MEASURE_GROUPS = ("measures", "meanings")  # in a few words, and what it counts
@@ -34,6 +35,8 @@ def _keys() -> Iterator[str]:
         yield f"vocabulary.targets.{target.word}"
     for scripted in ScriptEvent:
         yield f"vocabulary.script.{scripted.word}"
+    for policy in Policy:
+        yield f"vocabulary.policies.{policy.word}"
     for terrain in Terrain:
         yield f"vocabulary.terrains.{terrain.word}"
     for reason in list(BarReason)[1:]:  # the first is that nothing bars an option

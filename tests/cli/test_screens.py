@@ -29,13 +29,14 @@ LANGUAGE = "fr"
 NAMES = {
     *("qaf", "zed", "probe", "north", "south", "neighbours", "rebels", "isle", "hill", "city"),
     *("ridge", "gate", "yaml", "html", "csv", "run", "sim", "py", "open_war", "bold", "tmp"),
-    *("attacks", "war", "not", "over"),
+    *("attacks", "war", "not", "over", "wars", "quantal", "tiny"),
 }
 SCENARIO = """
 extends: tiny.yaml
 id: probe
 title: Qaf zed
 question: ""
+summary: ""
 expect:
   - {measure: attacks, between: [0, 0.5], label: qaf}
   - {measure: "war, not over", between: [0, 1]}
@@ -67,10 +68,16 @@ CALLS = {
     "explain, turning points": ("explain", *RUNS),
     "explain, figures": ("explain", "--day", 2, "--out", "why.png"),
     "replay": ("replay", "--out", "replay.html"),
+    "describe": ("describe",),
+    "diff": ("diff", "tiny.yaml"),
+    "fmt": ("fmt",),
+    "fmt, check": ("fmt", "--check"),
     "handout": ("handout", "--levers", "states.north.resolve:0.2:0.9", "--points", 4, *RUNS),
 }
 #: What prints data for other programs, paths alone, or the bundled scenarios (tried below).
-NO_PROSE = {"resolve", "schema", "lesson", "list"}
+NO_PROSE = {"resolve", "schema", "lesson", "list", "fields", "policies", "new", "measures"}
+#: Commands that run nothing, and so take no seed.
+NO_SEED = ("check", "describe", "diff", "fmt")
 
 
 class Marked(Words):
@@ -113,6 +120,7 @@ def unmarked(text: str) -> set[str]:
     text = re.sub(r".*machine code.*", "", text)  # a warning about the cache, which stays English
     text = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
     text = re.sub(r"\S+/\S*", " ", text)  # paths of files
+    text = re.sub(r"\b[a-z]+(_\w+)+", " ", text)  # columns and keys of files
     text = re.sub(r"\w+(\.\w+)+(=\S+)?|\w+=\w+", " ", text)  # paths and settings of a scenario
     found = {word.lower() for word in re.findall(r"\w{2,}", text) if not re.search(r"\d", word)}
     return found - NAMES
@@ -130,7 +138,7 @@ def test_a_screen_says_nothing_but_the_words_of_its_language(
     shutil.copy(ROOT / "tests" / "engine" / "world" / "tiny.yaml", tmp_path)
     (tmp_path / "probe.yaml").write_text(SCENARIO, encoding="utf-8")
     command, *options = CALLS[name]
-    seed = () if command == "check" else ("--seed", 7)
+    seed = () if command in NO_SEED else ("--seed", 7)
     said = engine_call(command, "probe.yaml", *options, *seed, "--language", LANGUAGE)
     assert said.code in (0, 1), said.err
     assert "⟦" in said.out + said.err
@@ -142,6 +150,20 @@ def test_a_screen_says_nothing_but_the_words_of_its_language(
 @pytest.mark.usefixtures("marked")
 def test_the_list_names_kinds_in_its_language(engine_call: Call) -> None:
     assert "⟦stylisé⟧" in engine_call("list", "--language", LANGUAGE).out
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize(
+    "words", [("fields", "states.resolve"), ("policies",), ("measures",), ("new", "probe")]
+)
+def test_what_takes_no_scenario_speaks_the_language_too(
+    engine_call: Call, words: tuple[str, ...]
+) -> None:
+    """Help of the schema stays English, and so do the names of policies and columns."""
+    said = engine_call(*words, "--language", LANGUAGE).out
+    assert said.count("⟦") >= 1
+    english = ("unit:", "range:", "default:", "typical", "Weighs", "written", "policy of")
+    assert not any(word in said for word in english)
 
 
 def test_each_command_is_tried() -> None:

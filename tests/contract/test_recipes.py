@@ -73,6 +73,15 @@ def test_the_boldest_takes_the_highest_available_option() -> None:
 """
 
 
+def words_of_boldest(language: str, text: str) -> Iterator[Edit]:
+    """What the new policy does in one language."""
+    file = f"sim/words/{language}/vocabulary.yaml"
+    line = f"  boldest: {text}\n"
+    yield Edit(
+        file, "policies:\n", line, f"{language}/vocabulary.yaml: policies.boldest: must have"
+    )
+
+
 def words_of_drones(language: str, act: str, noun: str) -> Iterator[Edit]:
     """The words of the new action in one language: what it does, its posture, its option."""
     file = f"sim/words/{language}/vocabulary.yaml"
@@ -99,6 +108,8 @@ RECIPES = {
                 '    BOLDEST = "simple.boldest", False, Attention.NOW_AND_THEN, False, False\n',
                 "states.westmark.policy: must be one of",
             ),
+            *words_of_boldest("en", "Always takes the highest option that it has."),
+            *words_of_boldest("fr", "Prend toujours l’option la plus haute qu’elle a."),
             Edit(
                 "tests/engine/policies/test_simple.py",
                 "",

@@ -182,8 +182,11 @@ def test_tables_that_were_changed_are_not_opened_and_are_made_again(
     assert len(str(said.value).splitlines()) == 1
     run(scenario, runs=20, seed=7, out=tmp_path, progress=listener)
     assert (tmp_path / name).read_bytes() == before
-    what = "is missing" if how == "gone" else "was changed"
-    told = [f"{tmp_path / name} {what}: written again"] if name == "resolved.yaml" else []
+    words = {
+        "gone": " is missing",
+        "edited": ": titles, notes or sources of the scenario have changed",
+    }
+    told = [f"{tmp_path / name}{words[how]}: written again"] if name == "resolved.yaml" else []
     assert listener.notes == told
     assert reopen(tmp_path).seed == 7
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
-from scenario.conftest import Child, problems
+from scenario.conftest import BASE, Child, problems
 from sim.scenario import Scenario, load
 from sim.scenario.source import MAX_BYTES
 
@@ -114,7 +116,7 @@ def test_a_link_out_of_the_folder_is_refused(child: Child, tmp_path: Path) -> No
     os.symlink(tmp_path / "base.yaml", inside / "link.yaml")
     path = inside / "child.yaml"
     path.write_text("id: child\nextends: link.yaml\n", encoding="utf-8")
-    assert problems(path)[0].rule == "extends: must stay inside the scenario's folder"
+    assert problems(path)[0].rule.startswith("extends: must stay inside the scenario's folder")
 
 
 def test_a_long_chain_is_refused(child: Child) -> None:
@@ -215,3 +217,62 @@ def test_a_file_that_may_not_be_read_is_refused(
     monkeypatch.setattr(Path, "stat", refuse)
     (problem,) = problems(path)
     assert (problem.rule, problem.given) == ("must be readable", "Permission denied")
+
+
+def test_a_bundled_scenario_is_extended_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("id: mine\nextends: two_states\nhorizon: 30\n", encoding="utf-8")
+    scenario = load(path)
+    assert scenario.horizon == 30
+    assert scenario.numbers()["states.westmark.personnel"].file == "two_states.yaml"
+    (tmp_path / "resolved.yaml").write_text(scenario.resolved_text(), encoding="utf-8")
+    assert load(tmp_path / "resolved.yaml").digest == scenario.digest
+
+
+def test_a_name_that_is_no_bundled_scenario_has_near_names(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("id: mine\nextends: two_state\n", encoding="utf-8")
+    (problem,) = problems(path)
+    assert "did you mean two_states?" in problem.hint
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_file_beside_may_be_extended_below_the_folder_of_work(
+    inside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ours", "theirs", "elsewhere"):
+        (tmp_path / name).mkdir()
+    shutil.copy(BASE, tmp_path / "theirs")
+    path = tmp_path / "ours" / "mine.yaml"
+    path.write_text("id: mine\nextends: ../theirs/base.yaml\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path if inside else tmp_path / "elsewhere")
+    if inside:
+        assert load(path).numbers()["states.avaria.personnel"].file == "../theirs/base.yaml"
+    else:
+        assert problems(path)[0].rule.startswith("extends: must stay inside the scenario's folder")
+
+
+ACTORS = [
+    (path, f"{table}.{name}")
+    for path in sorted((ROOT / "scenarios").glob("*.yaml"))
+    for table in ("states", "groups", "mediators")
+    for name in getattr(load(path).file, table)
+]
+
+
+@pytest.mark.parametrize(("path", "actor"), ACTORS, ids=lambda one: getattr(one, "stem", one))
+def test_an_actor_is_removed_with_all_that_is_said_about_it(path: Path, actor: str) -> None:
+    whole, left = load(path), load(path, {actor: None})
+    table, name = actor.split(".")
+    assert name not in getattr(left.file, table)
+    parties = {(e.actor, e.target, e.group) for e in left.file.history}
+    assert not any(name in party for party in parties)
+    assert {m.name for m in left.measures} <= {m.name for m in whole.measures}
+    assert left.file.rules == whole.file.rules
+
+
+def test_what_the_file_itself_says_of_a_removed_actor_is_refused(child: Child) -> None:
+    text = (
+        "groups: {reds: null}\nlevers: [{path: groups.reds.base_rate, label: x, low: 0, high: 1}]"
+    )
+    assert any(problem.path == "levers.0.path" for problem in problems(child(text)))

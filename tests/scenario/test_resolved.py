@@ -1,4 +1,4 @@
-"""The resolved form: nothing implicit, loads again to itself, the digest is that of its text."""
+"""The resolved form: nothing implicit, loads again to itself; the digest: what moves results."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from ruamel.yaml import YAML
 from scenario.conftest import BASE, Child
 from sim.errors import ScenarioError
 from sim.scenario import Scenario, load, load_text
+from sim.scenario.catalogue import fields
+from sim.scenario.diff import substance
 from sim.scenario.reading import Node, Place, parse
 from sim.scenario.schema import Event
 from sim.scenario.source import MAX_BYTES, RESOLVED_BYTES
@@ -52,8 +54,43 @@ def test_resolving_a_resolved_form_changes_nothing(base: Scenario, tmp_path: Pat
     assert again(once, tmp_path, "base").digest == base.digest
 
 
-def test_the_digest_is_that_of_the_text(base: Scenario) -> None:
-    assert base.digest == hashlib.sha256(base.resolved_text().encode()).hexdigest()
+def test_the_digest_is_that_of_what_can_move_a_result(base: Scenario) -> None:
+    assert base.digest == hashlib.sha256(substance(base.file).encode()).hexdigest()
+
+
+WORDS = {
+    "title": "Another title",
+    "summary": "Another summary",
+    "kind": "fictional",
+    "states.avaria.short": "XYZ",
+    "states.avaria.prose": "the Avarian Republic",
+    "sectors.port.title": "The port",
+    "sectors.port.x": 0.25,
+    "levers": [],
+    "expect": [],
+    "teaching.goals": ["Something else."],
+}
+
+
+@pytest.mark.parametrize("path", WORDS)
+def test_titles_and_notes_change_no_digest(base: Scenario, path: str) -> None:
+    other = load(BASE, {path: WORDS[path]})
+    assert other.resolved_text() != base.resolved_text()
+    assert other.digest == base.digest
+
+
+def test_where_a_number_comes_from_changes_no_digest(base: Scenario) -> None:
+    number = base.numbers()["states.avaria.personnel"]
+    told = {"value": number.value, "assumed": "another reason", "note": "another note"}
+    assert load(BASE, {"states.avaria.personnel": told}).digest == base.digest
+
+
+def test_a_field_that_says_nothing_to_the_rules_is_marked() -> None:
+    """Whatever the world, the tables or the outcomes read is no aside."""
+    asides = {field.path[-1] for field in fields() if field.spec.aside}
+    read = {"start", "release", "horizon", "outcomes", "history", "interventions", "policy"}
+    assert not asides & read
+    assert {"title", "label", "note", "sources", "short", "prose"} <= asides
 
 
 def test_what_was_read_is_what_is_read_again(base: Scenario, tmp_path: Path) -> None:
@@ -131,11 +168,9 @@ def test_an_unresolved_file_must_be_named_like_its_id(tmp_path: Path) -> None:
         load(path)
 
 
-@pytest.mark.parametrize(
-    "path", ["states.avaria.personnel", "title", "horizon", "states.avaria.policy"]
-)
+@pytest.mark.parametrize("path", ["states.avaria.personnel", "horizon", "states.avaria.policy"])
 def test_any_change_changes_the_digest(base: Scenario, path: str) -> None:
-    value = {"title": "New", "states.avaria.policy": "grim"}.get(path, 91)
+    value = {"states.avaria.policy": "grim"}.get(path, 91)
     assert load(BASE, {path: value}).digest != base.digest
 
 

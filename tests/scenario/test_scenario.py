@@ -26,7 +26,7 @@ def test_the_words_of_a_scenario(base: Scenario) -> None:
     assert (base.id, base.title, base.kind, base.path) == (
         "base",
         "Two states and a river",
-        "fictional",
+        "stylised",
         BASE,
     )
     assert (base.start, base.release, base.horizon) == (date(2030, 1, 1), date(2030, 3, 1), 182)
@@ -184,7 +184,7 @@ def test_a_changed_number_is_a_change(base: Scenario) -> None:
         BASE, {"states.avaria.resolve": 0.5, "states.borduria.policy": "grim", "history": []}
     )
     found = changes(base.file, other.file)
-    assert Change("states.avaria.resolve", "beta(a=6, b=3)", "0.5") in found
+    assert Change("states.avaria.resolve", "beta(a=6, b=3)", "0.5", "probability") in found
     assert Change("states.borduria.policy", "scripted", "grim") in found
     assert Change("history.0.actor", "reds", "") in found
     assert {change.path.split(".")[0] for change in found} == {"states", "history"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sim.narration.names import titles_of
 from sim.report.values import distribution_text
 from sim.scenario.fields import Block, specs
 from sim.scenario.spec import Quantity, Spec
@@ -15,6 +16,7 @@ from sim.words.names import readable_name, script_name
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
+Titles = Mapping[str, str]
 _CASUALTIES = ("own", "security", "civilians", "militants")
 
 
@@ -53,9 +55,9 @@ class DatedEvent:
 def inputs_by_source(scenario: Scenario, words: Words) -> Inputs:
     """The numbers of a resolved scenario, each list in the order of the file."""
     helps = dict(_helps(scenario.file, ""))
-    inputs = Inputs()
+    inputs, titles = Inputs(), titles_of(scenario.file)
     for path, quantity in scenario.numbers().items():
-        row = _input(path, quantity, helps.get(path, ""), words)
+        row = _input(path, quantity, helps.get(path, ""), titles, words)
         if quantity.default:
             inputs.defaults.append(row)
         elif quantity.source:
@@ -67,7 +69,7 @@ def inputs_by_source(scenario: Scenario, words: Words) -> Inputs:
     return inputs
 
 
-def _input(path: str, quantity: Quantity, text: str, words: Words) -> Input:
+def _input(path: str, quantity: Quantity, text: str, titles: Titles, words: Words) -> Input:
     value = words.exact(quantity.value)
     if quantity.dist is not None:
         value = words.text(
@@ -77,7 +79,9 @@ def _input(path: str, quantity: Quantity, text: str, words: Words) -> Input:
         )
     who = quantity.claimed_by
     claimed = (
-        words.text("report.ensemble.numbers.claimed_by", who=readable_name(who)) if who else ""
+        words.text("report.ensemble.numbers.claimed_by", who=titles.get(who, readable_name(who)))
+        if who
+        else ""
     )
     note = "; ".join(part for part in (quantity.note, claimed) if part)
     return Input(
@@ -99,18 +103,19 @@ def _helps(value: Any, path: str, spec: Spec | None = None) -> Iterator[tuple[st
 
 def dated_events(scenario: Scenario, words: Words) -> list[DatedEvent]:
     """The events of the history, then the interventions, with what is known of the dead."""
-    return [*_history(scenario, words), *_interventions(scenario, words)]
+    titles = titles_of(scenario.file)
+    return [*_history(scenario, titles, words), *_interventions(scenario, titles, words)]
 
 
-def _history(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
+def _history(scenario: Scenario, titles: Titles, words: Words) -> Iterator[DatedEvent]:
     for event in scenario.file.history:
         source = event.source or ""
         if not source and event.assumed:
             source = words.text("report.ensemble.numbers.assumption", reason=event.assumed)
-        yield DatedEvent(f"{event.date}", _event(event, words), source)
+        yield DatedEvent(f"{event.date}", _event(event, titles, words), source)
 
 
-def _interventions(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
+def _interventions(scenario: Scenario, titles: Titles, words: Words) -> Iterator[DatedEvent]:
     for one in scenario.file.interventions:
         parts = [
             words.text(
@@ -120,7 +125,7 @@ def _interventions(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
             )
             for path, value in one.set.items()
         ]
-        parts += [_event(one.event, words)] if one.event else []
+        parts += [_event(one.event, titles, words)] if one.event else []
         what = words.join(parts)
         if one.label:
             what = words.text("report.ensemble.numbers.labelled", label=one.label, what=what)
@@ -128,17 +133,17 @@ def _interventions(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
         yield DatedEvent(when, what, (one.event.source or "") if one.event else "")
 
 
-def _event(event: Any, words: Words) -> str:
+def _event(event: Any, titles: Titles, words: Words) -> str:
     """A dated event in a few words."""
 
     def text(key: str, **values: object) -> str:
         return words.text(f"report.ensemble.numbers.{key}", **values)
 
-    parts = [readable_name(event.actor), script_name(event.action, words)]
+    parts = [titles[event.actor], script_name(event.action, words)]
     if event.target:
-        parts.append(text("against", state=readable_name(event.target)))
+        parts.append(text("against", state=titles[event.target]))
     if event.group:
-        parts.append(f"({event.group})")
+        parts.append(f"({titles[event.group]})")
     if event.sectors:
         places = words.join([readable_name(name) for name in event.sectors])
         parts.append(text("in_places", places=places))
@@ -147,9 +152,7 @@ def _event(event: Any, words: Words) -> str:
         for name in _CASUALTIES
         if (count := getattr(event.deaths, name)) is not None
     ]
-    claims = [
-        text("claims", who=readable_name(k), n=float(count)) for k, count in event.claims.items()
-    ]
+    claims = [text("claims", who=titles[k], n=float(count)) for k, count in event.claims.items()]
     tail = [
         text("dead", dead=", ".join(dead)) if dead else "",
         ", ".join(claims),

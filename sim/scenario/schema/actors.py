@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.scenario.fields import Block, Number, each, flag, link, links, number, word
+from sim.scenario.schema import guides
 from sim.scenario.schema.assumptions import NONE, OURS, SHAPES, TUNED
 from sim.vocabulary.ladder import ACTION_NAMES
 from sim.vocabulary.policies import POLICY_NAMES, WITHOUT_RIVAL
@@ -47,9 +48,13 @@ class PlannedAction(Block):
 class State(Block):
     """A government with armed forces."""
 
-    short: str | None = word(None)
+    title: str | None = word(None, aside=True)
+    """Name as it is spelled; its key, read as words, if left out."""
+    prose: str | None = word(None, aside=True)
+    """Name within a sentence, with its article, as in: the United States."""
+    short: str | None = word(None, aside=True)
     """Short name for figures, e.g. PAK."""
-    personnel: Number = number(unit="persons", low=1, high=1e8)
+    personnel: Number = number(unit="persons", low=1, high=1e8, guide=guides.PERSONNEL)
     """Active personnel of the armed forces."""
     mobilised: Number = number(
         0.25,
@@ -59,7 +64,9 @@ class State(Block):
         assumed="our own choice: a quarter of an army is brought to bear on a neighbour",
     )
     """Share of its personnel that it brings to bear in a war with a neighbour."""
-    combat_aircraft: Number = number(0, unit="aircraft", low=0, high=1e5, assumed=NONE)
+    combat_aircraft: Number = number(
+        0, unit="aircraft", low=0, high=1e5, assumed=NONE, guide=guides.COMBAT_AIRCRAFT
+    )
     """Aircraft that can strike; without any, and without stand-off fire, there are no strikes."""
     standoff: Number = number(0, unit="aircraft", low=0, high=1e5, assumed=NONE)
     """Rockets, missiles and drones that reach a rival: the aircraft that they are worth."""
@@ -71,7 +78,9 @@ class State(Block):
     """Armoured fighting vehicles."""
     nuclear: bool = flag(False)
     """Has nuclear weapons."""
-    resolve: Number = number(0.75, unit="probability", low=0, high=1, assumed=TUNED)
+    resolve: Number = number(
+        0.75, unit="probability", low=0, high=1, assumed=TUNED, guide=guides.RESOLVE
+    )
     """How readily anger becomes a demand to act."""
     rationality: Number = number(5.0, unit="1/utility", low=0, high=1000, assumed=TUNED)
     """Precision of choice, lambda of quantal response; 0 is chance alone."""
@@ -112,11 +121,11 @@ class State(Block):
 class Host(Block):
     """What a group has in a state that is not its enemy."""
 
-    haven: Number = number(unit="share", low=0, high=1)
+    haven: Number = number(unit="share", low=0, high=1, guide=guides.HAVEN)
     """How freely the group lives and trains there: 0 not at all, 1 as at home."""
-    share: Number = number(unit="share", low=0, high=1)
+    share: Number = number(unit="share", low=0, high=1, guide=guides.SHARE)
     """Share of the group's violence that is run from there."""
-    affinity: Number = number(0.5, unit="share", low=0, high=1, assumed=OURS)
+    affinity: Number = number(0.5, unit="share", low=0, high=1, assumed=OURS, guide=guides.AFFINITY)
     """What ties the host to the group; a dear guest is seldom cracked down on."""
     admits: bool = flag(False)
     """Whether the host admits the group's presence."""
@@ -159,7 +168,11 @@ class Targets(Block):
 class Group(Block):
     """A militant group that fights one state and may live in others."""
 
-    short: str | None = word(None)
+    title: str | None = word(None, aside=True)
+    """Name as it is spelled; its key, read as words, if left out."""
+    prose: str | None = word(None, aside=True)
+    """Name within a sentence, with its article, as in: the United States."""
+    short: str | None = word(None, aside=True)
     """Short name for figures."""
     enemy: str = link("states")
     """The state it fights."""
@@ -167,20 +180,35 @@ class Group(Block):
     """Where it finds a haven."""
     fighters: dict[str, Number] = links(
         "sectors",
-        number(unit="fighters", low=0, high=1e6, help="Fighters in that sector at the start."),
+        number(
+            unit="fighters",
+            low=0,
+            high=1e6,
+            help="Fighters in that sector at the start.",
+            guide=guides.FIGHTERS,
+        ),
     )
     """Fighters by sector."""
-    base_rate: Number = number(unit="attacks/day", low=0, high=8)
+    base_rate: Number = number(unit="attacks/day", low=0, high=8, guide=guides.BASE_RATE)
     """Attacks a day at the reference strength, before self-excitation."""
-    reference_strength: Number = number(unit="fighters", low=1, high=1e6)
+    reference_strength: Number = number(
+        unit="fighters", low=1, high=1e6, guide=guides.REFERENCE_STRENGTH
+    )
     """Effective strength at which the base rate holds."""
     elasticity: Number = number(0.9, unit="1", low=0, high=3, assumed=TUNED)
     """Exponent of attacks on strength."""
-    capacity: Number = number(unit="fighters", low=1, high=1e7)
+    capacity: Number = number(unit="fighters", low=1, high=1e7, guide=guides.CAPACITY)
     """Fighters that the group could sustain with a full haven."""
     growth: Number = number(0.0045, unit="1/day", low=0, high=1, assumed=TUNED)
     """Logistic growth of recruits."""
-    branching: Number = number(0.4, unit="attacks/attack", low=0, high=10, source="stylised-facts")
+    branching: Number = number(
+        0.4,
+        unit="attacks/attack",
+        low=0,
+        high=10,
+        source="stylised-facts",
+        guide=guides.BRANCHING,
+    )
     """Further attacks that one attack excites; must stay below 1."""
     lag: Number = number(5.0, unit="days", low=0.1, high=365, source="stylised-facts")
     """Mean delay of excited attacks."""
@@ -205,7 +233,11 @@ class Group(Block):
 class Mediator(Block):
     """Somebody outside who can bring two states to a table."""
 
-    short: str | None = word(None)
+    title: str | None = word(None, aside=True)
+    """Name as it is spelled; its key, read as words, if left out."""
+    prose: str | None = word(None, aside=True)
+    """Name within a sentence, with its article, as in: the United States."""
+    short: str | None = word(None, aside=True)
     """Short name for figures."""
     leverage: dict[str, Number] = links(
         "states",
@@ -216,10 +248,13 @@ class Mediator(Block):
             high=1,
             assumed=NONE,
             help="Pull on that state.",
+            guide=guides.LEVERAGE,
         ),
     )
     """Leverage on each state; 0 where left out."""
-    credibility: Number = number(0.7, unit="share", low=0, high=1, assumed=TUNED)
+    credibility: Number = number(
+        0.7, unit="share", low=0, high=1, assumed=TUNED, guide=guides.CREDIBILITY
+    )
     """How far its word and its guarantees are believed."""
     patience: Number = number(3.0, unit="days", low=0, high=365, assumed=TUNED)
     """Wait after an offer before the next."""

@@ -20,7 +20,7 @@ Kind = Literal["historical", "stylised", "fictional"]
 class Source(Block):
     """Where numbers come from."""
 
-    title: str = word()
+    title: str = word(aside=True)
     """Title of the report, article or data set."""
     publisher: str | None = word(None)
     """Who published it."""
@@ -37,19 +37,20 @@ class Source(Block):
 class ScenarioFile(Block):
     """A whole scenario."""
 
-    format: Literal[1] = word()
+    format: Literal[1] = word(aside=True)
     """Version of this language: 1."""
-    id: str = word(pattern=ID)
+    id: str = word(pattern=ID, aside=True)
     """Name of the scenario, equal to the file's name without its ending."""
-    title: str = word()
+    title: str = word(aside=True)
     """One line."""
-    kind: Kind = word("stylised")
-    """historical, stylised or fictional."""
-    question: str = word("What happens next?")
+    kind: Kind = word("stylised", aside=True)
+    """historical or stylised, where each number needs a source or a reason, or fictional, where all
+    are invented and none does."""
+    question: str = word("What happens next?", aside=True)
     """The question that the ensemble answers."""
-    summary: str = word("")
+    summary: str = word("", aside=True)
     """A paragraph."""
-    note: str | None = word(None)
+    note: str | None = word(None, aside=True)
     """What it cannot show."""
     start: Date = word()
     """First day that is replayed."""
@@ -59,7 +60,7 @@ class ScenarioFile(Block):
     """Days after the release."""
     outcome_window: Days = days(30, low=1, high=3650)
     """Last days of the run that the window_* measures look at."""
-    sources: dict[str, Source] = each(dict[str, Source])
+    sources: dict[str, Source] = each(dict[str, Source], aside=True)
     """Where numbers come from, by key."""
     states: dict[str, State] = each(dict[str, State])
     """Governments."""
@@ -82,9 +83,9 @@ class ScenarioFile(Block):
     outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]], ordered=True)
     """Outcome classes, a list: a name and its conditions on measures; the first whose conditions
     all hold counts, so their order has a meaning. The last may be {} (everything else)."""
-    expect: list[Expectation] = each(list[Expectation])
+    expect: list[Expectation] = each(list[Expectation], aside=True)
     """Patterns that the scenario claims."""
-    levers: list[Lever] = each(list[Lever])
+    levers: list[Lever] = each(list[Lever], aside=True)
     """Numbers that a class may move."""
-    teaching: Teaching = each(Teaching)
+    teaching: Teaching = each(Teaching, aside=True)
     """The lesson."""

@@ -22,7 +22,7 @@ from sim.ensemble.arguments import processors, root_seed
 from sim.ensemble.progress import Progress
 from sim.errors import ModelError
 from sim.plain import job_count, run_count, seed_number
-from sim.scenario import Scenario
+from sim.scenario import Given, Scenario, scenario_of
 from sim.stats.estimate import Json
 from sim.studies.audit import remarks
 from sim.studies.audit.activity import Activity
@@ -200,7 +200,7 @@ class AuditAnswer(Answer):
 
 
 def audit(
-    scenario: Scenario,
+    scenario: Given,
     *,
     runs: int = 500,
     seed: int | None = None,
@@ -212,7 +212,7 @@ def audit(
 
     Parameters
     ----------
-    scenario : as `sim.load` gives it
+    scenario : as `sim.load` gives it, its file, or the name of a bundled one
     runs, only : as for `AuditQuestion`
     seed, jobs, progress : as for `sim.run`; without a seed a new one
 
@@ -224,6 +224,7 @@ def audit(
     ------
     ModelError : as `AuditQuestion.design` does
     """
+    scenario = scenario_of(scenario)
     runs, jobs = run_count(runs), job_count(jobs)
     seed = None if seed is None else seed_number(seed)
     question = AuditQuestion(scenario, root_seed(scenario, seed), runs, only)

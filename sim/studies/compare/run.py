@@ -17,6 +17,7 @@ from sim.ensemble.stopping import Until
 from sim.errors import ModelError
 from sim.files import Place
 from sim.plain import MOST_RUNS, real, whole
+from sim.scenario import scenario_of
 from sim.stats.estimate import Json
 from sim.studies.compare.comparison import Comparison, check_names
 from sim.studies.compare.quantities import Row
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.ensemble import Ensemble
-    from sim.scenario import Scenario
+    from sim.scenario import Given, Scenario
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class CompareAnswer(Answer):
 
 
 def compare(
-    scenarios: Mapping[str, Scenario] | Sequence[Scenario],
+    scenarios: Mapping[str, Given] | Sequence[Given],
     *,
     baseline: str | None = None,
     runs: int = 1000,
@@ -177,10 +178,11 @@ def compare(
     StoreError : as `sim.run` does
     """
     if isinstance(scenarios, Mapping):
-        named = scenarios
+        named = {name: scenario_of(given) for name, given in scenarios.items()}
     else:
-        check_names([scenario.id for scenario in scenarios], baseline)
-        named = {scenario.id: scenario for scenario in scenarios}
+        loaded = [scenario_of(given) for given in scenarios]
+        check_names([scenario.id for scenario in loaded], baseline)
+        named = {scenario.id: scenario for scenario in loaded}
     question = CompareQuestion(named, baseline)
     goal = None if until is None else plan(question, *until)
     ensembles = run_many(

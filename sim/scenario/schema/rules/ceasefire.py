@@ -14,7 +14,8 @@ class Ceasefire(Block):
     tacit: Number = number(0.6, unit="ratio", low=0, high=1, assumed=SHAPES)
     """What is left of that where both have merely stopped."""
     guarantees: Number = number(0.3, unit="quality", low=0, high=1, assumed=SHAPES)
-    """Quality that a full guarantee adds at the start."""
+    """Quality that a full guarantee adds at the start; a guarantee is worth the guarantor's mean
+    leverage times its credibility, within chance."""
     trusted: Number = number(0.3, unit="quality", low=0, high=1, assumed=SHAPES)
     """Quality that full trust adds."""
     lasting: Number = number(0.15, unit="quality", low=0, high=1, assumed=SHAPES)
