@@ -10,9 +10,11 @@ from sim.engine.rules import feelings, militants
 from sim.engine.rules.record import counting
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import FailureKind
+from sim.vocabulary.ladder import Rung
 
 _HELD = 0.5  # share of control from which a sector counts as held by a group
 _LULL = 7.0  # days of a pause that still belongs to a war (docs/odd.md)
+_WAR = float(Rung.OPEN_WAR)
 _LONG_AGE = 1e9  # days; more than any ceasefire
 
 
@@ -25,7 +27,7 @@ def record_day(world):
         pair = world.pairs[p]
         rung = max(rung, pair.rung)
         truce_days = max(truce_days, float(pair.in_force))
-        war = war or pair.war == 1
+        war = war or at_war_today(pair)
         if counting(world):
             count_first_war(world, p)
         pair.rung = 0.0
@@ -56,22 +58,27 @@ def record_day(world):
 
 
 @njit
+def at_war_today(pair):
+    """Whether there was open war today: it goes on, or ended this evening."""
+    return pair.war == 1 or pair.rung == _WAR
+
+
+@njit
 def count_first_war(world, p):
     """Follow the first open war: a pause that lapses within a week belongs to it."""
     t, pair = world.tally[0], world.pairs[p]
-    if t.first_war_pair == NOBODY and pair.war == 1:
+    if t.first_war_pair == NOBODY and at_war_today(pair):
         t.first_war_pair = p
         t.first_war_days = 0.0
         t.first_war_lull = 0.0
     if t.first_war_pair != p or t.first_war_lull > _LULL:
         return
-    if pair.war == 1:
+    if at_war_today(pair):
         t.first_war_days += 1.0 + t.first_war_lull
         t.first_war_lull = 0.0
-        t.first_war_over = 0.0
     else:
         t.first_war_lull += 1.0
-        t.first_war_over = 1.0
+    t.first_war_over = 0.0 if pair.war == 1 else 1.0
 
 
 @njit
@@ -94,7 +101,7 @@ def finish(world):
             all_in_force = False
         least = min(least, pair.ceasefire if pair.in_force == 1 else 0.0)
         youngest = min(youngest, float(pair.age) if pair.in_force == 1 else 0.0)
-        war = war or pair.war == 1
+        war = war or at_war_today(pair)
         if pair.in_force == 1 and t.first_pair == p and math.isnan(t.first_ceasefire_length):
             t.first_ceasefire_length = float(pair.age)
     t.ceasefire_at_end = 1.0 if all_in_force else 0.0

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.vocabulary.codes import Collapse
+from tests.engine.world.plain import plain
 from tests.engine.world.tiny import (
     NORTH,
     SOUTH,
@@ -18,8 +19,11 @@ from tests.engine.world.tiny import (
     planned,
     replay,
     template,
+    tiny_world,
     trace,
 )
+
+books = plain("sim.engine.rules.books")
 
 CERTAIN = {
     **STILL,
@@ -399,3 +403,19 @@ def test_states_start_as_the_file_says() -> None:
     for state in (NORTH, SOUTH):
         path = f"states.{of.states[state]}.personnel"
         assert set(word(of, story, path)) == {50_000.0}
+
+
+def test_the_day_on_whose_evening_a_war_ends_is_a_day_of_it() -> None:
+    """Talks follow the fighting of a day; a war that lasts one day is a war."""
+    w = tiny_world()
+    for day, (fights, goes_on) in enumerate([(True, True), (True, False), (False, False)], start=1):
+        w.clock[0].day = day
+        w.pairs[0].war, w.pairs[0].rung = int(goes_on), 6.0 if fights else 0.0
+        books.record_day(w)
+    t = w.tally[0]
+    assert (t.first_war_days, t.longest_war, t.wars, t.first_war_over) == (2, 2, 1, 1)
+    w = tiny_world()
+    w.clock[0].day, w.pairs[0].rung = 1, 6.0
+    books.record_day(w)
+    t = w.tally[0]
+    assert (t.first_war_days, t.wars, t.first_open_war_day, t.first_war_over) == (1, 1, 1, 1)
