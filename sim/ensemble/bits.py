@@ -40,6 +40,4 @@ def bits_of_table(path: Path, measures: Iterable[Measure]) -> str:
     """`bits` of a table of replications in Parquet, of which some rows are in memory at a time."""
     names = [measure.name for measure in measures]
     batches = pq.ParquetFile(path).iter_batches(_ROWS, columns=names)
-    return bits(
-        np.column_stack([tables.array(batch[name]) for name in names]) for batch in batches
-    )
+    return bits(np.column_stack([tables.array(batch[name]) for name in names]) for batch in batches)

@@ -1,4 +1,4 @@
-"""The bits of measures: what is hashed, in which order, and that any batch of rows gives the same."""
+"""The bits of measures: what is hashed, in which order, and that batches do not matter."""
 
 from __future__ import annotations
 
