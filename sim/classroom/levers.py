@@ -129,6 +129,17 @@ def _handle(scenario: Scenario, path: str, label: str, low: float, high: float) 
     )
 
 
+def free_range(value: float, low: float | None, high: float | None) -> tuple[float, float]:
+    """The range of a slider for a number that is no lever of the scenario.
+
+    Three times its size to either side, within `low` and `high`, which the schema allows.
+    """
+    reach = 3 * abs(value) or 1.0
+    lowest = value - reach if low is None else max(low, value - reach)
+    highest = value + reach if high is None else min(high, value + reach)
+    return lowest, highest
+
+
 def presets(scenario: Scenario, sliders: Sequence[Handle]) -> list[Preset]:
     """The things to try that need no other number than the sliders'."""
     shown = []

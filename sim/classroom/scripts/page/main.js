@@ -1,0 +1,334 @@
+// A page that holds the engine: a hundred worlds, levers, and what changes.
+
+import { byId, readJson } from "../common/dom.js";
+import { addressOf, readAddress } from "./address.js";
+import { changesInWords, countOutcomes, drawBars } from "./bars.js";
+import { day, onDay, setDay, startClock } from "./calendar.js";
+import { drawFan, drawRungLegend, drawRungs, drawTimes } from "./curves.js";
+import { DATA, HORIZON, NUMBERS, outcomeName, say, whole } from "./data.js";
+import { commandOf, copy, pictureOf, save, tableOf, worldInWords } from "./keep.js";
+import { Ladder, WORLDS } from "./ladder.js";
+import {
+  History,
+  makePresets,
+  makeSliders,
+  showFound,
+  showPresets,
+  showSliders,
+} from "./levers.js";
+import { legendEntry } from "./marks.js";
+import { Pool } from "./pool.js";
+import { GrowingSample, learnPace } from "./sample.js";
+import { selfTest, testWanted } from "./selftest.js";
+import { Fault, unpack } from "./unpack.js";
+
+/** @import { Place } from "./types.js" */
+
+const STAGES = [100, 400, DATA.most];
+const RESTING = 200; // milliseconds until the address follows
+const history = new History();
+let sliders = DATA.levers;
+let world = 0;
+let resting = 0;
+let moved = 0; // when the levers moved last
+/** @type {Pool} */
+let pool;
+/** @type {Float64Array} */
+let inputs;
+/** @type {GrowingSample} */
+let base;
+/** @type {GrowingSample | null} */
+let now = null;
+/** @type {Ladder} */
+let baseLadder;
+/** @type {Ladder} */
+let nowLadder;
+/** @type {Set<string>} */
+const due = new Set();
+
+/** Say what is wrong, in one sentence; nothing of the page is lost. @param {unknown} error */
+function tellFault(error) {
+  const place = byId("fault");
+  if (!(error instanceof Fault)) console.error(error);
+  const [key, values] =
+    error instanceof Fault ? [error.key, error.values] : ["fault_engine", { why: String(error) }];
+  place.textContent = say(key, values);
+  place.hidden = false;
+}
+
+/** Have parts drawn in the next frame. @param {...string} parts */
+function draw(...parts) {
+  if (!due.size) requestAnimationFrame(drawDue);
+  for (const part of parts) due.add(part);
+}
+
+function drawDue() {
+  const parts = new Set(due);
+  due.clear();
+  if (!base) return;
+  if (parts.has("worlds")) {
+    baseLadder.draw(base, day, world);
+    if (now) nowLadder.draw(now, day, world);
+    drawEnds();
+  }
+  if (parts.has("bars")) {
+    drawBars(byId("bars"), now ?? base, now ? base : null);
+    byId("count").textContent = countInWords();
+    byId("world-said").textContent = worldInWords(now ?? base, world);
+  }
+  if (parts.has("charts")) drawCharts();
+  if (parts.has("words")) putIntoWords();
+  if (now && moved)
+    window.sandbox.drawn.push({ n: now.n, milliseconds: performance.now() - moved });
+}
+
+function drawCharts() {
+  drawRungs(byId("days-base", SVGSVGElement), base);
+  if (now?.n) drawRungs(byId("days-now", SVGSVGElement), now);
+  const shown = now?.n ? now : base;
+  drawFan(shown, now?.n ? base : null);
+  drawTimes(shown, now?.n ? base : null);
+}
+
+/** How the hundred end, with their marks. */
+function drawEnds() {
+  const sample = now ?? base;
+  const { counts } = countOutcomes(sample, Math.min(WORLDS, sample.n));
+  const entries = counts.map((n, k) => legendEntry(k, outcomeName(k), whole(n)));
+  byId("ends").replaceChildren(...entries);
+}
+
+const countInWords = () =>
+  now ? say("count_both", { n: now.n, base: base.n }) : say("count", { n: base.n });
+
+/** What changed, and the command: once the levers rest, so that it can be read aloud. */
+function putIntoWords() {
+  const place = byId("changes");
+  const text = now ? (now.n ? changesInWords(now, base) : "") : say("no_change");
+  if (text && place.textContent !== text) place.textContent = text;
+  byId("command").textContent = commandOf(history.place, (now ?? base).n);
+  showAddress();
+}
+
+function showAddress() {
+  const hash = addressOf(DATA.about, history.place, world, day);
+  const link = `${location.href.split("#")[0]}${hash}`;
+  byId("link", HTMLInputElement).value = link;
+  if (location.hash !== hash) window.history.replaceState(window.history.state, "", hash);
+}
+
+/** The address follows when the page rests, since browsers count how often it changes. */
+function rest() {
+  clearTimeout(resting);
+  resting = window.setTimeout(() => draw("words"), RESTING);
+}
+
+/**
+ * Compute a sample in stages, drawing each.
+ *
+ * @param {GrowingSample} sample
+ */
+async function compute(sample) {
+  try {
+    for (const stage of STAGES) {
+      await sample.grow(stage, () => draw("worlds", "bars"));
+      if (!sample.wanted) return;
+      draw("worlds", "bars", "charts", "words");
+    }
+  } catch (error) {
+    tellFault(error);
+  }
+}
+
+/** The levers stand elsewhere: run it again. */
+function follow() {
+  const { place } = history;
+  showSliders(place);
+  showPresets(place);
+  byId("undo", HTMLButtonElement).disabled = !history.canUndo;
+  byId("reset", HTMLButtonElement).disabled = place.size === 0;
+  now?.drop();
+  for (const id of ["now", "days-now-box"]) byId(id).hidden = place.size === 0;
+  if (place.size === 0) {
+    now = null;
+    draw("worlds", "bars", "charts");
+  } else {
+    moved = performance.now();
+    const changes = [...place].flatMap(([path, value]) => {
+      const number = NUMBERS.get(path);
+      return number ? [/** @type {[number, number]} */ ([number.word, value])] : [];
+    });
+    now = new GrowingSample(pool, inputs, { changes }, DATA.most);
+    compute(now);
+  }
+  rest();
+}
+
+/** @param {Place} place @param {string} [text] - what was done, in words */
+function go(place, text = "") {
+  history.go(place);
+  addSliders([...place.keys()]);
+  byId("do").textContent = text;
+  follow();
+}
+
+/** Make levers of some numbers, those that are in view first. @param {string[]} paths */
+function addSliders(paths) {
+  const more = paths.filter((path) => !sliders.includes(path));
+  if (!more.length) return;
+  sliders = [...sliders, ...more];
+  drawSliders();
+}
+
+function drawSliders() {
+  makeSliders(
+    sliders,
+    (path, value) => {
+      history.move(path, value);
+      byId("do").textContent = "";
+      follow();
+    },
+    () => history.release(),
+    (path) => {
+      const place = new Map(history.place);
+      place.delete(path);
+      go(place);
+    },
+  );
+  showSliders(history.place);
+}
+
+/** @param {number} chosen */
+function choose(chosen) {
+  if (!(chosen >= 0 && chosen < WORLDS)) return;
+  world = Math.round(chosen);
+  const input = byId("world", HTMLInputElement);
+  if (input.value !== String(world)) input.value = String(world);
+  draw("worlds", "bars");
+  rest();
+}
+
+function listen() {
+  const search = byId("search", HTMLInputElement);
+  const find = () =>
+    showFound(search.value, sliders, (path) => {
+      addSliders([path]);
+      find();
+      document.getElementById(`lever-${path}`)?.focus();
+    });
+  search.addEventListener("input", find);
+  byId("reset").addEventListener("click", () => go(new Map()));
+  const undo = () => {
+    if (!history.canUndo) return;
+    history.undo();
+    addSliders([...history.place.keys()]);
+    byId("do").textContent = "";
+    follow();
+  };
+  byId("undo").addEventListener("click", undo);
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "z") return;
+    if (event.target instanceof HTMLInputElement && event.target.type !== "range") return;
+    event.preventDefault();
+    undo();
+  });
+  const input = byId("world", HTMLInputElement);
+  input.addEventListener("input", () => {
+    if (input.value !== "") choose(Number(input.value));
+  });
+  addEventListener("hashchange", () => {
+    const found = readAddress(location.hash, DATA);
+    if (found) restore(found);
+  });
+  listenToKeep();
+}
+
+function listenToKeep() {
+  const command = byId("command");
+  byId("copy-command").addEventListener("click", () => copy(command.textContent ?? "", command));
+  const link = byId("link", HTMLInputElement);
+  byId("copy-link").addEventListener("click", () => copy(link.value, link));
+  byId("csv").addEventListener("click", () => {
+    const samples = [{ name: say("as_it_is"), sample: base }];
+    if (now) samples.push({ name: say("with_levers"), sample: now });
+    save(`${DATA.about.id}.csv`, new Blob([tableOf(samples)], { type: "text/csv" }));
+  });
+  byId("png").addEventListener("click", async () => {
+    const ids = now ? ["base", "now"] : ["base"];
+    const pictures = ids.map((id) => byId(id).querySelector("svg")).filter((one) => one !== null);
+    const titles = ids.map((id) => byId(`${id}-h`).textContent ?? "");
+    const foot = `${commandOf(history.place, (now ?? base).n)} · ${say("day_n", { n: day })}`;
+    const picture = await pictureOf(pictures, titles, foot);
+    if (picture) save(`${DATA.about.id}.png`, picture);
+  });
+}
+
+/** @param {NonNullable<ReturnType<typeof readAddress>>} found */
+function restore({ state, faults }) {
+  for (const fault of faults) tellFault(new Fault(fault));
+  choose(state.world);
+  setDay(state.day);
+  go(state.place);
+}
+
+/** Start the engine, or say why it cannot be. */
+async function start() {
+  if (typeof WebAssembly === "undefined") throw new Fault("fault_no_wasm");
+  const cargo = readJson("cargo");
+  const [code, image, drawn] = await Promise.all(
+    [cargo.engine, cargo.world, cargo.inputs].map(unpack),
+  );
+  inputs = new Float64Array(drawn.buffer);
+  const wanted = testWanted(location.hash, DATA.most);
+  if (wanted) {
+    const module = new WebAssembly.Module(code);
+    document.documentElement.dataset["selfTest"] = selfTest(module, image, inputs, wanted);
+    return;
+  }
+  const module = await WebAssembly.compile(code);
+  pool = new Pool(module, image, DATA.layout);
+  if (!(await pool.start(readJson("worker")))) tellFault(new Fault("fault_workers"));
+  const hash = location.hash;
+  open();
+  const found = readAddress(hash, DATA);
+  const begun = performance.now();
+  await base.grow(8, () => {});
+  learnPace(((performance.now() - begun) * Math.max(1, pool.workers)) / 8 / 2);
+  if (found) restore(found);
+  await compute(base);
+}
+
+/** Draw what is there before anything is computed. */
+function open() {
+  base = new GrowingSample(pool, inputs, { changes: [] }, DATA.most);
+  const [one, other] = ["base", "now"].map((id) => byId(id).querySelector("svg"));
+  if (!one || !other) return;
+  baseLadder = new Ladder(one, byId("base-said"), choose);
+  nowLadder = new Ladder(other, byId("now-said"), choose);
+  window.sandbox = {
+    n: () => now?.n ?? 0,
+    nBase: () => base.n,
+    drawn: [],
+    set: (path, value) => {
+      history.move(path, value);
+      follow();
+    },
+  };
+  drawRungLegend();
+  drawSliders();
+  makePresets(go);
+  showPresets(history.place);
+  byId("undo", HTMLButtonElement).disabled = true;
+  byId("reset", HTMLButtonElement).disabled = true;
+  onDay((playing) => {
+    for (const id of ["base", "now"]) {
+      byId(id).querySelector("svg")?.classList.toggle("fast", playing);
+    }
+    draw("worlds");
+    if (!playing) rest();
+  });
+  startClock(HORIZON);
+  listen();
+}
+
+start().catch(tellFault);
