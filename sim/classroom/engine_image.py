@@ -43,8 +43,10 @@ def layout(template: Template) -> Json:
     }
 
 
-def cargo(template: Template, seed: int) -> Json:
-    """What the page unpacks: the engine, the world, the drawn inputs, each with its checksum.
+def cargo(template: Template, seed: int, frame: str) -> Json:
+    """What the page unpacks, each with its checksum: engine, world, drawn inputs, and `frame`.
+
+    `frame` is the page in which it tells a replication.
 
     Raises
     ------
@@ -55,6 +57,7 @@ def cargo(template: Template, seed: int) -> Json:
         "engine": engine_wasm(),
         "world": world_image(template).content,
         "inputs": np.ascontiguousarray(inputs, dtype="<f8").tobytes(),
+        "frame": frame.encode(),
     }
     return {name: _pack(content) for name, content in parts.items()}
 

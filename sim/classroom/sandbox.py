@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.classroom import engine_image, page
 from sim.classroom.levers import Handle, free_range
 from sim.classroom.replay import PAGE as REPLAY
+from sim.classroom.telling import telling
 from sim.errors import ModelError
 from sim.report.figures.palette import RUNG_COLOURS, outcome_colours
 from sim.report.pages.html import Kind, render
@@ -48,6 +49,7 @@ def data(
     sliders: Sequence[Handle],
     seed: int,
     called: str,
+    settings: Sequence[str],
     words: Words,
 ) -> Json:
     """What the page carries beside the engine.
@@ -57,7 +59,8 @@ def data(
     scenario, template : of the page
     sliders : that it opens with
     seed : root seed
-    called : the scenario and its settings as a command names them
+    called : the scenario as a command names it
+    settings : `PATH=VALUE` with which it was made
     words : the language
 
     Raises
@@ -78,6 +81,7 @@ def data(
             "horizon": scenario.horizon,
             "seed": str(seed),  # does not fit into a number of JavaScript
             "called": called,
+            "settings": list(settings),
         },
         "layout": engine_image.layout(template),
         "most": engine_image.MOST_WORLDS,
@@ -110,6 +114,7 @@ def data(
             for one in scenario.file.teaching.tries
             if one.set and all(path in template.slots for path in one.set)
         ],
+        "telling": telling(scenario, template, words),
     }
 
 
@@ -159,7 +164,7 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         PAGE,
         words,
         {
-            "say": page.script_words(words, "page"),
+            "say": page.script_words(words, "page") | words.section("narration.news"),
             "data": content,
             "cargo": cargo,
             "worker": worker,

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from sim.call import scenario_text
 from sim.cli.exit_codes import DONE
 from sim.cli.options import AllowPython, Debug, Language, Scenario, Seed, Settings
 from sim.cli.parsers import path
@@ -65,19 +64,19 @@ def command(
         pages.fit(out)
     from sim.classroom import engine_image, sandbox
     from sim.classroom.levers import handles
+    from sim.classroom.telling import frame
     from sim.engine.world import build
     from sim.ensemble.arguments import root_seed
     from sim.files import inside, make_folder, write_file
 
     named = [one for word in levers or () for one in word.split(",")]
     seed, template = root_seed(loaded, seed), build(loaded)
-    called = scenario_text(scenario, settings or ())
     sliders = handles(loaded, named)
-    content = sandbox.data(loaded, template, sliders, seed, called, wording)
+    content = sandbox.data(loaded, template, sliders, seed, scenario, settings or (), wording)
     if out is None:
         out = inside(HOME, f"page-{loaded.id}-{loaded.digest[:8]}-seed{seed}", "page.html")
         make_folder(out.parent)
-    cargo = engine_image.cargo(template, seed)
+    cargo = engine_image.cargo(template, seed, frame(loaded, seed, wording))
     write_file(out, sandbox.text(loaded, content, cargo, wording))
     about = {"place": str(out), "title": loaded.title, "seed": str(seed)}
     print(wording.text("cli.page.sandbox", **about), file=sys.stderr)

@@ -15,7 +15,7 @@ export const GREY = "#999999";
 export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 const TEXTS = readJson("say");
-const LOCALE = TEXTS.locale;
+export const LOCALE = TEXTS.locale;
 const PLAIN = ["1", "share", "probability", "ratio"]; // units that a number shows by itself
 const WHOLE = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const PRECISE = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 4 });

@@ -16,16 +16,24 @@ const RISKY = /^[=+\-@\t\r]/; // a spreadsheet would take the text for a formula
  *
  * @param {string} word
  */
-const quoted = (word) =>
+export const quoted = (word) =>
   /^[\w@%+=:,./>-]+$/.test(word) && !word.includes(">") ? word : `'${word.replace(/'/g, `'"'"'`)}'`;
 
 /**
- * Settings of a command for the places of the levers.
+ * A command on the scenario with the levers where they stand.
  *
+ * @param {string} command
  * @param {Place} place
+ * @param {string} option - with which the command sets a number from the first day on
+ * @param {string} rest - its other options
  */
-export const settings = (place) =>
-  [...place].map(([path, value]) => ` --set ${quoted(`${path}=${value}`)}`).join("");
+export function commandWords(command, place, option, rest) {
+  const { called, settings, seed } = DATA.about;
+  const levers = [...place].map(([path, value]) => `${path}=${value}`);
+  const others = settings.filter((one) => !place.has(one.split("=")[0]));
+  const words = [...others, ...levers].map((one) => ` ${option} ${quoted(one)}`).join("");
+  return `python run_sim.py ${command} ${quoted(called)}${words} --seed ${seed} ${rest}`;
+}
 
 /**
  * The command that computes what is seen.
@@ -33,10 +41,7 @@ export const settings = (place) =>
  * @param {Place} place
  * @param {number} n
  */
-export function commandOf(place, n) {
-  const { called, seed } = DATA.about;
-  return `python run_sim.py run ${called}${settings(place)} --runs ${n} --seed ${seed}`;
-}
+export const commandOf = (place, n) => commandWords("run", place, "--set", `--runs ${n}`);
 
 /** @param {string} text */
 function cell(text) {
@@ -84,7 +89,7 @@ export function save(name, content) {
  *
  * @param {SVGSVGElement} picture
  */
-function alone(picture) {
+function standalone(picture) {
   const copy = /** @type {SVGSVGElement} */ (picture.cloneNode(true));
   for (const mark of copy.querySelectorAll(".dot")) {
     if (!(mark instanceof SVGElement)) continue;
@@ -125,7 +130,7 @@ export async function pictureOf(pictures, titles, foot) {
     sheet.append(
       svg("text", { ...line, x, y: 78, "font-size": 15, "font-weight": 700 }, titles[k]),
     );
-    const copy = alone(picture);
+    const copy = standalone(picture);
     const { width, height } = boxes[k];
     for (const [name, value] of Object.entries({ x, y: HEAD, width, height })) {
       copy.setAttribute(name, String(value));

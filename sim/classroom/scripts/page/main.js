@@ -3,9 +3,10 @@
 import { byId, readJson } from "../common/dom.js";
 import { addressOf, readAddress } from "./address.js";
 import { changesInWords, countOutcomes, drawBars } from "./bars.js";
-import { day, onDay, setDay, startClock } from "./calendar.js";
+import { day, onDay, pause, setDay, startClock } from "./calendar.js";
 import { drawFan, drawRungLegend, drawRungs, drawTimes } from "./curves.js";
 import { DATA, HORIZON, NUMBERS, outcomeName, say, whole } from "./data.js";
+import { Futures } from "./futures.js";
 import { commandOf, copy, pictureOf, save, tableOf, worldInWords } from "./keep.js";
 import { Ladder, WORLDS } from "./ladder.js";
 import {
@@ -18,17 +19,20 @@ import {
 } from "./levers.js";
 import { legendEntry } from "./marks.js";
 import { Pool } from "./pool.js";
+import { drawQr } from "./qr.js";
 import { GrowingSample, learnPace } from "./sample.js";
 import { selfTest, testWanted } from "./selftest.js";
+import { closeStory, dayOfStory, listenToStory, openStory } from "./story.js";
 import { Fault, unpack } from "./unpack.js";
 
 /** @import { Place } from "./types.js" */
 
 const STAGES = [100, 400, DATA.most];
 const RESTING = 200; // milliseconds until the address follows
-const history = new History();
+const levers = new History();
 let sliders = DATA.levers;
 let world = 0;
+let side = "now"; // of the ladders, on which the world in view was chosen, if both are there
 let resting = 0;
 let moved = 0; // when the levers moved last
 /** @type {Pool} */
@@ -39,6 +43,8 @@ let inputs;
 let base;
 /** @type {GrowingSample | null} */
 let now = null;
+/** @type {Futures} */
+let futures;
 /** @type {Ladder} */
 let baseLadder;
 /** @type {Ladder} */
@@ -74,7 +80,7 @@ function drawDue() {
   if (parts.has("bars")) {
     drawBars(byId("bars"), now ?? base, now ? base : null);
     byId("count").textContent = countInWords();
-    byId("world-said").textContent = worldInWords(now ?? base, world);
+    byId("world-said").textContent = worldInWords(inView(), world);
   }
   if (parts.has("charts")) drawCharts();
   if (parts.has("words")) putIntoWords();
@@ -101,20 +107,27 @@ function drawEnds() {
 const countInWords = () =>
   now ? say("count_both", { n: now.n, base: base.n }) : say("count", { n: base.n });
 
+/** The sample of which a world is in view. */
+const inView = () => (side === "base" || !now ? base : now);
+
 /** What changed, and the command: once the levers rest, so that it can be read aloud. */
 function putIntoWords() {
   const place = byId("changes");
   const text = now ? (now.n ? changesInWords(now, base) : "") : say("no_change");
   if (text && place.textContent !== text) place.textContent = text;
-  byId("command").textContent = commandOf(history.place, (now ?? base).n);
+  byId("command").textContent = commandOf(levers.place, (now ?? base).n);
   showAddress();
 }
 
 function showAddress() {
-  const hash = addressOf(DATA.about, history.place, world, day);
+  const hash = addressOf(DATA.about, levers.place, world, day);
   const link = `${location.href.split("#")[0]}${hash}`;
   byId("link", HTMLInputElement).value = link;
-  if (location.hash !== hash) window.history.replaceState(window.history.state, "", hash);
+  const fits = drawQr(byId("qr", SVGSVGElement), link);
+  byId("qr-note").textContent = fits ? "" : say("qr_long");
+  // while a story is open, its entry of the history stays as it is, so that the way back is one step
+  if (location.hash !== hash && !window.history.state?.story)
+    window.history.replaceState(window.history.state, "", hash);
 }
 
 /** The address follows when the page rests, since browsers count how often it changes. */
@@ -142,10 +155,10 @@ async function compute(sample) {
 
 /** The levers stand elsewhere: run it again. */
 function follow() {
-  const { place } = history;
+  const { place } = levers;
   showSliders(place);
   showPresets(place);
-  byId("undo", HTMLButtonElement).disabled = !history.canUndo;
+  byId("undo", HTMLButtonElement).disabled = !levers.canUndo;
   byId("reset", HTMLButtonElement).disabled = place.size === 0;
   now?.drop();
   for (const id of ["now", "days-now-box"]) byId(id).hidden = place.size === 0;
@@ -154,6 +167,7 @@ function follow() {
     draw("worlds", "bars", "charts");
   } else {
     moved = performance.now();
+    side = "now";
     const changes = [...place].flatMap(([path, value]) => {
       const number = NUMBERS.get(path);
       return number ? [/** @type {[number, number]} */ ([number.word, value])] : [];
@@ -166,7 +180,7 @@ function follow() {
 
 /** @param {Place} place @param {string} [text] - what was done, in words */
 function go(place, text = "") {
-  history.go(place);
+  levers.go(place);
   addSliders([...place.keys()]);
   byId("do").textContent = text;
   follow();
@@ -184,23 +198,29 @@ function drawSliders() {
   makeSliders(
     sliders,
     (path, value) => {
-      history.move(path, value);
+      levers.move(path, value);
       byId("do").textContent = "";
       follow();
     },
-    () => history.release(),
+    () => levers.release(),
     (path) => {
-      const place = new Map(history.place);
+      const place = new Map(levers.place);
       place.delete(path);
       go(place);
     },
   );
-  showSliders(history.place);
+  showSliders(levers.place);
 }
 
-/** @param {number} chosen */
-function choose(chosen) {
+/**
+ * Have a world in view.
+ *
+ * @param {number} chosen
+ * @param {string} [on] - which ladder
+ */
+function choose(chosen, on = side) {
   if (!(chosen >= 0 && chosen < WORLDS)) return;
+  side = on;
   world = Math.round(chosen);
   const input = byId("world", HTMLInputElement);
   if (input.value !== String(world)) input.value = String(world);
@@ -219,9 +239,9 @@ function listen() {
   search.addEventListener("input", find);
   byId("reset").addEventListener("click", () => go(new Map()));
   const undo = () => {
-    if (!history.canUndo) return;
-    history.undo();
-    addSliders([...history.place.keys()]);
+    if (!levers.canUndo) return;
+    levers.undo();
+    addSliders([...levers.place.keys()]);
     byId("do").textContent = "";
     follow();
   };
@@ -240,7 +260,32 @@ function listen() {
     const found = readAddress(location.hash, DATA);
     if (found) restore(found);
   });
+  byId("watch").addEventListener("click", watch);
+  byId("from-here").addEventListener("click", () => goOnFrom(day));
+  byId("replay-here").addEventListener("click", () => {
+    const there = dayOfStory() ?? day;
+    closeStory();
+    setDay(Math.max(1, there));
+    goOnFrom(day);
+  });
+  byId("run-futures").addEventListener("click", () => futures.run().catch(tellFault));
+  listenToStory();
   listenToKeep();
+}
+
+/** What is in view: world, day, levers. */
+const viewed = () => ({ world, day, place: inView() === base ? new Map() : levers.place });
+
+function watch() {
+  pause();
+  showAddress();
+  openStory(pool, inView(), viewed()).catch(tellFault);
+}
+
+/** @param {number} morning */
+function goOnFrom(morning) {
+  pause();
+  futures.begin({ ...viewed(), day: morning, sample: inView() }).catch(tellFault);
 }
 
 function listenToKeep() {
@@ -257,7 +302,7 @@ function listenToKeep() {
     const ids = now ? ["base", "now"] : ["base"];
     const pictures = ids.map((id) => byId(id).querySelector("svg")).filter((one) => one !== null);
     const titles = ids.map((id) => byId(`${id}-h`).textContent ?? "");
-    const foot = `${commandOf(history.place, (now ?? base).n)} · ${say("day_n", { n: day })}`;
+    const foot = `${commandOf(levers.place, (now ?? base).n)} · ${say("day_n", { n: day })}`;
     const picture = await pictureOf(pictures, titles, foot);
     if (picture) save(`${DATA.about.id}.png`, picture);
   });
@@ -303,21 +348,22 @@ function open() {
   base = new GrowingSample(pool, inputs, { changes: [] }, DATA.most);
   const [one, other] = ["base", "now"].map((id) => byId(id).querySelector("svg"));
   if (!one || !other) return;
-  baseLadder = new Ladder(one, byId("base-said"), choose);
-  nowLadder = new Ladder(other, byId("now-said"), choose);
+  baseLadder = new Ladder(one, byId("base-said"), (chosen) => choose(chosen, "base"));
+  nowLadder = new Ladder(other, byId("now-said"), (chosen) => choose(chosen, "now"));
+  futures = new Futures(pool);
   window.sandbox = {
     n: () => now?.n ?? 0,
     nBase: () => base.n,
     drawn: [],
     set: (path, value) => {
-      history.move(path, value);
+      levers.move(path, value);
       follow();
     },
   };
   drawRungLegend();
   drawSliders();
   makePresets(go);
-  showPresets(history.place);
+  showPresets(levers.place);
   byId("undo", HTMLButtonElement).disabled = true;
   byId("reset", HTMLButtonElement).disabled = true;
   onDay((playing) => {

@@ -18,6 +18,7 @@ let perReplication = 0.8; // milliseconds, as measured
  * @property {Past} [past]
  * @property {bigint} [first] - the random stream of the first
  * @property {Rows} [before] - what the days before the past have, of one replication
+ * @property {number} [extra] - one more word to read at the end of each
  */
 
 /** @implements {Sample} */
@@ -41,6 +42,7 @@ export class GrowingSample {
     this.most = most;
     this.first = start.first ?? 0n;
     this.outcome = new Int8Array(most);
+    this.extra = new BigInt64Array(start.extra === undefined ? 0 : most);
     /** @type {Rows} */
     this.rows = {
       measures: new Float64Array(most * WIDTH),
@@ -82,13 +84,14 @@ export class GrowingSample {
    * @param {() => void} tell
    */
   async #ask(at, count, tell) {
-    const { changes, past } = this.start;
+    const { changes, past, extra } = this.start;
     const batch = {
       seed: SEED,
       first: this.first + BigInt(at),
       count,
       changes,
       past,
+      places: extra === undefined ? undefined : [...DATA.layout.places, extra],
       inputs: past ? undefined : this.inputs.slice(at * INPUTS, (at + count) * INPUTS),
     };
     const rows = await this.pool.run({ batch, wanted: () => this.wanted });
@@ -104,7 +107,8 @@ export class GrowingSample {
    */
   #put(at, count, rows) {
     const own = this.rows;
-    own.measures.set(rows.measures, at * WIDTH);
+    const measures = this.start.extra === undefined ? rows.measures : this.#split(at, count, rows);
+    own.measures.set(measures, at * WIDTH);
     own.status.set(rows.status, at);
     own.failedDay.set(rows.failedDay, at);
     for (const name of /** @type {const} */ (["rung", "deaths", "interstate"])) {
@@ -120,6 +124,24 @@ export class GrowingSample {
     this.#sizes.set(at, count);
     // those count that have none missing before them, so that n replications are the first n
     for (let next = this.#sizes.get(this.n); next; next = this.#sizes.get(this.n)) this.n += next;
+  }
+
+  /**
+   * The measures alone, with the extra word put aside.
+   *
+   * @param {number} at
+   * @param {number} count
+   * @param {Rows} rows
+   */
+  #split(at, count, { measures }) {
+    const found = new Float64Array(count * WIDTH);
+    const bits = new BigInt64Array(measures.buffer);
+    for (let k = 0; k < count; k++) {
+      const from = k * (WIDTH + 1);
+      found.set(measures.subarray(from, from + WIDTH), k * WIDTH);
+      this.extra[at + k] = Number.isNaN(measures[from + WIDTH]) ? 0n : bits[from + WIDTH];
+    }
+    return found;
   }
 
   /** Why a replication failed, 0 if it did not. @param {number} k */

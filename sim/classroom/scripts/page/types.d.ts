@@ -1,6 +1,7 @@
 // What sim/classroom/sandbox.py puts into a page, and what passes between its modules.
 
 import type { Layout, Rows } from "../engine/types.js";
+import type { Telling } from "../story/types.js";
 
 export interface Bounds {
   at_least?: number | null;
@@ -37,16 +38,6 @@ export interface Preset {
   set: Record<string, number>;
 }
 
-/** A decision that can be forced: who, the name that commands give it, and the choices. */
-export interface Forcible {
-  who: string;
-  name: string;
-  kind: number;
-  actor: number;
-  about: number;
-  options: { word: string; name: string; number: number }[];
-}
-
 export interface PageData {
   about: {
     id: string;
@@ -55,7 +46,8 @@ export interface PageData {
     release: string;
     horizon: number;
     seed: string;
-    called: string;
+    called: string; // the scenario, as commands name it
+    settings: string[]; // with which the page was made: path=value
   };
   layout: Layout;
   most: number; // replications whose drawn inputs are in the page
@@ -68,6 +60,7 @@ export interface PageData {
   levers: string[];
   numbers: ScenarioNumber[];
   presets: Preset[];
+  telling: Telling;
 }
 
 export interface Packed {
