@@ -13,8 +13,8 @@ const BAND = 62; // height of a rung
 const ACROSS = 25; // worlds in a line
 const LEFT = 12;
 const STEP = 14; // between worlds in a line
-const LINE = 11.4; // between lines
-const FIRST_LINE = 24; // of a band
+const LINE = 10.6; // between lines
+const FIRST_LINE = 23; // of a band
 const REACH = 14; // how far a finger may miss a world
 const TOP = DATA.rungs.length - 1;
 
