@@ -12,6 +12,7 @@ from sim.classroom.levers import Handle, free_range
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
 from sim.errors import ModelError
+from sim.narration.outcomes import meanings
 from sim.report.figures.palette import RUNG_COLOURS, outcome_colours
 from sim.report.pages.html import Kind, render
 from sim.report.pages.script import join_modules
@@ -114,6 +115,7 @@ def data(
             for one in scenario.file.teaching.tries
             if one.set and all(path in template.slots for path in one.set)
         ],
+        "meanings": [list(one) for one in meanings([scenario], words)],
         "telling": telling(scenario, template, words),
     }
 

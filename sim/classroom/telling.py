@@ -18,7 +18,7 @@ from sim.engine.world import slot
 from sim.engine.world.tables import EVENT
 from sim.narration.event_sentences import NEWS
 from sim.narration.news import NewsWriter
-from sim.narration.reported import report_sentences
+from sim.narration.reports import report_sentences
 from sim.replication.forcing import SLOTS, questions
 from sim.replication.ledger import Naming
 from sim.report.pages.html import render

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.engine.world.tables import EVENT, NOBODY
-from sim.narration.news import SENTENCES, NewsWriter, total
+from sim.narration.news import SENTENCES, NewsWriter, claims, total
 from sim.vocabulary.coded import words as coded_words
 from sim.vocabulary.codes import Command, EventKind, ScriptEvent, Target
 from sim.vocabulary.ladder import Action
@@ -66,7 +66,7 @@ def report_sentences(
 
     Of each: `number`, `day`, `kind` (a number), the `row` that it would be in a log, its sectors,
     words (`what`, `more`), the dead that are stated, and what of it the rules have to fill in
-    (`unstated` kinds of dead, `quality`, `target`).
+    (`unstated` kinds of dead, `quality`, `target_open`); `claims` are those of `Claim`.
     """
     found = []
     for one in reports(scenario, writer, range(1 - history_days, 1)):
@@ -87,6 +87,7 @@ def report_sentences(
                 "unstated": [name for name in DEAD if getattr(event.deaths, name) is None],
                 "quality": event.quality is None,
                 "target_open": event.kind is None,
+                "claims": [list(claim) for claim in claims(one.rows)],
             }
         )
     return found

@@ -133,7 +133,7 @@ function reportNews(report, rows, writer) {
     militants: rows.length ? totalOf(rows, "dead_militants") : report.militants,
     sectors: report.sectors,
     filled: filledIn(report, rows, writer),
-    claims: [],
+    claims: report.claims,
     scripted: true,
   });
 }

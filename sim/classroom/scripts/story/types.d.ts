@@ -1,6 +1,6 @@
 // What sim/classroom/telling.py puts into a page, to tell a replication that the page has computed.
 
-import type { Chart, DecisionRow, News, Picture, ReplayData } from "../replay/types.js";
+import type { Chart, Claim, DecisionRow, News, Picture, ReplayData } from "../replay/types.js";
 
 export interface Recipe {
   done: "sum" | "share" | "any" | "product";
@@ -34,6 +34,7 @@ export interface Report {
   unstated: ("own" | "security" | "civilians" | "militants")[];
   quality: boolean; // the rules draw it
   target_open: boolean; // the rules draw what is attacked
+  claims: Claim[];
 }
 
 export interface DecisionKind {
