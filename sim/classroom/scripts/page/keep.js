@@ -2,11 +2,13 @@
 
 import { byId, svg } from "../common/dom.js";
 import { DATA, outcomeName, say } from "./data.js";
+import { qrModules } from "./qr.js";
 
 /** @import { GrowingSample } from "./sample.js" */
 /** @import { Place } from "./types.js" */
 
 const SCALE = 2; // pixels of a picture for one unit of the drawing
+const QUIET = 4; // modules around a QR code
 const MARGIN = 16;
 const HEAD = 92;
 const RISKY = /^[=+\-@\t\r]/; // a spreadsheet would take the text for a formula
@@ -185,4 +187,28 @@ export async function copy(text, place) {
     if (place instanceof HTMLInputElement) place.select();
     byId("copied").textContent = say("not_copied");
   }
+}
+
+/**
+ * Draw a code; gives whether the text fits.
+ *
+ * @param {SVGSVGElement} picture
+ * @param {string} text
+ */
+export function drawQr(picture, text) {
+  const modules = qrModules(text);
+  if (!modules) {
+    picture.replaceChildren();
+    return false;
+  }
+  const size = modules.length + 2 * QUIET;
+  const d = modules.flatMap((row, y) =>
+    row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : [])),
+  );
+  picture.setAttribute("viewBox", `0 0 ${size} ${size}`);
+  picture.replaceChildren(
+    svg("rect", { width: size, height: size, fill: "#ffffff" }),
+    svg("path", { d: d.join(""), fill: "#000000" }),
+  );
+  return true;
 }

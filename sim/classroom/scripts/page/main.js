@@ -7,7 +7,7 @@ import { day, onDay, pause, setDay, startClock } from "./calendar.js";
 import { drawFan, drawRungLegend, drawRungs, drawTimes } from "./curves.js";
 import { DATA, HORIZON, NUMBERS, outcomeName, say, whole } from "./data.js";
 import { Futures } from "./futures.js";
-import { commandOf, copy, pictureOf, save, tableOf, worldInWords } from "./keep.js";
+import { commandOf, copy, drawQr, pictureOf, save, tableOf, worldInWords } from "./keep.js";
 import { Ladder, WORLDS } from "./ladder.js";
 import {
   History,
@@ -19,7 +19,6 @@ import {
 } from "./levers.js";
 import { legendEntry } from "./marks.js";
 import { Pool } from "./pool.js";
-import { drawQr } from "./qr.js";
 import { GrowingSample, learnPace } from "./sample.js";
 import { selfTest, testWanted } from "./selftest.js";
 import { closeStory, dayOfStory, listenToStory, openStory } from "./story.js";

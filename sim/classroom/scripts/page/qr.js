@@ -1,7 +1,5 @@
 // QR codes (ISO/IEC 18004), bytes alone, with the lowest level of error correction.
 
-import { svg } from "../common/dom.js";
-
 // by version, from 1: codewords of error correction in a block, and blocks
 const CORRECTION = [
   7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26,
@@ -12,7 +10,6 @@ const POLYNOMIAL = 0x11d; // of the field of 256 elements
 const FORMAT = { generator: 0x537, mask: 0x5412 };
 const VERSION = 0x1f25; // generator of the version's code
 const BYTES = 4; // the mode
-const QUIET = 4; // modules around a code
 
 /**
  * A product in the field of 256 elements.
@@ -312,28 +309,4 @@ export function qrModules(text) {
     return sheet.masked(mask);
   });
   return tried.reduce((a, b) => (penalty(b) < penalty(a) ? b : a));
-}
-
-/**
- * Draw a code; gives whether the text fits.
- *
- * @param {SVGSVGElement} picture
- * @param {string} text
- */
-export function drawQr(picture, text) {
-  const modules = qrModules(text);
-  if (!modules) {
-    picture.replaceChildren();
-    return false;
-  }
-  const size = modules.length + 2 * QUIET;
-  const d = modules.flatMap((row, y) =>
-    row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : [])),
-  );
-  picture.setAttribute("viewBox", `0 0 ${size} ${size}`);
-  picture.replaceChildren(
-    svg("rect", { width: size, height: size, fill: "#ffffff" }),
-    svg("path", { d: d.join(""), fill: "#000000" }),
-  );
-  return true;
 }
