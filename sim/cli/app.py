@@ -17,7 +17,6 @@ from sim.cli import (
     discover,
     explain,
     fork,
-    handout,
     lesson,
     list_scenarios,
     page,
@@ -49,7 +48,6 @@ COMMANDS = {
     "audit": audit,
     "lesson": lesson,
     "page": page,
-    "handout": handout,
     "replay": replay,
     "explain": explain,
 }

@@ -67,7 +67,7 @@ CALLS = {
     "explain, turning points": ("explain", *RUNS),
     "explain, figures": ("explain", "--day", 2, "--out", "why.png"),
     "replay": ("replay", "--out", "replay.html"),
-    "handout": ("handout", "--levers", "states.north.resolve:0.2:0.9", "--points", 4, *RUNS),
+    "page": ("page", "--levers", "states.north.resolve:0.2:0.9", "--out", "page.html"),
 }
 #: What prints data for other programs, paths alone, or the bundled scenarios (tried below).
 NO_PROSE = {"resolve", "schema", "lesson", "list"}

@@ -85,8 +85,7 @@ declare global {
     sandbox: {
       n(): number;
       nBase(): number;
-      drawn: { n: number; milliseconds: number }[];
-      set(path: string, value: number): void;
+      again(count: number): Promise<void>; // computes replications in the page itself, to be timed
     };
   }
 }
