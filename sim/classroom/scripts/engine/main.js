@@ -18,14 +18,21 @@ function answer(question) {
     return { id, ready: true };
   }
   if (!engine) throw new Error("not started");
-  if (question.kind === "run") return { id, rows: engine.run(question.batch) };
+  if (question.kind === "run") {
+    const begun = performance.now();
+    const rows = engine.run(question.batch);
+    return { id, rows, took: performance.now() - begun };
+  }
   return { id, whole: engine.whole(question.batch, question.ledger) };
 }
 
 /** @param {MessageEvent<Question>} event */
 self.onmessage = ({ data }) => {
   try {
-    self.postMessage(answer(data));
+    const reply = answer(data);
+    const tables = "rows" in reply ? Object.values(reply.rows) : [];
+    // handed over, not copied
+    self.postMessage(reply, { transfer: tables.map((table) => table.buffer) });
   } catch (error) {
     const fault = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     self.postMessage({ id: data.id, fault });

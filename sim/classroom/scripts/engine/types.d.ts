@@ -63,7 +63,7 @@ export type Question =
   | { kind: "whole"; id: number; batch: Batch; ledger: boolean };
 
 export type Reply =
-  | { id: number; rows: Rows }
+  | { id: number; rows: Rows; took: number } // milliseconds
   | { id: number; whole: Whole }
   | { id: number; ready: true }
   | { id: number; fault: string };

@@ -154,6 +154,7 @@ export class Futures {
       sample.inputs,
       {
         changes: [],
+        urgent: true,
         past: { block, day },
         first: FIRST_FUTURE,
         before: daysOf(sample.rows, world),

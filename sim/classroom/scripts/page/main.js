@@ -20,7 +20,7 @@ import {
 } from "./levers.js";
 import { legendEntry } from "./marks.js";
 import { Pool } from "./pool.js";
-import { GrowingSample, learnPace } from "./sample.js";
+import { GrowingSample } from "./sample.js";
 import { selfTest, testWanted } from "./selftest.js";
 import { closeStory, dayOfStory, listenToStory, openStory } from "./story.js";
 import { Fault, unpack } from "./unpack.js";
@@ -88,6 +88,7 @@ function drawDue() {
 }
 
 function drawCharts() {
+  if (!base.n) return;
   drawRungs(byId("days-base", SVGSVGElement), base);
   if (now?.n) drawRungs(byId("days-now", SVGSVGElement), now);
   const shown = now?.n ? now : base;
@@ -142,10 +143,13 @@ function rest() {
  */
 async function compute(sample) {
   try {
-    for (const stage of STAGES) {
-      await sample.grow(stage, () => draw("worlds", "bars"));
+    // all are asked for at once, so that no worker waits for the end of a stage
+    const stages = STAGES.map((stage) => sample.grow(stage, () => draw("worlds", "bars")));
+    for (const [k, stage] of stages.entries()) {
+      await stage;
       if (!sample.wanted) return;
-      draw("worlds", "bars", "charts", "words");
+      // the charts take as long to draw as a hundred worlds to compute
+      draw("worlds", "bars", "words", ...(k ? ["charts"] : []));
     }
   } catch (error) {
     tellFault(error);
@@ -170,7 +174,7 @@ function follow() {
       const number = NUMBERS.get(path);
       return number ? [/** @type {[number, number]} */ ([number.word, value])] : [];
     });
-    now = new GrowingSample(pool, inputs, { changes }, DATA.most);
+    now = new GrowingSample(pool, inputs, { changes, urgent: true }, DATA.most);
     compute(now);
   }
   rest();
@@ -311,7 +315,7 @@ function restore({ state, faults }) {
   for (const fault of faults) tellFault(new Fault(fault));
   choose(state.world);
   setDay(state.day);
-  go(state.place);
+  if (state.place.size || levers.place.size) go(state.place);
 }
 
 /** Start the engine, or say why it cannot be. */
@@ -334,9 +338,6 @@ async function start() {
   const hash = location.hash;
   open();
   const found = readAddress(hash, DATA);
-  const begun = performance.now();
-  await base.grow(8, () => {});
-  learnPace(((performance.now() - begun) * Math.max(1, pool.workers)) / 8 / 2);
   if (found) restore(found);
   await compute(base);
 }

@@ -4,7 +4,13 @@ import { Engine } from "../engine/memory.js";
 import { Fault } from "./unpack.js";
 
 /** @import { Batch, Layout, Question, Reply, Rows, Whole } from "../engine/types.js" */
-/** @typedef {{batch: Batch, whole?: {ledger: boolean}, wanted: () => boolean}} Task */
+/**
+ * @typedef {object} Task
+ * @property {Batch} batch
+ * @property {{ledger: boolean}} [whole] - one replication in full
+ * @property {boolean} [urgent] - goes before those that are not
+ * @property {() => boolean} wanted - whether anybody still waits for it
+ */
 /**
  * @typedef {object} Waiting
  * @property {Task} task
@@ -13,6 +19,7 @@ import { Fault } from "./unpack.js";
  */
 
 const MOST_WORKERS = 4;
+const KEPT = 0.7; // of what was known of the pace, when a task is done
 const PATIENCE = 4000; // milliseconds that a worker may take to start
 
 /** @param {Reply} reply */
@@ -47,6 +54,7 @@ export class Pool {
     this.image = image;
     this.layout = layout;
     this.workers = 0;
+    this.pace = 1; // milliseconds a replication
   }
 
   /**
@@ -120,7 +128,7 @@ export class Pool {
    * @returns {Promise<Whole>}
    */
   whole(batch, ledger) {
-    return this.#ask({ batch, whole: { ledger }, wanted: () => true });
+    return this.#ask({ batch, whole: { ledger }, urgent: true, wanted: () => true });
   }
 
   /**
@@ -130,8 +138,8 @@ export class Pool {
   #ask(task) {
     return new Promise((done, failed) => {
       const waiting = { task, done, failed };
-      if (task.whole) this.#queue.unshift(waiting);
-      else this.#queue.push(waiting);
+      const behind = task.urgent ? this.#queue.findIndex((one) => !one.task.urgent) : -1;
+      this.#queue.splice(behind < 0 ? this.#queue.length : behind, 0, waiting);
       this.#next();
     });
   }
@@ -175,11 +183,17 @@ export class Pool {
     this.#idle.push(worker);
     this.#next();
     if (!waiting) return;
+    if ("took" in reply) this.#learn(reply.took / waiting.task.batch.count);
     try {
       waiting.done(resultOf(reply));
     } catch (fault) {
       waiting.failed(/** @type {Error} */ (fault));
     }
+  }
+
+  /** How long replications take, from one more task. @param {number} milliseconds */
+  #learn(milliseconds) {
+    this.pace = Math.max(0.05, KEPT * this.pace + (1 - KEPT) * milliseconds);
   }
 
   /** Do the next task in this page, and leave it time to draw in between. */

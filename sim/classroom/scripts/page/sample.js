@@ -10,11 +10,11 @@ import { classify, FAILED } from "./statistics.js";
 const INPUTS = DATA.layout.slots.length;
 const SLICE = 24; // milliseconds of work in a task, so that a lever need not wait
 const FEWEST = 4;
-let perReplication = 0.8; // milliseconds, as measured
 
 /**
  * @typedef {object} Start
  * @property {WordChange[]} changes
+ * @property {boolean} [urgent] - goes before what is not
  * @property {Past} [past]
  * @property {bigint} [first] - the random stream of the first
  * @property {Rows} [before] - what the days before the past have, of one replication
@@ -70,7 +70,7 @@ export class GrowingSample {
     const goal = Math.min(target, this.most);
     const tasks = [];
     while (this.#asked < goal) {
-      const size = Math.max(FEWEST, Math.round(SLICE / perReplication));
+      const size = Math.max(FEWEST, Math.round(SLICE / this.pool.pace));
       const count = Math.min(size, goal - this.#asked);
       tasks.push(this.#ask(this.#asked, count, tell));
       this.#asked += count;
@@ -94,7 +94,8 @@ export class GrowingSample {
       places: extra === undefined ? undefined : [...DATA.layout.places, extra],
       inputs: past ? undefined : this.inputs.slice(at * INPUTS, (at + count) * INPUTS),
     };
-    const rows = await this.pool.run({ batch, wanted: () => this.wanted });
+    const { urgent = false } = this.start;
+    const rows = await this.pool.run({ batch, urgent, wanted: () => this.wanted });
     if (!rows || !this.wanted) return;
     this.#put(at, count, rows);
     tell();
@@ -163,9 +164,4 @@ export class GrowingSample {
   rung(k, day) {
     return day < 1 ? 0 : this.rows.rung[k * HORIZON + day - 1];
   }
-}
-
-/** Learn how long replications take, from some that were timed. @param {number} milliseconds */
-export function learnPace(milliseconds) {
-  perReplication = Math.max(0.05, milliseconds);
 }
