@@ -73,10 +73,10 @@ def command(
     seed, template = root_seed(loaded, seed), build(loaded)
     sliders = handles(loaded, named)
     content = sandbox.data(loaded, template, sliders, seed, scenario, settings or (), wording)
+    cargo = engine_image.cargo(template, seed, frame(loaded, seed, wording))
     if out is None:
         out = inside(HOME, f"page-{loaded.id}-{loaded.digest[:8]}-seed{seed}", "page.html")
         make_folder(out.parent)
-    cargo = engine_image.cargo(template, seed, frame(loaded, seed, wording))
     write_file(out, sandbox.text(loaded, content, cargo, wording))
     about = {"place": str(out), "title": loaded.title, "seed": str(seed)}
     print(wording.text("cli.page.sandbox", **about), file=sys.stderr)

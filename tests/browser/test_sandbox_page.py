@@ -14,11 +14,12 @@ from playwright.sync_api import Page, expect
 import sim
 from browser.checks import faults, unreached
 from browser.chromium import DESK, PROJECTOR, TELEPHONE, View, complaints
-from browser.sandboxes import SEED, page_file, ready, until
+from browser.sandboxes import PATIENCE, SEED, page_file, ready, until
 from sim.replication.fork import fork
 from sim.scenario import load
 
 pytestmark = [pytest.mark.browser, pytest.mark.compiled]
+expect.set_options(timeout=1000 * PATIENCE)  # a busy machine computes slowly
 
 TABLET = View(768, 1024, touch=True)
 VIEWS = {"telephone": TELEPHONE, "tablet": TABLET, "desk": DESK, "projector": PROJECTOR}
@@ -262,6 +263,33 @@ def test_a_hundred_moves_a_second_end_where_the_last_one_was(page: Page) -> None
         for _ in range(5):
             page.click(button, force=True)
     expect(page.locator("#fault")).to_be_hidden()
+
+
+@pytest.mark.nightly
+def test_memory_does_not_grow_with_the_moves_of_a_lever(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.enable")
+
+    def held() -> float:
+        """Bytes that the page holds, its tables among them."""
+        session.send("HeapProfiler.collectGarbage")
+        found = session.send("Runtime.getHeapUsage")
+        return float(found["usedSize"] + found["backingStorageSize"])
+
+    moves = f"""(async () => {{
+      const input = document.getElementById('lever-{LEVER}');
+      for (let k = 0; k < 250; k++) {{
+        input.value = (k * 37) % 100;
+        input.dispatchEvent(new Event('input'));
+        await new Promise((done) => setTimeout(done, 15));
+      }}
+    }})()"""
+    page.evaluate(moves)
+    until(page, "window.sandbox.n() >= 1600")
+    before = held()
+    page.evaluate(moves)
+    until(page, "window.sandbox.n() >= 1600")
+    assert held() < 1.5 * before
 
 
 def test_large_letters_and_paper(open_page: OpenPage) -> None:

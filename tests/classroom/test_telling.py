@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,6 +18,7 @@ from sim.classroom.telling import telling
 from sim.replication.ledger import decisions
 from sim.replication.rerun import rerun
 from sim.scenario import load
+from sim.vocabulary.codes import EventKind
 from sim.words import words
 
 TELL = Path(__file__).with_name("tell.mjs")
@@ -61,6 +63,14 @@ def differences(ours: Any, theirs: Any) -> list[str]:
     """What of the content is not the same."""
     found = [key for key in ours if key != "about" and ours[key] != theirs.get(key)]
     return found + [key for key in theirs if key not in ours]
+
+
+def test_every_kind_of_event_has_a_wording_in_the_page() -> None:
+    text = (ROOT / "sim" / "classroom" / "scripts" / "story" / "writer.js").read_text()
+    missing = [
+        kind.word for kind in EventKind if not re.search(rf"^  {kind.word}[(:]", text, re.MULTILINE)
+    ]
+    assert missing == []
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -2,6 +2,7 @@
 
 import { byId, html } from "../common/dom.js";
 import { changesInWords, countOutcomes, drawBars } from "./bars.js";
+import { day } from "./calendar.js";
 import { DATA, dateOf, HORIZON, list, outcomeName, percent, SEED, say, term } from "./data.js";
 import { commandWords, quoted } from "./keep.js";
 import { Ladder, WORLDS } from "./ladder.js";
@@ -34,6 +35,8 @@ export class Futures {
   #block = new BigUint64Array();
   /** @type {GrowingSample | null} */
   #plain = null;
+  /** @type {GrowingSample | null} */
+  #shown = null;
   #turn = 0; // of the calls that are under way, the last one is shown
 
   /** @param {Pool} pool */
@@ -75,7 +78,7 @@ export class Futures {
   async begin(morning) {
     const { world, day, sample } = morning;
     this.#morning = morning;
-    this.#plain = null;
+    this.#plain = this.#shown = null;
     byId("futures").hidden = false;
     byId("futures-from").textContent = say("futures_from", {
       world: String(world),
@@ -89,6 +92,13 @@ export class Futures {
     const at = (history + day - 2) * words;
     this.#block = whole.blocks.slice(at, at + words);
     await this.run();
+  }
+
+  /** Draw the futures on a day. @param {number} on - or on their first, if that is later */
+  draw(on) {
+    if (this.#shown && this.#morning) {
+      this.ladder.draw(this.#shown, Math.max(on, this.#morning.day), -1);
+    }
   }
 
   /** Run the futures with the choice that is asked for. */
@@ -125,7 +135,8 @@ export class Futures {
    * @param {GrowingSample | null} plain - the same futures without the choice
    */
   #show({ sample }, shown, plain) {
-    this.ladder.draw(shown, HORIZON, -1);
+    this.#shown = shown;
+    this.draw(day);
     drawBars(byId("fork-bars"), shown, plain ?? sample);
     if (plain) {
       const n = shown.extra.reduce((sum, day) => sum + Number(day > 0n), 0);
@@ -199,6 +210,7 @@ export class Futures {
       options: list(open),
     });
     byId("fork-bars").replaceChildren();
+    this.#shown = null;
     return true;
   }
 }

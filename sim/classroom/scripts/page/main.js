@@ -76,6 +76,7 @@ function drawDue() {
   if (parts.has("worlds")) {
     baseLadder.draw(base, day, world);
     if (now) nowLadder.draw(now, day, world);
+    futures.draw(day);
     drawEnds();
   }
   if (parts.has("bars")) {
@@ -373,7 +374,7 @@ function open() {
   byId("undo", HTMLButtonElement).disabled = true;
   byId("reset", HTMLButtonElement).disabled = true;
   onDay((playing) => {
-    for (const id of ["base", "now"]) {
+    for (const id of ["base", "now", "fork"]) {
       byId(id).querySelector("svg")?.classList.toggle("fast", playing);
     }
     draw("worlds");
