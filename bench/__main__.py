@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import cluster, floor, growth, ledger, peers, starts
+from bench import cluster, floor, growth, ledger, page, peers, starts
 from bench.settings import FULL, QUICK, Settings
 from bench.timing import ROOT, Row
 
@@ -19,6 +19,7 @@ BENCHES: dict[str, tuple[str, Bench]] = {
     "jobs": ("Workers and machinery", peers.two_workers),
     "cluster": ("Workers of a Dask cluster", cluster.two_dask_workers),
     "ledger": ("The ledger of decisions", ledger.on_and_off),
+    "page": ("The engine in a page", page.in_chromium),
     "replications": ("Growth with replications", growth.with_replications),
     "days": ("Growth with days", growth.with_days),
     "sectors": ("Growth with sectors", growth.with_sectors),

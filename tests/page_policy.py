@@ -50,15 +50,26 @@ class _Reader(HTMLParser):
             self._into = None
 
 
-def refused(text: str) -> list[str]:
-    """Why a page is not safe or not whole under its own policy, in words; empty if it is."""
+ENGINE = {"script-src": "'wasm-unsafe-eval'", "worker-src": "blob:"}
+
+
+def refused(text: str, *, frame: str = "", engine: bool = False) -> list[str]:
+    """Why a page is not safe or not whole under its own policy, in words; empty if it is.
+
+    `frame` is a page that it shows within itself; with `engine` it compiles code and has workers.
+    """
     page = _Reader(text)
     if page.policy is None:
         return ["no policy"]
     rules = {
         name: words for name, _, words in (r.strip().partition(" ") for r in page.policy.split(";"))
     }
+    within = _Reader(frame)
     faults = [f"{tag} before the policy" for tag in page.early]
+    for name, word in ENGINE.items() if engine else ():
+        if word not in rules.get(name, "").split():
+            faults.append(f"{name} lacks {word}")
+        rules[name] = " ".join(one for one in rules.get(name, "").split() if one != word)
     faults += [
         f"{name} is {rules.get(name)}, not {words}"
         for name, words in STRICT.items()
@@ -67,14 +78,16 @@ def refused(text: str) -> list[str]:
     faults += [f"{name} allows {w}" for name, w in rules.items() if "unsafe" in w or "http" in w]
     for name, found in (("style-src", page.styles), ("script-src", page.scripts)):
         allowed = rules.get(name, "").split()
+        others = within.styles if name == "style-src" else within.scripts
         digests = [f"'sha256-{_digest(one)}'" for one in found]
+        known = [*digests, *(f"'sha256-{_digest(one)}'" for one in others)]
         faults += [
             f"{name} refuses what begins {one[:40]!r}"
             for one, digest in zip(found, digests, strict=True)
             if digest not in allowed
         ]
         faults += [
-            f"{name} allows {one}, which is not there" for one in allowed if one not in digests
+            f"{name} allows {one}, which is not there" for one in allowed if one not in known
         ]
     return faults + [f"attribute {one}" for one in page.attributes]
 

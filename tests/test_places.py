@@ -125,7 +125,7 @@ WITH_OUT = [name for name, module in COMMANDS.items() if _places(module.command)
 
 
 def test_the_commands_that_write_are_known() -> None:
-    assert {"run", "compare", "fork", "sweep", "lesson", "handout", "replay"} <= set(WITH_OUT)
+    assert {"run", "compare", "fork", "sweep", "lesson", "page", "replay"} <= set(WITH_OUT)
 
 
 @pytest.mark.parametrize("name", WITH_OUT)

@@ -18,10 +18,9 @@ from calibration.coverage.outcome import PATHS, Outcome
 from sim.ensemble.result import Ensemble
 from sim.ensemble.stopping import Until
 from sim.stats.difference import of_means, of_pairs, of_shares, risk_ratio
-from sim.stats.kriging import fit, roots
 from sim.stats.restricted import FEWEST_ENDS, Times, log_rank, pseudo_values
 from sim.stats.sample_size import for_share
-from sim.stats.shares import Z95, share
+from sim.stats.shares import share
 from sim.stats.survival import curve
 from sim.stats.variance import decompose
 from sim.studies.sensitivity.salib import analyse
@@ -242,19 +241,6 @@ def morris_mu(study: Study) -> Iterator[Held]:
         yield held(one.low, one.high, truth)
 
 
-def surface(study: Study) -> Iterator[Held]:
-    """The surface of a handout between its points, as its page works out the interval."""
-    where = np.linspace(0, 1, 13)[:, None]
-    p = study.share * (0.5 + where[:, 0])
-    seen = study.rng.binomial(study.n, p) / study.n
-    made = fit(where, roots(np.column_stack([seen, 1 - seen])))
-    place = study.rng.random((1, 1))
-    root, error = (float(one[0, 0]) for one in made.at(place))
-    half = Z95 * float(np.sqrt(error**2 + 1 / (4 * study.n)))
-    low, high = max(0.0, root - half) ** 2, min(1.0, max(0.0, root + half)) ** 2
-    yield held(low, high, study.share * (0.5 + float(place[0, 0])))
-
-
 CASES = (
     Case("share", "share of replications (Wilson)", one_share),
     Case("pairs of shares", "paired difference of shares (Bonett and Price)", pairs_of_shares),
@@ -274,7 +260,6 @@ CASES = (
     Case("Sobol", "`sensitivity`: Sobol's indices (Fieller)", sobol, 200, 12),
     Case("Morris µ*", "`sensitivity`: Morris's µ* (bounds by Student)", morris, 200, 12),
     Case("Morris µ", "`sensitivity`: Morris's µ (Student)", morris_mu, 200, 12),
-    Case("surface", "`handout`: share between the points of the surface (kriging)", surface, 24, 1),
 )
 
 

@@ -1,1 +1,1 @@
-"""The pages for a class: a handout with sliders, a replay, a lesson, an explanation."""
+"""The pages for a class: a page that holds the engine, a replay, a lesson, an explanation."""

@@ -11,7 +11,6 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from sim.classroom.lesson_writer import LessonWriter
-from sim.classroom.levers import handles
 from sim.classroom.page import PACKAGE
 from sim.classroom.variants import Baseline, Effect, Results
 from sim.errors import ModelError
@@ -107,12 +106,10 @@ def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[st
         ("--seed", str(call.seed)),
         () if words.language == PLAIN else ("--language", words.language),
     )
-    handout = call.command("handout", *seed, *language, "--out", "handout.html")
     return [
-        *(
-            [(words.text("classroom.lesson.prepare_handout"), handout)]
-            if scenario.file.levers
-            else []
+        (
+            words.text("classroom.lesson.prepare_page"),
+            call.command("page", *seed, *language, "--out", "page.html"),
         ),
         (
             words.text("classroom.lesson.prepare_replay"),
@@ -212,27 +209,14 @@ def _row_of_baseline(number: Baseline, writer: LessonWriter) -> dict[str, str]:
 
 
 def sliders(trial: Trial, scenario: Scenario, writer: LessonWriter) -> str:
-    """Where the sliders of a plain handout stand for a thing to try, if it sets any number."""
-    shown = {slider.path: slider for slider in handles(scenario)} if scenario.file.levers else {}
-    no_slider = writer.words.text("classroom.lesson.no_slider")
-    parts = []
-    for path, value in trial.set.items():
-        slider = shown.get(path)
-        if slider is None or not slider.low <= value <= slider.high:
-            parts.append(
-                writer.words.text(
-                    "classroom.lesson.slider",
-                    label=path,
-                    value=f"{writer.plain(value)} ({no_slider})",
-                )
-            )
-        else:
-            parts.append(
-                writer.words.text(
-                    "classroom.lesson.slider", label=slider.label, value=writer.plain(value)
-                )
-            )
-    return "; ".join(parts)
+    """Where the levers of a page stand for a thing to try, if it sets any number."""
+    labels = {lever.path: lever.label for lever in scenario.file.levers}
+    return "; ".join(
+        writer.words.text(
+            "classroom.lesson.slider", label=labels.get(path, path), value=writer.plain(value)
+        )
+        for path, value in trial.set.items()
+    )
 
 
 def _question(question: Question, results: Results, writer: LessonWriter) -> dict[str, Any]:

@@ -1,24 +1,16 @@
-"""The sliders of a handout: the numbers that they move, and the points that are computed."""
+"""The levers of a page: the numbers that they move, and how far."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.design.design import MOST_CELLS
-from sim.design.factors import Design, Factor
-from sim.design.sampling import filling
 from sim.errors import ModelError
 from sim.scenario import Scenario
 from sim.scenario.scalars import as_number
 from sim.scenario.successors import near_or_successor
-from sim.vocabulary.ladder import N_RUNGS
 
 MOST, PLENTY = 8, 5  # sliders at most, and how many where none are named
-DIGITS = 6  # of a point in lengths of a slider, here and in the page
 
 
 class Handle(NamedTuple):
@@ -35,21 +27,6 @@ class Handle(NamedTuple):
     value: float
     uncertain: bool
 
-    def share(self, value: float) -> float:
-        """A value as a share of the slider's length."""
-        return round((value - self.low) / (self.high - self.low), DIGITS)
-
-
-class Preset(NamedTuple):
-    """A thing to try that the sliders can show: `label`, and what to `do` in words.
-
-    `where` the sliders stand, in shares of their lengths.
-    """
-
-    label: str
-    do: str
-    where: tuple[float, ...]
-
 
 def handles(scenario: Scenario, named: Sequence[str] = ()) -> list[Handle]:
     """The sliders of a scenario.
@@ -61,7 +38,7 @@ def handles(scenario: Scenario, named: Sequence[str] = ()) -> list[Handle]:
 
     Raises
     ------
-    ModelError : for a path that is no number, a range that is none, too many or no levers
+    ModelError : for a path that is no number, a range that is none, or too many levers
     """
     levers = {lever.path: (lever.label, lever.low, lever.high) for lever in scenario.file.levers}
     if named:
@@ -71,11 +48,6 @@ def handles(scenario: Scenario, named: Sequence[str] = ()) -> list[Handle]:
             path for trial in scenario.file.teaching.tries for path in trial.set if path in levers
         ]
         ranges = [(path, *levers[path]) for path in list(dict.fromkeys([*tried, *levers]))[:PLENTY]]
-    if not ranges:
-        raise ModelError(
-            f"{scenario.path}: levers: must have a lever for a handout, got none "
-            "(add levers, or give --levers PATH:LOW:HIGH)"
-        )
     paths = [path for path, *_ in ranges]
     if len(set(paths)) < len(paths) or len(paths) > MOST:
         raise ModelError(
@@ -129,58 +101,12 @@ def _handle(scenario: Scenario, path: str, label: str, low: float, high: float) 
     )
 
 
-def presets(scenario: Scenario, sliders: Sequence[Handle]) -> list[Preset]:
-    """The things to try that need no other number than the sliders'."""
-    shown = []
-    for trial in scenario.file.teaching.tries:
-        ranges = {handle.path: handle for handle in sliders}
-        if trial.set and all(
-            path in ranges and ranges[path].low <= value <= ranges[path].high
-            for path, value in trial.set.items()
-        ):
-            shown.append(
-                Preset(
-                    trial.label,
-                    trial.do or "",
-                    tuple(
-                        handle.share(trial.set.get(handle.path, handle.value)) for handle in sliders
-                    ),
-                )
-            )
-    return shown
+def free_range(value: float, low: float | None, high: float | None) -> tuple[float, float]:
+    """The range of a slider for a number that is no lever of the scenario.
 
-
-def plan(
-    sliders: Sequence[Handle], tried: Sequence[Preset], points: int, seed: int
-) -> NDArray[np.float64]:
-    """Where the page is computed, (n, sliders) in shares of their lengths; no point stands twice.
-
-    As it is, the presets, both ends of each slider with the others as they are, and points that
-    fill the rest evenly.
+    Three times its size to either side, within `low` and `high`, which the schema allows.
     """
-    own = np.array([handle.share(handle.value) for handle in sliders])
-    ends = [
-        np.where(np.arange(len(own)) == k, end, own) for k in range(len(own)) for end in (0.0, 1.0)
-    ]
-    rest = np.round(filling("sobol", points, len(own), seed), DIGITS)
-    rows = [
-        tuple(map(float, row))
-        for row in [own, *(np.array(one.where) for one in tried), *ends, *rest]
-    ]
-    return np.array(list(dict.fromkeys(rows)))
-
-
-def design(sliders: Sequence[Handle], where: NDArray[np.float64], horizon: int) -> Design:
-    """The points as a design that can be run.
-
-    Raise a `ModelError` if it is too large for a table of its rungs by day.
-    """
-    most = MOST_CELLS // (N_RUNGS * horizon)
-    if len(where) > most:
-        raise ModelError(
-            f"--points: must come to at most {most} points with ends and presets "
-            f"for a horizon of {horizon} days, got {len(where)}"
-        )
-    return Design.of(
-        [Factor(handle.path, handle.label, handle.low, handle.high) for handle in sliders], where
-    )
+    reach = 3 * abs(value) or 1.0
+    lowest = value - reach if low is None else max(low, value - reach)
+    highest = value + reach if high is None else min(high, value + reach)
+    return lowest, highest

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.classroom import page
-from sim.classroom.columns import Columns, differences, ground, stocks
+from sim.classroom.columns import days_of, fill
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
@@ -57,17 +57,24 @@ def data(replay: Replay, words: Words) -> Json:
     words : the language of the news
     """
     scenario, run = replay.scenario, replay.run
-    columns, people = Columns(run), actors(scenario)
+    people, days = actors(scenario), fill(days_of(run.template), run.blocks)
+    return {
+        **stage(scenario, words),
+        "about": _about(replay),
+        "first": 1 - run.template.history_days,
+        "days": len(run.blocks),
+        **days,
+        "map": scene(scenario) | days["map"],
+        "news": [_news(one) for one in event_sentences(run.events, scenario, words)],
+        "why": reasons(replay.decisions, people, words),
+    }
+
+
+def stage(scenario: Scenario, words: Words) -> Json:
+    """What is the same in all replications: actors, rungs, relations."""
     states = list(scenario.file.states)
     return {
-        "about": _about(replay),
-        "first": int(columns.days[0]) if len(columns.days) else 1,
-        "days": len(columns.days),
-        "actors": people,
-        "rung": differences(columns.column("tally", "rung_today", 0)),
-        "charts": stocks(columns),
-        "map": scene(scenario) | ground(columns),
-        "news": [_news(one) for one in event_sentences(run.events, scenario, words)],
+        "actors": actors(scenario),
         "rungs": [words.term("vocabulary.rungs", str(rung)) for rung in range(N_RUNGS)],
         "relations": [
             sorted(states.index(name) for name in one.between)
@@ -75,7 +82,6 @@ def data(replay: Replay, words: Words) -> Json:
         ],
         "states": Names(scenario).states,
         "strikes": [int(action) for action in Action if action.domain is Domain.AIR],
-        "why": reasons(replay.decisions, people, words),
     }
 
 

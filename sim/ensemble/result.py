@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.cells import plain, table_html
 from sim.ensemble import tables
+from sim.ensemble.bits import bits_of_table
 from sim.ensemble.consolidate import FAILED
 from sim.ensemble.location import Location
 
@@ -96,6 +97,11 @@ class Ensemble:
     def columns(self) -> Columns:
         """The table `runs` for one look at each column in turn: memory holds one column."""
         return Columns(pq.ParquetFile(self.folder / "runs.parquet", read_dictionary=["outcome"]))
+
+    @cached_property
+    def bits(self) -> str:
+        """SHA-256 of the measures; see `sim.ensemble.bits`."""
+        return bits_of_table(self.folder / "runs.parquet", self.scenario.measures)
 
     def summary(self) -> Summary:
         """Shares of the outcomes with their intervals, the measures, and times by day."""

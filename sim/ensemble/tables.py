@@ -148,9 +148,9 @@ def numbers(column: pa.ChunkedArray) -> NDArray[Any]:
     return np.concatenate(chunks) if chunks else np.empty(0)
 
 
-def array(column: pa.ChunkedArray) -> NDArray[Any]:
+def array(column: pa.ChunkedArray | pa.Array) -> NDArray[Any]:
     """A column as (n,) floats, NaN where one is missing, or as (n,) texts, None where one is."""
-    chunks = [_array(chunk) for chunk in column.chunks]
+    chunks = [_array(chunk) for chunk in getattr(column, "chunks", [column])]
     return np.concatenate(chunks) if chunks else np.empty(0)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.engine.world.tables import EVENT, NOBODY
-from sim.narration.news import SENTENCES, NewsWriter, total
+from sim.narration.news import SENTENCES, NewsWriter, claims, total
 from sim.vocabulary.coded import words as coded_words
 from sim.vocabulary.codes import Command, EventKind, ScriptEvent, Target
 from sim.vocabulary.ladder import Action
@@ -57,6 +57,40 @@ def reports(scenario: Scenario, writer: NewsWriter, days: range) -> Iterator[Rep
             if event.label:
                 what = writer.say("reported.labelled", label=event.label, what=what)
             yield Report(number, day, kind, rows, what, _more(writer, event, rows))
+
+
+def report_sentences(
+    scenario: Scenario, writer: NewsWriter, history_days: int
+) -> list[dict[str, Any]]:
+    """The reported events as plain values, for a program that has the rows of a log without Python.
+
+    Of each: `number`, `day`, `kind` (a number), the `row` that it would be in a log, its sectors,
+    words (`what`, `more`), the dead that are stated, and what of it the rules have to fill in
+    (`unstated` kinds of dead, `quality`, `target_open`); `claims` are those of `Claim`.
+    """
+    found = []
+    for one in reports(scenario, writer, range(1 - history_days, 1)):
+        event, first = scenario.file.history[one.number], one.rows[0]
+        found.append(
+            {
+                "number": one.number,
+                "day": one.day,
+                "kind": int(one.kind),
+                "actor": int(first["actor"]),
+                "target": int(first["target"]),
+                "action": int(first["action"]),
+                "sectors": list(dict.fromkeys(int(k) for k in one.rows["sector"] if k >= 0)),
+                "what": one.what,
+                "more": one.more,
+                "dead": sum(total(one.rows, name) for name in DEAD.values()),
+                "militants": total(one.rows, "dead_militants"),
+                "unstated": [name for name in DEAD if getattr(event.deaths, name) is None],
+                "quality": event.quality is None,
+                "target_open": event.kind is None,
+                "claims": [list(claim) for claim in claims(one.rows)],
+            }
+        )
+    return found
 
 
 def filled_in(writer: NewsWriter, event: Event, rows: np.ndarray) -> str:

@@ -23,6 +23,8 @@ from sim.vocabulary.coded import words
 from sim.vocabulary.decisions import DecisionKind
 
 Block = NDArray[np.uint64]
+#: Fields of a row that `write` fills.
+SLOTS = ("kind", "actor", "about", "option", "open", "day", "available")
 
 
 class ForcedChoice(NamedTuple):
@@ -41,6 +43,46 @@ class ForcedChoice(NamedTuple):
     def choice(self) -> str:
         """The option by its name."""
         return words(DecisionKind(self.kind).options)[self.option]
+
+
+class ForcibleQuestion(NamedTuple):
+    """A kind of choice that can be forced: of which actor, about whom; `who` as commands say it."""
+
+    kind: DecisionKind
+    actor: int
+    about: int
+    who: str
+
+    def as_json(self) -> dict[str, object]:
+        """As a page carries it."""
+        return {
+            "kind": int(self.kind),
+            "actor": self.actor,
+            "about": self.about,
+            "who": self.who,
+            "options": list(words(self.kind.options)),
+        }
+
+
+def questions(template: Template) -> list[ForcibleQuestion]:
+    """Everything that can be forced, in the order of the actors."""
+    commands = [*_commands(template)]
+    found = []
+    for actor in (*template.states, *template.groups, *template.mediators, *commands):
+        for kind in _kinds(template, actor):
+            if kind.actor == "borders":
+                found.append(ForcibleQuestion(kind, *_commands(template)[actor], actor))
+                continue
+            row = getattr(template, kind.actor).index(actor)
+            others = _others(template, kind, row)
+            if others is None:
+                found.append(ForcibleQuestion(kind, row, NOBODY, actor))
+                continue
+            found += [
+                ForcibleQuestion(kind, row, about, f"{actor}>{name}" if len(others) > 1 else actor)
+                for name, about in others.items()
+            ]
+    return found
 
 
 def forced_choices(
@@ -178,16 +220,8 @@ def write(template: Template, block: Block, choices: Sequence[ForcedChoice]) -> 
     numbers = block.view(np.int64)
     numbers[slot(template.spans, "clock", "forced", 0)] = len(choices)
     for k, one in enumerate(choices):
-        row = {
-            "kind": one.kind,
-            "actor": one.actor,
-            "about": one.about,
-            "option": one.option,
-            "open": 1,
-            "day": 0,
-            "available": 0,
-        }
-        for name, value in row.items():
+        row = (one.kind, one.actor, one.about, one.option, 1, 0, 0)
+        for name, value in zip(SLOTS, row, strict=True):
             numbers[slot(template.spans, "forced", name, k)] = value
 
 

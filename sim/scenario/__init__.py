@@ -38,7 +38,7 @@ from sim.scenario.resolve import (
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
 from sim.scenario.source import RESOLVED_BYTES
-from sim.scenario.spec import Quantity
+from sim.scenario.spec import Quantity, Spec
 from sim.scenario.text import count_events, resolved
 from sim.scenario.variants import labels_of, split_variant
 from sim.scenario.warnings import warnings
@@ -168,6 +168,10 @@ class Scenario:
         """Every number of actors, relations, places and rules by its dotted path."""
         return dict(numbers(self.file))
 
+    def number_specs(self) -> dict[str, Spec]:
+        """What each of these numbers must be, by its dotted path."""
+        return {path: spec for path, _, spec in _numbers(self.file)}
+
 
 #: What names a scenario in Python: itself, its file, or the name of a bundled one.
 Given = Scenario | str | os.PathLike[str]
@@ -175,19 +179,24 @@ Given = Scenario | str | os.PathLike[str]
 
 def numbers(file: ScenarioFile) -> Iterator[tuple[str, Quantity]]:
     """Dotted path and number of every slot of the world."""
-    for table in (*ENTITIES, "rules"):
-        yield from _numbers(getattr(file, table), table)
+    return ((path, number) for path, number, _ in _numbers(file))
 
 
-def _numbers(value: Any, path: str) -> Iterator[tuple[str, Quantity]]:
+def _numbers(file: ScenarioFile) -> Iterator[tuple[str, Quantity, Spec]]:
+    """Dotted path, number and spec of every slot of the world."""
+    for name in (*ENTITIES, "rules"):
+        yield from _below(getattr(file, name), name, specs(type(file))[name])
+
+
+def _below(value: Any, path: str, spec: Spec) -> Iterator[tuple[str, Quantity, Spec]]:
     if isinstance(value, Quantity):
-        yield path, value
+        yield path, value, spec
     elif isinstance(value, Block):
-        for key, spec in specs(type(value)).items():
-            yield from _numbers(getattr(value, spec.name), f"{path}.{key}")
-    elif isinstance(value, dict):
+        for key, one in specs(type(value)).items():
+            yield from _below(getattr(value, one.name), f"{path}.{key}", one)
+    elif isinstance(value, dict) and spec.item is not None:
         for key, item in value.items():
-            yield from _numbers(item, f"{path}.{key}")
+            yield from _below(item, f"{path}.{key}", spec.item)
 
 
 def _too_long(text: str, file: ScenarioFile, builder: Builder, shown: str) -> Problem | None:

@@ -27,21 +27,26 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Overview(Answer):
-    """The summary of an ensemble."""
+    """The summary of an ensemble, with the SHA-256 of its measures (`sim.ensemble.bits`)."""
 
     part: ClassVar[str] = "overview"
 
     subject: Subject
     summary: Summary
+    bits: str
 
     @classmethod
     def of(cls, ensemble: Ensemble) -> Overview:
         """Summarise a finished ensemble."""
-        return cls(Subject.of(ensemble), ensemble.summary())
+        return cls(Subject.of(ensemble), ensemble.summary(), ensemble.bits)
 
     def as_json(self) -> Json:
-        """`scenario`, `digest`, `seed`, then the summary."""
-        return {**self.subject.as_json(), **self.summary.as_json()}
+        """`scenario`, `digest`, `seed`, `bits`, then the summary."""
+        return {**self._head(), **self.summary.as_json()}
+
+    def _head(self) -> Json:
+        """Which ensemble it is."""
+        return {**self.subject.as_json(), "bits": self.bits}
 
     def columns(self) -> Sequence[Column]:
         """The columns of the rows."""
@@ -56,7 +61,7 @@ class Overview(Answer):
 
     def _rows(self) -> Iterator[tuple[str, str, str | int, Any, str]]:
         found = self.summary
-        head = {**self.subject.as_json(), "runs": found.runs, "failed": found.failed}
+        head = {**self._head(), "runs": found.runs, "failed": found.failed}
         for key, value in head.items():
             yield "run", key, "", value, ""
         for name, share in found.outcomes.items():

@@ -152,30 +152,17 @@ def test_commands_and_sliders_say_exactly_what_to_set(results: Results) -> None:
         f"--seed {SEED} --runs {RUNS}"
     )
     assert command in text
-    assert "Sliders of the handout: Haven of the Hill Front in Eastmark: 0." in text
+    assert "Levers of the page: Haven of the Hill Front in Eastmark: 0." in text
 
 
-def test_a_setting_without_a_slider_is_marked_as_such() -> None:
+def test_a_number_without_a_label_is_named_by_its_path() -> None:
     scenario = load(sim.scenarios() / "af_pk_2026.yaml")
     trial = next(
         trial
         for trial in scenario.file.teaching.tries
         if "states.pakistan.true_positive" in trial.set
     )
-    assert "states.pakistan.true_positive: 0.9 (no slider, use the command)" in sliders(
-        trial, scenario, LessonWriter(words())
-    )
-
-
-def test_a_lever_that_a_handout_leaves_out_is_no_slider() -> None:
-    scenario = load(sim.scenarios() / "three_states.yaml")
-    trial = next(
-        trial for trial in scenario.file.teaching.tries if "rules.ceasefire.monitoring" in trial.set
-    )
-    assert "rules.ceasefire.monitoring" in {lever.path for lever in scenario.file.levers}
-    assert "rules.ceasefire.monitoring: 0 (no slider, use the command)" in sliders(
-        trial, scenario, LessonWriter(words())
-    )
+    assert "states.pakistan.true_positive: 0.9" in sliders(trial, scenario, LessonWriter(words()))
 
 
 @pytest.mark.parametrize(("language", "option"), [("en", ""), ("fr", " --language fr")])
@@ -183,18 +170,10 @@ def test_what_is_made_before_the_lesson_speaks_its_language(
     results: Results, language: str, option: str
 ) -> None:
     text = Page(made(results, language)[TEACHER]).text
-    assert f"handout two_states --seed {SEED}{option} --out handout.html" in text
+    assert f"page two_states --seed {SEED}{option} --out page.html" in text
     assert f"replay two_states --seed {SEED} --replication 0{option} --out replay.html" in text
     assert ("12 mars 2000" if option else "12 March 2000") in text
     assert "2000-03-" not in text
-
-
-def test_without_levers_no_handout_is_asked_for(results: Results) -> None:
-    bare = Results(load(FILE, {"levers": []}), {})
-    bare.runs = results.runs
-    text = Page(pages(bare.scenario, bare, Call("two_states", RUNS, SEED), words())[TEACHER]).text
-    assert "handout two_states" not in text
-    assert "replay two_states" in text
 
 
 def test_a_language_speaks_its_own_words_and_numbers(results: Results) -> None:

@@ -15,8 +15,9 @@ from page_policy import refused
 
 import sim
 from sim.classroom import page
-from sim.classroom.columns import Columns, differences
+from sim.classroom.columns import differences
 from sim.classroom.replay import PAGE, Replay, data, text
+from sim.engine.world import slot
 from sim.ensemble.engine import Mesa
 from sim.errors import ModelError, RunError
 from sim.replication.ledger import decisions
@@ -48,12 +49,12 @@ def test_the_days_of_the_page_are_those_of_the_replication() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
     run = rerun(scenario, SEED, REPLICATION)
     carried = data(Replay(scenario, run, SEED, REPLICATION, "call"), words())
-    columns = Columns(run)
     assert (carried["first"], carried["days"]) == (-11, 12 + scenario.horizon)
     assert decoded(carried["rung"])[12:].tolist() == run.rung.tolist()
     outrage = next(chart for chart in carried["charts"] if chart["key"] == "outrage")["lines"][0]
     assert decoded(outrage["v"], outrage["scale"]) == pytest.approx(
-        columns.column("dyads", "outrage", 0, 1), abs=0.5 / outrage["scale"] + 1e-9
+        run.blocks.view(np.float64)[:, slot(run.template.spans, "dyads", "outrage", 0, 1)],
+        abs=0.5 / outrage["scale"] + 1e-9,
     )
     fighters = next(chart for chart in carried["charts"] if chart["key"] == "fighters")["lines"][0]
     by_sector = np.sum([decoded(column) for column in carried["map"]["fighters"]], axis=0)

@@ -69,7 +69,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "explain": ("explain", "named.yaml"),
     "explain a day": ("explain", "named.yaml", "--day", "2"),
     "replay": ("replay", "named.yaml", "--out", "replay.html"),
-    "handout": ("handout", "named.yaml"),
+    "page": ("page", "named.yaml"),
     "lesson": ("lesson", "named.yaml"),
     "check": ("check", "named.yaml", "--run"),
     "set": ("run", "two_states.yaml", "--set", "states.westmark.policy=mind:Mind"),

@@ -29,7 +29,7 @@ WORDS = {
     "discover": ["--outcome", "war, not over", "--points", 40],
     "audit": ["--runs", 2],
     "lesson": ["--runs", 2],
-    "handout": ["--points", 4, "--runs", 2],
+    "page": [],
     "replay": ["--out", "page.html"],
     "explain": ["--day", 2],
 }

@@ -72,7 +72,7 @@ CALLS = {
     "diff": ("diff", "tiny.yaml"),
     "fmt": ("fmt",),
     "fmt, check": ("fmt", "--check"),
-    "handout": ("handout", "--levers", "states.north.resolve:0.2:0.9", "--points", 4, *RUNS),
+    "page": ("page", "--levers", "states.north.resolve:0.2:0.9", "--out", "page.html"),
 }
 #: What prints data for other programs, paths alone, or the bundled scenarios (tried below).
 NO_PROSE = {"resolve", "schema", "lesson", "list", "fields", "policies", "new", "measures"}

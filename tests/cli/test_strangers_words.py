@@ -54,7 +54,7 @@ SCREENS: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {
     "list": (("list",), ()),
     "resolve": (("resolve", "FILE"), ()),
     "lesson": (("lesson", "FILE", *RUNS, "--out", "o"), ()),
-    "handout": (("handout", "FILE", "--points", 8, *RUNS, "--out", "h.html"), ()),
+    "page": (("page", "FILE", "--seed", 7, "--out", "h.html"), ()),
     "replay": (("replay", "FILE", "--seed", 7, "--out", "r.html"), ()),
     "schema": (("schema",), ()),
 }

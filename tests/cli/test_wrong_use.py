@@ -56,7 +56,7 @@ GALLERY = {
     "sensitivity two_states --method oat --factors states.westmark.combat_aircraft:1_0,2": (
         "1_0,2: must be numbers or words, got 1_0 (write 10: underscores stand between groups"
     ),
-    "handout two_states --levers states.westmark.combat_aircraft:0:0120": (
+    "page two_states --levers states.westmark.combat_aircraft:0:0120": (
         "--levers: must be PATH:LOW:HIGH for a number that is not a lever of the scenario, got st"
     ),
     "run two_states --until-halfwidth 00.1": (
@@ -74,7 +74,7 @@ GALLERY = {
         "--out: must be a folder or an address, got nothing"
     ),
     "lesson two_states --out ": "--out: must be a folder or an address, got nothing",
-    "handout two_states --out ": "--out: must be a folder or an address, got nothing",
+    "page two_states --out ": "--out: must be a folder or an address, got nothing",
     "replay two_states --out ": "--out: must be a folder or an address, got nothing",
     "explain two_states --day 3 --out ": "--out: must be a folder or an address, got nothing",
     "run two_states --until-halfwidth 0.1 --max-runs 10": (

@@ -91,8 +91,8 @@ def test_a_count_may_be_a_number_of_numpy() -> None:
     [
         ("en", "classroom.lesson.made_from", "1 replications"),
         ("fr", "classroom.lesson.made_from", "1 réplications"),
-        ("en", "classroom.handout.made", "1 replications"),
-        ("fr", "classroom.handout.made", "1 réplications"),
+        ("en", "classroom.page.count", "1 worlds"),
+        ("fr", "classroom.page.count", "1 mondes"),
         ("fr", "narration.trace.besides", "1 morts"),
         ("fr", "classroom.replay.only_small", "1 morts"),
         ("en", "classroom.replay.drew", "1 options"),

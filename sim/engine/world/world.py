@@ -72,7 +72,7 @@ class World:
         most = max(len(template.groups), pairs, 1)
         self.memo = view(np.full((len(Memo), most), math.nan, dtype=MEMO))
         self.table, self.rival_table = DecisionTable(), DecisionTable()
-        self.descriptor = description(self._tables())
+        self.descriptor = description(self.tables().values())
         self.address = int(self.descriptor.ctypes.data)
 
     @property
@@ -82,13 +82,14 @@ class World:
 
         return world_type(DECISION_TABLES)
 
-    def _tables(self) -> list[np.ndarray]:
-        parts = [
-            getattr(getattr(self, table), part)
+    def tables(self) -> dict[str, np.ndarray]:
+        """All tables by name, in the order of the descriptor."""
+        parts = {
+            f"{table}.{part}": getattr(getattr(self, table), part)
             for table in DECISION_TABLES
             for part in DECISION_PARTS
-        ]
-        return [getattr(self, name) for name in _NAMES] + parts
+        }
+        return {name: getattr(self, name) for name in _NAMES} | parts
 
 
 def description(tables: Iterable[np.ndarray]) -> np.ndarray:

@@ -46,6 +46,8 @@ class Kind:
     styles : files of its style, in the order of use
     script : module of JavaScript that the page starts with; what it imports comes along
     package : whose folders `templates` and `scripts` hold all of these, if this one's do not
+    frames : pages that it shows within itself, whose styles and scripts its policy allows too
+    engine : whether it holds the engine: compiled code, and workers that it makes of its own text
     """
 
     template: str
@@ -53,6 +55,18 @@ class Kind:
     styles: tuple[str, ...]
     script: str = ""
     package: str = OWN
+    frames: tuple[Kind, ...] = ()
+    engine: bool = False
+
+    @property
+    def style_text(self) -> str:
+        """What its `style` element holds."""
+        return _together(self.package, self.styles)
+
+    @property
+    def script_text(self) -> str:
+        """What its `script` element holds, empty without one."""
+        return join_modules(_module(self)) if self.script else ""
 
 
 @dataclass(frozen=True)
@@ -87,8 +101,9 @@ def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **va
     values : what else the template names
     """
     missing.tell(words)  # what its figures lack
-    style = _together(kind.package, kind.styles)
-    script = join_modules(_module(kind)) if kind.script else ""
+    style, script = kind.style_text, kind.script_text
+    scripts = [one for one in (script, *(frame.script_text for frame in kind.frames)) if one]
+    styles = [style, *(frame.style_text for frame in kind.frames)]
     return (
         environment(kind.package)
         .get_template(kind.template)
@@ -97,7 +112,7 @@ def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **va
             t=lambda key, **known: words.text(f"{kind.part}.{key}", **known),
             style=Markup(style),
             script=Markup(script),
-            policy=Markup(policy([style], [script] if script else [])),
+            policy=Markup(policy(styles, scripts, engine=kind.engine)),
             data={name: as_json(value) for name, value in (data or {}).items()},
             **values,
         )
@@ -116,19 +131,23 @@ def environment(package: str = OWN) -> Environment:
     )
 
 
-def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+def policy(styles: Sequence[str], scripts: Sequence[str], *, engine: bool = False) -> str:
     """The Content-Security-Policy of a page that holds these styles and scripts and nothing else.
 
     Parameters
     ----------
     styles, scripts : the texts of its `style` and `script` elements, as they stand in the page
+    engine : whether it compiles WebAssembly and makes workers of its own text
     """
     rules = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'"]
-    rules += [
-        f"{name} {' '.join(map(_digest, texts))}"
-        for name, texts in (("style-src", styles), ("script-src", scripts))
-        if texts
-    ]
+    lists = {
+        "style-src": [_digest(text) for text in styles],
+        "script-src": [_digest(text) for text in scripts],
+    }
+    if engine:
+        lists["script-src"].append("'wasm-unsafe-eval'")
+        lists["worker-src"] = ["blob:"]
+    rules += [f"{name} {' '.join(words)}" for name, words in lists.items() if words]
     return "; ".join(rules)
 
 

@@ -31,7 +31,7 @@ class Stage(Block):
 class Trial(Block):
     """Something to try.
 
-    With `set` it is a variant that is computed, and a button of the handout; without it, something
+    With `set` it is a variant that is computed, and a button of the page; without it, something
     to do.
     """
 

@@ -1,54 +1,73 @@
-"""A world and a batch as bytes, which a program without Python puts where it likes and runs."""
+"""Replications run by WebAssembly in Node, through the code by which pages run them."""
 
 from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from sim.classroom.engine_image import layout
 from sim.engine.replication import draw_inputs
-from sim.engine.world import Batch, Chunk, World
-from sim.engine.world.tables import BATCH_TABLES
+from sim.engine.world import Branch, Chunk, Template
+from sim.engine.world.image import world_image
 
 RUN = Path(__file__).with_name("run.mjs")
-RESULTS = Chunk._fields
+FILES = dict(zip(Chunk._fields, Chunk._fields, strict=True)) | {"failed_day": "failedDay"}
 
 
-def place(tables: list[np.ndarray], parts: list[bytes], block: np.ndarray) -> list[Any]:
-    """Add the bytes of a block and of tables to the parts: [offset, rows, columns] of each table.
+def tables(
+    wasm: Path,
+    node: str,
+    template: Template,
+    batch: dict[str, Any],
+    names: Sequence[str],
+    *,
+    past: np.ndarray | None = None,
+) -> dict[str, bytes]:
+    """Some of the results of a batch by the names of their files.
 
-    Most tables of a world are views of its block, and stay so.
+    `batch` is seed, first, count and, if wanted, changes, places, day and whole.
     """
-    first, found = sum(map(len, parts)), []
-    parts.append(block.tobytes())
-    for table in tables:
-        start = table.ctypes.data - block.ctypes.data
-        if not 0 <= start < block.nbytes:
-            start = sum(map(len, parts)) - first
-            content = np.ascontiguousarray(table).tobytes()
-            parts.append(content + bytes(-len(content) % 8))
-        found.append([first + start, table.shape[0], table.shape[1] if table.ndim == 2 else 1])
-    return found
+    count = 0 if past is not None else batch["count"]
+    inputs = draw_inputs(template, batch["seed"], batch["first"], count)
+    # a whole number of JavaScript has 53 bits
+    given = {"changes": [], **batch, "seed": str(batch["seed"]), "first": str(batch["first"])}
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "layout.json").write_text(json.dumps(layout(template)))
+        (folder / "batch.json").write_text(json.dumps(given))
+        (folder / "world.bin").write_bytes(world_image(template).content)
+        (folder / "inputs.bin").write_bytes(inputs.tobytes())
+        if past is not None:
+            (folder / "past.bin").write_bytes(past.tobytes())
+        done = subprocess.run([node, RUN, wasm, folder], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return {one: (folder / f"{one}.out").read_bytes() for one in names}
 
 
-def run(wasm: Path, node: str, template: Any, seed: int, count: int) -> Chunk:
-    """Replications 0 to count - 1, computed by WebAssembly in Node."""
-    inputs = draw_inputs(template, seed, 0, count)
-    world, batch = World(template), Batch(template, 0, count, seed=seed, inputs=inputs)
-    tables = {name: np.asarray(getattr(batch, name)) for name in BATCH_TABLES}
-    parts: list[bytes] = []
-    worlds = place(world._tables(), parts, world.block)
-    batches = place(list(tables.values()), parts, tables["eve"])
-    head, body, out = (wasm.with_name(name) for name in ("image.json", "image.bin", "out.bin"))
-    head.write_text(json.dumps({"world": worlds, "batch": batches}))
-    body.write_bytes(b"".join(parts))
-    done = subprocess.run([node, RUN, wasm, head, body, out], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    written, found = out.read_bytes(), {}
-    for (name, table), (start, *_) in zip(tables.items(), batches, strict=True):
-        values = np.frombuffer(written, table.dtype, table.size, start)
-        found[name] = values.reshape(table.shape)
-    return Chunk(**{name: found[name] for name in RESULTS})
+def run(wasm: Path, node: str, template: Template, seed: int, count: int) -> dict[str, bytes]:
+    """The bytes of the results of replications 0 to count - 1, by the fields of a `Chunk`."""
+    batch = {"seed": seed, "first": 0, "count": count}
+    found = tables(wasm, node, template, batch, list(FILES.values()))
+    return {field: found[file] for field, file in FILES.items()}
+
+
+def futures(
+    wasm: Path, node: str, template: Template, branch: Branch, first: int, places: np.ndarray
+) -> dict[str, bytes]:
+    """The bytes of the results of a hundred futures, by the fields of a `Chunk`."""
+    batch = {
+        "seed": 0,  # a past has its own
+        "first": first,
+        "count": 100,
+        "day": branch.day,
+        "places": places.tolist(),
+    }
+    names = list(FILES.values())
+    found = tables(wasm, node, template, batch, names, past=branch.past)
+    return {field: found[file] for field, file in FILES.items()}

@@ -1,32 +1,29 @@
-// Run a batch of replications in WebAssembly: node run.mjs engine.wasm image.json image.bin out.bin
+// Run a batch by the engine as pages hold it: node run.mjs engine.wasm folder
 //
-// image.json: {world, batch: [[offset, rows, columns], ...]}; the tables are in image.bin at their
-// offsets. out.bin is the same after `run_all`.
-import { readFileSync, writeFileSync } from "node:fs";
+// The folder holds layout.json, batch.json ({seed, first, count, changes, places, day}), world.bin,
+// inputs.bin and, for futures, past.bin. Each table of the results is written to its own file; with
+// `whole` in batch.json also blocks, events and ledger of the one replication.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Engine } from "../../../sim/classroom/scripts/engine/memory.js";
 
-const [wasm, head, body, out] = process.argv.slice(2);
-const { world, batch } = JSON.parse(readFileSync(head, "utf8"));
-const bytes = readFileSync(body);
-const { exports: engine } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(wasm)), {});
-
-const PAGE = 65536;
-const aligned = (address) => Math.ceil(address / 16) * 16;
-const base = aligned(engine.__heap_base.value);
-const descriptors = aligned(base + bytes.length);
-const results = descriptors + 8 * 3 * (world.length + batch.length);
-const missing = results + 64 - engine.memory.buffer.byteLength;
-if (missing > 0) engine.memory.grow(Math.ceil(missing / PAGE));
-
-new Uint8Array(engine.memory.buffer).set(bytes, base);
-const words = new BigInt64Array(engine.memory.buffer);
-let at = descriptors / 8;
-for (const [offset, rows, columns] of [...world, ...batch]) {
-  for (const word of [base + offset, rows, columns]) words[at++] = BigInt(word);
+const [wasm, folder] = process.argv.slice(2);
+const file = (name) => join(folder, name);
+const json = (name) => JSON.parse(readFileSync(file(name), "utf8"));
+const bytes = (name) => {
+  const found = readFileSync(file(name));
+  return found.buffer.slice(found.byteOffset, found.byteOffset + found.length);
+};
+const { seed, first, day, whole, ...rest } = json("batch.json");
+const module = new WebAssembly.Module(readFileSync(wasm));
+const engine = new Engine(module, new Uint8Array(bytes("world.bin")), json("layout.json"));
+const batch = { ...rest, seed: BigInt(seed), first: BigInt(first) };
+batch.inputs = new Float64Array(bytes("inputs.bin"));
+if (existsSync(file("past.bin"))) {
+  batch.past = { block: new BigUint64Array(bytes("past.bin")), day };
 }
-const batchAt = descriptors + 8 * 3 * world.length;
-const code = engine.run_all(results, results + 16, BigInt(descriptors), BigInt(batchAt));
-if (code !== 0 && code !== -2) {
-  console.error(`run_all returned ${code}`);
-  process.exit(1);
+const results = whole ? engine.whole(batch, true) : { rows: engine.run(batch) };
+const { rows, ...others } = results;
+for (const [name, table] of Object.entries({ ...rows, ...others })) {
+  writeFileSync(file(`${name}.out`), new Uint8Array(table.buffer));
 }
-writeFileSync(out, new Uint8Array(engine.memory.buffer, base, bytes.length));

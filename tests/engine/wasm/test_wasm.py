@@ -7,13 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import ROOT
 
 from sim.engine import wasm
-from sim.engine.replication import run_chunk
-from sim.engine.world import build
+from sim.engine.replication import replay, run_chunk, run_futures
+from sim.engine.world import Branch, build
 from sim.errors import ModelError
+from sim.replication.forcing import day_slots, forced_choices, write
+from sim.replication.fork import Fork
+from sim.replication.futures import FIRST_FUTURE
 from sim.scenario import load
 from tests.engine.wasm import image
 
@@ -45,8 +49,8 @@ def differences(engine: Path, name: str, count: int) -> list[str]:
     assert ours.deaths.any()
     return [
         field
-        for field, own, other in zip(ours._fields, ours, theirs, strict=True)
-        if own.tobytes() != other.tobytes()
+        for field, own in zip(ours._fields, ours, strict=True)
+        if own.tobytes() != theirs[field]
     ]
 
 
@@ -60,6 +64,57 @@ def test_two_states_are_the_same_in_every_byte(engine: Path) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_bundled_scenario_is_the_same_in_every_byte(engine: Path, name: str) -> None:
     assert differences(engine, name, LONG) == []
+
+
+@in_node
+@pytest.mark.parametrize("forced", [(), ("westmark=open_war",)])
+def test_futures_of_a_page_are_those_of_a_fork(engine: Path, forced: tuple[str, ...]) -> None:
+    assert NODE is not None
+    fork = Fork(load(ROOT / "scenarios" / "two_states.yaml"), SEED, 3)
+    block, template, day = fork.state_before(20), fork.template, 20
+    write(template, block, forced_choices(template, forced))
+    branch = Branch(block, day)
+    places = np.append(template.measure_slots, day_slots(template, 1))
+    ours = run_futures(template, branch, FIRST_FUTURE, 100, places)
+    theirs = image.futures(engine, NODE, template, branch, FIRST_FUTURE, places)
+    assert len(np.unique(ours.measures, axis=0)) > 1
+    assert {field: own.tobytes() for field, own in ours._asdict().items()} == theirs
+
+
+@in_node
+def test_a_lever_of_a_page_is_a_setting(engine: Path) -> None:
+    assert NODE is not None
+    path, value = "states.westmark.resolve", 0.35
+    file = ROOT / "scenarios" / "two_states.yaml"
+    word = build(load(file)).slots[path]
+    batch = {"seed": SEED, "first": 5, "count": 20, "changes": [[word, value]]}
+    theirs = image.tables(engine, NODE, build(load(file)), batch, ["measures"])
+    ours = run_chunk(build(load(file, {path: value})), SEED, 5, 20)
+    assert ours.measures.tobytes() == theirs["measures"]
+    assert ours.measures.tobytes() != run_chunk(build(load(file)), SEED, 5, 20).measures.tobytes()
+
+
+@in_node
+def test_a_lever_on_a_drawn_number_fixes_it_and_moves_no_other(engine: Path) -> None:
+    assert NODE is not None
+    file = ROOT / "scenarios" / "af_pk_2026.yaml"
+    template = build(load(file))
+    path, word, _ = template.uncertain[3]
+    value = float(load(file).numbers()[path])
+    batch = {"seed": SEED, "first": 0, "count": 6, "changes": [[word, value]]}
+    theirs = image.tables(engine, NODE, template, batch, ["measures"])
+    ours = run_chunk(build(load(file, {path: value})), SEED, 0, 6)
+    assert ours.measures.tobytes() == theirs["measures"]
+
+
+@in_node
+def test_a_replication_in_full_is_the_same_in_every_byte(engine: Path) -> None:
+    assert NODE is not None
+    template = build(load(ROOT / "scenarios" / "two_states.yaml"))
+    batch = {"seed": SEED, "first": 3, "count": 1, "whole": True}
+    theirs = image.tables(engine, NODE, template, batch, ["blocks", "events", "ledger"])
+    ours = replay(template, SEED, 3, ledger=True)
+    assert theirs == {name: getattr(ours, name).tobytes() for name in theirs}
 
 
 def test_it_asks_for_nothing_and_has_every_entry(engine: Path) -> None:

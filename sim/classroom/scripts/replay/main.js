@@ -11,9 +11,18 @@ import { drawNews } from "./news.js";
 import { drawControls, listen, step } from "./player.js";
 import { drawActors, drawReasons } from "./reasons.js";
 
-/** The day that the address names, else the last one before the release. */
+/** The day that the address or the page names, else the last one before the release. */
 function dayWanted() {
-  return dayOfAddress(location.hash, DATA.first) ?? Math.max(0, REPLAY.release);
+  const named = DATA.day === undefined ? REPLAY.release : DATA.day - DATA.first;
+  return dayOfAddress(location.hash, DATA.first) ?? Math.max(0, named);
+}
+
+/** A page that shows this one within itself is told the day, and when it should close it. */
+function tellPageAround() {
+  everyDay(() => parent.postMessage({ day: day + DATA.first }, "*"));
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") parent.postMessage({ close: true }, "*");
+  });
 }
 
 byId("release").textContent = dateOf(REPLAY.release);
@@ -33,5 +42,6 @@ everyDay(
   drawChartsOfDay,
   drawReasons,
 );
+if (parent !== window) tellPageAround();
 addEventListener("hashchange", () => step(dayWanted() - day));
 showDay(dayWanted());

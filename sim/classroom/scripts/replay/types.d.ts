@@ -108,6 +108,7 @@ export interface Decisions {
 export interface ReplayData {
   about: { release: string; horizon: number };
   first: number; // the first day, counted from the release
+  day?: number; // with which it opens, days from the release
   days: number;
   actors: Actor[];
   rung: number[]; // differences from day to day

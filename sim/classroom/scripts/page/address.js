@@ -1,0 +1,90 @@
+// The state of the page in its address: scenario, seed, levers, world and day, read with care.
+
+/** @import { PageData, Place } from "./types.js" */
+
+export const MOST_LETTERS = 4000;
+const DIGEST = 12; // digits of it that a link carries
+const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?(?:e[+-]?\d{1,3})?$/;
+
+/**
+ * @typedef {object} State
+ * @property {Map<string, number>} place
+ * @property {number} world
+ * @property {number} day
+ */
+
+/**
+ * The part of an address after its #.
+ *
+ * @param {PageData["about"]} about
+ * @param {Place} place
+ * @param {number} world
+ * @param {number} day
+ */
+export function addressOf({ id, digest, seed }, place, world, day) {
+  const levers = [...place].map(([path, value]) => `${path}:${value}`).join(",");
+  const parts = [`of=${id}.${digest.slice(0, DIGEST)}.${seed}`, `world=${world}`, `day=${day}`];
+  if (levers) parts.push(`set=${levers}`);
+  return `#${parts.join("&")}`;
+}
+
+/**
+ * What an address says, and by its keys what of it cannot be used.
+ *
+ * @param {string} hash
+ * @param {PageData} data
+ * @returns {{state: State, faults: Set<string>} | null} null where it says nothing
+ */
+export function readAddress(hash, data) {
+  const { about, numbers } = data;
+  const text = hash.slice(1, MOST_LETTERS);
+  if (!text) return null;
+  const faults = new Set(hash.length > MOST_LETTERS ? ["fault_link"] : []);
+  const parts = new Map(
+    text.split("&").map((part) => /** @type {[string, string]} */ (cut(part, "="))),
+  );
+  const known = ["of", "world", "day", "set"];
+  if ([...parts.keys()].some((key) => !known.includes(key))) faults.add("fault_link");
+  const of = parts.get("of");
+  if (of === undefined) faults.add("fault_link");
+  else if (of !== `${about.id}.${about.digest.slice(0, DIGEST)}.${about.seed}`) {
+    faults.add("fault_other");
+  }
+  const state = { place: new Map(), world: 0, day: 1 };
+  state.world = wholeIn(parts.get("world"), 0, 99, faults, 0);
+  state.day = wholeIn(parts.get("day"), 1, about.horizon, faults, 1);
+  for (const part of (parts.get("set") ?? "").split(",").filter(Boolean)) {
+    const [path, value] = cut(part, ":");
+    const number = numbers.find((one) => one.path === path);
+    const wanted = NUMBER.test(value) ? Number(value) : Number.NaN;
+    if (!number || !(wanted >= number.low && wanted <= number.high)) faults.add("fault_link");
+    else state.place.set(path, wanted);
+  }
+  return { state, faults };
+}
+
+/**
+ * A text in two at the first sign.
+ *
+ * @param {string} text
+ * @param {string} sign
+ */
+function cut(text, sign) {
+  const at = text.indexOf(sign);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/**
+ * @param {string | undefined} text
+ * @param {number} low
+ * @param {number} high
+ * @param {Set<string>} faults
+ * @param {number} otherwise
+ */
+function wholeIn(text, low, high, faults, otherwise) {
+  if (text === undefined) return otherwise;
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= low && value <= high) return value;
+  faults.add("fault_link");
+  return otherwise;
+}

@@ -1,0 +1,89 @@
+"""A page tells a replication that it has computed in the same words as Python tells it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from sim.classroom import page
+from sim.classroom.replay import Replay, data
+from sim.classroom.telling import telling
+from sim.replication.ledger import decisions
+from sim.replication.rerun import rerun
+from sim.scenario import load
+from sim.vocabulary.codes import EventKind
+from sim.words import words
+
+TELL = Path(__file__).with_name("tell.mjs")
+NODE = shutil.which("node")
+SEED = 7
+SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
+pytestmark = [
+    pytest.mark.compiled,
+    pytest.mark.skipif(NODE is None, reason="Node.js is not installed"),
+]
+
+
+def both(name: str, replication: int, language: str, folder: Path) -> tuple[Any, Any]:
+    """The content of a replay as Python makes it, and as a page does."""
+    from sim.engine.replication import replay
+
+    scenario, said = load(ROOT / "scenarios" / f"{name}.yaml"), words(language)
+    run = rerun(scenario, SEED, replication)
+    ours = data(
+        Replay(scenario, run, SEED, replication, "", decisions(scenario, SEED, replication)), said
+    )
+    whole = replay(run.template, SEED, replication, ledger=True)
+    sizes = {"words": len(run.template.words), "horizon": scenario.horizon}
+    texts = page.script_words(said, "page") | said.section("narration.news")
+    told = telling(scenario, run.template, said)
+    for part, value in (("telling", told), ("say", texts), ("sizes", sizes)):
+        (folder / f"{part}.json").write_text(json.dumps(value), encoding="utf-8")
+    for part, rows in (
+        ("blocks", whole.blocks),
+        ("events", whole.events),
+        ("ledger", whole.ledger),
+    ):
+        (folder / f"{part}.bin").write_bytes(rows.tobytes())
+    done = subprocess.run(
+        [str(NODE), str(TELL), str(folder)], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(json.dumps(ours)), json.loads(done.stdout)
+
+
+def differences(ours: Any, theirs: Any) -> list[str]:
+    """What of the content is not the same."""
+    found = [key for key in ours if key != "about" and ours[key] != theirs.get(key)]
+    return found + [key for key in theirs if key not in ours]
+
+
+def test_every_kind_of_event_has_a_wording_in_the_page() -> None:
+    text = (ROOT / "sim" / "classroom" / "scripts" / "story" / "writer.js").read_text()
+    missing = [
+        kind.word for kind in EventKind if not re.search(rf"^  {kind.word}[(:]", text, re.MULTILINE)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_both_tell_the_same(tmp_path: Path, language: str) -> None:
+    ours, theirs = both("two_states", 3, language, tmp_path)
+    assert len(ours["news"]) > 50
+    assert differences(ours, theirs) == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_both_tell_the_same_of_every_bundled_scenario(tmp_path: Path, name: str) -> None:
+    for replication in range(3):
+        language = "fr" if replication % 2 else "en"
+        ours, theirs = both(name, replication, language, tmp_path)
+        assert differences(ours, theirs) == [], replication
