@@ -8,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --quiet --constraint constraints.txt
 
-.PHONY: setup run quick test nightly fuzz coverage lint types bench reference docs hooks clean \
+.PHONY: setup run quick test nightly fuzz coverage lint types bench reference pack docs hooks clean \
   script-lint script-types script-test
 
 setup: $(VENV)/.full
@@ -87,6 +87,11 @@ reference: $(VENV)/.full
 	for page in fields measures policies; do \
 	  $(PY) run_sim.py $$page --format markdown > docs/reference/$$page.md; done
 	$(PY) -m sim.words > docs/reference/vocabulary.md
+
+pack: $(VENV)/.full
+	mkdir -p build/packs
+	for scenario in two_states three_states af_pk_2026; do \
+	  $(PY) run_sim.py pack $$scenario --seed 7 --out build/packs/$$scenario.zip; done
 
 docs: $(VENV)/.full
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict --config-file .ci/mkdocs.yml

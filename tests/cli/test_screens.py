@@ -75,7 +75,11 @@ CALLS = {
     "page": ("page", "--levers", "states.north.resolve:0.2:0.9", "--out", "page.html"),
 }
 #: What prints data for other programs, paths alone, or the bundled scenarios (tried below).
-NO_PROSE = {"resolve", "schema", "lesson", "list", "fields", "policies", "new", "measures"}
+#: The pages of a pack are tried in tests/classroom, and a server does not end.
+NO_PROSE = {"resolve", "schema", "lesson", "list", "fields", "policies", "new", "measures"} | {
+    "pack",
+    "serve",
+}
 #: Commands that run nothing, and so take no seed.
 NO_SEED = ("check", "describe", "diff", "fmt")
 
