@@ -107,7 +107,7 @@ def archive(pages: Mapping[str, str]) -> bytes:
 def _stories(lesson: Lesson, engine: ChooseEngine | None) -> Iterator[tuple[str, int]]:
     """Each of `STORIES` that happens, and a replication that tells it; none is told twice."""
     told: set[int] = set()
-    for story in reversed(STORIES):
+    for story in reversed([*STORIES]):
         try:
             number = pick(lesson.scenario, lesson.seed, story, engine=engine).replication
         except ModelError:  # it does not happen
