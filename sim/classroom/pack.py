@@ -44,6 +44,7 @@ class Lesson(NamedTuple):
     called : the scenario as it is named on a command line
     results : of the variants of its lesson, or None if it has none
     runs : replications of these
+    engine : as for `sim.run`
     """
 
     scenario: Scenario
@@ -51,6 +52,7 @@ class Lesson(NamedTuple):
     called: str
     results: Results | None
     runs: int
+    engine: ChooseEngine | None = None
 
 
 class Link(NamedTuple):
@@ -61,23 +63,20 @@ class Link(NamedTuple):
     what: str
 
 
-def files(
-    lesson: Lesson, languages: Mapping[str, Words], engine: ChooseEngine | None = None
-) -> dict[str, str]:
+def files(lesson: Lesson, languages: Mapping[str, Words]) -> dict[str, str]:
     """The pages of a pack by their place in it; `start.html` comes first.
 
     Parameters
     ----------
     lesson : what it is made from
     languages : words by the tag of a language
-    engine : as for `sim.run`
     """
     found: dict[str, str] = {}
     links: dict[str, list[Link]] = {}
-    stories = dict(_stories(lesson, engine))
+    stories = dict(_stories(lesson))
     for tag, words in languages.items():
         links[tag] = []
-        for name, page, key, values in _pages(lesson, stories, words, engine):
+        for name, page, key, values in _pages(lesson, stories, words):
             place = f"{tag}/{name}"
             found[place] = page
             title = words.text(f"classroom.pack.pages.{key}.title", **values)
@@ -104,12 +103,12 @@ def archive(pages: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _stories(lesson: Lesson, engine: ChooseEngine | None) -> Iterator[tuple[str, int]]:
+def _stories(lesson: Lesson) -> Iterator[tuple[str, int]]:
     """Each of `STORIES` that happens, and a replication that tells it; none is told twice."""
     told: set[int] = set()
     for story in reversed([*STORIES]):
         try:
-            number = pick(lesson.scenario, lesson.seed, story, engine=engine).replication
+            number = pick(lesson.scenario, lesson.seed, story, engine=lesson.engine).replication
         except ModelError:  # it does not happen
             continue
         if number not in told:
@@ -118,12 +117,12 @@ def _stories(lesson: Lesson, engine: ChooseEngine | None) -> Iterator[tuple[str,
 
 
 def _pages(
-    lesson: Lesson, stories: Mapping[str, int], words: Words, engine: ChooseEngine | None
+    lesson: Lesson, stories: Mapping[str, int], words: Words
 ) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """Name, page, key of its words and their values."""
     yield "page.html", _sandbox(lesson, words), "page", {}
     for story, number in stories.items():
-        page = _replay(lesson, number, words, engine)
+        page = _replay(lesson, number, words)
         about = {"story": words.term("cli.pick.stories", story)}
         yield f"{story.replace(' ', '-')}.html", page, "story", about
     if lesson.results is not None:
@@ -141,10 +140,10 @@ def _sandbox(lesson: Lesson, words: Words) -> str:
     return sandbox.text(scenario, content, cargo, words)
 
 
-def _replay(lesson: Lesson, number: int, words: Words, engine: ChooseEngine | None) -> str:
+def _replay(lesson: Lesson, number: int, words: Words) -> str:
     scenario, seed = lesson.scenario, lesson.seed
-    run = rerun(scenario, seed, number, engine=engine)
-    made = decisions(scenario, seed, number, engine=engine)
+    run = rerun(scenario, seed, number, engine=lesson.engine)
+    made = decisions(scenario, seed, number, engine=lesson.engine)
     options = {"seed": seed, "replication": number, "language": words.language, "out": _FILE}
     again = command_line("replay", shlex.split(lesson.called), options)
     return replay_text(data(Replay(scenario, run, seed, number, again, made), words), words)

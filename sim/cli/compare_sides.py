@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.call import scenario_text
 from sim.cli.parsers import BadUse, Variant, near
-from sim.cli.scenarios import ENDINGS, STDIN, names, read, read_to_run, seems_scenario
+from sim.cli.scenarios import ENDINGS, STDIN, names, read, read_to_run
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -87,9 +87,8 @@ def _name_scenario(name: str | None, word: str, settings: Sequence[str]) -> Name
 
 def _require_known(word: str) -> None:
     """Raise a `BadUse` for a word that is neither a scenario nor a folder."""
-    if seems_scenario(word):
-        return
-    if word == STDIN or os.path.exists(word) or word.endswith(ENDINGS) or word in names():
+    file = word if os.path.exists(word) else word.partition("#")[0]  # FILE#VARIANT
+    if file == STDIN or os.path.exists(file) or file.endswith(ENDINGS) or file in names():
         return
     expected = f"{word}: must be a scenario file, a bundled scenario or a results folder"
     if Path(word).name != word:

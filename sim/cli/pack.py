@@ -78,8 +78,8 @@ def command(
                 loaded, runs=runs, seed=seed, jobs=jobs, progress=progress, engine=engine
             )
     called = scenario_text(scenario, settings or (), python=bool(loaded.programs))
-    lesson = Lesson(loaded, seed, called, results, runs)
-    made = files(lesson, {tag: words(tag) for tag in LANGUAGES}, engine)
+    lesson = Lesson(loaded, seed, called, results, runs, engine)
+    made = files(lesson, {tag: words(tag) for tag in LANGUAGES})
     if out is None:
         out = inside(HOME, f"pack-{loaded.id}-{loaded.digest[:8]}-seed{seed}.zip")
         make_folder(out.parent)

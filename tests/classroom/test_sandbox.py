@@ -86,7 +86,9 @@ def other_words(name: str, paths: list[str]) -> list[str]:
     before, found = build(scenario), []
     for path in paths:
         value = float(scenario.numbers()[path])
-        for other in (0.9 * value + 0.01, 1.1 * value):
+        for other in (0.9 * value + 0.013, 1.1 * value):
+            if other == value:
+                continue
             try:
                 after = build(load(scenario.path, {path: other}))
             except ScenarioError:

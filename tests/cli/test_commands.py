@@ -48,6 +48,7 @@ def test_json_is_one_object_and_everything_is_written(engine_call: Call, tmp_pat
         "failed",
         "outcomes",
         "measures",
+        "bits",
         "by_day",
     }
     assert (summary["scenario"], summary["seed"], summary["runs"], summary["failed"]) == (

@@ -7,6 +7,7 @@ import inspect
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from sim.cli.app import COMMANDS
 from sim.design.design import Design, Factor, run_design
 from sim.ensemble import run_many
 from sim.ensemble.engine import engine_of
+from sim.errors import RunError
 from sim.model import EscalationModel, run_chunk
 from sim.replication.ledger import decisions
 from sim.replication.ledger_files import write_ledger
+from sim.replication.pick import pick
 from sim.replication.rerun import rerun
 from sim.scenario import Scenario
 from sim.scenario.programs import ConsentError
@@ -69,6 +72,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "explain": ("explain", "named.yaml"),
     "explain a day": ("explain", "named.yaml", "--day", "2"),
     "replay": ("replay", "named.yaml", "--out", "replay.html"),
+    "pack": ("pack", "named.yaml"),
     "page": ("page", "named.yaml"),
     "lesson": ("lesson", "named.yaml"),
     "check": ("check", "named.yaml", "--run"),
@@ -76,7 +80,7 @@ CALLS: dict[str, tuple[str, ...]] = {
 }
 RUN_NOTHING = {
     *("list", "resolve", "schema", "fields", "measures", "policies"),
-    *("diff", "fmt", "describe", "new"),
+    *("diff", "fmt", "describe", "new", "serve"),
 }
 
 
@@ -155,6 +159,12 @@ def test_what_a_program_raises_cannot_move_the_terminal(
         assert "RuntimeError: all is wellgone ok: evil.yaml" in path.read_text()
 
 
+def pick_or_fail(scenario: Scenario, **more: Any) -> None:
+    """A search in replications that all fail, since the policy of the test raises."""
+    with suppress(RunError):
+        pick(scenario, 1, "truce", **more)
+
+
 def doors(scenario: Scenario, folder: Path) -> dict[str, Callable[..., Any]]:
     """Every door of Python that runs replications; each takes `allow_python`."""
     small: dict[str, Any] = {"runs": 1, "seed": 1, "jobs": 1}
@@ -169,6 +179,7 @@ def doors(scenario: Scenario, folder: Path) -> dict[str, Callable[..., Any]]:
         "run_design": lambda **more: run_design(scenario, design, **small, **more),
         "run_variants": lambda **more: run_variants(scenario, **small, **more),
         "rerun": lambda **more: rerun(scenario, 1, 0, **more),
+        "pick": lambda **more: pick_or_fail(scenario, **more),
         "decisions": lambda **more: decisions(scenario, 1, 0, **more),
         "write_ledger": lambda **more: write_ledger(ensemble, 1, **more),
         "engine_of": lambda **more: engine_of(scenario, **more),

@@ -30,10 +30,13 @@ WORDS = {
     "audit": ["--runs", 2],
     "lesson": ["--runs", 2],
     "page": [],
+    "pack": ["--runs", 2],
+    "describe": [],
     "replay": ["--out", "page.html"],
     "explain": ["--day", 2],
 }
-NO_SCENARIO = {"list", "schema"}
+# what reads no scenario, or nothing but its text
+NO_SCENARIO = {"list", "schema", "new", "fields", "policies", "serve", "diff", "fmt", "measures"}
 HOSTILE = ("../../elsewhere/x", "/elsewhere", "a" * 5000)
 FILE = """\
 from: {}
