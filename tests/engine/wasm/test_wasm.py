@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,9 @@ from sim.replication.futures import FIRST_FUTURE
 from sim.scenario import load
 from tests.engine.wasm import image
 
-SEED, SHORT, LONG = 7, 200, 2_000
+SEED, SHORT = 7, 200
+# replications of each scenario: `make nightly` takes the time for ten times as many
+LONG = 2_000 if os.environ.get("LONG_TESTS") else SHORT
 NODE = shutil.which("node")
 pytestmark = pytest.mark.compiled
 in_node = pytest.mark.skipif(NODE is None, reason="Node.js is not installed")
