@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from pathlib import Path
 
@@ -59,7 +60,9 @@ def test_the_bits_are_those_of_the_command_line(open_page: OpenPage) -> None:
 @pytest.mark.nightly
 @pytest.mark.parametrize(
     "name",
-    sorted(path.stem for path in sim.scenarios().glob("*.yaml") if path.stem != "two_states"),
+    sorted(path.stem for path in sim.scenarios().glob("*.yaml") if path.stem != "two_states")
+    if os.environ.get("LONG_TESTS")
+    else ["af_pk_2026", "thailand_cambodia_2025", "three_states"],
 )
 def test_the_bits_of_every_bundled_scenario(open_page: OpenPage, name: str) -> None:
     page = open_page(page_file("en", name), fragment="#self-test=100")
