@@ -108,7 +108,7 @@ def _measure(page: Any, name: str, settings: Settings) -> tuple[list[Row], str]:
         Row(
             f"`{name}`: from a lever to {WORLDS} worlds redrawn against one thread of machine "
             "code, times",
-            "",
+            "none",
             short(median / (1000 * WORLDS / count * statistics.median(results["native"]))),
             None,
         ),

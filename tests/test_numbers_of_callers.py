@@ -32,6 +32,7 @@ from sim.replication.fork import Fork
 from sim.replication.fork import fork as futures
 from sim.replication.ledger import decisions
 from sim.replication.ledger_files import write_ledger
+from sim.replication.pick import pick
 from sim.replication.rerun import rerun
 from sim.scenario import Scenario
 from sim.studies.audit.audit import AuditQuestion, audit
@@ -78,6 +79,7 @@ def _doors(of: Scenario) -> dict[str, tuple[Callable[..., object], dict[str, Any
             {**past, "log_rows": 8, "ledger_words": 64},
         ),
         "rerun": (lambda **n: rerun(of, **n), past),
+        "pick": (lambda seed: pick(of, seed, "quiet"), {"seed": 7}),
         "decisions": (lambda **n: decisions(of, **n), past),
         "write_ledger": (ledger, {"runs": 2}),
         "Fork": (lambda **n: Fork(of, **n), past),

@@ -197,7 +197,7 @@ def test_provenance_is_no_change(base: Scenario) -> None:
 def test_the_json_schema_describes_every_field() -> None:
     schema = json.loads(json.dumps(schema_json()))
     assert schema["$schema"].endswith("2020-12/schema")
-    assert set(schema["properties"]) == {*specs(ScenarioFile), "extends", "from"}
+    assert set(schema["properties"]) == {*specs(ScenarioFile), "extends", "from", "variants"}
     for block in blocks(ScenarioFile, set()) - {ScenarioFile}:
         made = schema["$defs"][block.__name__]
         assert specs(block).keys() <= made["properties"].keys()

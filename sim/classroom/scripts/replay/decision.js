@@ -2,7 +2,7 @@
 
 import { html, styled, svg } from "../common/dom.js";
 import { INK, PAPER, SHADES, TONES } from "./colours.js";
-import { DATA, hundredths, nameOfId, percent, say, signed, term } from "./data.js";
+import { DATA, hundredths, nameOf, nameOfId, percent, say, signed, term } from "./data.js";
 import { isFree, optionsOf, pull, strongest } from "./options.js";
 
 /** @import { Free, Option } from "./options.js" */
@@ -30,7 +30,7 @@ export function decisionBox(row, open) {
     heading(row, chosen),
     html("p", {}, drawInWords(free.length, draw, chosen)),
     ruler(free, chosen, draw),
-    optionTable(free, chosen, terms),
+    optionTable(row, free, chosen, terms),
     barredOptions(options),
     factTable(row),
   );
@@ -83,11 +83,12 @@ function ruler(free, chosen, draw) {
 }
 
 /**
+ * @param {DecisionRow} row
  * @param {Free[]} free
  * @param {Option} chosen
  * @param {string[]} terms
  */
-function optionTable(free, chosen, terms) {
+function optionTable(row, free, chosen, terms) {
   const most = Math.max(
     0.01,
     ...free.map(({ worth }) => Math.max(pull(worth, 1), pull(worth, -1))),
@@ -101,7 +102,9 @@ function optionTable(free, chosen, terms) {
     html("thead", {}, headingRow(["option", "share", "worth"])),
     html("tbody", {}, ...rows),
   );
-  const region = { class: "sheet", tabindex: 0, role: "region", "aria-label": say("head_option") };
+  const about = row.to ? ` (${nameOfId(row.to)})` : "";
+  const label = `${nameOf(row.a)}, ${term("kinds", row.k)}${about}`; // of all on a page another
+  const region = { class: "sheet", tabindex: 0, role: "region", "aria-label": label };
   return html("div", region, table);
 }
 
