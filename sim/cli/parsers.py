@@ -67,9 +67,12 @@ def whole(option: str, low: int, high: int) -> Callable[[object], int]:
 
 def number(option: str, low: float, high: float = math.inf) -> Callable[[object], float]:
     """A parser of numbers strictly between two bounds."""
-    from sim.scenario.scalars import as_number
 
     def parse(word: object) -> float:
+        from sim.scenario.scalars import (
+            as_number,
+        )  # a tenth of a second, which --help need not wait
+
         text = str(word)
         value = as_number(text)
         if value is None or not low < value < high:

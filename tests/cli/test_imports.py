@@ -12,6 +12,8 @@ HEAVY = {"numba", "llvmlite", "pandas", "pyarrow", "scipy", "matplotlib", "mesa"
 #: Compiled code and tables are needed to run something; these are not.
 RUNS = HEAVY - {"llvmlite", "pyarrow"} | {"pyarrow.compute", "pyarrow.dataset"}
 NO_SCIENCE = HEAVY | {"numpy", "rich"}
+#: What reads scenarios; a help text reads none.
+READER = {"sim.scenario", "ruamel.yaml"}
 
 CALL = """
 import sys
@@ -38,8 +40,8 @@ def loaded(python: Python, *arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
     [
-        (["--help"], NO_SCIENCE),
-        (["--version"], NO_SCIENCE),
+        (["--help"], NO_SCIENCE | READER),
+        (["--version"], NO_SCIENCE | READER),
         (["run", "--help"], NO_SCIENCE - {"rich"}),
         (["list"], NO_SCIENCE),
         (["check", "two_states"], HEAVY),
