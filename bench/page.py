@@ -73,7 +73,7 @@ def _until(page: Any, expression: str) -> None:
 
 
 def _row(what: str, most: float | None, value: float) -> Row:
-    target = "" if most is None else f"<= {most:g}"
+    target = "none" if most is None else f"<= {most:g}"
     return Row(what, target, short(value), None if most is None else value <= most)
 
 
