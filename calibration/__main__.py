@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from sim.errors import SimError
 
@@ -181,6 +182,14 @@ def run_reference(options: argparse.Namespace) -> None:
         _write(page.FIGURE, page.svg().decode())
 
 
+def _print(page: Any, found: Any, form: str) -> None:
+    """Print what was found, as the module of its page says it: words, or JSON."""
+    if form == "json":
+        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
+    else:
+        print(page.text(found), end="")
+
+
 def run_cases(options: argparse.Namespace) -> None:
     """The table of cases, and its figure."""
     from calibration import cases_page as page
@@ -191,10 +200,7 @@ def run_cases(options: argparse.Namespace) -> None:
         measure(options.runs, options.seed, options.jobs, daily=True),
         options.seed,
     )
-    if options.format == "json":
-        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
-    else:
-        print(page.text(found), end="")
+    _print(page, found, options.format)
     if not options.no_write:
         _write("cases.md", page.page(found))
         _write(page.FIGURE, page.svg(found.forecasts).decode())
@@ -207,10 +213,7 @@ def run_shapes(options: argparse.Namespace) -> None:
 
     names = options.scenario or shapes.scenarios()
     found = shapes.measure(names, options.settings, options.runs, options.seed, options.jobs)
-    if options.format == "json":
-        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
-    else:
-        print(page.text(found), end="")
+    _print(page, found, options.format)
     if not (options.scenario or options.no_write):
         _write("shapes.md", page.page(found))
         _write(page.FIGURE, page.svg(found).decode())
@@ -221,10 +224,7 @@ def run_verify(options: argparse.Namespace) -> int:
     from calibration.verification import page
 
     found = page.verify(options.seed, options.quick)
-    if options.format == "json":
-        print(json.dumps(page.as_json(found), indent=1, allow_nan=False))
-    else:
-        print(page.text(found), end="")
+    _print(page, found, options.format)
     if not (options.quick or options.no_write):
         _write("verification.md", page.page(found))
         _write(page.FIGURE, page.svg(found).decode())

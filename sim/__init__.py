@@ -54,7 +54,7 @@ _HOMES = {
 
 def scenarios() -> Path:
     """Folder of the bundled scenarios: in the installed package, or in a checkout."""
-    from sim.library import folder
+    from sim.bundle import folder
 
     return folder()
 

@@ -15,7 +15,7 @@ SIM = ROOT / "sim"
 
 # a room imports only rooms further up in this list, never its own line's others nor one below
 ORDER = (
-    ("printable", "cells", "library"),
+    ("printable", "cells", "bundle"),
     ("vocabulary", "errors", "version", "call"),
     ("words", "files", "plain"),
     ("scenario",),

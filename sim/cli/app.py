@@ -126,7 +126,8 @@ def with_command(words: list[str]) -> list[str]:
     """The words, with `run` put before a scenario that stands alone."""
     if not words or words[0] in COMMANDS or (words[0].startswith("-") and words[0] != "-"):
         return words
-    from sim.cli.scenarios import names, seems_scenario
+    from sim.bundle import bundled_names as names
+    from sim.cli.scenarios import seems_scenario
 
     if seems_scenario(words[0]):
         return ["run", *words]

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.bundle import bundled_names as names
 from sim.call import scenario_text
 from sim.cli.parsers import BadUse, Variant, near
-from sim.cli.scenarios import ENDINGS, STDIN, names, read, read_to_run
+from sim.cli.scenarios import ENDINGS, STDIN, read, read_to_run
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

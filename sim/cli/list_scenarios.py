@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 import sim
+from sim.bundle import bundled_files
 from sim.cli.list_details import details
 from sim.cli.options import Debug, Language
-from sim.cli.scenarios import bundled_files, heading
+from sim.cli.scenarios import heading
 
 if TYPE_CHECKING:
     from sim.words import Words

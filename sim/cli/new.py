@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.bundle import bundled_names as names
 from sim.cli.options import Debug, Language
 from sim.cli.parsers import BadUse, whole
-from sim.cli.scenarios import ENDINGS, find, names, read
+from sim.cli.scenarios import ENDINGS, find, read
 
 if TYPE_CHECKING:
     from sim.scenario.template import Cast

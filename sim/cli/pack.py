@@ -11,11 +11,10 @@ import typer
 from sim.call import scenario_text
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
-from sim.cli.options import AllowPython, Debug, Jobs, Scenario, Seed, Settings
-from sim.cli.parsers import path, whole
+from sim.cli.options import AllowPython, Debug, Jobs, Runs, Scenario, Seed, Settings
+from sim.cli.parsers import path
 from sim.cli.run import HOME
 from sim.cli.scenarios import read_to_run
-from sim.plain import MOST_RUNS
 
 SUMMARY = "Make one archive with all pages of a lesson, in each language."
 ENDINGS = (".zip",)
@@ -28,15 +27,6 @@ Archive = Annotated[
         parser=path,
         metavar="FILE.zip",
         help="The archive; an older one is replaced. [default: results/pack-ID-DIGEST-seedN.zip]",
-    ),
-]
-Runs = Annotated[
-    int,
-    typer.Option(
-        "--runs",
-        parser=whole("--runs", 1, MOST_RUNS),
-        metavar="N",
-        help="Replications for the answers of the teacher's notes.",
     ),
 ]
 
@@ -54,7 +44,7 @@ def command(
     """Make a zip that a teacher unpacks: `start.html`, the engine in a page, stories, sheets.
 
     In English and French; nothing in it needs a network. `serve` shows the unpacked folder to the
-    devices of a room.
+    devices of a room. The answers of the teacher's notes are from --runs replications.
 
     Example: run_sim.py pack two_states --seed 7 --out two_states.zip
     """

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import sim
+from sim.bundle import bundled_files
+from sim.bundle import bundled_names as names
 from sim.cli.engine import has_consent
 from sim.cli.parsers import BadUse, by_path, near
 
@@ -20,16 +21,6 @@ STDIN = "-"
 ENDINGS = (".yaml", ".yml")
 SHOWN_STDIN = "standard input"
 MAX_BYTES = 5_000_000  # of standard input; the reader itself allows less
-
-
-def bundled_files() -> list[Path]:
-    """Files of the bundled scenarios, those of subfolders too, by name."""
-    return sorted(sim.scenarios().rglob("*.yaml"), key=lambda path: path.stem)
-
-
-def names() -> list[str]:
-    """Names of the bundled scenarios."""
-    return [path.stem for path in bundled_files()]
 
 
 def seems_scenario(word: str) -> bool:

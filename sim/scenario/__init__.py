@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sim.bundle import file_of
 from sim.cells import table_html
 from sim.errors import Problem, ScenarioError
-from sim.library import file_of
 from sim.scenario.build import ACTORS, ENTITIES, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of

@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from sim.library import bundled_names, file_of
-from sim.library import folder as bundled_folder
+from sim.bundle import bundled_names, file_of
+from sim.bundle import folder as bundled_folder
 from sim.scenario.reading import Node, Unreadable, near
 from sim.scenario.source import beside
 from sim.scenario.spec import ID

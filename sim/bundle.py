@@ -12,11 +12,16 @@ def folder() -> Path:
     return installed if installed.is_dir() else here.parent / "scenarios"
 
 
-def file_of(name: str) -> Path | None:
-    """The file of a bundled scenario, None if there is none of that name."""
-    return next((path for path in folder().rglob("*.yaml") if path.stem == name), None)
+def bundled_files() -> list[Path]:
+    """Files of the bundled scenarios, those of subfolders too, by name."""
+    return sorted(folder().rglob("*.yaml"), key=lambda path: path.stem)
 
 
 def bundled_names() -> list[str]:
     """Names of the bundled scenarios."""
-    return sorted(path.stem for path in folder().rglob("*.yaml"))
+    return [path.stem for path in bundled_files()]
+
+
+def file_of(name: str) -> Path | None:
+    """The file of a bundled scenario, None if there is none of that name."""
+    return next((path for path in bundled_files() if path.stem == name), None)
