@@ -154,7 +154,7 @@ class TournamentPage:
         value, low, high = (
             value_text(part, unit, self.words) for part in (one.value, one.low, one.high)
         )
-        return self.text("cell", value=value, low=low, high=high)
+        return self.text("page.interval", value=value, low=low, high=high)
 
     def _standings(self, board: Board) -> Table:
         heads = [

@@ -10,7 +10,7 @@ import { Fault, unpack } from "./unpack.js";
 /** @import { Whole } from "../engine/types.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { GrowingSample } from "./sample.js" */
-/** @import { Place } from "./types.js" */
+/** @import { Settings } from "./types.js" */
 
 const MARKS = { data: "@@data@@", number: "@@number@@", command: "@@command@@" };
 /** @type {Promise<string> | null} */
@@ -45,7 +45,7 @@ export function wholeWorld(pool, sample, world) {
  * @param {Whole} whole
  * @param {number} world
  * @param {number} day - to open with
- * @param {Place} place
+ * @param {Settings} place
  */
 async function storyPage(whole, world, day, place) {
   const { words } = DATA.layout;
@@ -70,7 +70,7 @@ const escaped = (text) =>
  *
  * @param {Pool} pool
  * @param {GrowingSample} sample
- * @param {{world: number, day: number, place: Place}} what
+ * @param {{world: number, day: number, place: Settings}} what
  */
 export async function openStory(pool, sample, { world, day, place }) {
   const overlay = byId("replay", HTMLDialogElement);
