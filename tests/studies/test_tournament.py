@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,10 +25,11 @@ from sim.report.pages.tournament import TournamentPage
 from sim.scenario import Scenario
 from sim.scenario.programs import ConsentError
 from sim.stats.difference import LEVEL
-from sim.studies.tournament.standings import Seat, standings, swaps
+from sim.studies.tournament.standings import Seat, differences, standings, swaps
 from sim.studies.tournament.strategies import strategies_of, two_states
 from sim.studies.tournament.tournament import TournamentAnswer, TournamentQuestion
 from sim.studies.tournament.typical import typical_world
+from sim.vocabulary.doctrines import DOCTRINES
 from sim.words import words
 
 __all__ = ["engine_call"]
@@ -72,7 +75,8 @@ def test_a_cell_is_the_scenario_with_these_settings(
         share = answer.boards[name].cells[1][2]
         assert share.value == (runs["outcome"] == name).mean()
     typical = answer.typical[1][2]
-    assert runs["outcome"][typical] == runs["outcome"].mode()[0]
+    counts = runs["outcome"].value_counts()
+    assert counts[runs["outcome"][typical]] == counts.max()
 
 
 def test_workers_and_stops_change_nothing(
@@ -101,6 +105,9 @@ def test_means_are_of_worlds_and_their_intervals_too(answer: TournamentAnswer) -
     assert gap.high is not None
     assert gap.high == pytest.approx(-4.5)
     assert {pair: one.value for pair, one in swaps(cells).items()} == pytest.approx(
+        {(0, 1): -2, (0, 2): -4, (1, 2): -2}
+    )
+    assert {pair: one.value for pair, one in differences(cells).items()} == pytest.approx(
         {(0, 1): -2, (0, 2): -4, (1, 2): -2}
     )
 
@@ -242,3 +249,38 @@ def test_the_command_says_who_meets_and_writes_its_files(engine_call: Call) -> N
     assert len(told["targets"]["wars"]["cells"]) == 9
     text = Path("o/tournament.html").read_text(encoding="utf-8")
     assert "Are the two states alike?" in text
+
+
+PAGE = (ROOT / "docs" / "tournament.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_docs_prints_what_they_show(engine_call: Call) -> None:
+    command, replay = re.findall(r"```sh\npython run_sim.py (.*)\n```", PAGE)
+    (shown,) = re.findall(r"```\n(Eastmark.*?)```", PAGE, re.DOTALL)
+    said = engine_call(*shlex.split(command), "--no-report")
+    assert said.code == 0, said.err
+    for line in shown.splitlines():
+        assert line in said.out
+    told = json.loads(Path("results/tournament/tournament.json").read_text(encoding="utf-8"))
+    cells = told["targets"]["interstate_deaths"]["cells"]
+    (cell,) = (one for one in cells if (one["first"], one["second"]) == ("tripwire", "mirror"))
+    assert f"--replication {cell['typical']} " in replay
+
+
+def test_the_doctrines_of_the_docs_are_those_there_are() -> None:
+    rows = re.findall(r"^\| (.+?) \| .+? \| (`policy.*?) \|$", PAGE, re.MULTILINE)
+    said = words()
+    assert rows == [
+        (
+            said.text(f"doctrines.names.{one.name}"),
+            ", ".join(f"`{name}: {value}`" for name, value in one.settings.items()),
+        )
+        for one in DOCTRINES
+    ]
+
+
+def test_python_of_the_docs_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```py\n(.*?)```", PAGE, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code.replace("runs=100", "runs=4"), names)
+    assert names["answer"].boards["wars"].values.shape == (3, 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.studies.tournament.tournament import Board, TournamentAnswer
 
 FILE = "tournament.html"
+_MOST_NAMED = 6  # pairs that a sentence names
 
 
 def write_page(answer: TournamentAnswer, result: DesignResult, command: str, words: Words) -> Path:
@@ -76,7 +77,8 @@ class TournamentPage:
     def sentences(self, target: str) -> list[str]:
         """What is seen in a measure, without a winner where the intervals tell of none."""
         board, label = self.answer.boards[target], self.name(target)
-        return [*self._means_in_words(board, label), self._noise(board)]
+        means = self._means_in_words(board, label)
+        return [*means, *self._alike_in_words(board), self._noise(board)]
 
     def _means_in_words(self, board: Board, label: str) -> Iterator[str]:
         found = board.standings[Seat.BOTH]
@@ -103,6 +105,20 @@ class TournamentPage:
         if rest:
             yield self.text("not_apart", names=self.words.join(rest))
 
+    def _alike_in_words(self, board: Board) -> Iterator[str]:
+        """Which strategies cannot be told apart from each other."""
+        alike = [
+            self.text("two", first=self.titles[a], second=self.titles[b])
+            for (a, b), gap in board.differences.items()
+            if not gap.sure
+        ]
+        if not alike:
+            yield self.text("pairs_apart")
+        elif len(alike) <= _MOST_NAMED:
+            yield self.text("pairs_alike", names=", ".join(alike))
+        else:
+            yield self.text("pairs_count", k=len(alike), n=len(board.differences))
+
     def _noise(self, board: Board) -> str:
         if board.widest is None:
             return self.text("no_noise")
@@ -123,7 +139,12 @@ class TournamentPage:
             if board.unit == SHARE
             else self.text("heading", name=label, unit=unit_name(board.unit, self.words))
         )
-        tables = [self._cells(board), self._standings(board)]
+        pairs = [self.text("strategy"), self.text("other"), self.text("pair_gap")]
+        tables = [
+            self._cells(board),
+            self._standings(board),
+            self._gaps("table_pairs", pairs, board.differences, board.unit),
+        ]
         notes = [self.text(key) for key in ("caution", "commands", "method")]
         return Section(heading, self.sentences(target), drawings, tables, notes)
 
@@ -201,15 +222,19 @@ class TournamentPage:
             self.text("swap_first", state=self.first),
             self.text("swap_second", state=self.second),
             self.text("swap_gap"),
-            self.text("verdict"),
         ]
-        rows = [
-            [self.titles[a], self.titles[b], *self._gap(gap, board.unit)]
-            for (a, b), gap in board.swaps.items()
-        ]
-        table = Table(self.text("table_swaps"), heads, rows, texts=2)
+        table = self._gaps("table_swaps", heads, board.swaps, board.unit)
         see = [self.exchange_in_words(target)]
         return Section(f"{self.text('heading_swaps')} {self.name(target)}", see, tables=[table])
+
+    def _gaps(
+        self, title: str, heads: list[str], gaps: Mapping[tuple[int, int], Gap], unit: str
+    ) -> Table:
+        """A row for each two strategies."""
+        rows = [
+            [self.titles[a], self.titles[b], *self._gap(gap, unit)] for (a, b), gap in gaps.items()
+        ]
+        return Table(self.text(title), [*heads, self.text("verdict")], rows, texts=2)
 
     def exchange_in_words(self, target: str) -> str:
         """Whether the two states are alike, as far as can be told."""

@@ -75,6 +75,13 @@ def _standings(rows: Array) -> tuple[Standing, ...]:
     return tuple(Standing(mean, gap) for mean, gap in zip(means, gaps, strict=True))
 
 
+def differences(cells: Array) -> Mapping[tuple[int, int], Gap]:
+    """For each two strategies (a before b): a minus b over all opponents, each state in turn."""
+    both = (cells.mean(axis=1) + cells.mean(axis=0)) / 2
+    pairs = [(a, b) for a in range(len(cells)) for b in range(a + 1, len(cells))]
+    return dict(zip(pairs, corrected([(both[b], both[a]) for a, b in pairs]), strict=True))
+
+
 def swaps(cells: Array) -> Mapping[tuple[int, int], Gap]:
     """For each two strategies (a before b): first a and second b, minus the two exchanged."""
     pairs = [(a, b) for a in range(len(cells)) for b in range(a + 1, len(cells))]

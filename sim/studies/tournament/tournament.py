@@ -21,7 +21,7 @@ from sim.studies.contract import Answer
 from sim.studies.dictionary import Column
 from sim.studies.inputs import InputQuestion, Sample
 from sim.studies.sweep import estimates_of_rows
-from sim.studies.tournament.standings import Gap, Seat, Standing, standings, swaps
+from sim.studies.tournament.standings import Gap, Seat, Standing, differences, standings, swaps
 from sim.studies.tournament.strategies import Strategy, factor_of
 from sim.studies.tournament.typical import typical_world
 from sim.words.names import readable_name
@@ -131,13 +131,15 @@ class TournamentQuestion(InputQuestion["TournamentAnswer"]):
 class Board:
     """One measure or outcome: `cells[a][b]` has strategy a in the first state, b in the second.
 
-    `standings` are by seat and strategy, `swaps` by two strategies; `is_outcome` says of a share.
+    `standings` are by seat and strategy; by two strategies `differences` of their means over all
+    opponents, and `swaps`, what changes if the states exchange them. `is_outcome` says of a share.
     """
 
     unit: str
     is_outcome: bool
     cells: tuple[tuple[Estimate, ...], ...]
     standings: Mapping[Seat, tuple[Standing, ...]]
+    differences: Mapping[tuple[int, int], Gap]
     swaps: Mapping[tuple[int, int], Gap]
 
     @property
@@ -164,6 +166,7 @@ def _board(result: DesignResult, name: str, unit: str, n: int) -> Board:
         name in result.scenario.outcomes,
         tuple(tuple(row[a * n : (a + 1) * n]) for a in range(n)),
         standings(cube),
+        differences(cube),
         swaps(cube),
     )
 
@@ -200,7 +203,7 @@ class TournamentAnswer(Answer):
         return COLUMNS
 
     def table(self) -> DataFrame:
-        """Rows of cells, of standings and of exchanges, for each target."""
+        """Rows of cells, standings, differences and exchanges, for each target."""
         import pandas as pd
 
         names = [one.name for one in COLUMNS]
@@ -232,13 +235,14 @@ class TournamentAnswer(Answer):
                 }[seat]
                 row = {"row": "standing", "seat": str(seat)} | place
                 yield row | _estimate(one.mean) | _gap(one.rest)
-        for (a, b), gap in board.swaps.items():
-            yield {"row": "exchange", "first": names[a], "second": names[b]} | _gap(gap)
+        for part, gaps in (("difference", board.differences), ("exchange", board.swaps)):
+            for (a, b), gap in gaps.items():
+                yield {"row": part, "first": names[a], "second": names[b]} | _gap(gap)
 
     def as_json(self) -> Json:
         """Subject, sample, `states`, `strategies` (name to settings) and `targets`.
 
-        Each target has `unit`, `cells`, `standings` (by seat) and `exchanges`.
+        Each target has `unit`, `cells`, `standings` (by seat), `differences` and `exchanges`.
         """
         return {
             **self.sample.subject.as_json(),
@@ -270,10 +274,13 @@ class TournamentAnswer(Answer):
                 }
                 for seat, found in board.standings.items()
             },
-            "exchanges": [
-                {"first": names[a], "second": names[b], **_gap(gap)}
-                for (a, b), gap in board.swaps.items()
-            ],
+            **{
+                part: [
+                    {"first": names[a], "second": names[b], **_gap(gap)}
+                    for (a, b), gap in gaps.items()
+                ]
+                for part, gaps in (("differences", board.differences), ("exchanges", board.swaps))
+            },
         }
 
 

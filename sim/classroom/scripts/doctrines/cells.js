@@ -15,7 +15,7 @@ import { meanOf, overOpponents } from "./means.js";
  */
 /** @typedef {{n: number, value: number, low: number, high: number}} Found */
 
-const ROUNDS = [4, 20]; // worlds that every cell has before any gets more
+const CELL_GOALS = [4, 20]; // worlds that every cell has before any gets more
 
 /** Every ordered pair of doctrines. */
 export class Cells {
@@ -44,7 +44,7 @@ export class Cells {
    * @param {() => void} tell - when there is more
    */
   async run(tell) {
-    for (const goal of [...ROUNDS, this.worlds]) {
+    for (const goal of [...CELL_GOALS, this.worlds]) {
       await Promise.all(this.#samples.flat().map((sample) => sample.grow(goal, tell)));
     }
     this.isDone = true;
