@@ -149,7 +149,8 @@ def test_a_page_of_inputs(kind: str, scenario: Scenario, marked: Words) -> None:
     )
     shown = [*Visible(text).texts, *texts_of(page.drawings)]
     assert len(shown) > 40
-    assert unmarked(shown, scenario, NAMES, "many few number sobol") == []
+    coded = "many few number sobol policy overshoot proportional grim random"
+    assert unmarked(shown, scenario, NAMES, coded) == []
 
 
 def test_the_page_of_a_report(tmp_path: Path, marked: Words) -> None:
