@@ -70,7 +70,7 @@ def _standings(rows: Array) -> tuple[Standing, ...]:
     """From the mean over opponents of each strategy in each world, (n, worlds)."""
     n = len(rows)
     others = (rows.sum(axis=0) - rows) / (n - 1)
-    gaps = corrected([(others[k], rows[k]) for k in range(n)])
+    gaps = correct_together([(others[k], rows[k]) for k in range(n)])
     means = estimates_of_rows(rows, as_share=False)
     return tuple(Standing(mean, gap) for mean, gap in zip(means, gaps, strict=True))
 
@@ -79,17 +79,17 @@ def differences(cells: Array) -> Mapping[tuple[int, int], Gap]:
     """For each two strategies (a before b): a minus b over all opponents, each state in turn."""
     both = (cells.mean(axis=1) + cells.mean(axis=0)) / 2
     pairs = [(a, b) for a in range(len(cells)) for b in range(a + 1, len(cells))]
-    return dict(zip(pairs, corrected([(both[b], both[a]) for a, b in pairs]), strict=True))
+    return dict(zip(pairs, correct_together([(both[b], both[a]) for a, b in pairs]), strict=True))
 
 
 def swaps(cells: Array) -> Mapping[tuple[int, int], Gap]:
     """For each two strategies (a before b): first a and second b, minus the two exchanged."""
     pairs = [(a, b) for a in range(len(cells)) for b in range(a + 1, len(cells))]
-    gaps = corrected([(cells[b, a], cells[a, b]) for a, b in pairs])
+    gaps = correct_together([(cells[b, a], cells[a, b]) for a, b in pairs])
     return dict(zip(pairs, gaps, strict=True))
 
 
-def corrected(pairs: list[tuple[Array, Array]]) -> list[Gap]:
+def correct_together(pairs: list[tuple[Array, Array]]) -> list[Gap]:
     """The second minus the first of each pair of columns (worlds,), p corrected together."""
     before = [_gap(one, other) for one, other in pairs]
     tested: dict[tuple[str, ...], float] = {

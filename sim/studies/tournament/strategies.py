@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sim.design.factors import Factor
 from sim.errors import ModelError
@@ -51,7 +51,7 @@ class Strategy:
 def doctrine(name: str) -> Strategy:
     """The strategy of a doctrine. Raise a `ModelError` if there is none of that name."""
     if name not in DOCTRINE_NAMES:
-        raise _unknown("doctrine", name, DOCTRINE_NAMES)
+        _refuse("doctrine", name, DOCTRINE_NAMES)
     found = doctrine_of(name)
     return Strategy(found.name, found.settings, found.face)
 
@@ -68,14 +68,15 @@ def policy(name: str) -> Strategy:
     module, _, klass = name.partition(":")
     plain = f"{module.removesuffix('.py')}:{klass}"
     if not re.fullmatch(PYTHON_CLASS, plain):
-        raise _unknown("policy", name, POLICY_NAMES, " or module:Class")
+        _refuse("policy", name, POLICY_NAMES, " or module:Class")
     return Strategy(plain, {"policy": plain})
 
 
-def _unknown(what: str, name: str, known: Sequence[str], more: str = "") -> ModelError:
+def _refuse(what: str, name: str, known: Sequence[str], more: str = "") -> NoReturn:
+    """Raise a `ModelError` that names what there is."""
     near = get_close_matches(name, known, 1)
     hint = f" (did you mean {near[0]}?)" if near else ""
-    return ModelError(
+    raise ModelError(
         f"{what}: must be one of {', '.join(known)}{more}, got {name[:_SHOWN] or 'nothing'}{hint}"
     )
 
