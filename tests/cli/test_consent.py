@@ -65,7 +65,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     ),
     "tournament": (
         *("tournament", "two_states.yaml", "--policies", "quantal"),
-        *("--python-policy", "mind.py:Mind", "--between", "westmark"),
+        *("--python-policy", "mind.py:Mind"),
         *("--set", "horizon=4", "--set", "outcome_window=2"),
     ),
     "sensitivity": ("sensitivity", "named.yaml"),
