@@ -40,6 +40,7 @@ from sim.scenario.sequences import with_sequences
 from sim.scenario.source import RESOLVED_BYTES
 from sim.scenario.spec import Quantity, Spec
 from sim.scenario.text import count_events, resolved
+from sim.scenario.translations import translation_problems
 from sim.scenario.variants import labels_of, split_variant
 from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import Measure
@@ -331,7 +332,10 @@ def from_tree(
     problems += check(file, builder, None if gathered.resolved else stem)
     if problems:
         raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
-    odd = tuple(warnings(file, builder, root))
+    odd = (
+        *warnings(file, builder, root),
+        *translation_problems(file, gathered.languages, gathered.variants, builder.places),
+    )
     file = in_canonical_order(with_outcomes(file))
     text = resolved(file, builder.origins)
     if long := _too_long(text, file, builder, str(path)):
