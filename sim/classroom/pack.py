@@ -21,10 +21,11 @@ from sim.engine.world import build
 from sim.ensemble.engine import ChooseEngine
 from sim.errors import ModelError
 from sim.replication.ledger import decisions
-from sim.replication.pick import STORIES, pick
+from sim.replication.pick import pick
 from sim.replication.rerun import rerun
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
+from sim.vocabulary.stories import STORIES
 
 if TYPE_CHECKING:
     from sim.classroom.variants import Results

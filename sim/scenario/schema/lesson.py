@@ -11,6 +11,8 @@ class Role(Block):
 
     actor: str | None = link("actors", None)
     """The actor."""
+    public: str | None = phrase(None)
+    """What everybody knows of it, for the page of who is who."""
     knows: list[str] = each(list[str], phrase=True)
     """What it knows."""
     wants: list[str] = each(list[str], phrase=True)
@@ -26,6 +28,26 @@ class Stage(Block):
     """How long it takes."""
     what: str = phrase()
     """What is done in it."""
+    say: str | None = phrase(None)
+    """What the teacher says, word for word."""
+
+
+class Plan(Block):
+    """A lesson of a length of its own."""
+
+    minutes: int = word(low=1, high=1000)
+    """How long it takes; the minutes of its stages must add up to it."""
+    stages: list[Stage] = each(list[Stage])
+    """Its parts, in order."""
+
+
+class Story(Block):
+    """A replication for a class to watch, found by what happens in it."""
+
+    pick: str = word()
+    """An outcome, or "first war", "truce" or "broken truce"."""
+    look: str | None = phrase(None)
+    """What to look for in it."""
 
 
 class Trial(Block):
@@ -59,6 +81,8 @@ class Question(Block):
     """Numbers that answer it."""
     trials: list[str] = each(list[str], phrase=True)
     """Labels of things to try whose numbers answer it too."""
+    story: str | None = word(None)
+    """The story of which it is asked, as it stands in `stories`."""
 
 
 class Teaching(Block):
@@ -69,7 +93,11 @@ class Teaching(Block):
     goals: list[str] = each(list[str], phrase=True)
     """What students should learn."""
     plan: list[Stage] = each(list[Stage])
-    """The lesson by the clock."""
+    """The lesson by the clock; as long as its stages together."""
+    plans: list[Plan] = each(list[Plan])
+    """More of them, each of another length; a usual one where none has 20, 45 or 90 minutes."""
+    stories: list[Story] = each(list[Story])
+    """What to watch: three to five contrasting stories. If left out, what comes most often."""
     notice: list[str] = each(list[str], phrase=True)
     """What to look for."""
     tries: list[Trial] = each(list[Trial], key="try")
