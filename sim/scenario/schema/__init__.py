@@ -24,12 +24,8 @@ from sim.scenario.schema.actors import (
 )
 from sim.scenario.schema.events import Deaths, Event, Intervention
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
-<<<<<<< HEAD
 from sim.scenario.schema.language import Language, Name
-from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
-=======
 from sim.scenario.schema.lesson import Plan, Question, Role, Stage, Story, Teaching, Trial
->>>>>>> stories
 from sim.scenario.schema.places import Border, Relation, Sector, View
 from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
 from sim.scenario.schema.rules import Rules
@@ -52,11 +48,8 @@ __all__ = [
     "Language",
     "Lever",
     "Mediator",
-<<<<<<< HEAD
     "Name",
-=======
     "Plan",
->>>>>>> stories
     "PlannedAction",
     "Question",
     "Relation",
