@@ -53,8 +53,9 @@ def command(
 ) -> int:
     """Make a zip that a teacher unpacks: `start.html`, the engine in a page, stories, sheets.
 
-    In English and French, or as --language says; nothing in it needs a network. `serve` shows the unpacked folder to the
-    devices of a room. The answers of the teacher's notes are from --runs replications.
+    In English and French, or as --language says; nothing in it needs a network. `serve` shows the
+    unpacked folder to the devices of a room. The answers of the teacher's notes are from --runs
+    replications.
 
     Example: run_sim.py pack two_states --seed 7 --out two_states.zip
     """

@@ -23,7 +23,7 @@ from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
 from sim.vocabulary.measures import Measure
 from sim.vocabulary.measures import measures as list_measures
-from sim.words.names import readable_name
+from sim.words.names import place_name, readable_name
 
 MAX_HISTORY_DAYS = 7300
 #: The tag of a language: pt, pt-BR, zh-Hant.
@@ -78,6 +78,9 @@ def _title(file: ScenarioFile, measure: Measure) -> str:
     if measure.table == "groups":
         group = file.groups[measure.row]
         return group.prose or group.title or group.short or ""
+    if measure.table == "sectors":
+        sector = file.sectors[measure.row]
+        return place_name(sector.title, measure.row) if sector.title else ""
     if measure.table not in ("states", "dyads"):
         return ""
     names = measure.row.split(">")
