@@ -24,7 +24,7 @@ from sim.replication.ledger import decisions
 from sim.replication.pick import pick
 from sim.replication.rerun import rerun
 from sim.report.pages.html import Kind, render
-from sim.scenario.languages import localise
+from sim.scenario import localise
 from sim.version import __version__
 from sim.vocabulary.stories import STORIES
 

@@ -109,7 +109,7 @@ class Results:
         self.runs = {name: ensemble.runs for name, ensemble in ensembles.items()}
         self._measures = {measure.name: measure for measure in scenario.measures}
 
-    def called_in(self, scenario: Scenario) -> Results:
+    def with_labels_of(self, scenario: Scenario) -> Results:
         """The same, the variants under the names that `scenario` has for them in its language."""
         names = {
             one.label: other.label

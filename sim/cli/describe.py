@@ -31,7 +31,7 @@ def command(
     from rich.padding import Padding
 
     from sim.cli.tables import screen
-    from sim.scenario.languages import localise
+    from sim.scenario import localise
     from sim.words import words
 
     loaded, wording = localise(read(scenario, settings), words(language))

@@ -71,8 +71,8 @@ def command(
     from sim.files import inside, make_folder, write_file
     from sim.words import words
 
-    spoken = {tag: words(tag) for tag in languages.split(",")}
-    seed, engine, wording = root_seed(loaded, seed), chosen_engine(), next(iter(spoken.values()))
+    by_tag = {tag: words(tag) for tag in languages.split(",")}
+    seed, engine, wording = root_seed(loaded, seed), chosen_engine(), next(iter(by_tag.values()))
     results = None
     if loaded.file.teaching.tries:
         with progress_display(wording, quiet=False) as progress:
@@ -81,7 +81,7 @@ def command(
             )
     called = scenario_text(scenario, settings or (), python=bool(loaded.programs))
     lesson = Lesson(loaded, seed, called, results, runs, engine)
-    made = files(lesson, spoken)
+    made = files(lesson, by_tag)
     if out is None:
         out = inside(HOME, f"pack-{loaded.id}-{loaded.digest[:8]}-seed{seed}.zip")
         make_folder(out.parent)

@@ -196,7 +196,7 @@ def _until(goal: Precision, scenario: Loaded) -> Until:
 
 def _print_precision(goal: Precision, ensemble: Ensemble, words: Words) -> None:
     from sim.ensemble.stopping import halfwidth
-    from sim.scenario.languages import localise
+    from sim.scenario import localise
 
     if goal.on is None:
         what = words.text("cli.precision.widest")

@@ -76,7 +76,7 @@ def read_to_tell(word: str, settings: Sequence[str] | None, words: Words) -> tup
     ------
     ConsentError : as for `read_to_run`
     """
-    from sim.scenario.languages import localise
+    from sim.scenario import localise
 
     return localise(read_to_run(word, settings), words)
 

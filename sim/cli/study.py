@@ -98,7 +98,7 @@ def investigate(
 
     `runs` replications at each point; `page` writes the page, `show` prints the answer to read.
     """
-    from sim.scenario.languages import localise
+    from sim.scenario import localise
     from sim.studies.export import export
     from sim.studies.files import csv_text, json_text, write_answer
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.printable import printable
-from sim.scenario.languages import localise
+from sim.scenario import localise
 from sim.words import NONE
 from sim.words.measures import measure_name, unit_name
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
+from sim.scenario.languages import Translation
 from sim.scenario.outcomes import are_usual, with_outcomes
 from sim.scenario.overrides import override
 from sim.scenario.programs import Program, named_programs
@@ -44,6 +45,7 @@ from sim.scenario.translations import translation_problems
 from sim.scenario.variants import labels_of, split_variant
 from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import Measure
+from sim.words import Words
 from sim.words.coverage import check as check_words
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "changes",
     "load",
     "load_text",
+    "localise",
     "scenario_of",
     "schema_json",
 ]
@@ -264,6 +267,29 @@ def _place(given: str | os.PathLike[str]) -> tuple[Path, str | None]:
     if path.name == str(path) and not path.suffix and not os.path.lexists(path):
         path = file_of(path.name) or path
     return path, variant
+
+
+def localise(scenario: Scenario, words: Words) -> tuple[Scenario, Words]:
+    """A scenario and the words of a language as they are read together.
+
+    Parameters
+    ----------
+    scenario : in the language of its file
+    words : of the language of the reader
+
+    Returns
+    -------
+    the scenario with the texts that it gives in that language, and the words with its names of
+    outcomes; both as they are if it gives none
+    """
+    own = scenario.file.languages.get(words.language)
+    if own is None:
+        return scenario, words
+    translation = Translation(own)
+    variants = {name: translation.say(text) for name, text in scenario.variants.items()}
+    outcomes = {f"vocabulary.outcomes.{name}": text for name, text in own.outcomes.items()}
+    file = translation.file(scenario.file)
+    return replace(scenario, file=file, variants=variants), words.with_texts(outcomes)
 
 
 def scenario_of(given: Given) -> Scenario:

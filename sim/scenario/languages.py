@@ -7,48 +7,20 @@ digest stay, so that a result is the same in every language.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from sim.scenario.build import ACTORS
 from sim.scenario.fields import Block, specs
 from sim.scenario.quantities import SET
-from sim.scenario.reading import squeezed
+from sim.scenario.reading import one_line
 from sim.scenario.resolve import LANGUAGES
 from sim.scenario.schema import Language, ScenarioFile
 from sim.scenario.spec import Quantity
 
-if TYPE_CHECKING:
-    from sim.scenario import Scenario
-    from sim.words import Words
-
 #: Tables whose entries have names of their own in a language.
 NAMED = (*ACTORS, "sectors", "borders")
-
-
-def localise(scenario: Scenario, words: Words) -> tuple[Scenario, Words]:
-    """A scenario and the words of a language as they are read together.
-
-    Parameters
-    ----------
-    scenario : in the language of its file
-    words : of the language of the reader
-
-    Returns
-    -------
-    the scenario with the texts that it gives in that language, and the words with its names of
-    outcomes; both as they are if it gives none
-    """
-    own = scenario.file.languages.get(words.language)
-    if own is None:
-        return scenario, words
-    translation = Translation(own)
-    variants = {name: translation.say(text) for name, text in scenario.variants.items()}
-    outcomes = {f"vocabulary.outcomes.{name}": text for name, text in own.outcomes.items()}
-    file = translation.file(scenario.file)
-    return replace(scenario, file=file, variants=variants), words.with_texts(outcomes)
 
 
 class Translation:
@@ -56,15 +28,15 @@ class Translation:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self.texts = {squeezed(text): said for text, said in language.texts.items()}
+        self.texts = {one_line(text): said for text, said in language.texts.items()}
 
     def say(self, text: str) -> str:
         """A text in the language; as it is where there is no translation."""
-        return self.texts.get(squeezed(text), text)
+        return self.texts.get(one_line(text), text)
 
     def file(self, file: ScenarioFile) -> ScenarioFile:
         """All that a scenario says."""
-        tables = {table: self._named(table, getattr(file, table)) for table in NAMED}
+        tables = {table: self._with_names(table, getattr(file, table)) for table in NAMED}
         made: Any = attrs.evolve(self._block(file), **tables)
         roles = {self._role(name, role): role for name, role in made.teaching.roles.items()}
         if len(roles) == len(made.teaching.roles):  # two of one name stay as they are
@@ -74,12 +46,12 @@ class Translation:
 
     def _role(self, name: str, role: Any) -> str:
         """The name of a role: its own text, or that of its actor."""
-        if squeezed(name) in self.texts or role.actor is None:
+        if one_line(name) in self.texts or role.actor is None:
             return self.say(name)
         titles = (getattr(self.language, table).get(role.actor) for table in ACTORS)
         return next((one.title for one in titles if one is not None and one.title), name)
 
-    def _named(self, table: str, entries: Mapping[str, Any]) -> dict[str, Any]:
+    def _with_names(self, table: str, entries: Mapping[str, Any]) -> dict[str, Any]:
         names = getattr(self.language, table)
         return {
             key: attrs.evolve(self._block(entry), **_name_fields(table, names[key]))

@@ -125,7 +125,7 @@ def inside(root: Node, table: str) -> dict[str, Node]:
     return node.value if node is not None and isinstance(node.value, dict) else {}
 
 
-def squeezed(text: str) -> str:
+def one_line(text: str) -> str:
     """A text in one line, however it is folded in a file."""
     return " ".join(text.split())
 

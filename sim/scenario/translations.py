@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sim.errors import Problem
 from sim.scenario.findings import Finding, locate
 from sim.scenario.languages import NAMED, texts_of
-from sim.scenario.reading import MAX_NAMES, Node, Place, closest, squeezed
+from sim.scenario.reading import MAX_NAMES, Node, Place, closest, one_line
 from sim.scenario.resolve import LANGUAGES
 from sim.scenario.schema import Language, ScenarioFile
 
@@ -29,11 +29,11 @@ def translation_problems(
     variants : of the file, whose texts it may translate too
     places : of everything in the files, by dotted path
     """
-    texts = {squeezed(text): path for path, text in reversed([*texts_of(file)])}
-    known = {*texts, *file.teaching.roles, *map(squeezed, _scalars(variants.values()))}
+    texts = {one_line(text): path for path, text in reversed([*texts_of(file)])}
+    known = {*texts, *file.teaching.roles, *map(one_line, _scalars(variants.values()))}
     for tag, node in own.items():
         language = file.languages[tag]
-        there = {squeezed(text) for text in language.texts}
+        there = {one_line(text) for text in language.texts}
         missing = {text: path for text, path in texts.items() if text not in there}
         yield from locate(_names(file, tag, language), places)
         yield from locate(_missing(tag, missing), places)
@@ -66,8 +66,8 @@ def _idle(
     there = set(known)
     likely = {_short(text): text for text in list(candidates)[:MAX_NAMES]}
     for text, inner in entries.value.items():
-        if squeezed(text) not in there:
-            hint = closest(_short(squeezed(text)), likely)
+        if one_line(text) not in there:
+            hint = closest(_short(one_line(text)), likely)
             yield Problem(
                 *_place(inner),
                 f"{LANGUAGES}.{tag}.{table}",

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sim.errors import Problem
 from sim.scenario.fields import specs
-from sim.scenario.reading import Node, Unreadable, inside, near, squeezed
+from sim.scenario.reading import Node, Unreadable, inside, near, one_line
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.spec import NAME, NAME_RULES
 
@@ -102,8 +102,8 @@ def _titles(root: Node, label: str) -> dict[str, Node]:
     title = root.value.get("title") if isinstance(root.value, dict) else None
     own = title.value if title is not None and isinstance(title.value, str) else ""
     for tag, language in inside(root, "languages").items():
-        texts = {squeezed(text): node.value for text, node in inside(language, "texts").items()}
-        said = [texts.get(squeezed(text)) for text in (own, label)]
+        texts = {one_line(text): node.value for text, node in inside(language, "texts").items()}
+        said = [texts.get(one_line(text)) for text in (own, label)]
         if all(isinstance(text, str) for text in said):
             node = replace(language, value=", ".join(map(str, said)))
             whole = replace(language, value={f"{own}, {label}": node})

@@ -21,6 +21,7 @@ SEAM = "|"  # in a key of `joins`: where the value begins
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of CLDR
 OTHER = "other"  # the category that every language has
 PLACEHOLDER = re.compile(r"{(\w+)}")
+_FILLED_IN = re.compile(r"{{|}}|{(\w+)}")
 _SHOWN = 5  # keys that an error names
 
 Entry = str | Mapping[str, str]  # a text, or texts by CLDR category
@@ -179,7 +180,7 @@ def placeholders(entry: Entry) -> set[str]:
     return {name for text in texts for name in PLACEHOLDER.findall(text)}
 
 
-def filled(entry: str, values: Mapping[str, object], joins: Mapping[str, str]) -> str:
+def fill_in(entry: str, values: Mapping[str, object], joins: Mapping[str, str]) -> str:
     """A text with its values put in, and joined to them as the language wants it.
 
     Parameters
@@ -194,9 +195,13 @@ def filled(entry: str, values: Mapping[str, object], joins: Mapping[str, str]) -
     KeyError : if a value is missing
     """
     text, place = "", 0
-    for found in PLACEHOLDER.finditer(entry):
+    for found in _FILLED_IN.finditer(entry):
         text += entry[place : found.start()]
-        value, place = str(values[found[1]]), found.end()
+        place = found.end()
+        if found[1] is None:  # a brace that stands for itself is written twice
+            text += found[0][0]
+            continue
+        value = str(values[found[1]])
         for seam, instead in joins.items():
             end, start = seam.split(SEAM)
             whole = text.endswith(end) and not text[: -len(end)][-1:].isalpha()

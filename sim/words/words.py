@@ -18,7 +18,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from sim.errors import ModelError
-from sim.words.reading import HOME, OTHER, PLAIN, Catalogue, Entry, filled, tags
+from sim.words.reading import HOME, OTHER, PLAIN, Catalogue, Entry, fill_in, tags
 
 NONE = "–"  # stands where there is no number
 MINUS = "\u2212"  # does not break at the end of a line, and is read aloud
@@ -83,7 +83,7 @@ class Words:
         if not isinstance(entry, str):
             entry = entry.get(_category(values.get("n"), locale), entry[OTHER])
         said = {name: self._value(value) for name, value in values.items()}
-        return filled(entry, said, self.own.joins)
+        return fill_in(entry, said, self.own.joins)
 
     def term(self, group: str, name: str) -> str:
         """The word for a name of the model, such as an outcome; the name where there is none."""

@@ -25,7 +25,7 @@ from sim.report.figures.timeline import Line
 from sim.report.pages.ensemble_sentences import Sentences
 from sim.report.pages.html import Kind, Provenance, render
 from sim.report.pages.scenario_inputs import dated_events, inputs_by_source
-from sim.scenario.languages import localise
+from sim.scenario import localise
 from sim.stats.summary import DAYS
 from sim.studies.dictionary import dictionary, series_dictionary
 from sim.words import PLAIN, Words

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.errors import ModelError
+from sim.scenario import localise
 from sim.scenario.diff import differences
-from sim.scenario.languages import localise
 from sim.stats.difference import holm, runs_to_separate
 from sim.studies.compare.quantities import (
     DIFFERENCE,

@@ -51,7 +51,7 @@ export class Words {
 
   /**
    * A text with its values put in, joined to them as the language wants it: `de ` before `le
-   * Westmark` is `du Westmark`; see `filled` in sim/words/reading.py.
+   * Westmark` is `du Westmark`; see `fill_in` in sim/words/reading.py.
    *
    * @param {string} text
    * @param {Record<string, string | number>} values
