@@ -26,6 +26,7 @@ from sim.scenario import load
 from sim.scenario.languages import NAMED, texts_of
 from sim.scenario.schema import ScenarioFile
 from sim.vocabulary.codes import FailureKind
+from sim.vocabulary.measures import DEFAULT_OUTCOMES
 from sim.words import words
 from sim.words.names import place_name, readable_name
 from tests.engine.world.many import needs_compilation
@@ -126,7 +127,8 @@ def _names(file: ScenarioFile) -> Iterator[str]:
 def texts_in(value: Any) -> Iterator[str]:
     """The texts in the data of a page; a page within it is read like any other."""
     if isinstance(value, str):
-        yield from shown_on(value) if value.lstrip().startswith("<!doctype") else [value]
+        if value not in DEFAULT_OUTCOMES:  # by which scripts look up the words of an outcome
+            yield from shown_on(value) if value.lstrip().startswith("<!doctype") else [value]
     elif isinstance(value, Mapping):
         for one in value.values():
             yield from texts_in(one)
