@@ -265,7 +265,7 @@ export function drawTimes(now, before) {
       ...upAxis(frame, percent, 16),
       ...dayAxis(frame, 16),
     );
-    const heading = html("figcaption", {}, `${name}: ${percent(end)}`);
+    const heading = html("figcaption", {}, say("fact", { name, value: percent(end) }));
     return html("figure", {}, heading, picture);
   });
   byId("times").replaceChildren(...pictures);

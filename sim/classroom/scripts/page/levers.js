@@ -219,7 +219,7 @@ export function showFound(text, there, onChoice) {
     const button = html(
       "button",
       { type: "button", dir: "auto" },
-      `${numberName(number)}: ${value}`,
+      say("fact", { name: numberName(number), value }),
     );
     button.disabled = full;
     button.title = number.help;
