@@ -124,6 +124,8 @@ def _news(one: EventSentence) -> Json:
         "m": one.aftermath,
         "n": one.dead,
     }
+    if one.militants:
+        about["mil"] = one.militants
     if one.target >= 0:
         about["t"] = one.target
     if one.rung >= 0:

@@ -42,7 +42,9 @@ Span = Annotated[
 ]
 Every = Annotated[
     bool,
-    typer.Option("--every", help="Show small attacks and operations one by one too. [default: no]"),
+    typer.Option(
+        "--every", help="Show what is too common for the news one by one too. [default: no]"
+    ),
 ]
 
 
