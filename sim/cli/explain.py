@@ -29,7 +29,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, near, one_of, whole
 from sim.cli.picking import replication_of
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 from sim.plain import MOST_NUMBER, MOST_RUNS
 from sim.printable import json_escaped
 
@@ -122,13 +122,14 @@ def command(
 
     if out is not None:
         page.fit(out, ENDINGS)
-    loaded = read_to_run(scenario, settings)
+    from sim.words import words
+
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.ensemble.arguments import root_seed
     from sim.narration.explain import Explainer
     from sim.replication.ledger import decisions
-    from sim.words import words
 
-    explain = Explainer(loaded, words(language))
+    explain = Explainer(loaded, wording)
     seed = root_seed(loaded, seed)
     replication = replication_of(loaded, seed, replication, story, explain.words)
     wanted = Selection(loaded, seed, replication, day, actor)

@@ -23,7 +23,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import path
 from sim.cli.picking import replication_of
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 
 SUMMARY = "Write one replication as a page that plays it."
 
@@ -61,8 +61,7 @@ def command(
     from sim.words import words
 
     page.fit(out)
-    wording = words(language)
-    loaded = read_to_run(scenario, settings)
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.classroom.replay import Replay, data, text
     from sim.ensemble.arguments import root_seed
     from sim.files import write_file

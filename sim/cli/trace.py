@@ -21,7 +21,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import Days, days
 from sim.cli.picking import replication_of
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario as Loaded
@@ -66,8 +66,7 @@ def command(
     """
     from sim.words import words
 
-    wording = words(language)
-    loaded = read_to_run(scenario, settings)
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.ensemble.arguments import root_seed
     from sim.narration.trace import trace
     from sim.replication.rerun import rerun

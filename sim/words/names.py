@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sim.vocabulary.coded import words as coded_words
@@ -19,6 +20,13 @@ def readable_name(name: str) -> str:
     return " ".join(
         word if k and word in _SMALL_WORDS else word[:1].upper() + word[1:]
         for k, word in enumerate(words)
+    )
+
+
+def place_name(title: str | None, name: str) -> str:
+    """A place's title without what stands in brackets or after a comma; without one, its id."""
+    return (
+        re.sub(r"\s*\([^)]*\)", "", title).split(",")[0].strip() if title else readable_name(name)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,7 +18,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from sim.errors import ModelError
-from sim.words.reading import HOME, OTHER, PLAIN, Catalogue, Entry, tags
+from sim.words.reading import HOME, OTHER, PLAIN, Catalogue, Entry, fill_in, tags
 
 NONE = "–"  # stands where there is no number
 MINUS = "\u2212"  # does not break at the end of a line, and is read aloud
@@ -32,7 +32,8 @@ class Words:
     """The words of a language.
 
     `language` is its tag, `locale` what CLDR knows about it, `direction` ltr or rtl, `own` its
-    texts and `plain` the English ones, which stand in for those that it lacks.
+    texts and `plain` the English ones, which stand in for those that it lacks; `more` are those
+    that a scenario adds.
     """
 
     language: str
@@ -40,6 +41,11 @@ class Words:
     direction: str
     own: Catalogue
     plain: Catalogue
+    more: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def with_texts(self, texts: Mapping[str, str]) -> Words:
+        """The same with texts of a scenario by dotted key, which come before those of files."""
+        return replace(self, more={**self.more, **texts})
 
     @property
     def name(self) -> str:
@@ -76,12 +82,13 @@ class Words:
             raise KeyError(key)
         if not isinstance(entry, str):
             entry = entry.get(_category(values.get("n"), locale), entry[OTHER])
-        return entry.format(**{name: self._value(value) for name, value in values.items()})
+        said = {name: self._value(value) for name, value in values.items()}
+        return fill_in(entry, said, self.own.joins)
 
     def term(self, group: str, name: str) -> str:
         """The word for a name of the model, such as an outcome; the name where there is none."""
         key = f"{group}.{name}"
-        entry = self.own.get(key) or self.plain.get(key)
+        entry = self.more.get(key) or self.own.get(key) or self.plain.get(key)
         return entry if isinstance(entry, str) else name
 
     def count(self, n: float, noun: str) -> str:
@@ -166,6 +173,7 @@ class Words:
             for catalogue in (self.plain, self.own):
                 entries = catalogue.section(name.partition(".")[0])
                 found |= {k: entry for k, entry in entries.items() if k.startswith(f"{name}.")}
+            found |= {k: text for k, text in self.more.items() if k.startswith(f"{name}.")}
         return found
 
     def _value(self, value: object) -> object:
