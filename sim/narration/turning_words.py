@@ -60,6 +60,13 @@ class TurningStory:
             days = words.join([words.number(day) for day in self._doubtful])
             yield self._say("near", n=len(self._doubtful), days=days, floor=self._points(FLOOR))
 
+    def summary(self) -> list[str]:
+        """What a turning point is and each of them in a line, for the end of a story."""
+        floor = self._points(FLOOR)
+        if not self.found.moves:
+            return [self._say("no_turn", floor=floor)]
+        return [self._say("turns", n=len(self.found.moves), floor=floor), *self.captions()]
+
     def captions(self) -> list[str]:
         """A line for each turning point of the figure: day, outcome, shares, first news."""
         return [

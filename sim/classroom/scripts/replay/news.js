@@ -3,7 +3,7 @@
 import { byId, html, styled } from "../common/dom.js";
 import { day } from "./clock.js";
 import { GREY, toneOf } from "./colours.js";
-import { list, nameOf, REPLAY, say, whole } from "./data.js";
+import { DATA, list, nameOf, REPLAY, say, whole } from "./data.js";
 import { reasonsButton } from "./reasons.js";
 
 /** @import { Claim, News } from "./types.js" */
@@ -22,8 +22,20 @@ export function drawNews() {
   const rest = everything ? null : restInWords(news, listed.length > 0);
   items.replaceChildren(...listed.map(newsItem));
   if (rest) items.append(html("p", { class: "besides" }, rest));
-  if (!items.children.length) items.append(html("p", { class: "besides" }, say("nothing")));
+  const ended = drawEnd();
+  if (!items.children.length && !ended) items.append(html("p", { class: "besides" }, say("nothing")));
   byId("news").scrollTop = 0;
+}
+
+/** Say how it ended on the last day, and on no other. Whether it is said. */
+function drawEnd() {
+  const { end = [] } = DATA;
+  const shown = day === REPLAY.last && end.length > 0;
+  const card = byId("end");
+  card.hidden = !shown;
+  const lines = shown ? end.map((line) => html("p", {}, line)) : [];
+  card.replaceChildren(...(shown ? [html("h3", {}, say("ended"))] : []), ...lines);
+  return shown;
 }
 
 /**

@@ -121,6 +121,7 @@ export interface ReplayData {
   states: string[];
   strikes: number[]; // the actions that come by air
   why?: Decisions;
+  end?: string[]; // sentences on how it ended
 }
 
 export interface DecodedLine extends Line {
