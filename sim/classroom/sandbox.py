@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.classroom import engine_image, page
 from sim.classroom.levers import Handle, free_range
+from sim.classroom.path import path, watches
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
 from sim.errors import ModelError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 PAGE = Kind(
     "sandbox.html.j2",
     "classroom.page",
-    styles=("page.css", "sandbox.css"),
+    styles=("page.css", "sandbox.css", "path.css"),
     script="page/main.js",
     package=page.PACKAGE,
     frames=(REPLAY,),
@@ -116,7 +117,12 @@ def data(
         "levers": [handle.path for handle in sliders],
         "numbers": _numbers(scenario, template, sliders),
         "presets": [
-            {"label": one.label, "do": one.do or "", "set": dict(one.set)}
+            {
+                "label": one.label,
+                "do": one.do or "",
+                "set": dict(one.set),
+                "watch": watches(scenario, one, words),
+            }
             for one in scenario.file.teaching.tries
             if one.set and all(path in template.slots for path in one.set)
         ],
@@ -179,4 +185,5 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         about=scenario,
         version=__version__,
         found=content,
+        path=path(scenario, content["telling"], words),
     )

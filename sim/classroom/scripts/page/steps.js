@@ -3,6 +3,7 @@
 import { all, byId, html } from "../common/dom.js";
 import { SANDBOX, STEPS } from "./address.js";
 import { say } from "./data.js";
+import { forget } from "./notebook.js";
 
 /** @import { Lesson, State } from "./address.js" */
 
@@ -105,7 +106,7 @@ export function drawSteps() {
     const number = step === SANDBOX ? null : html("b", { "aria-hidden": "true" }, String(k + 1));
     const closed = isClosed(step);
     const note = closed ? html("span", { class: "quiet" }, ` (${say("path.after_bet")})`) : null;
-    const link = html(
+    const way = html(
       "a",
       {
         href: `#step=${step}`,
@@ -116,13 +117,14 @@ export function drawSteps() {
       number,
       html("span", {}, say(`path.steps.${step}`), note),
     );
-    link.addEventListener("click", (event) => {
+    way.addEventListener("click", (event) => {
       event.preventDefault();
       goTo(step);
     });
-    return html("li", {}, link);
+    return html("li", {}, way);
   });
-  const focused = document.activeElement?.getAttribute("data-step");
+  const active = document.activeElement;
+  const focused = active instanceof HTMLAnchorElement ? active.dataset["step"] : undefined;
   byId("steps-list").replaceChildren(...links);
   if (focused) all(`a[data-step="${focused}"]`)[0]?.focus();
   drawOnward(there);
@@ -186,6 +188,10 @@ export function listenToSteps() {
     event.preventDefault(); // the address is of the lesson
     const heading = document.querySelector(`#step-${shown} h2`);
     if (heading instanceof HTMLElement) heading.focus();
+  });
+  byId("anew").addEventListener("click", () => {
+    forget();
+    location.reload();
   });
   byId("teacher").addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
