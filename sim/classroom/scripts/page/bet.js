@@ -136,7 +136,7 @@ function lock() {
 }
 
 /** Bet anew: before the answer was seen it goes out of sight again; after that the new bet says so. */
-function again() {
+function betAgain() {
   KEPT.state = "open";
   keep();
   drawBet();
@@ -169,7 +169,7 @@ export function startBet() {
   });
   byId("bet-spread").addEventListener("click", spread);
   byId("bet-lock").addEventListener("click", lock);
-  for (const id of ["bet-again", "bet-after-all"]) byId(id).addEventListener("click", again);
+  for (const id of ["bet-again", "bet-after-all"]) byId(id).addEventListener("click", betAgain);
   byId("bet-skip").addEventListener("click", skipBet);
   onStep((step) => {
     if (isSealed() || step === "story" || step === "bet" || KEPT.seen) return;

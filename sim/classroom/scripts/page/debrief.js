@@ -1,10 +1,11 @@
 // Looking back: what was bet and what came, and which change moved most.
 
 import { byId, html } from "../common/dom.js";
+import { changeInWords } from "./bars.js";
 import { betShares, onBet } from "./bet.js";
 import { crowdBet, drawCalibration, onCrowd } from "./crowd.js";
 import { DATA, outcomeName, percent, say } from "./data.js";
-import { mostInWords, triedOnes } from "./guess.js";
+import { triedOnes } from "./guess.js";
 import { icon } from "./marks.js";
 import { KEPT } from "./notebook.js";
 import { sharesAmong } from "./scores.js";
@@ -53,7 +54,7 @@ async function drawTried() {
       { dir: "auto" },
       html("strong", {}, label),
       ": ",
-      most ? say("path.debrief.moved", mostInWords(most)) : say("path.debrief.nothing_moved"),
+      most ? changeInWords(most) : say("path.debrief.nothing_moved"),
     ),
   );
   place.replaceChildren(...lines);

@@ -9,7 +9,8 @@ const FLAME = "M24,2L32,12L45,14L38,25L42,39L28,37L18,46L13,34L2,28L11,18L12,6Z"
 const RING = "M24,3a21,21 0 1,0 0.01,0Z"; // a mediator
 /** @type {Record<string, string>} */
 const OUTLINES = { state: SHIELD, group: FLAME, mediator: RING };
-const MOST_LETTERS_OF_NAME = 3;
+const MOST_INITIALS = 4;
+const WIDEST = 38; // of letters, in units of the drawing
 
 /** The first letters of the words of a name, or the first ones of a single word. @param {string} name */
 export function initials(name) {
@@ -18,9 +19,9 @@ export function initials(name) {
     return words
       .map(([first]) => first.toUpperCase())
       .join("")
-      .slice(0, 3);
+      .slice(0, MOST_INITIALS);
   const [word = "?"] = words;
-  return word === word.toUpperCase() ? word.slice(0, MOST_LETTERS_OF_NAME) : word.slice(0, 1);
+  return word === word.toUpperCase() ? word.slice(0, MOST_INITIALS) : word.slice(0, 1);
 }
 
 /**
@@ -30,14 +31,14 @@ export function initials(name) {
  */
 export function emblem(actor) {
   const { kind, name } = DATA.telling.stage.actors[actor];
+  const letters = initials(name);
   return svg(
     "svg",
     { viewBox: "0 0 48 48", class: "emblem", "aria-hidden": "true" },
     svg("path", {
       d: OUTLINES[kind] ?? RING,
       fill: toneOf(actor),
-      stroke: "#fff",
-      "stroke-width": 2,
+      "data-tone": actor,
     }),
     svg(
       "text",
@@ -45,12 +46,14 @@ export function emblem(actor) {
         x: 24,
         y: 30,
         "text-anchor": "middle",
-        "font-size": 17,
+        "font-size": 19,
         "font-weight": 700,
+        textLength: letters.length > 2 ? WIDEST : null,
+        lengthAdjust: "spacingAndGlyphs",
         fill: "#ffffff",
-        class: "letters",
+        "data-on": `[data-tone="${actor}"]`,
       },
-      initials(name),
+      letters,
     ),
   );
 }

@@ -1,8 +1,8 @@
 // Guess first, then look: the scenario's things to try, each as a question before its answer.
 
 import { byId, html } from "../common/dom.js";
-import { clearChanges } from "./bars.js";
-import { between, DATA, figure, outcomeName, percent, points, say } from "./data.js";
+import { changeInWords, clearChanges } from "./bars.js";
+import { between, DATA, percent, points, rough, say } from "./data.js";
 import { KEPT, keep } from "./notebook.js";
 import { isSealed, onStep } from "./steps.js";
 import { changeOf, direction, isShare } from "./trials.js";
@@ -13,8 +13,8 @@ import { changeOf, direction, isShare } from "./trials.js";
 const ENOUGH = 400; // pairs of worlds
 const ANSWERS = [
   { value: 1, key: "path.levers.more" },
-  { value: 0, key: "path.levers.same" },
   { value: -1, key: "path.levers.fewer" },
+  { value: 0, key: "path.levers.same" },
 ];
 
 /**
@@ -83,15 +83,17 @@ function cardOfTrial(preset, k) {
     bench.look(preset);
     answerTrial(k).catch(bench.tellFault);
   });
-  return html(
-    "li",
-    {},
-    html("h3", { dir: "auto" }, preset.label),
+  const box = html(
+    "details",
+    { name: "trial" }, // one at a time
+    html("summary", { dir: "auto" }, preset.label),
     html("p", { dir: "auto" }, preset.do),
     ...questions,
     html("p", { class: "buttons" }, button),
     answer,
   );
+  box.open = k === 0;
+  return html("li", {}, box);
 }
 
 /** @param {Watched} watch @param {number} k @param {number} w */
@@ -119,17 +121,18 @@ async function answerTrial(k) {
   const lines = DATA.presets[k].watch.map((watch, w) => {
     const change = changeOf(watch, bench.worlds(), now);
     const way = direction(change);
-    const format = isShare(watch) ? percent : figure;
-    const gap = isShare(watch) ? points : figure;
+    const share = isShare(watch);
+    const [format, gap] = share ? [percent, points] : [rough, rough];
+    const [low, high] = change.range;
     const known = {
       label: watch.label,
       before: format(change.before),
       after: format(change.after),
-      range: between(change.range, gap),
+      range: between(way < 0 ? [-high, -low] : [low, high], gap),
       n: change.n,
     };
     const verdict = say(way === guesses[w] ? "path.levers.right" : "path.levers.wrong");
-    const key = way === 0 ? "unclear" : isShare(watch) ? "moved_share" : "moved";
+    const key = way === 0 ? "unclear" : `${way > 0 ? "rose" : "fell"}${share ? "_share" : ""}`;
     return html(
       "p",
       { dir: "auto" },
@@ -140,19 +143,10 @@ async function answerTrial(k) {
   });
   if (!lines.length) {
     const [most] = clearChanges(now, bench.worlds());
-    lines.push(
-      html("p", {}, most ? say("path.levers.most", mostInWords(most)) : say("path.levers.no_end")),
-    );
+    lines.push(html("p", {}, most ? `${changeInWords(most)}.` : say("path.levers.no_end")));
   }
   place.replaceChildren(...lines);
 }
-
-/** @param {{k: number, value: number, range: [number, number]}} most */
-export const mostInWords = ({ k, value, range }) => ({
-  outcome: outcomeName(k),
-  value: points(value),
-  range: between(range, points),
-});
 
 /**
  * Start the step.

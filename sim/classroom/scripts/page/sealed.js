@@ -125,7 +125,9 @@ function drawScore(id, n, key) {
       ...bets.map(({ who, points }) => ({ label: say(who), points: points.bet })),
       { label: say("path.worlds.best"), points: best },
     ]),
-    ...bets.map(({ who, points }) => html("p", {}, `${say(who)}: ${sentence(points)}`)),
+    ...bets.map(({ who, points }) =>
+      html("p", {}, say("path.worlds.of", { who: say(who), what: sentence(points) })),
+    ),
   );
   if (own && KEPT.late) place.append(html("p", { class: "small" }, say("path.bet.late")));
 }

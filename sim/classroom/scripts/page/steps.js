@@ -74,7 +74,7 @@ export function goTo(wanted) {
   const to = closed ? BET : wanted;
   if (to !== shown) history.pushState(null, ""); // so that the way back is one step
   show(to);
-  byId("step-said").textContent = closed ? say("path.closed") : stepInWords();
+  tellStep(closed);
   const heading = document.querySelector(`#step-${shown} h2`);
   if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -91,6 +91,13 @@ function show(step) {
   for (const follower of followers) follower(step);
 }
 
+/** Say aloud where we are; who came to a closed step also reads why. @param {boolean} closed */
+function tellStep(closed) {
+  const place = byId("step-said");
+  place.textContent = closed ? say("path.closed") : stepInWords();
+  place.className = closed ? "warning" : "quiet";
+}
+
 const stepInWords = () => {
   const there = stepsThere().filter((step) => step !== SANDBOX);
   const name = say(`path.steps.${shown}`);
@@ -103,7 +110,8 @@ const stepInWords = () => {
 export function drawSteps() {
   const there = stepsThere();
   const links = there.map((step, k) => {
-    const number = step === SANDBOX ? null : html("b", { "aria-hidden": "true" }, String(k + 1));
+    const sign = step === SANDBOX ? "+" : String(k + 1);
+    const number = html("b", { "aria-hidden": "true" }, sign);
     const closed = isClosed(step);
     const note = closed ? html("span", { class: "quiet" }, ` (${say("path.after_bet")})`) : null;
     const way = html(
@@ -115,7 +123,7 @@ export function drawSteps() {
         class: closed ? "closed" : null,
       },
       number,
-      html("span", {}, say(`path.steps.${step}`), note),
+      html("span", { class: "name" }, say(`path.steps.${step}`), note),
     );
     way.addEventListener("click", (event) => {
       event.preventDefault();
@@ -174,7 +182,7 @@ export function showSteps(state) {
   const wanted = state?.step && stepsThere().includes(state.step) ? state.step : first;
   const closed = isClosed(wanted);
   show(closed ? BET : wanted);
-  if (closed) byId("step-said").textContent = say("path.closed");
+  if (closed) tellStep(closed);
 }
 
 /** Listen to the buttons of the path, and to the teacher's boxes. */
