@@ -19,7 +19,7 @@ LATEST = 5
 Json = dict[str, Any]
 
 
-def path(scenario: Scenario, telling: Mapping[str, Any], words: Words) -> Json:
+def course(scenario: Scenario, telling: Mapping[str, Any], words: Words) -> Json:
     """What the templates of the steps show: people, reports by date, questions.
 
     Parameters

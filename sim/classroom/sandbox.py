@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.classroom import engine_image, page
 from sim.classroom.levers import Handle, free_range
-from sim.classroom.path import path, watches
+from sim.classroom.path import course, watches
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
 from sim.errors import ModelError
@@ -185,5 +185,5 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         about=scenario,
         version=__version__,
         found=content,
-        path=path(scenario, content["telling"], words),
+        path=course(scenario, content["telling"], words),
     )

@@ -90,7 +90,9 @@ function drawBet() {
     const worlds = KEPT.tokens[k] * EACH;
     slider.value = String(KEPT.tokens[k]);
     slider.setAttribute("aria-valuetext", say("path.bet.worlds", { n: worlds }));
-    byId(`bet-${k}-said`).textContent = String(worlds);
+    const said = byId(`bet-${k}-said`);
+    said.textContent = String(worlds);
+    said.toggleAttribute("data-none", worlds === 0);
   });
   const rest = left();
   byId("bet-left").textContent = rest
