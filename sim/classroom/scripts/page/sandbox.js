@@ -262,6 +262,7 @@ function listen() {
   addEventListener("hashchange", () => {
     const found = readAddress(location.hash, DATA);
     if (found) restore(found);
+    else showSteps(null);
   });
   byId("watch").addEventListener("click", watch);
   byId("from-here").addEventListener("click", () => goOnFrom(day));

@@ -74,6 +74,11 @@ export function goTo(wanted) {
   const to = closed ? BET : wanted;
   if (to !== shown) history.pushState(null, ""); // so that the way back is one step
   show(to);
+  arrive(closed);
+}
+
+/** Say where we are, and begin to read there. @param {boolean} closed */
+function arrive(closed) {
   tellStep(closed);
   const heading = document.querySelector(`#step-${shown} h2`);
   if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
@@ -181,8 +186,10 @@ export function showSteps(state) {
   const [first] = stepsThere();
   const wanted = state?.step && stepsThere().includes(state.step) ? state.step : first;
   const closed = isClosed(wanted);
+  const before = document.body.dataset["step"]; // none while the page opens
   show(closed ? BET : wanted);
-  if (closed) tellStep(closed);
+  if (before !== undefined && before !== shown) arrive(closed);
+  else if (closed) tellStep(closed);
 }
 
 /** Listen to the buttons of the path, and to the teacher's boxes. */
