@@ -1,7 +1,7 @@
 // The bet: a hundred worlds handed out to the outcomes, in tokens of five, then locked.
 
 import { byId, html } from "../common/dom.js";
-import { codeOf, TOKENS } from "./codes.js";
+import { codeOfBet, TOKENS } from "./betcodes.js";
 import { DATA, list, outcomeName, say } from "./data.js";
 import { drawQr } from "./keep.js";
 import { icon } from "./marks.js";
@@ -118,7 +118,7 @@ export function betInWords() {
 }
 
 function drawLocked() {
-  const code = codeOf(KEPT.tokens, WORLDS_HERE);
+  const code = codeOfBet(KEPT.tokens, WORLDS_HERE);
   byId("bet-sentence").textContent = betInWords();
   byId("bet-late").hidden = !KEPT.late;
   byId("bet-code").textContent = code;

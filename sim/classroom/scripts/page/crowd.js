@@ -1,9 +1,9 @@
 // The whole class: bets by their codes, or a show of hands, and whether they say as often as it comes.
 
 import { byId, html, svg } from "../common/dom.js";
-import { betOf, codesIn, TOKENS } from "./codes.js";
+import { betOf, codesIn, TOKENS } from "./betcodes.js";
 import { DATA, INK, list, outcomeName, percent, say } from "./data.js";
-import { MOST_CODES, MOST_HANDS } from "./kept.js";
+import { MOST_BETS, MOST_HANDS } from "./kept.js";
 import { icon } from "./marks.js";
 import { KEPT, keep, WORLDS_HERE } from "./notebook.js";
 import { calibration, FEWEST_QUESTIONS, sharesAmong, together } from "./scores.js";
@@ -31,7 +31,7 @@ export const crowdBet = () => together(betsOfCodes(), KEPT.hands);
 
 /** Read the codes that were typed. */
 function readCodes() {
-  const typed = codesIn(byId("codes", HTMLTextAreaElement).value).slice(0, MOST_CODES);
+  const typed = codesIn(byId("codes", HTMLTextAreaElement).value).slice(0, MOST_BETS);
   const bad = typed.filter((code) => !betOf(code, DATA.outcomes.length, WORLDS_HERE));
   KEPT.codes = typed.filter((code) => !bad.includes(code));
   const said = [say("path.class.codes_read", { n: KEPT.codes.length })];

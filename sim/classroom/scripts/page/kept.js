@@ -1,9 +1,9 @@
 // What a lesson keeps on the device, so that a reload loses nothing; what is read is not trusted.
 
-import { TOKENS } from "./codes.js";
+import { TOKENS } from "./betcodes.js";
 
 export const SEALED = 10; // worlds that are opened one by one
-export const MOST_CODES = 100;
+export const MOST_BETS = 100;
 export const MOST_HANDS = 500;
 const MOST_STORED = 20_000; // letters
 const STATES = ["open", "locked", "skipped"];
@@ -81,7 +81,7 @@ export function readKept(text, kinds, trials) {
   kept.hundred = kept.opened === SEALED && found["hundred"] === true;
   if (Array.isArray(codes)) {
     kept.codes = codes.filter((one) => typeof one === "string" && one.length < 40);
-    kept.codes.length = Math.min(kept.codes.length, MOST_CODES);
+    kept.codes.length = Math.min(kept.codes.length, MOST_BETS);
   }
   if (areWhole(hands, kinds, 0, MOST_HANDS)) kept.hands = hands;
   if (Array.isArray(guesses) && guesses.length === trials.length) {

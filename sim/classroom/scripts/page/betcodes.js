@@ -60,7 +60,7 @@ function betAt(place, kinds) {
 }
 
 /** Two letters that tell a slip of the tongue, and a code of other worlds. @param {string} number @param {string} worlds */
-function checkOf(number, worlds) {
+function checkOfBet(number, worlds) {
   const digest = sha256(new TextEncoder().encode(`${worlds} ${number}`));
   const value = Number.parseInt(digest.slice(0, 4), 16);
   return LETTERS[value % 32] + LETTERS[(value >> BITS) % 32];
@@ -72,14 +72,14 @@ function checkOf(number, worlds) {
  * @param {number[]} bet - tokens on each outcome
  * @param {string} worlds - scenario, digest and seed: a code is good for these alone
  */
-export function codeOf(bet, worlds) {
+export function codeOfBet(bet, worlds) {
   let place = numberOf(bet);
   let number = "";
   for (let k = lengthOfNumber(bet.length); k > 0; k--) {
     number = LETTERS[Number(place % 32n)] + number;
     place /= 32n;
   }
-  const code = number + checkOf(number, worlds);
+  const code = number + checkOfBet(number, worlds);
   const half = Math.ceil(code.length / 2);
   return `${code.slice(0, half)}-${code.slice(half)}`;
 }
@@ -99,7 +99,7 @@ export function betOf(text, kinds, worlds) {
   const number = code.slice(0, length);
   if (code.length !== length + CHECK || [...code].some((one) => !LETTERS.includes(one)))
     return null;
-  if (code.slice(length) !== checkOf(number, worlds)) return null;
+  if (code.slice(length) !== checkOfBet(number, worlds)) return null;
   const place = [...number].reduce((sum, one) => sum * 32n + BigInt(LETTERS.indexOf(one)), 0n);
   return betAt(place, kinds);
 }

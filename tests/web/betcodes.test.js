@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { betOf, codeOf, codesIn, TOKENS } from "../../sim/classroom/scripts/page/codes.js";
+import { betOf, codeOfBet, codesIn, TOKENS } from "../../sim/classroom/scripts/page/betcodes.js";
 
 const WORLDS = "two_states.0123456789ab.7";
 
@@ -21,7 +21,7 @@ function bets(kinds) {
 for (const kinds of [1, 2, 5, 8, 12]) {
   test(`a bet on ${kinds} outcomes comes back`, () => {
     for (const bet of bets(kinds)) {
-      const code = codeOf(bet, WORLDS);
+      const code = codeOfBet(bet, WORLDS);
       assert.deepEqual(betOf(code, kinds, WORLDS), bet);
       assert.match(code, /^[0-9A-Z]+-[0-9A-Z]+$/);
     }
@@ -29,19 +29,19 @@ for (const kinds of [1, 2, 5, 8, 12]) {
 }
 
 test("a bet on eight outcomes is read out in six letters", () => {
-  const codes = bets(8).map((bet) => codeOf(bet, WORLDS));
+  const codes = bets(8).map((bet) => codeOfBet(bet, WORLDS));
   assert.deepEqual([...new Set(codes.map((code) => code.length))], [7]); // with a hyphen
 });
 
 test("a code is read as it is heard: small letters, spaces, O for 0, I for 1", () => {
   const bet = [20, 0, 0, 0, 0, 0, 0, 0];
-  const code = codeOf(bet, WORLDS);
+  const code = codeOfBet(bet, WORLDS);
   const heard = code.toLowerCase().replace("-", "").replace(/0/g, "o").replace(/1/g, "i");
   assert.deepEqual(betOf(heard, 8, WORLDS), bet);
 });
 
 test("one wrong letter is noticed in nearly all cases", () => {
-  const code = codeOf([5, 5, 5, 5, 0, 0, 0, 0], WORLDS).replace("-", "");
+  const code = codeOfBet([5, 5, 5, 5, 0, 0, 0, 0], WORLDS).replace("-", "");
   let missed = 0;
   for (let k = 0; k < code.length; k++) {
     for (const letter of "0123456789ABCDEFGHJKMNPQRSTVWXYZ") {
@@ -53,7 +53,7 @@ test("one wrong letter is noticed in nearly all cases", () => {
 });
 
 test("a code of other worlds is refused", () => {
-  const code = codeOf([5, 5, 5, 5, 0, 0, 0, 0], "two_states.0123456789ab.8");
+  const code = codeOfBet([5, 5, 5, 5, 0, 0, 0, 0], "two_states.0123456789ab.8");
   assert.equal(betOf(code, 8, WORLDS), null);
 });
 
