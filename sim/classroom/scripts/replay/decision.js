@@ -130,7 +130,13 @@ function optionRow(option, isChoice, terms, most) {
   return html(
     "tr",
     { class: isChoice ? "chosen" : null },
-    html("th", { scope: "row" }, colourKey(shadeOf(option)), optionName(option), isChoice ? " ✓" : ""),
+    html(
+      "th",
+      { scope: "row" },
+      colourKey(shadeOf(option)),
+      optionName(option),
+      isChoice ? " ✓" : "",
+    ),
     html("td", { class: "share" }, percent(option.share)),
     html(
       "td",

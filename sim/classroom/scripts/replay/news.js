@@ -24,7 +24,8 @@ export function drawNews() {
   items.replaceChildren(...listed.map(newsItem));
   if (rest) items.append(html("p", { class: "besides" }, rest));
   const ended = drawEnd();
-  if (!items.children.length && !ended) items.append(html("p", { class: "besides" }, say("nothing")));
+  if (!items.children.length && !ended)
+    items.append(html("p", { class: "besides" }, say("nothing")));
   byId("news").scrollTop = 0;
 }
 
