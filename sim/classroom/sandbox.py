@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.classroom import engine_image, page
 from sim.classroom.doctrines import doctrines
 from sim.classroom.levers import Handle, free_range
+from sim.classroom.path import course, watches
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
 from sim.errors import ModelError
@@ -19,6 +20,7 @@ from sim.report.pages.html import Kind, render
 from sim.report.pages.script import join_modules
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
+from sim.words import PLAIN
 from sim.words.measures import measure_name
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 PAGE = Kind(
     "sandbox.html.j2",
     "classroom.page",
-    styles=("page.css", "sandbox.css"),
+    styles=("page.css", "sandbox.css", "path.css"),
     script="page/main.js",
     package=page.PACKAGE,
     frames=(REPLAY,),
@@ -115,9 +117,14 @@ def data(
             for rung in range(N_RUNGS)
         ],
         "levers": [handle.path for handle in sliders],
-        "numbers": _numbers(scenario, template, sliders),
+        "numbers": _numbers(scenario, template, sliders, words),
         "presets": [
-            {"label": one.label, "do": one.do or "", "set": dict(one.set)}
+            {
+                "label": one.label,
+                "do": one.do or "",
+                "set": dict(one.set),
+                "watch": watches(scenario, one, words),
+            }
             for one in scenario.file.teaching.tries
             if one.set and all(path in template.slots for path in one.set)
         ],
@@ -127,7 +134,9 @@ def data(
     }
 
 
-def _numbers(scenario: Scenario, template: Template, sliders: Sequence[Handle]) -> list[Json]:
+def _numbers(
+    scenario: Scenario, template: Template, sliders: Sequence[Handle], words: Words
+) -> list[Json]:
     """Every number of the scenario that a lever can move, those first that are levers already."""
     own = {handle.path: handle for handle in sliders}
     labels = {lever.path: lever.label for lever in scenario.file.levers}
@@ -148,11 +157,12 @@ def _numbers(scenario: Scenario, template: Template, sliders: Sequence[Handle]) 
             "unit": number.unit,
             "low": min(low, number.value),
             "high": max(high, number.value),
-            "help": spec.help,
+            "help": spec.help if words.language == PLAIN else "",  # the schema speaks English
         }
         about |= {"label": labels[path]} if path in labels else {}
         about |= {"source": number.source} if number.source else {}
-        about |= {"assumed": number.assumed} if number.assumed else {}
+        told = number.assumed and (words.language == PLAIN or not number.default)
+        about |= {"assumed": number.assumed} if told else {}
         about |= {"drawn": number.dist.describe()} if number.dist else {}
         found.append(about)
     return found
@@ -181,4 +191,5 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         about=scenario,
         version=__version__,
         found=content,
+        path=course(scenario, content["telling"], words),
     )
