@@ -1,4 +1,4 @@
-// The estimates of a tournament; tests/classroom/test_doctrines.py compares whole tournaments.
+// The estimates of a tournament; tests/classroom/test_page_doctrines.py compares whole tournaments.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
