@@ -163,15 +163,17 @@ def page(found: Sequence[Exhibit], runs: int, seed: int) -> str:
             name = "Ten attacks that no strike followed" if past else "Nine crises of history"
             groups[name].append(one)
     parts = [
-        f"## {title}\n\n" + "\n".join(_section(one) for one in group)
+        f"## {title}\n\n" + "\n".join(section(one) for one in group)
         for title, group in groups.items()
+        if group
     ]
     return HEAD.format(
         runs=runs, seed=seed, rungs=", ".join(rung_names()), folder=FOLDER
     ) + "\n".join(parts)
 
 
-def _section(one: Exhibit) -> str:
+def section(one: Exhibit) -> str:
+    """Of the page, what is said of one scenario."""
     file, titles, english = one.scenario.file, titles_of(one.scenario.file), words()
     who = english.join([titles[name] for part in (file.states, file.groups) for name in part])
     told = ", ".join(f"{name} {100 * share:.0f} %" for name, share in one.shares)

@@ -30,6 +30,5 @@ def test_the_page_is_of_the_scenarios_as_they_stand() -> None:
 @pytest.mark.compiled
 def test_its_shares_are_those_that_come_out() -> None:
     (path,) = (path for path in BUNDLED if path.stem == "two_states")
-    text = gallery.page(gallery.exhibits([path], RUNS, SEED, None), RUNS, SEED)
-    section = text[text.index("### ") :]
-    assert section in PAGE, "python -m calibration gallery --seed 7"
+    (one,) = gallery.exhibits([path], RUNS, SEED, None)
+    assert gallery.section(one) in PAGE, "python -m calibration gallery --seed 7"
