@@ -1,7 +1,7 @@
 // Ten sealed worlds, opened one by one, then all hundred; and what the bet was worth.
 
 import { byId, html, svg } from "../common/dom.js";
-import { betShares, onBet } from "./bet.js";
+import { betShares, markSeen, onBet } from "./bet.js";
 import { setDay, startPlaying } from "./calendar.js";
 import { crowdBet, onCrowd } from "./crowd.js";
 import { DATA, HORIZON, INK, outcomeName, STILL, say, whole } from "./data.js";
@@ -88,6 +88,7 @@ function openMore(count) {
   if (isSealed() || !areThere(SEALED)) return;
   KEPT.opened = Math.min(SEALED, KEPT.opened + count);
   keep();
+  markSeen();
   drawSealed();
   const last = KEPT.opened - 1;
   const outcome = source.worlds().outcome[last];
