@@ -127,7 +127,7 @@ function drawScore(id, n, key) {
       { label: say("path.worlds.best"), points: best },
     ]),
     ...bets.map(({ who, points }) =>
-      html("p", {}, say("path.worlds.of", { who: say(who), what: sentence(points) })),
+      html("p", {}, say("fact", { name: say(who), value: sentence(points) })),
     ),
   );
   if (own && KEPT.late) place.append(html("p", { class: "small" }, say("path.bet.late")));
