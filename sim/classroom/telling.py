@@ -74,6 +74,8 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
         "targets": coded_words(Target),
         "collapses": {one.word: int(one) for one in Collapse},
         "changes": writer.changes,
+        "happenings": writer.happenings,
+        "dated": writer.dated,
         "reports": report_sentences(scenario, writer, template.history_days),
         "history": len(scenario.file.history),
         "least": NEWS,

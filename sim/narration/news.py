@@ -10,12 +10,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.engine.world import tables
+from sim.engine.world.script import number_of_dated
 from sim.narration.names import Names
 from sim.vocabulary.coded import require
 from sim.vocabulary.codes import Collapse, EventKind, Target
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import Action, Aim
 from sim.words import words as words_of
+from sim.words.names import readable_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,12 +51,26 @@ class NewsWriter(Names):
     def __init__(self, scenario: Scenario, words: Words | None = None) -> None:
         super().__init__(scenario)
         self.words = words or words_of()
+        file = scenario.file
         self.changes = [
-            f"{one.label + ': ' if one.label else ''}"
-            + self.say("becomes", path=path, value=self.words.exact(value))
-            for one in scenario.file.interventions
+            f"{one.label + ': ' if one.label else ''}{self._becomes(path, value)}"
+            for one in file.interventions
             for path, value in one.set.items()
         ]
+        self.changes += [
+            self._becomes(path, value)
+            for one in file.events.values()
+            for path, value in one.set.items()
+        ]
+        self.happenings = [one.label or readable_name(name) for name, one in file.events.items()]
+        self.dated = number_of_dated(file)
+
+    def _becomes(self, path: str, value: float) -> str:
+        return self.say("becomes", path=path, value=self.words.exact(value))
+
+    def by_rule(self, row: np.void) -> bool:
+        """Whether a row of the log happened by the scenario's own rule, on no day that it names."""
+        return int(row["scripted"]) > self.dated
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the news by its key."""
@@ -334,7 +350,12 @@ def _control(writer: NewsWriter, rows: np.ndarray) -> Sentences:
 
 
 def _change(writer: NewsWriter, rows: np.ndarray) -> Sentences:
-    return writer.say("change", change=writer.changes[rows["action"][0]]), ""
+    key = "changed_by_rule" if writer.by_rule(rows[0]) else "change"
+    return writer.say(key, change=writer.changes[rows["action"][0]]), ""
+
+
+def _happening(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    return writer.say("happening", label=writer.happenings[rows["action"][0]]), ""
 
 
 def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
@@ -388,6 +409,7 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.POSTURE: _posture,
     EventKind.CONTROL: _control,
     EventKind.FORCED: _override,
+    EventKind.HAPPENING: _happening,
 }
 
 for _kind in EventKind:

@@ -24,6 +24,8 @@ from sim.scenario.spec import DEFAULT, LONGEST_TEXT, NAME, NAME_RULES, Quantity,
 from sim.scenario.successors import successor
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
+#: Tables whose entries have names of their own kind and numbers by dotted path.
+NAMED = (*ENTITIES, "events")
 ACTORS = ("states", "groups", "mediators")
 DURATION = re.compile(r"(0|[1-9][0-9]{0,5}) *(days?|weeks?)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -184,7 +186,7 @@ class Builder:
         if not isinstance(node.value, dict):
             kind = "a list of single entries" if spec.ordered else "a mapping from names"
             raise Bad(node, f"must be {kind}")
-        entity = path in ENTITIES
+        entity = path in NAMED
         result = {}
         for key, child in node.value.items():
             below = _join(path, key)

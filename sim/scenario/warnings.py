@@ -18,6 +18,7 @@ from sim.scenario.events import event_days, opponent, rivals
 from sim.scenario.fields import specs
 from sim.scenario.findings import Finding, locate
 from sim.scenario.outcomes import are_usual
+from sim.scenario.possible import idle_events
 from sim.scenario.reading import Node, Place
 from sim.scenario.schema import Condition, ScenarioFile
 from sim.scenario.slips import slips
@@ -42,6 +43,7 @@ def warnings(file: ScenarioFile, builder: Builder, root: Node) -> list[Problem]:
         _mapping_order(root),
         slips(file),
         event_slips(file),
+        idle_events(file, measures_of(file)),
     )
     return [*builder.oddities, *locate(found, builder.places)]
 
@@ -102,6 +104,11 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
         if change.event is not None:
             yield from _means(
                 file, change.event.actor, change.event.action, f"interventions.{i}.event.action"
+            )
+    for name, one in file.events.items():
+        if one.event is not None:
+            yield from _means(
+                file, one.event.actor, one.event.action, f"events.{name}.event.action"
             )
 
 

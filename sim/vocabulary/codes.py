@@ -223,6 +223,7 @@ class EventKind(Row):
     TALKS = Stage, "talks.{}", 0, 0, 0
     HALT = Fighting, "fighting.{}", 0, 0, 0
     PROLONG = None, "prolong", 0, 0, 0
+    HAPPENING = None, "happening", 0, 0, 0
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -296,6 +297,7 @@ class Purpose(CodedWord):
     CONTACT = 33
     WAR = 34
     RELAPSE = 35
+    HAPPENING = 36
 
 
 class FailureKind(Row):

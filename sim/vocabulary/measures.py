@@ -142,6 +142,9 @@ PER_GROUP = (
 
 PER_SECTOR = (PerEntity("events_{sector}", "count", "events"),)
 
+#: Of each event of the scenario's own rule (`events`).
+PER_EVENT = (PerEntity("times_{event}", "count", "times"),)
+
 PER_VIEW = (PerEntity("belief_end_{state}_{rival}", "probability", "belief_end", whole=False),)
 
 
@@ -150,6 +153,7 @@ def measures(
     groups: Sequence[str],
     sectors: Sequence[str],
     views: Sequence[tuple[str, str]] = (),
+    events: Sequence[str] = (),
 ) -> tuple[Measure, ...]:
     """All measures of a scenario with these entities, in the order of the columns of `runs`."""
     per = [
@@ -158,6 +162,7 @@ def measures(
             ("states", "state", states, PER_STATE),
             ("groups", "group", groups, PER_GROUP),
             ("sectors", "sector", sectors, PER_SECTOR),
+            ("possible", "event", events, PER_EVENT),
         )
         for row in rows
         for entry in entries

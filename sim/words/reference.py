@@ -13,6 +13,7 @@ from sim.vocabulary.coded import CodedWord, Row, columns_of, words
 from sim.vocabulary.decisions import DecisionKind, Extra
 from sim.vocabulary.measures import (
     FIXED,
+    PER_EVENT,
     PER_GROUP,
     PER_SECTOR,
     PER_STATE,
@@ -80,6 +81,7 @@ def _lines() -> Iterator[str]:
         ("group", PER_GROUP),
         ("sector", PER_SECTOR),
         ("state and rival", PER_VIEW),
+        ("event by the scenario's rule", PER_EVENT),
     ):
         yield f"Of each {entity}, by name:\n"
         yield from _measures(entries)

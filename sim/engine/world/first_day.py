@@ -41,6 +41,13 @@ class FirstDay:
         """A row to write to."""
         return _Row(self, table, index)
 
+    def word_of(self, table: str, name: str, row: str = "") -> int:
+        """The word that holds a field of an entity's row, the only row if it names none.
+
+        `row` are the names of two entities, parted by ">", where rows are of two.
+        """
+        return slot(self.spans, table, name, *self.names.index(table, row))
+
     def policy(self, path: str, name: str) -> int:
         """The code of a policy; a Python class is kept by the path of its actor."""
         if ":" in name:

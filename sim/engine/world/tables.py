@@ -147,6 +147,8 @@ PAIRS = np.dtype(
         # weight of what the war has taught both
         *_reals("information"),
         *_reals("guarantee", "activity", "rung", "dead_today", "hit", "rubbed", "fallen"),
+        # the highest rung of yesterday
+        *_reals("rung_before"),
     ]
 )
 
@@ -276,6 +278,28 @@ SCRIPT = np.dtype(
     ]
 )
 
+# what may happen by the scenario's own rule: how often and when last (`since`, days, missing until
+# then), whether today, and by which draw among those of today; `line` is what it plays, a row of
+# `lines`; from `first` on, `count` conditions and `changed` numbers that it sets; its `turn` in a
+# day; `again` is infinite for what happens once
+POSSIBLE = np.dtype(
+    [
+        *KEY,
+        *_reals("chance", "again", "times", "since", "drawn"),
+        *_whole("due", "line", "first", "count", "first_change", "changed", "turn", "told"),
+    ]
+)
+
+# the bounds of each condition, infinite where none is given
+BOUNDS = np.dtype([*_reals("at_least", "at_most", "above", "below")])
+
+# what a condition looks at: a word of the block, a whole number or not, log-odds or not; `never` is
+# 1 if it must be missing, else 0
+CONDITIONS = np.dtype([*_whole("slot", "whole", "odds", "never")])
+
+# a number that a possible event sets
+SETTINGS = np.dtype([*_whole("slot"), *_reals("value")])
+
 CHANGES = np.dtype([*_whole("day", "slot"), *_reals("value")])
 
 PLANS = np.dtype([*_whole("state", "rival", "day", "action")])
@@ -334,6 +358,9 @@ TABLES = {
     "tally": TALLY,
     "rungs": RUNGS,
     "forced": FORCED_CHOICES,
+    "possible": POSSIBLE,
+    "lines": SCRIPT,
+    "bounds": BOUNDS,
 }
 
 #: tables that are the same for all replications of a scenario
@@ -342,6 +369,8 @@ FIXED_TABLES = {
     "script": SCRIPT,
     "places": np.dtype("i8"),
     "changes": CHANGES,
+    "conditions": CONDITIONS,
+    "sets": SETTINGS,
     "plans": PLANS,
     "actions": ACTIONS,
     "target_kinds": TARGET_KINDS,

@@ -22,7 +22,7 @@ from sim.scenario.schema.actors import (
     StateWeights,
     Targets,
 )
-from sim.scenario.schema.events import Deaths, Event, Intervention
+from sim.scenario.schema.events import Deaths, Event, Intervention, PossibleEvent, Threshold
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
 from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
 from sim.scenario.schema.places import Border, Relation, Sector, View
@@ -47,6 +47,7 @@ __all__ = [
     "Lever",
     "Mediator",
     "PlannedAction",
+    "PossibleEvent",
     "Question",
     "Relation",
     "Role",
@@ -60,6 +61,7 @@ __all__ = [
     "StateWeights",
     "Targets",
     "Teaching",
+    "Threshold",
     "Trial",
     "View",
     "Watch",

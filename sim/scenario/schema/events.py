@@ -1,4 +1,7 @@
-"""What happened, and what is made to happen: history and interventions."""
+"""What happened, and what is made to happen.
+
+History, interventions, and what may happen by the scenario's own rule.
+"""
 
 from __future__ import annotations
 
@@ -88,3 +91,45 @@ class Intervention(Block):
     """Dotted paths and the values that they take on that day."""
     event: Event | None = each(Event, None)
     """An event of that day (its own day may be left out)."""
+
+
+class Threshold(Block):
+    """Bounds on one reading; all that are given must hold, in the unit of the reading.
+
+    What is missing because it has not come yet meets `never: true` only.
+    """
+
+    at_least: Number | None = number(None, unit="of the reading", low=-1e9, high=1e9)
+    """Not below this."""
+    at_most: Number | None = number(None, unit="of the reading", low=-1e9, high=1e9)
+    """Not above this."""
+    above: Number | None = number(None, unit="of the reading", low=-1e9, high=1e9)
+    """Strictly above this."""
+    below: Number | None = number(None, unit="of the reading", low=-1e9, high=1e9)
+    """Strictly below this."""
+    never: bool | None = flag(None)
+    """true: it has not come yet; false: it has come."""
+
+
+class PossibleEvent(Block):
+    """Something that may happen after the release by the scenario's own rule.
+
+    On each day on which all of `when` holds in the morning it happens with `chance`: its numbers
+    are set, its event is played. It happens once, or `again` after a pause.
+    """
+
+    label: str | None = word(None, aside=True)
+    """What to call it in stories, figures and tables; its name if left out."""
+    when: dict[str, Threshold] = each(dict[str, Threshold])
+    """Conditions, all of which must hold: a reading by its name (`measures --conditions` lists
+    them), and its bounds; none for every day."""
+    chance: Number = number(1, unit="1/day", low=0, high=1, assumed="what has no chance is certain")
+    """Chance a day that it happens, on days on which the conditions hold."""
+    again: Number | None = number(None, unit="days", low=1, high=36500)
+    """Days from one time to the next at the least; if left out, it happens once."""
+    set: dict[str, float] = each(dict[str, float])
+    """Dotted paths and the values that they take on that day, and keep."""
+    event: Event | None = each(Event, None)
+    """An event of that day; it has no date and no day."""
+    note: str | None = word(None, aside=True)
+    """What to beware of."""

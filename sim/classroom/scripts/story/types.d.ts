@@ -74,6 +74,8 @@ export interface Telling {
   targets: string[];
   collapses: Record<string, number>;
   changes: string[];
+  happenings: string[]; // labels of what may happen by the scenario's own rule
+  dated: number; // events of the file that have a day; the others are numbered on from there
   reports: Report[];
   history: number; // events of the file
   least: number;

@@ -280,7 +280,11 @@ const WORDINGS = {
   close_crossings: betweenStates,
   open_crossings: betweenStates,
   change(writer, [row]) {
-    return [writer.say("change", { change: writer.telling.changes[row["action"]] }), ""];
+    const key = row["scripted"] > writer.telling.dated ? "changed_by_rule" : "change";
+    return [writer.say(key, { change: writer.telling.changes[row["action"]] }), ""];
+  },
+  happening(writer, [row]) {
+    return [writer.say("happening", { label: writer.telling.happenings[row["action"]] }), ""];
   },
   posture(writer, [row]) {
     const { states } = writer.names;
