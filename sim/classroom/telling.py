@@ -75,6 +75,7 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
         "collapses": {one.word: int(one) for one in Collapse},
         "changes": writer.changes,
         "happenings": writer.happenings,
+        "flows": writer.flows,
         "dated": writer.dated,
         "reports": report_sentences(scenario, writer, template.history_days),
         "history": len(scenario.file.history),

@@ -153,6 +153,8 @@ class _Page:
         writer = RuleWriter(self.scenario, self.words)
         for name in self.file.events:
             yield self.say("event", rule=writer.event(name), name=f"events.{name}")
+        for name in self.file.flows:
+            yield self.say("event", rule=writer.flow(name), name=f"flows.{name}")
 
     def sources(self) -> Iterator[str]:
         given = self._own_numbers()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sim.narration.names import Names
+from sim.narration.news import NewsWriter
 from sim.scenario.possible import BOUNDS, readings_of
 from sim.vocabulary.readings import PER_ROW
 from sim.words.measures import measure_name
@@ -27,7 +28,7 @@ class RuleWriter(Names):
 
     def __init__(self, scenario: Scenario, words: Words) -> None:
         super().__init__(scenario)
-        self.words, self.file = words, scenario.file
+        self.words, self.scenario, self.file = words, scenario, scenario.file
         self.measures = {one.name: one for one in scenario.measures}
         self.readings = {one.name: one for one in readings_of(scenario.file, scenario.measures)}
         self.name_of |= dict(zip(scenario.file.sectors, self.sectors, strict=True))
@@ -52,6 +53,17 @@ class RuleWriter(Names):
             again=self.say("once") if one.again is None else self.say("again", n=one.again.value),
             does=self._does(one),
         )
+
+    def flow(self, name: str) -> str:
+        """What flows, how much a day, up to where, and when."""
+        one = self.file.flows[name]
+        limit = ""
+        if one.limit is not None:
+            key = "down_to" if one.amount.value < 0 else "up_to"
+            limit = self.say(key, limit=self._of(one.limit))
+        amount = self._of(one.amount)
+        label = NewsWriter(self.scenario, self.words).flow_label(one)
+        return self.say("flow", label=label, amount=amount, limit=limit, when=self.when(one.when))
 
     def when(self, conditions: Mapping[str, Threshold]) -> str:
         """The conditions of a rule, all of which must hold."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from sim.scenario import Scenario
+    from sim.scenario.schema import Flow
     from sim.words import Words
 
 NOBODY = tables.NOBODY
@@ -63,7 +64,17 @@ class NewsWriter(Names):
             for path, value in one.set.items()
         ]
         self.happenings = [one.label or readable_name(name) for name, one in file.events.items()]
+        self.flows = [self.flow_label(one) for one in file.flows.values()]
         self.dated = number_of_dated(file)
+
+    def flow_label(self, one: Flow) -> str:
+        """What a flow is called: by the file, or by what flows to whom from whom."""
+        return one.label or self.words.text(
+            f"narration.rules.{'takes' if one.amount.value < 0 else 'gives'}",
+            stock=self.term("stocks", one.stock),
+            to=self.name_of[one.to],
+            sponsor=self.name_of.get(one.sponsor, one.sponsor),
+        )
 
     def _becomes(self, path: str, value: float) -> str:
         return self.say("becomes", path=path, value=self.words.exact(value))
@@ -358,6 +369,11 @@ def _happening(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     return writer.say("happening", label=writer.happenings[rows["action"][0]]), ""
 
 
+def _flow(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    return writer.say(EventKind(row["kind"]).sentence, label=writer.flows[row["action"]]), ""
+
+
 def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     kind = DecisionKind(int(row["value"]))
@@ -410,6 +426,8 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.CONTROL: _control,
     EventKind.FORCED: _override,
     EventKind.HAPPENING: _happening,
+    EventKind.FLOW_BEGIN: _flow,
+    EventKind.FLOW_END: _flow,
 }
 
 for _kind in EventKind:

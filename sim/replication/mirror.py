@@ -186,11 +186,14 @@ def _with_readings(file: Any, scenario: Scenario, swap: Mapping[str, str]) -> An
     known = readings_of(scenario.file, scenario.measures)
     at = {(one.table, one.field, one.row): one.name for one in known}
     turned = {one.name: at[one.table, one.field, _row(one.row, swap)] for one in known}
-    events = {
-        name: attrs.evolve(one, when={turned[key]: bound for key, bound in one.when.items()})
-        for name, one in file.events.items()
-    }
-    return attrs.evolve(file, events=events)
+
+    def turn(table: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: attrs.evolve(one, when={turned[key]: bound for key, bound in one.when.items()})
+            for name, one in table.items()
+        }
+
+    return attrs.evolve(file, events=turn(file.events), flows=turn(file.flows))
 
 
 def _in_order(file: Any, original: Any, swap: Mapping[str, str]) -> Any:

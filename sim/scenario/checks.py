@@ -19,6 +19,7 @@ from sim.scenario.build import ACTORS, Builder
 from sim.scenario.event_places import place_errors
 from sim.scenario.events import events, pairs
 from sim.scenario.findings import Finding, locate
+from sim.scenario.flows import flows
 from sim.scenario.possible import possible
 from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
@@ -51,6 +52,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         events(file, builder.left_out),
         place_errors(file),
         possible(file, measures_of(file)),
+        flows(file, measures_of(file)),
         asks(file, measures_of(file), builder.slots, broken),
     )
     return locate(found, builder.places)
@@ -61,7 +63,7 @@ def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
     related = [pair for pair in pairs(file) if len(set(pair)) == 2]
     views = dict.fromkeys(view for a, b in related for view in ((a, b), (b, a)))
     entities = (tuple(file.states), tuple(file.groups), tuple(file.sectors))
-    found = list_measures(*entities, tuple(views), tuple(file.events))
+    found = list_measures(*entities, tuple(views), tuple(file.events), tuple(file.flows))
     return tuple(m._replace(title=_title(file, m)) for m in found)
 
 
@@ -72,6 +74,8 @@ def _title(file: ScenarioFile, measure: Measure) -> str:
         return group.prose or group.title or group.short or ""
     if measure.table == "possible":
         return file.events[measure.row].label or ""
+    if measure.table == "flows":
+        return file.flows[measure.row].label or ""
     if measure.table not in ("states", "dyads"):
         return ""
     names = measure.row.split(">")

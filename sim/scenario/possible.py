@@ -32,20 +32,20 @@ def possible(file: ScenarioFile, measures: Sequence[Measure]) -> Iterator[Findin
     if not file.events:
         return
     known = readings_of(file, measures)
-    twins = {name for name, count in Counter(one.name for one in known).items() if count > 1}
-    by_name = {one.name: one for one in known}
     for name, one in file.events.items():
         path = f"events.{name}"
-        yield from conditions(f"{path}.when", one.when, by_name, twins)
+        yield from conditions(f"{path}.when", one.when, known)
         if one.event is not None:
             yield from _undated(path, one)
             yield from _claims(path, one)
 
 
 def conditions(
-    path: str, when: Mapping[str, Threshold], known: Mapping[str, Reading], twins: set[str]
+    path: str, when: Mapping[str, Threshold], readings: Sequence[Reading]
 ) -> Iterator[Finding]:
     """Everything wrong with the conditions at a path."""
+    twins = {name for name, count in Counter(one.name for one in readings).items() if count > 1}
+    known = {one.name: one for one in readings}
     for name, bounds in when.items():
         at = f"{path}.{name}"
         if name not in known:
@@ -115,9 +115,10 @@ def _claims(path: str, one: PossibleEvent) -> Iterator[Finding]:
             )
 
 
-def idle_events(file: ScenarioFile, measures: Sequence[Measure]) -> Iterator[Finding]:
+def idle_events(file: ScenarioFile) -> Iterator[Finding]:
     """Warnings: events that do nothing, or that cannot happen within the run."""
     named = {name for one in file.events.values() for name in one.when}
+    named |= {name for one in file.flows.values() for name in one.when}
     asked = {name for bounds in file.outcomes.values() for name in bounds}
     asked |= {claim.measure for claim in file.expect}
     for name, one in file.events.items():
@@ -132,12 +133,17 @@ def idle_events(file: ScenarioFile, measures: Sequence[Measure]) -> Iterator[Fin
             )
         if not one.chance.high > 0:
             yield Finding(f"{path}.chance", "should be above 0", "0", "it never happens")
-        day = one.when.get("day")
-        first = None if day is None else day.at_least or day.above
-        if first is not None and first.low > file.horizon:
-            yield Finding(
-                f"{path}.when.day",
-                f"should begin within the horizon, {file.horizon} days",
-                show(first.low),
-                "it never happens",
-            )
+        yield from too_late(file, path, one.when)
+
+
+def too_late(file: ScenarioFile, path: str, when: Mapping[str, Threshold]) -> Iterator[Finding]:
+    """A warning: conditions that wait for a day after the last one."""
+    day = when.get("day")
+    first = None if day is None else day.at_least or day.above
+    if first is not None and first.low > file.horizon:
+        yield Finding(
+            f"{path}.when.day",
+            f"should begin within the horizon, {file.horizon} days",
+            show(first.low),
+            "it never happens",
+        )

@@ -46,6 +46,7 @@ MAX_ENTRIES = {
     "sectors": 300,
     "borders": 300,
     "events": 100,
+    "flows": 100,
 }
 
 

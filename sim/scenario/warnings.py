@@ -17,6 +17,7 @@ from sim.scenario.event_places import event_slips
 from sim.scenario.events import event_days, opponent, rivals
 from sim.scenario.fields import specs
 from sim.scenario.findings import Finding, locate
+from sim.scenario.flows import idle_flows
 from sim.scenario.outcomes import are_usual
 from sim.scenario.possible import idle_events
 from sim.scenario.reading import Node, Place
@@ -43,7 +44,8 @@ def warnings(file: ScenarioFile, builder: Builder, root: Node) -> list[Problem]:
         _mapping_order(root),
         slips(file),
         event_slips(file),
-        idle_events(file, measures_of(file)),
+        idle_events(file),
+        idle_flows(file),
     )
     return [*builder.oddities, *locate(found, builder.places)]
 

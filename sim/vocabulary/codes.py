@@ -224,6 +224,8 @@ class EventKind(Row):
     HALT = Fighting, "fighting.{}", 0, 0, 0
     PROLONG = None, "prolong", 0, 0, 0
     HAPPENING = None, "happening", 0, 0, 0
+    FLOW_BEGIN = None, "flow_begin", 0, 0, 0
+    FLOW_END = None, "flow_end", 0, 0, 0
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -145,6 +145,9 @@ PER_SECTOR = (PerEntity("events_{sector}", "count", "events"),)
 #: Of each event of the scenario's own rule (`events`).
 PER_EVENT = (PerEntity("times_{event}", "count", "times"),)
 
+#: Of each flow of support or sanctions (`flows`).
+PER_FLOW = (PerEntity("moved_{flow}", "stock", "moved", whole=False),)
+
 PER_VIEW = (PerEntity("belief_end_{state}_{rival}", "probability", "belief_end", whole=False),)
 
 
@@ -154,6 +157,7 @@ def measures(
     sectors: Sequence[str],
     views: Sequence[tuple[str, str]] = (),
     events: Sequence[str] = (),
+    flows: Sequence[str] = (),
 ) -> tuple[Measure, ...]:
     """All measures of a scenario with these entities, in the order of the columns of `runs`."""
     per = [
@@ -163,6 +167,7 @@ def measures(
             ("groups", "group", groups, PER_GROUP),
             ("sectors", "sector", sectors, PER_SECTOR),
             ("possible", "event", events, PER_EVENT),
+            ("flows", "flow", flows, PER_FLOW),
         )
         for row in rows
         for entry in entries

@@ -12,6 +12,7 @@ from sim.vocabulary.ladder import Rung
 from sim.vocabulary.measures import (
     FIXED,
     PER_EVENT,
+    PER_FLOW,
     PER_GROUP,
     PER_SECTOR,
     PER_STATE,
@@ -29,8 +30,10 @@ _PLACEHOLDERS = {
     "groups": ("group",),
     "sectors": ("sector",),
     "possible": ("event",),
+    "flows": ("flow",),
     "dyads": ("state", "rival"),
 }
+_PER = (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW, *PER_EVENT, *PER_FLOW)
 _PLAIN_UNITS = ("count", "deaths", "flag")
 
 
@@ -49,8 +52,10 @@ def patterns(words: Words, of: Iterable[Measure | PerEntity] = ()) -> Iterator[t
 
     `of` are the ones that are meant; all of them if left out.
     """
-    braces = {kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival", "event")}
-    for one in of or (*FIXED, *PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW, *PER_EVENT):
+    braces = {
+        kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival", "event", "flow")
+    }
+    for one in of or (*FIXED, *_PER):
         if isinstance(one, Measure):
             yield one.name, one.unit, measure_meaning(one, words)
         else:
@@ -59,7 +64,9 @@ def patterns(words: Words, of: Iterable[Measure | PerEntity] = ()) -> Iterator[t
 
 def reading_patterns(words: Words) -> Iterator[tuple[str, ...]]:
     """Name, unit and meaning of what a condition can look at, beside the measures that count."""
-    braces = {kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival", "event")}
+    braces = {
+        kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival", "event", "flow")
+    }
     for one in (*OF_THE_WORLD, *PER_ROW):
         name = one.name if isinstance(one, Reading) else one.pattern
         yield name, one.unit, words.text(f"vocabulary.readings.{one.key}", **braces)

@@ -17,6 +17,7 @@ from sim.engine.rules import (
     crossings,
     diplomacy,
     feelings,
+    flows,
     host,
     militants,
     operations,
@@ -40,6 +41,7 @@ def play_script(world):
     t.interstate_today = 0.0
     script.play(world)
     possible.play(world)
+    flows.move(world)
     border.make_ready(world)
 
 

@@ -26,7 +26,9 @@ class Names:
         self.sector = {name: n for n, name in enumerate(self.sectors)}
         self.event = {name: n for n, name in enumerate(file.events)}
         self.lines = sum(one.event is not None for one in file.events.values())
+        self.flow = {name: n for n, name in enumerate(file.flows)}
         self.conditions = sum(len(one.when) for one in file.events.values())
+        self.conditions += sum(len(one.when) for one in file.flows.values())
 
     def pair(self, a: str, b: str) -> int:
         """Number of the relation between two states, or NOBODY."""
@@ -45,8 +47,10 @@ class Names:
             "sectors": (self.sector,),
             "rungs": ({rung.word: int(rung) for rung in Rung},),
             "possible": (self.event,),
+            "flows": (self.flow,),
             "dyads": (self.state, self.state),
             "hosts": (self.group, self.state),
+            "presence": (self.group, self.sector),
         }
         return tuple(
             numbers[name] for numbers, name in zip(rows[table], (first, second), strict=False)
@@ -82,4 +86,5 @@ class Names:
             "possible": (len(self.event),),
             "lines": (self.lines,),
             "bounds": (self.conditions,),
+            "flows": (len(self.flow),),
         }

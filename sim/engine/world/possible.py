@@ -14,11 +14,12 @@ from sim.engine.world.tables import CONDITIONS, NOBODY, SCRIPT, SETTINGS
 from sim.scenario.possible import BOUNDS as BOUND_NAMES
 from sim.scenario.possible import readings_of
 from sim.vocabulary.codes import turn_of
+from sim.vocabulary.stocks import Stock
 
 if TYPE_CHECKING:
     from sim.engine.world.first_day import FirstDay
     from sim.scenario import Scenario
-    from sim.scenario.schema import Threshold
+    from sim.scenario.schema import Flow, Threshold
     from sim.vocabulary.readings import Reading
 
 _OPEN = {"at_least": -math.inf, "above": -math.inf, "at_most": math.inf, "below": math.inf}
@@ -45,7 +46,7 @@ def write_possible(day: FirstDay, scenario: Scenario, first_place: int) -> Rules
     for n, (name, one) in enumerate(file.events.items()):
         path, row = f"events.{name}", day.row("possible", n)
         first, first_change = len(conditions), len(sets)
-        when = [(known[key], bounds, f"{path}.when.{key}") for key, bounds in one.when.items()]
+        when = [(known[at], bounds, f"{path}.when.{at}") for at, bounds in one.when.items()]
         conditions += write_conditions(day, first, when)
         sets += [(day.slots[target], value) for target, value in one.set.items()]
         row.put(key=key(path), again=math.inf, since=math.nan, line=NOBODY, told=told + n)
@@ -61,6 +62,7 @@ def write_possible(day: FirstDay, scenario: Scenario, first_place: int) -> Rules
             _write_line(day, lines, made, first_place + len(places), path)
             places += places_of(day.names, one.event)
             lines += 1
+    conditions += write_flows(day, scenario, len(conditions), told + len(file.events))
     return Rules(np.array(conditions, CONDITIONS), np.array(sets, SETTINGS), places)
 
 
@@ -76,6 +78,44 @@ def write_conditions(
                 row.number(name, bound, f"{path}.{name}")
         slot = day.word_of(reading.table, reading.field, reading.row)
         yield slot, int(reading.whole), int(reading.odds), int(bounds.never is True)
+
+
+def write_flows(
+    day: FirstDay, scenario: Scenario, first: int, told: int
+) -> list[tuple[int, int, int, int]]:
+    """Write the rows of flows; returns the rows of their conditions, numbered from `first`."""
+    known = {one.name: one for one in readings_of(scenario.file, scenario.measures)}
+    conditions: list[tuple[int, int, int, int]] = []
+    for n, (name, one) in enumerate(scenario.file.flows.items()):
+        path, row, stock = f"flows.{name}", day.row("flows", n), Stock.of(one.stock)
+        next_one = first + len(conditions)
+        when = [(known[at], bounds, f"{path}.when.{at}") for at, bounds in one.when.items()]
+        conditions += write_conditions(day, next_one, when)
+        giver = NOBODY
+        if stock.moved and one.sponsor in day.names.state:
+            giver = day.word_of(stock.table, stock.field, one.sponsor)
+        row.put(
+            key=key(path),
+            first=next_one,
+            count=len(when),
+            slot=day.word_of(stock.table, stock.field, _holder(one, stock)),
+            giver=giver,
+            low=stock.low,
+            high=stock.high,
+            limit=math.nan,
+            men=stock.men,
+            told=told + n,
+        )
+        row.number("amount", one.amount, f"{path}.amount")
+        if one.limit is not None:
+            row.number("limit", one.limit, f"{path}.limit")
+    return conditions
+
+
+def _holder(one: Flow, stock: Stock) -> str:
+    """The row of the stock that a flow moves, by the names of its entities."""
+    other = {"view": one.against, "place": one.at}.get(stock.holder)
+    return one.to if other is None else f"{one.to}>{other}"
 
 
 def _write_line(day: FirstDay, line: int, made: DatedEvent, first: int, path: str) -> None:

@@ -297,6 +297,17 @@ BOUNDS = np.dtype([*_reals("at_least", "at_most", "above", "below")])
 # 1 if it must be missing, else 0
 CONDITIONS = np.dtype([*_whole("slot", "whole", "odds", "never")])
 
+# support from outside, or a sanction: from `first` on, `count` conditions; the words of the stock
+# and, if it leaves somebody in the world, of the giver's; the bounds of the stock; whether it
+# flows today; its draw among those of today while it still has to be moved
+FLOWS = np.dtype(
+    [
+        *KEY,
+        *_reals("amount", "limit", "low", "high", "moved", "drawn"),
+        *_whole("first", "count", "slot", "giver", "men", "flowing", "due", "told"),
+    ]
+)
+
 # a number that a possible event sets
 SETTINGS = np.dtype([*_whole("slot"), *_reals("value")])
 
@@ -361,6 +372,7 @@ TABLES = {
     "possible": POSSIBLE,
     "lines": SCRIPT,
     "bounds": BOUNDS,
+    "flows": FLOWS,
 }
 
 #: tables that are the same for all replications of a scenario

@@ -146,6 +146,8 @@ def _rules(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
     for name, one in scenario.file.events.items():
         source = (one.event.source or "") if one.event else ""
         yield DatedEvent(words.text("narration.rules.head"), writer.event(name), source)
+    for name in scenario.file.flows:
+        yield DatedEvent(words.text("narration.rules.head"), writer.flow(name), "")
 
 
 def _event(event: Any, titles: Titles, words: Words) -> str:

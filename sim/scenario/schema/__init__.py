@@ -22,7 +22,7 @@ from sim.scenario.schema.actors import (
     StateWeights,
     Targets,
 )
-from sim.scenario.schema.events import Deaths, Event, Intervention, PossibleEvent, Threshold
+from sim.scenario.schema.events import Deaths, Event, Flow, Intervention, PossibleEvent, Threshold
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
 from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
 from sim.scenario.schema.places import Border, Relation, Sector, View
@@ -40,6 +40,7 @@ __all__ = [
     "Deaths",
     "Event",
     "Expectation",
+    "Flow",
     "Group",
     "Host",
     "Intervention",

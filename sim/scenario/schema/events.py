@@ -9,6 +9,7 @@ from datetime import date as Date
 
 from sim.scenario.fields import Block, Number, each, flag, link, links, number, word
 from sim.vocabulary.codes import SCRIPT_NAMES, TARGET_NAMES
+from sim.vocabulary.stocks import STOCK_NAMES
 
 
 class Deaths(Block):
@@ -131,5 +132,37 @@ class PossibleEvent(Block):
     """Dotted paths and the values that they take on that day, and keep."""
     event: Event | None = each(Event, None)
     """An event of that day; it has no date and no day."""
+    note: str | None = word(None, aside=True)
+    """What to beware of."""
+
+
+class Flow(Block):
+    """Support from outside, or a sanction: so much a day into a stock, or out of it.
+
+    On each day after the release on which all of `when` holds in the morning, `amount` is added to
+    the stock of `to`. What one state of the file gives to another (soldiers, aircraft, vehicles)
+    leaves the giver, who gives no more than it has.
+    """
+
+    label: str | None = word(None, aside=True)
+    """What to call it in stories, figures and tables; made from the rest if left out."""
+    sponsor: str = word()
+    """Who gives or takes: a state, group or mediator of the file, or the name of an outsider."""
+    to: str = link("actors")
+    """Whose stock it is: a state, or a group for capacity, base_rate and fighters."""
+    stock: str = word(among=STOCK_NAMES)
+    """What flows: personnel, combat_aircraft, standoff, helicopters, armour (arms); burden, of
+    which weariness is made (money below 0, sanctions above); pressure; targets (intelligence, with
+    `against`); capacity (a group's money), base_rate (its means), fighters (with `at`)."""
+    against: str | None = link("states", None)
+    """The rival whose targets are known, for targets."""
+    at: str | None = link("sectors", None)
+    """Where fighters come to, or leave."""
+    amount: Number = number(unit="of the stock/day", low=-1e6, high=1e6)
+    """Amount a day; below 0 it takes away."""
+    limit: Number | None = number(None, unit="of the stock", low=0, high=1e8)
+    """Level of the stock to which it flows: up to it, or down to it if the amount is below 0."""
+    when: dict[str, Threshold] = each(dict[str, Threshold])
+    """Conditions, as those of `events`; none for every day. `day` says from when until when."""
     note: str | None = word(None, aside=True)
     """What to beware of."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sim.scenario.fields import Block, Days, days, each, word
 from sim.scenario.schema.actors import Group, Mediator, State
-from sim.scenario.schema.events import Event, Intervention, PossibleEvent
+from sim.scenario.schema.events import Event, Flow, Intervention, PossibleEvent
 from sim.scenario.schema.lesson import Teaching
 from sim.scenario.schema.places import Border, Relation, Sector
 from sim.scenario.schema.questions import Condition, Expectation, Lever
@@ -82,6 +82,8 @@ class ScenarioFile(Block):
     """Changes after the release."""
     events: dict[str, PossibleEvent] = each(dict[str, PossibleEvent])
     """What may happen after the release by the scenario's own rule: on conditions, by chance."""
+    flows: dict[str, Flow] = each(dict[str, Flow])
+    """Support from outside and sanctions: so much a day into a stock or out of it."""
     outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]], ordered=True)
     """Outcome classes, a list: a name and its conditions on measures; the first whose conditions
     all hold counts, so their order has a meaning. The last may be {} (everything else)."""

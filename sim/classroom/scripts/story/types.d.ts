@@ -75,6 +75,7 @@ export interface Telling {
   collapses: Record<string, number>;
   changes: string[];
   happenings: string[]; // labels of what may happen by the scenario's own rule
+  flows: string[]; // labels of support and sanctions
   dated: number; // events of the file that have a day; the others are numbered on from there
   reports: Report[];
   history: number; // events of the file

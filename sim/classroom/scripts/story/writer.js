@@ -188,6 +188,16 @@ const alone = (writer, [row], { sentence }) => [
   "",
 ];
 
+/**
+ * Support or a sanction that begins or ends.
+ *
+ * @type {Wording}
+ */
+const flow = (writer, [row], { sentence }) => [
+  writer.say(sentence, { label: writer.telling.flows[row["action"]] }),
+  "",
+];
+
 /** @type {Record<string, Wording>} */
 const WORDINGS = {
   act(writer, rows) {
@@ -286,6 +296,8 @@ const WORDINGS = {
   happening(writer, [row]) {
     return [writer.say("happening", { label: writer.telling.happenings[row["action"]] }), ""];
   },
+  flow_begin: flow,
+  flow_end: flow,
   posture(writer, [row]) {
     const { states } = writer.names;
     const posture = writer.term("postures", writer.telling.actions[row["action"]].word);
