@@ -76,6 +76,7 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
         "changes": writer.changes,
         "happenings": writer.happenings,
         "flows": writer.flows,
+        "own_acts": writer.own_acts,
         "dated": writer.dated,
         "reports": report_sentences(scenario, writer, template.history_days),
         "history": len(scenario.file.history),

@@ -151,6 +151,8 @@ class _Page:
         from sim.narration.conditions import RuleWriter
 
         writer = RuleWriter(self.scenario, self.words)
+        for name in self.file.actions:
+            yield self.say("event", rule=writer.own_act(name), name=f"actions.{name}")
         for name in self.file.events:
             yield self.say("event", rule=writer.event(name), name=f"events.{name}")
         for name in self.file.flows:

@@ -65,6 +65,23 @@ class RuleWriter(Names):
         label = NewsWriter(self.scenario, self.words).flow_label(one)
         return self.say("flow", label=label, amount=amount, limit=limit, when=self.when(one.when))
 
+    def own_act(self, name: str) -> str:
+        """What an own action is a kind of, how often, and in what it differs."""
+        one = self.file.actions[name]
+        factors = [
+            self.say(f"factor.{key}", value=self._of(number))
+            for key in ("deaths", "felt", "damage", "pressure")
+            if not (number := getattr(one, key)).default
+        ]
+        return self.say(
+            "own_act",
+            label=one.label,
+            of=script_name(one.of, self.words),
+            whose=self.say("whose", state=self.name_of[one.by]) if one.by else "",
+            share=self._of(one.share),
+            factors="".join(factors),
+        )
+
     def when(self, conditions: Mapping[str, Threshold]) -> str:
         """The conditions of a rule, all of which must hold."""
         parts = [part for name, bounds in conditions.items() for part in self._bounds(name, bounds)]

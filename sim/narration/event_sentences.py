@@ -11,14 +11,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.narration.news import (
-    SENTENCES,
-    Claim,
-    NewsWriter,
-    claim_sentences,
-    claims,
-    total,
-)
+from sim.narration.claims import Claim, claim_sentences, claims, total
+from sim.narration.news import SENTENCES, NewsWriter
 from sim.narration.reports import DEAD, Report, filled_in, reports
 from sim.vocabulary.codes import Command, EventKind
 from sim.vocabulary.ladder import Action

@@ -25,7 +25,7 @@ from sim.scenario.successors import successor
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
 #: Tables whose entries have names of their own kind and numbers by dotted path.
-NAMED = (*ENTITIES, "events", "flows")
+NAMED = (*ENTITIES, "actions", "events", "flows")
 ACTORS = ("states", "groups", "mediators")
 DURATION = re.compile(r"(0|[1-9][0-9]{0,5}) *(days?|weeks?)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -59,7 +59,7 @@ class Builder:
         self.cited: list[list[tuple[str, str, str]]] = []
         self.listed = 0
         self.tables: dict[str, tuple[str, ...] | None] = {
-            name: _keys(root, name) for name in (*ENTITIES, "sources")
+            name: _keys(root, name) for name in (*ENTITIES, "actions", "sources")
         }
         actors = [self.tables[kind] for kind in ACTORS]
         self.tables["actors"] = (

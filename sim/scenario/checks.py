@@ -20,6 +20,7 @@ from sim.scenario.event_places import place_errors
 from sim.scenario.events import events, pairs
 from sim.scenario.findings import Finding, locate
 from sim.scenario.flows import flows
+from sim.scenario.own_acts import own_acts
 from sim.scenario.possible import possible
 from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
@@ -51,6 +52,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         *parts,
         events(file, builder.left_out),
         place_errors(file),
+        own_acts(file),
         possible(file, measures_of(file)),
         flows(file, measures_of(file)),
         asks(file, measures_of(file), builder.slots, broken),
@@ -63,7 +65,8 @@ def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
     related = [pair for pair in pairs(file) if len(set(pair)) == 2]
     views = dict.fromkeys(view for a, b in related for view in ((a, b), (b, a)))
     entities = (tuple(file.states), tuple(file.groups), tuple(file.sectors))
-    found = list_measures(*entities, tuple(views), tuple(file.events), tuple(file.flows))
+    own = (tuple(file.events), tuple(file.flows), tuple(file.actions))
+    found = list_measures(*entities, tuple(views), *own)
     return tuple(m._replace(title=_title(file, m)) for m in found)
 
 
@@ -76,6 +79,8 @@ def _title(file: ScenarioFile, measure: Measure) -> str:
         return file.events[measure.row].label or ""
     if measure.table == "flows":
         return file.flows[measure.row].label or ""
+    if measure.table == "own_acts":
+        return file.actions[measure.row].label or ""
     if measure.table not in ("states", "dyads"):
         return ""
     names = measure.row.split(">")

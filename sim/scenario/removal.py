@@ -17,7 +17,17 @@ from sim.scenario.spec import Spec
 from sim.vocabulary.measures import measures
 from sim.vocabulary.readings import Entities, readings
 
-TABLES = ("states", "groups", "mediators", "sectors", "relations", "borders", "events", "flows")
+TABLES = (
+    "states",
+    "groups",
+    "mediators",
+    "sectors",
+    "relations",
+    "borders",
+    "actions",
+    "events",
+    "flows",
+)
 _ACTORS = ("states", "groups", "mediators")
 #: Fields whose text is the dotted path of a number, and whose keys are.
 _PATHS, _BY_PATH = ("path",), ("set",)
@@ -152,7 +162,7 @@ class _Pruning:
 
 def _own_measures(root: Node, removed: Removed) -> set[str]:
     """Measures and readings that there are for the sake of the entities alone."""
-    kinds = ("states", "groups", "sectors", "events", "flows")
+    kinds = ("states", "groups", "sectors", "events", "flows", "actions")
     tables = [tuple(_table(root, table)) for table in kinds]
     left = [
         tuple(name for name in names if name not in removed.get(table, ()))
@@ -165,10 +175,11 @@ def _own_measures(root: Node, removed: Removed) -> set[str]:
         sectors: tuple[str, ...],
         events: tuple[str, ...],
         flows: tuple[str, ...],
+        actions: tuple[str, ...],
     ) -> set[str]:
         views = tuple((a, b) for a in states for b in states if a != b)
         hosts = [(group, state) for group in groups for state in states]
-        found = measures(states, groups, sectors, views, events, flows)
+        found = measures(states, groups, sectors, views, events, flows, actions)
         read = readings(Entities(states, groups, sectors, views, hosts, events))
         return {one.name for one in found} | {one.name for one in read}
 

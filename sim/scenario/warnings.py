@@ -19,6 +19,7 @@ from sim.scenario.fields import specs
 from sim.scenario.findings import Finding, locate
 from sim.scenario.flows import idle_flows
 from sim.scenario.outcomes import are_usual
+from sim.scenario.own_acts import idle_own_acts
 from sim.scenario.possible import idle_events
 from sim.scenario.reading import Node, Place
 from sim.scenario.schema import Condition, ScenarioFile
@@ -46,6 +47,7 @@ def warnings(file: ScenarioFile, builder: Builder, root: Node) -> list[Problem]:
         event_slips(file),
         idle_events(file),
         idle_flows(file),
+        idle_own_acts(file),
     )
     return [*builder.oddities, *locate(found, builder.places)]
 

@@ -300,6 +300,7 @@ class Purpose(CodedWord):
     WAR = 34
     RELAPSE = 35
     HAPPENING = 36
+    OWN_ACT = 37
 
 
 class FailureKind(Row):

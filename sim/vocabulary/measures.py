@@ -148,6 +148,9 @@ PER_EVENT = (PerEntity("times_{event}", "count", "times"),)
 #: Of each flow of support or sanctions (`flows`).
 PER_FLOW = (PerEntity("moved_{flow}", "stock", "moved", whole=False),)
 
+#: Of each of the scenario's own actions (`actions`).
+PER_OWN_ACT = (PerEntity("acts_{action}", "count", "acts"),)
+
 PER_VIEW = (PerEntity("belief_end_{state}_{rival}", "probability", "belief_end", whole=False),)
 
 
@@ -158,6 +161,7 @@ def measures(
     views: Sequence[tuple[str, str]] = (),
     events: Sequence[str] = (),
     flows: Sequence[str] = (),
+    actions: Sequence[str] = (),
 ) -> tuple[Measure, ...]:
     """All measures of a scenario with these entities, in the order of the columns of `runs`."""
     per = [
@@ -168,6 +172,7 @@ def measures(
             ("sectors", "sector", sectors, PER_SECTOR),
             ("possible", "event", events, PER_EVENT),
             ("flows", "flow", flows, PER_FLOW),
+            ("own_acts", "action", actions, PER_OWN_ACT),
         )
         for row in rows
         for entry in entries

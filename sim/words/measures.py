@@ -14,6 +14,7 @@ from sim.vocabulary.measures import (
     PER_EVENT,
     PER_FLOW,
     PER_GROUP,
+    PER_OWN_ACT,
     PER_SECTOR,
     PER_STATE,
     PER_VIEW,
@@ -31,9 +32,10 @@ _PLACEHOLDERS = {
     "sectors": ("sector",),
     "possible": ("event",),
     "flows": ("flow",),
+    "own_acts": ("action",),
     "dyads": ("state", "rival"),
 }
-_PER = (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW, *PER_EVENT, *PER_FLOW)
+_PER = (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW, *PER_EVENT, *PER_FLOW, *PER_OWN_ACT)
 _PLAIN_UNITS = ("count", "deaths", "flag")
 
 
@@ -53,7 +55,8 @@ def patterns(words: Words, of: Iterable[Measure | PerEntity] = ()) -> Iterator[t
     `of` are the ones that are meant; all of them if left out.
     """
     braces = {
-        kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival", "event", "flow")
+        kind: f"{{{kind}}}"
+        for kind in ("state", "group", "sector", "rival", "event", "flow", "action")
     }
     for one in of or (*FIXED, *_PER):
         if isinstance(one, Measure):
@@ -65,7 +68,8 @@ def patterns(words: Words, of: Iterable[Measure | PerEntity] = ()) -> Iterator[t
 def reading_patterns(words: Words) -> Iterator[tuple[str, ...]]:
     """Name, unit and meaning of what a condition can look at, beside the measures that count."""
     braces = {
-        kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival", "event", "flow")
+        kind: f"{{{kind}}}"
+        for kind in ("state", "group", "sector", "rival", "event", "flow", "action")
     }
     for one in (*OF_THE_WORLD, *PER_ROW):
         name = one.name if isinstance(one, Reading) else one.pattern

@@ -16,6 +16,7 @@ from sim.vocabulary.measures import (
     PER_EVENT,
     PER_FLOW,
     PER_GROUP,
+    PER_OWN_ACT,
     PER_SECTOR,
     PER_STATE,
     PER_VIEW,
@@ -85,6 +86,7 @@ def _lines() -> Iterator[str]:
         ("state and rival", PER_VIEW),
         ("event by the scenario's rule", PER_EVENT),
         ("flow", PER_FLOW),
+        ("action of its own", PER_OWN_ACT),
     ):
         yield f"Of each {entity}, by name:\n"
         yield from _measures(entries)

@@ -13,6 +13,7 @@ from sim.vocabulary.measures import (
     PER_EVENT,
     PER_FLOW,
     PER_GROUP,
+    PER_OWN_ACT,
     PER_SECTOR,
     PER_STATE,
     PER_VIEW,
@@ -49,7 +50,15 @@ def _keys() -> Iterator[str]:
         yield f"vocabulary.outcomes.{outcome}"
         yield f"vocabulary.outcome_sentences.{outcome}"
     counted = [(one.key, one.unit) for one in FIXED]
-    per_entity = (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW, *PER_EVENT, *PER_FLOW)
+    per_entity = (
+        *PER_STATE,
+        *PER_GROUP,
+        *PER_SECTOR,
+        *PER_VIEW,
+        *PER_EVENT,
+        *PER_FLOW,
+        *PER_OWN_ACT,
+    )
     counted += [(one.key, one.unit) for one in per_entity]
     for key, unit in counted:
         yield from (f"vocabulary.{group}.{key}" for group in MEASURE_GROUPS)

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.narration.claims import Claim
 from sim.narration.event_sentences import event_sentences
 from sim.narration.names import place_name, readable_name
-from sim.narration.news import SENTENCES, Claim
+from sim.narration.news import SENTENCES
 from sim.narration.trace import trace
 from sim.vocabulary.codes import Collapse, EventKind, Fighting, Stage, TruceKind
 from sim.vocabulary.ladder import Action

@@ -27,6 +27,7 @@ class Names:
         self.event = {name: n for n, name in enumerate(file.events)}
         self.lines = sum(one.event is not None for one in file.events.values())
         self.flow = {name: n for n, name in enumerate(file.flows)}
+        self.own_act = {name: 1 + n for n, name in enumerate(file.actions)}
         self.conditions = sum(len(one.when) for one in file.events.values())
         self.conditions += sum(len(one.when) for one in file.flows.values())
 
@@ -48,6 +49,7 @@ class Names:
             "rungs": ({rung.word: int(rung) for rung in Rung},),
             "possible": (self.event,),
             "flows": (self.flow,),
+            "own_acts": (self.own_act,),
             "dyads": (self.state, self.state),
             "hosts": (self.group, self.state),
             "presence": (self.group, self.sector),
@@ -87,4 +89,5 @@ class Names:
             "lines": (self.lines,),
             "bounds": (self.conditions,),
             "flows": (len(self.flow),),
+            "own_acts": (1 + len(self.own_act),),
         }

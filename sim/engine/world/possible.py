@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.engine.chance import key
+from sim.engine.world.rule_tables import CONDITIONS, SETTINGS
 from sim.engine.world.script import DatedEvent, draws_of, line_of, number_of_dated, places_of
-from sim.engine.world.tables import CONDITIONS, NOBODY, SCRIPT, SETTINGS
+from sim.engine.world.tables import NOBODY, SCRIPT
 from sim.scenario.possible import BOUNDS as BOUND_NAMES
 from sim.scenario.possible import readings_of
 from sim.vocabulary.codes import turn_of

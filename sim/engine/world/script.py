@@ -103,6 +103,7 @@ def line_of(one: DatedEvent, names: Any, first: int, draws: int) -> tuple[Any, .
             draws,
             int(event.announced),
             one.number,
+            names.own_act[event.own] if event.own else 0,
         ),
         *(
             _stated_count(dead.own),

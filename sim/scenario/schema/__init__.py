@@ -25,6 +25,7 @@ from sim.scenario.schema.actors import (
 from sim.scenario.schema.events import Deaths, Event, Flow, Intervention, PossibleEvent, Threshold
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
 from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
+from sim.scenario.schema.own_acts import OwnAct
 from sim.scenario.schema.places import Border, Relation, Sector, View
 from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
 from sim.scenario.schema.rules import Rules
@@ -47,6 +48,7 @@ __all__ = [
     "Kind",
     "Lever",
     "Mediator",
+    "OwnAct",
     "PlannedAction",
     "PossibleEvent",
     "Question",

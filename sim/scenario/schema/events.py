@@ -46,6 +46,8 @@ class Event(Block):
     """Who acted: a state or a group."""
     action: str = word(among=SCRIPT_NAMES)
     """What it did."""
+    own: str | None = link("actions", None)
+    """Which of the file's own actions it was, of which `action` is the act of the ladder."""
     target: str | None = link("states", None)
     """Against whom."""
     group: str | None = link("groups", None)

@@ -9,6 +9,7 @@ from sim.scenario.fields import Block, Days, days, each, word
 from sim.scenario.schema.actors import Group, Mediator, State
 from sim.scenario.schema.events import Event, Flow, Intervention, PossibleEvent
 from sim.scenario.schema.lesson import Teaching
+from sim.scenario.schema.own_acts import OwnAct
 from sim.scenario.schema.places import Border, Relation, Sector
 from sim.scenario.schema.questions import Condition, Expectation, Lever
 from sim.scenario.schema.rules import Rules
@@ -74,6 +75,8 @@ class ScenarioFile(Block):
     """Places."""
     borders: dict[str, Border] = each(dict[str, Border])
     """Stretches of border, with crossings."""
+    actions: dict[str, OwnAct] = each(dict[str, OwnAct])
+    """Actions of the scenario's own: kinds of the ladder's acts."""
     rules: Rules = each(Rules)
     """Parameters of the rules."""
     history: list[Event] = each(list[Event])

@@ -76,6 +76,7 @@ export interface Telling {
   changes: string[];
   happenings: string[]; // labels of what may happen by the scenario's own rule
   flows: string[]; // labels of support and sanctions
+  own_acts: string[]; // what the actor does in the scenario's own acts
   dated: number; // events of the file that have a day; the others are numbered on from there
   reports: Report[];
   history: number; // events of the file

@@ -207,7 +207,8 @@ const WORDINGS = {
     const places = writer.where(rows);
     const against =
       !places || states.length > 2 ? writer.say("against", { target: states[row["target"]] }) : "";
-    const does = writer.term("acts", action.word);
+    const own = Math.trunc(row["value"]); // 0, or one of the scenario's own acts
+    const does = own > 0 ? writer.telling.own_acts[own - 1] : writer.term("acts", action.word);
     const what = writer.say("act", { actor: writer.actor(row["actor"]), does, places, against });
     return [what, action.kills ? writer.toll(rows, row["target"]) : ""];
   },
