@@ -25,6 +25,9 @@ export const totalOf = (rows, name) => rows.reduce((sum, row) => sum + Math.max(
 const totalOrNull = (rows, name) =>
   rows.some((row) => row[name] >= 0) ? totalOf(rows, name) : null;
 
+/** Parts of a sentence, with a name in front. */
+const PARTS = new Set(["accepts", "refuses", "forced_command"]);
+
 /** Words events of a scenario in a language. */
 export class Writer {
   /**
@@ -40,7 +43,18 @@ export class Writer {
 
   /** @type {Say} */
   say(key, values) {
-    return this.language.say(`narration.news.${key}`, values);
+    const text = this.language.say(`narration.news.${key}`, values);
+    return PARTS.has(key) ? text : this.begin(text);
+  }
+
+  /** A text that begins a sentence, with a capital if a name with an article stands first.
+   * @param {string} text */
+  begin(text) {
+    const { states, groups, mediators } = this.names;
+    const name = [...states, ...groups, ...mediators].find(
+      (one) => /^\p{Ll}/u.test(one) && text.startsWith(one),
+    );
+    return name ? text[0].toUpperCase() + text.slice(1) : text;
   }
 
   /**
