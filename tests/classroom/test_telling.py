@@ -84,7 +84,7 @@ def test_both_tell_the_same(tmp_path: Path, name: str, language: str) -> None:
     ours, theirs = both(name, 3, language, tmp_path)
     assert len(ours["news"]) > 50
     assert differences(ours, theirs) == []
-    if name != "two_states":
+    if name in ("naval_strait", "sponsor_valley"):  # there it comes on the first days
         assert any("rule" in one for one in ours["news"])
 
 
