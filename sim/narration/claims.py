@@ -1,4 +1,4 @@
-"""What both sides say of the dead of an event, beside what is true in the model."""
+"""What the two sides of an act say of the dead, beside what is true in the model."""
 
 from __future__ import annotations
 

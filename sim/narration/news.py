@@ -18,7 +18,7 @@ from sim.vocabulary.codes import Collapse, EventKind, Target
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import Action
 from sim.words import words as words_of
-from sim.words.names import readable_name
+from sim.words.names import drop_reason, readable_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -320,6 +320,17 @@ def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     ), ""
 
 
+def _drop(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    return writer.say(
+        "dropped",
+        actor=writer.states[row["actor"]],
+        target=writer.states[row["target"]],
+        option=writer.term("options", Action(row["action"]).word),
+        reason=drop_reason(int(row["value"]), writer.words),
+    ), ""
+
+
 #: By kind of event, what words it.
 SENTENCES: dict[EventKind, Wording] = {
     EventKind.ACT: _act,
@@ -344,6 +355,7 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.POSTURE: _posture,
     EventKind.CONTROL: _control,
     EventKind.FORCED: _override,
+    EventKind.DROPPED: _drop,
     EventKind.HAPPENING: _happening,
     EventKind.FLOW_BEGIN: _flow,
     EventKind.FLOW_END: _flow,

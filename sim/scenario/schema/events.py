@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date as Date
 
-from sim.scenario.fields import Block, Number, each, flag, link, links, number, word
+from sim.scenario.fields import Block, Number, each, flag, link, links, number, phrase, word
 from sim.vocabulary.codes import SCRIPT_NAMES, TARGET_NAMES
 from sim.vocabulary.stocks import STOCK_NAMES
 
@@ -73,13 +73,13 @@ class Event(Block):
     """Who said that it was its act."""
     denied_by: list[str] = links("actors")
     """Who said that it was not, or denied what was charged."""
-    label: str | None = word(None, aside=True)
+    label: str | None = phrase(None, aside=True)
     """What to call it in stories and figures."""
     source: str | None = link("sources", None, aside=True)
     """Where it was reported."""
-    assumed: str | None = word(None, aside=True)
+    assumed: str | None = phrase(None, aside=True)
     """Why it is in here without a source."""
-    note: str | None = word(None, aside=True)
+    note: str | None = phrase(None, aside=True)
     """What to beware of."""
 
 
@@ -88,7 +88,7 @@ class Intervention(Block):
 
     day: int = word(low=1, high=36500)
     """Days after the release, from 1."""
-    label: str | None = word(None, aside=True)
+    label: str | None = phrase(None, aside=True)
     """What to call it."""
     set: dict[str, float] = each(dict[str, float])
     """Dotted paths and the values that they take on that day."""
@@ -121,7 +121,7 @@ class PossibleEvent(Block):
     are set, its event is played. It happens once, or `again` after a pause.
     """
 
-    label: str | None = word(None, aside=True)
+    label: str | None = phrase(None, aside=True)
     """What to call it in stories, figures and tables; its name if left out."""
     when: dict[str, Threshold] = each(dict[str, Threshold])
     """Conditions, all of which must hold: a reading by its name (`measures --conditions` lists
@@ -134,7 +134,7 @@ class PossibleEvent(Block):
     """Dotted paths and the values that they take on that day, and keep."""
     event: Event | None = each(Event, None)
     """An event of that day; it has no date and no day."""
-    note: str | None = word(None, aside=True)
+    note: str | None = phrase(None, aside=True)
     """What to beware of."""
 
 
@@ -146,7 +146,7 @@ class Flow(Block):
     leaves the giver, who gives no more than it has.
     """
 
-    label: str | None = word(None, aside=True)
+    label: str | None = phrase(None, aside=True)
     """What to call it in stories, figures and tables; made from the rest if left out."""
     sponsor: str = word()
     """Who gives or takes: a state, group or mediator of the file, or the name of an outsider."""
@@ -166,5 +166,5 @@ class Flow(Block):
     """Level of the stock to which it flows: up to it, or down to it if the amount is below 0."""
     when: dict[str, Threshold] = each(dict[str, Threshold])
     """Conditions, as those of `events`; none for every day. `day` says from when until when."""
-    note: str | None = word(None, aside=True)
+    note: str | None = phrase(None, aside=True)
     """What to beware of."""

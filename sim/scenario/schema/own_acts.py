@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.fields import Block, Number, flag, link, number, word
+from sim.scenario.fields import Block, Number, flag, link, number, phrase, word
 from sim.vocabulary.ladder import Action, Posture
 
 AS_IT_IS = "as the action of the ladder"
@@ -18,9 +18,9 @@ class OwnAct(Block):
     its factors say how it differs in what it does.
     """
 
-    label: str = word(aside=True)
+    label: str = phrase(aside=True)
     """What to call it, as a noun: naval interception."""
-    does: str = word(aside=True)
+    does: str = phrase(aside=True)
     """What its actor does, as in: stops a ship of the rival."""
     of: str = word(among=ACTS)
     """The act of the ladder that it is a kind of."""
@@ -42,5 +42,5 @@ class OwnAct(Block):
     announced: bool = flag(False)
     """Whether it is announced beforehand; without dead it then is a gesture
     (`rules.feelings.gesture`)."""
-    note: str | None = word(None, aside=True)
+    note: str | None = phrase(None, aside=True)
     """What to beware of."""
