@@ -36,7 +36,7 @@ def possible(file: ScenarioFile, measures: Sequence[Measure]) -> Iterator[Findin
         path = f"events.{name}"
         yield from conditions(f"{path}.when", one.when, known)
         if one.event is not None:
-            yield from _undated(path, one)
+            yield from _no_date(path, one)
             yield from _claims(path, one)
 
 
@@ -90,7 +90,7 @@ def _is_met_by_some(given: Mapping[str, Quantity]) -> bool:
     return low < high or (low == high and not strict)
 
 
-def _undated(path: str, one: PossibleEvent) -> Iterator[Finding]:
+def _no_date(path: str, one: PossibleEvent) -> Iterator[Finding]:
     assert one.event is not None
     for field in ("date", "day"):
         if (given := getattr(one.event, field)) is not None:
