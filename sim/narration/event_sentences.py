@@ -48,6 +48,7 @@ class EventSentence(NamedTuple):
     filled: str = ""  # of a reported event: what the model filled in
     sectors: tuple[int, ...] = ()
     claims: tuple[Claim, ...] = ()
+    by_rule: bool = False  # it happened by the scenario's own rule
 
     @property
     def routine(self) -> bool:
@@ -175,6 +176,7 @@ def _sentence(rows: np.ndarray, writer: NewsWriter) -> EventSentence:
         aftermath=aftermath,
         sectors=tuple(dict.fromkeys(int(k) for k in rows["sector"] if k >= 0)),
         claims=both,
+        by_rule=writer.by_rule(row),
     )
 
 
