@@ -37,7 +37,7 @@ class Replay:
     """One replication to be played on a page.
 
     `run` is the replication, run again; `command` the call that makes the page again; `decisions`
-    those of the ledger.
+    those of the ledger; `end` sentences on how it ended, which the last day shows.
     """
 
     scenario: Scenario
@@ -46,6 +46,7 @@ class Replay:
     replication: int
     command: str
     decisions: Sequence[Decision] = ()
+    end: Sequence[str] = ()
 
 
 def data(replay: Replay, words: Words) -> Json:
@@ -67,6 +68,7 @@ def data(replay: Replay, words: Words) -> Json:
         "map": scene(scenario) | days["map"],
         "news": [_news(one) for one in event_sentences(run.events, scenario, words)],
         "why": reasons(replay.decisions, people, words),
+        **({"end": list(replay.end)} if replay.end else {}),
     }
 
 
@@ -124,6 +126,8 @@ def _news(one: EventSentence) -> Json:
         "m": one.aftermath,
         "n": one.dead,
     }
+    if one.militants:
+        about["mil"] = one.militants
     if one.target >= 0:
         about["t"] = one.target
     if one.rung >= 0:

@@ -13,7 +13,7 @@ from sim.replication.ledger import Decision
 from sim.vocabulary.codes import BarReason
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.policies import POLICY_NAMES, Policy
-from sim.words.names import readable_name
+from sim.words.names import drop_reason, readable_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -185,7 +185,7 @@ class Explainer:
     def _belief(self, one: Decision) -> str:
         believed, true = (
             self.words.percent(one.believed["complicity"]),
-            self.words.number(one.true["haven"], decimals=2),
+            self.words.percent(one.true["haven"]),
         )
         return self.words.text(
             "narration.explain.believed",
@@ -196,6 +196,12 @@ class Explainer:
         )
 
     def _carried_out(self, one: Decision) -> str:
+        if one.drop is not None:
+            return self.words.text(
+                "narration.explain.dropped",
+                n=one.drop.after,
+                reason=drop_reason(one.drop.reason, self.words),
+            )
         if one.delay is None:
             return self.words.text("narration.explain.no_act")
         return (

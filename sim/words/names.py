@@ -1,4 +1,4 @@
-"""Ids as a person writes them, and what a scenario reports or plans by its word in the file."""
+"""Ids as a person writes them, and coded words of a scenario, and of its news, in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sim.vocabulary.coded import words as coded_words
-from sim.vocabulary.codes import ScriptEvent
+from sim.vocabulary.codes import BarReason, Drop, ScriptEvent
 
 if TYPE_CHECKING:
     from sim.words.words import Words
@@ -34,3 +34,10 @@ def script_name(action: str, words: Words) -> str:
     """An action of the ladder or an event, by its word in a history or a plan."""
     group = "script" if action in coded_words(ScriptEvent) else "postures"
     return words.text(f"vocabulary.{group}.{action}")
+
+
+def drop_reason(code: int, words: Words) -> str:
+    """Why an order was given up, `code` being a `Drop`."""
+    if code > Drop.IMPOSSIBLE:
+        return words.text(f"vocabulary.barred.{BarReason(code - Drop.IMPOSSIBLE).word}")
+    return words.text(f"vocabulary.drops.{Drop(code).word}")
