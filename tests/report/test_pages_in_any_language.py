@@ -44,7 +44,8 @@ from tests.report.marked import Visible, marked_words, texts_of, unmarked
 from tests.studies.inputs import known
 
 OUTCOMES = {"many": {"attacks": {"at_least": 1}}, "few": {}}
-OVERRIDES = {"horizon": 10, "outcome_window": 5, "outcomes": OUTCOMES, "expect": []}
+LEFT_OUT = {"expect": [], "teaching": None}  # they name outcomes that this scenario has not
+OVERRIDES = {"horizon": 10, "outcome_window": 5, "outcomes": OUTCOMES, **LEFT_OUT}
 #: Names of programs, of a unit, and what stands for itself in every language.
 NAMES = (
     "escalation python numpy scipy numba pandas matplotlib sha csv json known holm sobol morris usd"
