@@ -41,7 +41,14 @@ from tests.report.marked import Visible, marked_words, texts_of, unmarked
 from tests.studies.inputs import known
 
 OUTCOMES = {"many": {"attacks": {"at_least": 1}}, "few": {}}
-OVERRIDES = {"horizon": 10, "outcome_window": 5, "outcomes": OUTCOMES, "expect": []}
+OVERRIDES = {
+    "horizon": 10,
+    "outcome_window": 5,
+    "outcomes": OUTCOMES,
+    "expect": [],
+    "teaching.stories": [],  # they name the usual outcomes
+    "teaching.questions": [],
+}
 #: Names of programs, of a unit, and what stands for itself in every language.
 NAMES = (
     "escalation python numpy scipy numba pandas matplotlib sha csv json known holm sobol morris usd"
