@@ -10,18 +10,17 @@ import numpy as np
 
 from sim.classroom.scene import scene
 from sim.narration.ending import ending_of
-from sim.narration.event_sentences import event_sentences
+from sim.narration.event_sentences import EventSentence, event_sentences
 from sim.narration.names import titles_of
 from sim.narration.outcomes import meaning
 from sim.replication.rerun import rerun
-from sim.scenario.schema import Group
 from sim.vocabulary.ladder import N_RUNGS
 from sim.words.names import readable_name
 
 if TYPE_CHECKING:
     from sim.ensemble.engine import ChooseEngine
     from sim.scenario import Scenario
-    from sim.scenario.schema import Mediator, Role, State
+    from sim.scenario.schema import Group, Role
     from sim.words import Words
 
 #: Words of the glossary of a sheet, keys of sheets.glossary.
@@ -76,11 +75,10 @@ def people(scenario: Scenario, words: Words) -> list[Person]:
     file, titles = scenario.file, titles_of(scenario.file)
     public = {role.actor: role.public for role in file.teaching.roles.values() if role.public}
     tables = (("state", file.states), ("group", file.groups), ("mediator", file.mediators))
-    # in full, where a group has only a short name
-    titles |= {name: readable_name(name) for name, one in file.groups.items() if not one.title}
+    titles |= {name: _full_name(name, one) for name, one in file.groups.items()}
     return [
         Person(
-            titles[name] + _short(table[name]),
+            titles[name],
             words.text(f"sheets.kinds.{kind}"),
             public.get(name) or words.text(f"sheets.publics.{kind}"),
         )
@@ -89,10 +87,12 @@ def people(scenario: Scenario, words: Words) -> list[Person]:
     ]
 
 
-def _short(entity: State | Group | Mediator) -> str:
-    """The short name that news use, in brackets, where a group has one."""
-    short = getattr(entity, "short", None) if isinstance(entity, Group) else None
-    return f" ({short})" if short and short != entity.title else ""
+def _full_name(name: str, group: Group) -> str:
+    """The name of a group, with the short one that news use in brackets if it is another."""
+    full, short = group.title or readable_name(name), group.short
+    if not short or short == full:
+        return full
+    return short if short.lower() == full.lower() else f"{full} ({short})"
 
 
 def cards(scenario: Scenario) -> list[Card]:
@@ -125,8 +125,12 @@ def picture(scenario: Scenario) -> Json:
     for k, state in enumerate(scenario.file.states):
         mine = xy[[one["state"] == k for one in drawn["sectors"]]]
         if len(mine):
-            top = float(mine[:, 1].min()) - drawn["ground"] / 2 - 8
-            states.append({"name": titles[state], "x": float(mine[:, 0].mean()), "y": max(26, top)})
+            # beside the place that lies farthest from all others, so that two names do not meet
+            x, y = mine[np.hypot(*(mine - xy.mean(axis=0)).T).argmax()]
+            room = 9 * len(titles[state]) + 9
+            x = min(max(float(x), room), drawn["wide"] - room)
+            top = max(26.0, float(y) - drawn["radius"] - 18)
+            states.append({"name": titles[state], "x": x, "y": top})
     return drawn | {"states": states}
 
 
@@ -167,7 +171,7 @@ def paper_worlds(
     for number in range(WORLDS):
         run = rerun(scenario, seed, number, engine=engine)
         after = [one for one in event_sentences(run.events, scenario, words) if one.day > 0]
-        largest = sorted(after, key=lambda one: -one.weight)[:_NEWS]
+        largest = _different(sorted(after, key=lambda one: -one.weight))[:_NEWS]
         news = [
             (
                 words.date(scenario.release + timedelta(days=one.day)),
@@ -176,3 +180,14 @@ def paper_worlds(
             for one in sorted(largest, key=lambda one: one.day)
         ]
         yield PaperWorld(number, news, ending_of(scenario, seed, number, words, engine=engine))
+
+
+def _different(news: list[EventSentence]) -> list[EventSentence]:
+    """The first of each kind and action before the others of it."""
+    seen: set[tuple[str, int]] = set()
+    first = []
+    for one in news:
+        if (one.kind, one.action) not in seen:
+            seen.add((one.kind, one.action))
+            first.append(one)
+    return [*first, *(one for one in news if one not in first)]
