@@ -11,7 +11,7 @@ from sim.classroom.columns import days_of, fill
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
-from sim.narration.names import Names, titles_of
+from sim.narration.names import titles_of
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS, Action, Domain
@@ -74,7 +74,7 @@ def data(replay: Replay, words: Words) -> Json:
 
 def stage(scenario: Scenario, words: Words) -> Json:
     """What is the same in all replications: actors, rungs, relations."""
-    states = list(scenario.file.states)
+    states, titles = list(scenario.file.states), titles_of(scenario.file)
     return {
         "actors": actors(scenario),
         "rungs": [words.term("vocabulary.rungs", str(rung)) for rung in range(N_RUNGS)],
@@ -82,7 +82,7 @@ def stage(scenario: Scenario, words: Words) -> Json:
             sorted(states.index(name) for name in one.between)
             for one in scenario.file.relations.values()
         ],
-        "states": Names(scenario).states,
+        "states": [titles[name] for name in states],
         "strikes": [int(action) for action in Action if action.domain is Domain.AIR],
     }
 

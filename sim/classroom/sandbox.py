@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.classroom import engine_image, page
 from sim.classroom.levers import Handle, free_range
+from sim.classroom.path import course, watches
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
 from sim.errors import ModelError
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 PAGE = Kind(
     "sandbox.html.j2",
     "classroom.page",
-    styles=("page.css", "sandbox.css"),
+    styles=("page.css", "sandbox.css", "path.css"),
     script="page/main.js",
     package=page.PACKAGE,
     frames=(REPLAY,),
@@ -42,6 +43,10 @@ TIMES = (
     "first_open_war_day",
     "first_ceasefire_day",
 )
+#: The steps of a lesson, as scripts/page/address.js has them.
+STEPS = ("story", "bet", "worlds", "levers", "play", "debrief", "sandbox")
+#: Sections of the words that the parts of the page have for themselves.
+PARTS = ("path",)
 Json = dict[str, Any]
 
 
@@ -85,6 +90,7 @@ def data(
             "called": called,
             "settings": list(settings),
         },
+        "steps": STEPS,
         "layout": engine_image.layout(template),
         "most": engine_image.MOST_WORLDS,
         "measures": names,
@@ -112,7 +118,12 @@ def data(
         "levers": [handle.path for handle in sliders],
         "numbers": _numbers(scenario, template, sliders, words),
         "presets": [
-            {"label": one.label, "do": one.do or "", "set": dict(one.set)}
+            {
+                "label": one.label,
+                "do": one.do or "",
+                "set": dict(one.set),
+                "watch": watches(scenario, one, words),
+            }
             for one in scenario.file.teaching.tries
             if one.set and all(path in template.slots for path in one.set)
         ],
@@ -170,7 +181,7 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         PAGE,
         words,
         {
-            "say": page.script_words(words, "page") | words.section("narration.news"),
+            "say": page.script_words(words, "page") | words.section("narration.news", *PARTS),
             "data": content,
             "cargo": cargo,
             "worker": worker,
@@ -178,4 +189,5 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         about=scenario,
         version=__version__,
         found=content,
+        path=course(scenario, content["telling"], words),
     )

@@ -70,6 +70,8 @@ class _Page:
             replayed=self.words.count((file.release - file.start).days + 1, "day"),
             horizon=self.words.count(file.horizon, "day"),
         )
+        if file.languages:
+            yield self.say("languages", tags=self.words.join(file.languages))
 
     def who(self) -> Iterator[str]:
         for name, state in self.file.states.items():

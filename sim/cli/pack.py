@@ -69,6 +69,7 @@ def command(
     from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed
     from sim.files import inside, make_folder, write_file
+    from sim.scenario import localise
     from sim.words import words
 
     by_tag = {tag: words(tag) for tag in languages.split(",")}
@@ -86,6 +87,7 @@ def command(
         out = inside(HOME, f"pack-{loaded.id}-{loaded.digest[:8]}-seed{seed}.zip")
         make_folder(out.parent)
     write_file(out, archive(made))
-    about = {"place": str(out), "title": loaded.title, "n": len(made)}
+    shown, wording = localise(loaded, wording)
+    about = {"place": str(out), "title": shown.title, "n": len(made)}
     print(wording.text("cli.pack.written", **about), file=sys.stderr)
     return PARTLY_FAILED if results is not None and results.failures else DONE

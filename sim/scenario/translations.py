@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sim.errors import Problem
+from sim.scenario.build import MAX_HINTS
 from sim.scenario.findings import Finding, locate
 from sim.scenario.languages import NAMED, texts_of
+from sim.scenario.outcomes import with_outcomes
 from sim.scenario.reading import MAX_NAMES, Node, Place, closest, one_line
 from sim.scenario.resolve import LANGUAGES
 from sim.scenario.schema import Language, ScenarioFile
@@ -31,6 +33,7 @@ def translation_problems(
     """
     texts = {one_line(text): path for path, text in reversed([*texts_of(file)])}
     known = {*texts, *file.teaching.roles, *map(one_line, _scalars(variants.values()))}
+    outcomes = with_outcomes(file).outcomes
     for tag, node in own.items():
         language = file.languages[tag]
         there = {one_line(text) for text in language.texts}
@@ -38,7 +41,7 @@ def translation_problems(
         yield from locate(_names(file, tag, language), places)
         yield from locate(_missing(tag, missing), places)
         yield from _idle(tag, "texts", node, known, missing)
-        yield from _idle(tag, "outcomes", node, file.outcomes, file.outcomes)
+        yield from _idle(tag, "outcomes", node, outcomes, outcomes)
 
 
 def _names(file: ScenarioFile, tag: str, language: Language) -> Iterator[Finding]:
@@ -65,16 +68,16 @@ def _idle(
         return
     there = set(known)
     likely = {_short(text): text for text in list(candidates)[:MAX_NAMES]}
-    for text, inner in entries.value.items():
-        if one_line(text) not in there:
-            hint = closest(_short(one_line(text)), likely)
-            yield Problem(
-                *_place(inner),
-                f"{LANGUAGES}.{tag}.{table}",
-                f"should be {'an outcome' if table == 'outcomes' else 'a text'} of the scenario",
-                _short(text),
-                hint,
-            )
+    idle = [(text, inner) for text, inner in entries.value.items() if one_line(text) not in there]
+    for number, (text, inner) in enumerate(idle):
+        hint = closest(_short(one_line(text)), likely) if number < MAX_HINTS else ""
+        yield Problem(
+            *_place(inner),
+            f"{LANGUAGES}.{tag}.{table}",
+            f"should be {'an outcome' if table == 'outcomes' else 'a text'} of the scenario",
+            _short(text),
+            hint,
+        )
 
 
 def _place(node: Node) -> tuple[str, int, int]:

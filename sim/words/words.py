@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from numbers import Number
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date
@@ -22,6 +22,8 @@ from sim.words.reading import HOME, OTHER, PLAIN, Catalogue, Entry, fill_in, tag
 
 NONE = "–"  # stands where there is no number
 MINUS = "\u2212"  # does not break at the end of a line, and is read aloud
+#: Signs around a text that is written from left to right whatever stands around it.
+APART, TOGETHER = "\u2066", "\u2069"
 _WHOLE, _FEW = 100, 2  # from which size no decimals are worth reading; digits below one
 _RARE = 0.01  # a share this near to none or all gets one decimal
 _LEAST = 0.001  # a share nearer than this to none or all is said to be below or above it
@@ -77,7 +79,7 @@ class Words:
         """
         entry, locale = self.own.get(key), self.locale
         if entry is None:
-            entry, locale = self.plain.get(key), self.plain.locale
+            entry, locale = self._from_plain(self.plain.get(key)), self.plain.locale
         if entry is None:
             raise KeyError(key)
         if not isinstance(entry, str):
@@ -172,9 +174,22 @@ class Words:
         for name in names:
             for catalogue in (self.plain, self.own):
                 entries = catalogue.section(name.partition(".")[0])
-                found |= {k: entry for k, entry in entries.items() if k.startswith(f"{name}.")}
+                own = catalogue is self.own
+                found |= {
+                    key: entry if own else self._from_plain(entry)
+                    for key, entry in entries.items()
+                    if key.startswith(f"{name}.")
+                }
             found |= {k: text for k, text in self.more.items() if k.startswith(f"{name}.")}
         return found
+
+    def _from_plain(self, entry: Entry | None) -> Any:
+        """An English text within a language that is written from the other side, set apart."""
+        if entry is None or self.direction == self.plain.locale.text_direction:
+            return entry
+        if isinstance(entry, str):
+            return f"{APART}{entry}{TOGETHER}"
+        return {category: f"{APART}{text}{TOGETHER}" for category, text in entry.items()}
 
     def _value(self, value: object) -> object:
         is_number = isinstance(value, Number) and not isinstance(value, bool)

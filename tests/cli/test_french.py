@@ -16,6 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import attrs
 import jinja2
 import pytest
 from conftest import ROOT
@@ -24,6 +25,8 @@ from sim.cli import app, main
 from sim.scenario import load
 from sim.scenario.languages import NAMED, texts_of
 from sim.scenario.schema import ScenarioFile
+from sim.vocabulary.codes import FailureKind
+from sim.vocabulary.measures import DEFAULT_OUTCOMES
 from sim.words import words
 from sim.words.names import place_name, readable_name
 from tests.engine.world.many import needs_compilation
@@ -58,8 +61,8 @@ CALLS: dict[str, tuple[object, ...]] = {
 OTHERS = {"check", "diff", "fmt", "resolve", "schema", "list", "fields", "policies", "new"} | {
     *("measures", "serve", "audit")
 }
-#: English that is the same in French, or is a name: of a program, of a file, of a method.
-KNOWN = {"escalation", "two_states", "westmark", "eastmark", "lakeland"}
+#: Why a replication ended early: an error message, which is English on every page.
+ERRORS = {kind.sentence for kind in FailureKind}
 
 
 def spoken(text: str) -> list[str]:
@@ -86,7 +89,8 @@ class English:
 
     def __init__(self, file: ScenarioFile) -> None:
         french, own = file.languages[LANGUAGE], [text for _, text in texts_of(file)]
-        here = [*entries(LANGUAGE), *french.texts.values(), *french.outcomes.values()]
+        named = (name for table in NAMED for name in texts_in(attrs.asdict(french)[table]))
+        here = [*entries(LANGUAGE), *french.texts.values(), *french.outcomes.values(), *named]
         there = [*entries("en"), *own, *file.outcomes]
         self.rows = {row for text in there for row in rows(text)} - {
             row for text in here for row in rows(text)
@@ -97,11 +101,13 @@ class English:
             for text in (" ".join(spoken(one)) for one in there if "{" not in one)
             if 0 < text.count(" ") < IN_A_ROW and text not in alike
         }
-        self.names = {name for name in _names(file) if name.lower() not in KNOWN}
+        self.names = {name for name in _names(file) if not any(name in text for text in here)}
 
     def find(self, text: str) -> str:
         """The first English of a text; empty if there is none."""
         squeezed = " ".join(text.split())
+        if " " not in squeezed or squeezed in ERRORS:
+            return ""
         for name in self.names:
             if name in squeezed:
                 return name
@@ -111,19 +117,18 @@ class English:
 
 
 def _names(file: ScenarioFile) -> Iterator[str]:
-    """Names of the entities, as an English page has them, that French has others for."""
-    french = file.languages[LANGUAGE]
+    """Names of the entities as an English page has them."""
     for table in NAMED:
         for key, entry in getattr(file, table).items():
             title = getattr(entry, "crossing" if table == "borders" else "title", None)
-            name, said = place_name(title, key), getattr(french, table)[key]
-            yield from {name, readable_name(key)} - {getattr(said, "title", said)}
+            yield from (place_name(title, key), readable_name(key))
 
 
 def texts_in(value: Any) -> Iterator[str]:
     """The texts in the data of a page; a page within it is read like any other."""
     if isinstance(value, str):
-        yield from shown_on(value) if value.lstrip().startswith("<!doctype") else [value]
+        if value not in DEFAULT_OUTCOMES:  # by which scripts look up the words of an outcome
+            yield from shown_on(value) if value.lstrip().startswith("<!doctype") else [value]
     elif isinstance(value, Mapping):
         for one in value.values():
             yield from texts_in(one)

@@ -22,7 +22,10 @@ _CASUALTIES = ("own", "security", "civilians", "militants")
 
 @dataclass(frozen=True)
 class Input:
-    """One number: its dotted path, value, unit, what it is, where it comes from and a note."""
+    """One number: its dotted path, value, unit, what it is, where it comes from and a note.
+
+    `by_schema` tells that the schema says where it comes from, which it does in English.
+    """
 
     path: str
     value: str
@@ -31,6 +34,7 @@ class Input:
     source: str
     assumed: str
     note: str
+    by_schema: bool
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,8 @@ def _input(path: str, quantity: Quantity, text: str, titles: Titles, words: Word
         else ""
     )
     note = "; ".join(part for part in (quantity.note, claimed) if part)
-    return Input(
-        path, value, quantity.unit, text, quantity.source or "", quantity.assumed or "", note
-    )
+    source, reason = quantity.source or "", quantity.assumed or ""
+    return Input(path, value, quantity.unit, text, source, reason, note, quantity.default)
 
 
 def _helps(value: Any, path: str, spec: Spec | None = None) -> Iterator[tuple[str, str]]:

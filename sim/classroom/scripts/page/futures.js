@@ -228,7 +228,7 @@ function nameOf(id) {
 /** @param {ForcibleQuestion} question */
 function whoInWords({ who, kind }) {
   const name = who.split(">").map(nameOf).join(" → ");
-  return `${name}: ${term("kinds", DATA.telling.decisions.kinds[kind].word)}`;
+  return say("fact", { name, value: term("kinds", DATA.telling.decisions.kinds[kind].word) });
 }
 
 /**

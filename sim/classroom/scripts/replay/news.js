@@ -1,8 +1,9 @@
 // The news of the day, with the claims of both sides beside the truth.
 
 import { byId, html, styled } from "../common/dom.js";
+import { toneOf } from "../common/tones.js";
 import { day } from "./clock.js";
-import { GREY, toneOf } from "./colours.js";
+import { GREY } from "./colours.js";
 import { DATA, list, nameOf, REPLAY, say, whole } from "./data.js";
 import { reasonsButton } from "./reasons.js";
 
@@ -23,7 +24,8 @@ export function drawNews() {
   items.replaceChildren(...listed.map(newsItem));
   if (rest) items.append(html("p", { class: "besides" }, rest));
   const ended = drawEnd();
-  if (!items.children.length && !ended) items.append(html("p", { class: "besides" }, say("nothing")));
+  if (!items.children.length && !ended)
+    items.append(html("p", { class: "besides" }, say("nothing")));
   byId("news").scrollTop = 0;
 }
 
