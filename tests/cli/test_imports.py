@@ -44,7 +44,6 @@ def loaded(python: Python, *arguments: str) -> set[str]:
         (["--version"], NO_SCIENCE | READER),
         (["run", "--help"], NO_SCIENCE - {"rich"}),
         (["list"], NO_SCIENCE),
-        (["check", str(ROOT / "tests" / "scenario" / "gallery" / "base.yaml")], HEAVY),
         (["resolve", "two_states"], HEAVY),
         (["schema"], HEAVY),
     ],
