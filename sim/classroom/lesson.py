@@ -14,7 +14,7 @@ from sim.classroom import sheets
 from sim.classroom.lesson_writer import LessonWriter
 from sim.classroom.page import PACKAGE
 from sim.classroom.plans import plans
-from sim.classroom.stories import Mismatch, Told, found_stories, mismatches, told
+from sim.classroom.stories import Mismatch, StoryNote, lesson_stories, mismatches, story_notes
 from sim.classroom.variants import Baseline, Effect, Results
 from sim.ensemble.engine import ChooseEngine
 from sim.errors import ModelError
@@ -84,8 +84,8 @@ def pages(
         sheets.picture(scenario),
         sheets.cards(scenario),
     )
-    found = found_stories(scenario, call.seed, engine)
-    heard = told(scenario, found, call.seed, words, engine)
+    found = lesson_stories(scenario, call.seed, engine)
+    heard = story_notes(scenario, found, call.seed, words, engine)
     careful = list(mismatches(scenario, found, words))
     shares = {name: one.value for name, one in results.outcomes().items()}
     known: dict[str, Any] = {
@@ -133,7 +133,7 @@ def pages(
     return made | own
 
 
-def _story(one: Told, call: Call, words: Words) -> dict[str, Any]:
+def _story(one: StoryNote, call: Call, words: Words) -> dict[str, Any]:
     """A story of the notes, with the command that makes its page."""
     language = () if words.language == PLAIN else ("--language", words.language)
     number = ("--seed", str(call.seed), "--replication", str(one.replication))
@@ -142,7 +142,11 @@ def _story(one: Told, call: Call, words: Words) -> dict[str, Any]:
 
 
 def _asked_of(
-    question: Question, path: str, heard: Sequence[Told], careful: Sequence[Mismatch], words: Words
+    question: Question,
+    path: str,
+    heard: Sequence[StoryNote],
+    careful: Sequence[Mismatch],
+    words: Words,
 ) -> dict[str, Any]:
     """Of which story a question is asked, and what of it happens in none of the stories."""
     story = next((one for one in heard if one.story == question.story), None)

@@ -18,13 +18,13 @@ from sim.classroom.page import PACKAGE
 from sim.classroom.replay import Replay, data
 from sim.classroom.replay import text as replay_text
 from sim.classroom.sheets import cards
-from sim.classroom.stories import found_stories, story_name
+from sim.classroom.stories import lesson_stories, story_name
 from sim.classroom.telling import frame
 from sim.engine.world import build
 from sim.ensemble.engine import ChooseEngine
 from sim.narration.ending import ending_of
 from sim.replication.ledger import decisions
-from sim.replication.pick import Found
+from sim.replication.pick import StoryPick
 from sim.replication.rerun import rerun
 from sim.report.pages.html import Kind, render
 from sim.scenario import localise
@@ -89,7 +89,7 @@ def files(lesson: Lesson, languages: Mapping[str, Words]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     parts: list[Part] = []
-    stories = found_stories(lesson.scenario, lesson.seed, lesson.engine)
+    stories = lesson_stories(lesson.scenario, lesson.seed, lesson.engine)
     for tag in languages:
         scenario, words = localise(lesson.scenario, languages[tag])
         links, held = [], {TEACHER, CARDS, WORLDS, *(one.file for one in cards(scenario))}
@@ -114,7 +114,7 @@ def archive(pages: Mapping[str, str]) -> bytes:
 
 
 def _pages(
-    lesson: Lesson, stories: Sequence[Found], words: Words
+    lesson: Lesson, stories: Sequence[StoryPick], words: Words
 ) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """Name, page, key of its words and their values; those for the teacher come last."""
     scenario = lesson.scenario

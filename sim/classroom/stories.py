@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sim.ensemble.engine import ChooseEngine
+from sim.errors import Problem
 from sim.narration.ending import ending_of
-from sim.replication.pick import Found, pick_all
+from sim.replication.pick import StoryPick, pick_all
 from sim.scenario import Scenario
 from sim.scenario.schema import Question, Watch
 from sim.vocabulary.measures import Measure
@@ -15,7 +16,7 @@ from sim.words import Words
 from sim.words.measures import measure_meaning
 
 
-class Told(NamedTuple):
+class StoryNote(NamedTuple):
     """A story as a teacher reads of it.
 
     `name` in words, `replication` that tells it, what to `look` for, sentences on its `end`.
@@ -38,20 +39,22 @@ class Mismatch(NamedTuple):
     given: str
     among: str
 
-    def sentence(self, seed: int) -> str:
-        """Rule, what was given, and a hint."""
+    def problem(self, file: str, seed: int) -> Problem:
+        """The same as a warning about a file, of the worlds of a seed."""
         if not self.among:
-            return (
-                f"{self.path}: should happen in some world, got {self.given} (in none; seed {seed})"
+            return Problem(
+                file, 0, 0, self.path, "should happen in some world", self.given, f"seed {seed}"
             )
-        return (
-            f"{self.path}: should ask about what happens in the stories of the lesson, got "
-            f"{self.given} (there is none in {self.among}; seed {seed}; pick another story, or ask "
-            "something else)"
+        return Problem(
+            *(file, 0, 0, self.path),
+            rule="should ask about what happens in the stories of the lesson",
+            given=self.given,
+            hint=f"there is none in {self.among}, seed {seed}; pick another story, or ask "
+            "something else",
         )
 
 
-def found_stories(scenario: Scenario, seed: int, engine: ChooseEngine | None) -> list[Found]:
+def lesson_stories(scenario: Scenario, seed: int, engine: ChooseEngine | None) -> list[StoryPick]:
     """The stories of the lesson of a scenario; see `pick_all`."""
     wanted = [story.pick for story in scenario.file.teaching.stories]
     return pick_all(scenario, seed, wanted, engine=engine)
@@ -64,17 +67,17 @@ def story_name(scenario: Scenario, story: str, words: Words) -> str:
     )
 
 
-def told(
+def story_notes(
     scenario: Scenario,
-    found: Sequence[Found],
+    found: Sequence[StoryPick],
     seed: int,
     words: Words,
     engine: ChooseEngine | None,
-) -> list[Told]:
+) -> list[StoryNote]:
     """The stories of a lesson, each with its end."""
     look = {story.pick: story.look or "" for story in scenario.file.teaching.stories}
     return [
-        Told(
+        StoryNote(
             one.story,
             story_name(scenario, one.story, words),
             one.replication,
@@ -85,7 +88,7 @@ def told(
     ]
 
 
-def mismatches(scenario: Scenario, found: Sequence[Found], words: Words) -> Iterator[Mismatch]:
+def mismatches(scenario: Scenario, found: Sequence[StoryPick], words: Words) -> Iterator[Mismatch]:
     """Stories that happen nowhere, and questions about what happens in none of the stories."""
     teaching, by_name = scenario.file.teaching, {one.story: one for one in found}
     for i, story in enumerate(teaching.stories):
@@ -100,7 +103,7 @@ def mismatches(scenario: Scenario, found: Sequence[Found], words: Words) -> Iter
             yield Mismatch(f"teaching.questions.{i}", words.join(labels, "or"), among)
 
 
-def _comes(question: Question, story: Found) -> bool:
+def _comes(question: Question, story: StoryPick) -> bool:
     """Whether anything that a question asks about happens in a story."""
     return any(
         story.has(watch.measure, *(watch.probability_within or ())) for watch in question.watch

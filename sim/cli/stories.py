@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from sim.cli.engine import chosen_engine
+from sim.errors import Problem
 from sim.printable import printable
 
 if TYPE_CHECKING:
@@ -20,17 +21,19 @@ def warn_of_stories(scenario: Scenario, seed: int) -> int:
     """
     if not scenario.file.teaching.stories or scenario.programs:
         return 0
-    from sim.classroom.stories import found_stories, mismatches
+    from sim.classroom.stories import lesson_stories, mismatches
     from sim.engine.jit import COMPILED
     from sim.words import words
 
     if not COMPILED:
-        print(
-            f"note: {scenario.path}: teaching.stories: not run, since nothing is compiled here",
-            file=sys.stderr,
+        note = Problem(
+            *(str(scenario.path), 0, 0, "teaching.stories"),
+            rule="should be run to check the questions, which waits for compiled code",
         )
+        print(printable(f"note: {note}"), file=sys.stderr)
         return 0
-    found = list(mismatches(scenario, found_stories(scenario, seed, chosen_engine()), words()))
+    found = list(mismatches(scenario, lesson_stories(scenario, seed, chosen_engine()), words()))
     for one in found:
-        print(printable(f"warning: {scenario.path}: {one.sentence(seed)}"), file=sys.stderr)
+        problem = one.problem(str(scenario.path), seed)
+        print(printable(f"warning: {problem}"), file=sys.stderr)
     return len(found)

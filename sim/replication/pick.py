@@ -72,7 +72,7 @@ def pick(
     raise ModelError(f"pick: must happen in one of the first {MOST} replications, got {story}")
 
 
-class Found(NamedTuple):
+class StoryPick(NamedTuple):
     """A story and the replication that tells it.
 
     `measures` are those of the replication, by name; `outcome` is its outcome class.
@@ -98,7 +98,7 @@ class Found(NamedTuple):
 
 def pick_all(
     scenario: Scenario, seed: int, wanted: Sequence[str], *, engine: ChooseEngine | None = None
-) -> list[Found]:
+) -> list[StoryPick]:
     """The first replication for each of some stories, none of which tells two.
 
     Parameters
@@ -112,7 +112,7 @@ def pick_all(
     those that were found among the first `MOST` replications, in the order of `wanted`
     """
     running, seed = engine_for(engine, allow_python=False)(scenario), seed_number(seed)
-    found: dict[str, Found] = {}
+    found: dict[str, StoryPick] = {}
     for first in range(0, MOST, STEP):
         chunk = running.run_chunk(seed, first, STEP)
         outcomes, measures = outcomes_of(scenario, chunk), _by_name(scenario, chunk)
@@ -123,7 +123,7 @@ def pick_all(
             number = next((k for k in numbers if first + k not in told), None)
             if story not in found and number is not None:
                 own = {name: float(values[number]) for name, values in measures.items()}
-                found[story] = Found(story, first + number, str(outcomes[number]), own)
+                found[story] = StoryPick(story, first + number, str(outcomes[number]), own)
         if len(found) == len(wanted):
             break
     return [found[story] for story in wanted if story in found][:USUAL]

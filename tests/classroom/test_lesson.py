@@ -26,7 +26,7 @@ from sim.classroom.lesson import (
 from sim.classroom.lesson_writer import LessonWriter
 from sim.classroom.plans import plans
 from sim.classroom.sheets import whole_hundred
-from sim.classroom.stories import found_stories, mismatches
+from sim.classroom.stories import lesson_stories, mismatches
 from sim.classroom.variants import AS_IT_IS, Effect, Results, change, run_variants
 from sim.cli import main
 from sim.errors import ModelError
@@ -158,7 +158,7 @@ def test_plans_fit_on_the_clock(results: Results) -> None:
 @needs_compilation
 def test_stories_contrast_and_a_question_about_what_none_has_is_told(results: Results) -> None:
     scenario = results.scenario
-    found = found_stories(scenario, SEED, None)
+    found = lesson_stories(scenario, SEED, None)
     assert 3 <= len(found) <= 5
     assert len({one.replication for one in found}) == len(found)
     runs = results.runs[AS_IT_IS]
@@ -173,7 +173,7 @@ def test_stories_contrast_and_a_question_about_what_none_has_is_told(results: Re
     ask = {"teaching.questions": [{"ask": "?", "watch": [{"measure": "ceasefires"}]}]}
     other = load(FILE, {"horizon": 40, **ask})
     (one,) = [one for one in mismatches(other, calm, words()) if "questions" in one.path]
-    assert "there is none in" in one.sentence(SEED)
+    assert "there is none in" in str(one.problem("x.yaml", SEED))
 
 
 def test_shares_become_a_hundred_throws() -> None:
