@@ -13,9 +13,10 @@ A world and a batch are the addresses of their descriptors, 64-bit words as all 
 `sim/engine/world/native.py` says how they are laid out, and addresses in them are of the exported
 memory. The tables of a world's memo have to hold NaN at first, as `World` fills them.
 
-A linker is needed when the file is made, not when it is used: `wasm-ld` of Debian's package `lld`,
-or that of PyPI's `ziglang` (the extra `page`). What was made is kept beside the machine code, under
-the same name.
+A wheel carries the file in the package, under the hash of the sources that machine code has too, so
+that an installed package needs no linker. In a checkout it is made on first use, by `wasm-ld` of
+Debian's package `lld` or that of PyPI's `ziglang` (the extra `page`), and kept beside the machine
+code, under the same name.
 """
 
 from __future__ import annotations
@@ -32,14 +33,14 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from sim.engine.cache import one_at_a_time
+from sim.engine.cache import PACKAGE, one_at_a_time, source_key
 from sim.engine.code_files import read_code, write_code
 from sim.engine.jit import CACHE, COMPILED
 from sim.engine.machine_code import Function
 from sim.errors import ModelError
 from sim.files import write_file
 
-__all__ = ["engine_wasm", "entries"]
+__all__ = ["engine_wasm", "entries", "place_in_package"]
 
 _TRIPLE = "wasm32-unknown-unknown"
 _LAYOUT = "e-m:e-p:32:32-p10:8:8-p20:8:8-i64:64-i128:128-n32:64-S128-ni:1:10:20"
@@ -98,13 +99,21 @@ def entries() -> dict[str, Function]:
     return found
 
 
+def place_in_package(package: Path = PACKAGE) -> Path:
+    """Where a wheel carries the file; the name says of which sources it is."""
+    return package / "engine" / f"engine-{source_key(package)}.wasm"
+
+
 def engine_wasm() -> bytes:
-    """The file, kept or made now.
+    """The file: that of the package, or kept, or made now.
 
     Raises
     ------
     ModelError : if compilation is off, or there is no linker; one sentence says what to do
     """
+    carried = place_in_package()
+    if carried.is_file():
+        return carried.read_bytes()
     if not COMPILED:
         raise ModelError("WebAssembly: cannot be made while NUMBA_DISABLE_JIT is set")
     place = None if CACHE is None else (CACHE / "engine.wasm.code", f"{CACHE.name} wasm")
@@ -207,7 +216,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m sim.engine.wasm", description="The engine as one file of WebAssembly."
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="FILE", help="file to write")
+    where.add_argument(
+        "--in-package",
+        dest="out",
+        action="store_const",
+        const=place_in_package(),
+        help="write it into the package, as a wheel carries it",
+    )
     out: Path = parser.parse_args(arguments).out
     try:
         made = engine_wasm()
