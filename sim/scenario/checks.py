@@ -19,6 +19,7 @@ from sim.scenario.build import ACTORS, Builder
 from sim.scenario.event_places import place_errors
 from sim.scenario.events import events, pairs
 from sim.scenario.findings import Finding, locate
+from sim.scenario.own_measures import faults, own_measures
 from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
 from sim.vocabulary.measures import Measure
@@ -49,13 +50,19 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         *parts,
         events(file, builder.left_out),
         place_errors(file),
+        faults(file, {one.name for one in _built_in(file)}, builder.left_out, broken),
         asks(file, measures_of(file), builder.slots, broken),
     )
     return locate(found, builder.places)
 
 
 def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
-    """Every measure of the scenario; each relation gives two views, in the order of `between`."""
+    """Every measure of the scenario, its own last."""
+    return (*_built_in(file), *own_measures(file))
+
+
+def _built_in(file: ScenarioFile) -> tuple[Measure, ...]:
+    """The measures of any scenario; each relation gives two views, in the order of `between`."""
     related = [pair for pair in pairs(file) if len(set(pair)) == 2]
     views = dict.fromkeys(view for a, b in related for view in ((a, b), (b, a)))
     found = list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), tuple(views))
@@ -123,7 +130,7 @@ def _names(file: ScenarioFile) -> Iterator[Finding]:
                     f"it is one of the {kinds[name]} already",
                 )
             kinds[name] = kind
-    for measure, count in Counter(m.name for m in measures_of(file)).items():
+    for measure, count in Counter(m.name for m in _built_in(file)).items():
         if count > 1:
             yield Finding(
                 "states",

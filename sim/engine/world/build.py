@@ -33,7 +33,9 @@ def build(scenario: Scenario) -> Template:
     words = np.zeros(size, dtype=np.uint64)
     first_day = FirstDay(scenario, names, spans, words)
     first_day.write()
-    places = np.array([_measure_slot(spans, names, m) for m in scenario.measures], dtype=np.int64)
+    places = np.array(
+        [_measure_slot(spans, names, m) for m in scenario.measures if m.own is None], dtype=np.int64
+    )
     quantities = scenario.numbers()
     uncertain = [
         (path, first_day.slots[path], q)

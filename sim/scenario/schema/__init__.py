@@ -25,6 +25,7 @@ from sim.scenario.schema.actors import (
 from sim.scenario.schema.events import Deaths, Event, Intervention
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
 from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
+from sim.scenario.schema.own_measures import Lag, Moment, OwnMeasure
 from sim.scenario.schema.places import Border, Relation, Sector, View
 from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
 from sim.scenario.schema.rules import Rules
@@ -44,8 +45,11 @@ __all__ = [
     "Host",
     "Intervention",
     "Kind",
+    "Lag",
     "Lever",
     "Mediator",
+    "Moment",
+    "OwnMeasure",
     "PlannedAction",
     "Question",
     "Relation",

@@ -9,6 +9,7 @@ from sim.scenario.fields import Block, Days, days, each, word
 from sim.scenario.schema.actors import Group, Mediator, State
 from sim.scenario.schema.events import Event, Intervention
 from sim.scenario.schema.lesson import Teaching
+from sim.scenario.schema.own_measures import OwnMeasure
 from sim.scenario.schema.places import Border, Relation, Sector
 from sim.scenario.schema.questions import Condition, Expectation, Lever
 from sim.scenario.schema.rules import Rules
@@ -80,6 +81,8 @@ class ScenarioFile(Block):
     """Dated events up to the release."""
     interventions: list[Intervention] = each(list[Intervention])
     """Changes after the release."""
+    measures: dict[str, OwnMeasure] | None = each(dict[str, OwnMeasure], None)
+    """Measures of the file's own, by the names of their columns; they count from the release."""
     outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]], ordered=True)
     """Outcome classes, a list: a name and its conditions on measures; the first whose conditions
     all hold counts, so their order has a meaning. The last may be {} (everything else)."""
