@@ -18,10 +18,10 @@ from sim.vocabulary.own_measures import (
     OF_SERIES,
     SHARED,
     Entities,
-    Found,
     Moment,
     Own,
     OwnKind,
+    Placement,
     event_of,
     series_of,
 )
@@ -201,7 +201,7 @@ def _first(holds: NDArray[np.bool_]) -> float:
     return float(np.argmax(holds) + 1) if holds.any() else np.nan
 
 
-def _series(template: Template) -> Mapping[str, Found]:
+def _series(template: Template) -> Mapping[str, Placement]:
     """The series of a world by their paths."""
     words, t = template.words.view(np.int64), template
     pairs = [

@@ -85,7 +85,7 @@ def run_chunk(
     if inputs is None:
         inputs = draw_inputs(template, seed, first, count)
     if template.own:
-        return _run_recorded(template, seed, first, inputs)
+        return _run_with_record(template, seed, first, inputs)
 
     def run(at: int, n: int) -> Chunk:
         return _run(template, Batch(template, first + at, n, seed=seed, inputs=inputs[at : at + n]))
@@ -93,7 +93,7 @@ def run_chunk(
     return _salvage(run, _failed_chunk(template), 0, count)
 
 
-def _run_recorded(template: Template, seed: int, first: int, inputs: np.ndarray) -> Chunk:
+def _run_with_record(template: Template, seed: int, first: int, inputs: np.ndarray) -> Chunk:
     """The same one by one, with the record from which measures of a file's own are computed."""
     chunk, world = empty_chunk(template, len(inputs)), World(template, _LOG_ROWS)
     for r in range(len(inputs)):
@@ -234,7 +234,7 @@ def _in_full(
     return Replication(
         events=np.asarray(world.log)[:events].copy(),
         blocks=blocks,
-        measures=_padded(template, batch.chunk.measures[0]),
+        measures=_all_measures(template, batch.chunk.measures[0]),
         rung=rung,
         deaths=deaths,
         interstate=interstate,
@@ -243,7 +243,7 @@ def _in_full(
     )
 
 
-def _padded(template: Template, words: np.ndarray) -> np.ndarray:
+def _all_measures(template: Template, words: np.ndarray) -> np.ndarray:
     """(n_measures,) the measures that words of the world hold; those of a file's own missing."""
     measures = np.full(len(template.measures), np.nan)
     measures[: len(words)] = words

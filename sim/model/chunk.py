@@ -75,13 +75,13 @@ def run_chunk(
             )
 
         if template.own:
-            _run_recorded(model_with, chunk, r)
+            _run_with_record(model_with, chunk, r)
         else:
             _run(model_with(0), chunk, r, [])
     return chunk
 
 
-def _run_recorded(model_with: Callable[[int], EscalationModel], chunk: Chunk, r: int) -> None:
+def _run_with_record(model_with: Callable[[int], EscalationModel], chunk: Chunk, r: int) -> None:
     """The same with measures of the file's own; again with more room if the log overflows."""
     rows = _LOG_ROWS
     while True:

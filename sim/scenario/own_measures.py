@@ -21,10 +21,10 @@ from sim.vocabulary.own_measures import (
     OF_SERIES,
     SHARED,
     Entities,
-    Found,
     Moment,
     Own,
     OwnKind,
+    Placement,
     event_of,
     series_of,
 )
@@ -61,7 +61,7 @@ def entities_of(file: ScenarioFile) -> Entities:
     )
 
 
-def _columns(file: ScenarioFile, name: str, there: Mapping[str, Found]) -> Iterator[Measure]:
+def _columns(file: ScenarioFile, name: str, there: Mapping[str, Placement]) -> Iterator[Measure]:
     own = _own(file, (file.measures or {})[name])
     if own is None:
         return
@@ -116,14 +116,14 @@ def _moment(one: schema.Moment) -> Moment:
     return Moment(**said, bounds=bounds)
 
 
-class Known(NamedTuple):
+class Knowledge(NamedTuple):
     """What the checks of measures know of a file.
 
     `there` are its series by path; `left_out` the paths of fields that it does not give, so that
     one that was refused is not missed too; nothing is said of names in `broken` tables.
     """
 
-    there: Mapping[str, Found]
+    there: Mapping[str, Placement]
     left_out: Set[str]
     broken: Set[str]
 
@@ -137,9 +137,9 @@ def faults(
     ----------
     file : may have None where a value was refused
     others : names that measures have anyway
-    left_out, broken : as `Known` says
+    left_out, broken : as `Knowledge` says
     """
-    known = Known(series_of(entities_of(file)), left_out, broken)
+    known = Knowledge(series_of(entities_of(file)), left_out, broken)
     taken = set(others)
     for name, one in (file.measures or {}).items():
         at = f"measures.{name}"
@@ -170,7 +170,7 @@ def _span_faults(file: ScenarioFile, at: str, one: schema.OwnMeasure) -> Iterato
 
 
 def _part_faults(
-    file: ScenarioFile, at: str, one: schema.OwnMeasure, known: Known
+    file: ScenarioFile, at: str, one: schema.OwnMeasure, known: Knowledge
 ) -> Iterator[Finding]:
     """What is wrong with its moments and series."""
     parts = {"first": one.first, "count": one.count, "dead": one.dead, "after": one.after}
@@ -186,13 +186,13 @@ def _part_faults(
             yield from _path_faults(f"{at}.{key}", path, known)
 
 
-def _path_faults(at: str, path: str, known: Known) -> Iterator[Finding]:
+def _path_faults(at: str, path: str, known: Knowledge) -> Iterator[Finding]:
     if path not in known.there and not known.broken:
         yield Finding(at, "must be a number by day", path, near(path, known.there, "there are"))
 
 
 def _moment_faults(
-    file: ScenarioFile, at: str, moment: schema.Moment, known: Known
+    file: ScenarioFile, at: str, moment: schema.Moment, known: Knowledge
 ) -> Iterator[Finding]:
     bounds = [name for name in BOUNDS if getattr(moment, name) is not None]
     narrow = [name for name in _OF_EVENTS if getattr(moment, name) is not None]

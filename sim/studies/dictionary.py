@@ -46,6 +46,44 @@ SERIES = (
 )
 
 
+#: Tables of what happened: columns and units of each, in their order.
+RECORD = {
+    "events": {
+        "replication": "number",
+        "day": "days",
+        **dict.fromkeys(
+            ("kind", "detail", "actor", "target", "place", "group", "mediator"), "word"
+        ),
+        **dict.fromkeys(
+            ("dead", "dead_own", "dead_security", "dead_civilians", "dead_militants"), "deaths"
+        ),
+        **dict.fromkeys(("claimed", "admitted", "counter_claimed", "own_admitted"), "deaths"),
+        "scripted": "flag",
+    },
+    "states": {
+        "replication": "number",
+        "day": "days",
+        "state": "word",
+        "weariness": "stock",
+        "deaths_security": "deaths",
+        "deaths_civilian": "deaths",
+    },
+    "dyads": {
+        "replication": "number",
+        "day": "days",
+        **dict.fromkeys(("state", "rival", "posture"), "word"),
+        "acts": "count",
+        "rung": "rung",
+        "dead_own": "deaths",
+        "dead_rival": "deaths",
+        "outrage": "stock",
+        "grievance": "stock",
+        "belief": "probability",
+        "ceasefire": "quality",
+    },
+}
+
+
 def entries(table: str, columns: Iterable[Column], words: Words | None = None) -> list[Entry]:
     """The columns of a table as people read them.
 
@@ -67,7 +105,7 @@ def entries(table: str, columns: Iterable[Column], words: Words | None = None) -
 
 
 def dictionary(scenario: Scenario, words: Words | None = None) -> list[Entry]:
-    """Columns of the table of replications, in their order.
+    """Columns of the table of replications, in their order; drawn numbers are the last.
 
     Parameters
     ----------
@@ -83,9 +121,23 @@ def dictionary(scenario: Scenario, words: Words | None = None) -> list[Entry]:
         Entry(one.name, unit_name(one.unit, said), measure_meaning(one, said))
         for one in scenario.measures
     )
-    return [*entries("runs", ROWS, said), *measures]
+    drawn = [
+        Column(path, number.unit, "input", path)
+        for path, number in scenario.numbers().items()
+        if number.dist is not None
+    ]
+    return [*entries("runs", ROWS, said), *measures, *entries("runs", drawn, said)]
 
 
 def series_dictionary(words: Words | None = None) -> list[Entry]:
     """Columns of the table of days, in their order; in English by default."""
     return entries("series", SERIES, words)
+
+
+def record_dictionary(table: str, words: Words | None = None) -> list[Entry]:
+    """Columns of a table of what happened (`sim/replication/record_files.py`), in their order."""
+    said = words or words_of()
+    return [
+        Entry(name, unit_name(unit, said), said.text(f"paper.columns.{table}_{name}"))
+        for name, unit in RECORD[table].items()
+    ]

@@ -149,19 +149,19 @@ class Entities(NamedTuple):
     pairs: Sequence[tuple[str, str]]
 
 
-class Found(NamedTuple):
+class Placement(NamedTuple):
     """A series of a scenario: which one, and the names of the row that holds it."""
 
     series: Series
     row: tuple[str, ...]
 
 
-def series_of(entities: Entities) -> dict[str, Found]:
+def series_of(entities: Entities) -> dict[str, Placement]:
     """Every series of a scenario by its path."""
     return dict(_all(entities))
 
 
-def _all(entities: Entities) -> Iterator[tuple[str, Found]]:
+def _all(entities: Entities) -> Iterator[tuple[str, Placement]]:
     names = {
         "{state}": entities.states,
         "{group}": entities.groups,
@@ -173,11 +173,11 @@ def _all(entities: Entities) -> Iterator[tuple[str, Found]]:
             for relation, (a, b) in zip(entities.relations, entities.pairs, strict=True):
                 for state, rival in ((a, b), (b, a)):
                     path = series.path.format(relation=relation, state=state)
-                    yield path, Found(series, (state, rival))
+                    yield path, Placement(series, (state, rival))
             continue
         kind = next((one for one in names if one in series.path), "")
         for name in names.get(kind, ("",)):
             yield (
                 series.path.replace(kind, name) if kind else series.path,
-                Found(series, (name,) if kind else ()),
+                Placement(series, (name,) if kind else ()),
             )
