@@ -87,8 +87,8 @@ def _of_one(folder: Path, words: Words) -> Iterator[tuple[str, bytes]]:
         yield "outcomes.tex", _outcomes(ensemble, words)
         yield "measures.tex", _measures(ensemble, words)
     yield from _stata(folder, labels)
-    yield "runs.R", _FOR_R.encode()
-    text = cite(manifest)
+    yield _FOR_R.name, _FOR_R.read_bytes()
+    text = cite(manifest, words)
     yield "CITE.txt", f"{text.text}\n".encode()
     yield "cite.bib", f"{text.bibtex}\n".encode()
 
@@ -207,17 +207,7 @@ def stata_names(names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-_FOR_R = """# Reads runs.csv with what each column means as its label.
-runs <- read.csv("runs.csv", check.names = FALSE, na.strings = "")
-meaning <- read.csv("runs_dictionary.csv", check.names = FALSE)
-for (k in seq_len(nrow(meaning))) {
-  name <- meaning$name[k]
-  if (name %in% names(runs)) {
-    attr(runs[[name]], "label") <- meaning$meaning[k]
-    attr(runs[[name]], "unit") <- meaning$unit[k]
-  }
-}
-"""
+_FOR_R = Path(__file__).with_name("runs.R")
 
 
 def bundle(folder: Place, words: Words | None = None) -> bytes:
@@ -231,15 +221,15 @@ def bundle(folder: Place, words: Words | None = None) -> bytes:
     ------
     StoreError : if it holds no finished results
     """
-    home = Path(str(folder))
-    files = {f"{FOLDER}/{name}": content for name, content in paper_files(folder, words).items()}
+    home, said = Path(str(folder)), words or words_of()
+    files = {f"{FOLDER}/{name}": content for name, content in paper_files(folder, said).items()}
     manifests = {}
     for one in folders(str(folder)):
         place = "" if Path(one) == home else f"{Path(one).name}/"
         manifests[place] = manifest_of(Path(one))
         files |= {place + path.name: path.read_bytes() for path in _whole(Path(one))}
     files |= {path.name: path.read_bytes() for path in _whole(home)}
-    files["README.md"] = _readme(manifests).encode()
+    files["README.md"] = _readme(manifests, said).encode()
     first = next(iter(manifests.values()))
     files["requirements.txt"] = "".join(
         f"{name}=={version}\n"
@@ -266,31 +256,29 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _readme(manifests: Mapping[str, Manifest]) -> str:
+def _readme(manifests: Mapping[str, Manifest], words: Words) -> str:
     """What is in a bundle, and how to compute it again."""
-    lines = ["# Results of the escalation simulator", ""]
+    text = words.text
+    lines = [f"# {text('paper.readme.title')}", ""]
     for place, manifest in manifests.items():
         versions = manifest.versions
-        lines += [
-            f"## {place.rstrip('/') or manifest.scenario}",
-            "",
-            f"- Scenario {manifest.scenario}, digest {manifest.digest} (`{place}resolved.yaml`)",
-            f"- Seed {manifest.seed}, {manifest.runs} replications, {manifest.failed} failed",
-            f"- Escalation {versions.get('escalation')}, rules {manifest.engine}, "
-            f"Python {versions.get('python')}",
-            f"- Made by: `{(manifest.command or '').replace('`', '')}`",
-            "",
-        ]
-    return "\n".join([*lines, _HOW])
+        about = {
+            "scenario": manifest.scenario,
+            "digest": manifest.digest,
+            "place": f"{place}resolved.yaml",
+            "seed": str(manifest.seed),
+            "n": manifest.runs,
+            "failed": manifest.failed,
+            "version": versions.get("escalation"),
+            "engine": manifest.engine,
+            "python": versions.get("python"),
+            "command": (manifest.command or "").replace("`", ""),
+        }
+        facts = (text(f"paper.readme.{key}", **about) for key in _FACTS)
+        lines += [f"## {place.rstrip('/') or manifest.scenario}", ""]
+        lines += [*(f"- {fact}" for fact in facts), ""]
+    lines += [f"## {text('paper.readme.again')}", ""]
+    return "\n".join([*lines, text("paper.readme.how"), "", text("paper.readme.what"), ""])
 
 
-_HOW = """## To compute it again
-
-Install the version named above with the libraries of `requirements.txt`, unpack this archive, and
-run `run_sim.py rerun .` in it: it says "the same bytes", or what differs and from which
-replication on.
-`SHA256SUMS` has the checksum of every file (`sha256sum --check SHA256SUMS`).
-
-`*_dictionary.csv` say what each column is; `export/` has LaTeX tables, the table of replications
-for Stata and a reader for R, and the text to cite. It is an illustrative model and not a forecast.
-"""
+_FACTS = ("scenario", "seed", "program", "command")

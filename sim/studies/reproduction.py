@@ -133,7 +133,7 @@ def _reproduce(given: Path, options: dict[str, Any]) -> Reproduction:
         _facts(
             there, read_manifest(again.folder) or manifest_for(scenario, there.seed, None, None)
         ),
-        tuple(_edited(folder, there)),
+        tuple(_edits(folder, there)),
         gaps,
         not gaps and all(_same_file(folder, again.folder, name) for name in TABLES),
     )
@@ -186,7 +186,7 @@ def _facts(there: Manifest, here: Manifest) -> dict[str, tuple[str, str]]:
     return {name: (str(a), str(b)) for name, (a, b) in pairs.items() if a != b}
 
 
-def _edited(folder: Path, there: Manifest) -> Iterator[str]:
+def _edits(folder: Path, there: Manifest) -> Iterator[str]:
     """Files that are not as the run left them."""
     for name in SEALED:
         known = (there.checksums or {}).get(name)

@@ -15,7 +15,7 @@ from sim.engine.world import build
 from sim.ensemble import Ensemble
 from sim.ensemble.engine import Mesa
 from sim.replication.fork import fork
-from sim.scenario import Scenario
+from sim.scenario import Scenario, load_text
 from sim.stats.table import column
 
 RUNS, SEED = 40, 7
@@ -153,3 +153,14 @@ def test_a_future_with_the_same_draws_has_the_measures_of_its_past(scenario: Sce
     names = [one.name for one in scenario.measures]
     found = [column(future.runs, name)[0] for name in names]
     np.testing.assert_array_equal(found, original.measures)
+
+
+def test_a_comparison_takes_the_pairs_in_which_both_have_a_value(scenario: Scenario) -> None:
+    bold = load_text(scenario.text, {"states.westmark.resolve": 0.3})
+    found = sim.compare({"a": scenario, "b": bold}, runs=RUNS, seed=SEED, jobs=1).comparison
+    a, b = (column(side.runs, "struck_again") for side in found.sides.values())
+    both = ~(np.isnan(a) | np.isnan(b))
+    assert 1 < both.sum() < (~np.isnan(a)).sum()
+    row = found.measures["struck_again"]
+    assert row.differences["b"].value == pytest.approx((b - a)[both].mean())
+    assert row.estimates["a"] == pytest.approx(np.nanmean(a))

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +29,7 @@ from sim.studies.files import write_overview
 from sim.studies.paper_files import bundle, paper_files, stata_names
 from sim.studies.reproduction import reproduce
 from sim.version import AUTHORS, RELEASED, TITLE, __version__
+from sim.words import words
 
 SHORT = {"horizon": 20, "outcome_window": 5}
 TITLE_OF_A_STRANGER = r"\input{/etc/passwd} 50% & $x_1$ ~ {#}"
@@ -218,3 +220,7 @@ def test_the_text_to_cite_is_that_of_the_citation_file(finished: Path) -> None:
     for part in (TITLE, __version__, RELEASED[:4], "seed 7", str(manifest.digest)[:12]):
         assert part in said.text
         assert part in said.bibtex
+    assert cite(manifest, words("fr")).text != said.text
+    hostile = cite(replace(manifest, scenario=r"x}, note = {\input{/etc/passwd}"))
+    assert r"\input" not in hostile.bibtex
+    assert hostile.bibtex.count("{") == hostile.bibtex.count("}") == said.bibtex.count("{")
