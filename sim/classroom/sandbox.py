@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.classroom import engine_image, page
 from sim.classroom.levers import Handle, free_range
+from sim.classroom.path import course, watches
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
 from sim.errors import ModelError
@@ -18,6 +19,7 @@ from sim.report.pages.html import Kind, render
 from sim.report.pages.script import join_modules
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
+from sim.words import PLAIN
 from sim.words.measures import measure_name
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 PAGE = Kind(
     "sandbox.html.j2",
     "classroom.page",
-    styles=("page.css", "sandbox.css"),
+    styles=("page.css", "sandbox.css", "path.css"),
     script="page/main.js",
     package=page.PACKAGE,
     frames=(REPLAY,),
@@ -41,6 +43,10 @@ TIMES = (
     "first_open_war_day",
     "first_ceasefire_day",
 )
+#: The steps of a lesson, as scripts/page/address.js has them.
+STEPS = ("story", "bet", "worlds", "levers", "play", "debrief", "sandbox")
+#: Sections of the words that the parts of the page have for themselves.
+PARTS = ("path",)
 Json = dict[str, Any]
 
 
@@ -85,6 +91,7 @@ def data(
             "called": called,
             "settings": list(settings),
         },
+        "steps": STEPS,
         "layout": engine_image.layout(template),
         "most": engine_image.MOST_WORLDS,
         "measures": names,
@@ -110,9 +117,14 @@ def data(
             for rung in range(N_RUNGS)
         ],
         "levers": [handle.path for handle in sliders],
-        "numbers": _numbers(scenario, template, sliders),
+        "numbers": _numbers(scenario, template, sliders, words),
         "presets": [
-            {"label": one.label, "do": one.do or "", "set": dict(one.set)}
+            {
+                "label": one.label,
+                "do": one.do or "",
+                "set": dict(one.set),
+                "watch": watches(scenario, one, words),
+            }
             for one in scenario.file.teaching.tries
             if one.set and all(path in template.slots for path in one.set)
         ],
@@ -133,7 +145,9 @@ def _refuse_own_measures(scenario: Scenario, names: Sequence[str]) -> None:
                 )
 
 
-def _numbers(scenario: Scenario, template: Template, sliders: Sequence[Handle]) -> list[Json]:
+def _numbers(
+    scenario: Scenario, template: Template, sliders: Sequence[Handle], words: Words
+) -> list[Json]:
     """Every number of the scenario that a lever can move, those first that are levers already."""
     own = {handle.path: handle for handle in sliders}
     labels = {lever.path: lever.label for lever in scenario.file.levers}
@@ -154,11 +168,12 @@ def _numbers(scenario: Scenario, template: Template, sliders: Sequence[Handle]) 
             "unit": number.unit,
             "low": min(low, number.value),
             "high": max(high, number.value),
-            "help": spec.help,
+            "help": spec.help if words.language == PLAIN else "",  # the schema speaks English
         }
         about |= {"label": labels[path]} if path in labels else {}
         about |= {"source": number.source} if number.source else {}
-        about |= {"assumed": number.assumed} if number.assumed else {}
+        told = number.assumed and (words.language == PLAIN or not number.default)
+        about |= {"assumed": number.assumed} if told else {}
         about |= {"drawn": number.dist.describe()} if number.dist else {}
         found.append(about)
     return found
@@ -179,7 +194,7 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         PAGE,
         words,
         {
-            "say": page.script_words(words, "page") | words.section("narration.news"),
+            "say": page.script_words(words, "page") | words.section("narration.news", *PARTS),
             "data": content,
             "cargo": cargo,
             "worker": worker,
@@ -187,4 +202,5 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         about=scenario,
         version=__version__,
         found=content,
+        path=course(scenario, content["telling"], words),
     )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
-from conftest import OpenPage
+from conftest import LONG_TESTS, OpenPage
 from playwright.sync_api import Page, expect
 
 import sim
 from browser.checks import faults, unreached
 from browser.chromium import DESK, PROJECTOR, TELEPHONE, View, complaints
-from browser.sandboxes import PATIENCE, SEED, page_file, ready, until
+from browser.sandboxes import PATIENCE, SANDBOX, SEED, page_file, ready, until
 from sim.replication.fork import fork
 from sim.scenario import load
 
@@ -30,7 +29,7 @@ RUNS = 40
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    found = open_page(page_file())
+    found = open_page(page_file(), fragment=SANDBOX)
     ready(found)
     return found
 
@@ -61,7 +60,7 @@ def test_the_bits_are_those_of_the_command_line(open_page: OpenPage) -> None:
 @pytest.mark.parametrize(
     "name",
     sorted(path.stem for path in sim.scenarios().glob("*.yaml") if path.stem != "two_states")
-    if os.environ.get("LONG_TESTS")
+    if LONG_TESTS
     else ["af_pk_2026", "thailand_cambodia_2025", "three_states"],
 )
 def test_the_bits_of_every_bundled_scenario(open_page: OpenPage, name: str) -> None:
@@ -74,7 +73,7 @@ def test_the_bits_of_every_bundled_scenario(open_page: OpenPage, name: str) -> N
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_a_page_has_no_faults(open_page: OpenPage, view: View) -> None:
     language = "fr" if view is TELEPHONE else "en"
-    page = open_page(page_file(language), view)
+    page = open_page(page_file(language), view, fragment=SANDBOX)
     ready(page)
     assert faults(page) == []
     page.click("[data-preset='1']")
@@ -129,7 +128,7 @@ def test_any_number_becomes_a_lever(page: Page) -> None:
 
 
 def test_time_plays_and_stops(open_page: OpenPage) -> None:
-    page = open_page(page_file(), still=False)
+    page = open_page(page_file(), still=False, fragment=SANDBOX)
     ready(page)
     page.select_option("#speed", "40")
     page.click("#play")
@@ -296,7 +295,7 @@ def test_memory_does_not_grow_with_the_moves_of_a_lever(page: Page) -> None:
 
 
 def test_large_letters_and_paper(open_page: OpenPage) -> None:
-    page = open_page(page_file(), View(640, 400))  # 1280 by 800 at 200 %
+    page = open_page(page_file(), View(640, 400), fragment=SANDBOX)  # 1280 by 800 at 200 %
     ready(page)
     assert faults(page) == []
     page.emulate_media(media="print")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from markupsafe import Markup
@@ -18,13 +18,14 @@ from sim.narration.event_sentences import event_sentences
 from sim.narration.names import Names
 from sim.narration.outcomes import meaning
 from sim.narration.trace import Replication, trace
-from sim.report.ensemble_data import EnsembleData, gather
+from sim.report.ensemble_data import MOST_DRAWN, EnsembleData, gather
 from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.figures.ensemble import OF_ONE, drawings
 from sim.report.figures.timeline import Line
 from sim.report.pages.ensemble_sentences import Sentences
 from sim.report.pages.html import Kind, Provenance, render
 from sim.report.pages.scenario_inputs import dated_events, inputs_by_source
+from sim.scenario import localise
 from sim.stats.summary import DAYS
 from sim.studies.dictionary import dictionary, series_dictionary
 from sim.words import PLAIN, Words
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.stats.table import Table
 
-#: Replications in the figures by day, which would otherwise need memory that grows with the
-#: ensemble.
-MOST_DRAWN = 10_000
 MOST_FAILURES = 20  # failed replications that are listed
 PAGE = Kind("report.html.j2", "report.ensemble", ("report.css",))
 FILE = "report.html"
@@ -47,6 +45,7 @@ FILE = "report.html"
 RunAgain = Callable[["Scenario", int, int], Replication]
 
 
+@runtime_checkable
 class Results(Protocol):
     """What a report needs of an ensemble; see `sim.ensemble.Ensemble`."""
 
@@ -160,7 +159,8 @@ def write_report(ensemble: Results, folder: Path | None = None, *, language: str
     ----------
     ensemble : finished replications of a scenario
     folder : where to write, if not into the ensemble's own folder
-    language : of the report, a tag such as en or fr; texts of the scenario stay as they are
+    language : of the report, a tag such as en or fr; texts of the scenario are in that language if
+        it gives them
 
     Returns
     -------
@@ -189,7 +189,8 @@ def report_of(ensemble: Results, words: Words, run_again: RunAgain | None = None
     ------
     StoreError : if a replication that is told does not come out as it is kept
     """
-    data = gather(*ensemble.first(MOST_DRAWN), ensemble.scenario, ensemble.seed, ensemble.columns())
+    scenario, words = localise(ensemble.scenario, words)
+    data = gather(*ensemble.first(MOST_DRAWN), scenario, ensemble.seed, ensemble.columns())
     command = (
         f"run_sim.py run {data.scenario.path.name} --runs {data.summary.runs} --seed {data.seed}"
     )

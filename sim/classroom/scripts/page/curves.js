@@ -13,7 +13,7 @@ const BANDS = [
   [0.05, 0.95],
   [0.25, 0.75],
 ];
-const TONES = ["#cfe0ee", "#8fb8d9"];
+const FAN_TONES = ["#cfe0ee", "#8fb8d9"];
 const BLUE = "#00558a";
 const AXIS = "#4d4d4d";
 
@@ -67,7 +67,11 @@ function upAxis(frame, format, size) {
 
 /** @type {(x: number, y: number, text: string, anchor: string, size: number) => SVGTextElement} */
 const label = (x, y, text, anchor, size) =>
-  svg("text", { x, y, "text-anchor": anchor, "font-size": size, fill: INK }, text);
+  svg(
+    "text",
+    { x, y, "text-anchor": anchor, direction: "ltr", "font-size": size, fill: INK },
+    text,
+  );
 
 /** @param {number[][]} corners */
 const joined = (corners) => corners.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
@@ -174,7 +178,10 @@ export function drawFan(now, before) {
   const bands = BANDS.map((_, band) => {
     const up = rows.map(({ day, at }) => corner(day, at[4 - band]));
     const down = rows.map(({ day, at }) => corner(day, at[band])).reverse();
-    return svg("polygon", { points: joined([corner(0, 0), ...up, ...down]), fill: TONES[band] });
+    return svg("polygon", {
+      points: joined([corner(0, 0), ...up, ...down]),
+      fill: FAN_TONES[band],
+    });
   });
   /** @param {typeof rows} some */
   const median = (some) => joined([corner(0, 0), ...some.map(({ day, at }) => corner(day, at[2]))]);
@@ -261,7 +268,7 @@ export function drawTimes(now, before) {
       ...upAxis(frame, percent, 16),
       ...dayAxis(frame, 16),
     );
-    const heading = html("figcaption", {}, `${name}: ${percent(end)}`);
+    const heading = html("figcaption", {}, say("fact", { name, value: percent(end) }));
     return html("figure", {}, heading, picture);
   });
   byId("times").replaceChildren(...pictures);

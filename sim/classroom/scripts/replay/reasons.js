@@ -1,8 +1,8 @@
 // Click an actor: what it could do today, what spoke for and against it, and how the draw fell.
 
 import { all, byId, html, styled } from "../common/dom.js";
+import { toneOf } from "../common/tones.js";
 import { day } from "./clock.js";
-import { toneOf } from "./colours.js";
 import { DATA, dateOf, nameOf, nameOfId, REPLAY, say } from "./data.js";
 import { decisionBox } from "./decision.js";
 import { step } from "./player.js";
@@ -112,7 +112,7 @@ function decidedOn(news) {
     const ordered = decisionsOf(news.a, news.d).some(({ k }) => k === "command");
     return ordered ? news.d : null;
   }
-  if (news.k !== "act") return null;
+  if (news.k !== "act" && news.k !== "posture") return null;
   for (let date = news.d; date > 0; date--) {
     const order = decisionsOf(news.a, date).find((row) => row.k === "action" && isAbout(row, news));
     if (order && order.c === news.act) return date;
