@@ -24,7 +24,7 @@ id: measured
 extends: two_states
 horizon: 40
 outcome_window: 10
-teaching: {stories: null}
+teaching: {stories: null, questions: null}
 measures:
   first_strike: {first: {event: limited_strike}}
   first_truce: {first: {event: ceasefire}}
