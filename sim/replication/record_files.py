@@ -73,6 +73,22 @@ SCHEMAS = {
 }
 
 
+_UNITS = {
+    "replication": "number",
+    "day": "days",
+    "acts": "count",
+    "rung": "rung",
+    **{name: one.unit for name, one in (_OF_STATES | _OF_VIEWS).items()},
+    "ceasefire": "quality",
+    "scripted": "flag",
+}
+
+
+def unit_of(field: pa.Field) -> str:
+    """The unit of a column: a word, or the dead where it is no other number."""
+    return "word" if pa.types.is_string(field.type) else _UNITS.get(field.name, "deaths")
+
+
 def write_record(
     ensemble: Ensemble,
     names: tuple[str, ...] = (EVENTS, *DAILY),

@@ -46,44 +46,6 @@ SERIES = (
 )
 
 
-#: Tables of what happened: columns and units of each, in their order.
-RECORD = {
-    "events": {
-        "replication": "number",
-        "day": "days",
-        **dict.fromkeys(
-            ("kind", "detail", "actor", "target", "place", "group", "mediator"), "word"
-        ),
-        **dict.fromkeys(
-            ("dead", "dead_own", "dead_security", "dead_civilians", "dead_militants"), "deaths"
-        ),
-        **dict.fromkeys(("claimed", "admitted", "counter_claimed", "own_admitted"), "deaths"),
-        "scripted": "flag",
-    },
-    "states": {
-        "replication": "number",
-        "day": "days",
-        "state": "word",
-        "weariness": "stock",
-        "deaths_security": "deaths",
-        "deaths_civilian": "deaths",
-    },
-    "dyads": {
-        "replication": "number",
-        "day": "days",
-        **dict.fromkeys(("state", "rival", "posture"), "word"),
-        "acts": "count",
-        "rung": "rung",
-        "dead_own": "deaths",
-        "dead_rival": "deaths",
-        "outrage": "stock",
-        "grievance": "stock",
-        "belief": "probability",
-        "ceasefire": "quality",
-    },
-}
-
-
 def entries(table: str, columns: Iterable[Column], words: Words | None = None) -> list[Entry]:
     """The columns of a table as people read them.
 
@@ -136,8 +98,14 @@ def series_dictionary(words: Words | None = None) -> list[Entry]:
 
 def record_dictionary(table: str, words: Words | None = None) -> list[Entry]:
     """Columns of a table of what happened (`sim/replication/record_files.py`), in their order."""
+    from sim.replication.record_files import SCHEMAS, unit_of
+
     said = words or words_of()
     return [
-        Entry(name, unit_name(unit, said), said.text(f"paper.columns.{table}_{name}"))
-        for name, unit in RECORD[table].items()
+        Entry(
+            field.name,
+            unit_name(unit_of(field), said),
+            said.text(f"paper.columns.{table}_{field.name}"),
+        )
+        for field in SCHEMAS[table]
     ]

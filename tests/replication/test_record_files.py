@@ -10,8 +10,10 @@ import pytest
 
 import sim
 from sim.ensemble import Ensemble
+from sim.ensemble.store import RECORD
 from sim.replication.record_files import DAILY, EVENTS, SCHEMAS, write_record
-from sim.studies.dictionary import RECORD, dictionary, record_dictionary
+from sim.studies.dictionary import dictionary, record_dictionary
+from sim.words import words
 
 RUNS = 12
 Tables = dict[str, pd.DataFrame]
@@ -67,8 +69,13 @@ def test_days_of_states_and_rivals_add_up_too(ensemble: Ensemble, tables: Tables
 
 def test_the_dictionary_names_every_column() -> None:
     for name, schema in SCHEMAS.items():
-        assert [one.name for one in record_dictionary(name)] == schema.names
-        assert list(RECORD[name]) == schema.names
+        for language in ("en", "fr"):
+            found = {one.name: one for one in record_dictionary(name, words(language))}
+            assert list(found) == schema.names
+            assert all(one.unit and one.meaning for one in found.values())
+    english = {one.name: one.unit for one in record_dictionary("dyads")}
+    assert (english["dead_own"], english["belief"]) == ("deaths", "probability")
+    assert (english["rung"], english["posture"]) == ("rung", "word")
 
 
 def test_one_of_the_same_replications_is_not_made_again(ensemble: Ensemble) -> None:

@@ -52,7 +52,8 @@ def test_everything_wrong_is_said_at_once_with_its_place(child: Child) -> None:
 def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     path = tmp_path_factory.mktemp("own") / "own.yaml"
     path.write_text(
-        "format: 1\nid: own\nextends: two_states\nteaching: {stories: null, questions: null}\nmeasures:\n"
+        "format: 1\nid: own\nextends: two_states\n"
+        "teaching: {stories: null, questions: null}\nmeasures:\n"
         "  answer: {label: Time to the answer, lag: {since: {event: raid, by: westmark},"
         " until: {event: raid}}}\n"
         "  early: {count: {event: attack, place: west_hills}, days: [2, 9]}\n"
