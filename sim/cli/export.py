@@ -9,18 +9,11 @@ import typer
 
 from sim.cli.exit_codes import DONE
 from sim.cli.options import Debug, Language
-from sim.cli.parsers import address, path
+from sim.cli.parsers import path
+from sim.cli.results_folder import Folder, results_folder
 
 SUMMARY = "Write results for a paper: LaTeX, Stata, R, text to cite, a bundle."
 
-Folder = Annotated[
-    str,
-    typer.Argument(
-        metavar="FOLDER",
-        parser=address,
-        help="Results of a run or a study, or a folder of several, as `compare` leaves it.",
-    ),
-]
 Bundle = Annotated[
     Path | None,
     typer.Option(
@@ -54,17 +47,17 @@ def command(
     Example: run_sim.py export results/first --bundle first.zip
     """
     from sim.cli.tables import screen
-    from sim.files import make_folder, place, write_file
+    from sim.files import make_folder, write_file
     from sim.studies.paper_files import FOLDER, bundle, paper_files
     from sim.words import words
 
-    wording, console = words(language), screen()
+    wording, console, source = words(language), screen(), results_folder(folder)
     if archive is not None:
-        write_file(archive, bundle(folder, wording))
+        write_file(archive, bundle(source, wording))
         console.print(wording.text("paper.export.bundle", place=str(archive)), soft_wrap=True)
     if out is not None or archive is None:
-        home = out or Path(place(folder)) / FOLDER
-        found = paper_files(folder, wording)
+        home = out or source / FOLDER
+        found = paper_files(source, wording)
         for name, content in found.items():
             make_folder((home / name).parent)
             write_file(home / name, content)

@@ -9,7 +9,8 @@ import typer
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import AllowPython, Debug, Jobs, Language
-from sim.cli.parsers import address, one_of
+from sim.cli.parsers import one_of
+from sim.cli.results_folder import Folder, results_folder
 
 if TYPE_CHECKING:
     from sim.studies.reproduction import Reproduction
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
 SUMMARY = "Compute a stored run again: the same bytes, or what differs."
 SHOWN = 10  # columns that differ, on the screen; JSON has all
 
-Folder = Annotated[
-    str,
-    typer.Argument(
-        metavar="FOLDER",
-        parser=address,
-        help="Results of a run or a study, or a folder of several, as `compare` leaves it.",
-    ),
-]
 Form = Annotated[
     str,
     typer.Option(
@@ -55,9 +48,9 @@ def command(
     from sim.studies.reproduction import reproduce
     from sim.words import words
 
-    wording = words(language)
+    wording, source = words(language), results_folder(folder)
     with progress_display(wording, quiet=form != "table") as progress:
-        found = reproduce(folder, jobs=jobs, progress=progress, engine=chosen_engine())
+        found = reproduce(source, jobs=jobs, progress=progress, engine=chosen_engine())
     if form == "json":
         from sim.studies.files import json_text
 

@@ -157,7 +157,7 @@ def test_a_future_with_the_same_draws_has_the_measures_of_its_past(scenario: Sce
 
 
 def test_a_comparison_takes_the_pairs_in_which_both_have_a_value(scenario: Scenario) -> None:
-    bold = load_text(scenario.text, {"states.westmark.resolve": 0.3})
+    bold = load_text(scenario.text, {"states.westmark.resolve": 0.95})
     found = sim.compare({"a": scenario, "b": bold}, runs=RUNS, seed=SEED, jobs=1).comparison
     a, b = (column(side.runs, "struck_again") for side in found.sides.values())
     both = ~(np.isnan(a) | np.isnan(b))

@@ -134,6 +134,8 @@ def test_what_is_no_results_folder_is_one_sentence(
         said = capsys.readouterr().err
         assert "must be a results folder" in said
         assert len(said.splitlines()) == 1
+    assert main([command, "memory://somewhere/o"]) == 2
+    assert "must be a folder on this machine" in capsys.readouterr().err
 
 
 def test_latex_says_the_title_and_never_obeys_it(finished: Path) -> None:
