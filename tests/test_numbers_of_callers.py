@@ -188,12 +188,14 @@ INNER = {
     "sim.replication.futures": "of a fork",
     "sim.replication.ledger": "of a replication",
     "sim.replication.ledger_files": "of a replication",
+    "sim.replication.record_files": "of a replication",
     "sim.stats": "arrays and counts of results",
     "sim.studies.audit": "parts of an audit",
     "sim.studies.compare": "parts of a comparison",
     "sim.studies.contract": "results",
     "sim.studies.fork": "results, and `jobs` for `Fork.futures`",
     "sim.studies.inputs": "the base of questions, and results",
+    "sim.studies.reproduction": "results",
     "sim.studies.sensitivity.salib": "from questions",
 }
 WORDS = {"seed", "runs", "jobs", "replication", "day", "most", "halfwidth", "log_rows", "number"}

@@ -78,7 +78,8 @@ def data(
     if scenario.programs:
         named = ", ".join(one.path for one in scenario.programs)
         raise ModelError(f"page: {named} is a Python policy, which a page cannot run")
-    names = [measure.name for measure in scenario.measures]
+    names = [measure.name for measure in scenario.measures if measure.own is None]
+    _refuse_own_measures(scenario, names)
     colours = outcome_colours(list(scenario.outcomes))
     return {
         "about": {
@@ -132,6 +133,18 @@ def data(
         "telling": telling(scenario, template, words),
         "doctrines": doctrines(scenario, template, words),
     }
+
+
+def _refuse_own_measures(scenario: Scenario, names: Sequence[str]) -> None:
+    """Raise a `ModelError` if an outcome asks for a measure of the file's own."""
+    for outcome, conditions in scenario.outcomes.items():
+        for name in conditions:
+            if name not in names:
+                raise ModelError(
+                    f"page: outcomes.{outcome} asks for {name}, a measure of the file's own, which "
+                    "a page cannot compute, as it keeps no events of its worlds (take a measure "
+                    "that every file has, or run the scenario with `run`)"
+                )
 
 
 def _numbers(

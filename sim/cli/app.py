@@ -18,6 +18,7 @@ from sim.cli import (
     diff,
     discover,
     explain,
+    export,
     fields,
     fmt,
     fork,
@@ -29,6 +30,7 @@ from sim.cli import (
     page,
     policies,
     replay,
+    rerun,
     resolve,
     run,
     schema,
@@ -70,6 +72,8 @@ COMMANDS = {
     "policies": policies,
     "diff": diff,
     "fmt": fmt,
+    "rerun": rerun,
+    "export": export,
 }
 
 app = typer.Typer(

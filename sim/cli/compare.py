@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from sim.call import this_call
-from sim.cli.compare_sides import ALL, NamedScenario, named_scenarios
+from sim.cli.compare_sides import ALL, Crosses, NamedScenario, RegretOf, named_scenarios
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
@@ -129,6 +129,8 @@ def command(
     scenarios: Scenarios,
     variants: Variants = None,
     own: OwnVariants = None,
+    crosses: Crosses = None,
+    loss: RegretOf = None,
     runs: RunsOfEach = None,
     seed: Seed = None,
     jobs: Jobs = None,
@@ -157,7 +159,7 @@ def command(
     """
     goal = precision(halfwidth, on, max_runs, runs or RUNS)
     work = Workload(runs, seed, jobs, cluster, goal, fresh)
-    quiet = form != "table"
+    quiet, cells = form != "table", None
     from sim.words import words
 
     wording = words(language)
@@ -165,11 +167,17 @@ def command(
         _refuse_run_options(
             work._asdict()
             | {"variant": tuple(variants or ()), "variants": own, "set": tuple(settings or ())}
+            | {"cross": tuple(crosses or ())}
         )
         answer, default = _of_folders(scenarios, baseline, wording)
         where: str | Path = out or default
     else:
-        named = list(named_scenarios(scenarios, variants or (), settings or (), own))
+        if crosses:
+            from sim.cli.compare_cross import cross
+
+            named, cells = cross(scenarios, crosses, settings or (), bool(variants or own))
+        else:
+            named = list(named_scenarios(scenarios, variants or (), settings or (), own))
         answer, where = _of_scenarios(named, baseline, out, work, wording, quiet=quiet)
     from sim.ensemble.location import Location
     from sim.files import make_folder
@@ -178,12 +186,20 @@ def command(
     place = Location(where)
     make_folder(place.folder)
     write_answer(answer, place.folder, "compare")
+    from sim.cli.compare_cross import print_crossed, print_regret, write_regret
+
+    regrets = None if loss is None else write_regret(answer.comparison, loss, cells, place)
     if report:
         _write_report(answer.comparison, place.folder, wording, quiet=quiet)
     place.publish()
     if goal is not None:
         _print_precision(goal, answer.comparison, wording)
-    _print(form, answer, place, wording)
+    if quiet or not crosses:
+        _print(form, answer, place, wording)
+    else:
+        print_crossed(answer.comparison, place, wording)
+    if regrets is not None and not quiet:
+        print_regret(regrets, wording)
     return _exit_code(answer.comparison, wording)
 
 
@@ -248,7 +264,18 @@ def _is_folder(word: str) -> bool:
 
 def _refuse_run_options(options: dict[str, object]) -> None:
     """Refuse what only a run would use. Raise a `BadUse` that names the first."""
-    order = ("variant", "variants", "set", "runs", "seed", "jobs", "fresh", "precision", "cluster")
+    order = (
+        "variant",
+        "variants",
+        "cross",
+        "set",
+        "runs",
+        "seed",
+        "jobs",
+        "fresh",
+        "precision",
+        "cluster",
+    )
     wrong = [name for name in order if options[name] not in (None, (), False)]
     if wrong:
         option = {"precision": "until-halfwidth"}.get(wrong[0], wrong[0])

@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
 
 from sim.bundle import bundled_names as names
 from sim.call import scenario_text
@@ -19,6 +21,25 @@ if TYPE_CHECKING:
 #: The word for all variants of a file.
 ALL = "all"
 SIGN = "#"  # that of `sim.scenario.variants`, whose import costs more than the help of a command
+
+Crosses = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cross",
+        metavar="variants|PATH=A,B",
+        help="Each scenario with each of its variants, or with each of these values; may be "
+        "repeated, then every combination. [default: none]",
+    ),
+]
+RegretOf = Annotated[
+    str | None,
+    typer.Option(
+        "--regret",
+        metavar="NAME",
+        help="Which is best, if less of this measure or outcome is better: the loss of each beyond "
+        "the best, in each scenario and in the worst. [default: none]",
+    ),
+]
 
 
 class NamedScenario(NamedTuple):

@@ -80,6 +80,22 @@ Named = Annotated[
         "[default: none]",
     ),
 ]
+Events = Annotated[
+    bool,
+    typer.Option(
+        "--events",
+        help="Write events.parquet: what happened in every replication, a row an event. "
+        "[default: no]",
+    ),
+]
+Daily = Annotated[
+    bool,
+    typer.Option(
+        "--daily",
+        help="Write states.parquet and dyads.parquet: each day of every state, and of every state "
+        "and rival. [default: no]",
+    ),
+]
 LedgerRuns = Annotated[
     int | None,
     typer.Option(
@@ -109,6 +125,8 @@ def command(
     cluster: Cluster = None,
     ledger: Ledger = False,
     ledger_count: LedgerRuns = None,
+    events: Events = False,
+    daily: Daily = False,
     allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
@@ -162,6 +180,8 @@ def command(
     overview = write_overview(ensemble)
     if decisions is not None:
         _write_ledger(ensemble, decisions, wording, quiet=quiet)
+    if events or daily:
+        _write_record(ensemble, wording, events=events, daily=daily, quiet=quiet)
     if report:
         _write_report(ensemble, wording, quiet=quiet)
     ensemble.location.publish()
@@ -224,6 +244,19 @@ def _write_ledger(ensemble: Ensemble, runs: int, words: Words, *, quiet: bool) -
     if written < ensemble.size:
         about = {"written": written, "total": ensemble.size}
         print(words.text("cli.notes.ledger", **about), file=sys.stderr)
+
+
+def _write_record(
+    ensemble: Ensemble, words: Words, *, events: bool, daily: bool, quiet: bool
+) -> None:
+    from sim.cli.progress import progress_display
+    from sim.replication.record_files import DAILY, EVENTS, write_record
+    from sim.studies.files import write_record_dictionaries
+
+    names = ((EVENTS,) if events else ()) + (DAILY if daily else ())
+    with progress_display(words, quiet=quiet, what="record") as progress:
+        write_record(ensemble, names, progress, engine=chosen_engine())
+    write_record_dictionaries(ensemble.folder, names)
 
 
 def _print(form: str, overview: Overview, ensemble: Ensemble, words: Words) -> None:

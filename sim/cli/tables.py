@@ -151,9 +151,10 @@ def _measures(summary: Summary, scenario: Scenario, words: Words) -> Table:
     keys = ("measure", "mean", "q05", "median", "q95", "unit")
     heads = [words.text(f"cli.run.{key}") for key in keys]
     table = table_of(f"\n{words.text('cli.run.measures')}", *heads)
-    dead = [name for name in summary.measures if name.startswith("deaths_")]
     named = {measure.name: measure for measure in scenario.measures}
-    for name in (*MAIN, *dead, *MORE):
+    own = [name for name, measure in named.items() if measure.own is not None]
+    dead = [name for name in named if name.startswith("deaths_") and name not in own]
+    for name in (*MAIN, *dead, *MORE, *own):
         about = summary.measures.get(name)
         if about:
             numbers = (about.mean, *about.quantiles.values())

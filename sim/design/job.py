@@ -56,7 +56,11 @@ class DesignJob(Job):
         result = self.ensemble
         return replace(
             super().manifest(settings),
-            design={"points": result.prepared.digest[:16], "draws": str(result.draws)},
+            design={
+                "points": result.prepared.digest[:16],
+                "draws": str(result.draws),
+                **({"block": str(result.design.block)} if result.draws is Draws.BLOCKS else {}),
+            },
             replications=result.replications,
         )
 

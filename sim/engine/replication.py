@@ -15,6 +15,7 @@ from sim.engine.cache import one_at_a_time
 from sim.engine.chance import key
 from sim.engine.jit import CACHE, COMPILED
 from sim.engine.loop import run_all
+from sim.engine.own_measures import own_values
 from sim.engine.world import Batch, Branch, Chunk, Template, World, slot
 from sim.engine.world.batch import empty_chunk
 from sim.vocabulary.codes import FailureKind, Purpose
@@ -83,11 +84,29 @@ def run_chunk(
     warm(template)
     if inputs is None:
         inputs = draw_inputs(template, seed, first, count)
+    if template.own:
+        return _run_with_record(template, seed, first, inputs)
 
     def run(at: int, n: int) -> Chunk:
         return _run(template, Batch(template, first + at, n, seed=seed, inputs=inputs[at : at + n]))
 
     return _salvage(run, _failed_chunk(template), 0, count)
+
+
+def _run_with_record(template: Template, seed: int, first: int, inputs: np.ndarray) -> Chunk:
+    """The same one by one, with the record from which measures of a file's own are computed."""
+    chunk, world = empty_chunk(template, len(inputs)), World(template, _LOG_ROWS)
+    for r in range(len(inputs)):
+        found = replay(template, seed, first + r, inputs[r : r + 1], world=world)
+        chunk.status[r] = found.status
+        if found.status:
+            arithmetic = found.status == FailureKind.ARITHMETIC
+            chunk.failed_day[r] = 0 if arithmetic else len(found.blocks) - template.history_days
+            continue
+        chunk.measures[r] = found.measures
+        chunk.rung[r], chunk.deaths[r] = found.rung, found.deaths
+        chunk.interstate[r] = found.interstate
+    return chunk
 
 
 def run_futures(
@@ -144,6 +163,7 @@ def replay(
     *,
     log_rows: int = _LOG_ROWS,
     ledger: bool = False,
+    world: World | None = None,
 ) -> Replication:
     """Run one replication again and keep all of it: the same as in any ensemble of this seed.
 
@@ -154,17 +174,26 @@ def replay(
     inputs : (1, n_uncertain) values of the uncertain numbers; drawn if left out
     log_rows : room for events to begin with; if it does not suffice, there will be more
     ledger : whether to keep its decisions too
+    world : to run it in, with a log of `log_rows` rows; a new one if left out
     """
     numbers = draw_inputs(template, seed, replication, 1) if inputs is None else inputs
 
     def batch() -> Batch:
         return Batch(template, replication, 1, seed=seed, inputs=numbers, keep_days=True)
 
-    return _in_full(template, batch, log_rows, _LEDGER_WORDS if ledger else 0)
+    found = _in_full(template, batch, log_rows, _LEDGER_WORDS if ledger else 0, world)
+    if not template.own or found.status:
+        return found
+    own = own_values(template, found.events, found.blocks)
+    slots = len(template.measure_slots)
+    return found._replace(measures=np.concatenate([found.measures[:slots], own]))
 
 
 def replay_future(template: Template, branch: Branch, stream: int) -> Replication:
-    """Go on from a branch with the random stream of one number, and keep all of it from there."""
+    """Go on from a branch with the random stream of one number, and keep all of it from there.
+
+    The measures of a file's own, which need the past too, are missing.
+    """
 
     def batch() -> Batch:
         return Batch(template, stream, 1, branch=branch, keep_days=True)
@@ -173,11 +202,15 @@ def replay_future(template: Template, branch: Branch, stream: int) -> Replicatio
 
 
 def _in_full(
-    template: Template, batch_of: Callable[[], Batch], log_rows: int, ledger_words: int
+    template: Template,
+    batch_of: Callable[[], Batch],
+    log_rows: int,
+    ledger_words: int,
+    world: World | None = None,
 ) -> Replication:
     """Run a batch of one and keep all of it; again, with more room, if log or ledger overflow."""
     warm(template)
-    world, batch = World(template, log_rows, ledger_words), batch_of()
+    world, batch = world or World(template, log_rows, ledger_words), batch_of()
     clock, days = world.clock[0], len(batch.blocks)
     try:
         run_all(world, batch)
@@ -201,13 +234,20 @@ def _in_full(
     return Replication(
         events=np.asarray(world.log)[:events].copy(),
         blocks=blocks,
-        measures=batch.chunk.measures[0] if status == 0 else _failed_chunk(template).measures[0],
+        measures=_all_measures(template, batch.chunk.measures[0]),
         rung=rung,
         deaths=deaths,
         interstate=interstate,
         status=status,
         ledger=world.ledger[:words],
     )
+
+
+def _all_measures(template: Template, words: np.ndarray) -> np.ndarray:
+    """(n_measures,) the measures that words of the world hold; those of a file's own missing."""
+    measures = np.full(len(template.measures), np.nan)
+    measures[: len(words)] = words
+    return measures
 
 
 def is_warm() -> bool:

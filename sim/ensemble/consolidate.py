@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
+from numpy.typing import NDArray
 
 from sim.cells import cell
 from sim.ensemble import tables
@@ -31,13 +32,17 @@ _SPECIAL = set('",\r\n')
 class Tables(NamedTuple):
     """What the tables hold: replications 0 to `runs` - 1, their measures and outcome classes.
 
-    `trace` is the command that reruns one replication, without its number.
+    `trace` is the command that reruns one replication, without its number. `inputs` are the paths
+    of the numbers that are drawn anew for each replication, and `draw(first, count)` gives those
+    of some of them again, (count, n_inputs).
     """
 
     runs: int
     measures: Sequence[Measure]
     classes: Sequence[str]
     trace: str
+    inputs: Sequence[str] = ()
+    draw: Callable[[int, int], NDArray[np.float64]] | None = None
 
 
 def consolidate(store: Store, spans: Sequence[Span], wanted: Tables) -> int:
@@ -85,7 +90,7 @@ def _write_runs(
     store: Store, spans: Sequence[Span], wanted: Tables, marks: Mapping[str, str]
 ) -> int:
     schema, chunk = (
-        tables.runs_schema(wanted.measures).with_metadata(marks),
+        tables.runs_schema(wanted.measures, wanted.inputs).with_metadata(marks),
         tables.chunk_schema(wanted.measures),
     )
     quoting = "needed" if any(_SPECIAL & set(name) for name in wanted.classes) else "none"
@@ -100,12 +105,21 @@ def _write_runs(
         text.write(",".join(schema.names).encode() + b"\n")
         failures.write(",".join(FAILED).encode() + b"\n")
         for group in groups(pieces(store, CHUNKS, spans, wanted.runs, chunk), ROWS_GROUP):
-            rows = group.select(schema.names).replace_schema_metadata(schema.metadata)
+            rows = _with_inputs(group, wanted).select(schema.names)
+            rows = rows.replace_schema_metadata(schema.metadata)
             parquet.write_table(rows, row_group_size=len(rows))
             with pa.csv.CSVWriter(text, schema, write_options=options) as lines:
                 lines.write_table(_as_cells(rows, wanted.classes))
             failed += _write_failures(group, wanted.trace, failures)
     return failed
+
+
+def _with_inputs(group: pa.Table, wanted: Tables) -> pa.Table:
+    """A group with what was drawn for its replications; it follows from seed and number."""
+    if wanted.draw is None or not len(group):
+        return group
+    first = int(tables.numbers(group["replication"])[0])
+    return tables.with_inputs(group, wanted.inputs, wanted.draw(first, len(group)))
 
 
 def _as_cells(rows: pa.Table, classes: Sequence[str]) -> pa.Table:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
+from sim.engine.replication import draw_inputs
 from sim.ensemble.arguments import Settings
 from sim.ensemble.consolidate import Tables, consolidate
 from sim.ensemble.engine import Engine, Inputs, Runner
@@ -127,7 +129,9 @@ class Job:
         ensemble = self.ensemble
         trace = f"run_sim.py trace {self.called} --seed {ensemble.seed} --replication"
         outcomes = list(ensemble.scenario.outcomes)
-        wanted = Tables(ensemble.size, self.template.measures, outcomes, trace)
+        paths = [path for path, _, _ in self.template.uncertain]
+        draw = partial(draw_inputs, self.template, ensemble.seed) if paths else None
+        wanted = Tables(ensemble.size, self.template.measures, outcomes, trace, paths, draw)
         failed = consolidate(self.store, sorted(self.spans), wanted)
         self.store.sign_tables(runs=ensemble.size, failed=failed)
         ensemble.location.publish()

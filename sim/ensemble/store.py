@@ -8,10 +8,12 @@
     series.parquet      one row a replication and day
     failed.csv          what went wrong, if anything did, and how to repeat it
     ledger/             decisions of the first replications, if asked for
+    events.parquet, states.parquet, dyads.parquet
+                        what happened, by event and by day, if asked for
 
 A chunk counts once its files are whole under their names (the series first, then the checksum, then
 the rows) and fit the checksum, that of the manifest first.
-`sim/replication/ledger_files.py` writes the ledger.
+`sim/replication/ledger_files.py` writes the ledger, `record_files.py` beside it what happened.
 """
 
 from __future__ import annotations
@@ -44,6 +46,8 @@ from sim.scenario import load_text
 from sim.vocabulary.measures import Measure
 
 RESOLVED = "resolved.yaml"
+#: Tables of what happened, beside those of every run.
+RECORD = ("events", "states", "dyads")
 CHUNKS, SERIES, LEDGER, CHECKSUMS = "chunks", "series", "ledger", "checksums"
 RESULTS = (
     "runs.parquet",
@@ -55,6 +59,7 @@ RESULTS = (
     "report.html",
     "design.csv",
     "rungs.parquet",
+    *(f"{name}{ending}" for name in RECORD for ending in (".parquet", "_dictionary.csv")),
 )
 
 #: What is read again, by a comparison, say, and so has a checksum.

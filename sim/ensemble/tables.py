@@ -40,8 +40,8 @@ _LASTING = {**_FORMAT, "compression": "zstd", "compression_level": 1}
 _PASSING = {**_FORMAT, "compression": "lz4", "use_dictionary": False}
 
 
-def runs_schema(measures: Sequence[Measure]) -> pa.Schema:
-    """Columns of `runs`: one row a replication."""
+def runs_schema(measures: Sequence[Measure], inputs: Sequence[str] = ()) -> pa.Schema:
+    """Columns of `runs`: one row a replication; `inputs` are the paths of drawn numbers."""
     numbers = [pa.field(m.name, pa.int64() if m.whole else pa.float64()) for m in measures]
     return pa.schema(
         [
@@ -49,8 +49,16 @@ def runs_schema(measures: Sequence[Measure]) -> pa.Schema:
             pa.field("status", pa.int32()),
             pa.field("outcome", pa.string()),
             *numbers,
+            *(pa.field(path, pa.float64()) for path in inputs),
         ]
     )
+
+
+def with_inputs(rows: pa.Table, inputs: Sequence[str], drawn: NDArray[np.float64]) -> pa.Table:
+    """Rows of replications with their drawn numbers, (n_rows, n_inputs), as columns at the end."""
+    for k, path in enumerate(inputs):
+        rows = rows.append_column(path, _numbers(drawn[:, k], whole=False))
+    return rows
 
 
 def chunk_schema(measures: Sequence[Measure]) -> pa.Schema:

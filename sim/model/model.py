@@ -276,13 +276,12 @@ class EscalationModel(Model):
     def measures(self) -> dict[str, float]:
         """The measures so far, NaN where a time has not come.
 
-        Those of the end are filled in at the end.
+        Those of the end are filled in at the end. Measures of the file's own are of a whole
+        replication and not among them.
         """
         values = self.world.words[self.template.measure_slots]
-        return {
-            measure.name: value
-            for measure, value in zip(self.template.measures, values.tolist(), strict=True)
-        }
+        kept = self.template.measures[: len(values)]
+        return {measure.name: one for measure, one in zip(kept, values.tolist(), strict=True)}
 
     @property
     def events(self) -> np.ndarray:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sim.design.draws import Draws, draws_of
 from sim.design.variants import reread
+from sim.engine.own_measures import own_values
 from sim.engine.replication import Replication, replay, run_futures
 from sim.engine.world import Branch, Chunk, Template, build
 from sim.ensemble import tables
@@ -158,10 +159,10 @@ class Fork:
         for name in ("rung", "deaths", "interstate"):
             past = getattr(self.original, name)[: point.day - 1]
             getattr(chunk, name)[:, : point.day - 1] = past
-        measures = self.template.measures
+        measures, slots = self.template.measures, len(self.template.measure_slots)
         rows = Rows(
             first=0,
-            measures=np.ascontiguousarray(chunk.measures[:, : len(measures)]),
+            measures=np.hstack([chunk.measures[:, :slots], self._own(point, chunk)]),
             rung=chunk.rung,
             deaths=chunk.deaths,
             interstate=chunk.interstate,
@@ -171,7 +172,7 @@ class Fork:
             ),
         )
         table = tables.chunk_table(rows, measures, point.scenario.outcomes)
-        days = np.ascontiguousarray(chunk.measures[:, len(measures) :]).view(np.int64)
+        days = np.ascontiguousarray(chunk.measures[:, slots:]).view(np.int64)
         return Futures(
             point=point,
             seed=self.seed,
@@ -183,6 +184,24 @@ class Fork:
             applied=np.where(chunk.status[:, None] == 0, days, 0),
             failures=rows.failures,
         )
+
+    def _own(self, point: ForkPoint, chunk: Chunk) -> NDArray[np.float64]:
+        """(n_futures, n_own) measures of the file's own; each future is run again for its record.
+
+        Its days and events follow those of the past.
+        """
+        template, past = point.template, self.original
+        measures = len(template.measures) - len(template.measure_slots)
+        found = np.full((len(chunk.status), measures), np.nan)
+        if not template.own:
+            return found
+        events = past.events[past.events["day"] < point.day]
+        blocks = past.blocks[: template.history_days + point.day - 1]
+        for future in np.flatnonzero(chunk.status == 0):
+            run = point.replay(int(future))
+            record = (np.concatenate(both) for both in ((events, run.events), (blocks, run.blocks)))
+            found[future] = own_values(template, *record)
+        return found
 
 
 def _run(point: ForkPoint, runs: int, jobs: int, progress: Progress) -> Chunk:

@@ -21,6 +21,7 @@ from sim.scenario.events import events, pairs
 from sim.scenario.findings import Finding, locate
 from sim.scenario.flows import flows
 from sim.scenario.own_acts import own_acts
+from sim.scenario.own_measures import faults, own_measures
 from sim.scenario.possible import possible
 from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
@@ -58,6 +59,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         own_acts(file),
         possible(file, measures_of(file)),
         flows(file, measures_of(file)),
+        faults(file, {one.name for one in _built_in(file)}, builder.left_out, broken),
         asks(file, measures_of(file), builder.slots, broken),
     )
     return locate(found, builder.places)
@@ -72,7 +74,12 @@ def _languages(file: ScenarioFile) -> Iterator[Finding]:
 
 
 def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
-    """Every measure of the scenario; each relation gives two views, in the order of `between`."""
+    """Every measure of the scenario, its own last."""
+    return (*_built_in(file), *own_measures(file))
+
+
+def _built_in(file: ScenarioFile) -> tuple[Measure, ...]:
+    """The measures of any scenario; each relation gives two views, in the order of `between`."""
     related = [pair for pair in pairs(file) if len(set(pair)) == 2]
     views = dict.fromkeys(view for a, b in related for view in ((a, b), (b, a)))
     entities = (tuple(file.states), tuple(file.groups), tuple(file.sectors))
@@ -151,7 +158,7 @@ def _names(file: ScenarioFile) -> Iterator[Finding]:
                     f"it is one of the {kinds[name]} already",
                 )
             kinds[name] = kind
-    for measure, count in Counter(m.name for m in measures_of(file)).items():
+    for measure, count in Counter(m.name for m in _built_in(file)).items():
         if count > 1:
             yield Finding(
                 "states",

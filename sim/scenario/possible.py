@@ -17,14 +17,17 @@ BOUNDS = ("at_least", "at_most", "above", "below")
 
 
 def readings_of(file: ScenarioFile, measures: Sequence[Measure]) -> tuple[Reading, ...]:
-    """Everything that a condition of the scenario can look at."""
+    """Everything that a condition of the scenario can look at.
+
+    A file's own measures are not: they are computed when a replication is over.
+    """
     entities = Entities(
         *(tuple(file.states), tuple(file.groups), tuple(file.sectors)),
         pairs=[pair for pair in pairs(file) if len(set(pair)) == 2],
         hosts=[(name, host) for name, group in file.groups.items() for host in group.hosts],
         events=tuple(file.events),
     )
-    return readings(entities, measures)
+    return readings(entities, [one for one in measures if one.own is None])
 
 
 def possible(file: ScenarioFile, measures: Sequence[Measure]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from sim.scenario.fields import specs
 from sim.scenario.reading import Node
 from sim.scenario.spec import Spec
 from sim.vocabulary.measures import measures
+from sim.vocabulary.own_measures import OF_SERIES
 from sim.vocabulary.readings import Entities, readings
 
 TABLES = (
@@ -30,7 +31,9 @@ TABLES = (
 )
 _ACTORS = ("states", "groups", "mediators")
 #: Fields whose text is the dotted path of a number, and whose keys are.
-_PATHS, _BY_PATH = ("path",), ("set",)
+_PATHS, _BY_PATH = ("path", *OF_SERIES), ("set",)
+#: Where the blocks of a file's own measures are declared.
+_OWN = "sim.scenario.schema.own_measures"
 #: Fields that name a measure, and fields whose keys are readings.
 _MEASURES, _BY_READING = ("measure",), ("when",)
 #: Without what it does, or a condition, a change of the file would be another one.
@@ -143,6 +146,8 @@ class _Pruning:
     def _is_needed(self, spec: Spec, owner: str) -> bool:
         """Whether a block cannot stand without a field that names what was removed."""
         if spec.is_required or spec.length is not None or spec.key in _WHOLE:
+            return True
+        if spec.home is not None and spec.home[0] == _OWN:  # a measure is about all that it names
             return True
         # an event against a state, or about a group, would be another one without it
         return spec.form == "text" and spec.table in ("states", "groups", "actors")

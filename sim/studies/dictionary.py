@@ -67,7 +67,7 @@ def entries(table: str, columns: Iterable[Column], words: Words | None = None) -
 
 
 def dictionary(scenario: Scenario, words: Words | None = None) -> list[Entry]:
-    """Columns of the table of replications, in their order.
+    """Columns of the table of replications, in their order; drawn numbers are the last.
 
     Parameters
     ----------
@@ -83,9 +83,29 @@ def dictionary(scenario: Scenario, words: Words | None = None) -> list[Entry]:
         Entry(one.name, unit_name(one.unit, said), measure_meaning(one, said))
         for one in scenario.measures
     )
-    return [*entries("runs", ROWS, said), *measures]
+    drawn = [
+        Column(path, number.unit, "input", path)
+        for path, number in scenario.numbers().items()
+        if number.dist is not None
+    ]
+    return [*entries("runs", ROWS, said), *measures, *entries("runs", drawn, said)]
 
 
 def series_dictionary(words: Words | None = None) -> list[Entry]:
     """Columns of the table of days, in their order; in English by default."""
     return entries("series", SERIES, words)
+
+
+def record_dictionary(table: str, words: Words | None = None) -> list[Entry]:
+    """Columns of a table of what happened (`sim/replication/record_files.py`), in their order."""
+    from sim.replication.record_files import SCHEMAS, unit_of
+
+    said = words or words_of()
+    return [
+        Entry(
+            field.name,
+            unit_name(unit_of(field), said),
+            said.text(f"paper.columns.{table}_{field.name}"),
+        )
+        for field in SCHEMAS[table]
+    ]

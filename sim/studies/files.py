@@ -13,7 +13,7 @@ from sim.cells import cell, safe_frame
 from sim.files import write_file
 from sim.printable import json_escaped
 from sim.stats.estimate import Json
-from sim.studies.dictionary import Entry, dictionary, series_dictionary
+from sim.studies.dictionary import Entry, dictionary, record_dictionary, series_dictionary
 from sim.studies.overview import Overview
 
 if TYPE_CHECKING:
@@ -77,3 +77,11 @@ def write_overview(ensemble: Ensemble) -> Overview:
         },
     )
     return overview
+
+
+def write_record_dictionaries(folder: Path, names: Iterable[str]) -> None:
+    """Write the dictionaries of tables of what happened into a results folder."""
+    write_texts(
+        folder,
+        {f"{name}_dictionary.csv": dictionary_text(record_dictionary(name)) for name in names},
+    )

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sim.vocabulary.ladder import Rung
+from sim.vocabulary.own_measures import Own
 
 
 class Measure(NamedTuple):
@@ -22,7 +23,8 @@ class Measure(NamedTuple):
     view), `title` the name that the scenario gives the entity, if any, two as in `row`. `unit`
     "days" with `time` True is a time from the release, missing if it never came. With `ended_by`,
     the name of a flag, it is instead a duration: missing if it never began, and censored by the end
-    of the run where the flag is 0.
+    of the run where the flag is 0. `own` is what a scenario file says of a measure of its own,
+    whose `table` is "own" and `title` what the file calls it; no word of the world holds it.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Measure(NamedTuple):
     whole: bool = True
     ended_by: str = ""
     title: str = ""
+    own: Own | None = None
 
     @property
     def duration(self) -> bool:

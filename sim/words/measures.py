@@ -23,6 +23,7 @@ from sim.vocabulary.measures import (
 )
 from sim.vocabulary.readings import OF_THE_WORLD, PER_ROW, Reading
 from sim.words.names import readable_name
+from sim.words.own_measures import own_meaning
 from sim.words.words import Words
 
 #: What a text of a measure calls the entities of its table.
@@ -41,11 +42,15 @@ _PLAIN_UNITS = ("count", "deaths", "flag")
 
 def measure_name(measure: Measure, words: Words) -> str:
     """A measure in a few words, such as the length of the first ceasefire."""
+    if measure.own is not None:
+        return measure.title
     return words.text(f"vocabulary.measures.{measure.key}", **_values(measure, words))
 
 
 def measure_meaning(measure: Measure, words: Words) -> str:
     """What a measure counts."""
+    if measure.own is not None:
+        return own_meaning(measure.own, words)
     return words.text(f"vocabulary.meanings.{measure.key}", **_values(measure, words))
 
 

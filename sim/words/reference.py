@@ -23,6 +23,7 @@ from sim.vocabulary.measures import (
     Measure,
     PerEntity,
 )
+from sim.vocabulary.own_measures import SERIES
 from sim.words.measures import patterns
 from sim.words.words import words as words_of
 
@@ -80,6 +81,12 @@ def _lines() -> Iterator[str]:
         yield f"{_first_paragraph(kind.terms)}\n"
         yield f"- Options: {', '.join(words(kind.options))}"
         yield f"- Terms: {', '.join(words(kind.terms))}\n"
+    yield "## Numbers by day\n"
+    yield "What `path` and `highest` of a measure in a file can name (docs/own_measures.md).\n"
+    yield from _table(
+        ("path", "unit", "held by", "read as"),
+        ((f"`{one.path}`", one.unit, f"{one.table}.{one.fields[0]}", one.read) for one in SERIES),
+    )
     yield "## Measures\n"
     yield from _measures(FIXED)
     for entity, entries in (

@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,17 @@ from sim.cli.app import COMMANDS
 from sim.design.design import Design, Factor, run_design
 from sim.ensemble import run_many
 from sim.ensemble.engine import engine_of
+from sim.ensemble.manifest import manifest_for, write_manifest
 from sim.errors import RunError
 from sim.model import EscalationModel, run_chunk
 from sim.replication.ledger import decisions
 from sim.replication.ledger_files import write_ledger
 from sim.replication.pick import pick
+from sim.replication.record_files import write_record
 from sim.replication.rerun import rerun
 from sim.scenario import Scenario
 from sim.scenario.programs import ConsentError
+from sim.studies.reproduction import reproduce
 
 from .conftest import Call
 
@@ -82,10 +86,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     "lesson": ("lesson", "named.yaml"),
     "check": ("check", "named.yaml", "--run"),
     "set": ("run", "two_states.yaml", "--set", "states.westmark.policy=mind:Mind"),
+    "rerun": ("rerun", "kept"),
 }
 RUN_NOTHING = {
     *("list", "resolve", "schema", "fields", "measures", "policies"),
-    *("diff", "fmt", "describe", "new", "serve"),
+    *("diff", "fmt", "describe", "new", "serve", "export"),
 }
 
 
@@ -95,6 +100,12 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "scenarios" / "two_states.yaml", tmp_path)
     (tmp_path / "named.yaml").write_text(SCENARIO)
     (tmp_path / "mind.py").write_text(PROGRAM)
+    kept = tmp_path / "kept"  # a results folder of a stranger, which brings its program along
+    kept.mkdir()
+    scenario = sim.load(tmp_path / "named.yaml")
+    (kept / "resolved.yaml").write_text(scenario.text)
+    write_manifest(kept, replace(manifest_for(scenario, 1, None, None), runs=1))
+    (kept / "mind.py").write_text(PROGRAM.replace("with_name(", "parent.with_name("))
     return tmp_path
 
 
@@ -187,6 +198,8 @@ def doors(scenario: Scenario, folder: Path) -> dict[str, Callable[..., Any]]:
         "pick": lambda **more: pick_or_fail(scenario, **more),
         "decisions": lambda **more: decisions(scenario, 1, 0, **more),
         "write_ledger": lambda **more: write_ledger(ensemble, 1, **more),
+        "write_record": lambda **more: write_record(ensemble, ("events",), **more),
+        "reproduce": lambda **more: reproduce(folder / "kept", jobs=1, **more),
         "engine_of": lambda **more: engine_of(scenario, **more),
         "EscalationModel": lambda **more: EscalationModel(scenario, **more),
         "run_chunk": lambda **more: run_chunk(scenario, 1, 0, 0, **more),

@@ -37,7 +37,19 @@ WORDS = {
     "explain": ["--day", 2],
 }
 # what reads no scenario, or nothing but its text
-NO_SCENARIO = {"list", "schema", "new", "fields", "policies", "serve", "diff", "fmt", "measures"}
+NO_SCENARIO = {
+    "list",
+    "schema",
+    "new",
+    "fields",
+    "policies",
+    "serve",
+    "diff",
+    "fmt",
+    "measures",
+} | {
+    *("rerun", "export"),  # results folders, tried in tests/studies/test_reproduction.py
+}
 HOSTILE = ("../../elsewhere/x", "/elsewhere", "a" * 5000)
 FILE = """\
 from: {}

@@ -76,10 +76,10 @@ CALLS = {
     "page": ("page", "--levers", "states.north.resolve:0.2:0.9", "--out", "page.html"),
 }
 #: What prints data for other programs, paths alone, or the bundled scenarios (tried below).
-#: The pages of a pack are tried in tests/classroom, and a server does not end.
+#: The pages of a pack are tried in tests/classroom, results folders in tests/studies, and a server
+#: does not end.
 NO_PROSE = {"resolve", "schema", "lesson", "list", "fields", "policies", "new", "measures"} | {
-    "pack",
-    "serve",
+    *("pack", "serve", "rerun", "export"),
 }
 #: Commands that run nothing, and so take no seed.
 NO_SEED = ("check", "describe", "diff", "fmt")

@@ -8,7 +8,7 @@ import pytest
 
 from sim.studies import discovery, overview, sweep, uncertainty
 from sim.studies.audit import audit
-from sim.studies.compare import table
+from sim.studies.compare import regret, table
 from sim.studies.dictionary import ROWS, SERIES, Column, dictionary, entries
 from sim.studies.sensitivity import sensitivity
 from sim.studies.tournament import tournament
@@ -16,11 +16,13 @@ from sim.words import words
 from tests.report import fake
 
 FACTOR = Column("states.arland.resolve", "1", "factor", "resolve")
+INPUT = Column("states.arland.resolve", "1", "input", "resolve")
 DAY = Column("day of arland=raid", "days", "forced")
 TABLES = {
-    "runs": ROWS,
+    "runs": (*ROWS, INPUT),
     "series": SERIES,
     "compare": table.COLUMNS,
+    "regret": regret.COLUMNS,
     "discover": discovery.COLUMNS,
     "sweep": (*sweep.COLUMNS, FACTOR),
     "tournament": tournament.COLUMNS,
@@ -38,7 +40,7 @@ def test_every_column_has_words_and_every_unit_too(name: str, columns: Sequence[
         said = words(tag)
         units = {key for key in said.own.section("vocabulary") if ".units." in key}
         assert all(one.meaning and "{" not in one.meaning for one in entries(name, columns, said))
-        assert {f"vocabulary.units.{c.unit}" for c in columns if c != FACTOR} <= units
+        assert {f"vocabulary.units.{c.unit}" for c in columns if c not in (FACTOR, INPUT)} <= units
 
 
 def test_no_words_are_left_of_a_column_that_is_gone() -> None:

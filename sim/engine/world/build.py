@@ -35,7 +35,9 @@ def build(scenario: Scenario) -> Template:
     first_day.write()
     script, places = script_of(scenario, names)
     possible = write_possible(first_day, scenario, len(places))
-    measure_slots = [first_day.word_of(m.table, m.field, m.row) for m in scenario.measures]
+    measure_slots = [
+        first_day.word_of(m.table, m.field, m.row) for m in scenario.measures if m.own is None
+    ]
     uncertain = [
         (path, first_day.slots[path], q)
         for path, q in scenario.numbers().items()

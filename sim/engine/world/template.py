@@ -27,7 +27,8 @@ class Template:
     spans : where each table lies in it
     slots : the word of each number by its dotted path
     uncertain : path, word and distribution of each number that is drawn for each replication
-    measures, measure_slots : what is measured, and (n_measures,) the words where it is read
+    measures, measure_slots : what is measured, and the words where it is read; no word holds the
+        measures of the file's own, which are the last
     states, groups, mediators, sectors, borders, relations : names, by number
     history_days, horizon, window : days before the release (the day of the release included),
         after it, and at the end for the measures of a window
@@ -54,6 +55,11 @@ class Template:
     window: int
     python_policies: dict[str, str]
     fixed: dict[str, np.ndarray] = field(repr=False)
+
+    @property
+    def own(self) -> bool:
+        """Whether it has measures of the file's own, which need the record of each replication."""
+        return len(self.measures) > len(self.measure_slots)
 
     @property
     def days(self) -> int:

@@ -81,9 +81,12 @@ def _distance(row: Row) -> float:
 
 
 def values(of: Comparison, side: str, name: str) -> Array:
-    """A measure of one scenario, (n,); a time that never came lies at infinity."""
+    """A measure of one scenario, (n,), where it has one; a time that never came is at infinity."""
     found = column(of.sides[side].fine, name)
-    return np.nan_to_num(found, nan=np.inf) if of.about[name].time else found
+    if of.about[name].time:
+        return np.nan_to_num(found, nan=np.inf)
+    known: Array = found[~np.isnan(found)]
+    return known
 
 
 def draw_curves(of: Comparison, words: Words) -> Figure:

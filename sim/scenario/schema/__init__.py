@@ -27,6 +27,7 @@ from sim.scenario.schema.file import Kind, ScenarioFile, Source
 from sim.scenario.schema.language import Language, Name
 from sim.scenario.schema.lesson import Plan, Question, Role, Stage, Story, Teaching, Trial
 from sim.scenario.schema.own_acts import OwnAct
+from sim.scenario.schema.own_measures import Lag, Moment, OwnMeasure
 from sim.scenario.schema.places import Border, Relation, Sector, View
 from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
 from sim.scenario.schema.rules import Rules
@@ -47,11 +48,14 @@ __all__ = [
     "Host",
     "Intervention",
     "Kind",
+    "Lag",
     "Language",
     "Lever",
     "Mediator",
+    "Moment",
     "Name",
     "OwnAct",
+    "OwnMeasure",
     "Plan",
     "PlannedAction",
     "PossibleEvent",

@@ -11,6 +11,7 @@ from sim.scenario.schema.events import Event, Flow, Intervention, PossibleEvent
 from sim.scenario.schema.language import Language
 from sim.scenario.schema.lesson import Teaching
 from sim.scenario.schema.own_acts import OwnAct
+from sim.scenario.schema.own_measures import OwnMeasure
 from sim.scenario.schema.places import Border, Relation, Sector
 from sim.scenario.schema.questions import Condition, Expectation, Lever
 from sim.scenario.schema.rules import Rules
@@ -88,6 +89,8 @@ class ScenarioFile(Block):
     """What may happen after the release by the scenario's own rule: on conditions, by chance."""
     flows: dict[str, Flow] = each(dict[str, Flow])
     """Support from outside and sanctions: so much a day into a stock or out of it."""
+    measures: dict[str, OwnMeasure] | None = each(dict[str, OwnMeasure], None)
+    """Measures of the file's own, by the names of their columns; they count from the release."""
     outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]], ordered=True)
     """Outcome classes, a list: a name and its conditions on measures; the first whose conditions
     all hold counts, so their order has a meaning. The last may be {} (everything else)."""

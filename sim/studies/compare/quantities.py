@@ -112,7 +112,25 @@ def window(measure: Measure, sides: Sequence[Side]) -> int | None:
 def estimate_measure(side: Side, measure: Measure, upto: int | None) -> float | None:
     """Mean of a measure; of a time the restricted mean; None if too little is known."""
     values = numbers(side.fine, measure, upto)
-    return None if values is None or not len(values) else float(values.mean())
+    known = values if values is None or measure.time else values[~np.isnan(values)]
+    return None if known is None or not len(known) else float(known.mean())
+
+
+def known_numbers(pair: Pair, measure: Measure, upto: int | None) -> tuple[Array, Array] | None:
+    """A value a replication of both sides whose means are compared; None if too little is known.
+
+    What looks at the days after a moment has no value where that never came: pairs are those in
+    which both sides have one.
+    """
+    a, b = (numbers(fine, measure, upto) for fine in (pair.a, pair.b))
+    if a is None or b is None:
+        return None
+    if not measure.time:
+        missing = np.isnan(a), np.isnan(b)
+        if pair.paired:
+            missing = (missing[0] | missing[1],) * 2
+        a, b = a[~missing[0]], b[~missing[1]]
+    return (a, b) if len(a) and len(b) else None
 
 
 def numbers(fine: Table, measure: Measure, upto: int | None) -> Array | None:
@@ -125,9 +143,10 @@ def numbers(fine: Table, measure: Measure, upto: int | None) -> Array | None:
 
 def measure_contrast(pair: Pair, measure: Measure, upto: int | None) -> Contrast | None:
     """The difference of a measure and of its distributions; None where one side has no values."""
-    a, b = (numbers(fine, measure, upto) for fine in (pair.a, pair.b))
-    if a is None or b is None:
+    known = known_numbers(pair, measure, upto)
+    if known is None:
         return None
+    a, b = known
     found = asdict((of_shares if measure.unit == FLAG else of_means)(a, b, paired=pair.paired))
     if not measure.time or upto is None:
         return Contrast(**found, shape=distances.of_values(a, b))
@@ -147,9 +166,10 @@ def pairs_for_measure(
     pair: Pair, measure: Measure, upto: int | None, halfwidth: float
 ) -> int | None:
     """Pairs with which the difference of a measure would be known that well; None if unknown."""
-    a, b = (numbers(fine, measure, upto) for fine in (pair.a, pair.b))
-    if a is None or b is None:
+    known = known_numbers(pair, measure, upto)
+    if known is None:
         return None
+    a, b = known
     if measure.unit == FLAG:
         return _pairs_for_flags(a, b, halfwidth)
     return for_mean(b - a, halfwidth)
