@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import LONG_TESTS, ROOT
+from conftest import BUNDLED, LONG_TESTS, ROOT
 
 from sim.engine import wasm
 from sim.engine.replication import replay, run_chunk, run_futures
@@ -27,7 +27,6 @@ LONG = 2_000 if LONG_TESTS else SHORT
 NODE = shutil.which("node")
 pytestmark = pytest.mark.compiled
 in_node = pytest.mark.skipif(NODE is None, reason="Node.js is not installed")
-SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +41,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def differences(engine: Path, name: str, count: int) -> list[str]:
+def differences(engine: Path, file: Path, count: int) -> list[str]:
     """What of the results of a scenario is not the same in every byte."""
     assert NODE is not None
-    template = build(load(ROOT / "scenarios" / f"{name}.yaml"))
+    template = build(load(file))
     ours = run_chunk(template, SEED, 0, count)
     theirs = image.run(engine, NODE, template, SEED, count)
     assert ours.deaths.any()
@@ -58,14 +57,14 @@ def differences(engine: Path, name: str, count: int) -> list[str]:
 
 @in_node
 def test_two_states_are_the_same_in_every_byte(engine: Path) -> None:
-    assert differences(engine, "two_states", SHORT) == []
+    assert differences(engine, ROOT / "scenarios" / "two_states.yaml", SHORT) == []
 
 
 @in_node
 @pytest.mark.nightly
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_every_bundled_scenario_is_the_same_in_every_byte(engine: Path, name: str) -> None:
-    assert differences(engine, name, LONG) == []
+@pytest.mark.parametrize("file", BUNDLED, ids=lambda file: file.stem)
+def test_every_bundled_scenario_is_the_same_in_every_byte(engine: Path, file: Path) -> None:
+    assert differences(engine, file, LONG) == []
 
 
 @in_node
