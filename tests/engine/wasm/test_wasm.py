@@ -137,7 +137,7 @@ def test_it_asks_for_nothing_and_has_every_entry(engine: Path) -> None:
 
 def test_without_a_linker_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wasm, "CACHE", None)
-    monkeypatch.setattr(wasm, "_object", lambda functions: b"")
+    monkeypatch.setattr(wasm, "object_file", lambda *given: b"")
     monkeypatch.setattr(wasm.shutil, "which", lambda name: None)
     monkeypatch.setattr(wasm, "find_spec", lambda name: None)
     with pytest.raises(ModelError, match=r"needs a linker.*lld.*escalation\[page\]"):
