@@ -16,7 +16,7 @@ def test_without_a_linker_it_says_one_sentence_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(wasm, "CACHE", None)
-    monkeypatch.setattr(wasm, "_object", lambda functions: b"")
+    monkeypatch.setattr(wasm, "object_file", lambda *given: b"")
     monkeypatch.setattr(wasm.shutil, "which", lambda name: None)
     monkeypatch.setattr(wasm, "find_spec", lambda name: None)
     monkeypatch.chdir(tmp_path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import LONG_TESTS, ROOT
+from conftest import BUNDLED, LONG_TESTS, ROOT
 
 from sim.engine import wasm
 from sim.engine.replication import replay, run_chunk, run_futures
@@ -27,9 +27,8 @@ LONG = 2_000 if LONG_TESTS else SHORT
 NODE = shutil.which("node")
 pytestmark = pytest.mark.compiled
 in_node = pytest.mark.skipif(NODE is None, reason="Node.js is not installed")
-#: With own actions, events by rule and flows.
-LANGUAGE = ("naval_strait", "cyber_grid", "sponsor_valley")
-SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
+#: The first lesson, and those with own actions, events by rule and flows.
+FEW = ("two_states", "naval_strait", "cyber_grid", "sponsor_valley")
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +43,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def differences(engine: Path, name: str, count: int) -> list[str]:
+def differences(engine: Path, file: Path, count: int) -> list[str]:
     """What of the results of a scenario is not the same in every byte."""
     assert NODE is not None
-    template = build(load(ROOT / "scenarios" / f"{name}.yaml"))
+    template = build(load(file))
     ours = run_chunk(template, SEED, 0, count)
     theirs = image.run(engine, NODE, template, SEED, count)
     assert ours.deaths.any()
@@ -59,16 +58,16 @@ def differences(engine: Path, name: str, count: int) -> list[str]:
 
 
 @in_node
-@pytest.mark.parametrize("name", ["two_states", *LANGUAGE])
+@pytest.mark.parametrize("name", FEW)
 def test_a_scenario_is_the_same_in_every_byte(engine: Path, name: str) -> None:
-    assert differences(engine, name, SHORT) == []
+    assert differences(engine, ROOT / "scenarios" / f"{name}.yaml", SHORT) == []
 
 
 @in_node
 @pytest.mark.nightly
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_every_bundled_scenario_is_the_same_in_every_byte(engine: Path, name: str) -> None:
-    assert differences(engine, name, LONG) == []
+@pytest.mark.parametrize("file", BUNDLED, ids=lambda file: file.stem)
+def test_every_bundled_scenario_is_the_same_in_every_byte(engine: Path, file: Path) -> None:
+    assert differences(engine, file, LONG) == []
 
 
 @in_node
@@ -141,7 +140,7 @@ def test_it_asks_for_nothing_and_has_every_entry(engine: Path) -> None:
 
 def test_without_a_linker_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wasm, "CACHE", None)
-    monkeypatch.setattr(wasm, "_object", lambda functions: b"")
+    monkeypatch.setattr(wasm, "object_file", lambda *given: b"")
     monkeypatch.setattr(wasm.shutil, "which", lambda name: None)
     monkeypatch.setattr(wasm, "find_spec", lambda name: None)
     with pytest.raises(ModelError, match=r"needs a linker.*lld.*escalation\[page\]"):

@@ -62,7 +62,7 @@ def test_an_engine_that_is_carried_is_used_before_any_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wasm, "place_in_package", lambda: tmp_path / "engine-key.wasm")
-    monkeypatch.setattr(wasm, "_object", lambda functions: pytest.fail("it was made anew"))
+    monkeypatch.setattr(wasm, "object_file", lambda *given: pytest.fail("it was made anew"))
     (tmp_path / "engine-key.wasm").write_bytes(b"carried")
     assert wasm.engine_wasm() == b"carried"
 
