@@ -38,6 +38,7 @@ MATHEMATICS = (
     "%s %d {}",
 )
 _TEXTS = ("title", "question", "summary", "short", "label", "crossing", "do", "ask", "hint")
+_TEXTS += ("public", "look", "what", "say")
 _LISTS = ("notice", "goals", "knows", "wants", "may")
 
 OUTCOMES = {
@@ -53,6 +54,11 @@ def stranger(folder: Path, kinds: Sequence[str], *, name: str = "stranger") -> P
     """A scenario file in which each text is written in one of the kinds, in turns."""
     yaml = YAML(typ="safe")
     tree = yaml.load((ROOT / "scenarios" / "two_states.yaml").read_text(encoding="utf-8"))
+    del tree["languages"]  # whose texts are found by those that are written anew
+    # outcomes get other names, so that no story can be picked by one
+    tree["teaching"]["stories"] = [{"pick": "truce", "look": "Who offers it?"}]
+    for question in tree["teaching"]["questions"]:
+        question.pop("story", None)
     turns = cycle(kinds)
     known: dict[str, str] = {}
 
