@@ -317,6 +317,7 @@ outcomes:
   hushed: {max_rung: {at_most: 2}}
   loud: {max_rung: {at_least: 3}}
   rest: {}
+teaching: null
 """
 
 

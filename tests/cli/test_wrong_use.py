@@ -111,7 +111,7 @@ GALLERY = {
     "replay two_states --out nowhere/a.html": (
         "--out: must lie in a folder that exists, got nowhere/a.html (make nowhere first)"
     ),
-    "replay two_states --out a.html --language xx": "language: must be one of en, fr, got xx",
+    "replay two_states --out a.html --language xx": "language: must be one of ar, en, fr, got xx",
     "replay two_states --out a.html --replication -1": (
         "--replication: must be a whole number from 0 to"
     ),
