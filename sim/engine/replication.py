@@ -163,13 +163,18 @@ def replay(
     return _in_full(template, batch, log_rows, _LEDGER_WORDS if ledger else 0)
 
 
-def replay_future(template: Template, branch: Branch, stream: int) -> Replication:
-    """Go on from a branch with the random stream of one number, and keep all of it from there."""
+def replay_future(
+    template: Template, branch: Branch, stream: int, *, ledger: bool = False
+) -> Replication:
+    """Go on from a branch with the random stream of one number, and keep all of it from there.
+
+    `ledger` says whether to keep its decisions too.
+    """
 
     def batch() -> Batch:
         return Batch(template, stream, 1, branch=branch, keep_days=True)
 
-    return _in_full(template, batch, _LOG_ROWS, 0)
+    return _in_full(template, batch, _LOG_ROWS, _LEDGER_WORDS if ledger else 0)
 
 
 def _in_full(

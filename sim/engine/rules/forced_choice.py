@@ -1,8 +1,9 @@
 """The choice that a fork puts in the place of an actor's own (`run_sim.py fork --force`).
 
 The actor decides with its own draws, at its own time; its first decision of that kind about
-that other is then replaced, once. An option that is barred on that day fails the replication:
-nobody can be forced to do what the rules do not allow.
+that other, on or after the choice's first day, is then replaced, once. An option that is barred on
+that day fails the replication: nobody can be forced to do what the rules do not allow. An order
+that stands is not replaced by the actor's own choices until it is carried out or given up.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def apply_forced_choice(world, kind, actor, about, choice):
         return choice
     for k in range(world.forced.shape[0]):
         row = world.forced[k]
-        if row.open == 1 and row.kind == kind and row.actor == actor and row.about == about:
+        if row.open == 1 and is_about(row, kind, actor, about) and row.since <= world.clock[0].day:
             row.open = 0
             row.day = world.clock[0].day
             if world.table.available[row.option] == 0.0:
@@ -31,6 +32,27 @@ def apply_forced_choice(world, kind, actor, about, choice):
                 return choice
             log_forced(world, kind, actor, about, row.option)
             return row.option
+    return standing_order(world, kind, actor, about, choice)
+
+
+@njit
+def is_about(row, kind, actor, about):
+    """Whether a forced choice is one of this kind, actor and other."""
+    return row.kind == kind and row.actor == actor and row.about == about
+
+
+@njit
+def standing_order(world, kind, actor, about, choice):
+    """The actor's own choice, or the order that stands: forced earlier, and not carried out yet."""
+    if kind != DecisionKind.ACTION:
+        return choice
+    for k in range(world.forced.shape[0]):
+        row = world.forced[k]
+        if row.stands == 1 and row.open == 0 and is_about(row, kind, actor, about):
+            pending = world.dyads[actor, about].order == row.option
+            if pending and world.table.available[row.option] > 0.0:
+                return row.option
+            row.stands = 0
     return choice
 
 
