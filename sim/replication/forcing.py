@@ -229,11 +229,13 @@ def near(word: str, known: Iterable[str]) -> str:
     return f", did you mean {found[0]}?" if found else ""
 
 
-def write(template: Template, block: Block, choices: Sequence[ForcedChoice]) -> None:
-    """Put forced choices into the words of a world."""
+def write(
+    template: Template, block: Block, choices: Sequence[ForcedChoice], first: int = 0
+) -> None:
+    """Put forced choices into the words of a world, after the `first` that are there."""
     numbers = block.view(np.int64)
-    numbers[slot(template.spans, "clock", "forced", 0)] = len(choices)
-    for k, one in enumerate(choices):
+    numbers[slot(template.spans, "clock", "forced", 0)] = first + len(choices)
+    for k, one in enumerate(choices, start=first):
         stands = int(one.since > 0)
         row = (one.kind, one.actor, one.about, one.option, one.since, 1, stands, 0, 0)
         for name, value in zip(SLOTS, row, strict=True):

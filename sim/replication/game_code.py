@@ -69,7 +69,7 @@ def code_of(game: Game, choices: Sequence[int]) -> str:
     for number in (game.fork.seed, game.fork.replication, roles):
         signs += _number(number)
     signs += _digits(packed)
-    return _grouped(signs + _check(signs))
+    return _in_groups(signs + _check(signs))
 
 
 def read_code(text: str) -> GameCode:
@@ -83,7 +83,7 @@ def read_code(text: str) -> GameCode:
     body, check = signs[:-N_CHECK], signs[-N_CHECK:]
     if _check(body) != check:
         raise ModelError(
-            f"code: has a slip, its check signs do not fit: {_grouped(signs)} (compare it sign "
+            f"code: has a slip, its check signs do not fit: {_in_groups(signs)} (compare it sign "
             "by sign; there are no letters I, L, O and U)"
         )
     numbers, rest = [], body[N_FINGERPRINT:]
@@ -227,7 +227,7 @@ def _digits(value: int) -> list[int]:
     return signs
 
 
-def _grouped(signs: Sequence[int]) -> str:
+def _in_groups(signs: Sequence[int]) -> str:
     text = "".join(SIGNS[sign] for sign in signs)
     return "-".join(text[at : at + GROUP] for at in range(0, len(text), GROUP))
 

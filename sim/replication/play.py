@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from sim.design.draws import Draws
 from sim.engine.replication import Replication, replay_future, run_futures
 from sim.engine.world import Branch, Chunk, Template, slot
+from sim.ensemble.engine import Rerun
 from sim.ensemble.failure import reason_of
 from sim.errors import ModelError, RunError
 from sim.replication import forcing
@@ -100,14 +102,14 @@ class Game:
         if made not in self._positions:
             if made:
                 self._require(self.position(made[:-1]), made[-1])
-            run = self._run(self._forced(made))
+            run = self._run(self._forced_choices(made))
             found = stops(self.template, run.ledger, run.events, self.roles)
             self._positions[made] = Position(made, run, tuple(found))
         return self._positions[made]
 
-    def forced(self, position: Position) -> list[ForcedChoice]:
+    def forced_choices(self, position: Position) -> list[ForcedChoice]:
         """The choices of a game as `fork --force` takes them, on the first day."""
-        return self._forced(position.choices)
+        return self._forced_choices(position.choices)
 
     def futures(self, position: Position, count: int, option: int | None = None) -> Chunk:
         """Futures from the morning of the stop, each with its own draws; measures are the model's.
@@ -124,7 +126,8 @@ class Game:
         block = self.block_before(position, stop.day)
         if option:
             self._require(position, option)
-            forcing.write(self.template, block, [self._choice(stop, option)])
+            first = len(self.forced_choices(position))
+            forcing.write(self.template, block, [self._choice(stop, option)], first)
         branch = Branch(block, stop.day)
         slots = self.template.measure_slots
         return run_futures(self.template, branch, FIRST_FUTURE, count, slots)
@@ -135,6 +138,34 @@ class Game:
             position.run.blocks[day - 2].copy() if day > 1 else self._start.copy()
         )
         return block
+
+    def as_rerun(self, position: Position) -> Rerun:
+        """The game with the history before it, as a replication that was run again."""
+        past, run = self.fork.original, position.run
+        history = self.template.history_days
+        return Rerun(
+            template=self.template,
+            events=np.concatenate([past.events[past.events["day"] <= 0], run.events]),
+            rung=run.rung,
+            blocks=np.concatenate([past.blocks[:history], run.blocks]),
+            ledger=run.ledger,
+            failure=None,
+        )
+
+    def as_fork(self, position: Position) -> Fork:
+        """The game as a replication that can be forked on any day, for its turning points.
+
+        A morning knows the choices that were made before it, and no later one.
+        """
+        blocks = self.as_rerun(position).blocks
+        words, spans = blocks.view(np.int64), self.template.spans
+        for k in range(len(position.choices)):
+            later = words[:, slot(spans, "forced", "day", k)] == 0
+            for name in ("open", "stands"):
+                words[later, slot(spans, "forced", name, k)] = 0
+        fork = copy(self.fork)
+        fork.original = position.run._replace(blocks=blocks)
+        return fork
 
     def _require(self, position: Position, choice: int) -> None:
         stop = position.stop
@@ -148,7 +179,7 @@ class Game:
                 f"to {len(stop.options)}, got {choice}"
             )
 
-    def _forced(self, choices: tuple[int, ...]) -> list[ForcedChoice]:
+    def _forced_choices(self, choices: tuple[int, ...]) -> list[ForcedChoice]:
         found = []
         for k, choice in enumerate(choices):
             stop = self.position(choices[:k]).stop
@@ -185,7 +216,7 @@ class Game:
     def point(self, position: Position) -> ForkPoint:
         """The game as a fork: the first day, with all its choices forced."""
         block = self._start.copy()
-        choices = tuple(self.forced(position))
+        choices = tuple(self.forced_choices(position))
         forcing.write(self.template, block, choices)
         return ForkPoint(
             scenario=self.scenario,
