@@ -41,6 +41,10 @@ TIMES = (
     "first_open_war_day",
     "first_ceasefire_day",
 )
+#: The steps of a lesson, as scripts/page/address.js has them.
+STEPS = ("story", "bet", "worlds", "levers", "play", "debrief", "sandbox")
+#: Sections of the words that the parts of the page have for themselves.
+PARTS = ("path",)
 Json = dict[str, Any]
 
 
@@ -84,6 +88,7 @@ def data(
             "called": called,
             "settings": list(settings),
         },
+        "steps": STEPS,
         "layout": engine_image.layout(template),
         "most": engine_image.MOST_WORLDS,
         "measures": names,
@@ -166,7 +171,7 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         PAGE,
         words,
         {
-            "say": page.script_words(words, "page") | words.section("narration.news"),
+            "say": page.script_words(words, "page") | words.section("narration.news", *PARTS),
             "data": content,
             "cargo": cargo,
             "worker": worker,

@@ -21,6 +21,7 @@ from sim.words import words
 
 SEED = 7
 PATIENCE = 60  # seconds
+SANDBOX = "#hide=bet&step=sandbox"  # of an address: everything at once
 
 
 @cache

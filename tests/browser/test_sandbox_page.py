@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 import sim
 from browser.checks import faults, unreached
 from browser.chromium import DESK, PROJECTOR, TELEPHONE, View, complaints
-from browser.sandboxes import PATIENCE, SEED, page_file, ready, until
+from browser.sandboxes import PATIENCE, SANDBOX, SEED, page_file, ready, until
 from sim.replication.fork import fork
 from sim.scenario import load
 
@@ -30,7 +30,7 @@ RUNS = 40
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    found = open_page(page_file())
+    found = open_page(page_file(), fragment=SANDBOX)
     ready(found)
     return found
 
@@ -74,7 +74,7 @@ def test_the_bits_of_every_bundled_scenario(open_page: OpenPage, name: str) -> N
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_a_page_has_no_faults(open_page: OpenPage, view: View) -> None:
     language = "fr" if view is TELEPHONE else "en"
-    page = open_page(page_file(language), view)
+    page = open_page(page_file(language), view, fragment=SANDBOX)
     ready(page)
     assert faults(page) == []
     page.click("[data-preset='1']")
@@ -129,7 +129,7 @@ def test_any_number_becomes_a_lever(page: Page) -> None:
 
 
 def test_time_plays_and_stops(open_page: OpenPage) -> None:
-    page = open_page(page_file(), still=False)
+    page = open_page(page_file(), still=False, fragment=SANDBOX)
     ready(page)
     page.select_option("#speed", "40")
     page.click("#play")
@@ -296,7 +296,7 @@ def test_memory_does_not_grow_with_the_moves_of_a_lever(page: Page) -> None:
 
 
 def test_large_letters_and_paper(open_page: OpenPage) -> None:
-    page = open_page(page_file(), View(640, 400))  # 1280 by 800 at 200 %
+    page = open_page(page_file(), View(640, 400), fragment=SANDBOX)  # 1280 by 800 at 200 %
     ready(page)
     assert faults(page) == []
     page.emulate_media(media="print")

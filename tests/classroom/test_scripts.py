@@ -12,17 +12,14 @@ from conftest import ROOT
 from sim.report.pages.script import join_modules, module_order
 
 SCRIPTS = ROOT / "sim" / "classroom" / "scripts"
-ENTRIES = sorted(SCRIPTS.glob("*/main.js"))
+PAGES = ("engine", "page", "replay")
+ENTRIES = [SCRIPTS / name / "main.js" for name in PAGES]
 TOP_LEVEL = re.compile(r"^(?:const|let|function|class) +(\w+|[\[{][^\]}]+[\]}])", re.MULTILINE)
 MODULE_SYNTAX = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
 def page(entry: Path) -> str:
     return entry.parent.name
-
-
-def test_every_page_has_a_script() -> None:
-    assert [page(entry) for entry in ENTRIES] == ["engine", "page", "replay"]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=page)

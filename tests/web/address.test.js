@@ -22,7 +22,25 @@ const read = (hash) => {
 
 test("a link restores levers, world and day", () => {
   const found = read(addressOf(about, place, 17, 40));
-  assert.deepEqual(found, { place: [...place], world: 17, day: 40, faults: [] });
+  const sandbox = { direct: true, step: "sandbox", hidden: [], large: false };
+  assert.deepEqual(found, { place: [...place], world: 17, day: 40, ...sandbox, faults: [] });
+});
+
+test("a link restores the step, what is hidden and the large letters", () => {
+  const lesson = { step: "levers", hidden: ["bet", "play"], large: true };
+  const { step, hidden, large, direct, faults } = read(addressOf(about, place, 17, 40, lesson));
+  assert.deepEqual({ step, hidden, large }, lesson);
+  assert.deepEqual([direct, faults], [false, []]);
+});
+
+test("a lesson may be written by hand", () => {
+  const { step, hidden, direct, faults } = read("#step=story&hide=bet");
+  assert.deepEqual([step, hidden, direct, faults], ["story", ["bet"], false, []]);
+});
+
+test("a step that is not there opens the first one", () => {
+  const { step, hidden, faults } = read("#step=answer&hide=bet,markup");
+  assert.deepEqual([step, hidden, faults], ["", ["bet"], ["fault_link"]]);
 });
 
 test("no link says nothing", () => {

@@ -1,17 +1,28 @@
-// The state of the page in its address: scenario, seed, levers, world and day, read with care.
+// The state of the page in its address: scenario, seed, levers, world, day, step; read with care.
 
 /** @import { PageData, Place } from "./types.js" */
 
+/** The steps of a lesson in their order; the last is everything at once. */
+export const STEPS = ["story", "bet", "worlds", "levers", "play", "debrief", "sandbox"];
+export const SANDBOX = "sandbox";
 export const MOST_LETTERS = 4000;
 const DIGEST = 12; // digits of it that a link carries
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?(?:e[+-]?\d{1,3})?$/;
 
 /**
- * @typedef {object} State
+ * @typedef {object} Lesson
+ * @property {string} step - that is shown
+ * @property {string[]} hidden - steps that the class does not see
+ * @property {boolean} large - letters for a projector
+ */
+/**
+ * @typedef {object} View
  * @property {Map<string, number>} place
  * @property {number} world
  * @property {number} day
+ * @property {boolean} direct - a view of the sandbox without a lesson around it
  */
+/** @typedef {Lesson & View} State */
 
 /**
  * The part of an address after its #.
@@ -20,11 +31,15 @@ const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?(?:e[+-]?\d{1,3})?$/;
  * @param {Place} place
  * @param {number} world
  * @param {number} day
+ * @param {Lesson} [lesson] - without one the address is of the sandbox
  */
-export function addressOf({ id, digest, seed }, place, world, day) {
+export function addressOf({ id, digest, seed }, place, world, day, lesson) {
   const levers = [...place].map(([path, value]) => `${path}:${value}`).join(",");
   const parts = [`of=${id}.${digest.slice(0, DIGEST)}.${seed}`, `world=${world}`, `day=${day}`];
   if (levers) parts.push(`set=${levers}`);
+  if (lesson && lesson.step !== SANDBOX) parts.push(`step=${lesson.step}`);
+  if (lesson?.hidden.length) parts.push(`hide=${lesson.hidden.join(",")}`);
+  if (lesson?.large) parts.push("project=1");
   return `#${parts.join("&")}`;
 }
 
@@ -43,14 +58,27 @@ export function readAddress(hash, data) {
   const parts = new Map(
     text.split("&").map((part) => /** @type {[string, string]} */ (cut(part, "="))),
   );
-  const known = ["of", "world", "day", "set"];
+  const view = ["world", "day", "set"];
+  const known = ["of", ...view, "step", "hide", "project"];
   if ([...parts.keys()].some((key) => !known.includes(key))) faults.add("fault_link");
   const of = parts.get("of");
-  if (of === undefined) faults.add("fault_link");
-  else if (of !== `${about.id}.${about.digest.slice(0, DIGEST)}.${about.seed}`) {
+  const isView = view.some((key) => parts.has(key));
+  const isLesson = !isView && ["step", "hide", "project"].some((key) => parts.has(key));
+  if (of === undefined) {
+    if (!isLesson) faults.add("fault_link"); // a lesson may be written by hand
+  } else if (of !== `${about.id}.${about.digest.slice(0, DIGEST)}.${about.seed}`) {
     faults.add("fault_other");
   }
-  const state = { place: new Map(), world: 0, day: 1 };
+  /** @type {State} */
+  const state = {
+    place: new Map(),
+    world: 0,
+    day: 1,
+    direct: false,
+    step: "",
+    hidden: [],
+    large: false,
+  };
   state.world = wholeIn(parts.get("world"), 0, 99, faults, 0);
   state.day = wholeIn(parts.get("day"), 1, about.horizon, faults, 1);
   for (const part of (parts.get("set") ?? "").split(",").filter(Boolean)) {
@@ -60,6 +88,15 @@ export function readAddress(hash, data) {
     if (!number || !(wanted >= number.low && wanted <= number.high)) faults.add("fault_link");
     else state.place.set(path, wanted);
   }
+  state.direct = isView && !parts.has("step");
+  state.step = state.direct ? SANDBOX : (parts.get("step") ?? "");
+  state.hidden = (parts.get("hide") ?? "").split(",").filter(Boolean);
+  if (![...state.hidden, state.step].every((one) => !one || STEPS.includes(one))) {
+    faults.add("fault_link");
+    state.hidden = state.hidden.filter((one) => STEPS.includes(one));
+    state.step = STEPS.includes(state.step) ? state.step : "";
+  }
+  state.large = parts.get("project") === "1";
   return { state, faults };
 }
 

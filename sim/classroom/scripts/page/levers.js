@@ -5,7 +5,7 @@ import { DATA, figure, NUMBERS, numberName, say, withUnit } from "./data.js";
 
 /** @import { Place, ScenarioNumber } from "./types.js" */
 
-const STEPS = 100; // of a slider
+const NOTCHES = 100; // of a slider
 const MOST_LEVERS = 8;
 const MOST_FOUND = 12;
 const MOST_PAST = 200;
@@ -73,7 +73,7 @@ export class History {
  * @param {number} share
  */
 export function valueAt({ low, high }, share) {
-  const step = (high - low) / STEPS;
+  const step = (high - low) / NOTCHES;
   const digits = Math.max(0, Math.min(12, 1 - Math.floor(Math.log10(step))));
   return Number((low + share * (high - low)).toFixed(digits));
 }
@@ -95,12 +95,12 @@ export function makeSliders(paths, onMove, onRelease, onReset) {
       type: "range",
       id,
       min: 0,
-      max: STEPS,
+      max: NOTCHES,
       step: 1,
       "data-path": path,
     });
     input.addEventListener("input", () =>
-      onMove(path, valueAt(number, Number(input.value) / STEPS)),
+      onMove(path, valueAt(number, Number(input.value) / NOTCHES)),
     );
     input.addEventListener("change", onRelease);
     const name = numberName(number);
@@ -152,7 +152,7 @@ export function showSliders(place) {
     const moved = place.has(path);
     const value = place.get(path) ?? number.value;
     const share = (value - number.low) / (number.high - number.low || 1);
-    const wanted = String(Math.round(share * STEPS));
+    const wanted = String(Math.round(share * NOTCHES));
     if (input.value !== wanted) input.value = wanted;
     const text = withUnit(number, value);
     input.setAttribute("aria-valuetext", moved ? text : `${text}, ${say("default")}`);

@@ -1,7 +1,10 @@
 // What sim/classroom/sandbox.py puts into a page, and what passes between its modules.
 
+import type { Engine } from "../engine/memory.js";
 import type { Layout, Rows } from "../engine/types.js";
 import type { Telling } from "../story/types.js";
+import type { Pool } from "./pool.js";
+import type { GrowingSample, Start } from "./sample.js";
 
 export interface Bounds {
   at_least?: number | null;
@@ -78,6 +81,23 @@ export interface Sample {
   n: number;
   rows: Rows;
   outcome: Int8Array; // number of the outcome, -1 for none, -2 where the replication failed
+}
+
+/** What a part of the page gets when it starts: see scripts/play/main.js, scripts/doctrines/main.js. */
+export interface ClassPage {
+  data: PageData;
+  say(key: string, values?: Record<string, string | number>): string; // `play.title`: from the root
+  pool: Pool; // workers that hold the engine
+  inputs: Float64Array; // drawn for the first `data.most` replications
+  worlds(): GrowingSample; // as they are; computed while the page is open
+  sample(start: Start, most?: number): GrowingSample; // other worlds: levers, futures of a past
+  engine(): Engine; // in the page itself: computes at once, and keeps the page waiting
+  step(): string; // that is shown
+  isSealed(): boolean; // whether a bet is still to come: then nothing of the answer may be shown
+  goTo(step: string): void;
+  onStep(follower: (step: string) => void): void;
+  tellFault(error: unknown): void; // one sentence at the top of the page
+  changed(): void; // a slot was filled or emptied: the steps are written anew
 }
 
 declare global {
