@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.classroom import engine_image, page
 from sim.classroom.levers import Handle, free_range
+from sim.classroom.play_page import play_data
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
 from sim.errors import ModelError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 PAGE = Kind(
     "sandbox.html.j2",
     "classroom.page",
-    styles=("page.css", "sandbox.css"),
+    styles=("page.css", "sandbox.css", "play.css"),
     script="page/main.js",
     package=page.PACKAGE,
     frames=(REPLAY,),
@@ -44,7 +45,7 @@ TIMES = (
 #: The steps of a lesson, as scripts/page/address.js has them.
 STEPS = ("story", "bet", "worlds", "levers", "play", "debrief", "sandbox")
 #: Sections of the words that the parts of the page have for themselves.
-PARTS = ("path",)
+PARTS = ("path", "play", "narration.ending")
 Json = dict[str, Any]
 
 
@@ -122,6 +123,7 @@ def data(
         ],
         "meanings": [list(one) for one in meanings([scenario], words)],
         "telling": telling(scenario, template, words),
+        "play": play_data(scenario, template),
     }
 
 

@@ -8,6 +8,7 @@ about a group on its soil, how fast a group works, what the other side answers t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -54,6 +55,7 @@ WEIGHTY = (
 MOST_NEWS = 6
 MANY = 3  # events of one kind by one side that are told as one
 _WEIGHT, _PER_RUNG = 60, 10  # of a weighty event, and of a rung, in dead
+_TOGETHER = (EventKind.ACT, EventKind.CLASH)
 _COUNTED = (EventKind.ACT, EventKind.CLASH, EventKind.ATTACK, EventKind.OPERATION)
 
 
@@ -162,7 +164,7 @@ def _together(heard: list[_Heard], writer: NewsWriter) -> list[tuple[int, int, s
         by.setdefault(one.series, []).append(one)
     told = []
     for alike in by.values():
-        if len(alike) < MANY or EventKind.of(alike[0].series[0]) not in _COUNTED:
+        if len(alike) < MANY or EventKind.of(alike[0].series[0]) not in _TOGETHER:
             told += [(one.day, one.weight, one.text) for one in alike]
             continue
         days, dead = [one.day for one in alike], sum(one.dead for one in alike)
@@ -176,7 +178,9 @@ def _together(heard: list[_Heard], writer: NewsWriter) -> list[tuple[int, int, s
     return sorted(told, key=lambda one: one[0])
 
 
-def _parts(rows: np.ndarray, role: Role, writer: NewsWriter):  # type: ignore[no-untyped-def]
+def _parts(
+    rows: np.ndarray, role: Role, writer: NewsWriter
+) -> tuple[tuple[np.ndarray, Callable[[EventSentence], str]], ...]:
     """Rows that are worded alike, and how."""
     quiet = (rows["kind"] == EventKind.ATTACK) & ~(rows["value"] > 0)
     if role.kind == "groups":

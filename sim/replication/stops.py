@@ -23,7 +23,7 @@ from sim.engine.world import Template
 from sim.engine.world.tables import NOBODY
 from sim.replication.ledger import starts
 from sim.vocabulary.coded import Row
-from sim.vocabulary.codes import EventKind, Fighting, Offer
+from sim.vocabulary.codes import EventKind, Fighting
 from sim.vocabulary.decisions import DecisionKind, Header
 from sim.vocabulary.ladder import Action, Posture, Rung
 
@@ -35,6 +35,7 @@ GAP = 3  # days between two stops of a role that are not urgent
 #: Own dead of a day of fighting, or of an attack, from which it is a reason to stop: the floor of
 #: news of the schema (rules.feelings.news_floor).
 DEAD = 6
+WAR_APART = 30  # days without a decision about it after which a war is another one
 LATE = 3  # last days, on which an order would come too late to matter
 #: The kinds of decision at which a player is asked; the others are the routine of a staff.
 ASKED = (
@@ -192,11 +193,10 @@ class _Watch:
 
     def _is_new_war(self, day: int, before: tuple[int, int] | None) -> bool:
         """Whether this is the first decision of a war: none of its kind for some time."""
-        return before is None or day - before[0] > _WAR_APART
+        return before is None or day - before[0] > WAR_APART
 
 
 _READ = (Header.DAY, Header.KIND, Header.ACTOR, Header.ABOUT, Header.CHOICE, Header.TAKEN)
-_WAR_APART = 30  # days without a decision about it after which a war is another one
 
 
 def open_options(ledger: NDArray[np.float64], at: int) -> tuple[int, ...]:
@@ -217,8 +217,6 @@ def changes_course(kind: int, own: int, before: int | None) -> bool:
     """Whether the model's own would do another thing than the last time."""
     if kind == DecisionKind.ACTION:
         return Action(own).posture == Posture.ONCE
-    if kind == DecisionKind.OFFER:
-        return own == Offer.MAKE_OFFER
     if kind == DecisionKind.WAR and before is None:
         return own == Fighting.HALT
     return before is not None and own != before

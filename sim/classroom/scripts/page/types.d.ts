@@ -2,6 +2,7 @@
 
 import type { Engine } from "../engine/memory.js";
 import type { Layout, Rows } from "../engine/types.js";
+import type { PlayData } from "../play/types.js";
 import type { Telling } from "../story/types.js";
 import type { Pool } from "./pool.js";
 import type { GrowingSample, Start } from "./sample.js";
@@ -63,7 +64,9 @@ export interface PageData {
   levers: string[];
   numbers: ScenarioNumber[];
   presets: Preset[];
+  meanings: [name: string, sentence: string][]; // of the outcomes, in their order
   telling: Telling;
+  play: PlayData;
 }
 
 export interface Packed {
