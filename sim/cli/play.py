@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.exit_codes import DONE
-from sim.cli.options import Debug, Language, Scenario, Seed, Settings
+from sim.cli.options import AllowPython, Debug, Language, Scenario, Seed, Settings
 from sim.cli.parsers import BadUse, near, path, whole
 from sim.cli.scenarios import read_to_run
 from sim.plain import MOST_NUMBER
@@ -75,6 +75,7 @@ def command(
     groups: Groups = False,
     turning: Turning = True,
     language: Language = "en",
+    allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Decide for a state or a mediator at the decisions that matter, 8 to 12 in a game.

@@ -68,6 +68,7 @@ CALLS = {
     "explain, turning points": ("explain", *RUNS),
     "explain, figures": ("explain", "--day", 2, "--out", "why.png"),
     "replay": ("replay", "--out", "replay.html"),
+    "play": ("play", "--as", "north"),
     "describe": ("describe",),
     "diff": ("diff", "tiny.yaml"),
     "fmt": ("fmt",),

@@ -4,6 +4,7 @@ import { all, byId, html } from "../common/dom.js";
 import { DATA, say } from "../page/data.js";
 import { drawQr } from "../page/keep.js";
 import { Fault } from "../page/unpack.js";
+import { drawAmong } from "./among.js";
 import { readCode } from "./code.js";
 import { bestGame, daysDigest, Game, gameOf, PLAY, stopOf } from "./game.js";
 import { forgetCode, saveCode, savedCode } from "./saved.js";
@@ -12,6 +13,7 @@ import {
   beliefLines,
   choiceName,
   endParts,
+  gameResult,
   headingWords,
   optionLines,
   ordersNow,
@@ -312,6 +314,12 @@ export class Table {
         .map(([heading, lines]) => block(heading, lines, heading ? undefined : "ended")),
     );
     const code = game.code(position);
+    const figure = byId("game-among");
+    figure.hidden = !over || !others;
+    if (over && others) {
+      const played = [{ ...gameResult(position), code, roles: "" }];
+      drawAmong(byId("game-among-picture", SVGSVGElement), played, others, HUNDRED);
+    }
     byId("game-code").textContent = code;
     byId("game-digest").textContent = over ? daysDigest(position) : "–";
     const link = `${location.href.split("#")[0]}#step=play&game=${code}`;

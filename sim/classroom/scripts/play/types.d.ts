@@ -80,3 +80,12 @@ export interface GameCode {
   roles: bigint;
   choices: bigint;
 }
+
+/** What a game came to. */
+export interface Played {
+  code: string;
+  roles: string;
+  outcome: number;
+  rung: number;
+  dead: number;
+}
