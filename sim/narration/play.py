@@ -108,7 +108,7 @@ class Teller:
         days = range(first, stop.day)
         news = role_news(position.run.events, self.scenario, role, self.words, days)
         lines = [self.say("since", day=first)]
-        lines += [f"  {self.say('news_line', day=day, text=text)}" for day, text in news.lines]
+        lines += [f"  {text}" for text in news.lines]
         if not news.lines:
             lines.append(f"  {self.say('nothing')}")
         if news.more:

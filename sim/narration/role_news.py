@@ -62,11 +62,11 @@ _COUNTED = (EventKind.ACT, EventKind.CLASH, EventKind.ATTACK, EventKind.OPERATIO
 class RoleNews(NamedTuple):
     """What a role hears of some days.
 
-    `lines` are day and sentence of the events of most weight, by day; `small` how many small
+    `lines` are the events of most weight in sentences, by day; `small` how many small
     attacks and operations there were besides, `more` how many other events; `dead` its own dead.
     """
 
-    lines: list[tuple[int, str]]
+    lines: list[str]
     small: int
     more: int
     dead: int
@@ -135,7 +135,7 @@ def role_news(
     order = sorted(kept, key=lambda k: (told[k][0], k))
     dead = sum(own_dead(role, row) for row in inside if EventKind(row["kind"]) in _COUNTED)
     return RoleNews(
-        [(told[k][0], told[k][2]) for k in order],
+        [told[k][2] for k in order],
         small,
         len(told) - len(kept),
         int(dead) if role.kind == "states" else 0,
@@ -165,7 +165,7 @@ def _together(heard: list[_Heard], writer: NewsWriter) -> list[tuple[int, int, s
     told = []
     for alike in by.values():
         if len(alike) < MANY or EventKind.of(alike[0].series[0]) not in _TOGETHER:
-            told += [(one.day, one.weight, one.text) for one in alike]
+            told += [(one.day, one.weight, _dated(one.day, one.text, writer)) for one in alike]
             continue
         days, dead = [one.day for one in alike], sum(one.dead for one in alike)
         what = writer.begin(max(alike, key=lambda one: one.weight).what)
@@ -176,6 +176,10 @@ def _together(heard: list[_Heard], writer: NewsWriter) -> list[tuple[int, int, s
             text = f"{text} {writer.words.text('play.news_many_dead', dead=dead)}"
         told.append((min(days), max(one.weight for one in alike) + dead, text))
     return sorted(told, key=lambda one: one[0])
+
+
+def _dated(day: int, text: str, writer: NewsWriter) -> str:
+    return writer.words.text("play.news_line", day=day, text=text)
 
 
 def _parts(
@@ -260,7 +264,8 @@ def _offers(rows: np.ndarray, role: Role, writer: NewsWriter) -> list[tuple[int,
             ]
             answers = writer.words.join(both)
             answer = writer.begin(writer.words.text("play.answers", answers=answers))
-        found.append((int(row["day"]), _WEIGHT, f"{writer.begin(what)} {answer}"))
+        text = _dated(int(row["day"]), f"{writer.begin(what)} {answer}", writer)
+        found.append((int(row["day"]), _WEIGHT, text))
     return found
 
 

@@ -220,7 +220,7 @@ def test_what_is_hidden_from_a_role_is_in_no_news(game: Game, scenario: Scenario
 
     events, days = game.position().run.events, range(1, HORIZON + 1)
     said = " ".join(
-        text for _, text in role_news(events, scenario, game.roles[0], words(), days).lines
+        text for text in role_news(events, scenario, game.roles[0], words(), days).lines
     )
     assert "in the model" not in said
     assert "on its soil" not in said  # what a host does about a group

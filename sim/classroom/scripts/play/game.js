@@ -80,7 +80,7 @@ export class Game {
     const key = choices.join(" ");
     const known = this.#positions.get(key);
     if (known) return known;
-    const made = this.#play(choices);
+    const made = this.#play([...choices]);
     this.#positions.set(key, made);
     return made;
   }

@@ -211,6 +211,11 @@ export class RoleNews {
     return this.begin(parts.join(" "));
   }
 
+  /** @param {number} day @param {string} text */
+  #dated(day, text) {
+    return this.say("play.news_line", { day, text });
+  }
+
   /** @param {News} one */
   #weight(one) {
     const claimed = (one.c ?? []).reduce((sum, claim) => sum + claim[3], 0);
@@ -236,7 +241,8 @@ export class RoleNews {
     for (const alike of series.values()) {
       if (alike.length < MANY || !TOLD_TOGETHER.includes(alike[0].one.k)) {
         for (const { one, what } of alike) {
-          told.push({ day: one.d, weight: this.#weight(one), text: this.#text(one, what) });
+          const text = this.#dated(one.d, this.#text(one, what));
+          told.push({ day: one.d, weight: this.#weight(one), text });
         }
         continue;
       }
@@ -287,6 +293,7 @@ export class RoleNews {
       );
       answer = this.begin(this.say("play.answers", { answers: this.language.list(both) }));
     }
-    return { day: row["day"], weight: WEIGHT, text: `${this.begin(what)} ${answer}` };
+    const text = this.#dated(row["day"], `${this.begin(what)} ${answer}`);
+    return { day: row["day"], weight: WEIGHT, text };
   }
 }

@@ -83,7 +83,7 @@ export function sinceWords({ roles }, position) {
   if (first >= stop.day) return null;
   const role = roles[stop.role];
   const { lines, small, more, dead } = NEWS_OF_ROLE.of(position.log, role, first, stop.day);
-  const said = lines.map(({ day, text }) => told("news_line", { day, text }));
+  const said = lines.map(({ text }) => text);
   if (!said.length) said.push(told("nothing"));
   if (more) said.push(told("more", { n: more }));
   if (small) said.push(told("small", { n: small }));
