@@ -1,7 +1,8 @@
 """Forced choices as text, `ACTOR=CHOICE` or `ACTOR>OTHER=CHOICE`, and in the words of a world.
 
-`ACTOR@DAY=CHOICE` (or `ACTOR>OTHER@DAY=CHOICE`) is not made before that day, and if it is an order
-it stands: the actor's own choices do not replace it until it is carried out or given up.
+`ACTOR@DAY=CHOICE` (or `ACTOR>OTHER@DAY=CHOICE`) is not made before that day, and it stands: the
+actor's own choices do not replace an order until it is carried out or given up, nor any other
+choice for a week (answers stand alone).
 
 A state's choices are the ladder's actions, halt or fight_on (at open war), accept or refuse (an
 offer of talks, by a mediator or its rival), open_crossings or close_crossings, offensive (at home),

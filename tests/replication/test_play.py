@@ -21,6 +21,7 @@ from sim.replication.game_code import (
     read_code,
     seems_code,
 )
+from sim.replication.ledger import read
 from sim.replication.orders import orders
 from sim.replication.play import Game, Position, run_digest
 from sim.replication.stops import BUDGET, LATE
@@ -233,3 +234,19 @@ def test_a_player_of_a_mediator_is_asked_about_talks(scenario: Scenario) -> None
     game = Game(scenario, SEED, 12, ["lakeland"])
     kinds = {stop.kind for stop in game.position().stops}
     assert kinds <= {DecisionKind.OFFER}
+
+
+@pytest.mark.compiled
+def test_a_choice_of_a_posture_holds_for_a_week(scenario: Scenario) -> None:
+    """The model's own decisions of the week would be others, and do not replace it."""
+    others = 0
+    for replication in range(10):
+        game = Game(scenario, SEED, replication, ["westmark"])
+        stop = game.position().stops[0]
+        run = game.position((stop.options.index(int(Action.TENSION)) + 1,)).run
+        for one in read(game.template, run.ledger):
+            days = one.day - stop.day
+            if one.kind == "action" and one.actor == "states.westmark" and 0 <= days < 7:
+                assert one.options[one.taken] == "tension"
+                others += one.choice != one.taken
+    assert others

@@ -229,7 +229,7 @@ RUNGS = np.dtype([*_reals(RUNG_DAYS)])
 
 # decisions that a fork puts in the place of the actors' own, in the words of
 # rules/forced_choice.py; `since` the first day on which it may be made, `open` until it is done,
-# on `day`; `stands` while an order that was given so must not be replaced by the actor's own;
+# on `day`; `stands` while it must not be replaced by the actor's own;
 # `available` has a bit for each option that was, if this one was not
 FORCED_CHOICES = np.dtype(
     [*_whole("kind", "actor", "about", "option", "since", "open", "stands", "day", "available")]
