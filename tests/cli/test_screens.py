@@ -123,6 +123,7 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> None:
 def unmarked(text: str) -> set[str]:
     """Words of a screen that neither the language nor the scenario has said."""
     text = re.sub(r".*machine code.*", "", text)  # a warning about the cache, which stays English
+    text = re.sub(r"⟧python run_sim\.py [^⟦]*⟦", "⟧⟦", text)  # a command to type
     text = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
     text = re.sub(r"\S+/\S*", " ", text)  # paths of files
     text = re.sub(r"\b[a-z]+(_\w+)+", " ", text)  # columns and keys of files
