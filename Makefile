@@ -30,7 +30,7 @@ test: $(VENV)/.full script-test
 	$(PY) -m pytest $(PYTEST_ARGS) -m "not nightly"
 
 nightly: $(VENV)/.full
-	LONG_TESTS=1 $(PY) -m pytest $(PYTEST_ARGS) -m nightly
+	LONG_TESTS=1 $(PY) -m pytest $(PYTEST_ARGS)
 
 # random inputs without end; EXAMPLES for each test, ARGS for the long search (--reader 1000000)
 EXAMPLES ?= 100

@@ -15,6 +15,7 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble, run
     from sim.errors import ModelError, Problem, RunError, ScenarioError, SimError, StoreError
+    from sim.report.notebook import figures
     from sim.scenario import load
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.run import CompareAnswer, compare
@@ -31,6 +32,7 @@ __all__ = [
     "StoreError",
     "__version__",
     "compare",
+    "figures",
     "load",
     "run",
     "scenarios",
@@ -41,6 +43,7 @@ _HOMES = {
     "CompareAnswer": "sim.studies.compare.run",
     "compare": "sim.studies.compare.run",
     "Ensemble": "sim.ensemble",
+    "figures": "sim.report.notebook",
     "run": "sim.ensemble",
     "load": "sim.scenario",
     "ModelError": "sim.errors",

@@ -28,6 +28,9 @@ COSTLY = [
     or path.stem in ("two_states", "three_states", "iran_pakistan_2024", "thailand_cambodia_2025")
 ]
 
+#: `make nightly` takes its time: whole samples where CI takes a part of each.
+LONG_TESTS = bool(os.environ.get("LONG_TESTS"))
+
 # the same examples on every run and machine, and no clock: a failure today is a failure tomorrow
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")

@@ -31,6 +31,8 @@ RUN_BY_NAME = {
     "mkdocs": "Makefile",
     "mkdocs-material": ".ci/mkdocs.yml",
     "mkdocstrings": ".ci/mkdocs.yml",
+    "mkdocs-jupyter": ".ci/mkdocs.yml",
+    "ipykernel": "tests/notebooks/execute.py",  # Python as a notebook runs it
 }
 #: what is imported and comes with another distribution, which needs exactly that version of it
 COMES_WITH = {"llvmlite": "numba", "markupsafe": "jinja2"}

@@ -49,7 +49,8 @@ class Ensemble:
             if share.value is not None and share.low is not None and share.high is not None
         }
         title = f"{self.scenario.title}: {self.size} replications, seed {self.seed}"
-        return table_html(title, rows | {"folder": str(self.location)})
+        kept = {"folder": str(self.location)} if self.location.permanent else {}
+        return table_html(title, rows | kept)
 
     @cached_property
     def runs(self) -> pd.DataFrame:

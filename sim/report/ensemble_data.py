@@ -28,6 +28,9 @@ EVENTS = {
     "first_ceasefire_day": "ceasefire",
 }
 
+#: Replications in the figures by day, which would otherwise need memory that grows with the
+#: ensemble.
+MOST_DRAWN = 10_000
 SHARES = (0.05, 0.25, 0.50, 0.75, 0.95)
 PATHS = 12
 

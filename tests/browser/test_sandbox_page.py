@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
-from conftest import OpenPage
+from conftest import LONG_TESTS, OpenPage
 from playwright.sync_api import Page, expect
 
 import sim
@@ -61,7 +60,7 @@ def test_the_bits_are_those_of_the_command_line(open_page: OpenPage) -> None:
 @pytest.mark.parametrize(
     "name",
     sorted(path.stem for path in sim.scenarios().glob("*.yaml") if path.stem != "two_states")
-    if os.environ.get("LONG_TESTS")
+    if LONG_TESTS
     else ["af_pk_2026", "thailand_cambodia_2025", "three_states"],
 )
 def test_the_bits_of_every_bundled_scenario(open_page: OpenPage, name: str) -> None:

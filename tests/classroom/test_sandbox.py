@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from browser.sandboxes import page_file
-from conftest import ROOT
+from conftest import LONG_TESTS, ROOT
 from page_policy import refused
 
 from sim.classroom import sandbox
@@ -117,7 +117,11 @@ def test_a_lever_is_one_word_of_the_world() -> None:
 @pytest.mark.parametrize("name", ["two_states", "af_pk_2026"])
 def test_every_number_is_one_word_of_the_world(name: str) -> None:
     scenario = scenario_of(name)
-    paths = [path for path in scenario.numbers() if path in build(scenario).slots]
+    slots = build(scenario).slots
+    paths = [path for path in scenario.numbers() if path in slots]
+    if not LONG_TESTS:  # one number of each kind: a field of a sort of actor, place or rule
+        kinds = {(path.split(".")[0], path.split(".")[-1]): path for path in reversed(paths)}
+        paths = list(kinds.values())
     assert other_words(name, paths) == []
 
 

@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import BUNDLED, LONG_TESTS, ROOT
 
 from sim.classroom import page
 from sim.classroom.replay import Replay, data
 from sim.classroom.telling import telling
 from sim.replication.ledger import decisions
 from sim.replication.rerun import rerun
-from sim.scenario import load
+from sim.scenario import scenario_of
 from sim.vocabulary.codes import EventKind
 from sim.words import words
 
 TELL = Path(__file__).with_name("tell.mjs")
 NODE = shutil.which("node")
 SEED = 7
-SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted(
+    path.stem for path in BUNDLED if LONG_TESTS or path.stem in ("af_pk_2026", "three_states")
+)
 pytestmark = [
     pytest.mark.compiled,
     pytest.mark.skipif(NODE is None, reason="Node.js is not installed"),
@@ -35,7 +37,7 @@ def both(name: str, replication: int, language: str, folder: Path) -> tuple[Any,
     """The content of a replay as Python makes it, and as a page does."""
     from sim.engine.replication import replay
 
-    scenario, said = load(ROOT / "scenarios" / f"{name}.yaml"), words(language)
+    scenario, said = scenario_of(name), words(language)
     run = rerun(scenario, SEED, replication)
     ours = data(
         Replay(scenario, run, SEED, replication, "", decisions(scenario, SEED, replication)), said

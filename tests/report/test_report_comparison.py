@@ -51,6 +51,12 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
     )
 
 
+@pytest.fixture(scope="module")
+def of_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of two scenarios beside the baseline."""
+    return write_comparison(comparison(others=2), tmp_path_factory.mktemp("three"))
+
+
 def test_the_page_stands_alone(text: str) -> None:
     assert re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text) == []
     assert "@import" not in text
@@ -133,9 +139,9 @@ def test_a_comparison_of_the_same_draws_too(tmp_path: Path) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1200])
 def test_the_page_has_no_faults_in_a_browser(
-    open_page: OpenPage, tmp_path: Path, width: int
+    open_page: OpenPage, of_three: Path, width: int
 ) -> None:
-    page = open_page(write_comparison(comparison(others=2), tmp_path), View(width, 800))
+    page = open_page(of_three, View(width, 800))
     assert faults(page) + unreached(page) == []
 
 

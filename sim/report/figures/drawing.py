@@ -62,6 +62,21 @@ def in_words(part: str, draw: Callable[[], Figure], words: Words, **values: obje
     return Drawing(part.rpartition(".")[2], title, alt, caption, draw)
 
 
+def figure(drawing: Drawing, words: Words, made_from: str = "") -> Figure:
+    """The figure with its title and foot; called with the style applied."""
+    fig = drawing.draw()
+    foot = words.text("report.page.foot", made_from=drawing.made_from or made_from)
+    fig.suptitle(drawing.title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
+    fig.supxlabel(foot, x=0.01, ha="left", fontsize=FOOT_SIZE, color=palette.GREY)
+    return fig
+
+
+def pictures(drawing: Drawing, words: Words, made_from: str = "") -> tuple[bytes, bytes]:
+    """The figure as PNG and as SVG."""
+    with style.settings():
+        return style.pictures(figure(drawing, words, made_from))
+
+
 def write(drawing: Drawing, folder: Path, words: Words, made_from: str = "") -> Markup:
     """Draw a figure, give it its title and foot, and write it as PNG and SVG.
 
@@ -76,12 +91,7 @@ def write(drawing: Drawing, folder: Path, words: Words, made_from: str = "") -> 
     -------
     its markup for a page
     """
-    with style.settings():
-        fig = drawing.draw()
-        foot = words.text("report.page.foot", made_from=drawing.made_from or made_from)
-        fig.suptitle(drawing.title, x=0.01, ha="left", fontsize=style.TITLE, fontweight="bold")
-        fig.supxlabel(foot, x=0.01, ha="left", fontsize=FOOT_SIZE, color=palette.GREY)
-        png, svg = style.pictures(fig)
+    png, svg = pictures(drawing, words, made_from)
     write_file(folder / f"{drawing.name}.png", png)
     write_file(folder / f"{drawing.name}.svg", svg)
     return element(png, svg, drawing.name, drawing.alt)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from sim.narration.event_sentences import event_sentences
 from sim.narration.names import Names
 from sim.narration.outcomes import meaning
 from sim.narration.trace import Replication, trace
-from sim.report.ensemble_data import EnsembleData, gather
+from sim.report.ensemble_data import MOST_DRAWN, EnsembleData, gather
 from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.figures.ensemble import OF_ONE, drawings
 from sim.report.figures.timeline import Line
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.stats.table import Table
 
-#: Replications in the figures by day, which would otherwise need memory that grows with the
-#: ensemble.
-MOST_DRAWN = 10_000
 MOST_FAILURES = 20  # failed replications that are listed
 PAGE = Kind("report.html.j2", "report.ensemble", ("report.css",))
 FILE = "report.html"
@@ -47,6 +44,7 @@ FILE = "report.html"
 RunAgain = Callable[["Scenario", int, int], Replication]
 
 
+@runtime_checkable
 class Results(Protocol):
     """What a report needs of an ensemble; see `sim.ensemble.Ensemble`."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from sim.cells import table_html
 from sim.ensemble.engine import ChooseEngine
 from sim.ensemble.manifest import AGREE_VERSIONS
 from sim.ensemble.progress import Progress
@@ -81,6 +82,25 @@ class CompareAnswer(Answer):
 
     def __repr__(self) -> str:
         return repr(self.comparison)
+
+    def _repr_html_(self) -> str:
+        """The shares of the outcomes by scenario, and their differences, as a notebook shows it."""
+        of = self.comparison
+        return table_html(
+            f"{', '.join(of.names)}: {of.each}",
+            {name: "; ".join(self._shares(row)) for name, row in of.outcomes.items()},
+        )
+
+    def _shares(self, row: Row) -> Iterator[str]:
+        for name, share in row.estimates.items():
+            gap = row.differences.get(name)
+            if share is None:
+                continue
+            if gap is None or gap.value is None or gap.low is None or gap.high is None:
+                yield f"{name} {share:.1%}"
+            else:
+                points, low, high = (f"{100 * x:+.1f}" for x in (gap.value, gap.low, gap.high))
+                yield f"{name} {share:.1%} ({points} pp [{low}, {high}])"
 
     @property
     def differs(self) -> Mapping[str, Mapping[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import LONG_TESTS, ROOT
 
 from sim.engine import wasm
 from sim.engine.replication import replay, run_chunk, run_futures
@@ -24,7 +23,7 @@ from tests.engine.wasm import image
 
 SEED, SHORT = 7, 200
 # replications of each scenario: `make nightly` takes the time for ten times as many
-LONG = 2_000 if os.environ.get("LONG_TESTS") else SHORT
+LONG = 2_000 if LONG_TESTS else SHORT
 NODE = shutil.which("node")
 pytestmark = pytest.mark.compiled
 in_node = pytest.mark.skipif(NODE is None, reason="Node.js is not installed")
