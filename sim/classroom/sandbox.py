@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.classroom import engine_image, page
 from sim.classroom.levers import Handle, free_range
+from sim.classroom.path import course, watches
 from sim.classroom.play_page import play_data
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 PAGE = Kind(
     "sandbox.html.j2",
     "classroom.page",
-    styles=("page.css", "sandbox.css", "play.css"),
+    styles=("page.css", "sandbox.css", "path.css", "play.css"),
     script="page/main.js",
     package=page.PACKAGE,
     frames=(REPLAY,),
@@ -117,7 +118,12 @@ def data(
         "levers": [handle.path for handle in sliders],
         "numbers": _numbers(scenario, template, sliders),
         "presets": [
-            {"label": one.label, "do": one.do or "", "set": dict(one.set)}
+            {
+                "label": one.label,
+                "do": one.do or "",
+                "set": dict(one.set),
+                "watch": watches(scenario, one, words),
+            }
             for one in scenario.file.teaching.tries
             if one.set and all(path in template.slots for path in one.set)
         ],
@@ -181,4 +187,5 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         about=scenario,
         version=__version__,
         found=content,
+        path=course(scenario, content["telling"], words),
     )

@@ -14,7 +14,9 @@ from sim.report.pages.script import join_modules, module_order
 SCRIPTS = ROOT / "sim" / "classroom" / "scripts"
 PAGES = ("engine", "page", "replay")
 ENTRIES = [SCRIPTS / name / "main.js" for name in PAGES]
-TOP_LEVEL = re.compile(r"^(?:const|let|function|class) +(\w+|[\[{][^\]}]+[\]}])", re.MULTILINE)
+TOP_LEVEL = re.compile(
+    r"^(?:const|let|(?:async )?function|class) +(\w+|[\[{][^\]}]+[\]}])", re.MULTILINE
+)
 MODULE_SYNTAX = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isDark, RUNG_TONES, TONES, toneOf } from "../../sim/classroom/scripts/replay/colours.js";
+import { TONES, toneOf } from "../../sim/classroom/scripts/common/tones.js";
+import { isDark, RUNG_TONES } from "../../sim/classroom/scripts/replay/colours.js";
 import { arrow, burst, diamond, square, wedge } from "../../sim/classroom/scripts/replay/shapes.js";
 
 const corners = (points) => points.split(" ").map((corner) => corner.split(",").map(Number));

@@ -5,7 +5,7 @@ import { between, DATA, list, outcomeName, percent, points, say } from "./data.j
 import { icon } from "./marks.js";
 import { NONE, pairedShares, wilson } from "./statistics.js";
 
-/** @import { Sample } from "./types.js" */
+/** @import { Range, Sample } from "./types.js" */
 
 const MOST_NAMED = 2;
 const width = (/** @type {number} */ share) => `${100 * share}%`;
@@ -100,12 +100,13 @@ export function changesInWords(now, before) {
   const found = clearChanges(now, before).slice(0, MOST_NAMED);
   const n = Math.min(now.n, before.n);
   if (!found.length) return say("unclear", { n });
-  const parts = found.map(({ k, value, range }) =>
-    say(value > 0 ? "rises" : "falls", {
-      outcome: outcomeName(k),
-      value: points(Math.abs(value)),
-      range: between(value > 0 ? range : [-range[1], -range[0]], points),
-    }),
-  );
-  return say("changed", { changes: list(parts), n });
+  return say("changed", { changes: list(found.map(changeInWords)), n });
 }
+
+/** How much more or less often an outcome comes. @param {{k: number, value: number, range: Range}} change */
+export const changeInWords = ({ k, value, range }) =>
+  say(value > 0 ? "rises" : "falls", {
+    outcome: outcomeName(k),
+    value: points(Math.abs(value)),
+    range: between(value > 0 ? range : [-range[1], -range[0]], points),
+  });

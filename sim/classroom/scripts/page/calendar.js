@@ -49,7 +49,9 @@ function schedule() {
   timer = window.setTimeout(tick, 1000 / perSecond);
 }
 
-function play() {
+/** Play from the day that is shown. */
+export function startPlaying() {
+  if (timer) return;
   if (day === last) setDay(1);
   byId("play").textContent = say("pause");
   schedule();
@@ -63,6 +65,6 @@ export function startClock(horizon) {
     pause();
     setDay(Number(input.value));
   });
-  byId("play").addEventListener("click", () => (timer ? pause() : play()));
+  byId("play").addEventListener("click", () => (timer ? pause() : startPlaying()));
   setDay(1);
 }

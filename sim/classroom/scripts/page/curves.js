@@ -13,7 +13,7 @@ const BANDS = [
   [0.05, 0.95],
   [0.25, 0.75],
 ];
-const TONES = ["#cfe0ee", "#8fb8d9"];
+const FAN_TONES = ["#cfe0ee", "#8fb8d9"];
 const BLUE = "#00558a";
 const AXIS = "#4d4d4d";
 
@@ -174,7 +174,10 @@ export function drawFan(now, before) {
   const bands = BANDS.map((_, band) => {
     const up = rows.map(({ day, at }) => corner(day, at[4 - band]));
     const down = rows.map(({ day, at }) => corner(day, at[band])).reverse();
-    return svg("polygon", { points: joined([corner(0, 0), ...up, ...down]), fill: TONES[band] });
+    return svg("polygon", {
+      points: joined([corner(0, 0), ...up, ...down]),
+      fill: FAN_TONES[band],
+    });
   });
   /** @param {typeof rows} some */
   const median = (some) => joined([corner(0, 0), ...some.map(({ day, at }) => corner(day, at[2]))]);

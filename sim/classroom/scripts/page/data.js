@@ -19,6 +19,7 @@ export const LOCALE = TEXTS.locale;
 const PLAIN = ["1", "share", "probability", "ratio"]; // units that a number shows by itself
 const WHOLE = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const PRECISE = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 4 });
+const ROUGH = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 });
 const PERCENT = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 0 });
 const TENTHS = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 1 });
 const POINTS = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
@@ -49,6 +50,9 @@ export const whole = (value) => WHOLE.format(value);
 
 /** @param {number} value */
 export const figure = (value) => (Math.abs(value) >= 1000 ? WHOLE : PRECISE).format(value);
+
+/** A mean, no finer than a class needs it. @param {number} value */
+export const rough = (value) => (Math.abs(value) >= 100 ? WHOLE : ROUGH).format(value);
 
 /**
  * A share in words: with a decimal where a whole percentage would say never or always.

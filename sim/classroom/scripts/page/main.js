@@ -5,23 +5,30 @@ import { startDoctrines } from "../doctrines/main.js";
 import { Engine } from "../engine/memory.js";
 import { startPlay } from "../play/main.js";
 import { readAddress } from "./address.js";
+import { startBet } from "./bet.js";
+import { startCrowd } from "./crowd.js";
 import { DATA, say } from "./data.js";
+import { startDebrief } from "./debrief.js";
+import { drawEmblems } from "./emblem.js";
 import { tellFault } from "./faults.js";
+import { drawGroundOfStory } from "./ground.js";
+import { startGuesses } from "./guess.js";
 import { Pool } from "./pool.js";
 import { GrowingSample } from "./sample.js";
-import { computeBase, openSandbox, restore, worldsAsTheyAre } from "./sandbox.js";
+import { computeBase, go, openSandbox, restore, watchWorld, worldsAsTheyAre } from "./sandbox.js";
+import { showSealed, startSealed } from "./sealed.js";
 import { selfTest, testWanted } from "./selftest.js";
 import { drawSteps, goTo, isSealed, lesson, listenToSteps, onStep, showSteps } from "./steps.js";
 import { Fault, unpack } from "./unpack.js";
 
+/** @import { State } from "./address.js" */
 /** @import { ClassPage } from "./types.js" */
 
 /** Start the engine, or say why it cannot be. */
 async function start() {
   const found = readAddress(location.hash, DATA);
   const wanted = testWanted(location.hash, DATA.most);
-  listenToSteps();
-  if (!wanted) showSteps(found?.state ?? null);
+  if (!wanted) openLesson(found?.state ?? null);
   if (typeof WebAssembly === "undefined") throw new Fault("fault_no_wasm");
   const cargo = readJson("cargo");
   const [code, image, drawn] = await Promise.all(
@@ -37,9 +44,37 @@ async function start() {
   const pool = new Pool(module, image, DATA.layout);
   if (!(await pool.start(readJson("worker")))) tellFault(new Fault("fault_workers"));
   openSandbox(pool, inputs);
+  openSteps(pool, inputs);
   openParts(pool, inputs);
   if (found) restore({ ...found, state: { ...found.state, ...lessonNow(found.state.direct) } });
-  await computeBase();
+  await computeBase(showSealed);
+}
+
+/** What needs no engine: story, bet and the class. @param {State | null} state */
+function openLesson(state) {
+  drawEmblems();
+  drawGroundOfStory();
+  startBet();
+  startCrowd();
+  listenToSteps();
+  showSteps(state);
+}
+
+/**
+ * The steps that show what the engine computes.
+ *
+ * @param {Pool} pool
+ * @param {Float64Array} inputs
+ */
+function openSteps(pool, inputs) {
+  startSealed({ worlds: worldsAsTheyAre, watch: watchWorld });
+  startGuesses({
+    worlds: worldsAsTheyAre,
+    sample: (start, most) => new GrowingSample(pool, inputs, start, most),
+    look: (preset) => go(new Map(Object.entries(preset.set)), preset.do),
+    tellFault,
+  });
+  startDebrief(tellFault);
 }
 
 /** The reader may have gone on while the engine started. @param {boolean} direct */

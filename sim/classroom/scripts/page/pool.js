@@ -19,7 +19,7 @@ import { Fault } from "./unpack.js";
  */
 
 const MOST_WORKERS = 4;
-const KEPT = 0.7; // of what was known of the pace, when a task is done
+const REMEMBERED = 0.7; // of what was known of the pace, when a task is done
 const PATIENCE = 4000; // milliseconds that a worker may take to start
 
 /** @param {Reply} reply */
@@ -193,7 +193,7 @@ export class Pool {
 
   /** How long replications take, from one more task. @param {number} milliseconds */
   #learn(milliseconds) {
-    this.pace = Math.max(0.05, KEPT * this.pace + (1 - KEPT) * milliseconds);
+    this.pace = Math.max(0.05, REMEMBERED * this.pace + (1 - REMEMBERED) * milliseconds);
   }
 
   /** Do the next task in this page, and leave it time to draw in between. */

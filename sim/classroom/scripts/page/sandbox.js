@@ -139,14 +139,16 @@ function rest() {
  * Compute a sample in stages, drawing each.
  *
  * @param {GrowingSample} sample
+ * @param {() => void} [onFirst] - called when the first stage is there
  */
-async function compute(sample) {
+async function compute(sample, onFirst) {
   try {
     // all are asked for at once, so that no worker waits for the end of a stage
     const stages = STAGES.map((stage) => sample.grow(stage, () => draw("worlds", "bars")));
     for (const [k, stage] of stages.entries()) {
       await stage;
       if (!sample.wanted) return;
+      if (!k) onFirst?.();
       // the charts take as long to draw as a hundred worlds to compute
       draw("worlds", "bars", "words", ...(k ? ["charts"] : []));
     }
@@ -260,6 +262,7 @@ function listen() {
   addEventListener("hashchange", () => {
     const found = readAddress(location.hash, DATA);
     if (found) restore(found);
+    else showSteps(null);
   });
   byId("watch").addEventListener("click", watch);
   byId("from-here").addEventListener("click", () => goOnFrom(day));
@@ -355,11 +358,14 @@ export function openSandbox(workers, drawn) {
   });
 }
 
-/** Compute the worlds as they are. */
-export const computeBase = () => compute(base);
+/** Compute the worlds as they are. @param {() => void} onFirst - called when a hundred are there */
+export const computeBase = (onFirst) => compute(base, onFirst);
+
+/** Watch a world as it is, from its first day. @param {number} which */
+export function watchWorld(which) {
+  pause();
+  openStory(pool, base, { world: which, day: 1, place: new Map() }).catch(tellFault);
+}
 
 /** The worlds as they are; they grow while the page is open. */
 export const worldsAsTheyAre = () => base;
-
-/** The worlds with the levers where they stand, null where none was moved. */
-export const worldsWithLevers = () => now;

@@ -3,6 +3,7 @@
 import { all, byId, html } from "../common/dom.js";
 import { SANDBOX, STEPS } from "./address.js";
 import { say } from "./data.js";
+import { forget } from "./notebook.js";
 
 /** @import { Lesson, State } from "./address.js" */
 
@@ -73,7 +74,12 @@ export function goTo(wanted) {
   const to = closed ? BET : wanted;
   if (to !== shown) history.pushState(null, ""); // so that the way back is one step
   show(to);
-  byId("step-said").textContent = closed ? say("path.closed") : stepInWords();
+  arrive(closed);
+}
+
+/** Say where we are, and begin to read there. @param {boolean} closed */
+function arrive(closed) {
+  tellStep(closed);
   const heading = document.querySelector(`#step-${shown} h2`);
   if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -90,6 +96,13 @@ function show(step) {
   for (const follower of followers) follower(step);
 }
 
+/** Say aloud where we are; who came to a closed step also reads why. @param {boolean} closed */
+function tellStep(closed) {
+  const place = byId("step-said");
+  place.textContent = closed ? say("path.closed") : stepInWords();
+  place.className = closed ? "warning" : "quiet";
+}
+
 const stepInWords = () => {
   const there = stepsThere().filter((step) => step !== SANDBOX);
   const name = say(`path.steps.${shown}`);
@@ -102,10 +115,11 @@ const stepInWords = () => {
 export function drawSteps() {
   const there = stepsThere();
   const links = there.map((step, k) => {
-    const number = step === SANDBOX ? null : html("b", { "aria-hidden": "true" }, String(k + 1));
+    const sign = step === SANDBOX ? "+" : String(k + 1);
+    const number = html("b", { "aria-hidden": "true" }, sign);
     const closed = isClosed(step);
     const note = closed ? html("span", { class: "quiet" }, ` (${say("path.after_bet")})`) : null;
-    const link = html(
+    const way = html(
       "a",
       {
         href: `#step=${step}`,
@@ -114,15 +128,16 @@ export function drawSteps() {
         class: closed ? "closed" : null,
       },
       number,
-      html("span", {}, say(`path.steps.${step}`), note),
+      html("span", { class: "name" }, say(`path.steps.${step}`), note),
     );
-    link.addEventListener("click", (event) => {
+    way.addEventListener("click", (event) => {
       event.preventDefault();
       goTo(step);
     });
-    return html("li", {}, link);
+    return html("li", {}, way);
   });
-  const focused = document.activeElement?.getAttribute("data-step");
+  const active = document.activeElement;
+  const focused = active instanceof HTMLAnchorElement ? active.dataset["step"] : undefined;
   byId("steps-list").replaceChildren(...links);
   if (focused) all(`a[data-step="${focused}"]`)[0]?.focus();
   drawOnward(there);
@@ -171,8 +186,10 @@ export function showSteps(state) {
   const [first] = stepsThere();
   const wanted = state?.step && stepsThere().includes(state.step) ? state.step : first;
   const closed = isClosed(wanted);
+  const before = document.body.dataset["step"]; // none while the page opens
   show(closed ? BET : wanted);
-  if (closed) byId("step-said").textContent = say("path.closed");
+  if (before !== undefined && before !== shown) arrive(closed);
+  else if (closed) tellStep(closed);
 }
 
 /** Listen to the buttons of the path, and to the teacher's boxes. */
@@ -186,6 +203,10 @@ export function listenToSteps() {
     event.preventDefault(); // the address is of the lesson
     const heading = document.querySelector(`#step-${shown} h2`);
     if (heading instanceof HTMLElement) heading.focus();
+  });
+  byId("anew").addEventListener("click", () => {
+    forget();
+    location.reload();
   });
   byId("teacher").addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;

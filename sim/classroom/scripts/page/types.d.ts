@@ -36,10 +36,19 @@ export interface ScenarioNumber {
   drawn?: string; // the distribution from which each replication draws it
 }
 
+/** What a thing to try asks to watch: an outcome, the mean of a measure, or its share in a range. */
+export interface Watched {
+  label: string;
+  outcome?: number;
+  measure?: number;
+  within?: [low: number, high: number];
+}
+
 export interface Preset {
   label: string;
   do: string;
   set: Record<string, number>;
+  watch: Watched[];
 }
 
 export interface PageData {

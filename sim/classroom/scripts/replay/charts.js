@@ -1,8 +1,9 @@
 // The charts of the stocks, the timeline of the rungs, and the pointer to the day in both.
 
 import { byId, html, styled, svg } from "../common/dom.js";
+import { TONES, toneOf } from "../common/tones.js";
 import { day } from "./clock.js";
-import { CEASEFIRE, DASHES, INK, PAPER, RUNG_TONES, TONES, toneOf } from "./colours.js";
+import { CEASEFIRE, DASHES, INK, PAPER, RUNG_TONES } from "./colours.js";
 import { DATA, hundredths, nameOf, percent, REPLAY, say, whole } from "./data.js";
 import { ceasefireQuality, stretches } from "./decode.js";
 

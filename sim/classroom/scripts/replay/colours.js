@@ -4,16 +4,6 @@ export const INK = "#1b1b1b";
 export const PAPER = "#fff";
 export const GREY = "#8c8c8c";
 export const CEASEFIRE = "#00795a";
-export const TONES = [
-  "#0072b2",
-  "#d55e00",
-  "#00795a",
-  "#a8447c",
-  "#8a6d00",
-  "#5b4da0",
-  "#1b1b1b",
-  "#6b6b6b",
-];
 export const DASHES = ["", "9 4", "3 3", "12 3 3 3", "6 2", "2 5", "1 3", "14 6"];
 export const RUNG_TONES = [
   "#edf1f4",
@@ -25,7 +15,6 @@ export const RUNG_TONES = [
   "#62146e",
   "#290b55",
 ];
-export const GROUNDS = ["#e3ebf4", "#f6eddb", "#e3efe0", "#f3e6f0", "#ececec"];
 export const SHADES = [
   "#cfe2f3",
   "#fde2c4",
@@ -37,13 +26,6 @@ export const SHADES = [
   "#c9ece9",
   "#f6d3cd",
 ];
-
-/**
- * The colour of an actor.
- *
- * @param {number | undefined} actor
- */
-export const toneOf = (actor) => TONES[(actor ?? 0) % TONES.length];
 
 /**
  * Whether white letters can be read on a colour.

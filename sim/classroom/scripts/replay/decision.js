@@ -1,7 +1,8 @@
 // One decision: its options with their shares and terms, the random draw, beliefs and the truth.
 
 import { html, styled, svg } from "../common/dom.js";
-import { INK, PAPER, SHADES, TONES } from "./colours.js";
+import { TONES } from "../common/tones.js";
+import { INK, PAPER, SHADES } from "./colours.js";
 import { DATA, hundredths, nameOf, nameOfId, percent, say, signed, term } from "./data.js";
 import { isFree, optionsOf, pull, strongest } from "./options.js";
 

@@ -4,7 +4,7 @@
 /** @typedef {Box & {x: number, y: number}} Label */
 /** @typedef {{wide: number, high: number}} Size */
 
-const MARGIN = 4; // at the sides of the picture
+const AT_SIDES = 4; // at the sides of the picture
 const OUTSIDE = 2; // as bad as covering two others
 
 /**
@@ -19,7 +19,7 @@ const OUTSIDE = 2; // as bad as covering two others
  */
 export function labelAt(x, y, length, size, picture) {
   const half = length / 2;
-  const inside = Math.min(Math.max(x, half + MARGIN), picture.wide - half - MARGIN);
+  const inside = Math.min(Math.max(x, half + AT_SIDES), picture.wide - half - AT_SIDES);
   return {
     left: inside - half,
     top: y - size * 0.85,

@@ -1,7 +1,8 @@
 // What the signs on the map mean.
 
 import { byId, html, styled, svg } from "../common/dom.js";
-import { GREY, INK, PAPER, TONES, toneOf } from "./colours.js";
+import { TONES, toneOf } from "../common/tones.js";
+import { GREY, INK, PAPER } from "./colours.js";
 import { DATA, say } from "./data.js";
 import { burst, diamond, square, wedge } from "./shapes.js";
 

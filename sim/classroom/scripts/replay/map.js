@@ -1,8 +1,9 @@
 // The schematic map: sectors, borders and crossings, and what happens there on the day.
 
 import { byId, html, svg } from "../common/dom.js";
+import { GROUNDS, toneOf } from "../common/tones.js";
 import { day } from "./clock.js";
-import { GREY, GROUNDS, INK, PAPER, toneOf } from "./colours.js";
+import { GREY, INK, PAPER } from "./colours.js";
 import { DATA, percent, REPLAY, SECTORS, say, whole } from "./data.js";
 import { drawLegend } from "./legend.js";
 import { drawNames } from "./names.js";

@@ -1,7 +1,7 @@
 // Names on the map find their places one after the other: capitals, states, crossings, the news.
 
 import { styled, svg } from "../common/dom.js";
-import { toneOf } from "./colours.js";
+import { toneOf } from "../common/tones.js";
 import { DATA, SECTORS } from "./data.js";
 import { boxAround, collisions, nextTo, outside } from "./labels.js";
 import { showReasons } from "./reasons.js";

@@ -1,8 +1,8 @@
 // The news of the day, with the claims of both sides beside the truth.
 
 import { byId, html, styled } from "../common/dom.js";
+import { toneOf } from "../common/tones.js";
 import { day } from "./clock.js";
-import { toneOf } from "./colours.js";
 import { list, nameOf, REPLAY, say, whole } from "./data.js";
 import { reasonsButton } from "./reasons.js";
 

@@ -1,8 +1,8 @@
 // Click an actor: what it could do today, what spoke for and against it, and how the draw fell.
 
 import { all, byId, html, styled } from "../common/dom.js";
+import { toneOf } from "../common/tones.js";
 import { day } from "./clock.js";
-import { toneOf } from "./colours.js";
 import { DATA, dateOf, nameOf, nameOfId, REPLAY, say } from "./data.js";
 import { decisionBox } from "./decision.js";
 import { step } from "./player.js";
