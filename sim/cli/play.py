@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.call import scenario_words
 from sim.cli.exit_codes import DONE
 from sim.cli.options import AllowPython, Debug, Language, Scenario, Seed, Settings
 from sim.cli.parsers import BadUse, near, path, whole
@@ -100,7 +101,7 @@ def command(
     else:
         _refuse_older(save)
         game, choices = _new_game(loaded, roles or [], seed, replication, groups, wording), ()
-    again = scenario if not settings else f"{scenario} {' '.join(f'--set {s}' for s in settings)}"
+    again = scenario_words(scenario, settings or ())
     Table(game, wording, again, save, turning=turning).play(choices)
     return DONE
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.call import command_line
 from sim.cli.play_ending import ending_of, print_lines
 from sim.cli.saved_game import write_game
 from sim.narration.play import Teller
@@ -31,13 +32,13 @@ class Table:
     ----------
     game : that is played
     words : the language
-    called : the scenario as a command names it
+    called : words that name the scenario, with its settings, in a command
     save : file in which it is kept after each choice
     turning : whether its turning points are named at the end
     """
 
     def __init__(
-        self, game: Game, words: Words, called: str, save: Path | None, *, turning: bool
+        self, game: Game, words: Words, called: Sequence[str], save: Path | None, *, turning: bool
     ) -> None:
         self.game, self.words, self.called = game, words, called
         self.save, self.turning = save, turning
@@ -153,7 +154,7 @@ class Table:
 
     def _print_code(self, position: Position) -> None:
         code = code_of(self.game, position.choices)
-        command = f"python run_sim.py replay {code} {self.called}"
+        command = f"python {command_line('replay', [code, *self.called], {})}"
         lines = [
             self.teller.say("code", code=code),
             self.teller.say("code_again", command=command),

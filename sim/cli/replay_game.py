@@ -41,7 +41,7 @@ def replay_game(
     """
     code = read_code(text)
     if scenario is None:
-        loaded = find_scenario(code, [partial(_load, file, settings) for file in _bundled()])
+        loaded = find_scenario(code, [partial(_load, file, settings) for file in _bundled_first()])
     else:
         loaded = read_to_run(scenario, settings)
     game, choices = game_of(code, loaded)
@@ -54,7 +54,7 @@ def replay_game(
     return DONE
 
 
-def _bundled() -> list[Path]:
+def _bundled_first() -> list[Path]:
     return sorted(bundled_files(), key=lambda file: (file.stem not in _FIRST, file.stem))
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.replication.play import Game
     from sim.scenario import Scenario
 
-_KIND = "escalation game"
+_KIND = "escalation-game"
 _MOST = 10_000  # bytes of a file
 
 

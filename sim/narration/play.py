@@ -275,7 +275,7 @@ class Teller:
         for number in range(len(self.game.roles)):
             lines += self._orders(position, number, range(1, self.template.horizon + 1))
         lines += ["", self.say("truth"), *self._truth(measures)]
-        lines += ["", self.say("hidden"), *self._hidden(position, measures)]
+        lines += ["", self.say("hidden"), *self._hidden_lines(position, measures)]
         return lines
 
     def outcome(self, position: Position) -> str:
@@ -320,7 +320,7 @@ class Teller:
             for state in self.template.states
         ]
 
-    def _hidden(self, position: Position, measures: dict[str, float]) -> list[str]:
+    def _hidden_lines(self, position: Position, measures: dict[str, float]) -> list[str]:
         news = hidden_news(position.run.events, self.scenario, self.game.roles, self.words)
         shown = news[:_MOST_HIDDEN]
         lines = [f"  {self.say('news_line', day=day, text=text)}" for day, text in shown]

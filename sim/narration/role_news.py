@@ -121,7 +121,7 @@ def role_news(
     writer = NewsWriter(scenario, words)
     inside = log[(log["day"] >= days.start) & (log["day"] < days.stop)]
     rows = known_rows(role, inside)
-    heard: list[_Heard] = []
+    heard: list[_Item] = []
     small = 0
     for part, wording in _parts(rows, role, writer):
         for one in event_sentences(part, scenario, words, days=range(days.start, days.start)):
@@ -129,7 +129,7 @@ def role_news(
                 small += 1
                 continue
             what = writer.begin(wording(one))
-            heard.append(_Heard(one.day, _weight(one), what, one.dead, _series(one), one.what))
+            heard.append(_Item(one.day, _weight(one), what, one.dead, _series(one), one.what))
     told = _together(heard, writer) + _offers(rows, role, writer)
     kept = sorted(range(len(told)), key=lambda k: (-told[k][1], k))[:MOST_NEWS]
     order = sorted(kept, key=lambda k: (told[k][0], k))
@@ -142,7 +142,7 @@ def role_news(
     )
 
 
-class _Heard(NamedTuple):
+class _Item(NamedTuple):
     """An event as a role hears it; `series` is what it shares with those that are told as one."""
 
     day: int
@@ -157,15 +157,15 @@ def _series(one: EventSentence) -> tuple[str, int, int, int]:
     return one.kind, one.actor, one.target, one.action
 
 
-def _together(heard: list[_Heard], writer: NewsWriter) -> list[tuple[int, int, str]]:
+def _together(heard: list[_Item], writer: NewsWriter) -> list[tuple[int, int, str]]:
     """Events with day, weight and sentence; many of one kind by one side are one line."""
-    by: dict[tuple[str, int, int, int], list[_Heard]] = {}
+    by: dict[tuple[str, int, int, int], list[_Item]] = {}
     for one in heard:
         by.setdefault(one.series, []).append(one)
     told = []
     for alike in by.values():
         if len(alike) < MANY or EventKind.of(alike[0].series[0]) not in _TOGETHER:
-            told += [(one.day, one.weight, _dated(one.day, one.text, writer)) for one in alike]
+            told += [(one.day, one.weight, _with_day(one.day, one.text, writer)) for one in alike]
             continue
         days, dead = [one.day for one in alike], sum(one.dead for one in alike)
         what = writer.begin(max(alike, key=lambda one: one.weight).what)
@@ -178,7 +178,7 @@ def _together(heard: list[_Heard], writer: NewsWriter) -> list[tuple[int, int, s
     return sorted(told, key=lambda one: one[0])
 
 
-def _dated(day: int, text: str, writer: NewsWriter) -> str:
+def _with_day(day: int, text: str, writer: NewsWriter) -> str:
     return writer.words.text("play.news_line", day=day, text=text)
 
 
@@ -194,7 +194,7 @@ def _parts(
     def plain(one: EventSentence) -> str:
         return _text(one, one.what, writer)
 
-    def unclaimed(one: EventSentence) -> str:
+    def nameless(one: EventSentence) -> str:
         target = (
             writer.term("targets", Target(one.action).word)
             if one.action != NOBODY
@@ -205,7 +205,7 @@ def _parts(
         what = writer.words.text("play.unclaimed", target=target, places=places)
         return _text(one, what, writer)
 
-    return ((rows[~quiet & ~offers], plain), (rows[quiet], unclaimed))
+    return ((rows[~quiet & ~offers], plain), (rows[quiet], nameless))
 
 
 def _text(one: EventSentence, what: str, writer: NewsWriter) -> str:
@@ -264,7 +264,7 @@ def _offers(rows: np.ndarray, role: Role, writer: NewsWriter) -> list[tuple[int,
             ]
             answers = writer.words.join(both)
             answer = writer.begin(writer.words.text("play.answers", answers=answers))
-        text = _dated(int(row["day"]), f"{writer.begin(what)} {answer}", writer)
+        text = _with_day(int(row["day"]), f"{writer.begin(what)} {answer}", writer)
         found.append((int(row["day"]), _WEIGHT, text))
     return found
 

@@ -95,8 +95,8 @@ def test_a_game_is_kept_and_gone_on_with(typed: Call, tmp_path: Path) -> None:
         ("", "must be a game that `play --save` has kept"),
         ("{" * 9000, "must be a game that `play --save` has kept"),
         ("[1]", "must be a game that `play --save` has kept"),
-        ('{"kind": "escalation game", "code": 7}', "must be a game that"),
-        ('{"kind": "escalation game", "code": "4RB07-02DPW-A3C1V-0F"}', "has a slip"),
+        ('{"kind": "escalation-game", "code": 7}', "must be a game that"),
+        ('{"kind": "escalation-game", "code": "4RB07-02DPW-A3C1V-0F"}', "has a slip"),
     ],
 )
 def test_a_damaged_file_is_one_error(typed: Call, tmp_path: Path, content: str, said: str) -> None:
