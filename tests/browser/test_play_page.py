@@ -125,6 +125,7 @@ def test_hot_seat_bad_codes_many_clicks_and_a_class(open_page: OpenPage) -> None
     page.click("#game-ready")
     until(page, STOPPED)
     assert page.locator("#game-undo").is_hidden()
+    assert page.locator("#game-class").is_hidden()
     page.check("#game-choices input[value='1']")
     # a hundred clicks at once are one
     page.evaluate(

@@ -120,6 +120,8 @@ export class Table {
   /** @param {string} part @param {string} heading - that takes the focus */
   #show(part, heading) {
     for (const id of PARTS_OF_GAME) byId(id).hidden = id !== part;
+    // a game under way is in no picture: its code would tell how it goes on
+    byId("game-class").hidden = part === "game-turn" || part === "game-stop";
     if (heading) byId(heading).focus();
   }
 
