@@ -162,6 +162,7 @@ INNER = {
     "sim.classroom": "from its command, whose words are parsed",
     "sim.report": "from results",
     "sim.narration.turning_points": "hands them to `Fork.futures`",
+    "sim.narration.ending": "reads them, and hands them to `Fork`",
     "sim.classroom.variants": "hands them to `run_many`",
     "sim.design.chunks": "of a run",
     "sim.errors": "what an error says of a replication",

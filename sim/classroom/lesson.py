@@ -17,7 +17,7 @@ from sim.errors import ModelError
 from sim.narration.names import titles_of
 from sim.report.figures.palette import outcome_colours
 from sim.report.pages.html import Kind, render
-from sim.scenario import Scenario
+from sim.scenario import Scenario, localise
 from sim.scenario.schema import Event, Question, Teaching, Trial
 from sim.scenario.spec import show
 from sim.version import __version__
@@ -65,6 +65,8 @@ def require_lesson(scenario: Scenario) -> Teaching:
 
 def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dict[str, str]:
     """Both pages by the names of their files."""
+    scenario, words = localise(scenario, words)
+    results = results.with_labels_of(scenario)
     teaching, writer = require_lesson(scenario), LessonWriter(words)
     titles = titles_of(scenario.file)
     known: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shlex
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,10 +21,12 @@ from sim.engine.world import build
 from sim.ensemble.engine import ChooseEngine
 from sim.errors import ModelError
 from sim.replication.ledger import decisions
-from sim.replication.pick import STORIES, pick
+from sim.replication.pick import pick
 from sim.replication.rerun import rerun
 from sim.report.pages.html import Kind, render
+from sim.scenario import localise
 from sim.version import __version__
+from sim.vocabulary.stories import STORIES
 
 if TYPE_CHECKING:
     from sim.classroom.variants import Results
@@ -63,6 +65,14 @@ class Link(NamedTuple):
     what: str
 
 
+class Part(NamedTuple):
+    """The pages of a pack in one language, and the scenario in it."""
+
+    scenario: Scenario
+    words: Words
+    links: Sequence[Link]
+
+
 def files(lesson: Lesson, languages: Mapping[str, Words]) -> dict[str, str]:
     """The pages of a pack by their place in it; `start.html` comes first.
 
@@ -72,24 +82,19 @@ def files(lesson: Lesson, languages: Mapping[str, Words]) -> dict[str, str]:
     languages : words by the tag of a language
     """
     found: dict[str, str] = {}
-    links: dict[str, list[Link]] = {}
+    parts: list[Part] = []
     stories = dict(_stories(lesson))
-    for tag, words in languages.items():
-        links[tag] = []
-        for name, page, key, values in _pages(lesson, stories, words):
+    for tag in languages:
+        scenario, words = localise(lesson.scenario, languages[tag])
+        links = []
+        for name, page, key, values in _pages(lesson._replace(scenario=scenario), stories, words):
             place = f"{tag}/{name}"
             found[place] = page
             title = words.text(f"classroom.pack.pages.{key}.title", **values)
             what = words.text(f"classroom.pack.pages.{key}.what")
-            links[tag].append(Link(place, title, what))
-    first, *_ = languages.values()
-    start = render(
-        START,
-        first,
-        scenario=lesson.scenario,
-        languages=[(tag, words, links[tag]) for tag, words in languages.items()],
-        version=__version__,
-    )
+            links.append(Link(place, title, what))
+        parts.append(Part(scenario, words, links))
+    start = render(START, parts[0].words, parts=parts, version=__version__)
     return {FIRST: start, **found}
 
 

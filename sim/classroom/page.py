@@ -18,10 +18,14 @@ ENDINGS = (".html", ".htm")
 
 
 def script_words(words: Words, part: str) -> dict[str, Any]:
-    """The words of a page's script by dotted key, and the locale that counts and writes dates."""
+    """The words of a page's script by dotted key, the locale that counts and writes dates.
+
+    And how values are joined to what stands before them.
+    """
     return {
         **words.section("common", "vocabulary", "narration.trace", f"classroom.{part}"),
         "locale": words.tag,
+        "joins": dict(words.own.joins),
     }
 
 

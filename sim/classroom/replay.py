@@ -11,7 +11,7 @@ from sim.classroom.columns import days_of, fill
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
-from sim.narration.names import Names, titles_of
+from sim.narration.names import titles_of
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS, Action, Domain
@@ -37,7 +37,7 @@ class Replay:
     """One replication to be played on a page.
 
     `run` is the replication, run again; `command` the call that makes the page again; `decisions`
-    those of the ledger.
+    those of the ledger; `end` sentences on how it ended, which the last day shows.
     """
 
     scenario: Scenario
@@ -46,6 +46,7 @@ class Replay:
     replication: int
     command: str
     decisions: Sequence[Decision] = ()
+    end: Sequence[str] = ()
 
 
 def data(replay: Replay, words: Words) -> Json:
@@ -67,12 +68,13 @@ def data(replay: Replay, words: Words) -> Json:
         "map": scene(scenario) | days["map"],
         "news": [_news(one) for one in event_sentences(run.events, scenario, words)],
         "why": reasons(replay.decisions, people, words),
+        **({"end": list(replay.end)} if replay.end else {}),
     }
 
 
 def stage(scenario: Scenario, words: Words) -> Json:
     """What is the same in all replications: actors, rungs, relations."""
-    states = list(scenario.file.states)
+    states, titles = list(scenario.file.states), titles_of(scenario.file)
     return {
         "actors": actors(scenario),
         "rungs": [words.term("vocabulary.rungs", str(rung)) for rung in range(N_RUNGS)],
@@ -80,7 +82,7 @@ def stage(scenario: Scenario, words: Words) -> Json:
             sorted(states.index(name) for name in one.between)
             for one in scenario.file.relations.values()
         ],
-        "states": Names(scenario).states,
+        "states": [titles[name] for name in states],
         "strikes": [int(action) for action in Action if action.domain is Domain.AIR],
     }
 
@@ -124,6 +126,8 @@ def _news(one: EventSentence) -> Json:
         "m": one.aftermath,
         "n": one.dead,
     }
+    if one.militants:
+        about["mil"] = one.militants
     if one.target >= 0:
         about["t"] = one.target
     if one.rung >= 0:

@@ -20,6 +20,7 @@ from sim.report.pages.html import Kind, render
 from sim.report.pages.script import join_modules
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS
+from sim.words import PLAIN
 from sim.words.measures import measure_name
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def data(
             for rung in range(N_RUNGS)
         ],
         "levers": [handle.path for handle in sliders],
-        "numbers": _numbers(scenario, template, sliders),
+        "numbers": _numbers(scenario, template, sliders, words),
         "presets": [
             {
                 "label": one.label,
@@ -133,7 +134,9 @@ def data(
     }
 
 
-def _numbers(scenario: Scenario, template: Template, sliders: Sequence[Handle]) -> list[Json]:
+def _numbers(
+    scenario: Scenario, template: Template, sliders: Sequence[Handle], words: Words
+) -> list[Json]:
     """Every number of the scenario that a lever can move, those first that are levers already."""
     own = {handle.path: handle for handle in sliders}
     labels = {lever.path: lever.label for lever in scenario.file.levers}
@@ -154,11 +157,12 @@ def _numbers(scenario: Scenario, template: Template, sliders: Sequence[Handle]) 
             "unit": number.unit,
             "low": min(low, number.value),
             "high": max(high, number.value),
-            "help": spec.help,
+            "help": spec.help if words.language == PLAIN else "",  # the schema speaks English
         }
         about |= {"label": labels[path]} if path in labels else {}
         about |= {"source": number.source} if number.source else {}
-        about |= {"assumed": number.assumed} if number.assumed else {}
+        told = number.assumed and (words.language == PLAIN or not number.default)
+        about |= {"assumed": number.assumed} if told else {}
         about |= {"drawn": number.dist.describe()} if number.dist else {}
         found.append(about)
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.narration.names import place_name
+from sim.words.names import place_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

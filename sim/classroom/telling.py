@@ -24,7 +24,16 @@ from sim.replication.ledger import Naming
 from sim.report.pages.html import render
 from sim.version import __version__
 from sim.vocabulary.coded import words as coded_words
-from sim.vocabulary.codes import BarReason, Collapse, Command, EventKind, FailureKind, Target
+from sim.vocabulary.codes import (
+    RUNG_WEIGHT,
+    BarReason,
+    Collapse,
+    Command,
+    Drop,
+    EventKind,
+    FailureKind,
+    Target,
+)
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
 from sim.vocabulary.ladder import Action, Aim
 
@@ -73,6 +82,8 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
         ],
         "targets": coded_words(Target),
         "collapses": {one.word: int(one) for one in Collapse},
+        "drops": coded_words(Drop),
+        "rung_weight": RUNG_WEIGHT,
         "changes": writer.changes,
         "reports": report_sentences(scenario, writer, template.history_days),
         "history": len(scenario.file.history),
@@ -102,6 +113,7 @@ def _kind_of_event(kind: EventKind) -> Json:
         "joined": bool(kind.joined),
         "claimed": bool(kind.claimed),
         "routine": bool(kind.routine),
+        "weight": kind.weight,
         "actions": coded_words(kind.action) if kind.action else [],
         "rungs": [int(one.rung) for one in kind.action] if kind.action in (Action, Command) else [],
     }

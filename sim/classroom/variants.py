@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -107,6 +108,18 @@ class Results:
         self.scenario = scenario
         self.runs = {name: ensemble.runs for name, ensemble in ensembles.items()}
         self._measures = {measure.name: measure for measure in scenario.measures}
+
+    def with_labels_of(self, scenario: Scenario) -> Results:
+        """The same, the variants under the names that `scenario` has for them in its language."""
+        names = {
+            one.label: other.label
+            for one, other in zip(settable(self.scenario), settable(scenario), strict=True)
+        }
+        made = copy(self)
+        made.scenario = scenario
+        made.runs = {names.get(name, name): runs for name, runs in self.runs.items()}
+        made._measures = {measure.name: measure for measure in scenario.measures}
+        return made
 
     @property
     def n(self) -> int:

@@ -19,7 +19,7 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.parsers import one_of
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,8 +72,7 @@ def command(
     """
     from sim.words import words
 
-    wording = words(language)
-    loaded = read_to_run(scenario, settings)
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.cli.progress import progress_display
     from sim.studies.audit.audit import audit
 

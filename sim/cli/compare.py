@@ -306,7 +306,9 @@ def _print_precision(goal: Precision, comparison: Comparison, words: Words) -> N
     if goal.on is None:
         what = words.text("cli.precision.widest_difference")
     else:
-        what = words.text("cli.precision.difference", name=goal.on)
+        _, words = comparison.in_language(words)
+        name = words.term("vocabulary.outcomes", goal.on)
+        what = words.text("cli.precision.difference", name=name)
     width = comparison.halfwidth(goal.on)
     print(goal.verdict(what, width, comparison.size, words), file=sys.stderr)
 

@@ -26,7 +26,7 @@ POINTS = 100  # of a share in percentage points
 
 def print_comparison(answer: CompareAnswer, place: Location, words: Words) -> None:
     """Everything but the figures."""
-    of = answer.comparison
+    of, words = answer.comparison.in_language(words)
     console = screen()
     console.print(words.join(of.names), style="bold", markup=False)
     console.print(words.text("common.model"), markup=False)

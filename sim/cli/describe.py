@@ -31,10 +31,11 @@ def command(
     from rich.padding import Padding
 
     from sim.cli.tables import screen
+    from sim.scenario import localise
     from sim.words import words
 
-    loaded, console = read(scenario, settings), screen()
-    page = _Page(loaded, words(language))
+    loaded, wording = localise(read(scenario, settings), words(language))
+    page, console = _Page(loaded, wording), screen()
     console.print(loaded.title, style="bold")
     console.print(" ".join(loaded.question.split()))
     if loaded.summary:
@@ -69,6 +70,8 @@ class _Page:
             replayed=self.words.count((file.release - file.start).days + 1, "day"),
             horizon=self.words.count(file.horizon, "day"),
         )
+        if file.languages:
+            yield self.say("languages", tags=self.words.join(file.languages))
 
     def who(self) -> Iterator[str]:
         for name, state in self.file.states.items():

@@ -29,7 +29,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, near, one_of, whole
 from sim.cli.picking import replication_of
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 from sim.plain import MOST_NUMBER, MOST_RUNS
 from sim.printable import json_escaped
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sim.narration.explain import Explainer
     from sim.replication.ledger import Decision
     from sim.scenario import Scenario as Loaded
+    from sim.words import Words
 
 SUMMARY = "Explain why the actors of one replication chose as they did."
 FORMATS = ("text", "json")
@@ -110,8 +111,9 @@ def command(
 ) -> int:
     """Explain choices: options, terms, belief and truth, the draw, and what would change them.
 
-    Without a day and an actor: the turning points, the days on which the forecast of the end moved
-    most, with their error.
+    On a day on which an order given earlier is carried out, the decision stands with it. Without a
+    day and an actor: the turning points, the days on which the shares of the ends moved by ten
+    points or more, with their error.
 
     Example: run_sim.py explain two_states --seed 7 --replication 3 --day 2 --actor westmark --out
     why.png
@@ -120,13 +122,14 @@ def command(
 
     if out is not None:
         page.fit(out, ENDINGS)
-    loaded = read_to_run(scenario, settings)
+    from sim.words import words
+
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.ensemble.arguments import root_seed
     from sim.narration.explain import Explainer
     from sim.replication.ledger import decisions
-    from sim.words import words
 
-    explain = Explainer(loaded, words(language))
+    explain = Explainer(loaded, wording)
     seed = root_seed(loaded, seed)
     replication = replication_of(loaded, seed, replication, story, explain.words)
     wanted = Selection(loaded, seed, replication, day, actor)
@@ -189,35 +192,48 @@ def _choose(wanted: Selection, made: Sequence[Decision], explain: Explainer) -> 
 
 
 def _of_day(chosen: Sequence[Decision], day: int, actor: str | None) -> list[Decision]:
-    """Those of one day. Raise a `BadUse` that names the nearest days with any if there are none."""
-    today = [one for one in chosen if one.day == day]
+    """Those made on a day, and before them those that are carried out on it.
+
+    Raise a `BadUse` that names the nearest days with any if there are none.
+    """
+    earlier = [one for one in chosen if one.delay and one.day + one.delay == day]
+    today = earlier + [one for one in chosen if one.day == day]
     if not today:
-        days = sorted({one.day for one in chosen}, key=lambda other: (abs(other - day), other))[
-            :_MOST_DAYS
-        ]
+        days = {one.day + later for one in chosen for later in (0, one.delay or 0)}
+        nearest = sorted(days, key=lambda other: (abs(other - day), other))
         idle = f"{actor} decided nothing" if actor else "no actor decided anything"
         raise BadUse(
             f"--day: must be a day on which somebody decides; {idle} on day {day}; "
-            f"the nearest days with decisions are {', '.join(map(str, sorted(days)))}"
+            "the nearest days with decisions are "
+            f"{', '.join(map(str, sorted(nearest[:_MOST_DAYS])))}"
         )
     return today
 
 
 def _print_decisions(wanted: Selection, chosen: Iterable[Decision], explain: Explainer) -> None:
     """Each decision in words, by day; border commands that held their fire are counted."""
-    day, held = None, 0
+    words, shown, held = explain.words, None, 0
     for one in chosen:
-        if one.day != day:
+        day = one.day if wanted.day is None else wanted.day
+        if day != shown:
             _print_held(held, explain)
-            day, held = one.day, 0
-            date = explain.words.date(wanted.scenario.release + timedelta(days=day))
-            print(f"{explain.words.text('common.day', n=day).capitalize()} ({date})\n")
+            shown, held = day, 0
+            print(f"{words.text('common.day', n=day).capitalize()} ({_date(wanted, day, words)})\n")
+        if one.day != day:
+            date = _date(wanted, one.day, words)
+            print(
+                _fill(words.text("narration.explain.earlier", day=one.day, date=date), "  ", "  ")
+            )
         if wanted.actor is None and _is_hold(one):
             held += 1
             continue
         print(_fill(explain.heading(one), "  ", "  "))
         print(_fill(" ".join(explain.sentences(one)), "    ", "    ") + "\n")
     _print_held(held, explain)
+
+
+def _date(wanted: Selection, day: int, words: Words) -> str:
+    return words.date(wanted.scenario.release + timedelta(days=day))
 
 
 def _fill(text: str, first: str, others: str) -> str:

@@ -22,7 +22,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, by_path, one_of, path, setting, whole
 from sim.cli.run import HOME
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 from sim.design.draws import PLAIN, Draws
 from sim.plain import MOST_RUNS
 
@@ -156,7 +156,7 @@ def command(
         raise BadUse(f"--tell: must be a whole number from 0 to {last}, got {tell}")
     if draws == Draws.COMMON and (runs or 1) > 1:
         print(wording.text("cli.notes.one_future"), file=sys.stderr)
-    loaded = read_to_run(scenario, base)
+    loaded, wording = read_to_tell(scenario, base, wording)
     quiet = form != "table"
     from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed

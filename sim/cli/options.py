@@ -95,7 +95,8 @@ Language = Annotated[
     typer.Option(
         "--language",
         metavar="TAG",
-        help="Language of the text: en or fr; texts of the scenario stay as they are.",
+        help="Language of the text: en or fr; texts of the scenario are in it if its file gives "
+        "them.",
     ),
 ]
 Out = Annotated[

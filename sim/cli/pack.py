@@ -18,7 +18,7 @@ from sim.cli.scenarios import read_to_run
 
 SUMMARY = "Make one archive with all pages of a lesson, in each language."
 ENDINGS = (".zip",)
-LANGUAGES = ("en", "fr")
+LANGUAGES = "en,fr"
 
 Archive = Annotated[
     Path | None,
@@ -30,6 +30,15 @@ Archive = Annotated[
     ),
 ]
 
+Languages = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar="TAG[,TAG]",
+        help="Languages of the pages, each as for other commands; the first opens the pack.",
+    ),
+]
+
 
 def command(
     scenario: Scenario,
@@ -37,14 +46,16 @@ def command(
     runs: Runs = 500,
     seed: Seed = None,
     jobs: Jobs = None,
+    languages: Languages = LANGUAGES,
     settings: Settings = None,
     allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Make a zip that a teacher unpacks: `start.html`, the engine in a page, stories, sheets.
 
-    In English and French; nothing in it needs a network. `serve` shows the unpacked folder to the
-    devices of a room. The answers of the teacher's notes are from --runs replications.
+    In English and French, or as --language says; nothing in it needs a network. `serve` shows the
+    unpacked folder to the devices of a room. The answers of the teacher's notes are from --runs
+    replications.
 
     Example: run_sim.py pack two_states --seed 7 --out two_states.zip
     """
@@ -58,9 +69,11 @@ def command(
     from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed
     from sim.files import inside, make_folder, write_file
+    from sim.scenario import localise
     from sim.words import words
 
-    seed, engine, wording = root_seed(loaded, seed), chosen_engine(), words()
+    by_tag = {tag: words(tag) for tag in languages.split(",")}
+    seed, engine, wording = root_seed(loaded, seed), chosen_engine(), next(iter(by_tag.values()))
     results = None
     if loaded.file.teaching.tries:
         with progress_display(wording, quiet=False) as progress:
@@ -69,11 +82,12 @@ def command(
             )
     called = scenario_text(scenario, settings or (), python=bool(loaded.programs))
     lesson = Lesson(loaded, seed, called, results, runs, engine)
-    made = files(lesson, {tag: words(tag) for tag in LANGUAGES})
+    made = files(lesson, by_tag)
     if out is None:
         out = inside(HOME, f"pack-{loaded.id}-{loaded.digest[:8]}-seed{seed}.zip")
         make_folder(out.parent)
     write_file(out, archive(made))
-    about = {"place": str(out), "title": loaded.title, "n": len(made)}
+    shown, wording = localise(loaded, wording)
+    about = {"place": str(out), "title": shown.title, "n": len(made)}
     print(wording.text("cli.pack.written", **about), file=sys.stderr)
     return PARTLY_FAILED if results is not None and results.failures else DONE

@@ -12,7 +12,7 @@ from sim.cli.exit_codes import DONE
 from sim.cli.options import AllowPython, Debug, Language, Scenario, Seed, Settings
 from sim.cli.parsers import path
 from sim.cli.run import HOME
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 
 SUMMARY = "Make a page that holds the engine: worlds and levers for a class."
 
@@ -59,7 +59,7 @@ def command(
     from sim.classroom import page as pages
     from sim.words import words
 
-    wording, loaded = words(language), read_to_run(scenario, settings)
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     if out is not None:
         pages.fit(out)
     from sim.classroom import engine_image, sandbox

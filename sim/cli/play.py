@@ -12,7 +12,7 @@ from sim.call import scenario_words
 from sim.cli.exit_codes import DONE
 from sim.cli.options import AllowPython, Debug, Language, Scenario, Seed, Settings
 from sim.cli.parsers import BadUse, near, path, whole
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 from sim.plain import MOST_NUMBER
 
 if TYPE_CHECKING:
@@ -88,10 +88,9 @@ def command(
     """
     from sim.words import words
 
-    wording = words(language)
     if resume and save is None:
         raise BadUse("--resume: must stand with --save FILE, which holds the game")
-    loaded = read_to_run(scenario, settings)
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.cli.play_table import Table
     from sim.cli.saved_game import read_game
 

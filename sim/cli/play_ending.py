@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 _RUNS = 100  # futures of a morning, for the turning points
-_MOST_TURNS = 5
 
 
 def ending_of(game: Game, position: Position, words: Words, *, turning: bool) -> list[str]:
@@ -27,18 +26,14 @@ def ending_of(game: Game, position: Position, words: Words, *, turning: bool) ->
 def _turning_points(game: Game, position: Position, words: Words) -> list[str]:
     """The days that moved the end most, by the one definition that there is."""
     from sim.ensemble.progress import Progress
+    from sim.narration.explain import Explainer
     from sim.narration.turning_points import turning
+    from sim.narration.turning_words import TurningStory
 
-    found = turning(game.as_fork(position), _RUNS, None, Progress())
-    lines = [words.text("play.turning")]
-    for move in sorted(found.moves, key=lambda one: one.day)[:_MOST_TURNS]:
-        about = {
-            "outcome": words.term("vocabulary.outcomes", move.outcome),
-            "before": words.percent(move.before),
-            "after": words.percent(move.after),
-        }
-        lines.append(f"  {words.text('play.turning_line', day=move.day, **about)}")
-    return lines if found.moves else [*lines, f"  {words.text('play.turning_none')}"]
+    fork = game.as_fork(position)
+    found = turning(fork, _RUNS, None, Progress())
+    first, *moves = TurningStory(fork, found, Explainer(game.scenario, words)).summary()
+    return [first, *(f"  {move}" for move in moves)]
 
 
 def print_lines(lines: Sequence[str]) -> None:

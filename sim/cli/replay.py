@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sim.call import command_line, scenario_words
+from sim.cli.ending import TurningPoints, how_it_ended
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
@@ -22,7 +23,7 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import BadUse, path
 from sim.cli.picking import replication_of
-from sim.cli.scenarios import read_to_run, seems_scenario
+from sim.cli.scenarios import read_to_tell, seems_scenario
 
 SUMMARY = "Write one replication as a page that plays it."
 
@@ -59,6 +60,7 @@ def command(
     out: Page = None,
     replication: Replication = 0,
     story: Story = None,
+    futures: TurningPoints = 0,
     seed: Seed = None,
     settings: Settings = None,
     language: Language = "en",
@@ -67,8 +69,8 @@ def command(
 ) -> int:
     """Write one replication as a single page that plays it day by day.
 
-    It shows map, ladder, news with both sides' claims, and reasons. The page needs no network and
-    no server: open it from disk, on a telephone too.
+    It shows map, ladder, news with both sides' claims, reasons, and how it ended. The page needs
+    no network and no server: open it from disk, on a telephone too.
 
     The code of a game that was played (`play`, or the page with the engine) is given again bit for
     bit: as a page, or without --out told on the screen.
@@ -92,8 +94,7 @@ def command(
     if out is None:
         raise BadUse("Missing option '--out' (see run_sim.py replay --help)")
     page.fit(out)
-    wording = words(language)
-    loaded = read_to_run(scenario, settings)
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.classroom.replay import Replay, data, text
     from sim.ensemble.arguments import root_seed
     from sim.files import write_file
@@ -110,13 +111,15 @@ def command(
         scenario_words(scenario, settings or (), python=bool(loaded.programs)),
         {
             "replication": replication,
+            "turning_points": futures or None,
             "seed": seed,
             "language": language if language != "en" else None,
             "out": "FILE.html",
         },
     )
     found = decisions(loaded, seed, replication, engine=chosen_engine())
-    replay = Replay(loaded, run, seed, replication, again, found)
+    end = [] if run.failure else how_it_ended(loaded, seed, replication, futures, wording)
+    replay = Replay(loaded, run, seed, replication, again, found, end)
     write_file(out, text(data(replay, wording), wording))
     about = {"place": str(out), "title": loaded.title, "replication": str(replication)}
     print(wording.text("cli.page.replay", seed=str(seed), **about), file=sys.stderr)

@@ -14,6 +14,7 @@ from sim.cli.play_ending import ending_of, print_lines
 from sim.cli.scenarios import read_to_run
 from sim.replication.game_code import code_of, find_scenario, game_of, read_code
 from sim.replication.play import run_digest
+from sim.scenario import localise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,7 @@ def replay_game(
         loaded = find_scenario(code, [partial(_load, file, settings) for file in _bundled_first()])
     else:
         loaded = read_to_run(scenario, settings)
+    loaded, words = localise(loaded, words)
     game, choices = game_of(code, loaded)
     position = game.position(choices)
     called = scenario or loaded.id

@@ -196,11 +196,13 @@ def _until(goal: Precision, scenario: Loaded) -> Until:
 
 def _print_precision(goal: Precision, ensemble: Ensemble, words: Words) -> None:
     from sim.ensemble.stopping import halfwidth
+    from sim.scenario import localise
 
     if goal.on is None:
         what = words.text("cli.precision.widest")
     else:
-        what = words.text("cli.precision.of", name=goal.on)
+        _, words = localise(ensemble.scenario, words)
+        what = words.text("cli.precision.of", name=words.term("vocabulary.outcomes", goal.on))
     width = halfwidth(ensemble, goal.on)
     print(goal.verdict(what, width, ensemble.size, words), file=sys.stderr)
 

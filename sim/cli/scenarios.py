@@ -16,6 +16,7 @@ from sim.cli.parsers import BadUse, by_path, near
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.words import Words
 
 STDIN = "-"
 ENDINGS = (".yaml", ".yml")
@@ -66,6 +67,18 @@ def read_to_run(word: str, settings: Sequence[str] | None = ()) -> Scenario:
     loaded = read(word, settings)
     require_consent(loaded.programs, allowed=has_consent())
     return loaded
+
+
+def read_to_tell(word: str, settings: Sequence[str] | None, words: Words) -> tuple[Scenario, Words]:
+    """The same in the language of a reader, as far as the file gives it, and the words for it.
+
+    Raises
+    ------
+    ConsentError : as for `read_to_run`
+    """
+    from sim.scenario import localise
+
+    return localise(read_to_run(word, settings), words)
 
 
 def read(word: str, settings: Sequence[str] | None = ()) -> Scenario:

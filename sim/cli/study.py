@@ -12,7 +12,7 @@ from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.parsers import BadUse
 from sim.cli.run import HOME
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 from sim.cli.study_options import StudyOptions
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def load(options: StudyOptions) -> tuple[Scenario, int]:
     from sim.ensemble.arguments import root_seed, seed_at
     from sim.ensemble.location import Location
 
-    scenario = read_to_run(options.scenario, options.settings)
+    scenario, _ = read_to_tell(options.scenario, options.settings, options.words)
     if options.seed is not None or options.out is None:
         return scenario, root_seed(scenario, options.seed)
     return scenario, seed_at(Location(options.out), scenario, None, fresh=options.fresh)
@@ -98,10 +98,11 @@ def investigate(
 
     `runs` replications at each point; `page` writes the page, `show` prints the answer to read.
     """
+    from sim.scenario import localise
     from sim.studies.export import export
     from sim.studies.files import csv_text, json_text, write_answer
 
-    words = options.words
+    _, words = localise(question.scenario, options.words)
     result = run_points(options, question, runs)
     answer = question.answer(result)
     write_answer(answer, result.folder, question.name)

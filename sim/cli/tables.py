@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.printable import printable
+from sim.scenario import localise
 from sim.words import NONE
 from sim.words.measures import measure_name, unit_name
 
@@ -46,7 +47,7 @@ PIPE_WIDTH = 110  # where there is no terminal to ask
 
 def print_tables(summary: Summary, ensemble: Ensemble, words: Words) -> None:
     """Outcomes with intervals, times to events, main measures, and the folder of the files."""
-    console, scenario = screen(), ensemble.scenario
+    console, (scenario, words) = screen(), localise(ensemble.scenario, words)
     console.print(scenario.title, style="bold", markup=False)
     console.print(f"{scenario.question}  {words.text('common.model')}", markup=False)
     title = words.text("common.outcomes_title")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from sim.cli.ending import TurningPoints, how_it_ended
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
@@ -21,13 +22,8 @@ from sim.cli.options import (
 )
 from sim.cli.parsers import Days, days
 from sim.cli.picking import replication_of
-from sim.cli.scenarios import read_to_run
+from sim.cli.scenarios import read_to_tell
 
-if TYPE_CHECKING:
-    from sim.scenario import Scenario as Loaded
-    from sim.words import Words
-
-_OTHERS = 100  # replications that the end is compared with
 SUMMARY = "Print the events of one replication, day by day."
 
 Span = Annotated[
@@ -42,7 +38,9 @@ Span = Annotated[
 ]
 Every = Annotated[
     bool,
-    typer.Option("--every", help="Show small attacks and operations one by one too. [default: no]"),
+    typer.Option(
+        "--every", help="Show what is too common for the news one by one too. [default: no]"
+    ),
 ]
 
 
@@ -54,18 +52,20 @@ def command(
     settings: Settings = None,
     span: Span = None,
     every: Every = False,
+    futures: TurningPoints = 0,
     language: Language = "en",
     allow_python: AllowPython = False,
     debug: Debug = False,
 ) -> int:
     """Print the events of one replication, day by day: who did what to whom, who died, the rung.
 
+    At its end: the outcome, the dead of each side, and how many of a hundred end like this.
+
     Example: run_sim.py trace two_states --seed 7 --pick "broken truce"
     """
     from sim.words import words
 
-    wording = words(language)
-    loaded = read_to_run(scenario, settings)
+    loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.ensemble.arguments import root_seed
     from sim.narration.trace import trace
     from sim.replication.rerun import rerun
@@ -82,21 +82,8 @@ def command(
         print(line)
     if last == loaded.horizon and found.failure is None:
         print()
-        for line in _ending(loaded, seed, replication, wording):
+        for line in how_it_ended(loaded, seed, replication, futures, wording):
             print(line)
     if found.failure:
         print(found.failure, file=sys.stderr)
     return PARTLY_FAILED if found.failure else DONE
-
-
-def _ending(loaded: Loaded, seed: int, replication: int, wording: Words) -> list[str]:
-    """How it ended, and how many of the first hundred replications end so."""
-    from sim.ensemble.engine import engine_for
-    from sim.narration.ending import ending
-    from sim.replication.pick import outcomes_of
-
-    engine = engine_for(chosen_engine(), allow_python=False)(loaded)
-    chunk = engine.run_chunk(seed, replication, 1)
-    measures = dict(zip((one.name for one in loaded.measures), chunk.measures[0], strict=True))
-    others = outcomes_of(loaded, engine.run_chunk(seed, 0, _OTHERS))
-    return ending(loaded, measures, outcomes_of(loaded, chunk)[0], others, wording)

@@ -15,6 +15,7 @@ from sim.engine.world import Template, build
 from sim.errors import ModelError, ScenarioError
 from sim.scenario import Scenario, load_text
 from sim.scenario.successors import near_or_successor
+from sim.vocabulary.measures import Measure
 
 _WHY = "varied by a design"
 
@@ -89,7 +90,7 @@ def variants_of(scenario: Scenario, design: Design) -> Variants:
         for words_of in distinct
     )
     for variant in variants:
-        if variant.measures != scenario.measures or variant.horizon != scenario.horizon:
+        if _columns(variant) != _columns(scenario) or variant.horizon != scenario.horizon:
             raise ModelError(
                 f"design: must keep the measures and the horizon of {scenario.id}; "
                 f"{', '.join(words)} changes them"
@@ -122,6 +123,11 @@ def _span(values: NDArray[np.float64]) -> dict[str, Any]:
         if low == high
         else {"dist": "uniform", "low": low, "high": high, "assumed": _WHY}
     )
+
+
+def _columns(scenario: Scenario) -> list[Measure]:
+    """Its measures, whatever the scenario calls the entities in the language that it is in."""
+    return [measure._replace(title="") for measure in scenario.measures]
 
 
 def reread(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.ensemble.engine import ChooseEngine, engine_for
+from sim.narration.explain import Explainer
 from sim.narration.names import Names
 from sim.narration.outcomes import meaning
+from sim.narration.turning_points import turning
+from sim.narration.turning_words import TurningStory
+from sim.plain import replication_number, seed_number
+from sim.replication.fork import Fork
+from sim.replication.pick import outcomes_of
 from sim.vocabulary.measures import PER_GROUP, PER_STATE
 
 if TYPE_CHECKING:
+    from sim.ensemble.progress import Progress
     from sim.scenario import Scenario
     from sim.words import Words
 
+OTHERS = 100  # replications that an end is compared with
 _SOLDIERS, _CIVILIANS = PER_STATE[0].pattern, PER_STATE[1].pattern
 _FIGHTERS = PER_GROUP[0].pattern
 
@@ -44,7 +53,7 @@ def ending(
     def say(key: str, **values: object) -> str:
         return words.text(f"narration.ending.{key}", **values)
 
-    rung = int(measures["max_rung"])
+    rung, day = int(measures["max_rung"]), measures["max_rung_day"]
     ended = words.term("vocabulary.outcomes", outcome)
     told = [
         say("outcome", outcome=ended, meaning=meaning(scenario, outcome, words)),
@@ -52,13 +61,44 @@ def ending(
             "highest",
             rung=rung,
             name=words.term("vocabulary.rungs", str(rung)),
-            day=int(measures["max_rung_day"]),
+            day=0 if np.isnan(day) else int(day),
         ),
         say("dead", n=int(measures["deaths"]), list=_dead(scenario, measures, words)),
     ]
     if len(others):
         told.append(say("others", n=int((others == outcome).sum()), runs=len(others)))
     return told
+
+
+def ending_of(
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    words: Words,
+    *,
+    engine: ChooseEngine | None = None,
+) -> list[str]:
+    """The same of a replication by its number, beside the first `OTHERS` of its seed.
+
+    Nothing is said of one that fails.
+    """
+    running = engine_for(engine, allow_python=False)(scenario)
+    chunk = running.run_chunk(seed_number(seed), replication_number(replication), 1)
+    if chunk.status[0]:
+        return []
+    names = (one.name for one in scenario.measures)
+    measures = dict(zip(names, chunk.measures[0], strict=True))
+    others = outcomes_of(scenario, running.run_chunk(seed, 0, OTHERS))
+    return ending(scenario, measures, outcomes_of(scenario, chunk)[0], others, words)
+
+
+def turning_sentences(
+    scenario: Scenario, seed: int, replication: int, runs: int, words: Words, progress: Progress
+) -> list[str]:
+    """Its turning points, from `runs` futures of each morning, one sentence each."""
+    fork = Fork(scenario, seed, replication)
+    story = TurningStory(fork, turning(fork, runs, None, progress), Explainer(scenario, words))
+    return story.summary()
 
 
 def _dead(scenario: Scenario, measures: Mapping[str, float], words: Words) -> str:

@@ -11,16 +11,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.narration.news import (
-    SENTENCES,
-    Claim,
-    NewsWriter,
-    claim_sentences,
-    claims,
-    total,
-)
+from sim.narration.claims import Claim, claim_sentences, claims, total
+from sim.narration.news import SENTENCES, NewsWriter
 from sim.narration.reports import DEAD, Report, filled_in, reports
-from sim.vocabulary.codes import Command, EventKind
+from sim.vocabulary.codes import RUNG_WEIGHT, Command, EventKind
 from sim.vocabulary.ladder import Action
 
 if TYPE_CHECKING:
@@ -65,6 +59,11 @@ class EventSentence(NamedTuple):
         )
 
     @property
+    def weight(self) -> int:
+        """How large a piece of news it is, in dead."""
+        return EventKind.of(self.kind).weight + RUNG_WEIGHT * max(self.rung, 0) + self.dead
+
+    @property
     def text(self) -> str:
         """All of it."""
         return f"{self.what} {self.more}".strip()
@@ -77,7 +76,7 @@ def event_sentences(
     *,
     days: range | None = None,
 ) -> Iterator[EventSentence]:
-    """Put the log of a replication in words.
+    """Put the log of a replication in words, the largest news of each day first.
 
     What happened until the release comes from the file, where it was reported; the rows that the
     rules made of it say what they filled in.
@@ -108,7 +107,7 @@ def event_sentences(
         _sentence(log[~of_file][[k for k, _ in rows]], writer)
         for _, rows in groupby(_rows_by_day(log[~of_file]), key=_unit)
     ]
-    yield from sorted([*told, *happened], key=lambda one: one.day)
+    yield from sorted([*told, *happened], key=lambda one: (one.day, -one.weight))
 
 
 def _report_sentence(

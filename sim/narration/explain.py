@@ -13,7 +13,7 @@ from sim.replication.ledger import Decision
 from sim.vocabulary.codes import BarReason
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.policies import POLICY_NAMES, Policy
-from sim.words.names import readable_name
+from sim.words.names import drop_reason, readable_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -34,7 +34,7 @@ class Explainer:
 
     def __init__(self, scenario: Scenario, words: Words) -> None:
         names, file = Names(scenario), scenario.file
-        self.words, self.begin = words, names.begin
+        self.words, self.begin, self.borders = words, names.begin, file.borders
         self.known = dict(zip(file.states, names.states, strict=True)) | dict(
             zip(file.groups, names.groups, strict=True)
         )
@@ -49,10 +49,14 @@ class Explainer:
         parts = path.split(".")
         name = self.known.get(parts[1], readable_name(parts[1]))
         return (
-            self.words.text("narration.explain.command", state=name, border=readable_name(parts[2]))
+            self.words.text("narration.explain.command", state=name, border=self._border(parts[2]))
             if len(parts) > 2
             else name
         )
+
+    def _border(self, name: str) -> str:
+        border = self.borders.get(name)
+        return (border.crossing if border is not None else None) or readable_name(name)
 
     def about(self, decision: Decision) -> str:
         """Whom a decision is about, as a person says it."""
@@ -181,7 +185,7 @@ class Explainer:
     def _belief(self, one: Decision) -> str:
         believed, true = (
             self.words.percent(one.believed["complicity"]),
-            self.words.number(one.true["haven"], decimals=2),
+            self.words.percent(one.true["haven"]),
         )
         return self.words.text(
             "narration.explain.believed",
@@ -192,6 +196,12 @@ class Explainer:
         )
 
     def _carried_out(self, one: Decision) -> str:
+        if one.drop is not None:
+            return self.words.text(
+                "narration.explain.dropped",
+                n=one.drop.after,
+                reason=drop_reason(one.drop.reason, self.words),
+            )
         if one.delay is None:
             return self.words.text("narration.explain.no_act")
         return (

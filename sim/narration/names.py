@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from sim.scenario.schema import Group
-from sim.words.names import readable_name
+from sim.words.names import place_name, readable_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.scenario.schema import Mediator, ScenarioFile, State
-
-
-def place_name(title: str | None, name: str) -> str:
-    """A sector's title without what stands in brackets or after a comma."""
-    return (
-        re.sub(r"\s*\([^)]*\)", "", title).split(",")[0].strip() if title else readable_name(name)
-    )
 
 
 def title_of(entity: State | Group | Mediator, name: str) -> str:

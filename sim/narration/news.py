@@ -7,15 +7,17 @@ same for all sides. Here stands what is filled in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.engine.world import tables
+from sim.narration.claims import total
 from sim.narration.names import Names
 from sim.vocabulary.coded import require
 from sim.vocabulary.codes import Collapse, EventKind, Target
 from sim.vocabulary.decisions import DecisionKind
-from sim.vocabulary.ladder import Action, Aim
+from sim.vocabulary.ladder import Action
 from sim.words import words as words_of
+from sim.words.names import drop_reason
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,20 +29,6 @@ NOBODY = tables.NOBODY
 _PARTS = ("accepts", "refuses", "forced_command")  # of a sentence, with a name in front
 Sentences = tuple[str, str]  # what happened, and what came of it
 Wording = Callable[["NewsWriter", "np.ndarray"], Sentences]
-
-
-class Claim(NamedTuple):
-    """What one side says of the enemies that it killed, beside what is true in the model.
-
-    `admitted` is what the other side admits, None if it says nothing.
-    """
-
-    claimant: int
-    other: int
-    whom: str  # soldier or militant
-    claimed: int
-    admitted: int | None
-    truth: int
 
 
 class NewsWriter(Names):
@@ -77,76 +65,6 @@ class NewsWriter(Names):
         """Where some rows happened, or nothing."""
         found = dict.fromkeys(self.sectors[k] for k in rows["sector"] if k != NOBODY)
         return self.say("in", places=self.words.join(list(found))) if found else ""
-
-
-def total(rows: np.ndarray, name: str) -> int:
-    """Sum of a column over the rows in which it applies."""
-    values = rows[name]
-    return int(values[values >= 0].sum())
-
-
-def sum_or_none(rows: np.ndarray, name: str) -> int | None:
-    """Sum of a column that a side states, None if it states nothing."""
-    return total(rows, name) if (rows[name] >= 0).any() else None
-
-
-def claims(rows: np.ndarray) -> tuple[Claim, ...]:
-    """What the two sides say of the dead, beside the truth; nothing where nothing is claimed."""
-    actor, target = int(rows["actor"][0]), int(rows["target"][0])
-    act = rows["kind"][0] == EventKind.ACT
-    hunted = act and Action(rows["action"][0]).aim is Aim.MILITANTS
-    whom, truth = (
-        ("militant", total(rows, "dead_militants"))
-        if hunted
-        else ("soldier", total(rows, "dead_security"))
-    )
-    both = (
-        (actor, target, whom, sum_or_none(rows, "claimed"), sum_or_none(rows, "admitted"), truth),
-        (
-            target,
-            actor,
-            "soldier",
-            sum_or_none(rows, "counter_claimed"),
-            sum_or_none(rows, "own_admitted"),
-            total(rows, "dead_own"),
-        ),
-    )
-    return tuple(
-        Claim(a, b, who, claimed, admitted, true)
-        for a, b, who, claimed, admitted, true in both
-        if claimed is not None and (claimed or true)
-    )
-
-
-def claim_sentences(writer: NewsWriter, both: tuple[Claim, ...]) -> str:
-    """What each side claims, beside the truth."""
-    if len(both) == 2 and all(one.whom == "soldier" and not one.truth for one in both):
-        ours, theirs = both
-        return writer.say(
-            "claims_of_both",
-            actor=writer.states[ours.claimant],
-            target=writer.states[theirs.claimant],
-            ours=ours.claimed,
-            theirs=theirs.claimed,
-        )
-    return " ".join(_claim(writer, one) for one in both)
-
-
-def _claim(writer: NewsWriter, one: Claim) -> str:
-    """One side's claim, the other's admission and the truth."""
-    none, other = writer.say("none"), writer.states[one.other]
-    heard = (
-        ""
-        if one.admitted is None
-        else writer.say("admits", other=other, admitted=one.admitted or none)
-    )
-    return writer.say(
-        f"claims.{one.whom}",
-        n=one.claimed,
-        claimant=writer.states[one.claimant],
-        heard=heard,
-        truth=one.truth or none,
-    )
 
 
 def _toll(writer: NewsWriter, rows: np.ndarray, victim: int) -> str:
@@ -364,6 +282,17 @@ def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     ), ""
 
 
+def _drop(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    return writer.say(
+        "dropped",
+        actor=writer.states[row["actor"]],
+        target=writer.states[row["target"]],
+        option=writer.term("options", Action(row["action"]).word),
+        reason=drop_reason(int(row["value"]), writer.words),
+    ), ""
+
+
 #: By kind of event, what words it.
 SENTENCES: dict[EventKind, Wording] = {
     EventKind.ACT: _act,
@@ -388,6 +317,7 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.POSTURE: _posture,
     EventKind.CONTROL: _control,
     EventKind.FORCED: _override,
+    EventKind.DROPPED: _drop,
 }
 
 for _kind in EventKind:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.engine.world.tables import EVENT, NOBODY
-from sim.narration.news import SENTENCES, NewsWriter, claims, total
+from sim.narration.claims import claims, total
+from sim.narration.news import SENTENCES, NewsWriter
 from sim.vocabulary.coded import words as coded_words
 from sim.vocabulary.codes import Command, EventKind, ScriptEvent, Target
 from sim.vocabulary.ladder import Action

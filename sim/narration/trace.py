@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 INDENT = "  "
-SMALL = ("attack", "operation")  # kinds whose small events are counted
+SMALL = ("attack", "operation")  # kinds whose common events are counted
 Day = list[EventSentence]
 
 
@@ -50,8 +50,8 @@ def trace(
     words : the language; English if left out
     days : the days from the release that are told; all if left out, 0 and below are history
     rungs_from : day of the first rung, 1 unless the replication was forked
-    every : tell small attacks and operations too, instead of counting them over days with nothing
-        larger
+    every : tell attacks and operations that are too common for the news too, instead of counting
+        them
 
     Yields
     ------
@@ -118,27 +118,32 @@ class _Writer:
                     yield f"{INDENT}{self._say('filled_in')} {one.filled}"
         small = [] if self.every else [one for one in events if one.routine]
         if names := self._small(small):
-            yield INDENT + self._say("besides", list=names, n=_dead(small))
+            yield INDENT + self._say("besides", list=names, toll=self._toll(small))
         if rung is not None and rung != last:
             change = "rung_first" if last is None else "rung_up" if rung > last else "rung_down"
             name = self.words.term("vocabulary.rungs", str(rung))
             yield INDENT + self._say(change, rung=rung, name=name)
 
     def _quiet(self, days: list[Day]) -> Iterator[str]:
-        """One line on days with no news, or with nothing but small attacks and operations."""
+        """One line on days with no news, or with nothing but what is too common for it."""
         small = [one for events in days for one in events]
         if names := self._small(small):
             count = self.words.count(len(days), "day")
-            yield self._say("only_small", days=count, list=names, n=_dead(small))
+            yield self._say("only_small", days=count, list=names, toll=self._toll(small))
         elif days:
             yield self._say("quiet", n=len(days))
 
     def _small(self, events: Day) -> str:
-        """How many small attacks and operations there were; nothing if there were none."""
+        """How many attacks and operations there were; nothing if there were none."""
         counts = Counter(one.kind for one in events)
         return self.words.join(
             self.words.count(counts[kind], f"small_{kind}") for kind in SMALL if counts[kind]
         )
+
+    def _toll(self, events: Day) -> str:
+        """The dead of some events, with the militants among them."""
+        dead, militants = sum(one.dead for one in events), sum(one.militants for one in events)
+        return self._say("toll_militants" if militants else "toll", n=dead, militants=militants)
 
     def _mark(self, one: EventSentence, *, history: bool) -> str:
         """Where a sentence comes from: the file, or in the history the model."""
@@ -148,7 +153,3 @@ class _Writer:
 
     def _say(self, key: str, **values: object) -> str:
         return self.words.text(f"narration.trace.{key}", **values)
-
-
-def _dead(events: Day) -> int:
-    return sum(one.dead for one in events)

@@ -1,10 +1,13 @@
-"""The turning points of a replication: the days on which the forecast of its outcome moved most.
+"""The turning points of a replication: the days on which the shares of its ends moved.
 
-Each morning's forecast is the share of each outcome among futures that begin there
-(`sim.replication.fork`). All mornings have common random numbers:
-future n has the same draws from each, so two mornings are compared future by future, which takes
-most of the noise out of their difference. A day is named if the share of an outcome moved
-significantly, with all days and outcomes tested together (Holm 1979).
+Each morning has the shares of the outcomes among futures that begin there (`sim.replication.fork`).
+All mornings have common random numbers: future n has the same draws from each, so two mornings are
+compared future by future, which takes most of the noise out of their difference.
+
+This is the one definition of a turning point: a day from whose morning to the next the share of an
+outcome moved by at least `FLOOR`, and by more than chance explains, all days and outcomes tested
+together (Holm 1979). A move that is nearer to the floor than two of its standard errors may fall on
+the other side of it with other or more futures; those days are named as `near`.
 """
 
 from __future__ import annotations
@@ -21,11 +24,13 @@ from sim.ensemble.progress import Progress
 from sim.replication.fork import Fork
 
 LEVEL = 0.05
-MOST = 5  # turning points that are shown
+#: Least move of a share that is a turning point. Assumed: what a class calls a change, one in ten.
+FLOOR = 0.1
+_DOUBT = 2.0  # standard errors within which a move may lie on the other side of the floor
 
 
 class Move(NamedTuple):
-    """How the forecast moved on a day: the outcome that moved most and its share.
+    """How the shares moved on a day: the outcome that moved most and its share.
 
     `before` is the share in the morning, `after` that of the next morning, `error` the standard
     error of the difference.
@@ -41,14 +46,20 @@ class Move(NamedTuple):
     def size(self) -> float:
         return self.after - self.before
 
+    @property
+    def is_near(self) -> bool:
+        """Whether it may lie on the other side of the floor."""
+        return abs(abs(self.size) - FLOOR) < _DOUBT * self.error
+
 
 @dataclass(frozen=True)
 class Turning:
-    """Forecasts of a replication from each morning, and its turning points.
+    """Shares of the outcomes from each morning of a replication, and its turning points.
 
-    `shares` (horizon + 1, n_outcomes): row d is the forecast on the morning of day d + 1, the last
-    row what came; `runs` futures each; `error` the largest standard error of a share; `moves` the
-    turning points, the largest first; `tested` how many moves were tested.
+    `shares` (horizon + 1, n_outcomes): row d is the morning of day d + 1, the last row what came;
+    `runs` futures each; `error` the largest standard error of a share; `moves` the turning points,
+    in order of days; `tested` how many moves were tested; `near` days that are none, but may be
+    with more futures.
     """
 
     outcomes: tuple[str, ...]
@@ -57,10 +68,11 @@ class Turning:
     error: float
     moves: tuple[Move, ...]
     tested: int
+    near: tuple[int, ...] = ()
 
 
 def turning(fork: Fork, runs: int, jobs: int | None, progress: Progress) -> Turning:
-    """Estimate the forecast of each morning of a replication and find its turning points.
+    """Estimate the shares of each morning of a replication and find its turning points.
 
     Parameters
     ----------
@@ -77,15 +89,39 @@ def turning(fork: Fork, runs: int, jobs: int | None, progress: Progress) -> Turn
     came = np.empty((horizon + 1, runs), dtype=np.int64)  # outcome of each future, by morning
     progress.start(0, horizon)
     for day in range(1, horizon + 1):
-        outcome = fork.futures(day, runs=runs, jobs=jobs).runs["outcome"]
-        came[day - 1] = [names.index(name) if name in names else -1 for name in outcome]
+        came[day - 1] = _numbers(fork, day, runs, jobs)
         progress.advance(1)
     came[horizon] = names.index(_what_came(fork))
+    return turning_of(came, names)
+
+
+def turning_of(came: NDArray[np.int64], names: tuple[str, ...]) -> Turning:
+    """The turning points from the outcomes of futures.
+
+    Parameters
+    ----------
+    came : (mornings, runs) number of the outcome of each future, -1 where it failed; future n has
+        the same draws from each morning
+    names : of the outcomes
+    """
+    runs = came.shape[1]
     shares = np.stack([(came == k).mean(axis=1) for k in range(len(names))], axis=1)
     moves, tested = _moves(came, names, shares)
-    return Turning(
-        names, shares, runs, float(np.sqrt(shares * (1.0 - shares) / runs).max()), moves, tested
+    largest, turned = _largest(came, names, shares), {move.day for move in moves}
+    near = tuple(
+        move.day
+        for move in largest
+        if move.day not in turned and abs(move.size) > 0.0 and _may_reach(move)
     )
+    error = float(np.sqrt(shares * (1.0 - shares) / runs).max())
+    return Turning(names, shares, runs, error, moves, tested, near)
+
+
+def _numbers(fork: Fork, day: int, runs: int, jobs: int | None) -> list[int]:
+    """The outcome of each future of a morning as its number, -1 where it failed."""
+    names = tuple(fork.scenario.outcomes)
+    outcome = fork.futures(day, runs=runs, jobs=jobs).runs["outcome"]
+    return [names.index(name) if name in names else -1 for name in outcome]
 
 
 def _what_came(fork: Fork) -> str:
@@ -95,38 +131,64 @@ def _what_came(fork: Fork) -> str:
     )
 
 
-def _moves(
-    came: NDArray[np.int64], names: tuple[str, ...], shares: NDArray[np.float64]
-) -> tuple[tuple[Move, ...], int]:
-    """Days on which a share moved significantly, the largest move first."""
+def _differences(
+    came: NDArray[np.int64], n: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Moves of the shares of `n` outcomes and their standard errors, (days, outcomes)."""
     runs = came.shape[1]
-    is_of = (came[:, :, None] == np.arange(len(names))).astype(
-        np.float64
-    )  # (mornings, runs, outcomes)
+    is_of = (came[:, :, None] == np.arange(n)).astype(np.float64)  # (mornings, runs, outcomes)
     difference = np.diff(is_of, axis=0)
-    mean = difference.mean(axis=1)
     # at least one future in doubt: where none differs, the error is not known to be 0
     error = np.sqrt(
         np.maximum(difference.var(axis=1, ddof=1) if runs > 1 else 1.0, 1.0 / runs) / runs
     )
+    return difference.mean(axis=1), error
+
+
+def _moves(
+    came: NDArray[np.int64], names: tuple[str, ...], shares: NDArray[np.float64]
+) -> tuple[tuple[Move, ...], int]:
+    """Days on which a share moved by the floor and significantly, in order."""
+    mean, error = _differences(came, len(names))
     p = 2.0 * norm.sf(np.abs(mean) / error)
     order = np.argsort(p, axis=None)
     bound = LEVEL / np.arange(p.size, 0, -1)
     failed = np.flatnonzero(p.ravel()[order] > bound)
     real = np.zeros(p.size, dtype=bool)
     real[order[: failed[0] if failed.size else p.size]] = True
-    real = real.reshape(p.shape)
-    moves = []
-    for day in range(len(mean)):
-        if real[day].any():
-            k = int(np.argmax(np.where(real[day], np.abs(mean[day]), 0.0)))
-            moves.append(
-                Move(
-                    day + 1,
-                    names[k],
-                    float(shares[day, k]),
-                    float(shares[day + 1, k]),
-                    float(error[day, k]),
-                )
-            )
-    return tuple(sorted(moves, key=lambda move: -abs(move.size))), p.size
+    # a share is a whole number of futures: what is 10 of 100 is no rounding below it
+    real = real.reshape(p.shape) & (np.abs(mean) > FLOOR - 1e-9)
+    size = np.where(real, np.abs(mean), 0.0)
+    days = np.flatnonzero(real.any(axis=1))
+    moves = [_move(int(d), int(size[d].argmax()), names, shares, error) for d in days]
+    return tuple(moves), p.size
+
+
+def _largest(
+    came: NDArray[np.int64], names: tuple[str, ...], shares: NDArray[np.float64]
+) -> list[Move]:
+    """The largest move of each day."""
+    mean, error = _differences(came, len(names))
+    best = np.abs(mean).argmax(axis=1)
+    return [_move(day, int(k), names, shares, error) for day, k in enumerate(best)]
+
+
+def _may_reach(move: Move) -> bool:
+    """Whether a move that was not counted may be one with more futures."""
+    return abs(move.size) >= FLOOR or move.is_near
+
+
+def _move(
+    day: int,
+    k: int,
+    names: tuple[str, ...],
+    shares: NDArray[np.float64],
+    error: NDArray[np.float64],
+) -> Move:
+    return Move(
+        day + 1,
+        names[k],
+        float(shares[day, k]),
+        float(shares[day + 1, k]),
+        float(error[day, k]),
+    )

@@ -1,4 +1,4 @@
-"""The turning points of a replication in words: the forecast, what moved it, and how sure it is."""
+"""The turning points of a replication in words: shares, what moved them, and how sure it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.narration.event_sentences import event_sentences
-from sim.narration.turning_points import MOST, Move, Turning
+from sim.narration.turning_points import FLOOR, Move, Turning
 
 if TYPE_CHECKING:
     from sim.narration.explain import Explainer
@@ -26,28 +26,46 @@ class TurningStory:
     def title(self) -> str:
         """Which replication this is, and what a turning point is."""
         return self._say(
-            "turning", replication=str(self.fork.replication), seed=str(self.fork.seed)
+            "turning",
+            replication=str(self.fork.replication),
+            seed=str(self.fork.seed),
+            floor=self._points(FLOOR),
         )
 
     def lines(self) -> Iterator[str]:
-        """The first forecast, each turning point with the news of its day, the end, the errors."""
+        """The first shares, each turning point with the news of its day, the end, the errors."""
         found, words = self.found, self.words
-        forecast = zip(found.outcomes, found.shares[0], strict=True)
-        shares = ", ".join(
-            f"{self.explain.outcome(name)} {words.percent(share)}"
-            for name, share in forecast
-            if share > 0.0
+        first = zip(found.outcomes, found.shares[0], strict=True)
+        shares = words.join(
+            [
+                words.text(
+                    "narration.explain.share",
+                    outcome=self.explain.outcome(name),
+                    share=words.percent(share),
+                )
+                for name, share in first
+                if share > 0.0
+            ]
         )
-        yield self._say("forecast", shares=shares)
-        for n, move in enumerate(found.moves[:MOST], start=1):
+        yield self._say("first_shares", shares=shares)
+        for n, move in enumerate(found.moves, start=1):
             yield f"{n}. {self._turn(move)}"
             yield from (f"   {line}" for line in self._news_of(move.day))
         if not found.moves:
-            yield self._say("no_turn")
+            yield self._say("no_turn", floor=self._points(FLOOR))
         end = found.outcomes[int(found.shares[-1].argmax())]
         yield self._say("came", outcome=self.explain.outcome(end))
-        error = words.percent(found.error, decimals=1)
-        yield self._say("made_from", n=found.runs, error=error, tested=found.tested)
+        yield self._say("made_from", n=found.runs, error=self._points(found.error, decimals=1))
+        if self._doubtful:
+            days = words.join([words.number(day) for day in self._doubtful])
+            yield self._say("near", n=len(self._doubtful), days=days, floor=self._points(FLOOR))
+
+    def summary(self) -> list[str]:
+        """What a turning point is and each of them in a line, for the end of a story."""
+        floor = self._points(FLOOR)
+        if not self.found.moves:
+            return [self._say("no_turn", floor=floor)]
+        return [self._say("turns", n=len(self.found.moves), floor=floor), *self.captions()]
 
     def captions(self) -> list[str]:
         """A line for each turning point of the figure: day, outcome, shares, first news."""
@@ -60,11 +78,16 @@ class TurningStory:
                 after=self.words.percent(move.after),
                 news=self._news_of(move.day)[0],
             )
-            for move in self.found.moves[:MOST]
+            for move in self.found.moves
         ]
 
+    @property
+    def _doubtful(self) -> list[int]:
+        """Days that may be a turning point or none with more futures."""
+        return sorted({*self.found.near, *(one.day for one in self.found.moves if one.is_near)})
+
     def _turn(self, move: Move) -> str:
-        """How the forecast moved on a day."""
+        """How the shares moved on a day."""
         words = self.words
         return self._say(
             "turn",
@@ -73,12 +96,15 @@ class TurningStory:
             outcome=self.explain.outcome(move.outcome),
             before=words.percent(move.before),
             after=words.percent(move.after),
-            size=words.with_sign(100 * move.size, decimals=0),
-            error=words.number(100 * move.error, decimals=0),
+            error=self._points(move.error),
         )
 
+    def _points(self, share: float, decimals: int = 0) -> str:
+        """A part of one as points of a hundred."""
+        return self.words.number(100 * share, decimals=decimals)
+
     def _news_of(self, day: int) -> list[str]:
-        """The first news of a day, or that there were none."""
+        """The largest news of a day, or that there were none."""
         return self._news.get(day, [self._say("quiet_day")])[:_MOST_NEWS]
 
     @cached_property

@@ -7,9 +7,9 @@ needed, the same to the bit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,26 @@ from sim.ensemble.engine import ChooseEngine, engine_for
 from sim.plain import replication_number, seed_number
 from sim.scenario import Given, scenario_of
 from sim.vocabulary.coded import words as words_of
-from sim.vocabulary.codes import BarReason, EventKind
+from sim.vocabulary.codes import BarReason, Drop, EventKind
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
 from sim.vocabulary.policies import Policy
 from sim.words import Words, words
+from sim.words.names import drop_reason
 
 Json = dict[str, Any]
 Array = NDArray[np.float64]
+_BY_A_NEW_CHOICE = (Drop.RECALLED, Drop.REPLACED)  # which drop what was ordered before them
+
+
+class OrderDrop(NamedTuple):
+    """That an order was given up: how many days after it was given, and why, a `Drop`."""
+
+    after: int
+    reason: int
+
+    def as_json(self, said: Words) -> Json:
+        """The record in plain words and numbers."""
+        return {"after": self.after, "because": drop_reason(self.reason, said)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Decision:
     (options, terms), `utility` and `probability`
     (options,); `choice` is what the draw picked, `taken` what was done, another only in a fork or
     by a policy in Python; `delay` days until an action was carried out, None if it never was;
-    `stocks` what else is known of the actor.
+    `drop` when and why its order was given up instead; `stocks` what else is known of the actor.
     """
 
     day: int
@@ -62,6 +75,7 @@ class Decision:
     true: Mapping[str, float]
     stocks: Mapping[str, float]
     delay: int | None = None
+    drop: OrderDrop | None = None
 
     @property
     def available(self) -> NDArray[np.bool_]:
@@ -88,6 +102,7 @@ class Decision:
             "choice": self.options[self.taken],
             "drawn": self.options[self.choice],
             "delay": self.delay,
+            "dropped": self.drop.as_json(said) if self.drop else None,
             "believed": dict(self.believed),
             "true": dict(self.true),
         }
@@ -227,17 +242,9 @@ class Naming:
 
 
 def _with_delays(found: list[Decision], events: NDArray[Any], template: Template) -> list[Decision]:
-    """Add to each state's choice of an act how many days later it was carried out."""
-    acts: dict[tuple[str, str, int], list[int]] = {}
-    for row in events[events["kind"] == EventKind.ACT]:
-        acts.setdefault(
-            (
-                f"states.{template.states[row['actor']]}",
-                template.states[row["target"]],
-                int(row["action"]),
-            ),
-            [],
-        ).append(int(row["day"]))
+    """Add to each state's choice of an act when it was carried out or dropped."""
+    acts = _days_of_acts(events, template, (EventKind.ACT, EventKind.POSTURE))
+    drops = _days_of_acts(events, template, (EventKind.DROPPED,))
     until: dict[tuple[str, str], int] = {}
     for k in range(len(found) - 1, -1, -1):
         one = found[k]
@@ -247,9 +254,30 @@ def _with_delays(found: list[Decision], events: NDArray[Any], template: Template
         last = until.get(pair, template.horizon + 1)
         days = [
             day
-            for day in acts.get((*pair, one.taken), ())
+            for day, _ in acts.get((*pair, one.taken), ())
             if one.day <= day < max(last, one.day + 1)
         ]
-        found[k] = replace(one, delay=min(days) - one.day if days else None)
+        given_up = [
+            OrderDrop(day - one.day, reason)
+            for day, reason in drops.get((*pair, one.taken), ())
+            if one.day + (reason in _BY_A_NEW_CHOICE) <= day <= last
+        ]
+        found[k] = replace(
+            one,
+            delay=min(days) - one.day if days else None,
+            drop=min(given_up) if given_up and not days else None,
+        )
         until[pair] = one.day
+    return found
+
+
+def _days_of_acts(
+    events: NDArray[Any], template: Template, kinds: Sequence[EventKind]
+) -> dict[tuple[str, str, int], list[tuple[int, int]]]:
+    """Days of a state's acts and their values, by its path, its rival and the action."""
+    found: dict[tuple[str, str, int], list[tuple[int, int]]] = {}
+    for row in events[np.isin(events["kind"], [int(kind) for kind in kinds])]:
+        who, whom = template.states[row["actor"]], template.states[row["target"]]
+        key = (f"states.{who}", whom, int(row["action"]))
+        found.setdefault(key, []).append((int(row["day"]), int(row["value"])))
     return found

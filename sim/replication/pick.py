@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -10,17 +9,12 @@ from numpy.typing import NDArray
 
 from sim.engine.world import Chunk
 from sim.ensemble.engine import ChooseEngine, engine_for
-from sim.ensemble.outcomes import Conditions, classify, meets
+from sim.ensemble.outcomes import classify, meets
 from sim.errors import ModelError
 from sim.plain import seed_number
 from sim.scenario import Scenario
+from sim.vocabulary.stories import STORIES
 
-#: What can be asked for beside the outcome classes of a scenario.
-STORIES: Mapping[str, Conditions] = {
-    "first war": {"wars": {"at_least": 1}},
-    "truce": {"ceasefires": {"at_least": 1}},
-    "broken truce": {"ceasefire_collapses": {"at_least": 1}},
-}
 #: Replications that are searched at most, and at first.
 MOST, STEP = 2000, 200
 

@@ -157,14 +157,15 @@ class Game:
 
         A morning knows the choices that were made before it, and no later one.
         """
-        blocks = self.as_rerun(position).blocks
+        again = self.as_rerun(position)
+        blocks = again.blocks
         words, spans = blocks.view(np.int64), self.template.spans
         for k in range(len(position.choices)):
             later = words[:, slot(spans, "forced", "day", k)] == 0
             for name in ("open", "stands"):
                 words[later, slot(spans, "forced", name, k)] = 0
         fork = copy(self.fork)
-        fork.original = position.run._replace(blocks=blocks)
+        fork.original = position.run._replace(blocks=blocks, events=again.events)
         return fork
 
     def _require(self, position: Position, choice: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
+from sim.scenario.languages import Translation
 from sim.scenario.outcomes import are_usual, with_outcomes
 from sim.scenario.overrides import override
 from sim.scenario.programs import Program, named_programs
@@ -40,9 +41,11 @@ from sim.scenario.sequences import with_sequences
 from sim.scenario.source import RESOLVED_BYTES
 from sim.scenario.spec import Quantity, Spec
 from sim.scenario.text import count_events, resolved
+from sim.scenario.translations import translation_problems
 from sim.scenario.variants import labels_of, split_variant
 from sim.scenario.warnings import warnings
 from sim.vocabulary.measures import Measure
+from sim.words import Words
 from sim.words.coverage import check as check_words
 
 __all__ = [
@@ -52,6 +55,7 @@ __all__ = [
     "changes",
     "load",
     "load_text",
+    "localise",
     "scenario_of",
     "schema_json",
 ]
@@ -265,6 +269,29 @@ def _place(given: str | os.PathLike[str]) -> tuple[Path, str | None]:
     return path, variant
 
 
+def localise(scenario: Scenario, words: Words) -> tuple[Scenario, Words]:
+    """A scenario and the words of a language as they are read together.
+
+    Parameters
+    ----------
+    scenario : in the language of its file
+    words : of the language of the reader
+
+    Returns
+    -------
+    the scenario with the texts that it gives in that language, and the words with its names of
+    outcomes; both as they are if it gives none
+    """
+    own = scenario.file.languages.get(words.language)
+    if own is None:
+        return scenario, words
+    translation = Translation(own)
+    variants = {name: translation.say(text) for name, text in scenario.variants.items()}
+    outcomes = {f"vocabulary.outcomes.{name}": text for name, text in own.outcomes.items()}
+    file = translation.file(scenario.file)
+    return replace(scenario, file=file, variants=variants), words.with_texts(outcomes)
+
+
 def scenario_of(given: Given) -> Scenario:
     """A scenario, loaded if a file or the name of a bundled one is given; see `load`."""
     return given if isinstance(given, Scenario) else load(given)
@@ -331,7 +358,10 @@ def from_tree(
     problems += check(file, builder, None if gathered.resolved else stem)
     if problems:
         raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
-    odd = tuple(warnings(file, builder, root))
+    odd = (
+        *warnings(file, builder, root),
+        *translation_problems(file, gathered.languages, gathered.variants, builder.places),
+    )
     file = in_canonical_order(with_outcomes(file))
     text = resolved(file, builder.origins)
     if long := _too_long(text, file, builder, str(path)):

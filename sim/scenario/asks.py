@@ -14,6 +14,7 @@ from sim.scenario.schema import Condition, ScenarioFile, Watch
 from sim.scenario.spec import Spec, show
 from sim.scenario.successors import near_outcome, successor
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
+from sim.vocabulary.stories import STORIES
 
 # what a run reads on its first day only, so that an intervention would change nothing
 START_ONLY = re.compile(
@@ -58,7 +59,20 @@ def asks(
 def _lesson(
     file: ScenarioFile, known: Mapping[str, Measure], slots: Mapping[str, Spec], broken: Set[str]
 ) -> Iterator[Finding]:
-    """Things to try that cannot be tried, and numbers to watch that do not exist."""
+    """Things to try that cannot be tried, stories and numbers to watch that do not exist."""
+    yield from _plans(file)
+    stories = [story.pick for story in file.teaching.stories]
+    outcomes = file.outcomes or DEFAULT_OUTCOMES
+    for i, story in enumerate(stories):
+        if story is not None and story not in outcomes and story not in STORIES:
+            yield Finding(
+                f"teaching.stories.{i}.pick",
+                "must be an outcome or a story",
+                story,
+                near(story, [*outcomes, *STORIES], "there are"),
+            )
+        elif story in stories[:i]:
+            yield Finding(f"teaching.stories.{i}.pick", "must not be picked twice", story)
     labels = [trial.label for trial in file.teaching.tries]
     for i, trial in enumerate(file.teaching.tries):
         at = f"teaching.try.{i}"
@@ -73,6 +87,13 @@ def _lesson(
     for i, question in enumerate(file.teaching.questions):
         at = f"teaching.questions.{i}"
         yield from _check_watch(at, question.watch, file, known)
+        if question.story is not None and question.story not in stories:
+            yield Finding(
+                f"{at}.story",
+                "must be picked in teaching.stories",
+                question.story,
+                near(question.story, [one for one in stories if one], "there are"),
+            )
         for k, label in enumerate(question.trials):
             if label not in labels:
                 yield Finding(
@@ -81,6 +102,23 @@ def _lesson(
                     label,
                     near(label, [one for one in labels if one], "there are"),
                 )
+
+
+def _plans(file: ScenarioFile) -> Iterator[Finding]:
+    """Plans whose stages do not fit on the clock, or that are as long as another."""
+    lengths: list[int | None] = []
+    for i, plan in enumerate(file.teaching.plans):
+        at = f"teaching.plans.{i}"
+        minutes = [stage.minutes for stage in plan.stages]
+        if plan.minutes is not None and None not in minutes and sum(minutes) != plan.minutes:
+            yield Finding(
+                f"{at}.minutes",
+                f"must be the minutes of its stages together, {sum(minutes)}",
+                show(plan.minutes),
+            )
+        if plan.minutes in lengths:
+            yield Finding(f"{at}.minutes", "must not be those of another plan", show(plan.minutes))
+        lengths.append(plan.minutes)
 
 
 def _check_watch(

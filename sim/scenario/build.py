@@ -184,7 +184,7 @@ class Builder:
         if not isinstance(node.value, dict):
             kind = "a list of single entries" if spec.ordered else "a mapping from names"
             raise Bad(node, f"must be {kind}")
-        entity = path in ENTITIES
+        entity, longest = path in ENTITIES, LONGEST_TEXT if spec.phrase else LONGEST_KEY
         result = {}
         for key, child in node.value.items():
             below = _join(path, key)
@@ -203,11 +203,11 @@ class Builder:
                 self._check_name(spec.table, key, place, below)
             elif entity and not re.fullmatch(NAME, key):
                 self.problem(place, below, NAME_RULES[NAME], key)
-            elif not key.strip() or len(key) > LONGEST_KEY:
+            elif not key.strip() or len(key) > longest:
                 self.problem(
                     place,
                     below,
-                    f"must have a name of 1 to {LONGEST_KEY} characters",
+                    f"must have a name of 1 to {longest} characters",
                     repr(key[:20]),
                 )
             if not spec.table and place.origin != DEFAULT:

@@ -23,9 +23,11 @@ from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
 from sim.vocabulary.measures import Measure
 from sim.vocabulary.measures import measures as list_measures
-from sim.words.names import readable_name
+from sim.words.names import place_name, readable_name
 
 MAX_HISTORY_DAYS = 7300
+#: The tag of a language: pt, pt-BR, zh-Hant.
+TAG = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
 
 
 def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Problem]:
@@ -43,6 +45,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         _homeless(file),
         _borders(file),
         _twin_borders(file),
+        _languages(file),
     )
     found = chain(
         _identity(file, stem, broken),
@@ -52,6 +55,14 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         asks(file, measures_of(file), builder.slots, broken),
     )
     return locate(found, builder.places)
+
+
+def _languages(file: ScenarioFile) -> Iterator[Finding]:
+    for tag in file.languages:
+        if not re.fullmatch(TAG, tag):
+            yield Finding(
+                f"languages.{tag}", "must be the tag of a language, such as fr or pt-BR", tag
+            )
 
 
 def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
@@ -67,6 +78,9 @@ def _title(file: ScenarioFile, measure: Measure) -> str:
     if measure.table == "groups":
         group = file.groups[measure.row]
         return group.prose or group.title or group.short or ""
+    if measure.table == "sectors":
+        sector = file.sectors[measure.row]
+        return place_name(sector.title, measure.row) if sector.title else ""
     if measure.table not in ("states", "dyads"):
         return ""
     names = measure.row.split(">")

@@ -130,6 +130,11 @@ def word(
     return _field(Spec("", default=default, among=tuple(among), pattern=pattern, **bounds))
 
 
+def phrase(default: Any = ..., *, aside: bool = False) -> Any:
+    """Text for readers, which other languages say in their own words; see `word`."""
+    return _field(Spec("text", default=default, aside=aside, phrase=True))
+
+
 def flag(default: Any = ...) -> Any:
     """True or false."""
     return _field(Spec("flag", default=default))
@@ -161,16 +166,24 @@ def links(table: str, item: Any = None, *, length: int | None = None) -> Any:
 
 
 def each(
-    kind: Any, default: Any = ..., *, key: str = "", ordered: bool = False, aside: bool = False
+    kind: Any,
+    default: Any = ...,
+    *,
+    key: str = "",
+    ordered: bool = False,
+    aside: bool = False,
+    phrase: bool = False,
 ) -> Any:
     """A block, or a list or map of blocks or plain values; empty (or all defaults) unless given.
 
     `key` is the field's key in a file, where Python has that word for itself; `ordered` marks a map
-    whose order has a meaning, `aside` what moves no result.
+    whose order has a meaning, `aside` what moves no result, `phrase` texts for readers: the items
+    of a list, the keys of a map.
     """
     empty = attrs.Factory(get_origin(kind) or kind)
     made = empty if default is ... else default
-    return _field(Spec("", key=key, default=made, ordered=ordered, aside=aside))
+    about: dict[str, Any] = {"ordered": ordered, "aside": aside, "phrase": phrase}
+    return _field(Spec("", key=key, default=made, **about))
 
 
 def specs(block: type[Block]) -> dict[str, Spec]:
@@ -207,9 +220,8 @@ def _with_type(spec: Spec, hint: Any) -> Spec:
         form = "text" if isinstance(inside[0], str) else "whole"
         return attrs.evolve(spec, form=form, among=inside)
     if origin is list:
-        item = _with_type(
-            Spec("", table=spec.table, low=spec.low, high=spec.high, among=spec.among), inside[0]
-        )
+        bounds: dict[str, Any] = {"low": spec.low, "high": spec.high, "among": spec.among}
+        item = _with_type(Spec("", table=spec.table, phrase=spec.phrase, **bounds), inside[0])
         return attrs.evolve(spec, form="list", item=item, table="", low=None, high=None, among=())
     if origin is dict:
         return attrs.evolve(spec, form="map", item=spec.item or _with_type(Spec(""), inside[1]))

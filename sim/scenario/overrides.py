@@ -8,8 +8,8 @@ from dataclasses import replace
 from sim.errors import Problem
 from sim.scenario.fields import specs
 from sim.scenario.quantities import SET
-from sim.scenario.reading import Node, Place, Unreadable, from_python, near, parse
-from sim.scenario.resolve import ROOT, below, inside, overlay
+from sim.scenario.reading import Node, Place, Unreadable, from_python, inside, near, parse
+from sim.scenario.resolve import ROOT, below, overlay
 from sim.scenario.spec import Spec
 from sim.scenario.successors import successor
 

@@ -119,6 +119,17 @@ def near(word: str, names: Iterable[str], what: str = "known") -> str:
     return "; ".join(filter(None, [closest(word, known), f"{what}: {listed or 'none'}"]))
 
 
+def inside(root: Node, table: str) -> dict[str, Node]:
+    """The entries of a table of a file; none where there is something else in its place."""
+    node = root.value.get(table) if isinstance(root.value, dict) else None
+    return node.value if node is not None and isinstance(node.value, dict) else {}
+
+
+def one_line(text: str) -> str:
+    """A text in one line, however it is folded in a file."""
+    return " ".join(text.split())
+
+
 def parse(text: str, place: Place, most: int = MAX_NODES) -> tuple[Node, list[Problem]]:
     """The tree of a YAML text of `most` values, and what is wrong short of being unreadable.
 

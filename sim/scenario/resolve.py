@@ -24,6 +24,7 @@ from sim.scenario.reading import (
     Node,
     Place,
     Unreadable,
+    inside,
     parse,
 )
 from sim.scenario.removal import entities_removed, without
@@ -36,6 +37,7 @@ from sim.scenario.variants import VARIANTS, changes_of, variants_of
 ROOT = Spec("block", block=ScenarioFile)
 ORIGINS = "from"
 EXTENDS = "extends"
+LANGUAGES = "languages"
 #: The file that a text is taken to lie in as long as no `id` says its name.
 NAMELESS = "scenario.yaml"
 MAX_ENTRIES = {
@@ -52,13 +54,15 @@ MAX_ENTRIES = {
 class Gathering:
     """The tree of a file and all that it extends; `resolved` if it is itself a resolved form.
 
-    `variants` are those of all these files, by name.
+    `variants` are those of all these files, by name; `languages` those that the file itself gives,
+    by tag.
     """
 
     root: Node
     problems: list[Problem]
     resolved: bool
     variants: Mapping[str, Node] = field(default_factory=dict)
+    languages: Mapping[str, Node] = field(default_factory=dict)
 
 
 def gather(path: Path) -> Gathering:
@@ -91,7 +95,7 @@ def gather_text(data: bytes, shown: str) -> Gathering:
         root = _of_file(root, f"{named.value}.yaml")
     variants = variants_of(entries.get(VARIANTS), problems)
     root, resolved = _without_origins(root, problems)
-    return Gathering(root, problems, resolved, _that_remain(variants))
+    return _whole(root, problems, resolved, variants)
 
 
 def _that_remain(variants: Mapping[str, Node]) -> dict[str, Node]:
@@ -142,7 +146,7 @@ def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gather
     variants = variants_of(_mapping(root).get(VARIANTS), problems)
     root, resolved = _without_origins(root, problems)
     if extends is None or extends.missing:
-        return Gathering(root, problems, resolved, _that_remain(variants))
+        return _whole(root, problems, resolved, variants)
     here = [*chain, Path(os.path.realpath(path))]
     base = base_of(path, extends, folder, here)
     if is_bundled(base) and not is_bundled(path):  # where they lie is of no concern to a result
@@ -152,8 +156,22 @@ def _gather(path: Path, place: Place, folder: Path, chain: list[Path]) -> Gather
         origin = Path(os.path.relpath(base, folder)).as_posix()
     below = _gather(base, Place(shown, origin), folder, here)
     whole = overlay(below.root, root) or root
-    variants = _that_remain({**below.variants, **variants})
-    return Gathering(whole, [*below.problems, *problems], resolved, variants)
+    problems = [*below.problems, *problems]
+    variants = {**below.variants, **variants}
+    return replace(_whole(whole, problems, resolved, variants), languages=_languages(root))
+
+
+def _whole(
+    root: Node, problems: list[Problem], resolved: bool, variants: Mapping[str, Node]
+) -> Gathering:
+    own = {} if resolved else _languages(root)
+    return Gathering(root, problems, resolved, _that_remain(variants), own)
+
+
+def _languages(root: Node) -> dict[str, Node]:
+    """The languages that a file gives, by tag."""
+    given = inside(root, LANGUAGES)
+    return {tag: node for tag, node in given.items() if not node.missing}
 
 
 def with_variant(gathered: Gathering, name: str) -> Gathering:
@@ -321,9 +339,3 @@ def complete(root: Node) -> Node:
             if entries
         },
     )
-
-
-def inside(root: Node, table: str) -> dict[str, Node]:
-    """The entries of a table of a file; none where there is something else in its place."""
-    node = root.value.get(table) if isinstance(root.value, dict) else None
-    return node.value if node is not None and isinstance(node.value, dict) else {}

@@ -91,7 +91,8 @@ class Spec:
     stand under it; `ordered` marks a map whose order has a meaning, so that a file gives it as a
     list of single entries. `default` is `...` where a file must give the value, or makes one
     (`Factory`). `guide` says what to write for a number that is hard to know; `aside` marks what is
-    said about a scenario and moves no result.
+    said about a scenario and moves no result, `phrase` a text for readers (the items of a list, the
+    keys of a map), which other languages say in their own words.
     """
 
     form: str
@@ -111,6 +112,7 @@ class Spec:
     ordered: bool = False
     guide: Guide | None = None
     aside: bool = False
+    phrase: bool = False
     item: Spec | None = None
     block: type[Any] | None = None
 

@@ -19,6 +19,8 @@ from sim.scenario.scalars import OLD_FLAGS
 from sim.scenario.spec import Quantity, show
 
 BARE = re.compile(r"[A-Za-z_/]([\w ./()%+;<>=*^-]*[\w./()%+;<>=*^-])?", re.ASCII)
+#: YAML looks for the colon behind a key within 1024 characters.
+LONGEST_SIMPLE_KEY = 1000
 ODD = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -82,7 +84,7 @@ def _value(head: str, value: Any, indent: str) -> Iterator[str]:
     elif isinstance(value, dict) and value:
         yield head
         for key, item in value.items():
-            yield from _value(f"{indent}{scalar(key)}:", item, indent + "  ")
+            yield from _entry(scalar(key), item, indent)
     elif isinstance(value, list) and any(isinstance(item, Block) for item in value):
         yield head
         for item in value:
@@ -90,6 +92,14 @@ def _value(head: str, value: Any, indent: str) -> Iterator[str]:
             yield from [f"{indent}- {first.strip()}", *rest]
     else:
         yield f"{head} {flow(value)}"
+
+
+def _entry(key: str, item: Any, indent: str) -> Iterator[str]:
+    """An entry of a map; a key that is too long for its line stands behind a question mark."""
+    if len(key) < LONGEST_SIMPLE_KEY:
+        yield from _value(f"{indent}{key}:", item, indent + "  ")
+    else:
+        yield from (f"{indent}? {key}", f"{indent}: {flow(item)}")
 
 
 def flow(value: Any) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sim.errors import Problem
 from sim.scenario.fields import specs
-from sim.scenario.reading import Node, Unreadable, near
+from sim.scenario.reading import Node, Unreadable, inside, near, one_line
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.spec import NAME, NAME_RULES
 
@@ -91,7 +91,24 @@ def changes_of(root: Node, variants: Mapping[str, Node], name: str) -> Node:
         own = root.value.get(key) if isinstance(root.value, dict) else None
         if own is not None and isinstance(own.value, str) and key not in entries:
             entries[key] = replace(own, value=f"{own.value}{sign}{words}"[:most])
+    if "languages" not in entries and (titles := _titles(root, _label(variant) or name)):
+        entries["languages"] = replace(variant, value=titles)
     return replace(variant, value=entries)
+
+
+def _titles(root: Node, label: str) -> dict[str, Node]:
+    """The title of a variant in each language of its file, from those of the file and the label."""
+    found = {}
+    title = root.value.get("title") if isinstance(root.value, dict) else None
+    own = title.value if title is not None and isinstance(title.value, str) else ""
+    for tag, language in inside(root, "languages").items():
+        texts = {one_line(text): node.value for text, node in inside(language, "texts").items()}
+        said = [texts.get(one_line(text)) for text in (own, label)]
+        if all(isinstance(text, str) for text in said):
+            node = replace(language, value=", ".join(map(str, said)))
+            whole = replace(language, value={f"{own}, {label}": node})
+            found[tag] = replace(language, value={"texts": whole})
+    return found
 
 
 def _label(variant: Node) -> str:

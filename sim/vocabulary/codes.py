@@ -173,6 +173,20 @@ class Collapse(CodedWord):
     LAPSE = 2
 
 
+class Drop(CodedWord):
+    """Why an order was given up before it was carried out.
+
+    Its state decided for something without an order, or for another order; a war began, or a
+    ceasefire. From IMPOSSIBLE on a `BarReason` is added: what bars it by now.
+    """
+
+    RECALLED = 0
+    REPLACED = 1
+    WAR = 2
+    CEASEFIRE = 3
+    IMPOSSIBLE = 4
+
+
 class Clash(CodedWord):
     """Whose a clash is; each has random draws of its own on the same border.
 
@@ -183,6 +197,8 @@ class Clash(CodedWord):
     NATIONAL = 1
 
 
+#: What a rung adds to the weight of news, in dead; assumed.
+RUNG_WEIGHT = 4
 _NEVER_TOLD = (Command.HOLD.word, Stage.NONE.word)
 
 
@@ -192,7 +208,8 @@ class EventKind(Row):
     `action` what the event's field of that name holds, None if nothing that has words; `sentence`
     its key among the words of the news, with `{}` for the word of the action; `joined` 1 if rows of
     one day and the same actors are one sentence; `claimed` 1 if both sides speak of the dead;
-    `routine` 1 if it is no news where few die.
+    `routine` 1 if it is no news where few die; `weight` how large a piece of news it is before its
+    rung and its dead are counted, in dead.
     """
 
     action: type[CodedWord] | None
@@ -200,29 +217,33 @@ class EventKind(Row):
     joined: int
     claimed: int
     routine: int
+    weight: int
 
-    ACT = Action, "act", 1, 1, 0
-    CLASH = Command, "clashes.{}", 1, 1, 0
-    ATTACK = Target, "attack", 0, 0, 1
-    OPERATION = None, "operation", 1, 0, 1
-    OFFENSIVE = None, "offensive", 0, 0, 0
-    OFFENSIVE_END = None, "offensive_end", 0, 0, 0
-    STANCE = Stance, "stances.{}", 0, 0, 0
-    MODE = Mode, "modes.{}", 0, 0, 1
-    TRUCE = None, "truce", 0, 0, 0
-    TRUCE_END = None, "truce_end", 0, 0, 0
-    OFFER = None, "offer", 0, 0, 0
-    CEASEFIRE = TruceKind, "ceasefires.{}", 0, 0, 0
-    CEASEFIRE_END = Collapse, "ceasefire_end", 0, 0, 0
-    CLOSE_CROSSINGS = None, "close_crossings", 0, 0, 0
-    OPEN_CROSSINGS = None, "open_crossings", 0, 0, 0
-    CHANGE = None, "change", 0, 0, 0
-    POSTURE = Action, "posture", 0, 0, 0
-    CONTROL = Control, "control_{}", 0, 0, 0
-    FORCED = None, "forced", 0, 0, 0
-    TALKS = Stage, "talks.{}", 0, 0, 0
-    HALT = Fighting, "fighting.{}", 0, 0, 0
-    PROLONG = None, "prolong", 0, 0, 0
+    # Assumed: the weights put what begins or ends a war or a peace before a day of fighting, and
+    # steps toward it behind
+    ACT = Action, "act", 1, 1, 0, 0
+    CLASH = Command, "clashes.{}", 1, 1, 0, 0
+    ATTACK = Target, "attack", 0, 0, 1, 0
+    OPERATION = None, "operation", 1, 0, 1, 0
+    OFFENSIVE = None, "offensive", 0, 0, 0, 20
+    OFFENSIVE_END = None, "offensive_end", 0, 0, 0, 10
+    STANCE = Stance, "stances.{}", 0, 0, 0, 8
+    MODE = Mode, "modes.{}", 0, 0, 1, 2
+    TRUCE = None, "truce", 0, 0, 0, 30
+    TRUCE_END = None, "truce_end", 0, 0, 0, 30
+    OFFER = None, "offer", 0, 0, 0, 10
+    CEASEFIRE = TruceKind, "ceasefires.{}", 0, 0, 0, 100
+    CEASEFIRE_END = Collapse, "ceasefire_end", 0, 0, 0, 100
+    CLOSE_CROSSINGS = None, "close_crossings", 0, 0, 0, 8
+    OPEN_CROSSINGS = None, "open_crossings", 0, 0, 0, 8
+    CHANGE = None, "change", 0, 0, 0, 100
+    POSTURE = Action, "posture", 0, 0, 0, 100
+    CONTROL = Control, "control_{}", 0, 0, 0, 12
+    FORCED = None, "forced", 0, 0, 0, 1000
+    TALKS = Stage, "talks.{}", 0, 0, 0, 15
+    HALT = Fighting, "fighting.{}", 0, 0, 0, 60
+    PROLONG = None, "prolong", 0, 0, 0, 60
+    DROPPED = None, "dropped", 0, 0, 0, 10
 
     @property
     def sentences(self) -> tuple[str, ...]:

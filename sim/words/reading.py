@@ -16,10 +16,12 @@ from sim.words import vocabulary_keys
 HOME = Path(__file__).parent
 PLAIN = "en"  # the language that has every key
 HEAD = "language"  # the file of a folder that says something about the language itself
-HEAD_KEYS = ("locale", "complete")
+HEAD_KEYS = ("locale", "complete", "joins")
+SEAM = "|"  # in a key of `joins`: where the value begins
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of CLDR
 OTHER = "other"  # the category that every language has
 PLACEHOLDER = re.compile(r"{(\w+)}")
+_FILLED_IN = re.compile(r"{{|}}|{(\w+)}")
 _SHOWN = 5  # keys that an error names
 
 Entry = str | Mapping[str, str]  # a text, or texts by CLDR category
@@ -45,6 +47,11 @@ class Catalogue:
         self._whole = _load(self.file) if self.file.exists() else None
         head = self._whole if self._whole is not None else _load(self.folder / f"{HEAD}.yaml")
         self.complete = tuple(head.get("complete") or ())
+        self.joins = {str(seam): str(text) for seam, text in (head.get("joins") or {}).items()}
+        for seam in self.joins:
+            if seam.count(SEAM) != 1:
+                rule = f"must have one {SEAM} where the value begins, got {seam}"
+                raise self._error("joins", rule)
         self.locale = self._locale(str(head.get("locale") or language))
         self._sections: dict[str, dict[str, Entry]] = {}
 
@@ -171,6 +178,38 @@ def placeholders(entry: Entry) -> set[str]:
     """Names that an entry fills in, in any of its forms."""
     texts: Iterable[str] = [entry] if isinstance(entry, str) else entry.values()
     return {name for text in texts for name in PLACEHOLDER.findall(text)}
+
+
+def fill_in(entry: str, values: Mapping[str, object], joins: Mapping[str, str]) -> str:
+    """A text with its values put in, and joined to them as the language wants it.
+
+    Parameters
+    ----------
+    entry : with placeholders
+    values : by the names of placeholders
+    joins : what stands in place of an end of a text and the beginning of the value behind it, which
+        a key parts with `|`: `de |le ` becomes `du `
+
+    Raises
+    ------
+    KeyError : if a value is missing
+    """
+    text, place = "", 0
+    for found in _FILLED_IN.finditer(entry):
+        text += entry[place : found.start()]
+        place = found.end()
+        if found[1] is None:  # a brace that stands for itself is written twice
+            text += found[0][0]
+            continue
+        value = str(values[found[1]])
+        for seam, instead in joins.items():
+            end, start = seam.split(SEAM)
+            whole = text.endswith(end) and not text[: -len(end)][-1:].isalpha()
+            if whole and value.startswith(start):
+                text, value = text[: -len(end)] + instead, value[len(start) :]
+                break
+        text += value
+    return text + entry[place:]
 
 
 def _also(missing: Sequence[str]) -> str:

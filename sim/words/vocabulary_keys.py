@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.vocabulary.codes import BarReason, EventKind, ScriptEvent, Target, Terrain
+from sim.vocabulary.codes import BarReason, Drop, EventKind, ScriptEvent, Target, Terrain
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import Action, Rung
 from sim.vocabulary.measures import (
@@ -41,6 +41,8 @@ def _keys() -> Iterator[str]:
         yield f"vocabulary.terrains.{terrain.word}"
     for reason in list(BarReason)[1:]:  # the first is that nothing bars an option
         yield f"vocabulary.barred.{reason.word}"
+    for drop in list(Drop)[:-1]:  # the last stands for a reason that bars an option
+        yield f"vocabulary.drops.{drop.word}"
     for outcome in DEFAULT_OUTCOMES:
         yield f"vocabulary.outcomes.{outcome}"
         yield f"vocabulary.outcome_sentences.{outcome}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from numbers import Number
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date
@@ -18,10 +18,12 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from sim.errors import ModelError
-from sim.words.reading import HOME, OTHER, PLAIN, Catalogue, Entry, tags
+from sim.words.reading import HOME, OTHER, PLAIN, Catalogue, Entry, fill_in, tags
 
 NONE = "–"  # stands where there is no number
 MINUS = "\u2212"  # does not break at the end of a line, and is read aloud
+#: Signs around a text that is written from left to right whatever stands around it.
+APART, TOGETHER = "\u2066", "\u2069"
 _WHOLE, _FEW = 100, 2  # from which size no decimals are worth reading; digits below one
 _RARE = 0.01  # a share this near to none or all gets one decimal
 _LEAST = 0.001  # a share nearer than this to none or all is said to be below or above it
@@ -32,7 +34,8 @@ class Words:
     """The words of a language.
 
     `language` is its tag, `locale` what CLDR knows about it, `direction` ltr or rtl, `own` its
-    texts and `plain` the English ones, which stand in for those that it lacks.
+    texts and `plain` the English ones, which stand in for those that it lacks; `more` are those
+    that a scenario adds.
     """
 
     language: str
@@ -40,6 +43,11 @@ class Words:
     direction: str
     own: Catalogue
     plain: Catalogue
+    more: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def with_texts(self, texts: Mapping[str, str]) -> Words:
+        """The same with texts of a scenario by dotted key, which come before those of files."""
+        return replace(self, more={**self.more, **texts})
 
     @property
     def name(self) -> str:
@@ -71,17 +79,18 @@ class Words:
         """
         entry, locale = self.own.get(key), self.locale
         if entry is None:
-            entry, locale = self.plain.get(key), self.plain.locale
+            entry, locale = self._from_plain(self.plain.get(key)), self.plain.locale
         if entry is None:
             raise KeyError(key)
         if not isinstance(entry, str):
             entry = entry.get(_category(values.get("n"), locale), entry[OTHER])
-        return entry.format(**{name: self._value(value) for name, value in values.items()})
+        said = {name: self._value(value) for name, value in values.items()}
+        return fill_in(entry, said, self.own.joins)
 
     def term(self, group: str, name: str) -> str:
         """The word for a name of the model, such as an outcome; the name where there is none."""
         key = f"{group}.{name}"
-        entry = self.own.get(key) or self.plain.get(key)
+        entry = self.more.get(key) or self.own.get(key) or self.plain.get(key)
         return entry if isinstance(entry, str) else name
 
     def count(self, n: float, noun: str) -> str:
@@ -165,8 +174,22 @@ class Words:
         for name in names:
             for catalogue in (self.plain, self.own):
                 entries = catalogue.section(name.partition(".")[0])
-                found |= {k: entry for k, entry in entries.items() if k.startswith(f"{name}.")}
+                own = catalogue is self.own
+                found |= {
+                    key: entry if own else self._from_plain(entry)
+                    for key, entry in entries.items()
+                    if key.startswith(f"{name}.")
+                }
+            found |= {k: text for k, text in self.more.items() if k.startswith(f"{name}.")}
         return found
+
+    def _from_plain(self, entry: Entry | None) -> Any:
+        """An English text within a language that is written from the other side, set apart."""
+        if entry is None or self.direction == self.plain.locale.text_direction:
+            return entry
+        if isinstance(entry, str):
+            return f"{APART}{entry}{TOGETHER}"
+        return {category: f"{APART}{text}{TOGETHER}" for category, text in entry.items()}
 
     def _value(self, value: object) -> object:
         is_number = isinstance(value, Number) and not isinstance(value, bool)

@@ -62,6 +62,20 @@ def test_a_figure(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str
         assert "://" not in out.read_text().replace("http://www.w3.org", "")
 
 
+def test_a_day_on_which_an_order_is_carried_out_has_the_decision(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    records = json.loads(said(capsys, "--format", "json")[0])
+    late = next(one for one in records if one["delay"])
+    day = late["day"] + late["delay"]
+    name = late["actor"].partition(".")[2]
+    out, _ = said(capsys, "--actor", name, "--day", str(day))
+    assert out.splitlines()[2].startswith(f"Day {day} (")
+    assert f"Carried out today, decided on day {late['day']} (" in out
+    then = json.loads(said(capsys, "--format", "json", "--actor", name, "--day", str(day))[0])
+    assert late in then
+
+
 def test_turning_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, _ = said(
         capsys,
@@ -74,8 +88,9 @@ def test_turning_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         "--out",
         str(tmp_path / "turn.svg"),
     )
-    assert "the days on which the forecast moved most" in out
-    assert "one standard error" in out
+    assert "moved by 10 points of a hundred or more" in " ".join(out.split())
+    assert "the standard error of a share is at most" in " ".join(out.split())
+    assert "forecast" not in out.replace("not a forecast", "")
     assert (tmp_path / "turn.svg").exists()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.narration.ending import ending
+import sim
+from sim.narration.ending import OTHERS, ending, ending_of
 from sim.words import words
+from tests.engine.world.many import needs_compilation
 from tests.report import fake
 
 MEASURES = {
@@ -32,7 +34,7 @@ def test_it_says_outcome_height_dead_and_how_usual_it_is() -> None:
     assert lines[0].startswith(f"How it ended: {name}. ")
     assert lines[1] == "The highest rung was 4, limited strikes, first on day 9."
     assert lines[2].startswith("20 dead: 5 soldiers and police of Arland, 1 civilian of Arland, ")
-    assert lines[3] == "2 of the first 3 replications end like this."
+    assert lines[3] == "2 of the first 3 worlds of the same start end like this."
 
 
 def test_without_others_nothing_is_said_of_them() -> None:
@@ -42,4 +44,15 @@ def test_without_others_nothing_is_said_of_them() -> None:
 def test_in_french() -> None:
     lines = told("fr", np.array([list(fake.two_states().outcomes)[-1]], dtype=object))
     assert lines[0].startswith("Comment cela a fini : ")
-    assert lines[-1] == "1 des 1 premières réplications finit ainsi."
+    assert lines[-1] == "1 des 1 premiers mondes du même départ finit ainsi."
+
+
+@needs_compilation
+def test_the_end_of_a_replication_by_its_number() -> None:
+    scenario = sim.load(sim.scenarios() / "two_states.yaml")
+    runs = sim.run(scenario, runs=OTHERS, seed=7, jobs=1).runs
+    lines = ending_of(scenario, 7, 3, words())
+    same = int((runs["outcome"] == runs["outcome"][3]).sum())
+    assert runs["outcome"][3] in lines[0]
+    assert lines[2].startswith(f"{int(runs['deaths'][3])} dead: ")
+    assert lines[3] == f"{same} of the first 100 worlds of the same start end like this."

@@ -15,7 +15,7 @@ from sim.engine.world.tables import EVENT
 from sim.ensemble.progress import Progress
 from sim.narration.explain import Explainer
 from sim.narration.flip import WEIGHT, Flip, flip
-from sim.narration.turning_points import Move, Turning, _moves, turning
+from sim.narration.turning_points import Move, Turning, _moves, turning, turning_of
 from sim.narration.turning_words import TurningStory
 from sim.replication.fork import Fork
 from sim.replication.ledger import Decision, decisions
@@ -69,7 +69,8 @@ def test_a_decision_in_words(made: list[Decision], explain: Explainer) -> None:
         f"believed with {explain.words.percent(one.believed['complicity'])} that Pakistan "
         "harbours those who attack it" in text
     )
-    assert f"in truth their haven there stood at {one.true['haven']:.2f}" in text
+    haven = explain.words.percent(one.true["haven"])
+    assert f"in truth their haven there stood at {haven} of a full one" in text
     change = flip(one)
     assert change is not None
     assert (
@@ -239,6 +240,37 @@ def test_a_turning_point_by_hand() -> None:
     assert tested == 4
 
 
+def test_a_move_below_the_floor_is_none_and_days_stand_in_order() -> None:
+    """Of a thousand futures 90 turn on day 1, 100 on day 2, 600 on day 3: each is significant."""
+    came = np.zeros((4, 1000), dtype=np.int64)
+    for day, turned in enumerate((90, 190, 790), start=1):
+        came[day, :turned] = 1
+    found = turning_of(came, ("a", "b"))
+    assert [(move.day, round(move.size, 2)) for move in found.moves] == [(2, -0.1), (3, -0.6)]
+    assert found.near == (1,)
+    assert [move.is_near for move in found.moves] == [True, False]
+
+
+def test_more_futures_find_the_same_up_to_the_error_that_is_said() -> None:
+    """What 200 and 2,000 futures do not agree on lies near the floor, and is said to."""
+    rng = np.random.default_rng(11)
+    turns = {5: 0.3, 9: 0.14, 13: 0.1, 17: 0.06}  # what turns from a to b on a day, of all futures
+    told = 0
+    for _ in range(40):
+        came = np.zeros((21, 2000), dtype=np.int64)
+        for day in range(1, 21):
+            came[day] = np.where(
+                rng.random(2000) < turns.get(day, 0.0), 1 - came[day - 1], came[day - 1]
+            )
+            came[day] = np.where(rng.random(2000) < 0.05, rng.integers(0, 2, 2000), came[day])
+        few, many = turning_of(came[:, :200], ("a", "b")), turning_of(came, ("a", "b"))
+        days = [{move.day for move in found.moves} for found in (few, many)]
+        doubtful = {*few.near, *(move.day for move in few.moves if move.is_near)}
+        assert 5 in days[0] & days[1]
+        told += days[0] ^ days[1] <= doubtful
+    assert told >= 34, "two standard errors hold nineteen times of twenty, give or take"
+
+
 def test_turning_points_are_said_in_the_language_of_the_reader() -> None:
     scenario = sim.load(sim.scenarios() / "two_states.yaml")
     names = ("war, not over", "quiet")
@@ -253,11 +285,11 @@ def test_turning_points_are_said_in_the_language_of_the_reader() -> None:
         Turning(names, shares, 40, 0.07, moves, 4),
         Explainer(scenario, french),
     )
-    forecast, turn, news, came, _ = story.lines()
-    assert f"guerre inachevée {low}, calme" in forecast
+    first, turn, news, came, _ = story.lines()
+    assert f"guerre inachevée ({low}) et calme" in first
     assert turn.startswith("1. jour 1 (")
-    assert f"guerre inachevée {low} le matin, {high} le lendemain" in turn
-    assert "changement de +60 points, erreur type 5" in turn
+    assert f"guerre inachevée {low} le matin, {high} le lendemain matin" in turn
+    assert "erreur type du changement : 5 points" in turn
     assert news == "   rien n’a été rapporté"
     assert came == "Ce qui est arrivé : guerre inachevée."
     assert story.captions() == [f"jour 1, guerre inachevée {low} → {high} : rien n’a été rapporté"]

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.narration.claims import Claim
 from sim.narration.event_sentences import event_sentences
 from sim.narration.names import place_name, readable_name
-from sim.narration.news import SENTENCES, Claim
+from sim.narration.news import SENTENCES
 from sim.narration.trace import trace
-from sim.vocabulary.codes import Collapse, EventKind, Fighting, Stage, TruceKind
+from sim.vocabulary.codes import BarReason, Collapse, Drop, EventKind, Fighting, Stage, TruceKind
 from sim.vocabulary.ladder import Action
 from sim.words import words
 from tests.report import fake
@@ -111,9 +112,9 @@ def test_story_of_a_week() -> None:
         "Borland claims 20 enemy soldiers killed; Arland admits 3; in the model 4 died.",
         "  Up to rung 3, raid.",
         "Day 6: Wednesday, 6 February 2030",
-        "  Cordia offers talks: Arland accepts and Borland accepts.",
         "  A ceasefire between Arland and Borland begins, brought about by Cordia. Its quality "
         "is 0.34, where 1 is the best.",
+        "  Cordia offers talks: Arland accepts and Borland accepts.",
         "  Down to rung 1, tension.",
         "1 quiet day.",
     ]
@@ -504,7 +505,8 @@ def test_days_of_small_violence_are_counted() -> None:
         {"day": 5, **SMALL, "dead_civilians": 4},
     ]
     assert after_the_release(lines(rows, [0] * 5))[2:] == [
-        "3 days with nothing larger than 2 small attacks and 1 small operation, 34 dead.",
+        "3 days with nothing but what is too common for the news: 2 attacks and 1 operation; "
+        "34 dead, 30 of them militants.",
         "Day 5: Tuesday, 5 February 2030",
         "  Hill Front attacks a patrol or convoy in Eastern Arland. Dead: 2 soldiers and "
         "police of Arland and 4 civilians. It claims the attack.",
@@ -514,10 +516,10 @@ def test_days_of_small_violence_are_counted() -> None:
 def test_every_small_attack_can_be_told() -> None:
     rows = [{"day": 2, **SMALL}]
     assert after_the_release(lines(rows, [0, 0]))[2:] == [
-        "1 day with nothing larger than 1 small attack, 2 dead."
+        "1 day with nothing but what is too common for the news: 1 attack; 2 dead."
     ]
     assert lines(rows, [0, 1])[-2:] == [
-        "  Besides: 1 small attack, 2 dead.",
+        "  Too common for the news: 1 attack; 2 dead.",
         "  Up to rung 1, tension.",
     ]
     assert lines(rows, [0, 0], every=True)[-1].startswith("  Hill Front attacks")
@@ -582,7 +584,7 @@ def test_a_trace_in_french_has_no_english_line() -> None:
         "Jour 1 : vendredi 1 février 2030",
         "  Arland attaque des postes frontaliers (Borland West). Aucun mort.",
         "  La journée finit à l’échelon 3, raid.",
-        "1 jour sans rien de plus grand que 1 petite attaque, 2 morts.",
+        "1 jour avec seulement ce qui est trop courant pour les nouvelles : 1 attaque ; 2 morts.",
         "Jour 3 : dimanche 3 février 2030",
         "  Descente à l’échelon 1, tension.",
         "1 jour calme.",
@@ -594,3 +596,34 @@ def test_names_as_they_are_said() -> None:
     assert readable_name("isle_of_man") == "Isle of Man"
     assert place_name("Swat, Malakand (upper), Buner", "swat") == "Swat"
     assert place_name(None, "south_kp") == "South Kp"
+
+
+def test_a_dropped_order_is_news_with_its_reason() -> None:
+    order = {"kind": "dropped", "actor": ARLAND, "target": BORLAND, "action": Action.RAID}
+    said = {
+        "it has decided otherwise": Drop.RECALLED,
+        "a ceasefire has begun": Drop.CEASEFIRE,
+        "it has no aircraft fit to fly": Drop.IMPOSSIBLE + BarReason.NO_AIRCRAFT,
+    }
+    for reason, code in said.items():
+        assert (
+            text(**order, value=code)
+            == f"Arland drops its order against Borland, “raid”: {reason}."
+        )
+
+
+def test_the_largest_news_of_a_day_comes_first() -> None:
+    rows = [
+        {"day": 2, "kind": "stance", "actor": BORLAND, "action": 1, "group": 0},
+        {"day": 2, **SMALL, "dead_civilians": 9},
+        {"day": 2, "kind": "ceasefire", "actor": ARLAND, "target": BORLAND, "action": 1},
+        {"day": 2, **SMALL, "dead_civilians": 30},
+    ]
+    told = lines(rows, [1, 1])[-4:]
+    assert [line.split()[0] + line.split()[1] for line in told] == [
+        "Aceasefire",
+        "HillFront",
+        "HillFront",
+        "Borlandfrom",
+    ]
+    assert "30 civilians" in told[1]

@@ -8,8 +8,9 @@ from conftest import ROOT
 
 import sim
 from sim.errors import ModelError
-from sim.replication.pick import STORIES, pick, stories
+from sim.replication.pick import pick, stories
 from sim.scenario import load
+from sim.vocabulary.stories import STORIES
 from tests.engine.world.many import needs_compilation
 
 SEED = 7

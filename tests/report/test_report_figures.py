@@ -19,7 +19,7 @@ from sim.report.figures.drawing import Drawing, write
 from sim.report.figures.ensemble import OF_ALL, drawings
 from sim.report.figures.layout import spring
 from sim.report.figures.svg import HEAVY, element, inline
-from sim.report.figures.timeline import POINTS, Line, turning_points
+from sim.report.figures.timeline import POINTS, Line, headlines
 from sim.report.pages.ensemble_sentences import Sentences, of_runs
 from sim.report.values import short
 from sim.scenario import Scenario
@@ -223,16 +223,16 @@ def test_heavy_figure_goes_in_as_a_picture() -> None:
     )
 
 
-def test_turning_points_are_few_different_and_in_order() -> None:
-    points = turning_points(line_of(fake.two_states()))
+def test_headlines_are_few_different_and_in_order() -> None:
+    points = headlines(line_of(fake.two_states()))
     assert 1 <= len(points) <= POINTS
     assert [one.day for one in points] == sorted(one.day for one in points)
     assert len(set(points)) == len(points)
 
 
-def test_a_replayed_past_is_no_turning_point() -> None:
+def test_a_replayed_past_is_no_headline() -> None:
     past = EventSentence(-3, "ceasefire", 0, 1, -1, -1, 0, 0, -1, True, "A ceasefire begins.", "")
-    assert turning_points(Line(np.zeros(7, int), [past], ["A", "B"])) == []
+    assert headlines(Line(np.zeros(7, int), [past], ["A", "B"])) == []
 
 
 @pytest.mark.parametrize(

@@ -39,3 +39,20 @@ test("a code without a word is said otherwise", () => {
   assert.equal(words.term("rungs", 0, "calm"), "spokój");
   assert.equal(words.term("rungs", 7, "war"), "war");
 });
+
+test("a name is joined to the word before it as the language wants it", () => {
+  const french = new Words(
+    {
+      locale: "fr",
+      joins: { "de |le ": "du ", "de |O": "d’O" },
+      "classroom.replay.of": "fin de {who}",
+      "classroom.replay.mode": "mode {who}",
+    },
+    "replay",
+    String,
+  );
+  assert.equal(french.say("of", { who: "le Westmark" }), "fin du Westmark");
+  assert.equal(french.say("of", { who: "Oman" }), "fin d’Oman");
+  assert.equal(french.say("of", { who: "l’Eastmark" }), "fin de l’Eastmark");
+  assert.equal(french.say("mode", { who: "le Westmark" }), "mode le Westmark");
+});

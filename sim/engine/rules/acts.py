@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sim.engine import chance
 from sim.engine.jit import njit
-from sim.engine.rules.balance import alert, can, strikes
+from sim.engine.rules.balance import alert, obstacle, strikes
 from sim.engine.rules.bargaining import prowess
 from sim.engine.rules.clash import fight, mobility
 from sim.engine.rules.feelings import discharge, note_act, resent_act, resent_clash
@@ -15,6 +15,7 @@ from sim.engine.rules.record import (
     book_claims,
     claim,
     counting,
+    drop_order,
     first_day,
     log_event,
     pick,
@@ -24,7 +25,7 @@ from sim.engine.rules.records import Dead, Deed, Force, Manner, Readiness
 from sim.engine.rules.strike import bomb
 from sim.engine.world.memo import Memo, fading
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.codes import Clash, EventKind, Purpose
+from sim.vocabulary.codes import BarReason, Clash, Drop, EventKind, Purpose
 from sim.vocabulary.ladder import Domain, Fight, Posture, Rung, Tally
 
 # Assumed: fire across the border is an exchange or two, not a fight to a decision
@@ -179,8 +180,10 @@ def drop_impossible(world):
     for i in range(world.states.shape[0]):
         for j in range(world.states.shape[0]):
             d = world.dyads[i, j]
-            if d.pair != NOBODY and d.order != NOBODY and not can(world, i, j, d.order):
-                d.order = NOBODY
+            if d.pair != NOBODY and d.order != NOBODY:
+                reason = obstacle(world, i, j, d.order)
+                if reason != BarReason.NOTHING:
+                    drop_order(world, i, j, Drop.IMPOSSIBLE + reason)
 
 
 @njit

@@ -8,7 +8,7 @@ from sim.engine import chance
 from sim.engine.elementary import exp
 from sim.engine.jit import njit
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.codes import Purpose
+from sim.vocabulary.codes import EventKind, Purpose
 
 # log-spread of claims around their median; assumed: spans the 2.5 to 28 of the data at eight to one
 _CLAIM_SPREAD = 0.6
@@ -154,6 +154,17 @@ def book_claims(world, state, rival, claimed, admitted):
     if counting(world):
         world.states[state].claimed += claimed
         world.states[rival].admitted += admitted
+
+
+@njit
+def drop_order(world, i, j, reason):
+    """Give up the order of `i` against `j`, if it has one; `reason` is a `Drop`."""
+    d = world.dyads[i, j]
+    if d.order != NOBODY:
+        event = log_event(world, EventKind.DROPPED, i, j)
+        event.action = d.order
+        event.value = reason
+        d.order = NOBODY
 
 
 @njit

@@ -27,10 +27,11 @@ from sim.engine.rules.balance import alert, can, reply_to, superiority
 from sim.engine.rules.bargaining import binding
 from sim.engine.rules.decide import Decision, decide
 from sim.engine.rules.feelings import demanded_rung, demanding_anger, sigmoid
+from sim.engine.rules.record import drop_order
 from sim.engine.rules.records import Standpoint
 from sim.engine.rules.war import fight_or_halt, war_decides
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.codes import FailureKind, Purpose
+from sim.vocabulary.codes import Drop, FailureKind, Purpose
 from sim.vocabulary.decisions import ActionTerm, DecisionKind
 from sim.vocabulary.ladder import N_ACTIONS, Posture, Rung
 from sim.vocabulary.policies import Attention
@@ -206,8 +207,10 @@ def give_order(world, i, j, action):
         fight_or_halt(world, i, j, action)
     elif posture == Posture.KEPT or posture == Posture.ALERT:
         d.posture = action
-        d.order = NOBODY
+        drop_order(world, i, j, Drop.RECALLED)
     else:
+        if d.order != action:
+            drop_order(world, i, j, Drop.REPLACED)
         d.order = action
 
 
@@ -215,7 +218,7 @@ def give_order(world, i, j, action):
 def stand_down(world, i, j):
     """What a ceasefire does to a side: no orders, forces on alert, anger relieved."""
     d = world.dyads[i, j]
-    d.order = NOBODY
+    drop_order(world, i, j, Drop.CEASEFIRE)
     d.posture = alert(world)
     d.outrage *= world.rules[0].ceasefire_relief
     d.grievance *= world.rules[0].ceasefire_relief_grievance

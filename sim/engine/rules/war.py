@@ -11,9 +11,9 @@ from sim.engine.jit import entry, njit
 from sim.engine.rules.balance import alert, at_war, war_action
 from sim.engine.rules.bargaining import fill_price
 from sim.engine.rules.decide import Decision, clear_table, decide
-from sim.engine.rules.record import log_event
+from sim.engine.rules.record import drop_order, log_event
 from sim.engine.world.tables import NOBODY
-from sim.vocabulary.codes import EventKind, Fighting, Purpose
+from sim.vocabulary.codes import Drop, EventKind, Fighting, Purpose
 from sim.vocabulary.decisions import DecisionKind, WarTerm
 from sim.vocabulary.ladder import Rung
 
@@ -31,7 +31,9 @@ def begin_war(world, i, j):
         for one, other in ((i, j), (j, i)):
             d = world.dyads[one, other]
             d.posture = action
-            d.order = NOBODY
+            if d.order == action:  # this war
+                d.order = NOBODY
+            drop_order(world, one, other, Drop.WAR)
         log_event(world, EventKind.POSTURE, i, j).action = action
     else:
         world.dyads[i, j].posture = action

@@ -18,11 +18,11 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.narration.names import place_name
+from sim.narration.names import titles_of
 from sim.report.ensemble_data import EnsembleData
 from sim.report.figures import palette, style
 from sim.report.figures.layout import filling, spring
-from sim.words.names import readable_name
+from sim.words.names import place_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -191,6 +191,7 @@ def _grounds(ax: Axes, scenario: Scenario, plan: Plan) -> None:
     sectors = list(scenario.file.sectors.values())
     middle = plan.xy.mean(axis=0)
     wide = 64.0 if plan.few else 44.0
+    titles = titles_of(scenario.file)
     for index, state in enumerate(scenario.file.states):
         mine = [k for k, sector in enumerate(sectors) if sector.state == state]
         if not mine:
@@ -208,18 +209,18 @@ def _grounds(ax: Axes, scenario: Scenario, plan: Plan) -> None:
                 zorder=0,
             )
         if plan.few:
-            _state(ax, state, (xy[:, 0].mean(), xy[:, 1].max()), (0, 0.62 * wide), "center")
+            _state(ax, titles[state], (xy[:, 0].mean(), xy[:, 1].max()), (0, 0.62 * wide), "center")
             continue
         out = xy.mean(axis=0) - middle
         out = out / max(np.hypot(*out), 1e-9)
         side = "center" if abs(out[0]) < 0.3 else "left" if out[0] > 0 else "right"
-        _state(ax, state, xy[np.argmax((xy - middle) @ out)], 0.85 * wide * out, side)
+        _state(ax, titles[state], xy[np.argmax((xy - middle) @ out)], 0.85 * wide * out, side)
 
 
 def _state(ax: Axes, name: str, at: Any, away: Any, side: str) -> None:
     _note(
         ax,
-        readable_name(name),
+        name,
         at,
         away,
         fontsize=style.TITLE,

@@ -1,4 +1,4 @@
-"""One replication: its rung by day, lanes of what happened, and its turning points in words."""
+"""One replication: its rung by day, lanes of what happened, and its largest news in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim.report.figures import palette, style
 from sim.vocabulary.ladder import Action, Domain
 from sim.words import Words
 
-POINTS = 6  # turning points told in words
+POINTS = 6  # largest news told in words
 LINE = 64  # letters in a line of their text
 LARGE, SMALL = 420.0, 14.0  # square points: marks of the deadliest attack and of one without dead
 KEY_LEFT = 0.025  # where the balls of the key stand, in widths of the figure
@@ -42,8 +42,8 @@ class Line:
 
 
 def draw(line: Line, words: Words) -> Figure:
-    """Rung as steps, lanes of events, and a numbered key of turning points."""
-    points = turning_points(line)
+    """Rung as steps, lanes of events, and a numbered key of the largest news."""
+    points = headlines(line)
     key = [textwrap.wrap(_in_words(one, words), LINE) for one in points]
     rows = sum(len(lines) for lines in key) + 0.4 * len(key)
     heights = [3.2, 0.34 * len(LANES) + 0.1, max(0.1, 0.21 * rows)]
@@ -75,13 +75,13 @@ def draw(line: Line, words: Words) -> Figure:
 
 
 def _in_words(one: EventSentence, words: Words) -> str:
-    """A turning point as the key says it."""
-    text = words.text("report.figures.timeline.turning_point", day=one.day, what=one.what)
+    """A headline as the key says it."""
+    text = words.text("report.figures.timeline.headline", day=one.day, what=one.what)
     dead = words.text("report.figures.timeline.dead", n=one.dead) if one.dead else ""
     return f"{text} {dead}".rstrip()
 
 
-def turning_points(line: Line) -> list[EventSentence]:
+def headlines(line: Line) -> list[EventSentence]:
     """The few events after the release that no account would leave out, in order of time."""
     after = [one for one in line.events if one.day > 0]
     acts = [one for one in after if one.kind == "act"]
@@ -137,7 +137,7 @@ def _steps(ax: Axes, line: Line, words: Words) -> None:
 
 
 def _balls(ax: Axes, points: list[EventSentence], horizon: int) -> None:
-    """Numbered balls above the days of the turning points."""
+    """Numbered balls above the days of the headlines."""
     top = ax.get_ylim()[1] - 0.55
     where = style.spread(
         [one.day - 0.5 for one in points], 0.065 * horizon, 0.02 * horizon, 0.98 * horizon

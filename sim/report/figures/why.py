@@ -1,4 +1,4 @@
-"""Figures of an explanation: what weighed in a decision, and the forecast of each morning."""
+"""Figures of an explanation: what weighed in a decision, and the shares of each morning."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.narration.explain import Explainer
-from sim.narration.turning_points import MOST, Turning
+from sim.narration.turning_points import Turning
 from sim.replication.ledger import Decision
 from sim.report.figures import palette, style
 from sim.vocabulary.codes import BarReason
@@ -127,9 +127,9 @@ def draw_terms(decision: Decision, explain: Explainer) -> Figure:
 def draw_turning(
     found: Turning, replication: int, explain: Explainer, told_of: Sequence[str] = ()
 ) -> Figure:
-    """Stacked areas: each morning's forecast of the outcome.
+    """Stacked areas: the shares of the outcomes on each morning.
 
-    The turning points are numbered, the largest first, and `told_of` says what happened.
+    The turning points are numbered, in order of days, and `told_of` says what happened.
     """
     lines = [
         textwrap.fill(f"{n}  {text}", _WIDE, subsequent_indent="    ")
@@ -159,7 +159,7 @@ def draw_turning(
                     colours[name],
                 )
             )
-    told = found.moves[:MOST]
+    told = found.moves
     places = style.spread([move.day / horizon for move in told], 0.05, 0.0, 1.0) * horizon + 0.5
     for n, (move, place) in enumerate(zip(told, places, strict=True), start=1):
         ax.plot(

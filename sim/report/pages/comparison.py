@@ -31,7 +31,7 @@ _DIGEST = 12  # characters that are shown
 
 def write_comparison(of: Comparison, folder: Path, *, language: str = PLAIN) -> Path:
     """Write `figures/` and `compare.html` into a folder; gives the path of the page."""
-    words = words_of(language)
+    of, words = of.in_language(words_of(language))
     make_inside(folder, FOLDER)
     figures = [
         (drawing, write(drawing, folder / FOLDER, words, of.each_in(words)))
@@ -69,7 +69,7 @@ def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words
         differs=list(of.differs.items())[:MOST_PATHS],
         figures=figures,
         meaning=meaning,
-        meanings=meanings((one.scenario for one in of.ensembles.values()), words),
+        meanings=meanings((side.scenario for side in of.sides.values()), words),
         name_of=lambda name: target_name(name, of.about, words),
         cells=lambda row, other, shares: cells(
             of, row, other, scale=100 if shares else 1, words=words

@@ -25,6 +25,7 @@ from sim.report.figures.timeline import Line
 from sim.report.pages.ensemble_sentences import Sentences
 from sim.report.pages.html import Kind, Provenance, render
 from sim.report.pages.scenario_inputs import dated_events, inputs_by_source
+from sim.scenario import localise
 from sim.stats.summary import DAYS
 from sim.studies.dictionary import dictionary, series_dictionary
 from sim.words import PLAIN, Words
@@ -158,7 +159,8 @@ def write_report(ensemble: Results, folder: Path | None = None, *, language: str
     ----------
     ensemble : finished replications of a scenario
     folder : where to write, if not into the ensemble's own folder
-    language : of the report, a tag such as en or fr; texts of the scenario stay as they are
+    language : of the report, a tag such as en or fr; texts of the scenario are in that language if
+        it gives them
 
     Returns
     -------
@@ -187,7 +189,8 @@ def report_of(ensemble: Results, words: Words, run_again: RunAgain | None = None
     ------
     StoreError : if a replication that is told does not come out as it is kept
     """
-    data = gather(*ensemble.first(MOST_DRAWN), ensemble.scenario, ensemble.seed, ensemble.columns())
+    scenario, words = localise(ensemble.scenario, words)
+    data = gather(*ensemble.first(MOST_DRAWN), scenario, ensemble.seed, ensemble.columns())
     command = (
         f"run_sim.py run {data.scenario.path.name} --runs {data.summary.runs} --seed {data.seed}"
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.narration.names import place_name
 from sim.report.ensemble_data import EVENTS, EnsembleData
 from sim.report.pages.scenario_inputs import Inputs
 from sim.stats.table import column
 from sim.vocabulary.ladder import Rung
 from sim.words import Words
+from sim.words.names import place_name
 
 SERIOUS = int(Rung.LIMITED_STRIKES)  # from this rung on the states use their air forces or armies
 _OF_100 = 200  # replications from which shares are given as a count out of a hundred

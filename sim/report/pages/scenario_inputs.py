@@ -11,7 +11,7 @@ from sim.report.values import distribution_text
 from sim.scenario.fields import Block, specs
 from sim.scenario.spec import Quantity, Spec
 from sim.words import Words
-from sim.words.names import readable_name, script_name
+from sim.words.names import place_name, readable_name, script_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -22,7 +22,10 @@ _CASUALTIES = ("own", "security", "civilians", "militants")
 
 @dataclass(frozen=True)
 class Input:
-    """One number: its dotted path, value, unit, what it is, where it comes from and a note."""
+    """One number: its dotted path, value, unit, what it is, where it comes from and a note.
+
+    `by_schema` tells that the schema says where it comes from, which it does in English.
+    """
 
     path: str
     value: str
@@ -31,6 +34,7 @@ class Input:
     source: str
     assumed: str
     note: str
+    by_schema: bool
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,8 @@ def _input(path: str, quantity: Quantity, text: str, titles: Titles, words: Word
         else ""
     )
     note = "; ".join(part for part in (quantity.note, claimed) if part)
-    return Input(
-        path, value, quantity.unit, text, quantity.source or "", quantity.assumed or "", note
-    )
+    source, reason = quantity.source or "", quantity.assumed or ""
+    return Input(path, value, quantity.unit, text, source, reason, note, quantity.default)
 
 
 def _helps(value: Any, path: str, spec: Spec | None = None) -> Iterator[tuple[str, str]]:
@@ -103,7 +106,11 @@ def _helps(value: Any, path: str, spec: Spec | None = None) -> Iterator[tuple[st
 
 def dated_events(scenario: Scenario, words: Words) -> list[DatedEvent]:
     """The events of the history, then the interventions, with what is known of the dead."""
-    titles = titles_of(scenario.file)
+    places = {
+        f"sectors.{name}": place_name(sector.title, name)
+        for name, sector in scenario.file.sectors.items()
+    }
+    titles = titles_of(scenario.file) | places
     return [*_history(scenario, titles, words), *_interventions(scenario, titles, words)]
 
 
@@ -145,7 +152,7 @@ def _event(event: Any, titles: Titles, words: Words) -> str:
     if event.group:
         parts.append(f"({titles[event.group]})")
     if event.sectors:
-        places = words.join([readable_name(name) for name in event.sectors])
+        places = words.join([titles[f"sectors.{name}"] for name in event.sectors])
         parts.append(text("in_places", places=places))
     dead = [
         f"{text(f'killed.{name}')} {words.number(float(count))}"

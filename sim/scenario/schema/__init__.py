@@ -24,7 +24,8 @@ from sim.scenario.schema.actors import (
 )
 from sim.scenario.schema.events import Deaths, Event, Intervention
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
-from sim.scenario.schema.lesson import Question, Role, Stage, Teaching, Trial
+from sim.scenario.schema.language import Language, Name
+from sim.scenario.schema.lesson import Plan, Question, Role, Stage, Story, Teaching, Trial
 from sim.scenario.schema.places import Border, Relation, Sector, View
 from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
 from sim.scenario.schema.rules import Rules
@@ -44,8 +45,11 @@ __all__ = [
     "Host",
     "Intervention",
     "Kind",
+    "Language",
     "Lever",
     "Mediator",
+    "Name",
+    "Plan",
     "PlannedAction",
     "Question",
     "Relation",
@@ -58,6 +62,7 @@ __all__ = [
     "Stage",
     "State",
     "StateWeights",
+    "Story",
     "Targets",
     "Teaching",
     "Trial",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.scenario.fields import Block, Number, each, flag, link, links, number, word
+from sim.scenario.fields import Block, Number, each, flag, link, links, number, phrase, word
 from sim.scenario.schema import guides
 from sim.scenario.schema.assumptions import NONE, OURS, SHAPES, TUNED
 from sim.vocabulary.ladder import ACTION_NAMES
@@ -48,11 +48,11 @@ class PlannedAction(Block):
 class State(Block):
     """A government with armed forces."""
 
-    title: str | None = word(None, aside=True)
+    title: str | None = phrase(None, aside=True)
     """Name as it is spelled; its key, read as words, if left out."""
-    prose: str | None = word(None, aside=True)
+    prose: str | None = phrase(None, aside=True)
     """Name within a sentence, with its article, as in: the United States."""
-    short: str | None = word(None, aside=True)
+    short: str | None = phrase(None, aside=True)
     """Short name for figures, e.g. PAK."""
     personnel: Number = number(unit="persons", low=1, high=1e8, guide=guides.PERSONNEL)
     """Active personnel of the armed forces."""
@@ -168,11 +168,11 @@ class Targets(Block):
 class Group(Block):
     """A militant group that fights one state and may live in others."""
 
-    title: str | None = word(None, aside=True)
+    title: str | None = phrase(None, aside=True)
     """Name as it is spelled; its key, read as words, if left out."""
-    prose: str | None = word(None, aside=True)
+    prose: str | None = phrase(None, aside=True)
     """Name within a sentence, with its article, as in: the United States."""
-    short: str | None = word(None, aside=True)
+    short: str | None = phrase(None, aside=True)
     """Short name for figures."""
     enemy: str = link("states")
     """The state it fights."""
@@ -233,11 +233,11 @@ class Group(Block):
 class Mediator(Block):
     """Somebody outside who can bring two states to a table."""
 
-    title: str | None = word(None, aside=True)
+    title: str | None = phrase(None, aside=True)
     """Name as it is spelled; its key, read as words, if left out."""
-    prose: str | None = word(None, aside=True)
+    prose: str | None = phrase(None, aside=True)
     """Name within a sentence, with its article, as in: the United States."""
-    short: str | None = word(None, aside=True)
+    short: str | None = phrase(None, aside=True)
     """Short name for figures."""
     leverage: dict[str, Number] = links(
         "states",

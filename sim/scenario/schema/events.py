@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Date
 
-from sim.scenario.fields import Block, Number, each, flag, link, links, number, word
+from sim.scenario.fields import Block, Number, each, flag, link, links, number, phrase, word
 from sim.vocabulary.codes import SCRIPT_NAMES, TARGET_NAMES
 
 
@@ -67,13 +67,13 @@ class Event(Block):
     """Who said that it was its act."""
     denied_by: list[str] = links("actors")
     """Who said that it was not, or denied what was charged."""
-    label: str | None = word(None, aside=True)
+    label: str | None = phrase(None, aside=True)
     """What to call it in stories and figures."""
     source: str | None = link("sources", None, aside=True)
     """Where it was reported."""
-    assumed: str | None = word(None, aside=True)
+    assumed: str | None = phrase(None, aside=True)
     """Why it is in here without a source."""
-    note: str | None = word(None, aside=True)
+    note: str | None = phrase(None, aside=True)
     """What to beware of."""
 
 
@@ -82,7 +82,7 @@ class Intervention(Block):
 
     day: int = word(low=1, high=36500)
     """Days after the release, from 1."""
-    label: str | None = word(None, aside=True)
+    label: str | None = phrase(None, aside=True)
     """What to call it."""
     set: dict[str, float] = each(dict[str, float])
     """Dotted paths and the values that they take on that day."""

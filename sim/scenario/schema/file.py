@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date as Date
 from typing import Literal
 
-from sim.scenario.fields import Block, Days, days, each, word
+from sim.scenario.fields import Block, Days, days, each, phrase, word
 from sim.scenario.schema.actors import Group, Mediator, State
 from sim.scenario.schema.events import Event, Intervention
+from sim.scenario.schema.language import Language
 from sim.scenario.schema.lesson import Teaching
 from sim.scenario.schema.places import Border, Relation, Sector
 from sim.scenario.schema.questions import Condition, Expectation, Lever
@@ -30,7 +31,7 @@ class Source(Block):
     """The source in which it was read, if not the original."""
     url: str | None = word(None)
     """Address, for the reader; never opened."""
-    note: str | None = word(None)
+    note: str | None = phrase(None)
     """What is quoted, or what to beware of."""
 
 
@@ -41,16 +42,16 @@ class ScenarioFile(Block):
     """Version of this language: 1."""
     id: str = word(pattern=ID, aside=True)
     """Name of the scenario, equal to the file's name without its ending."""
-    title: str = word(aside=True)
+    title: str = phrase(aside=True)
     """One line."""
     kind: Kind = word("stylised", aside=True)
     """historical or stylised, where each number needs a source or a reason, or fictional, where all
     are invented and none does."""
-    question: str = word("What happens next?", aside=True)
+    question: str = phrase("What happens next?", aside=True)
     """The question that the ensemble answers."""
-    summary: str = word("", aside=True)
+    summary: str = phrase("", aside=True)
     """A paragraph."""
-    note: str | None = word(None, aside=True)
+    note: str | None = phrase(None, aside=True)
     """What it cannot show."""
     start: Date = word()
     """First day that is replayed."""
@@ -89,3 +90,6 @@ class ScenarioFile(Block):
     """Numbers that a class may move."""
     teaching: Teaching = each(Teaching, aside=True)
     """The lesson."""
+    languages: dict[str, Language] = each(dict[str, Language], aside=True)
+    """Its texts in other languages, by tag (fr); each may stand in a file of its own beside the
+    scenario, named with the tag: two_states.fr.yaml."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.fields import Block, Number, flag, link, links, number, word
+from sim.scenario.fields import Block, Number, flag, link, links, number, phrase, word
 from sim.scenario.schema import guides
 from sim.scenario.schema.assumptions import NONE, OURS, TUNED
 from sim.vocabulary.coded import words
@@ -12,7 +12,7 @@ from sim.vocabulary.codes import Terrain
 class Sector(Block):
     """A place: a district or province, or several."""
 
-    title: str | None = word(None, aside=True)
+    title: str | None = phrase(None, aside=True)
     """Name on maps and in stories."""
     state: str = link("states")
     """The state that it belongs to."""
@@ -37,7 +37,7 @@ class Border(Block):
 
     sectors: list[str] = links("sectors", length=2)
     """The two sectors."""
-    crossing: str | None = word(None)
+    crossing: str | None = phrase(None)
     """Name of the crossing, if there is one."""
     trade_share: Number = number(0.0, unit="share", low=0, high=1, assumed="no trade unless given")
     """Share of the trade between the two states that passes here."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from sim.scenario.fields import Block, flag, word
+from sim.scenario.fields import Block, flag, phrase, word
 
 
 class Condition(Block):
@@ -45,7 +45,7 @@ class Expectation(Block):
     """Range of the measure whose probability is meant."""
     between: list[float] = word(length=2)
     """Range that the probability or the mean must lie in."""
-    label: str | None = word(None)
+    label: str | None = phrase(None)
     """In words."""
 
 
@@ -54,7 +54,7 @@ class Lever(Block):
 
     path: str = word()
     """Dotted path of the number."""
-    label: str = word()
+    label: str = phrase()
     """What to call it."""
     low: float = word()
     """Lowest value."""
@@ -72,5 +72,5 @@ class Watch(Block):
     """A measure, or an outcome's name."""
     probability_within: list[float] | None = word(None, length=2)
     """Range of the measure whose probability is meant."""
-    label: str | None = word(None)
+    label: str | None = phrase(None)
     """In words, as in: a ceasefire within 30 days."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.errors import ModelError
+from sim.scenario import localise
 from sim.scenario.diff import differences
 from sim.stats.difference import holm, runs_to_separate
 from sim.studies.compare.quantities import (
@@ -86,6 +88,16 @@ class Comparison:
             name: Pair(self.sides[self.baseline], self.sides[name], paired=self.paired)
             for name in self.others
         }
+
+    def in_language(self, words: Words) -> tuple[Comparison, Words]:
+        """The same to be read, with the words of it; see `localise`."""
+        made = copy(self)
+        made.sides = {}
+        for name, side in self.sides.items():
+            scenario, words = localise(side.scenario, words)
+            made.sides[name] = Side(name, scenario, side.runs, side.seed)
+        vars(made).pop("about", None)
+        return made, words
 
     def __repr__(self) -> str:
         how = "paired" if self.paired else "not paired"

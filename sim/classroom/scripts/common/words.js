@@ -14,6 +14,10 @@ export class Words {
     this.texts = texts;
     this.part = part;
     this.format = format;
+    this.joins = Object.entries(texts["joins"] ?? {}).map(([seam, instead]) => {
+      const [end, start] = seam.split("|");
+      return [String(end), String(start), instead];
+    });
     this.plural = new Intl.PluralRules(String(texts["locale"]));
   }
 
@@ -29,10 +33,7 @@ export class Words {
     const phrase = texts[`classroom.${this.part}.${key}`] ?? texts[`common.${key}`] ?? texts[key];
     const text =
       typeof phrase === "object" ? this.#numbered(phrase, Number(values["n"] ?? 0)) : phrase;
-    return (text ?? key).replace(/\{(\w+)\}/g, (place, name) => {
-      const value = values[name];
-      return typeof value === "number" ? this.format(value) : (value ?? place);
-    });
+    return this.#filled(text ?? key, values);
   }
 
   /**
@@ -46,6 +47,39 @@ export class Words {
   term(section, code, otherwise) {
     const word = this.texts[`vocabulary.${section}.${code}`];
     return typeof word === "string" ? word : otherwise;
+  }
+
+  /**
+   * A text with its values put in, joined to them as the language wants it: `de ` before `le
+   * Westmark` is `du Westmark`; see `fill_in` in sim/words/reading.py.
+   *
+   * @param {string} text
+   * @param {Record<string, string | number>} values
+   */
+  #filled(text, values) {
+    let [done, place] = ["", 0];
+    for (const found of text.matchAll(/\{(\w+)\}/g)) {
+      done += text.slice(place, found.index);
+      place = found.index + found[0].length;
+      const given = values[String(found[1])];
+      const value = typeof given === "number" ? this.format(given) : (given ?? found[0]);
+      done = this.#joined(done, value);
+    }
+    return done + text.slice(place);
+  }
+
+  /**
+   * @param {string} before
+   * @param {string} value
+   */
+  #joined(before, value) {
+    for (const [end, start, instead] of this.joins) {
+      const head = before.slice(0, before.length - end.length);
+      if (before.endsWith(end) && !/\p{L}$/u.test(head) && value.startsWith(start)) {
+        return head + instead + value.slice(start.length);
+      }
+    }
+    return before + value;
   }
 
   /**

@@ -67,7 +67,11 @@ function upAxis(frame, format, size) {
 
 /** @type {(x: number, y: number, text: string, anchor: string, size: number) => SVGTextElement} */
 const label = (x, y, text, anchor, size) =>
-  svg("text", { x, y, "text-anchor": anchor, "font-size": size, fill: INK }, text);
+  svg(
+    "text",
+    { x, y, "text-anchor": anchor, direction: "ltr", "font-size": size, fill: INK },
+    text,
+  );
 
 /** @param {number[][]} corners */
 const joined = (corners) => corners.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
@@ -264,7 +268,7 @@ export function drawTimes(now, before) {
       ...upAxis(frame, percent, 16),
       ...dayAxis(frame, 16),
     );
-    const heading = html("figcaption", {}, `${name}: ${percent(end)}`);
+    const heading = html("figcaption", {}, say("fact", { name, value: percent(end) }));
     return html("figure", {}, heading, picture);
   });
   byId("times").replaceChildren(...pictures);

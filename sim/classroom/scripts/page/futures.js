@@ -215,10 +215,20 @@ export class Futures {
   }
 }
 
+/**
+ * The name of an actor; of a border command, which is no actor, its id as words.
+ *
+ * @param {string} id
+ */
+function nameOf(id) {
+  const actor = DATA.telling.stage.actors.find((one) => one.id.endsWith(`.${id}`));
+  return actor ? actor.name : id.replace(/_/g, " ");
+}
+
 /** @param {ForcibleQuestion} question */
 function whoInWords({ who, kind }) {
-  const name = who.replace(/_/g, " ").replace(">", " → ");
-  return `${name}: ${term("kinds", DATA.telling.decisions.kinds[kind].word)}`;
+  const name = who.split(">").map(nameOf).join(" → ");
+  return say("fact", { name, value: term("kinds", DATA.telling.decisions.kinds[kind].word) });
 }
 
 /**

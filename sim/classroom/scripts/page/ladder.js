@@ -11,19 +11,25 @@ export const WORLDS = 100;
 const WIDE = 360;
 const BAND = 62; // height of a rung
 const ACROSS = 25; // worlds in a line
-const LEFT = 12;
+const FIRST_WORLD = 12; // of the lines of worlds
 const STEP = 14; // between worlds in a line
 const LINE = 10.6; // between lines
 const FIRST_LINE = 23; // of a band
+const EDGE_OF_BAND = 5; // of a band, in the colour of its rung
 const REACH = 14; // how far a finger may miss a world
 const TOP = DATA.rungs.length - 1;
+
+const FROM_RIGHT = document.documentElement.dir === "rtl";
+
+/** Where something stands from the side on which a line begins. @param {number} x */
+const fromStart = (x) => (FROM_RIGHT ? WIDE - x : x);
 
 /** @param {number} rung */
 const bandOf = (rung) => (TOP - rung) * BAND;
 
 /** Where a world stands. @param {number} world @param {number} rung */
 const placeOf = (world, rung) => ({
-  x: LEFT + (world % ACROSS) * STEP,
+  x: fromStart(FIRST_WORLD + (world % ACROSS) * STEP),
   y: bandOf(rung) + FIRST_LINE + Math.floor(world / ACROSS) * LINE,
 });
 
@@ -64,7 +70,7 @@ export class Ladder {
   #band(name, colour, rung) {
     const y = bandOf(rung);
     const count = svg("text", {
-      x: WIDE - 6,
+      x: fromStart(WIDE - 6),
       y: y + 13,
       "text-anchor": "end",
       "font-size": 13,
@@ -75,15 +81,19 @@ export class Ladder {
     return [
       svg("rect", { x: 0, y: y + 1, width: WIDE, height: BAND - 2, fill: "#f4f5f7" }),
       svg("rect", {
-        x: 0,
+        x: FROM_RIGHT ? WIDE - EDGE_OF_BAND : 0,
         y: y + 1,
-        width: 5,
+        width: EDGE_OF_BAND,
         height: BAND - 2,
         fill: colour,
         stroke: INK,
         "stroke-width": 0.5,
       }),
-      svg("text", { x: 12, y: y + 13, "font-size": 13, fill: INK }, `${rung} ${name}`),
+      svg(
+        "text",
+        { x: fromStart(FIRST_WORLD), y: y + 13, "font-size": 13, fill: INK },
+        `${rung} ${name}`,
+      ),
       count,
     ];
   }

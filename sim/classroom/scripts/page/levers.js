@@ -132,7 +132,8 @@ const homeInWords = (number) =>
 
 /** What a number is and where it comes from. @param {ScenarioNumber} number */
 function about({ path, help, source, assumed, drawn, unit, low, high }) {
-  const from = source ? say("from_source", { source }) : say("assumed", { why: assumed ?? "" });
+  const why = assumed ? say("assumed", { why: assumed }) : "";
+  const from = source ? say("from_source", { source }) : why;
   const range = say("range", { low: figure(low), high: figure(high), unit });
   const spread = drawn ? say("drawn_from", { what: drawn }) : "";
   return [help, from, spread, range, path].filter(Boolean).join(" · ");
@@ -218,7 +219,7 @@ export function showFound(text, there, onChoice) {
     const button = html(
       "button",
       { type: "button", dir: "auto" },
-      `${numberName(number)}: ${value}`,
+      say("fact", { name: numberName(number), value }),
     );
     button.disabled = full;
     button.title = number.help;

@@ -63,6 +63,13 @@ function drawInWords(n, draw, chosen) {
   return say("drew", { n, draw: hundredths(draw), choice: optionName(chosen), share });
 }
 
+/** The colour of an option in the ruler of chance. @param {Option} option */
+const shadeOf = ({ code }) => SHADES[code % SHADES.length];
+
+/** What a colour stands for, in front of its name. @param {string} background */
+const colourKey = (background) =>
+  styled(html("span", { class: "key", "aria-hidden": "true" }), { background });
+
 /**
  * Chance as a ruler from 0 to 1: each option has its share, the pin is the draw.
  *
@@ -76,8 +83,7 @@ function ruler(free, chosen, draw) {
     .map((option) => {
       const name = option.share > 0.14 ? optionName(option) : "";
       const part = html("span", { class: option === chosen ? "fell" : null }, name);
-      const background = SHADES[option.code % SHADES.length];
-      return styled(part, { flex: `${option.share} 0 0`, background });
+      return styled(part, { flex: `${option.share} 0 0`, background: shadeOf(option) });
     });
   const pin = styled(html("i"), { "inset-inline-start": `${(100 * draw).toFixed(1)}%` });
   return html("div", { class: "strip", "aria-hidden": "true" }, html("div", {}, ...parts), pin);
@@ -116,19 +122,27 @@ function optionTable(row, free, chosen, terms) {
  * @param {number} most
  */
 function optionRow(option, isChoice, terms, most) {
-  const words = strongest(option.worth)
-    .map(([k, value]) => `${term("terms", terms[k])} ${signed(value)}`)
-    .join(", ");
+  const words = strongest(option.worth).flatMap(([k, value], n) => [
+    n ? ", " : "",
+    colourKey(TONES[k % TONES.length]),
+    `${term("terms", terms[k])} ${signed(value)}`,
+  ]);
   return html(
     "tr",
     { class: isChoice ? "chosen" : null },
-    html("th", { scope: "row" }, optionName(option), isChoice ? " ✓" : ""),
+    html(
+      "th",
+      { scope: "row" },
+      colourKey(shadeOf(option)),
+      optionName(option),
+      isChoice ? " ✓" : "",
+    ),
     html("td", { class: "share" }, percent(option.share)),
     html(
       "td",
       { class: "worth" },
       balance(option.worth, most),
-      html("span", { class: "hint" }, words),
+      html("span", { class: "hint" }, ...words),
     ),
   );
 }
@@ -192,7 +206,7 @@ function factTable({ b: believed = {}, x: truth = {} }) {
 }
 
 /** @param {number | undefined} value */
-const factInWords = (value) => (value === undefined ? "–" : hundredths(value));
+const factInWords = (value) => (value === undefined ? "–" : percent(value));
 
 /** @param {string[]} keys */
 const headingRow = (keys) =>

@@ -3,12 +3,15 @@
 import { byId, html, styled } from "../common/dom.js";
 import { toneOf } from "../common/tones.js";
 import { day } from "./clock.js";
-import { list, nameOf, REPLAY, say, whole } from "./data.js";
+import { GREY } from "./colours.js";
+import { DATA, list, nameOf, REPLAY, say, whole } from "./data.js";
 import { reasonsButton } from "./reasons.js";
 
 /** @import { Claim, News } from "./types.js" */
 
 const COUNTED = ["attack", "operation"]; // small news of these kinds are counted, not listed
+// what no side did alone, so that it has the colour of none
+const OF_NOBODY = ["offer", "talks", "ceasefire", "ceasefire_end", "prolong", "change"];
 const CLAIM_COLUMNS = ["who", "claims", "admits", "truth"];
 
 /** Write down the news of the day that is shown. */
@@ -20,8 +23,21 @@ export function drawNews() {
   const rest = everything ? null : restInWords(news, listed.length > 0);
   items.replaceChildren(...listed.map(newsItem));
   if (rest) items.append(html("p", { class: "besides" }, rest));
-  if (!items.children.length) items.append(html("p", { class: "besides" }, say("nothing")));
+  const ended = drawEnd();
+  if (!items.children.length && !ended)
+    items.append(html("p", { class: "besides" }, say("nothing")));
   byId("news").scrollTop = 0;
+}
+
+/** Say how it ended on the last day, and on no other. Whether it is said. */
+function drawEnd() {
+  const { end = [] } = DATA;
+  const shown = day === REPLAY.last && end.length > 0;
+  const card = byId("end");
+  card.hidden = !shown;
+  const lines = shown ? end.map((line) => html("p", {}, line)) : [];
+  card.replaceChildren(...(shown ? [html("h3", {}, say("ended"))] : []), ...lines);
+  return shown;
 }
 
 /**
@@ -38,7 +54,10 @@ function restInWords(news, besides) {
     .map(({ kind, n }) => say(`common.counts.small_${kind}`, { n }));
   if (!parts.length) return null;
   const dead = small.reduce((sum, { n }) => sum + n, 0);
-  return say(besides ? "narration.trace.besides" : "only_small", { list: list(parts), n: dead });
+  const militants = small.reduce((sum, { mil }) => sum + (mil ?? 0), 0);
+  const key = militants ? "toll_militants" : "toll";
+  const toll = say(`narration.trace.${key}`, { n: dead, militants });
+  return say(besides ? "narration.trace.besides" : "only_small", { list: list(parts), toll });
 }
 
 /**
@@ -65,7 +84,7 @@ function newsItem(news) {
     news.c ? claimTable(news.c) : null,
     reasonsButton(news),
   );
-  return styled(item, { "--tone": toneOf(news.a) });
+  return styled(item, { "--tone": OF_NOBODY.includes(news.k) ? GREY : toneOf(news.a) });
 }
 
 /** @param {Claim[]} claims */

@@ -112,7 +112,7 @@ function decidedOn(news) {
     const ordered = decisionsOf(news.a, news.d).some(({ k }) => k === "command");
     return ordered ? news.d : null;
   }
-  if (news.k !== "act") return null;
+  if (news.k !== "act" && news.k !== "posture") return null;
   for (let date = news.d; date > 0; date--) {
     const order = decisionsOf(news.a, date).find((row) => row.k === "action" && isAbout(row, news));
     if (order && order.c === news.act) return date;

@@ -73,6 +73,7 @@ export interface News {
   w: string; // what happened, in words
   m: string; // what followed from it, in words
   n: number; // dead
+  mil?: number; // militants among them
   f?: string; // what the model filled in of a reported event, in words
   t?: ActorNumber; // against whom
   r?: number; // rung
@@ -120,6 +121,7 @@ export interface ReplayData {
   states: string[];
   strikes: number[]; // the actions that come by air
   why?: Decisions;
+  end?: string[]; // sentences on how it ended
 }
 
 export interface DecodedLine extends Line {

@@ -76,7 +76,7 @@ function addDelays(found, log, horizon, telling) {
   /** @type {Map<string, number[]>} */
   const acts = new Map();
   for (const row of log) {
-    if (telling.events[row["kind"]].word !== "act") continue;
+    if (!["act", "posture"].includes(telling.events[row["kind"]].word)) continue;
     const key = `${row["actor"]} ${row["target"]} ${row["action"]}`;
     acts.set(key, [...(acts.get(key) ?? []), row["day"]]);
   }

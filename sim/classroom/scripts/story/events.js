@@ -34,7 +34,7 @@ export function logRows(words, fields) {
 }
 
 /**
- * The news of a replication, day by day.
+ * The news of a replication, day by day, the largest of each day first.
  *
  * @param {LogRow[]} log
  * @param {Telling} telling
@@ -57,7 +57,10 @@ export function newsOf(log, telling, language) {
     log.filter((row) => !ofFile(row)),
     telling,
   ).map((rows) => eventNews(rows, writer));
-  return [...reports, ...happened].sort((a, b) => a.d - b.d);
+  const weights = Object.fromEntries(telling.events.map(({ word, weight }) => [word, weight]));
+  /** @param {News} one */
+  const weightOf = ({ k, r, n }) => weights[k] + telling.rung_weight * (r ?? 0) + n;
+  return [...reports, ...happened].sort((a, b) => a.d - b.d || weightOf(b) - weightOf(a));
 }
 
 /**
@@ -175,6 +178,7 @@ function news(
     w: what,
     m: aftermath,
     n: dead,
+    ...(militants ? { mil: militants } : {}),
     ...(target >= 0 ? { t: target } : {}),
     ...(rung >= 0 ? { r: rung, act: action } : {}),
     ...(sectors.length ? { s: sectors } : {}),

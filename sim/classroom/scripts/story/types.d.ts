@@ -14,6 +14,7 @@ export interface EventKind {
   joined: boolean;
   claimed: boolean;
   routine: boolean;
+  weight: number; // how large a piece of news it is, in dead
   actions: string[]; // words of its action, by number
   rungs: number[]; // rungs of its action, if it is on the ladder
 }
@@ -73,6 +74,8 @@ export interface Telling {
   actions: { word: string; kills: boolean; hunts: boolean }[];
   targets: string[];
   collapses: Record<string, number>;
+  drops: string[]; // why an order was given up; from the last on, a reason that bars is added
+  rung_weight: number; // what a rung adds to the weight of news
   changes: string[];
   reports: Report[];
   history: number; // events of the file

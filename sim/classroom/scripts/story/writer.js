@@ -307,6 +307,19 @@ const WORDINGS = {
     const about = target ? writer.say("forced_about", { target }) : "";
     return [writer.say("forced", { actor, option, about, places: writer.where(rows) }), ""];
   },
+  dropped(writer, [row]) {
+    const { states } = writer.names;
+    const { drops, decisions } = writer.telling;
+    const code = Math.trunc(row["value"]);
+    const barred = decisions.barred[code - drops.length + 1];
+    const values = {
+      actor: states[row["actor"]],
+      target: states[row["target"]],
+      option: writer.term("options", writer.telling.actions[row["action"]].word),
+      reason: barred || writer.term("drops", drops[code]),
+    };
+    return [writer.say("dropped", values), ""];
+  },
   talks(writer, [row], kind) {
     const mediator = writer.names.mediators[row["group"]];
     return [writer.say(sentenceOf(kind, row), { pair: writer.pair(row), mediator }), ""];
