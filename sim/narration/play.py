@@ -84,14 +84,12 @@ class Teller:
         stop = position.stop
         assert stop is not None
         date = self.scenario.release + timedelta(days=stop.day)
+        number = str(len(position.choices) + 1)
+        date_said = self.words.date(date, weekday=True)
+        where = self.say("stop", stop=number, n=stop.day, date=date_said)
+        who = self.say("decides", who=self.role(self.game.roles[stop.role]))
         return [
-            self.say(
-                "stop",
-                stop=str(len(position.choices) + 1),
-                n=stop.day,
-                date=self.words.date(date, weekday=True),
-                who=self.role(self.game.roles[stop.role]),
-            ),
+            f"{where} {who}",
             self.say(f"reasons.{Reason(stop.reason).word}"),
         ]
 

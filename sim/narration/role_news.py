@@ -226,14 +226,9 @@ def _text(one: EventSentence, what: str, writer: NewsWriter) -> str:
                 admitted=claim.admitted or writer.say("none"),
             )
         )
-        parts.append(
-            writer.words.text(
-                f"play.claims.{claim.whom}",
-                n=claim.claimed,
-                claimant=writer.states[claim.claimant],
-                heard=heard,
-            )
-        )
+        claimant = writer.states[claim.claimant]
+        values = {"n": claim.claimed, "claimant": claimant, "heard": heard}
+        parts.append(writer.begin(writer.words.text(f"play.claims.{claim.whom}", **values)))
     return " ".join(parts)
 
 

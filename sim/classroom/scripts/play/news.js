@@ -206,7 +206,7 @@ export class RoleNews {
               admitted: admitted || this.say("narration.news.none"),
             });
       const values = { n: claimed, claimant: states[claimant], heard };
-      parts.push(this.say(`play.claims.${whom}`, values));
+      parts.push(this.begin(this.say(`play.claims.${whom}`, values)));
     }
     return this.begin(parts.join(" "));
   }

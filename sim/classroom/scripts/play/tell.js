@@ -65,9 +65,9 @@ export function headingWords({ roles }, position) {
     stop: String(position.choices.length + 1),
     n: stop.day,
     date: dateOf(stop.day),
-    who: roles[stop.role].name,
   };
-  return [told("stop", values), told(`reasons.${stop.reason}`)];
+  const who = told("decides", { who: roles[stop.role].name });
+  return [`${told("stop", values)} ${who}`, told(`reasons.${stop.reason}`)];
 }
 
 /**
