@@ -167,7 +167,10 @@ class Table:
         """One line of the input; its end ends the game."""
         print()
         print(prompt, end="", flush=True)
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except (OSError, ValueError):  # closed, or not to be read: an input at its end
+            line = ""
         if not line:
             print()
             raise _Quit
