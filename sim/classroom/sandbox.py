@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.classroom import engine_image, page
+from sim.classroom.doctrines import doctrines
 from sim.classroom.levers import Handle, free_range
 from sim.classroom.path import course, watches
 from sim.classroom.play_page import play_data
@@ -47,7 +48,7 @@ TIMES = (
 #: The steps of a lesson, as scripts/page/address.js has them.
 STEPS = ("story", "bet", "worlds", "levers", "play", "debrief", "sandbox")
 #: Sections of the words that the parts of the page have for themselves.
-PARTS = ("path", "play", "narration.ending")
+PARTS = ("path", "play", "doctrines.page", "narration.ending")
 Json = dict[str, Any]
 
 
@@ -131,6 +132,7 @@ def data(
         "meanings": [list(one) for one in meanings([scenario], words)],
         "telling": telling(scenario, template, words),
         "play": play_data(scenario, template),
+        "doctrines": doctrines(scenario, template, words),
     }
 
 

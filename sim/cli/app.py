@@ -36,6 +36,7 @@ from sim.cli import (
     sensitivity,
     serve,
     sweep,
+    tournament,
     trace,
     uncertainty,
 )
@@ -55,6 +56,7 @@ COMMANDS = {
     "sensitivity": sensitivity,
     "sweep": sweep,
     "discover": discover,
+    "tournament": tournament,
     "audit": audit,
     "lesson": lesson,
     "page": page,
