@@ -33,6 +33,7 @@ from sim.replication.fork import fork as futures
 from sim.replication.ledger import decisions
 from sim.replication.ledger_files import write_ledger
 from sim.replication.pick import pick
+from sim.replication.play import Game, best_replication
 from sim.replication.rerun import rerun
 from sim.scenario import Scenario
 from sim.studies.audit.audit import AuditQuestion, audit
@@ -86,6 +87,11 @@ def _doors(of: Scenario) -> dict[str, tuple[Callable[..., object], dict[str, Any
         "write_ledger": (ledger, {"runs": 2}),
         "Fork": (lambda **n: Fork(of, **n), past),
         "fork": (lambda **n: futures(of, **n), {**ends, "jobs": 1}),
+        "Game": (lambda **n: Game(of, roles=["westmark"], **n), past),
+        "best_replication": (
+            lambda seed: best_replication(of, seed, ["westmark"], among=1),
+            {"seed": 7},
+        ),
         "ForkQuestion": (lambda **n: ForkQuestion(of, **n), ends),
         "audit": (lambda **n: audit(of, only=[LEVER], **n), FEW),
         "AuditQuestion": (lambda **n: AuditQuestion(of, **n), {"seed": 7, "runs": 2}),
@@ -186,7 +192,10 @@ INNER = {
     "sim.model.chunk": "of a run",
     "sim.replication.forcing": "of a fork",
     "sim.replication.futures": "of a fork",
+    "sim.replication.game_code": "checked when a code is read",
     "sim.replication.ledger": "of a replication",
+    "sim.replication.stops": "of a game",
+    "sim.replication.orders": "of a game",
     "sim.replication.ledger_files": "of a replication",
     "sim.replication.record_files": "of a replication",
     "sim.stats": "arrays and counts of results",

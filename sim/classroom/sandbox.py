@@ -11,6 +11,7 @@ from sim.classroom import engine_image, page
 from sim.classroom.doctrines import doctrines
 from sim.classroom.levers import Handle, free_range
 from sim.classroom.path import course, watches
+from sim.classroom.play_page import play_data
 from sim.classroom.replay import PAGE as REPLAY
 from sim.classroom.telling import telling
 from sim.errors import ModelError
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 PAGE = Kind(
     "sandbox.html.j2",
     "classroom.page",
-    styles=("page.css", "sandbox.css", "path.css"),
+    styles=("page.css", "sandbox.css", "path.css", "play.css"),
     script="page/main.js",
     package=page.PACKAGE,
     frames=(REPLAY,),
@@ -47,7 +48,7 @@ TIMES = (
 #: The steps of a lesson, as scripts/page/address.js has them.
 STEPS = ("story", "bet", "worlds", "levers", "play", "debrief", "sandbox")
 #: Sections of the words that the parts of the page have for themselves.
-PARTS = ("path", "doctrines.page")
+PARTS = ("path", "play", "doctrines.page", "narration.ending")
 Json = dict[str, Any]
 
 
@@ -131,6 +132,7 @@ def data(
         ],
         "meanings": [list(one) for one in meanings([scenario], words)],
         "telling": telling(scenario, template, words),
+        "play": play_data(scenario, template),
         "doctrines": doctrines(scenario, template, words),
     }
 

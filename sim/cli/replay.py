@@ -17,32 +17,47 @@ from sim.cli.options import (
     Debug,
     Language,
     Replication,
-    Scenario,
     Seed,
     Settings,
     Story,
 )
-from sim.cli.parsers import path
+from sim.cli.parsers import BadUse, path
 from sim.cli.picking import replication_of
-from sim.cli.scenarios import read_to_tell
+from sim.cli.scenarios import read_to_tell, seems_scenario
 
 SUMMARY = "Write one replication as a page that plays it."
 
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario file, - for standard input, or a bundled scenario's name; or the code of "
+        "a game.",
+    ),
+]
+Of = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[SCENARIO OF THE CODE]",
+        help="The scenario of a code. [default: found among the bundled ones]",
+    ),
+]
 Page = Annotated[
-    Path,
+    Path | None,
     typer.Option(
         "--out",
         parser=path,
         metavar="FILE.html",
         show_default=False,
-        help="The page; an older one is replaced.",
+        help="The page; an older one is replaced. A game may be told on the screen instead.",
     ),
 ]
 
 
 def command(
-    scenario: Scenario,
-    out: Page,
+    scenario: Source,
+    of: Of = None,
+    out: Page = None,
     replication: Replication = 0,
     story: Story = None,
     futures: TurningPoints = 0,
@@ -57,11 +72,27 @@ def command(
     It shows map, ladder, news with both sides' claims, reasons, and how it ended. The page needs
     no network and no server: open it from disk, on a telephone too.
 
+    The code of a game that was played (`play`, or the page with the engine) is given again bit for
+    bit: as a page, or without --out told on the screen.
+
     Example: run_sim.py replay two_states --replication 3 --seed 7 --out replay.html
     """
     from sim.classroom import page
+    from sim.replication.game_code import seems_code
     from sim.words import words
 
+    if seems_code(scenario) and not seems_scenario(scenario):
+        if replication or story is not None or seed is not None:
+            raise BadUse("replay: a code holds seed and replication; leave the options away")
+        if out is not None:
+            page.fit(out)
+        from sim.cli.replay_game import replay_game
+
+        return replay_game(scenario, of, settings or (), out, words(language))
+    if of is not None:
+        raise BadUse(f"replay: must be given one scenario, or a code and its scenario, got {of}")
+    if out is None:
+        raise BadUse("Missing option '--out' (see run_sim.py replay --help)")
     page.fit(out)
     loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.classroom.replay import Replay, data, text

@@ -189,16 +189,19 @@ def replay(
     return found._replace(measures=np.concatenate([found.measures[:slots], own]))
 
 
-def replay_future(template: Template, branch: Branch, stream: int) -> Replication:
+def replay_future(
+    template: Template, branch: Branch, stream: int, *, ledger: bool = False
+) -> Replication:
     """Go on from a branch with the random stream of one number, and keep all of it from there.
 
-    The measures of a file's own, which need the past too, are missing.
+    `ledger` says whether to keep its decisions too. The measures of a file's own, which need the
+    past too, are missing.
     """
 
     def batch() -> Batch:
         return Batch(template, stream, 1, branch=branch, keep_days=True)
 
-    return _in_full(template, batch, _LOG_ROWS, 0)
+    return _in_full(template, batch, _LOG_ROWS, _LEDGER_WORDS if ledger else 0)
 
 
 def _in_full(

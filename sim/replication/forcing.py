@@ -1,5 +1,9 @@
 """Forced choices as text, `ACTOR=CHOICE` or `ACTOR>OTHER=CHOICE`, and in the words of a world.
 
+`ACTOR@DAY=CHOICE` (or `ACTOR>OTHER@DAY=CHOICE`) is not made before that day, and it stands: the
+actor's own choices do not replace an order until it is carried out or given up, nor any other
+choice for a week (answers stand alone).
+
 A state's choices are the ladder's actions, halt or fight_on (at open war), accept or refuse (an
 offer of talks, by a mediator or its rival), open_crossings or close_crossings, offensive (at home),
 and tolerate, restrain or crack_down (about a group that it hosts); a group's its modes; a
@@ -24,13 +28,16 @@ from sim.vocabulary.decisions import DecisionKind
 
 Block = NDArray[np.uint64]
 #: Fields of a row that `write` fills.
-SLOTS = ("kind", "actor", "about", "option", "open", "day", "available")
+SLOTS = ("kind", "actor", "about", "option", "since", "open", "stands", "day", "available")
+_DATED = "@"
+_MOST_DAY = 10**5
 
 
 class ForcedChoice(NamedTuple):
     """A choice that an actor is forced to.
 
-    The numbers are those of `rules/forced_choice.py`; `words` is the text that asked for it.
+    The numbers are those of `rules/forced_choice.py`; `words` is the text that asked for it;
+    `since` the first day on which it may be made, 0 for that of the fork. One with a day stands.
     """
 
     kind: int
@@ -38,6 +45,7 @@ class ForcedChoice(NamedTuple):
     about: int
     option: int
     words: str
+    since: int = 0
 
     @property
     def choice(self) -> str:
@@ -118,19 +126,25 @@ def _split(text: str) -> tuple[str, str]:
     return who.strip(), choice.strip()
 
 
-def _read(template: Template, who: str, choice: str) -> ForcedChoice:
+def _read(template: Template, given: str, choice: str) -> ForcedChoice:
+    who, sign, day = (part.strip() for part in given.partition(_DATED))
+    if sign and not (day.isascii() and day.isdigit() and 1 <= int(day[:9]) <= _MOST_DAY):
+        raise ModelError(
+            f"force: must be ACTOR@DAY=CHOICE with a whole number of days from 1, got {given[:80]}"
+        )
     actor, _, other = (part.strip() for part in who.partition(">"))
     kinds = _kinds(template, actor)
     options = [option for kind in kinds for option in words(kind.options)]
     if choice not in options:
         raise ModelError(
-            f"force: {actor} cannot choose {choice}{_near(choice, options)}; "
+            f"force: {actor} cannot choose {choice}{near(choice, options)}; "
             f"there are {', '.join(dict.fromkeys(options))}"
         )
     # a raid of a state is an action; no name of an option is in two kinds of one actor
     kind = next(kind for kind in kinds if choice in words(kind.options))
     row, about = _rows(template, kind, actor, other)
-    return ForcedChoice(int(kind), row, about, int(kind.options.of(choice)), f"{who}={choice}")
+    option = int(kind.options.of(choice))
+    return ForcedChoice(int(kind), row, about, option, f"{given}={choice}", int(day or 0))
 
 
 def _commands(template: Template) -> dict[str, tuple[int, int]]:
@@ -156,7 +170,7 @@ def _kinds(template: Template, actor: str) -> tuple[DecisionKind, ...]:
     known = [*template.states, *template.groups, *template.mediators]
     more = f", and commands such as {next(iter(commands))}" if commands else ""
     raise ModelError(
-        f"force: no actor {actor}{_near(actor, [*known, *commands])}; "
+        f"force: no actor {actor}{near(actor, [*known, *commands])}; "
         f"there are {', '.join(known)}{more}"
     )
 
@@ -184,7 +198,7 @@ def _rows(template: Template, kind: DecisionKind, actor: str, other: str) -> tup
         )
     if other and other not in others:
         raise ModelError(
-            f"force: {actor} does not choose about {other}{_near(other, others)}; "
+            f"force: {actor} does not choose about {other}{near(other, others)}; "
             f"there are {', '.join(others)}"
         )
     return row, others[other] if other else next(iter(others.values()))
@@ -210,17 +224,21 @@ def _others(template: Template, kind: DecisionKind, row: int) -> dict[str, int] 
     }
 
 
-def _near(word: str, known: Iterable[str]) -> str:
+def near(word: str, known: Iterable[str]) -> str:
+    """`, did you mean ...?` for the closest known word, or nothing."""
     found = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f", did you mean {found[0]}?" if found else ""
 
 
-def write(template: Template, block: Block, choices: Sequence[ForcedChoice]) -> None:
-    """Put forced choices into the words of a world."""
+def write(
+    template: Template, block: Block, choices: Sequence[ForcedChoice], first: int = 0
+) -> None:
+    """Put forced choices into the words of a world, after the `first` that are there."""
     numbers = block.view(np.int64)
-    numbers[slot(template.spans, "clock", "forced", 0)] = len(choices)
-    for k, one in enumerate(choices):
-        row = (one.kind, one.actor, one.about, one.option, 1, 0, 0)
+    numbers[slot(template.spans, "clock", "forced", 0)] = first + len(choices)
+    for k, one in enumerate(choices, start=first):
+        stands = int(one.since > 0)
+        row = (one.kind, one.actor, one.about, one.option, one.since, 1, stands, 0, 0)
         for name, value in zip(SLOTS, row, strict=True):
             numbers[slot(template.spans, "forced", name, k)] = value
 

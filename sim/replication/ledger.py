@@ -139,7 +139,12 @@ def decisions(
     choose = engine_for(engine, allow_python=allow_python)
     seed, replication = seed_number(seed), replication_number(replication)
     run = choose(scenario).replay(seed, replication, ledger=True)
-    return _with_delays(list(read(run.template, run.ledger)), run.events, run.template)
+    return decisions_of(run.template, run.ledger, run.events)
+
+
+def decisions_of(template: Template, words: Array, events: NDArray[Any]) -> list[Decision]:
+    """Every decision of a ledger's words, with what the log says of when it was carried out."""
+    return _with_delays(list(read(template, words)), events, template)
 
 
 def starts(words: Array) -> NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ def engine_call(
 ) -> Call:
     """Call a command in an empty folder; gives its exit code and what it said."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO())  # an input that is at its end
 
     def run(*words: object, engine: ChooseEngine | None = None) -> Said:
         argv = ["run_sim.py", *map(str, words)]

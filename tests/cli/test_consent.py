@@ -81,6 +81,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "explain": ("explain", "named.yaml"),
     "explain a day": ("explain", "named.yaml", "--day", "2"),
     "replay": ("replay", "named.yaml", "--out", "replay.html"),
+    "play": ("play", "named.yaml", "--as", "westmark"),
     "pack": ("pack", "named.yaml"),
     "page": ("page", "named.yaml"),
     "lesson": ("lesson", "named.yaml"),

@@ -53,6 +53,7 @@ CALLS: dict[str, tuple[object, ...]] = {
     "explain": ("explain", "--day", 2, "--out", "why.html"),
     "explain, turning points": ("explain", *FEW, *ONE, "--out", "turning.html"),
     "replay": ("replay", "--out", "replay.html"),
+    "play": ("play", "--as", "westmark", "--replication", 1),
     "page": ("page", "--out", "page.html"),
     "lesson": ("lesson", *FEW, *ONE, "--out", "lesson"),
     "pack": ("pack", *FEW, *ONE, "--out", "pack.zip"),

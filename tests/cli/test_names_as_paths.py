@@ -34,6 +34,7 @@ WORDS = {
     "pack": ["--runs", 2],
     "describe": [],
     "replay": ["--out", "page.html"],
+    "play": ["--as", "arland"],
     "explain": ["--day", 2],
 }
 # what reads no scenario, or nothing but its text

@@ -69,6 +69,7 @@ CALLS = {
     "explain, turning points": ("explain", *RUNS),
     "explain, figures": ("explain", "--day", 2, "--out", "why.png"),
     "replay": ("replay", "--out", "replay.html"),
+    "play": ("play", "--as", "north"),
     "describe": ("describe",),
     "diff": ("diff", "tiny.yaml"),
     "fmt": ("fmt",),
@@ -123,6 +124,7 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> None:
 def unmarked(text: str) -> set[str]:
     """Words of a screen that neither the language nor the scenario has said."""
     text = re.sub(r".*machine code.*", "", text)  # a warning about the cache, which stays English
+    text = re.sub(r"⟧python run_sim\.py [^⟦]*⟦", "⟧⟦", text)  # a command to type
     text = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
     text = re.sub(r"\S+/\S*", " ", text)  # paths of files
     text = re.sub(r"\b[a-z]+(_\w+)+", " ", text)  # columns and keys of files

@@ -62,6 +62,7 @@ SCREENS: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {
     "lesson": (("lesson", "FILE", *RUNS, "--out", "o"), ()),
     "page": (("page", "FILE", "--seed", 7, "--out", "h.html"), ()),
     "replay": (("replay", "FILE", "--seed", 7, "--out", "r.html"), ()),
+    "play": (("play", "FILE", "--seed", 7, "--as", "westmark"), ("title",)),
     "pack": (("pack", "FILE", *RUNS, "--out", "p.zip"), ()),
     "describe": (("describe", "FILE"), ("title", "question", "outcomes")),
     "diff": (("diff", "FILE", "two_states"), ()),

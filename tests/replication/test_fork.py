@@ -214,7 +214,7 @@ def test_the_agents_fork_alike(scenario: Scenario, past: Fork) -> None:
         ),
         ({"forced": ["hill_front>westmark=surge"]}, "hill_front chooses about nobody else"),
         ({"forced": ["raid"]}, "must be ACTOR=CHOICE"),
-        ({"forced": ["hill_front=surge"] * 9}, "at most 8 choices, got 9"),
+        ({"forced": ["hill_front=surge"] * 13}, "at most 12 choices, got 13"),
         ({"changed": {"horizon": 11}}, "horizon must not change actors, sectors or dates"),
         (
             {

@@ -220,10 +220,13 @@ TALLY = np.dtype(
 RUNGS = np.dtype([*reals(RUNG_DAYS)])
 
 # decisions that a fork puts in the place of the actors' own, in the words of
-# rules/forced_choice.py; `open` until it is done, on `day`; `available` has a bit for each
-# option that was, if this one was not
-FORCED_CHOICES = np.dtype([*whole("kind", "actor", "about", "option", "open", "day", "available")])
-MOST_FORCED = 8
+# rules/forced_choice.py; `since` the first day on which it may be made, `open` until it is done,
+# on `day`; `stands` while it must not be replaced by the actor's own;
+# `available` has a bit for each option that was, if this one was not
+FORCED_CHOICES = np.dtype(
+    [*whole("kind", "actor", "about", "option", "since", "open", "stands", "day", "available")]
+)
+MOST_FORCED = 12
 
 # one thing that happened, as it is told; -1 (NOBODY) where a field does not apply
 EVENT = np.dtype(

@@ -61,11 +61,11 @@ export function readAddress(hash, data) {
     text.split("&").map((part) => /** @type {[string, string]} */ (cut(part, "="))),
   );
   const view = ["world", "day", "set"];
-  const known = ["of", ...view, "step", "hide", "project"];
+  const known = ["of", ...view, "step", "hide", "project", "game"];
   if ([...parts.keys()].some((key) => !known.includes(key))) faults.add("fault_link");
   const of = parts.get("of");
   const isView = view.some((key) => parts.has(key));
-  const isLesson = !isView && ["step", "hide", "project"].some((key) => parts.has(key));
+  const isLesson = !isView && ["step", "hide", "project", "game"].some((key) => parts.has(key));
   if (of === undefined) {
     if (!isLesson) faults.add("fault_link"); // a lesson may be written by hand
   } else if (of !== `${about.id}.${about.digest.slice(0, DIGEST)}.${about.seed}`) {

@@ -252,7 +252,7 @@ export function forcedBlock(block, { kind, actor, about }, option) {
   const copy = block.slice();
   const words = new BigInt64Array(copy.buffer);
   words[FORCE.count] = 1n;
-  const row = { kind, actor, about, option, open: 1, day: 0, available: 0 };
+  const row = { kind, actor, about, option, since: 0, open: 1, stands: 0, day: 0, available: 0 };
   for (const [name, value] of Object.entries(row)) words[FORCE.row[name]] = BigInt(value);
   return copy;
 }

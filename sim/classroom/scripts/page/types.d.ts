@@ -2,6 +2,7 @@
 
 import type { Engine } from "../engine/memory.js";
 import type { Layout, Rows, WordChange } from "../engine/types.js";
+import type { PlayData } from "../play/types.js";
 import type { Telling } from "../story/types.js";
 import type { Pool } from "./pool.js";
 import type { GrowingSample, Start } from "./sample.js";
@@ -72,7 +73,9 @@ export interface PageData {
   levers: string[];
   numbers: ScenarioNumber[];
   presets: Preset[];
+  meanings: [name: string, sentence: string][]; // of the outcomes, in their order
   telling: Telling;
+  play: PlayData;
   doctrines: DoctrineData | null; // of a scenario in which two states have a relation
 }
 
