@@ -138,7 +138,8 @@ def _news(one: EventSentence) -> Json:
         about["f"] = one.filled
     if one.claims:
         about["c"] = [list(claim) for claim in one.claims]
-    return about | ({"small": 1} if one.routine else {}) | ({"scripted": 1} if one.scripted else {})
+    marks = {"small": one.routine, "scripted": one.scripted, "rule": one.by_rule}
+    return about | {mark: 1 for mark, holds in marks.items() if holds}
 
 
 def text(content: Json, words: Words) -> str:

@@ -40,7 +40,17 @@ def command(
     console.print(" ".join(loaded.question.split()))
     if loaded.summary:
         console.print(" ".join(loaded.summary.split()))
-    for part in ("when", "who", "where", "history", "sources", "outcomes", "levers", "limits"):
+    for part in (
+        "when",
+        "who",
+        "where",
+        "history",
+        "events",
+        "sources",
+        "outcomes",
+        "levers",
+        "limits",
+    ):
         lines = list(getattr(page, part)())
         if lines:
             console.print(f"\n{page.say(f'heads.{part}')}", style="bold")
@@ -139,6 +149,17 @@ class _Page:
         )
         if self.file.interventions:
             yield self.say("interventions", n=len(self.file.interventions))
+
+    def events(self) -> Iterator[str]:
+        from sim.narration.conditions import RuleWriter
+
+        writer = RuleWriter(self.scenario, self.words)
+        for name in self.file.actions:
+            yield self.say("event", rule=writer.own_act(name), name=f"actions.{name}")
+        for name in self.file.events:
+            yield self.say("event", rule=writer.event(name), name=f"events.{name}")
+        for name in self.file.flows:
+            yield self.say("event", rule=writer.flow(name), name=f"flows.{name}")
 
     def sources(self) -> Iterator[str]:
         given = self._own_numbers()

@@ -48,6 +48,7 @@ class EventSentence(NamedTuple):
     filled: str = ""  # of a reported event: what the model filled in
     sectors: tuple[int, ...] = ()
     claims: tuple[Claim, ...] = ()
+    by_rule: bool = False  # it happened by the scenario's own rule
 
     @property
     def routine(self) -> bool:
@@ -60,8 +61,9 @@ class EventSentence(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """How large a piece of news it is, in dead."""
-        return EventKind.of(self.kind).weight + RUNG_WEIGHT * max(self.rung, 0) + self.dead
+        """How large a piece of news it is, in dead, militants not counted."""
+        dead = self.dead - self.militants
+        return EventKind.of(self.kind).weight + RUNG_WEIGHT * max(self.rung, 0) + dead
 
     @property
     def text(self) -> str:
@@ -175,6 +177,7 @@ def _sentence(rows: np.ndarray, writer: NewsWriter) -> EventSentence:
         aftermath=aftermath,
         sectors=tuple(dict.fromkeys(int(k) for k in rows["sector"] if k >= 0)),
         claims=both,
+        by_rule=writer.by_rule(row),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.engine.world import tables
+from sim.engine.world.script import number_of_dated
 from sim.narration.claims import total
 from sim.narration.names import Names
 from sim.vocabulary.coded import require
@@ -17,12 +18,13 @@ from sim.vocabulary.codes import Collapse, EventKind, Target
 from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.ladder import Action
 from sim.words import words as words_of
-from sim.words.names import drop_reason
+from sim.words.names import drop_reason, readable_name
 
 if TYPE_CHECKING:
     import numpy as np
 
     from sim.scenario import Scenario
+    from sim.scenario.schema import Flow
     from sim.words import Words
 
 NOBODY = tables.NOBODY
@@ -37,12 +39,37 @@ class NewsWriter(Names):
     def __init__(self, scenario: Scenario, words: Words | None = None) -> None:
         super().__init__(scenario)
         self.words = words or words_of()
+        file = scenario.file
         self.changes = [
-            f"{one.label + ': ' if one.label else ''}"
-            + self.say("becomes", path=path, value=self.words.exact(value))
-            for one in scenario.file.interventions
+            f"{one.label + ': ' if one.label else ''}{self._becomes(path, value)}"
+            for one in file.interventions
             for path, value in one.set.items()
         ]
+        self.changes += [
+            self._becomes(path, value)
+            for one in file.events.values()
+            for path, value in one.set.items()
+        ]
+        self.happenings = [one.label or readable_name(name) for name, one in file.events.items()]
+        self.flows = [self.flow_label(one) for one in file.flows.values()]
+        self.own_acts = [one.does for one in file.actions.values()]
+        self.dated = number_of_dated(file)
+
+    def flow_label(self, one: Flow) -> str:
+        """What a flow is called: by the file, or by what flows to whom from whom."""
+        return one.label or self.words.text(
+            f"narration.rules.{'takes' if one.amount.value < 0 else 'gives'}",
+            stock=self.term("stocks", one.stock),
+            to=self.name_of[one.to],
+            sponsor=self.name_of.get(one.sponsor, one.sponsor),
+        )
+
+    def _becomes(self, path: str, value: float) -> str:
+        return self.say("becomes", path=path, value=self.words.exact(value))
+
+    def by_rule(self, row: np.void) -> bool:
+        """Whether a row of the log happened by the scenario's own rule, on no day that it names."""
+        return int(row["scripted"]) > self.dated
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the news by its key."""
@@ -104,7 +131,8 @@ def _act(writer: NewsWriter, rows: np.ndarray) -> Sentences:
         else ""
     )
     toll = _toll(writer, rows, int(row["target"])) if action.kills else ""
-    does = writer.term("acts", action.word)
+    own = int(row["value"])  # 0, or one of the scenario's own acts
+    does = writer.own_acts[own - 1] if own > 0 else writer.term("acts", action.word)
     return writer.say(
         "act", actor=writer.actor(row["actor"]), does=does, places=places, against=against
     ), toll
@@ -252,7 +280,17 @@ def _control(writer: NewsWriter, rows: np.ndarray) -> Sentences:
 
 
 def _change(writer: NewsWriter, rows: np.ndarray) -> Sentences:
-    return writer.say("change", change=writer.changes[rows["action"][0]]), ""
+    key = "changed_by_rule" if writer.by_rule(rows[0]) else "change"
+    return writer.say(key, change=writer.changes[rows["action"][0]]), ""
+
+
+def _happening(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    return writer.say("happening", label=writer.happenings[rows["action"][0]]), ""
+
+
+def _flow(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    return writer.say(EventKind(row["kind"]).sentence, label=writer.flows[row["action"]]), ""
 
 
 def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
@@ -318,6 +356,9 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.CONTROL: _control,
     EventKind.FORCED: _override,
     EventKind.DROPPED: _drop,
+    EventKind.HAPPENING: _happening,
+    EventKind.FLOW_BEGIN: _flow,
+    EventKind.FLOW_END: _flow,
 }
 
 for _kind in EventKind:

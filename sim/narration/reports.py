@@ -135,6 +135,7 @@ def _rows(scenario: Scenario, event: Event, kind: EventKind, day: int) -> np.nda
         rows[name] = NOBODY
     rows["counter_claimed"] = rows["own_admitted"] = NOBODY
     rows["day"], rows["kind"], rows["action"] = day, kind, _action(event, kind)
+    rows["value"] = 1 + list(file.actions).index(event.own) if event.own else 0
     if event.actor in groups:
         rows["actor"] = len(states) + groups.index(event.actor)
         rows["group"] = groups.index(event.actor)

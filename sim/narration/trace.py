@@ -147,6 +147,8 @@ class _Writer:
 
     def _mark(self, one: EventSentence, *, history: bool) -> str:
         """Where a sentence comes from: the file, or in the history the model."""
+        if one.by_rule:
+            return self._say("by_rule") + " "
         if one.scripted:
             return self._say("as_reported" if history else "scripted") + " "
         return self._say("filled_in") + " " if history else ""

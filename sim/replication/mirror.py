@@ -22,6 +22,7 @@ from sim.engine.world import Template, build, slot
 from sim.engine.world.tables import TABLES
 from sim.scenario import Scenario
 from sim.scenario.fields import Block, specs
+from sim.scenario.possible import readings_of
 
 _SEEN = (
     "states",
@@ -140,7 +141,8 @@ def mirror_of(scenario: Scenario, one: str, other: str, *, move_draws: bool = Tr
     """
     swap = {one: other, other: one}
     template = build(scenario)
-    file = _in_order(_rename(scenario.file, swap), scenario.file, swap)
+    renamed = _with_readings(_rename(scenario.file, swap), scenario, swap)
+    file = _in_order(renamed, scenario.file, swap)
     mirror = build(replace(scenario, file=file))
     if move_draws:
         mirror = replace(mirror, words=_with_draws(template, mirror, swap))
@@ -177,6 +179,21 @@ def _rename(value: Any, swap: Mapping[str, str]) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_rename(item, swap) for item in value)
     return swap.get(value, value) if isinstance(value, str) else value
+
+
+def _with_readings(file: Any, scenario: Scenario, swap: Mapping[str, str]) -> Any:
+    """The file whose conditions look at the same things with the two states exchanged."""
+    known = readings_of(scenario.file, scenario.measures)
+    at = {(one.table, one.field, one.row): one.name for one in known}
+    turned = {one.name: at[one.table, one.field, _row(one.row, swap)] for one in known}
+
+    def turn(table: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: attrs.evolve(one, when={turned[key]: bound for key, bound in one.when.items()})
+            for name, one in table.items()
+        }
+
+    return attrs.evolve(file, events=turn(file.events), flows=turn(file.flows))
 
 
 def _in_order(file: Any, original: Any, swap: Mapping[str, str]) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 from sim.bundle import file_of
 from sim.cells import table_html
 from sim.errors import Problem, ScenarioError
-from sim.scenario.build import ACTORS, ENTITIES, Builder
+from sim.scenario.build import ACTORS, NAMED, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes, substance
@@ -188,7 +188,7 @@ def numbers(file: ScenarioFile) -> Iterator[tuple[str, Quantity]]:
 
 def _numbers(file: ScenarioFile) -> Iterator[tuple[str, Quantity, Spec]]:
     """Dotted path, number and spec of every slot of the world."""
-    for name in (*ENTITIES, "rules"):
+    for name in (*NAMED, "rules"):
         yield from _below(getattr(file, name), name, specs(type(file))[name])
 
 

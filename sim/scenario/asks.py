@@ -30,9 +30,9 @@ def asks(
     known = {m.name: m for m in measures}
     yield from _outcomes(file, known)
     yield from _expectations(file, known)
-    for i, change in enumerate(file.interventions):
-        for path, value in change.set.items():
-            at = f"interventions.{i}.set.{path}"
+    for where, settings in _settings(file):
+        for path, value in settings.items():
+            at = f"{where}.set.{path}"
             if not broken & {"states", path.partition(".")[0]}:
                 yield from _settable(at, path, {at: value}, slots)
                 if START_ONLY.fullmatch(path):
@@ -54,6 +54,14 @@ def asks(
         if lever.low is not None and lever.high is not None and lever.low >= lever.high:
             yield Finding(f"{path}.low", f"must be below high, {show(lever.high)}", show(lever.low))
     yield from _lesson(file, known, slots, broken)
+
+
+def _settings(file: ScenarioFile) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """The numbers that are set after the release, with where the file says so."""
+    for i, change in enumerate(file.interventions):
+        yield f"interventions.{i}", change.set
+    for name, one in file.events.items():
+        yield f"events.{name}", one.set
 
 
 def _lesson(

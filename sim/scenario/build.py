@@ -24,6 +24,8 @@ from sim.scenario.spec import DEFAULT, LONGEST_TEXT, NAME, NAME_RULES, Quantity,
 from sim.scenario.successors import successor
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
+#: Tables whose entries have names of their own kind and numbers by dotted path.
+NAMED = (*ENTITIES, "actions", "events", "flows")
 ACTORS = ("states", "groups", "mediators")
 DURATION = re.compile(r"(0|[1-9][0-9]{0,5}) *(days?|weeks?)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -57,7 +59,7 @@ class Builder:
         self.cited: list[list[tuple[str, str, str]]] = []
         self.listed = 0
         self.tables: dict[str, tuple[str, ...] | None] = {
-            name: _keys(root, name) for name in (*ENTITIES, "sources")
+            name: _keys(root, name) for name in (*ENTITIES, "actions", "sources")
         }
         actors = [self.tables[kind] for kind in ACTORS]
         self.tables["actors"] = (
@@ -184,7 +186,7 @@ class Builder:
         if not isinstance(node.value, dict):
             kind = "a list of single entries" if spec.ordered else "a mapping from names"
             raise Bad(node, f"must be {kind}")
-        entity, longest = path in ENTITIES, LONGEST_TEXT if spec.phrase else LONGEST_KEY
+        entity, longest = path in NAMED, LONGEST_TEXT if spec.phrase else LONGEST_KEY
         result = {}
         for key, child in node.value.items():
             below = _join(path, key)

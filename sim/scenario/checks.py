@@ -19,6 +19,9 @@ from sim.scenario.build import ACTORS, Builder
 from sim.scenario.event_places import place_errors
 from sim.scenario.events import events, pairs
 from sim.scenario.findings import Finding, locate
+from sim.scenario.flows import flows
+from sim.scenario.own_acts import own_acts
+from sim.scenario.possible import possible
 from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
 from sim.vocabulary.measures import Measure
@@ -52,6 +55,9 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         *parts,
         events(file, builder.left_out),
         place_errors(file),
+        own_acts(file),
+        possible(file, measures_of(file)),
+        flows(file, measures_of(file)),
         asks(file, measures_of(file), builder.slots, broken),
     )
     return locate(found, builder.places)
@@ -69,7 +75,9 @@ def measures_of(file: ScenarioFile) -> tuple[Measure, ...]:
     """Every measure of the scenario; each relation gives two views, in the order of `between`."""
     related = [pair for pair in pairs(file) if len(set(pair)) == 2]
     views = dict.fromkeys(view for a, b in related for view in ((a, b), (b, a)))
-    found = list_measures(tuple(file.states), tuple(file.groups), tuple(file.sectors), tuple(views))
+    entities = (tuple(file.states), tuple(file.groups), tuple(file.sectors))
+    own = (tuple(file.events), tuple(file.flows), tuple(file.actions))
+    found = list_measures(*entities, tuple(views), *own)
     return tuple(m._replace(title=_title(file, m)) for m in found)
 
 
@@ -81,6 +89,12 @@ def _title(file: ScenarioFile, measure: Measure) -> str:
     if measure.table == "sectors":
         sector = file.sectors[measure.row]
         return place_name(sector.title, measure.row) if sector.title else ""
+    if measure.table == "possible":
+        return file.events[measure.row].label or ""
+    if measure.table == "flows":
+        return file.flows[measure.row].label or ""
+    if measure.table == "own_acts":
+        return file.actions[measure.row].label or ""
     if measure.table not in ("states", "dyads"):
         return ""
     names = measure.row.split(">")

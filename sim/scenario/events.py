@@ -34,6 +34,9 @@ def events(file: ScenarioFile, left_out: Container[str]) -> Iterator[Finding]:
         if change.event is not None:
             yield from _intervention_day(change.event, change.day, f"{path}.event")
             yield from _event(file, change.event, f"{path}.event")
+    for name, one in file.events.items():
+        if one.event is not None:
+            yield from _event(file, one.event, f"events.{name}.event")
     for name, state in file.states.items():
         for i, planned in enumerate(state.plan):
             if planned.against is not None and planned.against not in rivals(file, name):
@@ -63,6 +66,9 @@ def event_days(file: ScenarioFile) -> Iterator[tuple[str, Any, Event]]:
     for i, change in enumerate(file.interventions):
         if change.event is not None:
             yield f"interventions.{i}.event", change.day, change.event
+    for name, one in file.events.items():
+        if one.event is not None:  # on no day that a file knows: none of its own is another's
+            yield f"events.{name}.event", name, one.event
 
 
 def opponent(file: ScenarioFile, event: Event) -> str | None:

@@ -15,13 +15,26 @@ from sim.scenario.fields import specs
 from sim.scenario.reading import Node
 from sim.scenario.spec import Spec
 from sim.vocabulary.measures import measures
+from sim.vocabulary.readings import Entities, readings
 
-TABLES = ("states", "groups", "mediators", "sectors", "relations", "borders")
+TABLES = (
+    "states",
+    "groups",
+    "mediators",
+    "sectors",
+    "relations",
+    "borders",
+    "actions",
+    "events",
+    "flows",
+)
 _ACTORS = ("states", "groups", "mediators")
 #: Fields whose text is the dotted path of a number, and whose keys are.
 _PATHS, _BY_PATH = ("path",), ("set",)
-#: Fields that name a measure.
-_MEASURES = ("measure",)
+#: Fields that name a measure, and fields whose keys are readings.
+_MEASURES, _BY_READING = ("measure",), ("when",)
+#: Without what it does, or a condition, a change of the file would be another one.
+_WHOLE = ("event", *_BY_READING)
 
 #: Tables whose names are the keys of a field.
 _KEYED = {
@@ -113,6 +126,8 @@ class _Pruning:
                 continue
             if key in _BY_PATH and self._is_path(name):
                 continue
+            if key in _BY_READING and name in self.measures:
+                return None
             known = spec.item if spec.form == "map" else None
             if spec.form == "block" and spec.block is not None:
                 known = specs(spec.block).get(name)
@@ -127,7 +142,7 @@ class _Pruning:
 
     def _is_needed(self, spec: Spec, owner: str) -> bool:
         """Whether a block cannot stand without a field that names what was removed."""
-        if spec.is_required or spec.length is not None:
+        if spec.is_required or spec.length is not None or spec.key in _WHOLE:
             return True
         # an event against a state, or about a group, would be another one without it
         return spec.form == "text" and spec.table in ("states", "groups", "actors")
@@ -146,17 +161,26 @@ class _Pruning:
 
 
 def _own_measures(root: Node, removed: Removed) -> set[str]:
-    """Measures that there are for the sake of the entities alone."""
-    tables = [tuple(_table(root, table)) for table in ("states", "groups", "sectors")]
+    """Measures and readings that there are for the sake of the entities alone."""
+    kinds = ("states", "groups", "sectors", "events", "flows", "actions")
+    tables = [tuple(_table(root, table)) for table in kinds]
     left = [
         tuple(name for name in names if name not in removed.get(table, ()))
-        for table, names in zip(("states", "groups", "sectors"), tables, strict=True)
+        for table, names in zip(kinds, tables, strict=True)
     ]
 
     def names(
-        states: tuple[str, ...], groups: tuple[str, ...], sectors: tuple[str, ...]
+        states: tuple[str, ...],
+        groups: tuple[str, ...],
+        sectors: tuple[str, ...],
+        events: tuple[str, ...],
+        flows: tuple[str, ...],
+        actions: tuple[str, ...],
     ) -> set[str]:
         views = tuple((a, b) for a in states for b in states if a != b)
-        return {one.name for one in measures(states, groups, sectors, views)}
+        hosts = [(group, state) for group in groups for state in states]
+        found = measures(states, groups, sectors, views, events, flows, actions)
+        read = readings(Entities(states, groups, sectors, views, hosts, events))
+        return {one.name for one in found} | {one.name for one in read}
 
     return names(*tables) - names(*left)

@@ -47,6 +47,9 @@ MAX_ENTRIES = {
     "relations": 200,
     "sectors": 300,
     "borders": 300,
+    "actions": 30,
+    "events": 100,
+    "flows": 100,
 }
 
 

@@ -17,7 +17,10 @@ from sim.scenario.event_places import event_slips
 from sim.scenario.events import event_days, opponent, rivals
 from sim.scenario.fields import specs
 from sim.scenario.findings import Finding, locate
+from sim.scenario.flows import idle_flows
 from sim.scenario.outcomes import are_usual
+from sim.scenario.own_acts import idle_own_acts
+from sim.scenario.possible import idle_events
 from sim.scenario.reading import Node, Place
 from sim.scenario.schema import Condition, ScenarioFile
 from sim.scenario.slips import slips
@@ -42,6 +45,9 @@ def warnings(file: ScenarioFile, builder: Builder, root: Node) -> list[Problem]:
         _mapping_order(root),
         slips(file),
         event_slips(file),
+        idle_events(file),
+        idle_flows(file),
+        idle_own_acts(file),
     )
     return [*builder.oddities, *locate(found, builder.places)]
 
@@ -102,6 +108,11 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
         if change.event is not None:
             yield from _means(
                 file, change.event.actor, change.event.action, f"interventions.{i}.event.action"
+            )
+    for name, one in file.events.items():
+        if one.event is not None:
+            yield from _means(
+                file, one.event.actor, one.event.action, f"events.{name}.event.action"
             )
 
 

@@ -198,7 +198,7 @@ class Clash(CodedWord):
 
 
 #: What a rung adds to the weight of news, in dead; assumed.
-RUNG_WEIGHT = 4
+RUNG_WEIGHT = 6
 _NEVER_TOLD = (Command.HOLD.word, Stage.NONE.word)
 
 
@@ -244,6 +244,9 @@ class EventKind(Row):
     HALT = Fighting, "fighting.{}", 0, 0, 0, 60
     PROLONG = None, "prolong", 0, 0, 0, 60
     DROPPED = None, "dropped", 0, 0, 0, 10
+    HAPPENING = None, "happening", 0, 0, 0, 30
+    FLOW_BEGIN = None, "flow_begin", 0, 0, 0, 10
+    FLOW_END = None, "flow_end", 0, 0, 0, 10
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -317,6 +320,8 @@ class Purpose(CodedWord):
     CONTACT = 33
     WAR = 34
     RELAPSE = 35
+    HAPPENING = 36
+    OWN_ACT = 37
 
 
 class FailureKind(Row):

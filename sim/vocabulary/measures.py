@@ -142,6 +142,15 @@ PER_GROUP = (
 
 PER_SECTOR = (PerEntity("events_{sector}", "count", "events"),)
 
+#: Of each event of the scenario's own rule (`events`).
+PER_EVENT = (PerEntity("times_{event}", "count", "times"),)
+
+#: Of each flow of support or sanctions (`flows`).
+PER_FLOW = (PerEntity("moved_{flow}", "stock", "moved", whole=False),)
+
+#: Of each of the scenario's own actions (`actions`).
+PER_OWN_ACT = (PerEntity("acts_{action}", "count", "acts"),)
+
 PER_VIEW = (PerEntity("belief_end_{state}_{rival}", "probability", "belief_end", whole=False),)
 
 
@@ -150,6 +159,9 @@ def measures(
     groups: Sequence[str],
     sectors: Sequence[str],
     views: Sequence[tuple[str, str]] = (),
+    events: Sequence[str] = (),
+    flows: Sequence[str] = (),
+    actions: Sequence[str] = (),
 ) -> tuple[Measure, ...]:
     """All measures of a scenario with these entities, in the order of the columns of `runs`."""
     per = [
@@ -158,6 +170,9 @@ def measures(
             ("states", "state", states, PER_STATE),
             ("groups", "group", groups, PER_GROUP),
             ("sectors", "sector", sectors, PER_SECTOR),
+            ("possible", "event", events, PER_EVENT),
+            ("flows", "flow", flows, PER_FLOW),
+            ("own_acts", "action", actions, PER_OWN_ACT),
         )
         for row in rows
         for entry in entries

@@ -19,7 +19,7 @@ HOME = Path(__file__).parent
 PLAIN = "en"  # the language that has every key
 GROUPS = (
     *("acts", "postures", "options", "targets", "kinds", "terms", "barred", "rungs"),
-    *("measures", "meanings", "terrains", "script"),
+    *("measures", "meanings", "terrains", "script", "readings", "stocks"),
 )
 _KEY = re.compile(r"""( *)["']?([^\s"'#][^"':]*)["']?:(?=\s|$)""")
 _COMPLETE = re.compile(r"^complete: *\[(.*)\]", re.MULTILINE)

@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from sim.vocabulary.ladder import Rung
 from sim.vocabulary.measures import (
     FIXED,
+    PER_EVENT,
+    PER_FLOW,
     PER_GROUP,
+    PER_OWN_ACT,
     PER_SECTOR,
     PER_STATE,
     PER_VIEW,
     Measure,
     PerEntity,
 )
+from sim.vocabulary.readings import OF_THE_WORLD, PER_ROW, Reading
 from sim.words.names import readable_name
 from sim.words.words import Words
 
@@ -26,8 +30,12 @@ _PLACEHOLDERS = {
     "states": ("state",),
     "groups": ("group",),
     "sectors": ("sector",),
+    "possible": ("event",),
+    "flows": ("flow",),
+    "own_acts": ("action",),
     "dyads": ("state", "rival"),
 }
+_PER = (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW, *PER_EVENT, *PER_FLOW, *PER_OWN_ACT)
 _PLAIN_UNITS = ("count", "deaths", "flag")
 
 
@@ -46,12 +54,26 @@ def patterns(words: Words, of: Iterable[Measure | PerEntity] = ()) -> Iterator[t
 
     `of` are the ones that are meant; all of them if left out.
     """
-    braces = {kind: f"{{{kind}}}" for kind in ("state", "group", "sector", "rival")}
-    for one in of or (*FIXED, *PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW):
+    braces = {
+        kind: f"{{{kind}}}"
+        for kind in ("state", "group", "sector", "rival", "event", "flow", "action")
+    }
+    for one in of or (*FIXED, *_PER):
         if isinstance(one, Measure):
             yield one.name, one.unit, measure_meaning(one, words)
         else:
             yield one.pattern, one.unit, words.text(f"vocabulary.meanings.{one.key}", **braces)
+
+
+def reading_patterns(words: Words) -> Iterator[tuple[str, ...]]:
+    """Name, unit and meaning of what a condition can look at, beside the measures that count."""
+    braces = {
+        kind: f"{{{kind}}}"
+        for kind in ("state", "group", "sector", "rival", "event", "flow", "action")
+    }
+    for one in (*OF_THE_WORLD, *PER_ROW):
+        name = one.name if isinstance(one, Reading) else one.pattern
+        yield name, one.unit, words.text(f"vocabulary.readings.{one.key}", **braces)
 
 
 def unit_name(unit: str, words: Words) -> str:

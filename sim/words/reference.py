@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from inspect import cleandoc
 
-from sim.vocabulary import codes, decisions, ladder, policies
+from sim.vocabulary import codes, decisions, ladder, policies, stocks
 from sim.vocabulary.coded import CodedWord, Row, columns_of, words
 from sim.vocabulary.decisions import DecisionKind, Extra
 from sim.vocabulary.measures import (
     FIXED,
+    PER_EVENT,
+    PER_FLOW,
     PER_GROUP,
+    PER_OWN_ACT,
     PER_SECTOR,
     PER_STATE,
     PER_VIEW,
@@ -50,8 +53,12 @@ _PARTS: tuple[tuple[str, tuple[type[CodedWord], ...]], ...] = (
     ),
     (
         "What happens",
-        (codes.EventKind, codes.ScriptEvent, codes.Control, codes.Collapse, codes.BarReason),
+        (
+            *(codes.EventKind, codes.ScriptEvent, codes.Control, codes.Collapse, codes.Drop),
+            codes.BarReason,
+        ),
     ),
+    ("What flows move", (stocks.Stock,)),
     ("What the engine keeps", (codes.Purpose, codes.FailureKind, Extra, decisions.Header)),
 )
 
@@ -80,6 +87,9 @@ def _lines() -> Iterator[str]:
         ("group", PER_GROUP),
         ("sector", PER_SECTOR),
         ("state and rival", PER_VIEW),
+        ("event by the scenario's rule", PER_EVENT),
+        ("flow", PER_FLOW),
+        ("action of its own", PER_OWN_ACT),
     ):
         yield f"Of each {entity}, by name:\n"
         yield from _measures(entries)

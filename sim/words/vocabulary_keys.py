@@ -10,12 +10,17 @@ from sim.vocabulary.ladder import Action, Rung
 from sim.vocabulary.measures import (
     DEFAULT_OUTCOMES,
     FIXED,
+    PER_EVENT,
+    PER_FLOW,
     PER_GROUP,
+    PER_OWN_ACT,
     PER_SECTOR,
     PER_STATE,
     PER_VIEW,
 )
 from sim.vocabulary.policies import Policy
+from sim.vocabulary.readings import OF_THE_WORLD, PER_ROW
+from sim.vocabulary.stocks import Stock
 
 ACTION_GROUPS = ("acts", "options", "postures")  # what it does, as a choice, as a posture
 MEASURE_GROUPS = ("measures", "meanings")  # in a few words, and what it counts
@@ -47,10 +52,24 @@ def _keys() -> Iterator[str]:
         yield f"vocabulary.outcomes.{outcome}"
         yield f"vocabulary.outcome_sentences.{outcome}"
     counted = [(one.key, one.unit) for one in FIXED]
-    counted += [(one.key, one.unit) for one in (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW)]
+    per_entity = (
+        *PER_STATE,
+        *PER_GROUP,
+        *PER_SECTOR,
+        *PER_VIEW,
+        *PER_EVENT,
+        *PER_FLOW,
+        *PER_OWN_ACT,
+    )
+    counted += [(one.key, one.unit) for one in per_entity]
     for key, unit in counted:
         yield from (f"vocabulary.{group}.{key}" for group in MEASURE_GROUPS)
         yield f"vocabulary.units.{unit}"
+    for reading in (*OF_THE_WORLD, *PER_ROW):
+        yield f"vocabulary.readings.{reading.key}"
+        yield f"vocabulary.units.{reading.unit}"
+    for stock in Stock:
+        yield f"vocabulary.stocks.{stock.word}"
     for kind in DecisionKind:
         yield f"vocabulary.kinds.{kind.word}"
         yield from (f"vocabulary.options.{option.word}" for option in kind.options)

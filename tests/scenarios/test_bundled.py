@@ -31,6 +31,9 @@ EXPECTED = {
     "af_pk_2026_no_guarantees",
     "two_states",
     "three_states",
+    "naval_strait",
+    "cyber_grid",
+    "sponsor_valley",
 }
 LESSONS = [path for path in FILES if path.stem in EXPECTED]
 
@@ -146,7 +149,13 @@ def test_teaching_is_complete(path: Path) -> None:
     assert any(trial.set and trial.watch for trial in teaching.tries)
 
 
-@pytest.mark.parametrize("name", ["two_states", "three_states", "af_pk_2026"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("two_states", "three_states", "af_pk_2026"),
+        *("naval_strait", "cyber_grid", "sponsor_valley"),
+    ],
+)
 def test_a_lesson_has_an_audience_and_a_plan_and_hints_to_every_question(name: str) -> None:
     teaching = load(FOLDER / f"{name}.yaml").file.teaching
     assert teaching.audience

@@ -32,7 +32,7 @@ def battles() -> np.ndarray:
         left[battle, 0] = a, d
         for n in range(ROUNDS):
             w.clock[0].day = n + 1
-            fell_a, fell_d, _ = exchange(w, np.uint64(battle), 0, Force(a, d, 1, 1.0), DEFENCE)
+            fell_a, fell_d, _ = exchange(w, np.uint64(battle), 0, Force(a, d, 1, 1.0, 1.0), DEFENCE)
             a, d = a - fell_a, d - fell_d
             left[battle, n + 1] = a, d
     return left

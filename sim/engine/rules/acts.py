@@ -11,6 +11,7 @@ from sim.engine.rules.balance import alert, obstacle, strikes
 from sim.engine.rules.bargaining import prowess
 from sim.engine.rules.clash import fight, mobility
 from sim.engine.rules.feelings import discharge, note_act, resent_act, resent_clash
+from sim.engine.rules.own_acts import which
 from sim.engine.rules.record import (
     book_claims,
     claim,
@@ -63,11 +64,15 @@ def assault(world, deed, force, place):
     world.weigh[b] = 0.0
     side = 0 if world.commands[b, 0].state == i else 1
     own, other = fight(world, b, side, Clash.NATIONAL, force)
-    sector = world.commands[b, 1 - side].sector
-    touch(world, sector)
+    sector, doing = world.commands[b, 1 - side].sector, world.dyads[i, j].own_act
     event = log_event(world, EventKind.ACT, i, j)
-    event.action, event.sector = deed.action, sector
+    event.action, event.value = deed.action, float(doing)
     event.dead_own, event.dead_security = own, other
+    if world.own_acts[doing].placed == 1:
+        touch(world, sector)
+        event.sector = sector
+    if world.own_acts[doing].deaths == 0.0:
+        return own, other
     key = world.commands[b, side].key
     claimed, admitted = claim(world, i, j, (key, 2 * Clash.NATIONAL), other)
     countered, own_admitted = claim(world, j, i, (key, 2 * Clash.NATIONAL + 1), own)
@@ -82,12 +87,13 @@ def assault(world, deed, force, place):
 def ground(world, i, j, action):
     """The ground part of an act, at borders by the scratch weights; own and the rival's dead."""
     r, fight_as = world.rules[0], world.actions[action].fight
-    deed = Deed(i, j, action)
+    deed, toll = Deed(i, j, action), world.own_acts[world.dyads[i, j].own_act].deaths
     if fight_as == Fight.FIRE:
-        return assault(world, deed, Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0), 0)
+        force = Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0, toll)
+        return assault(world, deed, force, 0)
     if fight_as == Fight.RAID:
         men = r.clash_raid_men * mobility(world, i)
-        return assault(world, deed, Force(men, r.clash_post_men, r.clash_rounds, 1.0), 0)
+        return assault(world, deed, Force(men, r.clash_post_men, r.clash_rounds, 1.0, toll), 0)
     own, other = 0, 0
     if fight_as == Fight.OFFENSIVE:
         war = world.actions[action].posture == Posture.WAR
@@ -96,7 +102,8 @@ def ground(world, i, j, action):
         posts = _OFFENSIVE_DEFENDERS * intensity * r.clash_post_men
         edge = prowess(world, i, j) if war else 1.0
         for place in range(int(r.clash_sectors)):
-            fell, felled = assault(world, deed, Force(men, posts, r.clash_rounds, edge), place)
+            force = Force(men, posts, r.clash_rounds, edge, toll)
+            fell, felled = assault(world, deed, force, place)
             own += fell
             other += felled
     return own, other
@@ -140,8 +147,10 @@ def consequences(world, deed, fallen, manner):
     pair.dead_today += own + dead
     world.tally[0].interstate_today += own + dead
     d.targets *= row.depletion
+    own_act = world.own_acts[d.own_act]
     world.states[i].pressure += (
-        r.stocks_pressure_rung * rung / _WEAR + r.stocks_pressure_civilian * civilians
+        r.stocks_pressure_rung * own_act.pressure * rung / _WEAR
+        + r.stocks_pressure_civilian * civilians
     )
     if rung >= Rung.RAID:
         resent_act(world, deed, fallen, manner)
@@ -149,26 +158,33 @@ def consequences(world, deed, fallen, manner):
     elif rung == Rung.BORDER_FIRE:
         resent_clash(world, j, i, False, dead)
     if pair.in_force == 1:
-        damage = r.ceasefire_damage * row.damage
+        damage = r.ceasefire_damage * row.damage * own_act.damage
         pair.hit += damage
         d.hit += damage
     if row.domain == Domain.NUCLEAR:
         d.signalled = 1.0
     tally_act(world, i, action)
+    if counting(world):
+        own_act.acts += 1
 
 
 @njit
 def act(world, i, j, action):
     """Carry out one action of `i` against `j`."""
+    d = world.dyads[i, j]
+    d.own_act = which(world, i, j, action)
     weigh_borders(world, i, j)
     own, soldiers = ground(world, i, j, action)
     fell, civilians, capital = 0, 0, False
     if strikes(world, i, action):
         fell, civilians, capital = bomb(world, i, j, action)
     elif world.actions[action].fight == Fight.NONE:
-        log_event(world, EventKind.ACT, i, j).action = action
+        event = log_event(world, EventKind.ACT, i, j)
+        event.action, event.value = action, float(d.own_act)
     fallen = Dead(own, soldiers + fell, civilians, 0)
-    consequences(world, Deed(i, j, action), fallen, Manner(capital, False))
+    announced = world.own_acts[d.own_act].announced == 1
+    consequences(world, Deed(i, j, action), fallen, Manner(capital, announced))
+    d.own_act = 0
 
 
 @njit

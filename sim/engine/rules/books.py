@@ -30,6 +30,7 @@ def record_day(world):
         war = war or at_war_today(pair)
         if counting(world):
             count_first_war(world, p)
+        pair.rung_before = pair.rung
         pair.rung = 0.0
         pair.dead_today = 0.0
     fighting = t.interstate_today

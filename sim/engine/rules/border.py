@@ -163,9 +163,9 @@ def skirmish(world, b, side, choice, index):
         return
     if raid:
         men = _LOCAL_RAID * r.clash_raid_men * mobility(world, c.state)
-        force = Force(men, r.clash_post_men, r.clash_rounds, 1.0)
+        force = Force(men, r.clash_post_men, r.clash_rounds, 1.0, 1.0)
     else:
-        force = Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0)
+        force = Force(r.clash_fire_men, r.clash_fire_men, _FIRE_ROUNDS, 1.0, 1.0)
     own, dead = fight(world, b, side, index, force)
     local_consequences(world, b, side, raid, Dead(own, dead, 0, 0))
     tally_clash(world, c.state, raid)

@@ -38,8 +38,8 @@ def exchange(world, key, index, force, defence):
     dead attackers, dead defenders, whether the defenders broke
     """
     r = world.rules[0]
-    kill, share = r.clash_effectiveness, r.clash_break_share
-    attackers, defenders, rounds, edge = force
+    attackers, defenders, rounds, edge, toll = force
+    kill, share = r.clash_effectiveness * toll, r.clash_break_share
     fell_a, fell_d = 0, 0
     for n in range(min(int(rounds), _MOST_ROUNDS)):
         u, v, _, _ = chance.uniforms(world, key, Purpose.EXCHANGE, index * _MOST_ROUNDS + n)
@@ -65,7 +65,11 @@ def fight(world, border, side, index, force):
     defenders = min(force.defenders, _PRESENT * other.men)
     defence = defence_of(world, world.sectors[other.sector].terrain)
     fell_a, fell_d, broke = exchange(
-        world, own.key, index, Force(attackers, defenders, force.rounds, force.edge), defence
+        world,
+        own.key,
+        index,
+        Force(attackers, defenders, force.rounds, force.edge, force.toll),
+        defence,
     )
     fell_a = command_dies(world, border, side, fell_a)
     fell_d = command_dies(world, border, 1 - side, fell_d)

@@ -70,6 +70,7 @@ def resent_act(world, deed, fallen, manner):
     factor = r.feelings_capital_factor if manner.capital else 1.0
     if manner.announced and dead == 0:
         factor *= r.feelings_gesture
+    factor *= world.own_acts[world.dyads[actor, victim].own_act].felt
     d = world.dyads[victim, actor]
     d.new_outrage += factor * (
         r.feelings_act_outrage * rung / _TOP + r.feelings_act_deaths * log(1.0 + dead)

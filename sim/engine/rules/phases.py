@@ -17,9 +17,11 @@ from sim.engine.rules import (
     crossings,
     diplomacy,
     feelings,
+    flows,
     host,
     militants,
     operations,
+    possible,
     script,
     state_choice,
     stocks,
@@ -33,11 +35,13 @@ from sim.vocabulary.codes import Clash, Command, Move, Offensive, Offer
 
 @entry
 def play_script(world):
-    """Morning: nothing has happened yet; then the script."""
+    """Morning: nothing has happened yet; then the script, and what happens by its rule."""
     t = world.tally[0]
     t.dead_today = 0.0
     t.interstate_today = 0.0
     script.play(world)
+    possible.play(world)
+    flows.move(world)
     border.make_ready(world)
 
 

@@ -51,13 +51,15 @@ class Manner(NamedTuple):
 class Force(NamedTuple):
     """Who meets at a border: men that attack and that defend, and for how many rounds at most.
 
-    The attackers kill `edge` times as many as they would, the defenders by so much fewer.
+    The attackers kill `edge` times as many as they would, the defenders by so much fewer, and both
+    `toll` times as many.
     """
 
     attackers: float
     defenders: float
     rounds: float
     edge: float
+    toll: float
 
 
 class Attack(NamedTuple):

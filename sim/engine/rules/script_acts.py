@@ -68,12 +68,14 @@ def scripted_act(world, line):
         d.posture = action
     if row.posture != Posture.ONCE and row.tempo == 0.0:
         return
+    d.own_act = line.own_act
     if untold(line):
         act_there(world, line)
-        return
-    fallen, capital = spread_dead(world, line)
-    manner = Manner(capital, line.announced == 1)
-    consequences(world, Deed(i, j, action), fallen, manner)
+    else:
+        fallen, capital = spread_dead(world, line)
+        manner = Manner(capital, line.announced == 1)
+        consequences(world, Deed(i, j, action), fallen, manner)
+    d.own_act = 0
 
 
 @njit
@@ -92,7 +94,8 @@ def act_there(world, line):
         fell, civilians, capital = bomb(world, i, j, action)
         fallen = Dead(0, fell, civilians, 0)
     elif world.actions[action].fight == Fight.NONE:
-        log_event(world, EventKind.ACT, i, j).action = action
+        event = log_event(world, EventKind.ACT, i, j)
+        event.action, event.value = action, float(line.own_act)
     dead = Dead(own, soldiers + fallen.soldiers, fallen.civilians, 0)
     consequences(world, Deed(i, j, action), dead, Manner(capital, line.announced == 1))
 

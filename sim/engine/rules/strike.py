@@ -127,11 +127,12 @@ def tolls(world, deed, sector, site):
     soldiers = soldiers * exposed / sites if row.aim == Aim.SOLDIERS else 0.0
     militants = r.strike_militants * targets / sites * row.hunted
     civilians = r.strike_civilians / sites * (_CROWD if world.sectors[sector].capital == 1 else 1.0)
+    toll = world.own_acts[view.own_act].deaths
     return Dead(
         0,
-        drawn_toll(world, view.key, 3 * site, soldiers),
-        drawn_toll(world, view.key, 3 * site + 1, civilians),
-        drawn_toll(world, view.key, 3 * site + 2, militants),
+        drawn_toll(world, view.key, 3 * site, soldiers * toll),
+        drawn_toll(world, view.key, 3 * site + 1, civilians * toll),
+        drawn_toll(world, view.key, 3 * site + 2, militants * toll),
     )
 
 
@@ -161,9 +162,12 @@ def hit(world, deed, site, fallen, only):
     for g in range(world.groups.shape[0]):
         if world.groups[g].enemy == i and world.hosts[g, j].present == 1:
             world.groups[g].grievances += civilians
-    touch(world, sector)
+    doing = world.dyads[i, j].own_act
     event = log_event(world, EventKind.ACT, i, j)
-    event.action, event.sector = action, sector
+    event.action, event.value = action, float(doing)
+    if world.own_acts[doing].placed == 1:
+        touch(world, sector)
+        event.sector = sector
     event.dead_security, event.dead_civilians = soldiers, civilians
     event.dead_militants = killed
     return event
@@ -173,6 +177,8 @@ def hit(world, deed, site, fallen, only):
 def claim_hit(world, event, site):
     """What both sides say of a site that was struck."""
     i, j, action = event.actor, event.target, event.action
+    if world.own_acts[world.dyads[i, j].own_act].deaths == 0.0:
+        return  # nobody has anybody to count
     hunted = world.actions[action].aim == Aim.MILITANTS
     aimed = event.dead_militants if hunted else event.dead_security
     claimed, admitted = claim(world, i, j, (world.dyads[i, j].key, site), int(aimed))

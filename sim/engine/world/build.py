@@ -7,14 +7,14 @@ import numpy as np
 from sim.engine.world import tables as t
 from sim.engine.world.first_day import FirstDay
 from sim.engine.world.names import Names
+from sim.engine.world.possible import write_possible
 from sim.engine.world.script import changes_of, plans_of, script_of
 from sim.engine.world.tables import TABLES
-from sim.engine.world.template import Span, Template, slot
+from sim.engine.world.template import Span, Template
 from sim.scenario import Scenario
 from sim.vocabulary.coded import Row, columns_of
 from sim.vocabulary.codes import Target
-from sim.vocabulary.ladder import Action, Rung
-from sim.vocabulary.measures import Measure
+from sim.vocabulary.ladder import Action
 
 
 def build(scenario: Scenario) -> Template:
@@ -33,19 +33,21 @@ def build(scenario: Scenario) -> Template:
     words = np.zeros(size, dtype=np.uint64)
     first_day = FirstDay(scenario, names, spans, words)
     first_day.write()
-    places = np.array([_measure_slot(spans, names, m) for m in scenario.measures], dtype=np.int64)
-    quantities = scenario.numbers()
+    script, places = script_of(scenario, names)
+    possible = write_possible(first_day, scenario, len(places))
+    measure_slots = [first_day.word_of(m.table, m.field, m.row) for m in scenario.measures]
     uncertain = [
         (path, first_day.slots[path], q)
-        for path, q in quantities.items()
+        for path, q in scenario.numbers().items()
         if q.dist is not None and path in first_day.slots
     ]
-    script, script_places = script_of(scenario, names)
     fixed = {
         "edges": _edges(scenario, names),
         "script": script,
-        "places": script_places,
+        "places": np.array([*places, *possible.places], dtype=np.int64),
         "changes": changes_of(scenario, first_day.slots),
+        "conditions": possible.conditions,
+        "sets": possible.sets,
         "plans": plans_of(scenario, names),
         "actions": _rows(Action, t.ACTIONS),
         "target_kinds": _rows(Target, t.TARGET_KINDS),
@@ -58,7 +60,7 @@ def build(scenario: Scenario) -> Template:
         slots=first_day.slots,
         uncertain=uncertain,
         measures=scenario.measures,
-        measure_slots=places,
+        measure_slots=np.array(measure_slots, dtype=np.int64),
         states=names.states,
         groups=names.groups,
         mediators=names.mediators,
@@ -79,21 +81,6 @@ def _lay_out(shapes: dict[str, tuple[int, ...]]) -> tuple[dict[str, Span], int]:
         spans[name] = Span(start, shapes[name])
         start += int(np.prod(shapes[name])) * len(dtype.names or ())
     return spans, start
-
-
-def _measure_slot(spans: dict[str, Span], names: Names, measure: Measure) -> int:
-    if not measure.row:
-        return slot(spans, measure.table, measure.field, 0)
-    if measure.table == "dyads":
-        i, j = measure.row.split(">")
-        return slot(spans, "dyads", measure.field, names.state[i], names.state[j])
-    rows = {
-        "states": names.state,
-        "groups": names.group,
-        "sectors": names.sector,
-        "rungs": {rung.word: int(rung) for rung in Rung},
-    }
-    return slot(spans, measure.table, measure.field, rows[measure.table][measure.row])
 
 
 def _rows(table: type[Row], dtype: np.dtype[np.void]) -> np.ndarray:

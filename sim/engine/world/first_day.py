@@ -16,6 +16,7 @@ from sim.scenario import Scenario
 from sim.scenario.fields import specs
 from sim.scenario.schema import Border, Rules
 from sim.vocabulary.codes import Mode, Terrain
+from sim.vocabulary.ladder import Action
 from sim.vocabulary.policies import PYTHON, Policy
 
 _WORDS = {"f": np.float64, "i": np.int64, "u": np.uint64}
@@ -41,6 +42,13 @@ class FirstDay:
         """A row to write to."""
         return _Row(self, table, index)
 
+    def word_of(self, table: str, name: str, row: str = "") -> int:
+        """The word that holds a field of an entity's row, the only row if it names none.
+
+        `row` are the names of two entities, parted by ">", where rows are of two.
+        """
+        return slot(self.spans, table, name, *self.names.index(table, row))
+
     def policy(self, path: str, name: str) -> int:
         """The code of a policy; a Python class is kept by the path of its actor."""
         if ":" in name:
@@ -59,6 +67,7 @@ class FirstDay:
         self._sectors()
         self._borders()
         self._mediators()
+        self._own_acts()
 
     def _states(self) -> None:
         """Rows of states."""
@@ -193,6 +202,21 @@ class FirstDay:
             for state, leverage in mediator.leverage.items():
                 pull = self.row("leverage", m, self.names.state[state])
                 pull.number("leverage", leverage, f"{path}.leverage.{state}")
+
+    def _own_acts(self) -> None:
+        """The row of an action as it is, and those of the scenario's own acts."""
+        plain = self.row("own_acts", 0)
+        plain.put(**dict.fromkeys(("deaths", "felt", "damage", "pressure", "placed"), 1.0))
+        plain.put(of=NOBODY, by=NOBODY)
+        for name, one in self.file.actions.items():
+            row = self.row("own_acts", self.names.own_act[name])
+            row.numbers(one, f"actions.{name}")
+            row.put(
+                of=Action.of(one.of),
+                by=NOBODY if one.by is None else self.names.state[one.by],
+                placed=one.placed,
+                announced=one.announced,
+            )
 
 
 class _Row:

@@ -24,10 +24,39 @@ class Names:
         self.group = {name: n for n, name in enumerate(self.groups)}
         self.mediator = {name: n for n, name in enumerate(self.mediators)}
         self.sector = {name: n for n, name in enumerate(self.sectors)}
+        self.event = {name: n for n, name in enumerate(file.events)}
+        self.lines = sum(one.event is not None for one in file.events.values())
+        self.flow = {name: n for n, name in enumerate(file.flows)}
+        self.own_act = {name: 1 + n for n, name in enumerate(file.actions)}
+        self.conditions = sum(len(one.when) for one in file.events.values())
+        self.conditions += sum(len(one.when) for one in file.flows.values())
 
     def pair(self, a: str, b: str) -> int:
         """Number of the relation between two states, or NOBODY."""
         return next((n for n, p in enumerate(self.pairs) if set(p) == {a, b}), NOBODY)
+
+    def index(self, table: str, row: str) -> tuple[int, ...]:
+        """The place of a row by the names of its entities, parted by ">"; the first by none."""
+        if not row:
+            return (0,)
+        first, _, second = row.partition(">")
+        if table == "pairs":
+            return (self.pair(first, second),)
+        rows = {
+            "states": (self.state,),
+            "groups": (self.group,),
+            "sectors": (self.sector,),
+            "rungs": ({rung.word: int(rung) for rung in Rung},),
+            "possible": (self.event,),
+            "flows": (self.flow,),
+            "own_acts": (self.own_act,),
+            "dyads": (self.state, self.state),
+            "hosts": (self.group, self.state),
+            "presence": (self.group, self.sector),
+        }
+        return tuple(
+            numbers[name] for numbers, name in zip(rows[table], (first, second), strict=False)
+        )
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Shape of each table."""
@@ -56,4 +85,9 @@ class Names:
             "tally": (1,),
             "rungs": (len(Rung),),
             "forced": (t.MOST_FORCED,),
+            "possible": (len(self.event),),
+            "lines": (self.lines,),
+            "bounds": (self.conditions,),
+            "flows": (len(self.flow),),
+            "own_acts": (1 + len(self.own_act),),
         }

@@ -15,6 +15,7 @@ from sim.vocabulary.ladder import Action
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.scenario.schema import ScenarioFile
 
 _UNSTATED = -1.0
 # draws of the script are numbered from here, out of the way of the others, within so many numbers
@@ -40,7 +41,7 @@ def only_rival(names: Any, actor: str) -> int:
     return names.state[others[0]] if len(others) == 1 else NOBODY
 
 
-class _DayEvent(NamedTuple):
+class DatedEvent(NamedTuple):
     """An event of the file, its number (history first, then interventions) and its day."""
 
     event: Any
@@ -57,10 +58,26 @@ def _draws(event: Any, seen: Counter[tuple[Any, ...]]) -> int:
     what = (event.action, event.kind, tuple(event.sectors), tuple(event.mediators))
     alike = (event.actor, event.target, event.group, what)
     seen[alike] += 1
-    return _FIRST_DRAWS + key(repr((what, seen[alike]))) % _DRAWS
+    return draws_of(repr((what, seen[alike])))
 
 
-def _line(one: _DayEvent, names: Any, first: int, draws: int) -> tuple[Any, ...]:
+def draws_of(what: str) -> int:
+    """The number of the random draws of a line of the script, by what tells it from others."""
+    return _FIRST_DRAWS + key(what) % _DRAWS
+
+
+def places_of(names: Any, event: Any) -> list[int]:
+    """The sectors and then the mediators of an event, by number."""
+    sectors = [names.sector[sector] for sector in event.sectors]
+    return sectors + [names.mediator[mediator] for mediator in event.mediators]
+
+
+def number_of_dated(file: ScenarioFile) -> int:
+    """How many events of a file have a day; those that have none are numbered on from there."""
+    return len(file.history) + sum(one.event is not None for one in file.interventions)
+
+
+def line_of(one: DatedEvent, names: Any, first: int, draws: int) -> tuple[Any, ...]:
     """One row of the script; events of groups carry the group, those of states their number."""
     event = one.event
     group = names.group.get(event.actor, names.group.get(event.group, NOBODY))
@@ -86,6 +103,7 @@ def _line(one: _DayEvent, names: Any, first: int, draws: int) -> tuple[Any, ...]
             draws,
             int(event.announced),
             one.number,
+            names.own_act[event.own] if event.own else 0,
         ),
         *(
             _stated_count(dead.own),
@@ -97,16 +115,16 @@ def _line(one: _DayEvent, names: Any, first: int, draws: int) -> tuple[Any, ...]
     )
 
 
-def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
+def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, list[int]]:
     """The script, and what its lines point to.
 
-    Returns (n_lines,) SCRIPT in order of day and of turn (`ScriptEvent.turn`); (n_places,) int64,
-    sectors and then mediators of each line.
+    Returns (n_lines,) SCRIPT in order of day and of turn (`ScriptEvent.turn`); sectors and then
+    mediators of each line.
     """
     dated = [(event, 0) for event in scenario.file.history]
     dated += [(one.event, one.day) for one in scenario.file.interventions if one.event is not None]
     events = [
-        _DayEvent(event, number, _days_after(scenario.release, event, day))
+        DatedEvent(event, number, _days_after(scenario.release, event, day))
         for number, (event, day) in enumerate(dated)
     ]
     rows: list[tuple[Any, ...]] = []
@@ -114,11 +132,9 @@ def script_of(scenario: Scenario, names: Any) -> tuple[np.ndarray, np.ndarray]:
     seen: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
     for one in sorted(events, key=lambda one: (one.day, turn_of(one.event.action))):
         event = one.event
-        rows.append(_line(one, names, len(places), _draws(event, seen[one.day])))
-        places += [names.sector[s] for s in event.sectors] + [
-            names.mediator[m] for m in event.mediators
-        ]
-    return np.array(rows, dtype=SCRIPT), np.array(places, dtype=np.int64)
+        rows.append(line_of(one, names, len(places), _draws(event, seen[one.day])))
+        places += places_of(names, event)
+    return np.array(rows, dtype=SCRIPT), places
 
 
 def changes_of(scenario: Scenario, slots: dict[str, int]) -> np.ndarray:

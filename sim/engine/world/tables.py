@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.world.columns import KEY, Fields, reals, whole
+from sim.engine.world.rule_tables import BOUNDS, CONDITIONS, FLOWS, OWN_ACTS, POSSIBLE, SETTINGS
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
 from sim.vocabulary.coded import Row, columns_of
@@ -20,16 +22,6 @@ from sim.vocabulary.ladder import Action
 from sim.vocabulary.measures import FIXED, RUNG_DAYS
 
 NOBODY = -1
-
-Fields = tuple[tuple[str, str], ...]
-
-
-def _reals(*names: str) -> Fields:
-    return tuple((name, "f8") for name in names)
-
-
-def _whole(*names: str) -> Fields:
-    return tuple((name, "i8") for name in names)
 
 
 def number_fields(block: type[Block]) -> tuple[str, ...]:
@@ -41,8 +33,6 @@ def _numbers(block: type[Block], prefix: str = "") -> Fields:
     return tuple((prefix + name, "f8") for name in number_fields(block))
 
 
-KEY: Fields = (("key", "u8"),)
-
 CLOCK = np.dtype(
     [
         ("seed", "u8"),
@@ -50,9 +40,9 @@ CLOCK = np.dtype(
         # replication whose random stream is used: its own, but after a fork that renews it
         ("stream", "u8"),
         # days since the release: 1 is the first on which the actors decide
-        *_whole("day", "horizon", "window", "error", "error_day", "log_length", "ledger_length"),
+        *whole("day", "horizon", "window", "error", "error_day", "log_length", "ledger_length"),
         # how many rows of `forced` there are; none but in a fork
-        *_whole("forced"),
+        *whole("forced"),
     ]
 )
 
@@ -70,8 +60,8 @@ STATES = np.dtype(
         *KEY,
         *_numbers(schema.State),
         *_numbers(schema.StateWeights, "weights_"),
-        *_whole("nuclear", "reasoning", "policy", "command_policy", "capital", "offensive"),
-        *_reals(
+        *whole("nuclear", "reasoning", "policy", "command_policy", "capital", "offensive"),
+        *reals(
             "pressure",
             "news_mean",
             "toll",
@@ -85,7 +75,7 @@ STATES = np.dtype(
             "fire_ready",
             "raid_ready",
         ),
-        *_reals(
+        *reals(
             "deaths_security",
             "deaths_civilian",
             "strikes",
@@ -102,8 +92,8 @@ DYADS = np.dtype(
     [
         *KEY,
         *_numbers(schema.View),
-        *_whole("pair", "posture", "order", "choice", "provoked"),
-        *_reals(
+        *whole("pair", "posture", "order", "choice", "provoked", "own_act"),
+        *reals(
             "belief",
             "targets",
             "outrage_mark",
@@ -117,9 +107,9 @@ DYADS = np.dtype(
             "result",
             "text",
         ),
-        *_reals("coerced", "met_rung", "posts_lost", "posts", "signalled", "closed", "closed_days"),
+        *reals("coerced", "met_rung", "posts_lost", "posts", "signalled", "closed", "closed_days"),
         # collected over the day, applied at its end
-        *_reals(
+        *reals(
             "new_outrage",
             "new_grievance",
             "kept_outrage",
@@ -129,7 +119,7 @@ DYADS = np.dtype(
             "own_dead",
             "hit",
         ),
-        *_reals("belief_end"),
+        *reals("belief_end"),
     ]
 )
 
@@ -137,7 +127,7 @@ PAIRS = np.dtype(
     [
         *KEY,
         *_numbers(schema.Relation),
-        *_whole(
+        *whole(
             *("a", "b", "in_force", "age", "mediator", "quiet", "crisis_day"),
             *("borders", "crossings"),
             # a war is the pair's, and begun by one side (NOBODY: by both); how the ceasefire came
@@ -145,8 +135,10 @@ PAIRS = np.dtype(
             *("war", "begun_by", "truce_kind", "pause", "stopped_war", "crisis_kind", "called"),
         ),
         # weight of what the war has taught both
-        *_reals("information"),
-        *_reals("guarantee", "activity", "rung", "dead_today", "hit", "rubbed", "fallen"),
+        *reals("information"),
+        *reals("guarantee", "activity", "rung", "dead_today", "hit", "rubbed", "fallen"),
+        # the highest rung of yesterday
+        *reals("rung_before"),
     ]
 )
 
@@ -156,8 +148,8 @@ GROUPS = np.dtype(
         *_numbers(schema.Group),
         *_numbers(schema.Severity, "severity_"),
         *_numbers(schema.Targets, "targets_"),
-        *_whole("enemy", "policy", "power_law", "mode", "truce"),
-        *_reals(
+        *whole("enemy", "policy", "power_law", "mode", "truce"),
+        *reals(
             "excited",
             "drifted",
             "recent_attacks",
@@ -169,7 +161,7 @@ GROUPS = np.dtype(
             "abroad",
             "grievances",
         ),
-        *_reals("deaths", "attacks"),
+        *reals("deaths", "attacks"),
     ]
 )
 
@@ -177,67 +169,67 @@ GROUPS = np.dtype(
 HOSTS = np.dtype(
     [
         *_numbers(schema.Host),
-        *_whole("present", "stance"),
-        *_reals("haven_now", "share_now", "fighters", "fighters_start"),
+        *whole("present", "stance"),
+        *reals("haven_now", "share_now", "fighters", "fighters_start"),
     ]
 )
 
 # row: group, column: sector
-PRESENCE = np.dtype([*_reals("fighters")])
+PRESENCE = np.dtype([*reals("fighters")])
 
 SECTORS = np.dtype(
     [
         *KEY,
         *_numbers(schema.Sector),
-        *_whole("state", "capital"),
-        *_whole("terrain"),
+        *whole("state", "capital"),
+        *whole("terrain"),
         # `perished`: its civilians killed before today; `victims` and `fallen`: its civilians and
         # soldiers killed today
-        *_reals("control", "perished", "victims", "fallen", "events"),
+        *reals("control", "perished", "victims", "fallen", "events"),
     ]
 )
 
 # row: stretch of border; side 0 and 1 are its two sectors
-BORDERS = np.dtype([*KEY, *_numbers(schema.Border), *_whole("pair", "crossing")])
+BORDERS = np.dtype([*KEY, *_numbers(schema.Border), *whole("pair", "crossing")])
 
 COMMANDS = np.dtype(
     [
         *KEY,
-        *_whole("state", "rival", "sector", "policy", "choice"),
-        *_reals("garrison", "men", "fallen", "grievance", "new_grievance"),
+        *whole("state", "rival", "sector", "policy", "choice"),
+        *reals("garrison", "men", "fallen", "grievance", "new_grievance"),
     ]
 )
 
-MEDIATORS = np.dtype([*KEY, *_numbers(schema.Mediator), *_whole("policy")])
+MEDIATORS = np.dtype([*KEY, *_numbers(schema.Mediator), *whole("policy")])
 
 # row: mediator, column: state
-LEVERAGE = np.dtype([*_reals("leverage")])
+LEVERAGE = np.dtype([*reals("leverage")])
 
 # row: mediator, column: relation; how far its talks are, and days until it tries again
-TALKS = np.dtype([*_whole("stage"), *_reals("wait")])
+TALKS = np.dtype([*whole("stage"), *reals("wait")])
 
 TALLY = np.dtype(
     [
-        *_reals(*(m.field for m in FIXED if m.table == "tally")),
-        *_reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair"),
-        *_reals("first_war_pair", "first_war_lull"),
+        *reals(*(m.field for m in FIXED if m.table == "tally")),
+        *reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair"),
+        *reals("first_war_pair", "first_war_lull"),
     ]
 )
 
 # row: rung of the ladder
-RUNGS = np.dtype([*_reals(RUNG_DAYS)])
+RUNGS = np.dtype([*reals(RUNG_DAYS)])
 
 # decisions that a fork puts in the place of the actors' own, in the words of
 # rules/forced_choice.py; `open` until it is done, on `day`; `available` has a bit for each
 # option that was, if this one was not
-FORCED_CHOICES = np.dtype([*_whole("kind", "actor", "about", "option", "open", "day", "available")])
+FORCED_CHOICES = np.dtype([*whole("kind", "actor", "about", "option", "open", "day", "available")])
 MOST_FORCED = 8
 
 # one thing that happened, as it is told; -1 (NOBODY) where a field does not apply
 EVENT = np.dtype(
     [
-        *_whole("day", "kind", "actor", "target", "action", "sector", "group"),
-        *_reals(
+        *whole("day", "kind", "actor", "target", "action", "sector", "group"),
+        *reals(
             "dead_own",
             "dead_security",
             "dead_civilians",
@@ -249,7 +241,7 @@ EVENT = np.dtype(
             "value",
         ),
         # 1 and more: the number of the event of the file that it is, counted from 1
-        *_whole("scripted"),
+        *whole("scripted"),
     ]
 )
 
@@ -257,7 +249,7 @@ EVENT = np.dtype(
 # places; `draws` is the number of its random draws; deaths are -1 where none are stated
 SCRIPT = np.dtype(
     [
-        *_whole(
+        *whole(
             "day",
             "kind",
             "actor",
@@ -271,16 +263,17 @@ SCRIPT = np.dtype(
             "draws",
             "announced",
             "told",
+            "own_act",
         ),
-        *_reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
+        *reals("own", "security", "civilians", "militants", "claimed", "countered", "quality"),
     ]
 )
 
-CHANGES = np.dtype([*_whole("day", "slot"), *_reals("value")])
+CHANGES = np.dtype([*whole("day", "slot"), *reals("value")])
 
-PLANS = np.dtype([*_whole("state", "rival", "day", "action")])
+PLANS = np.dtype([*whole("state", "rival", "day", "action")])
 
-EDGES = np.dtype([*_whole("a", "b")])
+EDGES = np.dtype([*whole("a", "b")])
 
 
 def _columns(table: type[Row]) -> np.dtype[np.void]:
@@ -334,6 +327,11 @@ TABLES = {
     "tally": TALLY,
     "rungs": RUNGS,
     "forced": FORCED_CHOICES,
+    "possible": POSSIBLE,
+    "lines": SCRIPT,
+    "bounds": BOUNDS,
+    "flows": FLOWS,
+    "own_acts": OWN_ACTS,
 }
 
 #: tables that are the same for all replications of a scenario
@@ -342,13 +340,15 @@ FIXED_TABLES = {
     "script": SCRIPT,
     "places": np.dtype("i8"),
     "changes": CHANGES,
+    "conditions": CONDITIONS,
+    "sets": SETTINGS,
     "plans": PLANS,
     "actions": ACTIONS,
     "target_kinds": TARGET_KINDS,
 }
 
 # an argument and the value of a function there (`sim/engine/world/memo.py`)
-MEMO = np.dtype([*_reals("argument", "value")])
+MEMO = np.dtype([*reals("argument", "value")])
 
 #: tables that belong to a world and to no day: the block as plain numbers, room for weights, the
 # log of events, one row for events that no log keeps, the ledger of decisions, values of functions
@@ -369,7 +369,7 @@ BATCH = np.dtype(
         # number of the first replication: it is also that of its random stream
         ("first", "u8"),
         # first day, days from the release; whether the days before it are given (a fork)
-        *_whole("first_day", "forked", "horizon", "window"),
+        *whole("first_day", "forked", "horizon", "window"),
     ]
 )
 

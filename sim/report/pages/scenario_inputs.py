@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sim.narration.conditions import RuleWriter
 from sim.narration.names import titles_of
 from sim.report.values import distribution_text
 from sim.scenario.fields import Block, specs
@@ -105,13 +106,20 @@ def _helps(value: Any, path: str, spec: Spec | None = None) -> Iterator[tuple[st
 
 
 def dated_events(scenario: Scenario, words: Words) -> list[DatedEvent]:
-    """The events of the history, then the interventions, with what is known of the dead."""
+    """The events of the history, the interventions, and what may happen by the scenario's rule.
+
+    With what is known of the dead.
+    """
     places = {
         f"sectors.{name}": place_name(sector.title, name)
         for name, sector in scenario.file.sectors.items()
     }
     titles = titles_of(scenario.file) | places
-    return [*_history(scenario, titles, words), *_interventions(scenario, titles, words)]
+    return [
+        *_history(scenario, titles, words),
+        *_interventions(scenario, titles, words),
+        *_rules(scenario, words),
+    ]
 
 
 def _history(scenario: Scenario, titles: Titles, words: Words) -> Iterator[DatedEvent]:
@@ -138,6 +146,15 @@ def _interventions(scenario: Scenario, titles: Titles, words: Words) -> Iterator
             what = words.text("report.ensemble.numbers.labelled", label=one.label, what=what)
         when = words.text("report.ensemble.numbers.day", day=one.day)
         yield DatedEvent(when, what, (one.event.source or "") if one.event else "")
+
+
+def _rules(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
+    writer = RuleWriter(scenario, words)
+    for name, one in scenario.file.events.items():
+        source = (one.event.source or "") if one.event else ""
+        yield DatedEvent(words.text("narration.rules.head"), writer.event(name), source)
+    for name in scenario.file.flows:
+        yield DatedEvent(words.text("narration.rules.head"), writer.flow(name), "")
 
 
 def _event(event: Any, titles: Titles, words: Words) -> str:

@@ -22,10 +22,11 @@ from sim.scenario.schema.actors import (
     StateWeights,
     Targets,
 )
-from sim.scenario.schema.events import Deaths, Event, Intervention
+from sim.scenario.schema.events import Deaths, Event, Flow, Intervention, PossibleEvent, Threshold
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
 from sim.scenario.schema.language import Language, Name
 from sim.scenario.schema.lesson import Plan, Question, Role, Stage, Story, Teaching, Trial
+from sim.scenario.schema.own_acts import OwnAct
 from sim.scenario.schema.places import Border, Relation, Sector, View
 from sim.scenario.schema.questions import Condition, Expectation, Lever, Watch
 from sim.scenario.schema.rules import Rules
@@ -41,6 +42,7 @@ __all__ = [
     "Deaths",
     "Event",
     "Expectation",
+    "Flow",
     "Group",
     "Host",
     "Intervention",
@@ -49,8 +51,10 @@ __all__ = [
     "Lever",
     "Mediator",
     "Name",
+    "OwnAct",
     "Plan",
     "PlannedAction",
+    "PossibleEvent",
     "Question",
     "Relation",
     "Role",
@@ -65,6 +69,7 @@ __all__ = [
     "Story",
     "Targets",
     "Teaching",
+    "Threshold",
     "Trial",
     "View",
     "Watch",

@@ -7,9 +7,10 @@ from typing import Literal
 
 from sim.scenario.fields import Block, Days, days, each, phrase, word
 from sim.scenario.schema.actors import Group, Mediator, State
-from sim.scenario.schema.events import Event, Intervention
+from sim.scenario.schema.events import Event, Flow, Intervention, PossibleEvent
 from sim.scenario.schema.language import Language
 from sim.scenario.schema.lesson import Teaching
+from sim.scenario.schema.own_acts import OwnAct
 from sim.scenario.schema.places import Border, Relation, Sector
 from sim.scenario.schema.questions import Condition, Expectation, Lever
 from sim.scenario.schema.rules import Rules
@@ -75,12 +76,18 @@ class ScenarioFile(Block):
     """Places."""
     borders: dict[str, Border] = each(dict[str, Border])
     """Stretches of border, with crossings."""
+    actions: dict[str, OwnAct] = each(dict[str, OwnAct])
+    """Actions of the scenario's own: kinds of the ladder's acts."""
     rules: Rules = each(Rules)
     """Parameters of the rules."""
     history: list[Event] = each(list[Event])
     """Dated events up to the release."""
     interventions: list[Intervention] = each(list[Intervention])
     """Changes after the release."""
+    events: dict[str, PossibleEvent] = each(dict[str, PossibleEvent])
+    """What may happen after the release by the scenario's own rule: on conditions, by chance."""
+    flows: dict[str, Flow] = each(dict[str, Flow])
+    """Support from outside and sanctions: so much a day into a stock or out of it."""
     outcomes: dict[str, dict[str, Condition]] = each(dict[str, dict[str, Condition]], ordered=True)
     """Outcome classes, a list: a name and its conditions on measures; the first whose conditions
     all hold counts, so their order has a meaning. The last may be {} (everything else)."""

@@ -32,7 +32,8 @@ ENTITIES = (
     "MEDIATORS",
     "LEVERAGE",
 )
-MEASURED = {"belief_end"}  # written for the measures alone
+# written for the measures and the conditions of events alone
+MEASURED = {"belief_end", "rung_before"}
 NUMBERS = [
     (table, name)
     for table in ENTITIES

@@ -59,7 +59,7 @@ def test_nobody_dies_twice_in_a_clash(
 ) -> None:
     w = tiny_world()
     w.clock[0].day, w.rules[0].clash_effectiveness = day, kill
-    force = Force(attackers, defenders, rounds, edge)
+    force = Force(attackers, defenders, rounds, edge, 1.0)
     fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, force, defence)
     assert 0 <= fell_a <= attackers
     assert 0 <= fell_d <= defenders
@@ -69,7 +69,9 @@ def test_nobody_dies_twice_in_a_clash(
 
 def test_a_side_breaks_off_at_its_breaking_share() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 1, "rules.clash.break_share": 0.25})
-    fell_a, fell_d, broke = clash.exchange(w, np.uint64(5), 0, Force(400.0, 100.0, 8, 1.0), 1.0)
+    fell_a, fell_d, broke = clash.exchange(
+        w, np.uint64(5), 0, Force(400.0, 100.0, 8, 1.0, 1.0), 1.0
+    )
     assert broke
     assert fell_d >= 25
     assert fell_a < 400
@@ -84,7 +86,7 @@ def test_the_defender_gains_by_the_terrain() -> None:
 def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 0.1})
     before = w.commands.men.copy()
-    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(100.0, 100.0, 3, 1.0))
+    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(100.0, 100.0, 3, 1.0, 1.0))
     assert min(fell_a, fell_d) > 0
     assert (w.states[NORTH].lost, w.states[SOUTH].lost) == (fell_a, fell_d)
     assert (w.states[NORTH].deaths_security, w.states[SOUTH].deaths_security) == (fell_a, fell_d)
@@ -101,7 +103,7 @@ def test_a_clash_takes_men_from_both_commands_and_both_armies() -> None:
 def test_no_more_fight_than_are_there() -> None:
     w = tiny_world(**{"rules.clash.effectiveness": 1})
     w.commands[0, 0].men, w.commands[0, 1].men = 10.0, 10.0
-    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(5000.0, 5000.0, 8, 1.0))
+    fell_a, fell_d = clash.fight(w, 0, 0, 2, Force(5000.0, 5000.0, 8, 1.0, 1.0))
     assert fell_a <= 5
     assert fell_d <= 8
 
@@ -113,7 +115,7 @@ def test_broken_defenders_leave_posts_that_are_retaken_in_time() -> None:
     view = w.dyads[SOUTH, NORTH]
     assert view.posts == 3
     for _ in range(9):
-        clash.fight(w, 0, 0, 2, Force(400.0, 20.0, 8, 1.0))
+        clash.fight(w, 0, 0, 2, Force(400.0, 20.0, 8, 1.0, 1.0))
     assert view.posts_lost == 3
     assert w.dyads[NORTH, SOUTH].posts_lost == 0
     clash.recover(w)

@@ -27,6 +27,8 @@ LONG = 2_000 if LONG_TESTS else SHORT
 NODE = shutil.which("node")
 pytestmark = pytest.mark.compiled
 in_node = pytest.mark.skipif(NODE is None, reason="Node.js is not installed")
+#: With own actions, events by rule and flows.
+LANGUAGE = ("naval_strait", "cyber_grid", "sponsor_valley")
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +58,9 @@ def differences(engine: Path, file: Path, count: int) -> list[str]:
 
 
 @in_node
-def test_two_states_are_the_same_in_every_byte(engine: Path) -> None:
-    assert differences(engine, ROOT / "scenarios" / "two_states.yaml", SHORT) == []
+@pytest.mark.parametrize("name", ["two_states", *LANGUAGE])
+def test_a_scenario_is_the_same_in_every_byte(engine: Path, name: str) -> None:
+    assert differences(engine, ROOT / "scenarios" / f"{name}.yaml", SHORT) == []
 
 
 @in_node

@@ -66,6 +66,7 @@ function restInWords(news, besides) {
  * @param {News} news
  */
 function originOf(news) {
+  if (news.rule) return "narration.trace.by_rule";
   if (day > REPLAY.release) return news.scripted ? "narration.trace.scripted" : null;
   return news.scripted ? "narration.trace.as_reported" : "narration.trace.filled_in";
 }

@@ -82,6 +82,7 @@ export interface News {
   c?: Claim[];
   small?: 1; // of everyday size
   scripted?: 1; // from the script
+  rule?: 1; // by the scenario's own rule
 }
 
 /** Probability and terms of an option in steps, or the reason why it was barred. */

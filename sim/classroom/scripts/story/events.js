@@ -59,7 +59,8 @@ export function newsOf(log, telling, language) {
   ).map((rows) => eventNews(rows, writer));
   const weights = Object.fromEntries(telling.events.map(({ word, weight }) => [word, weight]));
   /** @param {News} one */
-  const weightOf = ({ k, r, n }) => weights[k] + telling.rung_weight * (r ?? 0) + n;
+  const weightOf = ({ k, r, n, mil }) =>
+    weights[k] + telling.rung_weight * (r ?? 0) + n - (mil ?? 0);
   return [...reports, ...happened].sort((a, b) => a.d - b.d || weightOf(b) - weightOf(a));
 }
 
@@ -117,6 +118,7 @@ function eventNews(rows, writer) {
     filled: "",
     claims: kind.claimed ? writer.claims(rows) : [],
     scripted: row["scripted"] !== 0,
+    rule: row["scripted"] > telling.dated,
   });
 }
 
@@ -138,6 +140,7 @@ function reportNews(report, rows, writer) {
     filled: filledIn(report, rows, writer),
     claims: report.claims,
     scripted: true,
+    rule: false,
   });
 }
 
@@ -152,6 +155,7 @@ function reportNews(report, rows, writer) {
  * @property {string} filled
  * @property {NonNullable<News["c"]>} claims
  * @property {boolean} scripted
+ * @property {boolean} rule - whether it happened by the scenario's own rule
  */
 
 /**
@@ -165,7 +169,7 @@ function reportNews(report, rows, writer) {
 function news(
   telling,
   kind,
-  { row, what, aftermath, dead, militants, sectors, filled, claims, scripted },
+  { row, what, aftermath, dead, militants, sectors, filled, claims, scripted, rule },
 ) {
   const { word, routine } = telling.events[kind];
   const { day, actor, target, action } = row;
@@ -186,6 +190,7 @@ function news(
     ...(claims.length ? { c: claims } : {}),
     ...(small ? { small: /** @type {const} */ (1) } : {}),
     ...(scripted ? { scripted: /** @type {const} */ (1) } : {}),
+    ...(rule ? { rule: /** @type {const} */ (1) } : {}),
   };
 }
 

@@ -77,6 +77,10 @@ export interface Telling {
   drops: string[]; // why an order was given up; from the last on, a reason that bars is added
   rung_weight: number; // what a rung adds to the weight of news
   changes: string[];
+  happenings: string[]; // labels of what may happen by the scenario's own rule
+  flows: string[]; // labels of support and sanctions
+  own_acts: string[]; // what the actor does in the scenario's own acts
+  dated: number; // events of the file that have a day; the others are numbered on from there
   reports: Report[];
   history: number; // events of the file
   least: number;

@@ -25,6 +25,9 @@ export const totalOf = (rows, name) => rows.reduce((sum, row) => sum + Math.max(
 const totalOrNull = (rows, name) =>
   rows.some((row) => row[name] >= 0) ? totalOf(rows, name) : null;
 
+/** Parts of a sentence, with a name in front. */
+const PARTS = new Set(["accepts", "refuses", "forced_command"]);
+
 /** Words events of a scenario in a language. */
 export class Writer {
   /**
@@ -40,7 +43,18 @@ export class Writer {
 
   /** @type {Say} */
   say(key, values) {
-    return this.language.say(`narration.news.${key}`, values);
+    const text = this.language.say(`narration.news.${key}`, values);
+    return PARTS.has(key) ? text : this.begin(text);
+  }
+
+  /** A text that begins a sentence, with a capital if a name with an article stands first.
+   * @param {string} text */
+  begin(text) {
+    const { states, groups, mediators } = this.names;
+    const name = [...states, ...groups, ...mediators].find(
+      (one) => /^\p{Ll}/u.test(one) && text.startsWith(one),
+    );
+    return name ? text[0].toUpperCase() + text.slice(1) : text;
   }
 
   /**
@@ -188,6 +202,16 @@ const alone = (writer, [row], { sentence }) => [
   "",
 ];
 
+/**
+ * Support or a sanction that begins or ends.
+ *
+ * @type {Wording}
+ */
+const flow = (writer, [row], { sentence }) => [
+  writer.say(sentence, { label: writer.telling.flows[row["action"]] }),
+  "",
+];
+
 /** @type {Record<string, Wording>} */
 const WORDINGS = {
   act(writer, rows) {
@@ -197,7 +221,8 @@ const WORDINGS = {
     const places = writer.where(rows);
     const against =
       !places || states.length > 2 ? writer.say("against", { target: states[row["target"]] }) : "";
-    const does = writer.term("acts", action.word);
+    const own = Math.trunc(row["value"]); // 0, or one of the scenario's own acts
+    const does = own > 0 ? writer.telling.own_acts[own - 1] : writer.term("acts", action.word);
     const what = writer.say("act", { actor: writer.actor(row["actor"]), does, places, against });
     return [what, action.kills ? writer.toll(rows, row["target"]) : ""];
   },
@@ -280,8 +305,14 @@ const WORDINGS = {
   close_crossings: betweenStates,
   open_crossings: betweenStates,
   change(writer, [row]) {
-    return [writer.say("change", { change: writer.telling.changes[row["action"]] }), ""];
+    const key = row["scripted"] > writer.telling.dated ? "changed_by_rule" : "change";
+    return [writer.say(key, { change: writer.telling.changes[row["action"]] }), ""];
   },
+  happening(writer, [row]) {
+    return [writer.say("happening", { label: writer.telling.happenings[row["action"]] }), ""];
+  },
+  flow_begin: flow,
+  flow_end: flow,
   posture(writer, [row]) {
     const { states } = writer.names;
     const posture = writer.term("postures", writer.telling.actions[row["action"]].word);
