@@ -47,7 +47,7 @@ def course(scenario: Scenario, telling: Mapping[str, Any], words: Words) -> Json
 
 
 def people(scenario: Scenario) -> list[Json]:
-    """Who is who: number, name, kind and what it wants, by the role that the scenario gives it."""
+    """Who is who: number, name, kind, what all know of it and what it wants, by its role."""
     roles = {role.actor: (title, role) for title, role in scenario.file.teaching.roles.items()}
     found = []
     for number, actor in enumerate(actors(scenario)):
@@ -57,7 +57,8 @@ def people(scenario: Scenario) -> list[Json]:
         if actor["kind"] == "group" and title and title != known_as:
             known_as = f"{title} ({known_as})"
         wants = list(role.wants) if role else []
-        found.append({"number": number, "name": known_as, "kind": actor["kind"], "wants": wants})
+        about = {"number": number, "name": known_as, "kind": actor["kind"], "wants": wants}
+        found.append(about | {"public": role.public if role else None})
     return found
 
 
