@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import cluster, floor, growth, ledger, page, peers, starts
+from bench import cluster, elementary, floor, growth, ledger, page, peers, serving, starts
 from bench.settings import FULL, QUICK, Settings
 from bench.timing import ROOT, Row
 
@@ -16,10 +16,12 @@ Bench = Callable[[Settings], tuple[list[Row], str]]
 BENCHES: dict[str, tuple[str, Bench]] = {
     "mesa": ("Against Mesa", peers.against_mesa),
     "floor": ("Against the floor", floor.against_floor),
+    "elementary": ("Our own elementary functions", elementary.own_and_library),
     "jobs": ("Workers and machinery", peers.two_workers),
     "cluster": ("Workers of a Dask cluster", cluster.two_dask_workers),
     "ledger": ("The ledger of decisions", ledger.on_and_off),
     "page": ("The engine in a page", page.in_chromium),
+    "room": ("A room in front of one laptop", serving.thirty_devices),
     "replications": ("Growth with replications", growth.with_replications),
     "days": ("Growth with days", growth.with_days),
     "sectors": ("Growth with sectors", growth.with_sectors),

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,11 @@ def parser() -> argparse.ArgumentParser:
     )
     _output(verify)
     verify.set_defaults(command=run_verify)
+    gallery = commands.add_parser(
+        "gallery", help="a picture of every bundled scenario; writes docs/gallery.md"
+    )
+    _common(gallery, runs=400)
+    gallery.set_defaults(command=run_gallery)
     return top
 
 
@@ -229,6 +235,23 @@ def run_verify(options: argparse.Namespace) -> int:
         _write("verification.md", page.page(found))
         _write(page.FIGURE, page.svg(found).decode())
     return int(bool(found.off or found.blind))
+
+
+def run_gallery(options: argparse.Namespace) -> None:
+    """The gallery and its pictures."""
+    from calibration import gallery
+
+    found = gallery.measure(options.runs, options.seed, options.jobs)
+    if options.format == "json":
+        print(json.dumps({one.name: dict(one.shares) for one in found}, indent=1))
+    else:
+        print(*(f"{one.name}: {one.shares}" for one in found), sep="\n")
+    if not options.no_write:
+        (DOCS / gallery.FOLDER).mkdir(exist_ok=True)
+        _write(f"{gallery.FOLDER}/rungs.svg", gallery.svg(gallery.draw_key))
+        for one in found:
+            _write(f"{gallery.FOLDER}/{one.name}.svg", gallery.svg(partial(gallery.draw, one)))
+        _write("gallery.md", gallery.page(found, options.runs, options.seed))
 
 
 def run_coverage(options: argparse.Namespace) -> None:

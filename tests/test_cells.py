@@ -85,6 +85,7 @@ CALLS = {
     "run": ("run",),
     "compare": ("compare", "--variant", f"NA: {RESOLVE}=0.2"),
     "sweep": ("sweep", "--vary", f"{RESOLVE}=0.2:0.8:2"),
+    "tournament": ("tournament", "--doctrine", "mirror,dice"),
     "sensitivity": ("sensitivity", "--method", "oat", "--factors", f"{RESOLVE}:0.2:0.8"),
     "fork": ("fork", "--day", "3", "--force", "westmark=raid"),
 }

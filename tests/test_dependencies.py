@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-OURS = {"sim", "calibration", "bench", "tests", "run_sim", "setup"}
+OURS = {"sim", "calibration", "bench", "tests", "run_sim", "setup", "build_backend"}
 #: distributions that are run as commands or plug-ins and never imported, by what runs them
 RUN_BY_NAME = {
     "dask": "docs/scaling.md",  # the commands `dask scheduler` and `dask worker`

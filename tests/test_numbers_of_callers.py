@@ -41,6 +41,8 @@ from sim.studies.discovery import DiscoveryQuestion
 from sim.studies.fork import ForkQuestion
 from sim.studies.sensitivity.sensitivity import SensitivityQuestion
 from sim.studies.sweep import SweepQuestion
+from sim.studies.tournament.strategies import strategies_of, two_states
+from sim.studies.tournament.tournament import TournamentQuestion
 from sim.studies.uncertainty import UncertaintyQuestion
 
 __all__ = ["scenario"]
@@ -88,6 +90,10 @@ def _doors(of: Scenario) -> dict[str, tuple[Callable[..., object], dict[str, Any
         "audit": (lambda **n: audit(of, only=[LEVER], **n), FEW),
         "AuditQuestion": (lambda **n: AuditQuestion(of, **n), {"seed": 7, "runs": 2}),
         "SweepQuestion": (lambda **n: SweepQuestion(**some, grid=((0.2,),), **n), {"seed": 7}),
+        "TournamentQuestion": (
+            lambda **n: TournamentQuestion.ask(of, strategies_of((), ()), two_states(of), **n),
+            {"seed": 7},
+        ),
         "SensitivityQuestion": (
             lambda **n: SensitivityQuestion(**some, method="morris", **n),
             {"seed": 7, "count": 4},

@@ -18,7 +18,7 @@ ROOMS = ("studies", "report", "narration", "classroom", "cli")
 FILES = sorted(path for room in ROOMS for path in (ROOT / "sim" / room).rglob("*.py"))
 #: Calls whose texts are not for readers: what is said of a fault and on `--help`, names of draws.
 CALLS = (
-    *("Error", "BadUse", "require"),
+    *("Error", "BadUse", "Problem", "require"),
     *("Option", "option", "Argument", "Typer"),
     *("seed_for", "Column"),
 )

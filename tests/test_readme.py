@@ -61,7 +61,7 @@ def test_commands_of_the_tour_work(command: str, tmp_path: Path) -> None:
 def test_the_tour_has_every_command() -> None:
     told = (
         "list check run trace compare fork audit sweep sensitivity uncertainty discover resolve "
-        "schema replay lesson page new fields measures policies diff fmt describe"
+        "schema replay lesson page tournament new fields measures policies diff fmt describe"
     )
     assert {shlex.split(c)[2] for c in COMMANDS} >= set(told.split())
 

@@ -1,18 +1,22 @@
-"""The lesson of a scenario as two pages: notes for the teacher, and a sheet for students.
+"""The lesson of a scenario as pages: notes for the teacher, a sheet for students, cards, worlds.
 
-The notes have answers from runs, the sheet has none.
+The notes and the ten worlds on paper have answers from runs, the sheet and the cards have none. A
+card holds what one role knows, and no other page for pupils does.
 """
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import Any, NamedTuple
 
+from sim.classroom import sheets
 from sim.classroom.lesson_writer import LessonWriter
 from sim.classroom.page import PACKAGE
+from sim.classroom.plans import plans
+from sim.classroom.stories import Mismatch, StoryNote, lesson_stories, mismatches, story_notes
 from sim.classroom.variants import Baseline, Effect, Results
+from sim.ensemble.engine import ChooseEngine
 from sim.errors import ModelError
 from sim.narration.names import titles_of
 from sim.report.figures.palette import outcome_colours
@@ -27,10 +31,10 @@ from sim.words.names import script_name
 
 PARTS = ("goals", "notice", "tries", "questions", "roles")
 STYLES = ("page.css", "lesson.css")
-TEACHER, STUDENTS = "teacher.html", "students.html"
+TEACHER, STUDENTS, CARDS, WORLDS = "teacher.html", "students.html", "cards.html", "worlds.html"
 PAGES = {
     name: Kind(f"{name}.j2", "classroom.lesson", STYLES, package=PACKAGE)
-    for name in (TEACHER, STUDENTS)
+    for name in (TEACHER, STUDENTS, CARDS, WORLDS)
 }
 
 
@@ -63,24 +67,55 @@ def require_lesson(scenario: Scenario) -> Teaching:
     return teaching
 
 
-def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dict[str, str]:
-    """Both pages by the names of their files."""
+def pages(
+    scenario: Scenario,
+    results: Results,
+    call: Call,
+    words: Words,
+    *,
+    engine: ChooseEngine | None = None,
+) -> dict[str, str]:
+    """All pages by the names of their files: those of `PAGES`, and each card in one of its own."""
     scenario, words = localise(scenario, words)
     results = results.with_labels_of(scenario)
     teaching, writer = require_lesson(scenario), LessonWriter(words)
-    titles = titles_of(scenario.file)
+    titles, picture, cards = (
+        titles_of(scenario.file),
+        sheets.picture(scenario),
+        sheets.cards(scenario),
+    )
+    found = lesson_stories(scenario, call.seed, engine)
+    heard = story_notes(scenario, found, call.seed, words, engine)
+    careful = list(mismatches(scenario, found, words))
+    shares = {name: one.value for name, one in results.outcomes().items()}
     known: dict[str, Any] = {
         "page": scenario,
         "teaching": teaching,
         "version": __version__,
-        "plan": list(_plan(teaching)),
+        "plans": plans(teaching, words),
+        "people": sheets.people(scenario, words),
+        "drawing": picture,
+        "drawing_list": "; ".join(
+            f"{n} {one['name']}" for n, one in enumerate(picture["sectors"], 1)
+        ),
+        "rungs": sheets.ladder(words),
+        "glossary": sheets.glossary(words),
+        "endings": sheets.endings(scenario, shares, words),
+        "stories": [_story(one, call, words) for one in heard],
+        "paper": list(sheets.paper_worlds(scenario, call.seed, words, engine)),
+        "worlds_n": results.n,
+        "cards": cards,
         "preparations": _preparations(scenario, call, words),
         "reports": [_report(event, titles, writer) for event in scenario.file.history],
         "release": words.date(scenario.release),
         "bars": list(_bars(results, writer)),
         "ending": _ending(results, writer),
         "trials": [_trial(trial, results, call, writer) for trial in teaching.tries],
-        "questions": [_question(question, results, writer) for question in teaching.questions],
+        "questions": [
+            _question(question, results, writer)
+            | _asked_of(question, f"teaching.questions.{i}", heard, careful, words)
+            for i, question in enumerate(teaching.questions)
+        ],
         "made_from": words.text(
             "classroom.lesson.made_from",
             n=results.n,
@@ -93,13 +128,35 @@ def pages(scenario: Scenario, results: Results, call: Call, words: Words) -> dic
         if results.failures
         else "",
     }
-    return {name: render(kind, words, **known) for name, kind in PAGES.items()}
+    made = {name: render(kind, words, **known) for name, kind in PAGES.items()}
+    own = {one.file: render(PAGES[CARDS], words, **known | {"cards": [one]}) for one in cards}
+    return made | own
 
 
-def _plan(teaching: Teaching) -> Iterator[dict[str, Any]]:
-    ends = list(accumulate(stage.minutes for stage in teaching.plan))
-    for stage, end in zip(teaching.plan, ends, strict=True):
-        yield {"start": end - stage.minutes, "end": end, "what": stage.what}
+def _story(one: StoryNote, call: Call, words: Words) -> dict[str, Any]:
+    """A story of the notes, with the command that makes its page."""
+    language = () if words.language == PLAIN else ("--language", words.language)
+    number = ("--seed", str(call.seed), "--replication", str(one.replication))
+    command = call.command("replay", *number, *language, "--out", "story.html")
+    return one._asdict() | {"command": command}
+
+
+def _asked_of(
+    question: Question,
+    path: str,
+    heard: Sequence[StoryNote],
+    careful: Sequence[Mismatch],
+    words: Words,
+) -> dict[str, Any]:
+    """Of which story a question is asked, and what of it happens in none of the stories."""
+    story = next((one for one in heard if one.story == question.story), None)
+    text = words.text
+    return {
+        "story": text("sheets.notes.asked_of", story=story.name, n=story.replication)
+        if story
+        else "",
+        "careful": [one.given for one in careful if one.path == path],
+    }
 
 
 def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[str, str]]:
@@ -114,8 +171,8 @@ def _preparations(scenario: Scenario, call: Call, words: Words) -> list[tuple[st
             call.command("page", *seed, *language, "--out", "page.html"),
         ),
         (
-            words.text("classroom.lesson.prepare_replay"),
-            call.command("replay", *seed, "--replication", "0", *language, "--out", "replay.html"),
+            words.text("classroom.lesson.prepare_pack"),
+            call.command("pack", *seed, "--out", "lesson.zip"),
         ),
         (
             words.text("classroom.lesson.prepare_report"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shlex
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,22 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.call import command_line
 from sim.classroom import engine_image, sandbox
-from sim.classroom.lesson import Call, pages
+from sim.classroom.lesson import CARDS, STUDENTS, TEACHER, WORLDS, Call, pages
 from sim.classroom.levers import handles
 from sim.classroom.page import PACKAGE
 from sim.classroom.replay import Replay, data
 from sim.classroom.replay import text as replay_text
+from sim.classroom.sheets import cards
+from sim.classroom.stories import lesson_stories, story_name
 from sim.classroom.telling import frame
 from sim.engine.world import build
 from sim.ensemble.engine import ChooseEngine
-from sim.errors import ModelError
+from sim.narration.ending import ending_of
 from sim.replication.ledger import decisions
-from sim.replication.pick import pick
+from sim.replication.pick import StoryPick
 from sim.replication.rerun import rerun
 from sim.report.pages.html import Kind, render
 from sim.scenario import localise
 from sim.version import __version__
-from sim.vocabulary.stories import STORIES
 
 if TYPE_CHECKING:
     from sim.classroom.variants import Results
@@ -58,11 +60,15 @@ class Lesson(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A page of a pack in a language: where it lies, what it is, what it is for."""
+    """A page of a pack in a language: where it lies, what it is, what it is for.
+
+    `held` if the teacher keeps it back.
+    """
 
     place: str
     title: str
     what: str
+    held: bool
 
 
 class Part(NamedTuple):
@@ -83,16 +89,15 @@ def files(lesson: Lesson, languages: Mapping[str, Words]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     parts: list[Part] = []
-    stories = dict(_stories(lesson))
+    stories = lesson_stories(lesson.scenario, lesson.seed, lesson.engine)
     for tag in languages:
         scenario, words = localise(lesson.scenario, languages[tag])
-        links = []
+        links, held = [], {TEACHER, CARDS, WORLDS, *(one.file for one in cards(scenario))}
         for name, page, key, values in _pages(lesson._replace(scenario=scenario), stories, words):
             place = f"{tag}/{name}"
             found[place] = page
-            title = words.text(f"classroom.pack.pages.{key}.title", **values)
-            what = words.text(f"classroom.pack.pages.{key}.what")
-            links.append(Link(place, title, what))
+            title = words.text(f"{key}.title", **values)
+            links.append(Link(place, title, words.text(f"{key}.what"), name in held))
         parts.append(Part(scenario, words, links))
     start = render(START, parts[0].words, parts=parts, version=__version__)
     return {FIRST: start, **found}
@@ -108,32 +113,30 @@ def archive(pages: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _stories(lesson: Lesson) -> Iterator[tuple[str, int]]:
-    """Each of `STORIES` that happens, and a replication that tells it; none is told twice."""
-    told: set[int] = set()
-    for story in reversed([*STORIES]):
-        try:
-            number = pick(lesson.scenario, lesson.seed, story, engine=lesson.engine).replication
-        except ModelError:  # it does not happen
-            continue
-        if number not in told:
-            told.add(number)
-            yield story, number
-
-
 def _pages(
-    lesson: Lesson, stories: Mapping[str, int], words: Words
+    lesson: Lesson, stories: Sequence[StoryPick], words: Words
 ) -> Iterator[tuple[str, str, str, dict[str, str]]]:
-    """Name, page, key of its words and their values."""
-    yield "page.html", _sandbox(lesson, words), "page", {}
-    for story, number in stories.items():
-        page = _replay(lesson, number, words)
-        about = {"story": words.term("cli.pick.stories", story)}
-        yield f"{story.replace(' ', '-')}.html", page, "story", about
-    if lesson.results is not None:
-        call = Call(lesson.called, lesson.runs, lesson.seed)
-        for name, page in pages(lesson.scenario, lesson.results, call, words).items():
-            yield name, page, PurePosixPath(name).stem, {}
+    """Name, page, key of its words and their values; those for the teacher come last."""
+    scenario = lesson.scenario
+    yield "page.html", _sandbox(lesson, words), "classroom.pack.pages.page", {}
+    for one in stories:
+        about = {"story": story_name(scenario, one.story, words)}
+        page = _replay(lesson, one.replication, words)
+        yield f"{slug(one.story)}.html", page, "classroom.pack.pages.story", about
+    if lesson.results is None:
+        return
+    call = Call(lesson.called, lesson.runs, lesson.seed)
+    made = pages(scenario, lesson.results, call, words, engine=lesson.engine)
+    roles = {one.file: {"role": one.name} for one in cards(scenario)}
+    for name in (STUDENTS, TEACHER, CARDS, *roles, WORLDS):
+        key = "card" if name in roles else PurePosixPath(name).stem
+        section = "classroom.pack" if name in (STUDENTS, TEACHER) else "sheets"
+        yield name, made[name], f"{section}.pages.{key}", roles.get(name, {})
+
+
+def slug(story: str) -> str:
+    """A story as the name of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", story.lower()).strip("-") or "story"
 
 
 def _sandbox(lesson: Lesson, words: Words) -> str:
@@ -151,4 +154,5 @@ def _replay(lesson: Lesson, number: int, words: Words) -> str:
     made = decisions(scenario, seed, number, engine=lesson.engine)
     options = {"seed": seed, "replication": number, "language": words.language, "out": _FILE}
     again = command_line("replay", shlex.split(lesson.called), options)
-    return replay_text(data(Replay(scenario, run, seed, number, again, made), words), words)
+    end = ending_of(scenario, seed, number, words, engine=lesson.engine)
+    return replay_text(data(Replay(scenario, run, seed, number, again, made, end), words), words)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.classroom import engine_image, page
+from sim.classroom.doctrines import doctrines
 from sim.classroom.levers import Handle, free_range
 from sim.classroom.path import course, watches
 from sim.classroom.replay import PAGE as REPLAY
@@ -46,7 +47,7 @@ TIMES = (
 #: The steps of a lesson, as scripts/page/address.js has them.
 STEPS = ("story", "bet", "worlds", "levers", "play", "debrief", "sandbox")
 #: Sections of the words that the parts of the page have for themselves.
-PARTS = ("path",)
+PARTS = ("path", "doctrines.page")
 Json = dict[str, Any]
 
 
@@ -129,6 +130,7 @@ def data(
         ],
         "meanings": [list(one) for one in meanings([scenario], words)],
         "telling": telling(scenario, template, words),
+        "doctrines": doctrines(scenario, template, words),
     }
 
 

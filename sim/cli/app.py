@@ -35,6 +35,7 @@ from sim.cli import (
     sensitivity,
     serve,
     sweep,
+    tournament,
     trace,
     uncertainty,
 )
@@ -54,6 +55,7 @@ COMMANDS = {
     "sensitivity": sensitivity,
     "sweep": sweep,
     "discover": discover,
+    "tournament": tournament,
     "audit": audit,
     "lesson": lesson,
     "page": page,

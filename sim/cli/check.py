@@ -19,6 +19,7 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.scenarios import STDIN, read
+from sim.cli.stories import warn_of_stories
 from sim.errors import Problem, SimError
 from sim.printable import printable
 
@@ -53,7 +54,8 @@ def command(
 ) -> int:
     """Read scenarios strictly and show everything that is wrong with them, all at once.
 
-    --runs and --seed are those of the short ensemble of --run.
+    --runs and --seed are those of the short ensemble of --run; --seed is also that of the stories
+    of a lesson, against which its questions are checked.
 
     Example: run_sim.py check scenarios/two_states.yaml --run
     """
@@ -62,10 +64,14 @@ def command(
 
     wording = words(language)
     found = [one for word in scenarios for one in _with_variants(word, settings or [], wording)]
-    readable = [one for one in found if one is not None]
+    readable, told = [one for one in found if one is not None], set[object]()
     if test:
         for scenario in readable:
             require_consent(scenario.programs, allowed=allow_python)
+    for scenario in readable:
+        if scenario.path not in told:
+            told.add(scenario.path)
+            warn_of_stories(scenario, seed)
     results = [_shows(scenario, runs, seed, wording) for scenario in readable] if test else []
     if len(readable) < len(found):
         return BAD_INPUT

@@ -130,7 +130,8 @@ def run_points(options: StudyOptions, question: InputQuestion[Any], runs: int) -
     from sim.files import inside
 
     scenario, design, draws = question.scenario, question.design(), question.draws
-    variants_of(scenario, design)  # an impossible design is refused before its cost is printed
+    # an impossible design is refused before its cost is printed
+    python = any(variant.programs for variant in variants_of(scenario, design).variants)
     mark = hashlib.sha256(f"{design.csv()}{draws}".encode()).hexdigest()[:6]
     name = f"{scenario.id}-{scenario.digest[:8]}-seed{question.seed}-{question.variant}-{mark}"
     words = options.words
@@ -139,7 +140,8 @@ def run_points(options: StudyOptions, question: InputQuestion[Any], runs: int) -
         progress_display(words, quiet=options.quiet) as progress,
     ):
         if not options.quiet:
-            seconds = expected_seconds(scenario, len(design) * runs, workers.jobs)
+            total = len(design) * runs
+            seconds = None if python else expected_seconds(scenario, total, workers.jobs)
             progress.show(cost(len(design), runs, seconds, words))
         return run_design(
             scenario,

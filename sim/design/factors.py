@@ -6,7 +6,7 @@ Each point is the scenario with those values; see `sim.design.design` for runnin
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -25,7 +25,8 @@ class Factor:
     """Something of a scenario that is varied.
 
     `path` is dotted, `label` what to call it. A number has the range `low` to `high` in its own
-    unit, or a distribution `dist`; a number or a word may have a few `values` instead.
+    unit, or a distribution `dist`; a number or a word may have a few `values` instead. Where
+    `settings` are given, each value is the name of several settings, which stand there by path.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Factor:
     high: float | None = None
     values: tuple[Any, ...] | None = None
     dist: Distribution | None = None
+    settings: Mapping[str, Mapping[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         for end in ("low", "high"):
@@ -57,6 +59,10 @@ class Factor:
     def name(self) -> str:
         """What to call it."""
         return self.label or self.path
+
+    def sets(self, value: Any) -> Mapping[str, Any]:
+        """What one of its values sets, by dotted path."""
+        return {self.path: value} if self.settings is None else self.settings[value]
 
     def at(self, shares: Any) -> NDArray[Any]:
         """Values at shares of its range in [0, 1], any shape.
@@ -133,6 +139,15 @@ class Design:
 
     def __len__(self) -> int:
         return len(self.points)
+
+    def sets(self, point: int) -> dict[str, Any]:
+        """What a point sets, by dotted path."""
+        values = self.points.iloc[point]
+        return {
+            path: value
+            for factor in self.factors
+            for path, value in factor.sets(values[factor.path]).items()
+        }
 
     def csv(self) -> str:
         """The points as text, the same for the same points."""

@@ -150,7 +150,7 @@ class DesignJob(Job):
 
     def _rerun(self, row: dict[str, Any]) -> str:
         """The command that repeats a row alone."""
-        values = self.ensemble.points.iloc[row["point"]]
+        values = self.ensemble.design.sets(row["point"])
         sets = [word for path, value in values.items() for word in ("--set", f"{path}={value}")]
         return (
             f"run_sim.py trace {self.called} {shlex.join(sets)} "

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.design.factors import Design
+from sim.design.factors import Design, Factor
 from sim.engine.world import Template, build
 from sim.errors import ModelError, ScenarioError
 from sim.scenario import Scenario, load_text
@@ -38,8 +38,14 @@ class Variants:
 
     @property
     def digest(self) -> str:
-        """Of the points alone; the scenario has its own."""
-        return hashlib.sha256(self.design.csv().encode()).hexdigest()
+        """Of the points alone, and of what their names stand for; the scenario has its own."""
+        named = [
+            (factor.path, {name: dict(sets) for name, sets in factor.settings.items()})
+            for factor in self.design.factors
+            if factor.settings is not None
+        ]
+        text = self.design.csv() + (repr(named) if named else "")
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def columns(self, templates: Sequence[Template]) -> tuple[tuple[int, ...], ...]:
         """For the template of each variant, where its varied numbers are among its uncertain ones.
@@ -69,9 +75,10 @@ def variants_of(scenario: Scenario, design: Design) -> Variants:
     """
     slots = build(scenario).slots
     numbers = [factor.path for factor in design.factors if factor.path in slots]
-    words = [factor.path for factor in design.factors if factor.path not in slots]
-    for factor in design.factors:
-        if factor.path in words and factor.values is None:
+    worded = [factor for factor in design.factors if factor.path not in slots]
+    words = [factor.path for factor in worded]
+    for factor in worded:
+        if factor.values is None:
             hint = near_or_successor(factor.path, slots, "numbers are")
             raise ModelError(
                 f"{factor.path}: must be the dotted path of a number to have a range, "
@@ -86,8 +93,7 @@ def variants_of(scenario: Scenario, design: Design) -> Variants:
     )
     distinct = list(dict.fromkeys(combinations))
     variants = tuple(
-        reread(scenario, {**dict(zip(words, words_of, strict=True)), **spans})
-        for words_of in distinct
+        reread(scenario, {**_settings(worded, combination), **spans}) for combination in distinct
     )
     for variant in variants:
         if _columns(variant) != _columns(scenario) or variant.horizon != scenario.horizon:
@@ -97,6 +103,15 @@ def variants_of(scenario: Scenario, design: Design) -> Variants:
             )
     which = np.array([distinct.index(combination) for combination in combinations], dtype=np.int64)
     return Variants(scenario, design, variants, which, tuple(numbers), values)
+
+
+def _settings(factors: Sequence[Factor], values: Sequence[Any]) -> dict[str, Any]:
+    """What a combination of values sets, by dotted path."""
+    return {
+        path: value
+        for factor, chosen in zip(factors, values, strict=True)
+        for path, value in factor.sets(chosen).items()
+    }
 
 
 def _numbers(design: Design, paths: Sequence[str]) -> NDArray[np.float64]:

@@ -73,6 +73,13 @@ def cache_key(package: Path = PACKAGE) -> str:
         *(f"{name}={os.environ[name]}" for name in sorted(os.environ) if _moves_code(name)),
     ):
         digest.update(words.encode(errors="surrogateescape") + b"\0")
+    digest.update(source_key(package).encode())
+    return digest.hexdigest()[:_KEY_DIGITS]
+
+
+def source_key(package: Path = PACKAGE) -> str:
+    """Hash of the sources alone, which is all that decides what a compiled engine computes."""
+    digest = hashlib.sha256()
     for path in sources(package):
         digest.update(
             path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"

@@ -13,9 +13,10 @@ A world and a batch are the addresses of their descriptors, 64-bit words as all 
 `sim/engine/world/native.py` says how they are laid out, and addresses in them are of the exported
 memory. The tables of a world's memo have to hold NaN at first, as `World` fills them.
 
-A linker is needed when the file is made, not when it is used: `wasm-ld` of Debian's package `lld`,
-or that of PyPI's `ziglang` (the extra `page`). What was made is kept beside the machine code, under
-the same name.
+A wheel carries the file in the package, under the hash of the sources that machine code has too, so
+that an installed package needs no linker. In a checkout it is made on first use, by `wasm-ld` of
+Debian's package `lld` or that of PyPI's `ziglang` (the extra `page`), and kept beside the machine
+code, under the same name.
 """
 
 from __future__ import annotations
@@ -26,24 +27,37 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sim.engine.cache import one_at_a_time
+from sim.engine.cache import PACKAGE, one_at_a_time, source_key
 from sim.engine.code_files import read_code, write_code
 from sim.engine.jit import CACHE, COMPILED
 from sim.engine.machine_code import Function
 from sim.errors import ModelError
 from sim.files import write_file
 
-__all__ = ["engine_wasm", "entries"]
+__all__ = ["Target", "engine_wasm", "entries", "kinds", "object_file", "place_in_package"]
 
-_TRIPLE = "wasm32-unknown-unknown"
-_LAYOUT = "e-m:e-p:32:32-p10:8:8-p20:8:8-i64:64-i128:128-n32:64-S128-ni:1:10:20"
-_FEATURES = "+bulk-memory,+nontrapping-fptoint,+sign-ext,+mutable-globals"
+
+class Target(NamedTuple):
+    """A machine that LLVM writes code for.
+
+    triple, layout, features : LLVM's names of it, of how it lays out data, and of what it can do
+    support : text of LLVM that is added to the engine's
+    exports : the functions of that text which stay visible
+    """
+
+    triple: str
+    layout: str
+    features: str
+    support: str
+    exports: tuple[str, ...]
+
+
 _STACK = 1 << 20  # bytes; the deepest chain of rules takes a small part of it
 _LINKERS = ("wasm-ld", *(f"wasm-ld-{version}" for version in range(22, 13, -1)))
 #: What compiled Python counts references with; nothing is counted here.
@@ -81,6 +95,15 @@ define void @__multi3(ptr %to, i64 %a, i64 %a.high, i64 %b, i64 %b.high) noinlin
 """
 
 
+WASM = Target(
+    triple="wasm32-unknown-unknown",
+    layout="e-m:e-p:32:32-p10:8:8-p20:8:8-i64:64-i128:128-n32:64-S128-ni:1:10:20",
+    features="+bulk-memory,+nontrapping-fptoint,+sign-ext,+mutable-globals",
+    support=_MULTIPLY,
+    exports=("__multi3",),
+)
+
+
 def entries() -> dict[str, Function]:
     """The functions of the file by the names of their exports: all that Python calls on a world."""
     from sim.engine import loop
@@ -98,13 +121,21 @@ def entries() -> dict[str, Function]:
     return found
 
 
+def place_in_package(package: Path = PACKAGE) -> Path:
+    """Where a wheel carries the file; the name says of which sources it is."""
+    return package / "engine" / f"engine-{source_key(package)}.wasm"
+
+
 def engine_wasm() -> bytes:
-    """The file, kept or made now.
+    """The file: that of the package, or kept, or made now.
 
     Raises
     ------
     ModelError : if compilation is off, or there is no linker; one sentence says what to do
     """
+    carried = place_in_package()
+    if carried.is_file():
+        return carried.read_bytes()
     if not COMPILED:
         raise ModelError("WebAssembly: cannot be made while NUMBA_DISABLE_JIT is set")
     place = None if CACHE is None else (CACHE / "engine.wasm.code", f"{CACHE.name} wasm")
@@ -112,7 +143,8 @@ def engine_wasm() -> bytes:
         known = None if place is None else read_code(*place)
         if known is not None:
             return known
-        made = _link(_object(entries()), sorted(entries()))
+        found = {name: (function, kinds(function)) for name, function in entries().items()}
+        made = _link(object_file(found, WASM), sorted(found))
         if place is not None:
             write_code(*place, made)
     return made
@@ -146,30 +178,28 @@ def _link(code: bytes, names: Sequence[str]) -> bytes:
         return after.read_bytes()
 
 
-def _object(functions: dict[str, Function]) -> bytes:
-    """The functions and all below them as one object file."""
+def object_file(functions: Mapping[str, tuple[Function, tuple[Any, ...]]], target: Target) -> bytes:
+    """Functions for the types of their arguments, by the names of their symbols, and all below."""
     from llvmlite import binding
 
     from sim.engine import linking
 
     binding.initialize_all_targets()
     binding.initialize_all_asmprinters()
-    symbols, module = linking.translation(
-        {name: (function, _kinds(function)) for name, function in functions.items()}
-    )
-    text = _for_wasm(module)
+    symbols, module = linking.translation(functions)
+    text = _text_for(target, module)
     for name, symbol in symbols.items():
         text = text.replace(f'@"{symbol}"', f"@{name}").replace(f"@{symbol}", f"@{name}")
     code = binding.parse_assembly(text)
-    kept = {*symbols, "__multi3"}
+    kept = {*symbols, *target.exports}
     for function in code.functions:
         if not function.is_declaration and function.name not in kept:
             function.linkage = "internal"
     for variable in code.global_variables:
         if not variable.is_declaration:
             variable.linkage = "internal"
-    machine = binding.Target.from_triple(_TRIPLE).create_target_machine(
-        cpu="generic", features=_FEATURES, opt=3, reloc="static"
+    machine = binding.Target.from_triple(target.triple).create_target_machine(
+        cpu="generic", features=target.features, opt=3, reloc="static"
     )
     options = binding.create_pipeline_tuning_options(speed_level=3)
     options.loop_vectorization = options.slp_vectorization = False
@@ -178,20 +208,20 @@ def _object(functions: dict[str, Function]) -> bytes:
     return bytes(machine.emit_object(code))
 
 
-def _for_wasm(text: str) -> str:
-    """The text of a module for WebAssembly, where it is one for this processor."""
-    text = re.sub(r"^target datalayout = .*$", f'target datalayout = "{_LAYOUT}"', text, flags=re.M)
-    text = re.sub(r"^target triple = .*$", f'target triple = "{_TRIPLE}"', text, flags=re.M)
+def _text_for(target: Target, text: str) -> str:
+    """The text of a module for another machine, where it is one for this processor."""
+    for word, value in (("datalayout", target.layout), ("triple", target.triple)):
+        text = re.sub(rf"^target {word} = .*$", f'target {word} = "{value}"', text, flags=re.M)
     text = re.sub(r' "target-(cpu|features)"="[^"]*"', "", text)
     # sqrt is an instruction, exact as everywhere
     text = re.sub(r"@sqrt\(", "@llvm.sqrt.f64(", text)
     text = re.sub(
         r"^define [^\n]*@NRT_decref\([^\n]*\{.*?^\}\n", _NO_COUNT, text, flags=re.M | re.S
     )
-    return text + _MULTIPLY
+    return text + target.support
 
 
-def _kinds(function: Function) -> tuple[Any, ...]:
+def kinds(function: Function) -> tuple[Any, ...]:
     """The types of an entry's arguments: a world, a batch, and whole numbers."""
     from numba import types
 
@@ -207,7 +237,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m sim.engine.wasm", description="The engine as one file of WebAssembly."
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="FILE", help="file to write")
+    where.add_argument(
+        "--in-package",
+        dest="out",
+        action="store_const",
+        const=place_in_package(),
+        help="write it into the package, as a wheel carries it",
+    )
     out: Path = parser.parse_args(arguments).out
     try:
         made = engine_wasm()

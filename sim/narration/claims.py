@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sim.vocabulary.codes import EventKind
 from sim.vocabulary.ladder import Action, Aim
@@ -10,7 +11,13 @@ from sim.vocabulary.ladder import Action, Aim
 if TYPE_CHECKING:
     import numpy as np
 
-    from sim.narration.news import NewsWriter
+
+class Writer(Protocol):
+    """What words claims: sentences of the news by their key, and the states by number."""
+
+    @property
+    def states(self) -> Sequence[str]: ...
+    def say(self, key: str, **values: object) -> str: ...
 
 
 class Claim(NamedTuple):
@@ -66,7 +73,7 @@ def claims(rows: np.ndarray) -> tuple[Claim, ...]:
     )
 
 
-def claim_sentences(writer: NewsWriter, both: tuple[Claim, ...]) -> str:
+def claim_sentences(writer: Writer, both: tuple[Claim, ...]) -> str:
     """What each side claims, beside the truth."""
     if len(both) == 2 and all(one.whom == "soldier" and not one.truth for one in both):
         ours, theirs = both
@@ -80,7 +87,7 @@ def claim_sentences(writer: NewsWriter, both: tuple[Claim, ...]) -> str:
     return " ".join(_claim(writer, one) for one in both)
 
 
-def _claim(writer: NewsWriter, one: Claim) -> str:
+def _claim(writer: Writer, one: Claim) -> str:
     """One side's claim, the other's admission and the truth."""
     none, other = writer.say("none"), writer.states[one.other]
     heard = (

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.ensemble.engine import ChooseEngine, engine_for
-from sim.narration.explain import Explainer
 from sim.narration.names import Names
 from sim.narration.outcomes import meaning
-from sim.narration.turning_points import turning
-from sim.narration.turning_words import TurningStory
 from sim.plain import replication_number, seed_number
-from sim.replication.fork import Fork
 from sim.replication.pick import outcomes_of
 from sim.vocabulary.measures import PER_GROUP, PER_STATE
 
@@ -96,6 +92,12 @@ def turning_sentences(
     scenario: Scenario, seed: int, replication: int, runs: int, words: Words, progress: Progress
 ) -> list[str]:
     """Its turning points, from `runs` futures of each morning, one sentence each."""
+    # an end without them needs neither tables nor tests
+    from sim.narration.explain import Explainer
+    from sim.narration.turning_points import turning
+    from sim.narration.turning_words import TurningStory
+    from sim.replication.fork import Fork
+
     fork = Fork(scenario, seed, replication)
     story = TurningStory(fork, turning(fork, runs, None, progress), Explainer(scenario, words))
     return story.summary()

@@ -61,8 +61,9 @@ class EventSentence(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """How large a piece of news it is, in dead."""
-        return EventKind.of(self.kind).weight + RUNG_WEIGHT * max(self.rung, 0) + self.dead
+        """How large a piece of news it is, in dead, militants not counted."""
+        dead = self.dead - self.militants
+        return EventKind.of(self.kind).weight + RUNG_WEIGHT * max(self.rung, 0) + dead
 
     @property
     def text(self) -> str:

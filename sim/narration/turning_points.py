@@ -12,6 +12,7 @@ the other side of it with other or more futures; those days are named as `near`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -115,6 +116,29 @@ def turning_of(came: NDArray[np.int64], names: tuple[str, ...]) -> Turning:
     )
     error = float(np.sqrt(shares * (1.0 - shares) / runs).max())
     return Turning(names, shares, runs, error, moves, tested, near)
+
+
+def day_move(fork: Fork, day: int, outcomes: Sequence[object]) -> tuple[Move, bool] | None:
+    """How the shares moved on one day of a replication, and whether it was a turning point.
+
+    Parameters
+    ----------
+    fork : of the replication
+    day : which
+    outcomes : of futures from its morning, with independent draws
+
+    Returns
+    -------
+    the largest move and what it is by the same rule, of this day alone; None of the last day
+    """
+    if day >= fork.template.horizon:
+        return None
+    names, runs = tuple(fork.scenario.outcomes), len(outcomes)
+    first = [names.index(str(name)) if name in names else -1 for name in outcomes]
+    came = np.array([first, _numbers(fork, day + 1, runs, None)], dtype=np.int64)
+    found = turning_of(came, names)
+    (move,) = _largest(came, names, found.shares)
+    return move._replace(day=day), bool(found.moves)
 
 
 def _numbers(fork: Fork, day: int, runs: int, jobs: int | None) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +19,8 @@ from sim.vocabulary.stories import STORIES
 
 #: Replications that are searched at most, and at first.
 MOST, STEP = 2000, 200
+#: Stories of a lesson that names none.
+USUAL = 5
 
 
 class Pick(NamedTuple):
@@ -66,6 +70,63 @@ def pick(
         if happens.any():
             return Pick(first + int(np.argmax(happens)), int(happens.sum()), first + STEP)
     raise ModelError(f"pick: must happen in one of the first {MOST} replications, got {story}")
+
+
+class StoryPick(NamedTuple):
+    """A story and the replication that tells it.
+
+    `measures` are those of the replication, by name; `outcome` is its outcome class.
+    """
+
+    story: str
+    replication: int
+    outcome: str
+    measures: Mapping[str, float]
+
+    def has(self, measure: str, low: float | None = None, high: float | None = None) -> bool:
+        """Whether something happens in it: an outcome, or what a measure counts.
+
+        With bounds, whether a time lies in them.
+        """
+        if measure not in self.measures:
+            return self.outcome == measure
+        value = self.measures[measure]
+        if low is not None and high is not None:
+            return bool(low <= value <= high)
+        return bool(np.isfinite(value) and value != 0)
+
+
+def pick_all(
+    scenario: Scenario, seed: int, wanted: Sequence[str], *, engine: ChooseEngine | None = None
+) -> list[StoryPick]:
+    """The first replication for each of some stories, none of which tells two.
+
+    Parameters
+    ----------
+    scenario, seed, engine : as for `pick`
+    wanted : some of `stories`; if there are none, the outcomes that come most often, `USUAL` at
+        most
+
+    Returns
+    -------
+    those that were found among the first `MOST` replications, in the order of `wanted`
+    """
+    running, seed = engine_for(engine, allow_python=False)(scenario), seed_number(seed)
+    found: dict[str, StoryPick] = {}
+    for first in range(0, MOST, STEP):
+        chunk = running.run_chunk(seed, first, STEP)
+        outcomes, measures = outcomes_of(scenario, chunk), _by_name(scenario, chunk)
+        wanted = wanted or [name for name, _ in Counter(outcomes[chunk.status == 0]).most_common()]
+        for story in wanted:
+            told = {one.replication for one in found.values()}
+            numbers = np.flatnonzero(_happens(scenario, chunk, story)).tolist()
+            number = next((k for k in numbers if first + k not in told), None)
+            if story not in found and number is not None:
+                own = {name: float(values[number]) for name, values in measures.items()}
+                found[story] = StoryPick(story, first + number, str(outcomes[number]), own)
+        if len(found) == len(wanted):
+            break
+    return [found[story] for story in wanted if story in found][:USUAL]
 
 
 def outcomes_of(scenario: Scenario, chunk: Chunk) -> np.ndarray:

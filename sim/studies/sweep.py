@@ -178,7 +178,7 @@ def _series(result: DesignResult, name: str, unit: str) -> Series:
     values = targets.table_by_point(result, name)
     is_outcome = name in result.scenario.outcomes
     share = targets.is_share(unit)
-    estimates = _estimates(values, as_share=share)
+    estimates = estimates_of_rows(values, as_share=share)
     middle = _floats(one.value for one in estimates)
     if np.isnan(middle).all():
         return Series(unit, is_outcome, estimates, None, None, None)
@@ -188,7 +188,7 @@ def _series(result: DesignResult, name: str, unit: str) -> Series:
     return Series(unit, is_outcome, estimates, lowest, highest, gap)
 
 
-def _estimates(values: Array, *, as_share: bool) -> tuple[Estimate, ...]:
+def estimates_of_rows(values: Array, *, as_share: bool) -> tuple[Estimate, ...]:
     """Mean and interval of each row of (n_points, n_replications), NaN where there is no value."""
     known = ~np.isnan(values)
     n = known.sum(axis=1)

@@ -198,7 +198,7 @@ class Clash(CodedWord):
 
 
 #: What a rung adds to the weight of news, in dead; assumed.
-RUNG_WEIGHT = 4
+RUNG_WEIGHT = 6
 _NEVER_TOLD = (Command.HOLD.word, Stage.NONE.word)
 
 

@@ -53,7 +53,10 @@ _PARTS: tuple[tuple[str, tuple[type[CodedWord], ...]], ...] = (
     ),
     (
         "What happens",
-        (codes.EventKind, codes.ScriptEvent, codes.Control, codes.Collapse, codes.BarReason),
+        (
+            *(codes.EventKind, codes.ScriptEvent, codes.Control, codes.Collapse, codes.Drop),
+            codes.BarReason,
+        ),
     ),
     ("What flows move", (stocks.Stock,)),
     ("What the engine keeps", (codes.Purpose, codes.FailureKind, Extra, decisions.Header)),

@@ -16,7 +16,7 @@ from sim.classroom.levers import handles
 from sim.classroom.telling import frame
 from sim.engine.world import build
 from sim.errors import ModelError
-from sim.scenario import load
+from sim.scenario import load, localise
 from sim.words import words
 
 SEED = 7
@@ -27,7 +27,7 @@ SANDBOX = "#hide=bet&step=sandbox"  # of an address: everything at once
 @cache
 def page_file(language: str = "en", name: str = "two_states") -> Path:
     """A page; without a linker the test is skipped."""
-    scenario, said = load(sim.scenarios() / f"{name}.yaml"), words(language)
+    scenario, said = localise(load(sim.scenarios() / f"{name}.yaml"), words(language))
     template = build(scenario)
     content = sandbox.data(scenario, template, handles(scenario), SEED, name, (), said)
     try:

@@ -13,13 +13,26 @@ from conftest import BUNDLED
 from page_policy import refused
 
 import sim
-from sim.classroom.lesson import STUDENTS, TEACHER, Call, pages, require_lesson, sliders
+from sim.classroom.lesson import (
+    CARDS,
+    STUDENTS,
+    TEACHER,
+    WORLDS,
+    Call,
+    pages,
+    require_lesson,
+    sliders,
+)
 from sim.classroom.lesson_writer import LessonWriter
+from sim.classroom.plans import plans
+from sim.classroom.sheets import whole_hundred
+from sim.classroom.stories import lesson_stories, mismatches
 from sim.classroom.variants import AS_IT_IS, Effect, Results, change, run_variants
 from sim.cli import main
 from sim.errors import ModelError
 from sim.scenario import load
 from sim.words import words
+from tests.engine.world.many import needs_compilation
 from tests.report.marked import Visible, marked_words, unmarked
 from tests.report.test_report_page import Page
 
@@ -49,13 +62,14 @@ def test_every_word_comes_from_the_scenario_or_from_words(results: Results, tmp_
 
 
 def test_pages_are_whole_and_ask_for_nothing(results: Results) -> None:
-    for text in made(results).values():
+    for name, text in made(results).items():
         page = Page(text)
         assert page.open == []
         assert page.addresses == ["data:,"]  # no icon
         assert refused(text) == []
         assert "script" not in page.tags
-        assert "<script>alert(1)</script>" in page.text  # as text
+        private = name in (CARDS, "card-westmark.html")
+        assert ("<script>alert(1)</script>" in page.text) == private  # as text
 
 
 def test_the_notes_hold_all_of_the_lesson_and_the_numbers_behind_it(results: Results) -> None:
@@ -70,8 +84,9 @@ def test_the_notes_hold_all_of_the_lesson_and_the_numbers_behind_it(results: Res
     assert [one for one in said if one and one not in text] == []
     assert f"{RUNS} replications each, seed {SEED}" in text
     assert results.scenario.digest[:12] in text
-    assert "0–10 min" in text
-    assert "60–65 min" in text
+    for minutes, last in ((20, "17–20 min"), (45, "38–45 min"), (90, "80–90 min")):
+        assert f"A lesson of {minutes} minutes" in text
+        assert last in text
 
 
 def test_students_get_no_answers(results: Results) -> None:
@@ -82,12 +97,88 @@ def test_students_get_no_answers(results: Results) -> None:
     ] == []
     assert "%" not in text.split("}")[-1]  # what stands after the style
     assert "interval" not in text
+    assert [one for one in teaching.notice if one in text] == []
 
 
-def test_each_role_has_a_card_that_starts_a_page(results: Results) -> None:
-    text = made(results)[STUDENTS]
-    assert text.count('<section class="role"') == len(results.scenario.file.teaching.roles)
-    assert re.search(r"\.role \{ break-before: page;", text)
+def test_a_card_is_a_page_and_only_its_role_has_it(results: Results) -> None:
+    files, roles = made(results), results.scenario.file.teaching.roles
+    assert files[CARDS].count('<section class="role"') == len(roles)
+    assert re.search(r"\.role \{ break-before: page;", files[CARDS])
+    for role in roles.values():
+        private = [*role.knows, *role.wants]
+        own = f"card-{role.actor}.html"
+        for name in (STUDENTS, *(f"card-{one.actor}.html" for one in roles.values())):
+            seen = [one for one in private if one in Page(files[name]).text]
+            assert seen == (private if name == own else []), (name, role.actor)
+
+
+def test_the_common_sheet_introduces_everybody_and_asks_for_the_bet_first(results: Results) -> None:
+    text, file = Page(made(results)[STUDENTS]).text, results.scenario.file
+    for role in file.teaching.roles.values():
+        assert role.public
+        assert role.public in text
+    for part in ("The map", "The ladder", "Who is who", "Hill Pass", "open war", "haven"):
+        assert part in text
+    assert text.index("My bet") < text.index("Things to try") < text.index("Questions")
+    assert text.count("12 March 2000") == 1
+    assert "2000-03" not in text
+    assert "13 March" not in text
+    assert "run_sim" not in text
+
+
+#: What a pupil has not heard of; as parts of words, in English and French.
+STATISTICS = (
+    *("holm", "kaplan", "wilson", "bonett", "matérn", "replication", "réplication", "random numb"),
+    *("nombres aléatoires", "confiden", "confianc", "interval", "standard error", "erreur type"),
+    *("quantile", "median", "médian", "ensemble of", "stochast", "p-value", "bootstrap"),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_pupils_read_no_words_of_statistics(results: Results, language: str) -> None:
+    for name, text in made(results, language).items():
+        if name not in (TEACHER, WORLDS):
+            seen = Page(text).text.split("}")[-1].lower()
+            assert [word for word in STATISTICS if word in seen] == [], name
+
+
+def test_plans_fit_on_the_clock(results: Results) -> None:
+    file = results.scenario.file
+    for plan in plans(file.teaching, words()):
+        ends = [0, *(step.end for step in plan.steps)]
+        assert [step.start for step in plan.steps] == ends[:-1]
+        assert ends[-1] == plan.minutes
+    assert [(plan.minutes, plan.own) for plan in plans(file.teaching, words())] == [
+        (20, False),
+        (45, True),
+        (90, False),
+    ]
+
+
+@needs_compilation
+def test_stories_contrast_and_a_question_about_what_none_has_is_told(results: Results) -> None:
+    scenario = results.scenario
+    found = lesson_stories(scenario, SEED, None)
+    assert 3 <= len(found) <= 5
+    assert len({one.replication for one in found}) == len(found)
+    runs = results.runs[AS_IT_IS]
+    for one in found:
+        if one.replication < RUNS and one.story in scenario.outcomes:
+            assert runs["outcome"][one.replication] == one.story
+    assert [one.path for one in mismatches(scenario, found, words())] == []
+    calm = [one for one in found if not one.has("ceasefires")]
+    assert calm
+    said = list(mismatches(scenario, calm, words()))
+    assert "ceasefires that broke" not in [one.given for one in said]  # its story is not there
+    ask = {"teaching.questions": [{"ask": "?", "watch": [{"measure": "ceasefires"}]}]}
+    other = load(FILE, {"horizon": 40, **ask})
+    (one,) = [one for one in mismatches(other, calm, words()) if "questions" in one.path]
+    assert "there is none in" in str(one.problem("x.yaml", SEED))
+
+
+def test_shares_become_a_hundred_throws() -> None:
+    assert whole_hundred({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3}) == {"a": 34, "b": 33, "c": 33}
+    assert sum(whole_hundred({"a": 0.004, "b": 0.006, "c": 0.99}).values()) == 100
 
 
 def test_an_effect_is_the_difference_of_paired_runs(results: Results) -> None:
@@ -151,7 +242,7 @@ def test_commands_and_sliders_say_exactly_what_to_set(results: Results) -> None:
         "python run_sim.py run two_states --set groups.hill_front.hosts.eastmark.haven=0 "
         f"--seed {SEED} --runs {RUNS}"
     )
-    assert command in text
+    assert command in Page(made(results)[TEACHER]).text
     assert "Levers of the page: Haven of the Hill Front in Eastmark: 0." in text
 
 
@@ -171,7 +262,8 @@ def test_what_is_made_before_the_lesson_speaks_its_language(
 ) -> None:
     text = Page(made(results, language)[TEACHER]).text
     assert f"page two_states --seed {SEED}{option} --out page.html" in text
-    assert f"replay two_states --seed {SEED} --replication 0{option} --out replay.html" in text
+    story = rf"replay two_states --seed {SEED} --replication \d+{option} --out story.html"
+    assert re.search(story, text)
     assert ("12 mars 2000" if option else "12 March 2000") in text
     assert "2000-03-" not in text
 
@@ -179,7 +271,8 @@ def test_what_is_made_before_the_lesson_speaks_its_language(
 def test_a_language_speaks_its_own_words_and_numbers(results: Results) -> None:
     for name, text in made(results, "fr").items():
         assert '<html lang="fr" dir="ltr">' in text
-        assert ("Notes pour l’enseignant" if name == TEACHER else "Feuille de l’élève") in text
+        titles = {TEACHER: "Notes pour l’enseignant", STUDENTS: "Feuille de l’élève"}
+        assert titles.get(name, "monde" if name == WORLDS else "Rôle") in text
     assert LessonWriter(words("fr")).change(0.053, share=True) == "+5,3 points"
 
 
@@ -225,12 +318,18 @@ def test_the_command_writes_both_pages_and_refuses_to_mix_seeds(
         str(tmp_path),
     ]
     assert main([*words, "--seed", "5"]) == 0
+    roles = load(FILE).file.teaching.roles.values()
     assert capfd.readouterr().out.splitlines() == [
-        str(tmp_path / name) for name in (TEACHER, STUDENTS)
+        str(tmp_path / name)
+        for name in (TEACHER, STUDENTS, CARDS, WORLDS, *(f"card-{one.actor}.html" for one in roles))
     ]
     assert "--set horizon=15 --set mediators.lakeland.leverage.eastmark=0" in (
-        tmp_path / STUDENTS
+        tmp_path / TEACHER
     ).read_text(encoding="utf-8")
+    assert main([*words, "--seed", "5", "--role", "Lakeland"]) == 0
+    assert capfd.readouterr().out.splitlines() == [str(tmp_path / "card-lakeland.html")]
+    assert main([*words, "--seed", "5", "--role", "Lakland"]) == 2
+    assert "got Lakland, did you mean Lakeland?; there are" in capfd.readouterr().err
     assert main([*words, "--seed", "6"]) == 2
     assert "must not be mixed" in capfd.readouterr().err
     assert main([*words, "--seed", "6", "--fresh"]) == 0

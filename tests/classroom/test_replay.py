@@ -192,3 +192,11 @@ def test_a_replication_that_failed_is_shown_up_to_its_end() -> None:
     carried = data(Replay(scenario, short, SEED, REPLICATION, "call"), words())
     assert carried["days"] == 20
     assert "stopped" in text(carried, words())
+
+
+def test_the_end_is_carried_only_if_it_is_known() -> None:
+    scenario = sim.load(sim.scenarios() / "two_states.yaml", {"horizon": 3, "outcome_window": 2})
+    known = Replay(scenario, rerun(scenario, SEED, 0), SEED, 0, "call")
+    assert "end" not in data(known, words())
+    ended = replace(known, end=["How it ended: quiet."])
+    assert data(ended, words())["end"] == ["How it ended: quiet."]

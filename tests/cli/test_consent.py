@@ -63,6 +63,11 @@ CALLS: dict[str, tuple[str, ...]] = {
         *("sweep", "two_states.yaml", "--set", "horizon=4", "--set", "outcome_window=2"),
         *("--vary", "states.westmark.policy=quantal,mind:Mind"),
     ),
+    "tournament": (
+        *("tournament", "two_states.yaml", "--policies", "quantal"),
+        *("--python-policy", "mind.py:Mind"),
+        *("--set", "horizon=4", "--set", "outcome_window=2"),
+    ),
     "sensitivity": ("sensitivity", "named.yaml"),
     "uncertainty": ("uncertainty", "named.yaml"),
     "discover": ("discover", "named.yaml", "--outcome", "war, not over"),

@@ -45,6 +45,7 @@ CALLS: dict[str, tuple[object, ...]] = {
     "compare": ("compare", "--variant", "bold: states.westmark.resolve=0.9", *FEW, *ONE),
     "fork": ("fork", "--force", "westmark=raid", *FEW, *ONE, "--replication", 1, "--day", 4),
     "sweep": ("sweep", *VARIED, *FEW, *ONE),
+    "tournament": ("tournament", "--doctrine", "mirror,dice", *FEW, *ONE),
     "sensitivity": ("sensitivity", "--method", "oat", *FEW, *FACTOR, *ONE),
     "uncertainty": ("uncertainty", "--points", 4, "--per-point", 2, *FACTOR, *ONE),
     "discover": ("discover", "--outcome", "quiet", "--points", 40, *FACTOR, *ONE),

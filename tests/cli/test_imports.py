@@ -44,7 +44,6 @@ def loaded(python: Python, *arguments: str) -> set[str]:
         (["--version"], NO_SCIENCE | READER),
         (["run", "--help"], NO_SCIENCE - {"rich"}),
         (["list"], NO_SCIENCE),
-        (["check", "two_states"], HEAVY),
         (["resolve", "two_states"], HEAVY),
         (["schema"], HEAVY),
     ],
@@ -76,3 +75,5 @@ def test_the_story_of_one_replication_imports_no_compiler(python: Python) -> Non
     trace = ["trace", "two_states", "--seed", "7", "--replication", "3"]
     loaded(python, *trace)
     assert loaded(python, *trace) & RUNS == set()
+    # of a lesson that names stories, they are run
+    assert loaded(python, "check", "two_states") & RUNS == set()

@@ -26,6 +26,7 @@ WORDS = {
     "uncertainty": ["--factors", "states.arland.resolve:0.1:0.9", "--points", 4, "--per-point", 2],
     "sensitivity": ["--method", "oat", "--runs", 2],
     "sweep": ["--vary", "states.arland.resolve=0.1,0.9", "--runs", 2],
+    "tournament": ["--doctrine", "mirror,dice", "--runs", 2],
     "discover": ["--outcome", "war, not over", "--points", 40],
     "audit": ["--runs", 2],
     "lesson": ["--runs", 2],

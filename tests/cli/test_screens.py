@@ -59,6 +59,7 @@ CALLS = {
     ),
     "fork, common": ("fork", "--force", "north=raid", "--draws", "common", *FORK),
     "sweep": ("sweep", "--vary", "states.north.resolve=0.2:0.9:2", *RUNS[:2], *STUDY),
+    "tournament": ("tournament", "--doctrine", "mirror,dice", *RUNS[:2], *STUDY),
     "sensitivity": ("sensitivity", "--method", "oat", *RUNS[:2], *FACTOR, *STUDY),
     "uncertainty": ("uncertainty", "--points", 4, "--per-point", 2, *FACTOR, *STUDY),
     "discover": ("discover", "--outcome", "quiet", "--points", 40, *FACTOR, *STUDY),

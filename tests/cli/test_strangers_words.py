@@ -32,6 +32,10 @@ SCREENS: dict[str, tuple[tuple[object, ...], tuple[str, ...]]] = {
         ("outcomes",),
     ),
     "sweep": (("sweep", "FILE", "--vary", f"{RESOLVE}=0.2:0.8:2", *RUNS, *NO_PAGE), ("title",)),
+    "tournament": (
+        ("tournament", "FILE", "--policies", "grim,random", *RUNS, *NO_PAGE),
+        ("title",),
+    ),
     "sensitivity": (
         ("sensitivity", "FILE", "--method", "oat", *RUNS, *NO_PAGE),
         ("title", "outcomes"),

@@ -24,6 +24,7 @@ from sim.report.pages.html import Provenance, render
 from sim.report.pages.page import Page, Section
 from sim.report.pages.sensitivity import SensitivityPage
 from sim.report.pages.sweep import SweepPage
+from sim.report.pages.tournament import TournamentPage
 from sim.report.pages.uncertainty import UncertaintyPage
 from sim.scenario import Scenario
 from sim.studies import targets
@@ -33,6 +34,8 @@ from sim.studies.discovery import DiscoveryQuestion
 from sim.studies.fork import Branch, ForkQuestion, fork
 from sim.studies.sensitivity.sensitivity import SensitivityQuestion
 from sim.studies.sweep import SweepQuestion
+from sim.studies.tournament.strategies import strategies_of, two_states
+from sim.studies.tournament.tournament import TournamentQuestion
 from sim.studies.uncertainty import UncertaintyQuestion
 from sim.words import Words
 from sim.words.sentence import Sentence
@@ -41,7 +44,8 @@ from tests.report.marked import Visible, marked_words, texts_of, unmarked
 from tests.studies.inputs import known
 
 OUTCOMES = {"many": {"attacks": {"at_least": 1}}, "few": {}}
-OVERRIDES = {"horizon": 10, "outcome_window": 5, "outcomes": OUTCOMES, "expect": []}
+LEFT_OUT = {"expect": [], "teaching": None}  # they name outcomes that this scenario has not
+OVERRIDES = {"horizon": 10, "outcome_window": 5, "outcomes": OUTCOMES, **LEFT_OUT}
 #: Names of programs, of a unit, and what stands for itself in every language.
 NAMES = (
     "escalation python numpy scipy numba pandas matplotlib sha csv json known holm sobol morris usd"
@@ -89,9 +93,17 @@ def discovery(scenario: Scenario) -> DiscoveryQuestion:
     return DiscoveryQuestion(scenario, factors(3), targets.select(scenario, ["many"]), 7, 400)
 
 
+def tournament(scenario: Scenario) -> TournamentQuestion:
+    who = strategies_of(["mirror", "dice"], ["grim"])
+    return TournamentQuestion.ask(
+        scenario, who, two_states(scenario), measures=["closure_days", "many"], seed=7
+    )
+
+
 QUESTIONS: dict[str, Callable[[Scenario], Any]] = {
     "sweep": sweep(1),
     "sweep of two": sweep(2),
+    "tournament": tournament,
     "oat": sensitivity("oat", 1),
     "morris": sensitivity("morris", 8),
     "sobol": sensitivity("sobol", 32),
@@ -105,6 +117,8 @@ def page_of(question: Any, answer: Any, words: Words) -> Page:
     scenario = question.scenario
     if isinstance(question, SweepQuestion):
         return SweepPage(answer, list(scenario.outcomes), words).page(scenario.title)
+    if isinstance(question, TournamentQuestion):
+        return TournamentPage(answer, words).page(scenario.title)
     if isinstance(question, SensitivityQuestion):
         return SensitivityPage(answer, words).page(scenario.title)
     if isinstance(question, UncertaintyQuestion):
@@ -136,7 +150,8 @@ def test_a_page_of_inputs(kind: str, scenario: Scenario, marked: Words) -> None:
     )
     shown = [*Visible(text).texts, *texts_of(page.drawings)]
     assert len(shown) > 40
-    assert unmarked(shown, scenario, NAMES, "many few number sobol") == []
+    coded = "many few number sobol policy overshoot proportional grim random"
+    assert unmarked(shown, scenario, NAMES, coded) == []
 
 
 def test_the_page_of_a_report(tmp_path: Path, marked: Words) -> None:

@@ -35,6 +35,7 @@ CALLS = {
         *("--vary", "states.eastmark.resolve=0.2:0.8:3"),
     ),
     "sweep over words": ("sweep", "FILE", "--vary", POLICIES, *RUNS, *SHORT),
+    "tournament": ("tournament", "FILE", "--doctrine", "mirror,dice", *RUNS, *SHORT),
     "sensitivity": ("sensitivity", "FILE", "--method", "oat", *RUNS, *SHORT),
     "uncertainty": ("uncertainty", "FILE", "--points", "8", "--per-point", "4", *FACTOR, *SHORT),
     "discover": ("discover", "FILE", "--outcome", "OTHER", "--points", "60", *FACTOR, *SHORT),

@@ -11,6 +11,7 @@ from sim.studies.audit import audit
 from sim.studies.compare import table
 from sim.studies.dictionary import ROWS, SERIES, Column, dictionary, entries
 from sim.studies.sensitivity import sensitivity
+from sim.studies.tournament import tournament
 from sim.words import words
 from tests.report import fake
 
@@ -22,6 +23,7 @@ TABLES = {
     "compare": table.COLUMNS,
     "discover": discovery.COLUMNS,
     "sweep": (*sweep.COLUMNS, FACTOR),
+    "tournament": tournament.COLUMNS,
     "uncertainty": uncertainty.COLUMNS,
     "overview": overview.COLUMNS,
     "sensitivity": sensitivity.COLUMNS,

@@ -51,6 +51,7 @@ test("no link says nothing", () => {
 const start = addressOf(about, new Map(), 0, 1);
 
 for (const [what, hash] of [
+  ["a part twice", `${start}&world=0`],
   ["a lever that is not there", `${start}&set=states.b.resolve:0.5`],
   ["a value out of range", `${start}&set=states.a.resolve:7`],
   ["a value that is no number", `${start}&set=states.a.resolve:Infinity`],
@@ -75,6 +76,12 @@ test("a link of another scenario, version or seed is named", () => {
   for (const of of ["y.0123456789ab.18446744073709551615", "x.0123456789ac.18446744073709551615"]) {
     assert.deepEqual(read(`#of=${of}&set=rules.b:2`).faults, ["fault_other"]);
   }
+});
+
+test("a lever that a link names twice is named, and its first value used", () => {
+  const found = read(`${start}&set=states.a.resolve:0.2,states.a.resolve:0.7`);
+  assert.deepEqual(found.place, [["states.a.resolve", 0.2]]);
+  assert.deepEqual(found.faults, ["fault_link"]);
 });
 
 test("what is fine of a link is used", () => {

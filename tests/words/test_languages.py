@@ -127,9 +127,9 @@ def test_what_a_language_lacks_is_said_in_english(tmp_path: Path) -> None:
     found = words("ar", home)
     assert [found.text(f"common.{key}") for key in ("reset", "default")] == [
         "إعادة",
-        "as in the scenario",
+        "\u2066as in the scenario\u2069",
     ]
-    assert found.count(1, "day") == "1 day"  # by the rule of English, not of Arabic
+    assert found.count(1, "day") == "\u20661 day\u2069"  # by the rule of English, not of Arabic
 
 
 def test_the_reference_language_lies_beside_the_code() -> None:
@@ -166,3 +166,27 @@ def test_a_coded_word_without_words_is_refused_by_name(
         rf"in which {section} is complete; so must {key}_again",
     ):
         Catalogue(PLAIN).section(section)
+
+
+def test_english_is_set_apart_in_a_language_from_the_other_side() -> None:
+    arabic = words("ar")
+    assert arabic.direction == "rtl"
+    assert arabic.text("report.page.seed") == "\u2066Seed\u2069"
+    assert arabic.section("report.page")["report.page.seed"] == "\u2066Seed\u2069"
+    assert "\u2066" not in arabic.text("common.seed", seed="7")
+    assert words("fr").text("report.page.seed") == "Graine"
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (0, "لا قتلى"),
+        (1, "قتيل واحد"),
+        (2, "قتيلان"),
+        (3, "3 قتلى"),
+        (11, "11 قتيلًا"),
+        (100, "100 قتيل"),
+    ],
+)
+def test_arabic_counts_in_six_forms(n: int, said: str) -> None:
+    assert words("ar").count(n, "dead") == said

@@ -16,6 +16,7 @@ import math
 from sim.engine import chance
 from sim.engine.elementary import exp, log
 from sim.engine.jit import njit
+from sim.engine.world.memo import Memo, exp_of
 from sim.vocabulary.codes import CrisisKind, Purpose
 from sim.vocabulary.decisions import PriceTerm
 
@@ -73,7 +74,8 @@ def binding(world, p):
     r, pair = world.rules[0], world.pairs[p]
     if pair.in_force == 0:
         return 0.0
-    return pair.ceasefire + r.ceasefire_word * exp(-pair.age / r.ceasefire_word_life)
+    fresh = exp_of(world, Memo.WORD, p, -pair.age / r.ceasefire_word_life)
+    return pair.ceasefire + r.ceasefire_word * fresh
 
 
 @njit

@@ -43,6 +43,8 @@ class Memo(CodedWord):
     LOCAL_GRIEVANCE = 17
     # of groups
     DRIFT_STEP = 18
+    # of relations: pairs of states without an order
+    WORD = 19
 
 
 @njit
@@ -58,6 +60,15 @@ def fading(world, what, row, life):
     kept = world.memo[what, row]
     if kept.argument != life:
         kept.argument, kept.value = life, exp(-1.0 / life)
+    return kept.value
+
+
+@njit
+def exp_of(world, what, row, number):
+    """The exponential of a number that is the same all day; arguments as for `fading`."""
+    kept = world.memo[what, row]
+    if kept.argument != number:
+        kept.argument, kept.value = number, exp(number)
     return kept.value
 
 

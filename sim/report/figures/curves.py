@@ -8,30 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.colors import Normalize, to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from sim.design.factors import Factor
-from sim.report.figures import palette, style
+from sim.report.figures import style
+from sim.report.figures.heat import draw_cells
 from sim.report.values import SHARE, short, value_text
-from sim.words import NONE, Words
+from sim.words import Words
 from sim.words.measures import unit_name
 
 if TYPE_CHECKING:
     from sim.studies.sweep import SweepAnswer
 
 SEEN = 0.005  # an outcome that never has this share is not drawn
-#: Light to dark, in even steps of lightness, for colour-blind readers and in grey: the lower part
-#: of Matplotlib's inferno, turned round.
-HEAT = "inferno_r"
-_DARKEST = 0.85
-LEAST_TOP = 0.25  # share that is darkest at the least, so that rare outcomes stay pale
-_CELL_TYPE, _FEW = 13, 6  # points, and steps up to which cells have room for them
 
 
 def numeric(answer: SweepAnswer, factor: Factor) -> bool:
@@ -137,51 +129,21 @@ def _value_axis(ax: Axes, view: View) -> None:
 def heat(answer: SweepAnswer, name: str, words: Words) -> Figure:
     """What is asked over two factors: a colour and a number a cell, and half its interval below."""
     one, factors = answer.series[name], answer.sample.factors
-    unit, values = one.unit, one.values
     across, up = (list(dict.fromkeys(answer.points[factor.path])) for factor in factors)
     places = zip(*(answer.points[factor.path] for factor in factors), strict=True)
-    cells = dict(zip(places, one.estimates, strict=True))
+    cells = {
+        (across.index(first), up.index(second)): estimate
+        for (first, second), estimate in zip(places, one.estimates, strict=True)
+    }
     fig = style.figure(
         width=max(style.WIDTH, 1.9 + 0.95 * len(across)), height=2.0 + 0.62 * len(up)
     )
     ax = fig.add_subplot()
-    least = LEAST_TOP if unit == SHARE else 0.0
-    top = max(least, float(np.nanmax(values, initial=0.0))) or 1.0
-    bottom = min(0.0, float(np.nanmin(values, initial=0.0)))
-    scale, colours = Normalize(bottom, top), colormaps[HEAT]
-    for y, second in enumerate(up):
-        for x, first in enumerate(across):
-            estimate = cells[first, second]
-            if estimate.value is None:
-                colour, text = palette.PALE, NONE
-            else:
-                colour = to_hex(colours(_DARKEST * float(scale(estimate.value))))
-                half = value_text(None if estimate.low is None else estimate.halfwidth, unit, words)
-                below = words.text("studies.figures.sweep.heat.half", half=half)
-                text = f"{value_text(estimate.value, unit, words)}\n{below}"
-            ax.add_patch(_square(x, y, colour))
-            ax.annotate(
-                text,
-                (x, y),
-                ha="center",
-                va="center",
-                fontsize=_CELL_TYPE if len(across) <= _FEW else _CELL_TYPE - 2,
-                color=palette.ink_on(colour),
-                linespacing=1.15,
-            )
-    ax.set_xlim(-0.5, len(across) - 0.5)
-    ax.set_ylim(-0.5, len(up) - 0.5)
+    draw_cells(ax, cells, one.unit, "studies.figures.sweep.heat.half", words)
     ax.set_xticks(
         range(len(across)), [value_text(k, "", words) for k in across], fontsize=style.SMALL
     )
     ax.set_yticks(range(len(up)), [value_text(k, "", words) for k in up], fontsize=style.SMALL)
     ax.set_xlabel(short(factors[0].name, 58))
     ax.set_ylabel(short(factors[1].name, max(24, 8 * len(up))))
-    ax.tick_params(length=0)
-    for side in ax.spines.values():
-        side.set_visible(False)
     return fig
-
-
-def _square(x: int, y: int, colour: str) -> Rectangle:
-    return Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor=palette.PAPER, lw=2)

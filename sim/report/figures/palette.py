@@ -34,6 +34,23 @@ for _rung in Rung:
     )
 
 
+#: Steps of a heat map from light to dark, for pages. They are those of the colour map that the
+#: figures use whole (`heat.py`); a test holds that.
+HEAT_STEPS = (
+    "#fcffa4",
+    "#f4df53",
+    "#fcb418",
+    "#f98b0b",
+    "#eb6628",
+    "#d54a41",
+    "#b73557",
+    "#952667",
+    "#721a6e",
+    "#510e6c",
+    "#2b0b57",
+)
+
+
 def ink_on(colour: str) -> str:
     """Black or white, whichever reads better on a colour."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.design.draws import Draws
 from sim.narration.event_sentences import event_sentences
+from sim.narration.turning_points import FLOOR, day_move
 from sim.report.figures import fan, flow, forest
 from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
@@ -195,7 +196,8 @@ class ForkPage:
                 values["outcome"] = self._outcome(after)
             return [self.text(key, **values)]
         if self.comparison is not None:
-            return about(self.comparison, self.comparison.others[0], self.words)
+            told = about(self.comparison, self.comparison.others[0], self.words)
+            return [*told, *self._turn()]
         shares = of.shares(of.plain)
         most = max(shares, key=lambda name: shares[name].value or 0.0)
         return [
@@ -205,6 +207,23 @@ class ForkPage:
                 share=self.words.percent(shares[most].value),
                 original=self._outcome(original),
                 same=self.words.percent(shares[original].value),
+            ),
+            *self._turn(),
+        ]
+
+    def _turn(self) -> list[str]:
+        """Whether the day of the fork was a turning point of the replication itself."""
+        found = day_move(self.of.past, self.of.day, list(self.of.plain.runs["outcome"]))
+        if found is None:
+            return []
+        move, turned = found
+        return [
+            self.text(
+                "turning" if turned else "no_turning",
+                outcome=self._outcome(move.outcome),
+                before=self.words.percent(move.before),
+                after=self.words.percent(move.after),
+                floor=self.words.number(100 * FLOOR),
             )
         ]
 

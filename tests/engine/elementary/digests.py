@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -33,14 +34,20 @@ def values(name: str, columns: tuple[np.ndarray, ...]) -> np.ndarray:
     return found
 
 
-def digests() -> list[str]:
-    """A hash of the values of each function at its edges and at random arguments."""
-    found = []
-    for name in KINDS:
-        groups = [edges(name), *(columns for _, columns in random_arguments(name, COUNT))]
-        # any bits at all, too
-        bits = np.random.default_rng(2).integers(-(2**63), 2**63 - 1, (len(groups[0]), COUNT))
-        groups.append(tuple(bits.view(np.float64)))
-        columns = tuple(np.concatenate(parts) for parts in zip(*groups, strict=True))
-        found.append(f"{name} {hashlib.sha256(values(name, columns).tobytes()).hexdigest()}")
-    return found
+def arguments(name: str) -> tuple[np.ndarray, ...]:
+    """A function's edges, random arguments of each kind, and doubles of any bits at all."""
+    groups = [edges(name), *(columns for _, columns in random_arguments(name, COUNT))]
+    bits = np.random.default_rng(2).integers(-(2**63), 2**63 - 1, (len(groups[0]), COUNT))
+    groups.append(tuple(bits.view(np.float64)))
+    return tuple(np.concatenate(parts) for parts in zip(*groups, strict=True))
+
+
+Values = Callable[[str, tuple[np.ndarray, ...]], np.ndarray]
+
+
+def digests(of: Values = values) -> list[str]:
+    """A hash of the values of each function at all these arguments, by whatever computes them."""
+    return [
+        f"{name} {hashlib.sha256(of(name, arguments(name)).tobytes()).hexdigest()}"
+        for name in KINDS
+    ]

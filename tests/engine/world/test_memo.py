@@ -13,6 +13,7 @@ memo = plain("sim.engine.world.memo")
 elementary = plain("sim.engine.elementary")
 FUNCTIONS = {
     "fading": lambda life: elementary.exp(-1.0 / life),
+    "exp_of": elementary.exp,
     "log_of": elementary.log,
     "spread": lambda keep: math.sqrt(1.0 - keep * keep),
 }

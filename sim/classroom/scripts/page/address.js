@@ -54,7 +54,9 @@ export function readAddress(hash, data) {
   const { about, numbers } = data;
   const text = hash.slice(1, MOST_LETTERS);
   if (!text) return null;
-  const faults = new Set(hash.length > MOST_LETTERS ? ["fault_link"] : []);
+  const keys = text.split("&").map((part) => cut(part, "=")[0]);
+  const isOdd = hash.length > MOST_LETTERS || new Set(keys).size < keys.length;
+  const faults = new Set(isOdd ? ["fault_link"] : []);
   const parts = new Map(
     text.split("&").map((part) => /** @type {[string, string]} */ (cut(part, "="))),
   );
@@ -85,8 +87,10 @@ export function readAddress(hash, data) {
     const [path, value] = cut(part, ":");
     const number = numbers.find((one) => one.path === path);
     const wanted = NUMBER.test(value) ? Number(value) : Number.NaN;
-    if (!number || !(wanted >= number.low && wanted <= number.high)) faults.add("fault_link");
-    else state.place.set(path, wanted);
+    const isOnce = !state.place.has(path);
+    const fits = number && isOnce && wanted >= number.low && wanted <= number.high;
+    if (fits) state.place.set(path, wanted);
+    else faults.add("fault_link");
   }
   state.direct = isView && !parts.has("step");
   state.step = state.direct ? SANDBOX : (parts.get("step") ?? "");

@@ -19,6 +19,13 @@ export function onBet(listener) {
   listeners.push(listener);
 }
 
+/** Note that the answer has been in sight. */
+export function markSeen() {
+  if (KEPT.seen) return;
+  KEPT.seen = true;
+  keep();
+}
+
 /** The bet as shares; null if none is locked. */
 export const betShares = () =>
   KEPT.state === "locked" ? KEPT.tokens.map((tokens) => tokens / TOKENS) : null;
@@ -174,9 +181,8 @@ export function startBet() {
   for (const id of ["bet-again", "bet-after-all"]) byId(id).addEventListener("click", betAgain);
   byId("bet-skip").addEventListener("click", skipBet);
   onStep((step) => {
-    if (isSealed() || step === "story" || step === "bet" || KEPT.seen) return;
-    KEPT.seen = true;
-    keep();
+    const sealedStill = step === "worlds" && KEPT.opened === 0; // nothing is open there yet
+    if (!isSealed() && !["story", "bet"].includes(step) && !sealedStill) markSeen();
   });
   if (KEPT.state !== "open" || KEPT.seen) unseal();
   drawSteps();

@@ -52,9 +52,10 @@ async function drawTried() {
     html(
       "li",
       { dir: "auto" },
-      html("strong", {}, label),
-      ": ",
-      most ? changeInWords(most) : say("path.debrief.nothing_moved"),
+      say("fact", {
+        name: label,
+        value: most ? changeInWords(most) : say("path.debrief.nothing_moved"),
+      }),
     ),
   );
   place.replaceChildren(...lines);

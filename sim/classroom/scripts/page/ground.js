@@ -10,6 +10,7 @@ import { DATA, INK, list, say } from "./data.js";
 
 const SCENE = DATA.telling.scene;
 const PLACES = SCENE.sectors;
+const SMALLER = [1, 0.85, 0.72]; // letters of a name
 const BRUSH = document.createElement("canvas").getContext("2d");
 
 /** How long a name is in bold letters. @param {string} name @param {number} size */
@@ -106,10 +107,17 @@ function namesOfPlaces(small, taken) {
  * @param {Box[]} taken - the name's own box is added
  */
 function nameAt(thing, gap, size, taken) {
-  const box = nextTo(thing, gap, widthOfName(thing.name, size), size, taken, SCENE);
-  if (!SCENE.few && collisions(box, taken, SCENE)) return [];
+  // long names take smaller letters before they cover each other
+  const tries = SMALLER.map((share) => {
+    const letters = size * share;
+    const length = widthOfName(thing.name, letters);
+    return { letters, box: nextTo(thing, gap, length, letters, taken, SCENE) };
+  });
+  const free = tries.find(({ box }) => !collisions(box, taken, SCENE));
+  if (!free && !SCENE.few) return [];
+  const { letters, box } = free ?? tries[tries.length - 1];
   taken.push(box);
-  return [nameText(thing.name, box, size)];
+  return [nameText(thing.name, box, letters)];
 }
 
 /**

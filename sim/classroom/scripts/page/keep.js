@@ -5,7 +5,7 @@ import { DATA, outcomeName, say } from "./data.js";
 import { qrModules } from "./qr.js";
 
 /** @import { GrowingSample } from "./sample.js" */
-/** @import { Place } from "./types.js" */
+/** @import { Place, Settings } from "./types.js" */
 
 const SCALE = 2; // pixels of a picture for one unit of the drawing
 const QUIET = 4; // modules around a QR code
@@ -25,7 +25,7 @@ export const quoted = (word) =>
  * A command on the scenario with the levers where they stand.
  *
  * @param {string} command
- * @param {Place} place
+ * @param {Settings} place
  * @param {string} option - with which the command sets a number from the first day on
  * @param {string} rest - its other options
  */

@@ -94,6 +94,7 @@ export class Pool {
         clearTimeout(timer);
         if (fine) {
           worker.onmessage = ({ data }) => this.#take(worker, data);
+          worker.onerror = () => this.#replace(worker);
           this.#idle.push(worker);
         } else {
           worker.terminate();
@@ -171,6 +172,23 @@ export class Pool {
     return whole
       ? { kind: "whole", id: this.#number, batch, ledger: whole.ledger }
       : { kind: "run", id: this.#number, batch };
+  }
+
+  /**
+   * Go on without a worker that broke down: what it had to do is done by another, and by this page
+   * when there is none left.
+   *
+   * @param {Worker} worker
+   */
+  #replace(worker) {
+    worker.terminate();
+    const waiting = this.#busy.get(worker);
+    this.#busy.delete(worker);
+    this.#idle = this.#idle.filter((one) => one !== worker);
+    if (waiting) this.#queue.unshift(waiting);
+    this.workers -= 1;
+    if (!this.workers) this.#own = new Engine(this.module, this.image, this.layout);
+    this.#next();
   }
 
   /**

@@ -1,7 +1,7 @@
 // Ten sealed worlds, opened one by one, then all hundred; and what the bet was worth.
 
 import { byId, html, svg } from "../common/dom.js";
-import { betShares, onBet } from "./bet.js";
+import { betShares, markSeen, onBet } from "./bet.js";
 import { setDay, startPlaying } from "./calendar.js";
 import { crowdBet, onCrowd } from "./crowd.js";
 import { DATA, HORIZON, INK, outcomeName, STILL, say, whole } from "./data.js";
@@ -88,6 +88,7 @@ function openMore(count) {
   if (isSealed() || !areThere(SEALED)) return;
   KEPT.opened = Math.min(SEALED, KEPT.opened + count);
   keep();
+  markSeen();
   drawSealed();
   const last = KEPT.opened - 1;
   const outcome = source.worlds().outcome[last];
@@ -126,7 +127,7 @@ function drawScore(id, n, key) {
       { label: say("path.worlds.best"), points: best },
     ]),
     ...bets.map(({ who, points }) =>
-      html("p", {}, say("path.worlds.of", { who: say(who), what: sentence(points) })),
+      html("p", {}, say("fact", { name: say(who), value: sentence(points) })),
     ),
   );
   if (own && KEPT.late) place.append(html("p", { class: "small" }, say("path.bet.late")));

@@ -4,15 +4,16 @@ import { byId, readJson } from "../common/dom.js";
 import { storyContent } from "../story/content.js";
 import { languageOf } from "../story/language.js";
 import { DATA, HORIZON, LOCALE, SEED, say } from "./data.js";
-import { commandWords } from "./keep.js";
+import { commandWords, worldInWords } from "./keep.js";
 import { Fault, unpack } from "./unpack.js";
 
 /** @import { Whole } from "../engine/types.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { GrowingSample } from "./sample.js" */
-/** @import { Place } from "./types.js" */
+/** @import { Settings } from "./types.js" */
 
 const MARKS = { data: "@@data@@", number: "@@number@@", command: "@@command@@" };
+const FIRST = 100; // worlds that an end is compared with
 /** @type {Promise<string> | null} */
 let frame = null;
 /** @type {number | null} */
@@ -45,20 +46,35 @@ export function wholeWorld(pool, sample, world) {
  * @param {Whole} whole
  * @param {number} world
  * @param {number} day - to open with
- * @param {Place} place
+ * @param {Settings} place
+ * @param {string[]} end - sentences on how it ended
  */
-async function storyPage(whole, world, day, place) {
+async function storyPage(whole, world, day, place, end) {
   const { words } = DATA.layout;
   const language = languageOf(LOCALE, (key, values) => say(key, values));
   const content = storyContent(whole, DATA.telling, language, { words, horizon: HORIZON });
   const { release, horizon } = DATA.about;
-  const data = JSON.stringify({ ...content, about: { release, horizon }, day });
+  const data = JSON.stringify({ ...content, about: { release, horizon }, day, end });
   const command = commandWords("replay", place, "--set", `--replication ${world}`);
   const text = await frameText();
   return text
     .replaceAll(MARKS.number, String(world))
     .replaceAll(MARKS.command, () => escaped(`${command} --out FILE.html`))
     .replace(`"${MARKS.data}"`, () => data.replace(/</g, "\\u003c"));
+}
+
+/**
+ * How a world ended, and how many of the first hundred end so; nothing of one that failed.
+ *
+ * @param {GrowingSample} sample
+ * @param {number} world
+ */
+function endOf(sample, world) {
+  const said = worldInWords(sample, world);
+  if (!said || sample.status(world)) return [];
+  const runs = Math.min(sample.n, FIRST);
+  const same = [...sample.outcome.slice(0, runs)].filter((one) => one === sample.outcome[world]);
+  return [said, say("world_others", { n: same.length, runs })];
 }
 
 /** @param {string} text */
@@ -70,13 +86,13 @@ const escaped = (text) =>
  *
  * @param {Pool} pool
  * @param {GrowingSample} sample
- * @param {{world: number, day: number, place: Place}} what
+ * @param {{world: number, day: number, place: Settings}} what
  */
 export async function openStory(pool, sample, { world, day, place }) {
   const overlay = byId("replay", HTMLDialogElement);
   const whole = await wholeWorld(pool, sample, world);
   if (!whole.blocks.length) throw new Fault("world_failed", { n: String(world) });
-  const text = await storyPage(whole, world, day, place);
+  const text = await storyPage(whole, world, day, place, endOf(sample, world));
   const key = place.size ? "story_levers" : "story_of";
   byId("replay-h").textContent = say(key, { world: String(world) });
   const story = byId("story", HTMLIFrameElement);

@@ -1,7 +1,7 @@
 // What sim/classroom/sandbox.py puts into a page, and what passes between its modules.
 
 import type { Engine } from "../engine/memory.js";
-import type { Layout, Rows } from "../engine/types.js";
+import type { Layout, Rows, WordChange } from "../engine/types.js";
 import type { Telling } from "../story/types.js";
 import type { Pool } from "./pool.js";
 import type { GrowingSample, Start } from "./sample.js";
@@ -73,6 +73,25 @@ export interface PageData {
   numbers: ScenarioNumber[];
   presets: Preset[];
   telling: Telling;
+  doctrines: DoctrineData | null; // of a scenario in which two states have a relation
+}
+
+/** What sim/classroom/doctrines.py puts into a page. */
+export interface DoctrineData {
+  worlds: number; // in each cell
+  sure: number; // quantile of Student for all differences of two doctrines together
+  one: number; // the same for one interval
+  colours: string[]; // light to dark
+  states: { name: string; title: string }[]; // two
+  list: {
+    name: string;
+    title: string;
+    sentence: string;
+    face: string; // the path of a drawing
+    settings: Record<string, string | number>[]; // by path, for each state
+    changes: WordChange[][]; // the same as words of the world
+  }[];
+  measures: { name: string; at: number; label: string; unit: string }[];
 }
 
 export interface Packed {
@@ -82,6 +101,9 @@ export interface Packed {
 
 /** Where levers stand: values by path of those that were moved. */
 export type Place = ReadonlyMap<string, number>;
+
+/** What a command sets, by path: numbers, and words such as policies. */
+export type Settings = ReadonlyMap<string, number | string>;
 
 export type Range = [low: number, high: number];
 

@@ -59,7 +59,8 @@ export function newsOf(log, telling, language) {
   ).map((rows) => eventNews(rows, writer));
   const weights = Object.fromEntries(telling.events.map(({ word, weight }) => [word, weight]));
   /** @param {News} one */
-  const weightOf = ({ k, r, n }) => weights[k] + telling.rung_weight * (r ?? 0) + n;
+  const weightOf = ({ k, r, n, mil }) =>
+    weights[k] + telling.rung_weight * (r ?? 0) + n - (mil ?? 0);
   return [...reports, ...happened].sort((a, b) => a.d - b.d || weightOf(b) - weightOf(a));
 }
 
