@@ -73,7 +73,8 @@ def test_shares_are_of_one_whole() -> None:
 
 def test_what_nobody_can_take_is_odd() -> None:
     odd = given(signal={**KIND, "of": "nuclear_signal"}, none={**KIND, "share": 0})
-    assert {one.path for one in odd.warnings} == {"actions.signal.of", "actions.none.share"}
+    about = [one.path for one in odd.warnings if "text in" not in one.rule]
+    assert about == ["actions.signal.of", "actions.none.share"]
 
 
 def test_the_resolved_form_says_the_same_and_words_move_no_digest() -> None:
