@@ -32,7 +32,7 @@ from sim.replication.fork import Fork
 from sim.replication.fork import fork as futures
 from sim.replication.ledger import decisions
 from sim.replication.ledger_files import write_ledger
-from sim.replication.pick import pick
+from sim.replication.pick import pick, pick_all
 from sim.replication.play import Game, best_replication
 from sim.replication.rerun import rerun
 from sim.scenario import Scenario
@@ -83,6 +83,7 @@ def _doors(of: Scenario) -> dict[str, tuple[Callable[..., object], dict[str, Any
         ),
         "rerun": (lambda **n: rerun(of, **n), past),
         "pick": (lambda seed: pick(of, seed, "quiet"), {"seed": 7}),
+        "pick_all": (lambda seed: pick_all(of, seed, ["quiet"]), {"seed": 7}),
         "decisions": (lambda **n: decisions(of, **n), past),
         "write_ledger": (ledger, {"runs": 2}),
         "Fork": (lambda **n: Fork(of, **n), past),

@@ -73,12 +73,13 @@ def ending_of(
     words: Words,
     *,
     engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> list[str]:
     """The same of a replication by its number, beside the first `OTHERS` of its seed.
 
-    Nothing is said of one that fails.
+    Nothing is said of one that fails. `engine` and `allow_python` as for `sim.run`.
     """
-    running = engine_for(engine, allow_python=False)(scenario)
+    running = engine_for(engine, allow_python=allow_python)(scenario)
     chunk = running.run_chunk(seed_number(seed), replication_number(replication), 1)
     if chunk.status[0]:
         return []

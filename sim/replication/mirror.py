@@ -21,6 +21,7 @@ from sim.engine.replication import draw_inputs, replay
 from sim.engine.world import Template, build, slot
 from sim.engine.world.tables import TABLES
 from sim.scenario import Scenario
+from sim.scenario.checks import measures_of
 from sim.scenario.fields import Block, specs
 from sim.scenario.possible import readings_of
 
@@ -183,9 +184,12 @@ def _rename(value: Any, swap: Mapping[str, str]) -> Any:
 
 def _with_readings(file: Any, scenario: Scenario, swap: Mapping[str, str]) -> Any:
     """The file whose conditions look at the same things with the two states exchanged."""
-    known = readings_of(scenario.file, scenario.measures)
-    at = {(one.table, one.field, one.row): one.name for one in known}
-    turned = {one.name: at[one.table, one.field, _row(one.row, swap)] for one in known}
+    there = readings_of(file, measures_of(file))  # what a host is to a group has moved with it
+    at = {(one.table, one.field, one.row): one.name for one in there}
+    turned = {
+        one.name: at[one.table, one.field, _row(one.row, swap)]
+        for one in readings_of(scenario.file, scenario.measures)
+    }
 
     def turn(table: Mapping[str, Any]) -> dict[str, Any]:
         return {

@@ -97,13 +97,18 @@ class StoryPick(NamedTuple):
 
 
 def pick_all(
-    scenario: Scenario, seed: int, wanted: Sequence[str], *, engine: ChooseEngine | None = None
+    scenario: Scenario,
+    seed: int,
+    wanted: Sequence[str],
+    *,
+    engine: ChooseEngine | None = None,
+    allow_python: bool = False,
 ) -> list[StoryPick]:
     """The first replication for each of some stories, none of which tells two.
 
     Parameters
     ----------
-    scenario, seed, engine : as for `pick`
+    scenario, seed, engine, allow_python : as for `pick`
     wanted : some of `stories`; if there are none, the outcomes that come most often, `USUAL` at
         most
 
@@ -111,7 +116,7 @@ def pick_all(
     -------
     those that were found among the first `MOST` replications, in the order of `wanted`
     """
-    running, seed = engine_for(engine, allow_python=False)(scenario), seed_number(seed)
+    running, seed = engine_for(engine, allow_python=allow_python)(scenario), seed_number(seed)
     found: dict[str, StoryPick] = {}
     for first in range(0, MOST, STEP):
         chunk = running.run_chunk(seed, first, STEP)

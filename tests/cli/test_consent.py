@@ -24,14 +24,16 @@ from sim.ensemble.engine import engine_of
 from sim.ensemble.manifest import manifest_for, write_manifest
 from sim.errors import RunError
 from sim.model import EscalationModel, run_chunk
+from sim.narration.ending import ending_of
 from sim.replication.ledger import decisions
 from sim.replication.ledger_files import write_ledger
-from sim.replication.pick import pick
+from sim.replication.pick import pick, pick_all
 from sim.replication.record_files import write_record
 from sim.replication.rerun import rerun
 from sim.scenario import Scenario
 from sim.scenario.programs import ConsentError
 from sim.studies.reproduction import reproduce
+from sim.words import words
 
 from .conftest import Call
 
@@ -176,10 +178,10 @@ def test_what_a_program_raises_cannot_move_the_terminal(
         assert "RuntimeError: all is wellgone ok: evil.yaml" in path.read_text()
 
 
-def pick_or_fail(scenario: Scenario, **more: Any) -> None:
-    """A search in replications that all fail, since the policy of the test raises."""
+def or_fail(call: Callable[..., Any], *given: Any, **more: Any) -> None:
+    """A look at replications that all fail, since the policy of the test raises."""
     with suppress(RunError):
-        pick(scenario, 1, "truce", **more)
+        call(*given, **more)
 
 
 def doors(scenario: Scenario, folder: Path) -> dict[str, Callable[..., Any]]:
@@ -196,7 +198,9 @@ def doors(scenario: Scenario, folder: Path) -> dict[str, Callable[..., Any]]:
         "run_design": lambda **more: run_design(scenario, design, **small, **more),
         "run_variants": lambda **more: run_variants(scenario, **small, **more),
         "rerun": lambda **more: rerun(scenario, 1, 0, **more),
-        "pick": lambda **more: pick_or_fail(scenario, **more),
+        "pick": lambda **more: or_fail(pick, scenario, 1, "truce", **more),
+        "pick_all": lambda **more: or_fail(pick_all, scenario, 1, ["truce"], **more),
+        "ending_of": lambda **more: or_fail(ending_of, scenario, 1, 0, words(), **more),
         "decisions": lambda **more: decisions(scenario, 1, 0, **more),
         "write_ledger": lambda **more: write_ledger(ensemble, 1, **more),
         "write_record": lambda **more: write_record(ensemble, ("events",), **more),
@@ -238,6 +242,8 @@ def functions_with_engine() -> Iterator[tuple[str, list[str]]]:
 
 def test_who_chooses_an_engine_takes_consent(folder: Path) -> None:
     inner = {"main", "using", "_answer"}  # an engine of a caller's own, for tests
+    # parts of `lesson`, which hand on the engine that their command chose
+    inner |= {"pages", "lesson_stories", "story_notes", "paper_worlds"}
     found = {name: names for name, names in functions_with_engine() if name not in inner}
     assert {name for name, names in found.items() if "allow_python" not in names} == set()
     tried = set(doors(sim.load(folder / "named.yaml"), folder))
