@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ from sim.ensemble.watch import SECONDS_TO_ANSWER, Watch, within
 from sim.errors import ModelError, SimError
 
 _SECONDS_TO_CLOSE = 2
+_SECONDS_TO_FETCH = 60  # rows of a task from the worker that has them
 _ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss|ucx)://)?(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})/?")
 _MOST_PORT = 65_535
 _SHOWN = 160  # characters of what a library says
@@ -149,7 +151,13 @@ class _ClusterExecutor(Executor):
             return near
         self._watch.pending[far] = workers
         near.add_done_callback(lambda done: far.cancel() if done.cancelled() else None)
-        far.add_done_callback(lambda done: self._hand_over(done, near))
+        # Dask calls back from one thread of the whole process: one that waits for rows of a cluster
+        # that is gone would keep back the rows of every later one
+        far.add_done_callback(
+            lambda done: threading.Thread(
+                target=self._hand_over, args=(done, near), daemon=True
+            ).start()
+        )
         return near
 
     def _hand_over(self, far: Any, near: Future[Any]) -> None:
@@ -157,8 +165,8 @@ class _ClusterExecutor(Executor):
         if not near.set_running_or_notify_cancel():
             return
         try:
-            near.set_result(far.result())
-        except CancelledError:
+            near.set_result(far.result(timeout=_SECONDS_TO_FETCH))
+        except (CancelledError, TimeoutError):  # it is done again
             near.set_exception(CancelledError())
         except BaseException as error:  # noqa: BLE001 (handed on to the caller)
             near.set_exception(error)

@@ -96,6 +96,58 @@ def test_tasks_that_nobody_works_on_are_taken_back_after_some_looks() -> None:
     assert far.cancelled
 
 
+class OneCaller:
+    """A client whose tasks are done at once, and call back from one thread, as those of Dask do."""
+
+    def __init__(self, rows: Callable[[], object], caller: ThreadPoolExecutor) -> None:
+        self._rows, self._caller = rows, caller
+
+    def submit(self, *call: object, **more: object) -> OneCaller:
+        return self
+
+    def add_done_callback(self, call: Callable[[object], None]) -> None:
+        self._caller.submit(call, self)
+
+    def result(self, timeout: float | None = None) -> object:
+        return self._rows()
+
+    def cancel(self) -> None:
+        pass
+
+
+def executor_of(client: OneCaller) -> clusters._ClusterExecutor:
+    return clusters._ClusterExecutor(client, Watch(client, "tcp://here:1", {"a": 1}))
+
+
+@pytest.mark.usefixtures("still")
+def test_rows_that_never_come_keep_back_no_other_rows() -> None:
+    """As those of a scheduler that died, to which the next run has nothing to say."""
+    never = threading.Event()
+    with ThreadPoolExecutor(1) as caller:
+        for rows, done in ((never.wait, False), (lambda: "rows", True)):
+            client = OneCaller(rows, caller)
+            near = clusters._ClusterExecutor(
+                client, Watch(client, "tcp://here:1", {"a": 1})
+            ).submit(int)
+            if done:
+                assert near.result(timeout=20) == "rows"
+        never.set()
+
+
+@pytest.mark.usefixtures("still")
+def test_rows_that_are_not_fetched_in_time_are_computed_again() -> None:
+    def late() -> None:
+        raise TimeoutError
+
+    with ThreadPoolExecutor(1) as caller:
+        client = OneCaller(late, caller)
+        near = clusters._ClusterExecutor(client, Watch(client, "tcp://here:1", {"a": 1})).submit(
+            int
+        )
+        with pytest.raises(CancelledError):
+            near.result(timeout=20)
+
+
 @pytest.mark.usefixtures("still")
 def test_tasks_of_workers_that_are_gone_are_taken_back() -> None:
     cluster = Cluster(a=GOOD, b=GOOD)
