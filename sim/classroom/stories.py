@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sim.ensemble.engine import ChooseEngine
 from sim.errors import Problem
 from sim.narration.ending import ending_of
-from sim.replication.pick import StoryPick, pick_all
+from sim.replication.pick import StoryPick, pick_all, stories
 from sim.scenario import Scenario
 from sim.scenario.schema import Question, Watch
 from sim.vocabulary.measures import Measure
@@ -56,7 +56,8 @@ class Mismatch(NamedTuple):
 
 def lesson_stories(scenario: Scenario, seed: int, engine: ChooseEngine | None) -> list[StoryPick]:
     """The stories of the lesson of a scenario; see `pick_all`."""
-    wanted = [story.pick for story in scenario.file.teaching.stories]
+    known = stories(scenario)  # `check` has warned of the others
+    wanted = [story.pick for story in scenario.file.teaching.stories if story.pick in known]
     return pick_all(scenario, seed, wanted, engine=engine)
 
 
@@ -91,15 +92,16 @@ def story_notes(
 def mismatches(scenario: Scenario, found: Sequence[StoryPick], words: Words) -> Iterator[Mismatch]:
     """Stories that happen nowhere, and questions about what happens in none of the stories."""
     teaching, by_name = scenario.file.teaching, {one.story: one for one in found}
+    known = stories(scenario)
     for i, story in enumerate(teaching.stories):
-        if story.pick not in by_name:
+        if story.pick not in by_name and story.pick in known:
             yield Mismatch(f"teaching.stories.{i}.pick", story.pick, "")
     measures = {measure.name: measure for measure in scenario.measures}
     for i, question in enumerate(teaching.questions):
-        stories = [one for one in found if question.story in (None, one.story)]
-        if stories and question.watch and not any(_comes(question, one) for one in stories):
+        told = [one for one in found if question.story in (None, one.story)]
+        if told and question.watch and not any(_comes(question, one) for one in told):
             labels = [_label(watch, measures, words) for watch in question.watch]
-            among = "; ".join(f"{one.story}, world {one.replication}" for one in stories)
+            among = "; ".join(f"{one.story}, world {one.replication}" for one in told)
             yield Mismatch(f"teaching.questions.{i}", words.join(labels, "or"), among)
 
 

@@ -14,7 +14,6 @@ from sim.scenario.schema import Condition, ScenarioFile, Watch
 from sim.scenario.spec import Spec, show
 from sim.scenario.successors import near_outcome, successor
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
-from sim.vocabulary.stories import STORIES
 
 # what a run reads on its first day only, so that an intervention would change nothing
 START_ONLY = re.compile(
@@ -70,16 +69,8 @@ def _lesson(
     """Things to try that cannot be tried, stories and numbers to watch that do not exist."""
     yield from _plans(file)
     stories = [story.pick for story in file.teaching.stories]
-    outcomes = file.outcomes or DEFAULT_OUTCOMES
     for i, story in enumerate(stories):
-        if story is not None and story not in outcomes and story not in STORIES:
-            yield Finding(
-                f"teaching.stories.{i}.pick",
-                "must be an outcome or a story",
-                story,
-                near(story, [*outcomes, *STORIES], "there are"),
-            )
-        elif story in stories[:i]:
+        if story in stories[:i]:
             yield Finding(f"teaching.stories.{i}.pick", "must not be picked twice", story)
     labels = [trial.label for trial in file.teaching.tries]
     for i, trial in enumerate(file.teaching.tries):

@@ -37,7 +37,7 @@ _OWN = "sim.scenario.schema.own_measures"
 #: Fields that name a measure, and fields whose keys are readings.
 _MEASURES, _BY_READING = ("measure",), ("when",)
 #: Without what it does, or a condition, a change of the file would be another one.
-_WHOLE = ("event", *_BY_READING)
+_WHOLE = ("event", "at", *_BY_READING)
 
 #: Tables whose names are the keys of a field.
 _KEYED = {

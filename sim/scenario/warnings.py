@@ -21,11 +21,13 @@ from sim.scenario.flows import idle_flows
 from sim.scenario.outcomes import are_usual
 from sim.scenario.own_acts import idle_own_acts
 from sim.scenario.possible import idle_events
-from sim.scenario.reading import Node, Place
+from sim.scenario.reading import Node, Place, near
 from sim.scenario.schema import Condition, ScenarioFile
 from sim.scenario.slips import slips
 from sim.vocabulary.codes import ScriptEvent
 from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Action, Domain
+from sim.vocabulary.measures import DEFAULT_OUTCOMES
+from sim.vocabulary.stories import STORIES
 
 #: What two states do together, so that either may stand first.
 MUTUAL = tuple(
@@ -42,6 +44,7 @@ def warnings(file: ScenarioFile, builder: Builder, root: Node) -> list[Problem]:
         _twice(file, builder.places),
         _idle(file),
         _outcomes(file),
+        _stories(file),
         _mapping_order(root),
         slips(file),
         event_slips(file),
@@ -60,6 +63,22 @@ def _sources(builder: Builder) -> Iterator[Finding]:
                 "should have a source or be assumed",
                 f"{number.value:g}",
                 "a number without a source",
+            )
+
+
+def _stories(file: ScenarioFile) -> Iterator[Finding]:
+    """Stories of the lesson that nothing of the file is called; the lesson goes without them.
+
+    A file that has outcomes of its own may have taken the lesson of another one.
+    """
+    known = [*(file.outcomes or DEFAULT_OUTCOMES), *STORIES]
+    for i, story in enumerate(file.teaching.stories):
+        if story.pick not in known:
+            yield Finding(
+                f"teaching.stories.{i}.pick",
+                "should be an outcome or a story",
+                story.pick,
+                near(story.pick, known, "there are"),
             )
 
 

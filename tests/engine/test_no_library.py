@@ -20,6 +20,7 @@ EXACT = {
 }
 #: NumPy's functions of numbers that are exact
 EXACT_UFUNCS = {"add", "subtract", "multiply", "maximum", "minimum", "isnan", "isfinite"}
+EXACT_UFUNCS |= {"greater", "greater_equal", "less", "less_equal", "logical_and"}
 
 
 def modules() -> list[Path]:

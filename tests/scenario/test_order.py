@@ -88,6 +88,7 @@ def shuffle(value: Any, draws: random.Random) -> Any:
 def shuffle_files(folder: Path, seed: int) -> None:
     """All bundled files in a folder, shuffled; their sets of dated things too."""
     draws, yaml = random.Random(seed), YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.width = False, 100_000  # in others it breaks long keys
     for path in BUNDLED:
         tree = shuffle(yaml.load(path.read_text(encoding="utf-8")), draws)
         for name in ("history", "interventions"):

@@ -10,6 +10,7 @@ import pytest
 
 import sim
 from sim.classroom.levers import handles
+from sim.classroom.stories import lesson_stories
 from sim.cli import main
 from sim.errors import SimError
 from sim.scenario import Scenario, load
@@ -88,4 +89,11 @@ def test_an_outcome_of_old_is_told_what_it_is_now(old: str) -> None:
 
 def test_an_outcome_that_a_file_defines_itself_stays(tmp_path: Path) -> None:
     own = {"outcomes": {"open war": {"wars": {"at_least": 1}}, "no war": {}}, "expect": []}
-    require_outcome(load(TWO, own), "open war")
+    scenario = load(TWO, own)
+    require_outcome(scenario, "open war")
+    # the lesson of the file that it was made from goes on without the stories that are gone
+    rules = {one.path: one.rule for one in scenario.warnings}
+    assert rules["teaching.stories.0.pick"] == "should be an outcome or a story"
+    picked = {story.story for story in lesson_stories(scenario, 7, None)}
+    assert picked
+    assert picked <= {"open war", "no war", "first war", "truce", "broken truce"}
