@@ -22,6 +22,7 @@ TurningPoints = Annotated[
         metavar="N",
         help="Name the turning points in the end, from N futures of each morning; 200 tell a move "
         "of ten points from chance, in some ten seconds. [default: 0, none]",
+        show_default=False,
     ),
 ]
 

@@ -49,7 +49,8 @@ Page = Annotated[
         parser=path,
         metavar="FILE.html",
         show_default=False,
-        help="The page; an older one is replaced. A game may be told on the screen instead.",
+        help="The page; an older one is replaced. A game may be told on the screen instead. "
+        "[default: none]",
     ),
 ]
 

@@ -148,8 +148,8 @@ def test_the_claims_of_both_sides_stand_beside_the_truth(
     page = open_page(pages["fr"], fragment="#day=-139")  # 11 October 2025: both sides make claims
     rows = page.locator(".claims tbody tr").all()
     assert [row.locator("th, td").all_inner_texts() for row in rows] == [
-        ["soldats (Afghanistan), selon Pakistan", "200", "9", "9"],
         ["soldats (Pakistan), selon Afghanistan", "58", "23", "23"],
+        ["soldats (Afghanistan), selon Pakistan", "200", "9", "9"],
     ]
 
 
@@ -180,7 +180,7 @@ def test_a_click_on_an_actor_shows_its_reasons(page: Page) -> None:
         "Barred: open war (the two share no border)",
     ):
         expect(reasons).to_contain_text(sentence)
-    assert reasons.locator(".claims td").all_inner_texts() == ["0.90", "0.40"]
+    assert reasons.locator(".claims td").all_inner_texts() == ["90%", "40%"]
     reasons.locator("button").first.click()
     assert day(page) == RELEASE + 2
     page.click(".actor[data-actor='1']")

@@ -178,7 +178,7 @@ def test_a_replay_of_a_failed_replication_says_so(engine_call: Call, tmp_path: P
     said = engine_call(*words, engine=lambda scenario: _EndsEarly(build(scenario)))
     assert said.code == 1
     assert "replication 0" in said.err.splitlines()[-1]
-    assert "This replication ended early" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "This world ended early" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
 def test_the_dictionary_names_every_column(call: Call, tmp_path: Path) -> None:

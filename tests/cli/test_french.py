@@ -61,7 +61,7 @@ CALLS: dict[str, tuple[object, ...]] = {
 }
 #: Commands about files, fields and folders, which tell nothing of a scenario to a class.
 OTHERS = {"check", "diff", "fmt", "resolve", "schema", "list", "fields", "policies", "new"} | {
-    *("measures", "serve", "audit")
+    *("measures", "serve", "audit", "export", "rerun")
 }
 #: Why a replication ended early: an error message, which is English on every page.
 ERRORS = {kind.sentence for kind in FailureKind}

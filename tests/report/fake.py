@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.engine.world import tables
 from sim.scenario import Scenario, load
+from sim.scenario.spec import Quantity
 from sim.vocabulary.codes import EventKind
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure, measures
 
@@ -45,6 +46,10 @@ class Outline:
     @property
     def measures(self) -> Sequence[Measure]:
         return measures(STATES, self.groups, SECTORS, VIEWS)
+
+    def numbers(self) -> dict[str, Quantity]:
+        """None, so that none is drawn."""
+        return {}
 
 
 @dataclass(frozen=True)

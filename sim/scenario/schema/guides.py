@@ -44,6 +44,13 @@ SHARE = Guide(
     "of ten attacks, how many are planned, armed or led from there; no source counts that, so try "
     "a low and a high value (0.25 to 0.9 in the bundled scenarios, all assumed)",
 )
+OWN_ACT = Guide(
+    0.1,
+    0.5,
+    1.0,
+    "1 if every such act of the case is of this kind, 0.5 if the act as it is comes as often, 0.1 "
+    "for a rare one (our judgement; 0.1 to 0.8 in the bundled scenarios)",
+)
 AFFINITY = Guide(
     0.1,
     0.5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.scenario.fields import Block, Number, flag, link, number, phrase, word
+from sim.scenario.schema import guides
 from sim.vocabulary.ladder import Action, Posture
 
 AS_IT_IS = "as the action of the ladder"
@@ -14,8 +15,8 @@ class OwnAct(Block):
     """An action of the scenario's own: a naval interception, a cyber attack, a gesture.
 
     It is a kind of one of the ladder's acts (`of`): it stands on that rung, is chosen as that act
-    and by what speaks for it, and needs what it needs. How many of these acts it is says `share`;
-    its factors say how it differs in what it does.
+    and by what speaks for it, and needs what it needs. Its `share` says how many of these acts are
+    of this kind; its factors say how it differs in what it does.
     """
 
     label: str = phrase(aside=True)
@@ -26,7 +27,7 @@ class OwnAct(Block):
     """The act of the ladder that it is a kind of."""
     by: str | None = link("states", None)
     """Whose acts it is among; every state's if left out."""
-    share: Number = number(unit="share", low=0, high=1)
+    share: Number = number(unit="share", low=0, high=1, guide=guides.OWN_ACT)
     """Share of these acts that are of this kind; the shares of one act add up to at most 1."""
     deaths: Number = number(1, unit="ratio", low=0, high=10, assumed=AS_IT_IS)
     """Dead of all sides, relative to the act as it is; 0 for an act in which nobody can die, and of
