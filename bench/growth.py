@@ -142,6 +142,7 @@ def widened(scenario: Scenario, times: int, folder: Path) -> Scenario:
     The copies touch each other as the first do.
     """
     yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.width = False, 100_000  # in others it breaks long keys
     tree = yaml.load(scenario.resolved_text())
     for copy in range(2, times + 1):
         _copy_places(tree, list(scenario.file.sectors), list(scenario.file.borders), copy)

@@ -38,8 +38,8 @@ def text(page: Page, selector: str) -> str:
 def test_a_tournament_in_the_page(open_page: OpenPage) -> None:
     """One walk: the map fills, its numbers are the command's, keys move, a world is watched."""
     page = open_page(page_file(), DESK, fragment=SANDBOX)
-    assert page.locator("[data-cell]").count() == 49
     filled(page)
+    assert page.locator("[data-cell]").count() == 49
     assert faults(page) == []
     with page.expect_download() as download:
         page.click("#doctrine-csv")

@@ -45,9 +45,10 @@ def at(point: int) -> dict[str, Any]:
 
 
 def same(found: pd.DataFrame, alone: pd.DataFrame) -> None:
+    drawn = [name for name in alone.columns if "." in name]  # which a design does not keep
     pd.testing.assert_frame_equal(
         found.drop(columns="point").reset_index(drop=True),
-        alone.reset_index(drop=True),
+        alone.drop(columns=drawn).reset_index(drop=True),
         check_exact=True,
     )
 
