@@ -54,7 +54,7 @@ every: $(VENV)/.full script-test
 	NUMBA_DISABLE_JIT=1 $(PY) -m pytest $(PYTEST_ARGS) -m "interpreted and not nightly" $(MEASURED)
 	$(PY) -m pytest $(PYTEST_ARGS) -m "nightly or not interpreted" $(JUDGED)
 
-# the same under measurement, which takes half as long again; machine code is invisible to it, so
+# the same under measurement, which takes about twice as long; machine code is invisible to it, so
 # that the tests of the engine count in the interpreter
 coverage: MEASURED := --cov=sim --cov-report=
 coverage: JUDGED := --cov=sim --cov-append --cov-report=term --cov-fail-under=95

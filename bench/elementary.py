@@ -34,7 +34,7 @@ def use_library(cache_folder: str) -> None:
 
     for name in ("exp", "log", "log10", "cos"):
         setattr(elementary, name, njit(_one(getattr(math, name))))
-    elementary.pow = njit(lambda x, y: x**y)  # type: ignore[attr-defined]
+    elementary.pow = njit(lambda x, y: x**y)
 
 
 def _one(function: Callable[[float], float]) -> Callable[[float], float]:
