@@ -13,6 +13,10 @@ from typing import Any
 from sim.errors import ModelError
 
 MOST_RUNS, MOST_JOBS = 10_000_000, 1024
+#: Points of a study, steps along one input, and scenarios in one comparison.
+MOST_POINTS, MOST_STEPS, MOST_SIDES = 1_000_000, 200, 200
+#: Ways to fill the space of the inputs evenly, as people name them.
+FILLINGS = ("sobol", "lhs")
 MOST_SEED, MOST_NUMBER = 2**64 - 1, 2**63 - 1
 _SHOWN = 60  # characters of a wrong value that a message shows
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from sim.call import this_call
-from sim.cli.compare_sides import ALL, Crosses, NamedScenario, RegretOf, named_scenarios
+from sim.cli.compare_folders import home, is_folder, of_folders, refuse_run_options
+from sim.cli.compare_sides import ALL, Crosses, Extra, NamedScenario, RegretOf, named_scenarios
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.options import (
@@ -31,13 +30,16 @@ from sim.cli.options import (
     Settings,
     precision,
 )
-from sim.cli.parsers import BadUse, Variant, address, number, variant, whole
-from sim.cli.run import HOME
+from sim.cli.parsers import Variant, address, number, variant, whole
+from sim.cli.study_options import Design
 from sim.plain import MOST_RUNS
 
 if TYPE_CHECKING:
     from sim.ensemble.location import Location
+    from sim.scenario.schema import StudyDesign
     from sim.studies.compare.comparison import Comparison
+    from sim.studies.compare.crossing import Crossing
+    from sim.studies.compare.regret import Crossed
     from sim.studies.compare.run import CompareAnswer
     from sim.words import Words
 
@@ -130,6 +132,7 @@ def command(
     variants: Variants = None,
     own: OwnVariants = None,
     crosses: Crosses = None,
+    design: Design = None,
     loss: RegretOf = None,
     runs: RunsOfEach = None,
     seed: Seed = None,
@@ -157,50 +160,72 @@ def command(
     Example: run_sim.py compare two_states --variant "bold: states.westmark.resolve=0.9" --runs 500
     --seed 7
     """
-    goal = precision(halfwidth, on, max_runs, runs or RUNS)
-    work = Workload(runs, seed, jobs, cluster, goal, fresh)
-    quiet, cells = form != "table", None
     from sim.words import words
 
-    wording = words(language)
-    if any(map(_is_folder, scenarios)):
-        _refuse_run_options(
-            work._asdict()
-            | {"variant": tuple(variants or ()), "variants": own, "set": tuple(settings or ())}
-            | {"cross": tuple(crosses or ())}
-        )
-        answer, default = _of_folders(scenarios, baseline, wording)
-        where: str | Path = out or default
+    wording, quiet = words(language), form != "table"
+    extra = Extra(tuple(variants or ()), own, tuple(crosses or ()), design)
+    if any(map(is_folder, scenarios)):
+        goal = precision(halfwidth, on, max_runs, runs or RUNS)
+        work = Workload(runs, seed, jobs, cluster, goal, fresh)
+        refuse_run_options(work._asdict() | extra.by_option() | {"set": tuple(settings or ())})
+        answer, default = of_folders(scenarios, baseline, wording)
+        crossing, where = None, out or default
     else:
-        if crosses:
-            from sim.cli.compare_cross import cross
-
-            named, cells = cross(scenarios, crosses, settings or (), bool(variants or own))
-        else:
-            named = list(named_scenarios(scenarios, variants or (), settings or (), own))
+        named, crossing, asked = _sides(scenarios, extra, settings or (), seed, wording)
+        if asked is not None:
+            runs, loss = runs or asked.runs, loss or asked.regret
+            seed = asked.seed if seed is None else seed
+        goal = precision(halfwidth, on, max_runs, runs or RUNS)
+        work = Workload(runs, seed, jobs, cluster, goal, fresh)
         answer, where = _of_scenarios(named, baseline, out, work, wording, quiet=quiet)
     from sim.ensemble.location import Location
     from sim.files import make_folder
-    from sim.studies.files import write_answer
 
     place = Location(where)
     make_folder(place.folder)
-    write_answer(answer, place.folder, "compare")
-    from sim.cli.compare_cross import print_crossed, print_regret, write_regret
-
-    regrets = None if loss is None else write_regret(answer.comparison, loss, cells, place)
+    found = _write(answer, place, crossing, loss)
     if report:
-        _write_report(answer.comparison, place.folder, wording, quiet=quiet)
+        _write_report(answer.comparison, found, place.folder, wording, quiet=quiet)
     place.publish()
     if goal is not None:
         _print_precision(goal, answer.comparison, wording)
-    if quiet or not crosses:
-        _print(form, answer, place, wording)
-    else:
-        print_crossed(answer.comparison, place, wording)
-    if regrets is not None and not quiet:
-        print_regret(regrets, wording)
+    _print(form, answer, found, place, wording)
     return _exit_code(answer.comparison, wording)
+
+
+def _sides(
+    scenarios: Sequence[str], extra: Extra, settings: Sequence[str], seed: int | None, words: Words
+) -> tuple[list[NamedScenario], Crossing | None, StudyDesign | None]:
+    """The scenarios to run, how they are crossed, and what a design says beside."""
+    if extra.design is None and not extra.crosses:
+        return list(named_scenarios(scenarios, extra.variants, settings, extra.own)), None, None
+    from sim.cli.compare_cross import cross, cross_design
+
+    if extra.design is not None:
+        return cross_design(scenarios, extra, settings, seed, words)
+    return *cross(scenarios, extra, settings), None
+
+
+def _write(
+    answer: CompareAnswer, place: Location, crossing: Crossing | None, loss: str | None
+) -> Crossed:
+    """Write the files of the answer, and of what was crossed."""
+    from sim.studies.compare.crossing import MatrixAnswer, matrices
+    from sim.studies.compare.regret import Crossed, regret
+    from sim.studies.files import write_answer, write_design
+
+    of, folder = answer.comparison, place.folder
+    write_answer(answer, folder, "compare")
+    found = Crossed() if crossing is None else Crossed(crossing, tuple(matrices(of, crossing)))
+    if crossing is not None:
+        write_answer(MatrixAnswer(found.matrices, crossing.asked), folder, "matrix")
+        if crossing.asked is not None:
+            write_design(of.sides[of.names[0]].scenario, crossing.asked, folder)
+    if loss is not None:
+        regrets = regret(of, loss, None if crossing is None else crossing.cells)
+        write_answer(regrets, folder, "regret")
+        found = found._replace(regret=regrets)
+    return found
 
 
 def _of_scenarios(
@@ -224,7 +249,7 @@ def _of_scenarios(
     seed = work.seed
     if out is None:
         seed = root_seed(named[0].scenario, seed)
-    where = out or _home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
+    where = out or home(((one.name, one.scenario.digest) for one in named), f"-seed{seed}")
     with (
         connect(work.cluster, work.jobs) as workers,
         progress_display(words, quiet=quiet) as progress,
@@ -250,83 +275,14 @@ def _of_scenarios(
     return answer, where
 
 
-def _is_folder(word: str) -> bool:
-    """Whether a word means results that exist already."""
-    from sim.errors import StoreError
-    from sim.files import place
-
-    try:
-        where = place(word)
-    except StoreError:
-        return "://" in word  # its own sentence comes when it is opened
-    return isinstance(where, str) or os.path.isdir(where) or "://" in word
-
-
-def _refuse_run_options(options: dict[str, object]) -> None:
-    """Refuse what only a run would use. Raise a `BadUse` that names the first."""
-    order = (
-        "variant",
-        "variants",
-        "cross",
-        "set",
-        "runs",
-        "seed",
-        "jobs",
-        "fresh",
-        "precision",
-        "cluster",
-    )
-    wrong = [name for name in order if options[name] not in (None, (), False)]
-    if wrong:
-        option = {"precision": "until-halfwidth"}.get(wrong[0], wrong[0])
-        raise BadUse(
-            f"--{option}: must be left out where results folders are compared, since nothing is run"
-        )
-
-
-def _of_folders(
-    given: Sequence[str], baseline: str | None, words: Words
-) -> tuple[CompareAnswer, Path]:
-    """Compare what earlier runs left in folders; gives the answer and the folder for it."""
-    if files := [word for word in given if not _is_folder(word)]:
-        raise BadUse(
-            f"{files[0]}: must be a results folder like the others, or all must be scenarios"
-        )
-    from sim.cli.progress import Quiet
-    from sim.ensemble.reopen import folders, reopen
-    from sim.studies.compare.comparison import check_names
-    from sim.studies.compare.run import CompareQuestion
-
-    note = Quiet(words).note
-    found = [reopen(folder, note) for word in given for folder in folders(word)]
-    ids = [ensemble.scenario.id for ensemble in found]
-    labels = ids if len(set(ids)) == len(ids) else [ensemble.folder.name for ensemble in found]
-    if len(set(labels)) < len(labels):
-        labels = [str(ensemble.folder) for ensemble in found]
-    check_names(labels, baseline)
-    named = dict(zip(labels, found, strict=True))
-    scenarios = {label: ensemble.scenario for label, ensemble in named.items()}
-    answer = CompareQuestion(scenarios, baseline).answer(named)
-    sides = answer.comparison.sides.items()
-    return answer, _home((name, side.scenario.digest + str(side.seed)) for name, side in sides)
-
-
-def _home(parts: Iterable[tuple[str, str]], tail: str = "") -> Path:
-    """A folder for a comparison, named by what is compared."""
-    from sim.ensemble.arguments import slug
-    from sim.files import inside
-
-    listed = list(parts)
-    digest = hashlib.sha256(repr(listed).encode()).hexdigest()[:8]
-    return inside(HOME, f"compare-{slug(listed[0][0])}-{digest}{tail}")
-
-
-def _write_report(comparison: Comparison, folder: Path, words: Words, *, quiet: bool) -> None:
+def _write_report(
+    comparison: Comparison, found: Crossed, folder: Path, words: Words, *, quiet: bool
+) -> None:
     from sim.report.pages.comparison import write_comparison
 
     if not quiet:
         print(words.text("cli.drawing.comparison"), file=sys.stderr)
-    write_comparison(comparison, folder, language=words.language)
+    write_comparison(comparison, folder, found, language=words.language)
 
 
 def _print_precision(goal: Precision, comparison: Comparison, words: Words) -> None:
@@ -340,7 +296,7 @@ def _print_precision(goal: Precision, comparison: Comparison, words: Words) -> N
     print(goal.verdict(what, width, comparison.size, words), file=sys.stderr)
 
 
-def _print(form: str, answer: CompareAnswer, place: Location, words: Words) -> None:
+def _print(form: str, answer: CompareAnswer, found: Crossed, place: Location, words: Words) -> None:
     if form == "json":
         from sim.studies.files import json_text
 
@@ -350,9 +306,15 @@ def _print(form: str, answer: CompareAnswer, place: Location, words: Words) -> N
 
         print(csv_text(answer.table()), end="")
     else:
+        from sim.cli.compare_cross import print_crossed, print_regret
         from sim.cli.comparison_tables import print_comparison
 
-        print_comparison(answer, place, words)
+        if found.crossing is None:
+            print_comparison(answer, place, words)
+        else:
+            print_crossed(answer.comparison, found, place, words)
+        if found.regret is not None:
+            print_regret(answer.comparison, found, words)
 
 
 def _exit_code(comparison: Comparison, words: Words) -> int:

@@ -7,33 +7,119 @@ from itertools import product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
+from sim.bundle import bundled_names
+from sim.cli.compare_sides import ALL, SIGN, Extra, NamedScenario
 from sim.cli.parsers import BadUse
 from sim.cli.scenarios import read, read_to_run
 from sim.cli.tables import screen, table_of
-from sim.studies.compare.regret import Cell, Regret, regret
-from sim.studies.files import write_answer
+from sim.plain import MOST_SIDES
+from sim.studies.compare.crossing import AS_IT_IS, Cell, Crossing
 
 if TYPE_CHECKING:
-    from sim.cli.compare_sides import NamedScenario
     from sim.ensemble.location import Location
+    from sim.report.pages.page import Table
+    from sim.scenario import Scenario
+    from sim.scenario.designs import NamedDesign
+    from sim.scenario.schema import StudyDesign
     from sim.studies.compare.comparison import Comparison
+    from sim.studies.compare.regret import Crossed
+    from sim.studies.designs import Asked, Choice
     from sim.words import Words
 
 VARIANTS = "variants"
-MOST = 200  # scenarios in one comparison
 
 
 def cross(
-    files: Sequence[str], crosses: Sequence[str], settings: Sequence[str], others: bool
-) -> tuple[list[NamedScenario], dict[str, Cell]]:
-    """Files times what is crossed: the sides, and the cell of each by its name.
-
-    `others` tells whether variants were asked for in another way, which is refused.
-    """
-    if others:
+    files: Sequence[str], extra: Extra, settings: Sequence[str]
+) -> tuple[list[NamedScenario], Crossing]:
+    """Files times what is crossed: the sides, and which is which."""
+    if extra.variants or extra.own:
         raise BadUse("--cross: must stand without --variant and --variants (cross variants)")
-    found = list(_sides(files, crosses, settings))
-    return [side for side, _ in found], {side.name: cell for side, cell in found}
+    return _together(list(_sides(files, extra.crosses, settings)))
+
+
+def _together(
+    found: Sequence[tuple[NamedScenario, Cell]],
+    look: Sequence[str] = (),
+    asked: Asked | None = None,
+) -> tuple[list[NamedScenario], Crossing]:
+    cells = {side.name: cell for side, cell in found}
+    return [side for side, _ in found], Crossing(cells, tuple(look), asked)
+
+
+def cross_design(
+    files: Sequence[str], extra: Extra, settings: Sequence[str], seed: int | None, words: Words
+) -> tuple[list[NamedScenario], Crossing, StudyDesign]:
+    """What a design of the first file crosses, in that file and in others.
+
+    Raises
+    ------
+    BadUse : if the file has no such design, or something else says what to compare
+    ModelError : if `compare` cannot run it
+    """
+    from sim.cli.designs import named_design
+    from sim.scenario import localise
+    from sim.studies.designs import Asked, choices_of
+
+    base = read(files[0], settings)
+    others = {"--variant": extra.variants, "--variants": extra.own, "--cross": extra.crosses}
+    design = named_design(base, str(extra.design), "compare", others)
+    if seed is None:
+        seed = design.asked.seed
+    choices = choices_of(design, seed or 0)
+    there = [*files, *(_beside(base, name) for name in design.asked.scenarios)]
+    found = list(_of_design(there, design, choices, settings))
+    if len(found) > MOST_SIDES:
+        raise BadUse(
+            f"--design: must make at most {MOST_SIDES} scenarios, got {len(found)} (name fewer)"
+        )
+    told = localise(base, words)[0].designs[design.name]
+    return *_together(found, design.asked.look, Asked.of(told)), design.asked
+
+
+def _beside(base: Scenario, name: str) -> str:
+    """Another scenario that a design names, as a word of the command line."""
+    from sim.scenario.bases import readable_scenario
+
+    if name in bundled_names() and not (base.path.parent / name).exists():
+        return name
+    found = readable_scenario(name, base.path.parent)
+    if found is None:
+        raise BadUse(
+            f"--design: {name} must be a bundled scenario, or a file beside {base.path} or below"
+        )
+    return str(found)
+
+
+def _of_design(
+    files: Sequence[str], design: NamedDesign, choices: Sequence[Choice], settings: Sequence[str]
+) -> Iterator[tuple[NamedScenario, Cell]]:
+    """Every file and variant with every choice."""
+    for file in files:
+        base = read(file)
+        names = list(base.variants) if ALL in design.asked.variants else design.asked.variants
+        if design.asked.variants and not base.variants:
+            raise BadUse(f"--design: {file} must have the variants of {design.name}, got none")
+        for variant, choice in product(["", *names], choices):
+            sets = [*settings, *(f"{path}={value}" for path, value in choice.settings.items())]
+            given = [base.id if len(files) > 1 else "", variant, choice.given]
+            option = choice.option
+            if not any(one.option for one in choices):  # nothing else is chosen: variants are
+                given[1], option = "", variant or AS_IT_IS
+            cell = Cell(", ".join(filter(None, given)) or base.id, option or AS_IT_IS)
+            chooser = f"{design.asked.chooser}: " if design.asked.chooser else ""
+            mine = f"{chooser}{choice.option}" if choice.option else ""
+            name = ", ".join(filter(None, (variant, choice.given, mine))) or AS_IT_IS
+            name = f"{base.id}: {name}" if len(files) > 1 else name
+            yield _side(name, f"{file}{SIGN}{variant}" if variant else file, sets), cell
+
+
+def _side(name: str, file: str, sets: Sequence[str]) -> NamedScenario:
+    from sim.call import scenario_text
+
+    scenario = read_to_run(file, sets)
+    called = scenario_text(file, sets, python=bool(scenario.programs))
+    return NamedScenario(name, scenario, called)
 
 
 def _sides(
@@ -45,25 +131,22 @@ def _sides(
     ------
     BadUse : if a cross is neither `variants` nor `PATH=VALUE,VALUE`, or there are too many
     """
-    from sim.call import scenario_text
-    from sim.cli.compare_sides import NamedScenario
-
     count = 0
     for file in files:
         base = read(file)
         axes = [_axis(cross, list(base.variants)) for cross in crosses]
         for chosen in product(*axes):
             count += 1
-            if count > MOST:
-                raise BadUse(f"--cross: must make at most {MOST} scenarios (cross less)")
+            if count > MOST_SIDES:
+                raise BadUse(f"--cross: must make at most {MOST_SIDES} scenarios (cross less)")
             named = [one for one in chosen if not one.startswith("#") and one]
             variant = "".join(one for one in chosen if one.startswith("#"))
             sets = [*settings, *named]
-            scenario = read_to_run(f"{file}{variant}", sets)
-            option = ", ".join(_short(part, crosses) for part in chosen if part) or base.id
+            # one word for all files, so that it is one option in each of them
+            usual = AS_IT_IS if len(files) > 1 else base.id
+            option = ", ".join(_short(part, crosses) for part in chosen if part) or usual
             name = f"{base.id}: {option}" if len(files) > 1 else option
-            called = scenario_text(f"{file}{variant}", sets, python=bool(scenario.programs))
-            yield NamedScenario(name, scenario, called), Cell(base.id, option)
+            yield _side(name, f"{file}{variant}", sets), Cell(base.id, option)
 
 
 def _axis(cross: str, variants: Sequence[str]) -> list[str]:
@@ -108,59 +191,45 @@ def matrix_table(of: Comparison, words: Words) -> Any:
     return table
 
 
-def print_crossed(of: Comparison, place: Location, words: Words) -> None:
-    """The matrix with what its stars mean, and where the rest is."""
-    console = screen()
-    console.print(matrix_table(of, words))
-    outcomes = (words.term("vocabulary.outcomes", name) for name in of.outcomes)
-    legend = (f"{letter}: {name}" for letter, name in zip(ascii_uppercase, outcomes, strict=False))
-    console.print("; ".join(legend))
-    console.print(words.text("paper.matrix.foot", baseline=of.baseline, each=of.each_in(words)))
+def print_crossed(of: Comparison, found: Crossed, place: Location, words: Words) -> None:
+    """What a design looks at in a matrix each, else all outcomes in one, and where the rest is."""
+    console, crossing = screen(), found.crossing
+    of, words = of.in_language(words)
+    if crossing is not None and crossing.asked is not None:
+        console.print(crossing.asked.label, style="bold")
+        if crossing.asked.question:
+            console.print(crossing.asked.question)
+    if crossing is not None and crossing.look:
+        from sim.report.pages.crossing import MatrixText
+
+        text = MatrixText(of, found, words)
+        for one in text.tables():
+            _print_table(one)
+        console.print(text.foot())
+    else:
+        console.print(matrix_table(of, words))
+        outcomes = (words.term("vocabulary.outcomes", name) for name in of.outcomes)
+        legend = zip(ascii_uppercase, outcomes, strict=False)
+        console.print("; ".join(f"{letter}: {name}" for letter, name in legend))
+        foot = words.text("paper.matrix.foot", baseline=of.baseline, each=of.each_in(words))
+        console.print(foot)
     console.print(words.text("cli.place", place=str(place)), soft_wrap=True)
 
 
-def write_regret(
-    of: Comparison, loss: str, cells: dict[str, Cell] | None, place: Location
-) -> Regret:
-    """Work out the regret and write its files."""
-    found = regret(of, loss, cells)
-    write_answer(found, place.folder, "regret")
-    return found
+def print_regret(of: Comparison, found: Crossed, words: Words) -> None:
+    """What the regret says and does not say, and its numbers."""
+    from sim.report.pages.crossing import RegretText
+
+    of, words = of.in_language(words)
+    text = RegretText(of, found, words)
+    for one in text.tables():
+        _print_table(one)
+    for sentence in (*text.sentences(), *text.limits()):
+        screen().print(sentence)
 
 
-def print_regret(found: Regret, words: Words) -> None:
-    """The regrets, least first, by scenario."""
-    from sim.words.measures import unit_name
-
-    console = screen()
-    keys = ("loss", "regret", "interval", "best", "hindsight")
-    heads = [words.text(f"paper.regret.{key}") for key in keys]
-
-    def number(value: float | None) -> str:
-        return words.number(value, significant=3)
-
-    scenarios = dict.fromkeys(cell.scenario for cell in found.found)
-    for scenario in scenarios:
-        about = {"scenario": scenario, "loss": found.loss, "unit": unit_name(found.unit, words)}
-        title = words.text("paper.regret.title", **about)
-        table = table_of(f"\n{title}", words.text("paper.regret.option"), *heads)
-        rows = [
-            (cell.option, one) for cell, one in found.found.items() if cell.scenario == scenario
-        ]
-        for option, one in sorted(rows, key=lambda row: row[1].value):
-            table.add_row(
-                option,
-                number(one.loss),
-                number(one.value),
-                words.range(number(one.low), number(one.high)),
-                words.percent(one.best_share, decimals=0),
-                number(one.in_hindsight),
-            )
-        console.print(table)
-    if worst := found.worst():
-        title = words.text("paper.regret.worst")
-        table = table_of(f"\n{title}", words.text("paper.regret.option"), *heads[1:3])
-        for option, (value, low, high) in sorted(worst.items(), key=lambda item: item[1][0]):
-            table.add_row(option, number(value), words.range(number(low), number(high)))
-        console.print(table)
-    console.print(words.text("paper.regret.foot", n=found.worlds))
+def _print_table(one: Table) -> None:
+    table = table_of(f"\n{one.title}", *one.columns)
+    for row in one.rows:
+        table.add_row(*row)
+    screen().print(table)

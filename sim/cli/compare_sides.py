@@ -42,6 +42,20 @@ RegretOf = Annotated[
 ]
 
 
+class Extra(NamedTuple):
+    """What makes more scenarios of the files that are given, as the options say it."""
+
+    variants: tuple[Variant, ...] = ()
+    own: str | None = None
+    crosses: tuple[str, ...] = ()
+    design: str | None = None
+
+    def by_option(self) -> dict[str, object]:
+        """What was given, by the names of the options."""
+        names = ("variant", "variants", "cross", "design")
+        return dict(zip(names, self, strict=True))
+
+
 class NamedScenario(NamedTuple):
     """A scenario under the name by which it is compared, and what names it on a command line."""
 

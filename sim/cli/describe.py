@@ -49,6 +49,7 @@ def command(
         "sources",
         "outcomes",
         "levers",
+        "designs",
         "limits",
     ):
         lines = list(getattr(page, part)())
@@ -196,6 +197,18 @@ class _Page:
             now = numbers.get(lever.path)
             value = self._value(now) if now is not None else ""
             yield self.say("lever", label=lever.label, path=lever.path, range=limits, value=value)
+
+    def designs(self) -> Iterator[str]:
+        for name, design in self.scenario.designs.items():
+            asked, size = design.asked, design.size
+            yield self.say(
+                "design",
+                name=name,
+                label=asked.label or name,
+                question=f" {asked.question}" if asked.question else "",
+                points=self.words.count(size, "point") if size else self.say("ranges"),
+                commands=self.words.join(design.commands),
+            )
 
     def limits(self) -> Iterator[str]:
         for key in ("forecast", "grain", "levels"):

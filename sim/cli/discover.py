@@ -9,7 +9,7 @@ import typer
 from sim.call import this_call
 from sim.cli import study
 from sim.cli.parsers import BadUse
-from sim.cli.study_options import Factors, StudyOptions, points_option, with_study_options
+from sim.cli.study_options import Design, Factors, StudyOptions, points_option, with_study_options
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 SUMMARY = "Find the ranges of inputs in which an outcome is likely."
+_CASES = 4000
 FEWEST_CASES = 40  # below that half of the cases cannot judge a box
 
 Outcome = Annotated[
@@ -24,13 +25,15 @@ Outcome = Annotated[
     typer.Option(
         "--outcome",
         metavar="NAME",
-        help="The outcome to explain. [required]",
+        help="The outcome to explain. [required without --design]",
         show_default=False,
     ),
 ]
 Points = Annotated[
-    int,
-    points_option("Cases: points of a Latin hypercube, a replication each.", low=FEWEST_CASES),
+    int | None,
+    points_option(
+        "Cases: points of a Latin hypercube, a replication each. [default: 4000]", low=FEWEST_CASES
+    ),
 ]
 
 
@@ -38,8 +41,9 @@ Points = Annotated[
 def command(
     options: StudyOptions,
     outcome: Outcome = None,
-    points: Points = 4000,
+    points: Points = None,
     factors: Factors = None,
+    design: Design = None,
 ) -> int:
     """Find a box of inputs in which an outcome is likely (PRIM).
 
@@ -47,21 +51,37 @@ def command(
 
     Example: run_sim.py discover two_states --outcome "war, then a truce" --points 4000 --seed 7
     """
-    if outcome is None:
-        raise BadUse(
-            "--outcome: must name an outcome of the scenario, got none "
-            '(for example --outcome "war, not over")'
-        )
+    if outcome is None and design is None:
+        raise _no_outcome("got none")
     from sim.design import sampling
     from sim.studies import discovery
+    from sim.studies.designs import factors_of
 
-    loaded, seed = study.load(options)
-    discovery.require_outcome(loaded, outcome)
-    inputs = study.factors_of(loaded, factors) or sampling.movable(loaded)
+    loaded = study.load(options, "discover", design, {"--factors": factors})
+    scenario, named, fill = loaded.scenario, loaded.look([outcome] if outcome else None), None
+    if len(named) != 1:
+        raise _no_outcome(f"got {len(named)} that the design looks at")
+    discovery.require_outcome(scenario, named[0])
+    if loaded.design is None:
+        inputs = tuple(study.factors_of(scenario, factors) or sampling.movable(scenario))
+    else:
+        inputs, fill = factors_of(scenario, loaded.design), loaded.design.asked.fill
     question = discovery.DiscoveryQuestion(
-        loaded, tuple(inputs), {outcome: "probability"}, seed, points
+        scenario,
+        inputs,
+        {named[0]: "probability"},
+        loaded.seed,
+        max(points or fill or _CASES, FEWEST_CASES),
+        asked=loaded.asked,
     )
     return study.investigate(options, question, 1, page=_page, show=_print)
+
+
+def _no_outcome(given: str) -> BadUse:
+    return BadUse(
+        f"--outcome: must name an outcome of the scenario, {given} "
+        '(for example --outcome "war, not over")'
+    )
 
 
 def _page(answer: DiscoveryAnswer, result: DesignResult, words: Words) -> None:

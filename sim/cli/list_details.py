@@ -30,6 +30,7 @@ def details(path: Path, words: Words) -> list[str]:
         )
         if table
     }
+    designs = ", ".join(scenario.designs)
     return [
         *(words.text(f"cli.list.{kind}", names=names) for kind, names in kinds.items()),
         words.text(
@@ -44,4 +45,5 @@ def details(path: Path, words: Words) -> list[str]:
             sourced=sum(1 for number in given if number.source),
             sources=words.text("cli.list.sources", n=len(file.sources)),
         ),
+        *([words.text("cli.list.designs", names=designs)] if designs else []),
     ]

@@ -10,6 +10,7 @@ from sim.call import this_call
 from sim.cli import study
 from sim.cli.parsers import one_of
 from sim.cli.study_options import (
+    Design,
     Factors,
     On,
     StudyOptions,
@@ -58,6 +59,7 @@ def command(
     method: Method = "morris",
     on: On = None,
     factors: Factors = None,
+    design: Design = None,
     points: Points = None,
     runs: RunsAtPoint = None,
 ) -> int:
@@ -69,21 +71,27 @@ def command(
     """
     from sim.design import sampling
     from sim.studies import targets
+    from sim.studies.designs import ranged_factors
     from sim.studies.sensitivity import one_at_a_time, salib, sensitivity
 
     if method != one_at_a_time.OAT:
         salib.need_salib()
-    each = runs or sensitivity.RUNS[method]
-    loaded, seed = study.load(options)
-    inputs = study.factors_of(loaded, factors) or sampling.movable(loaded)
+    loaded = study.load(options, "sensitivity", design, {"--factors": factors})
+    scenario = loaded.scenario
+    if loaded.design is None:
+        inputs = study.factors_of(scenario, factors) or sampling.movable(scenario)
+    else:
+        inputs = ranged_factors(loaded.design)
     question = sensitivity.SensitivityQuestion(
-        loaded,
+        scenario,
         tuple(inputs),
-        targets.select(loaded, tuple(on or ())),
-        seed,
+        targets.select(scenario, loaded.look(on)),
+        loaded.seed,
         method,
         points or sensitivity.COUNTS[method],
+        asked=loaded.asked,
     )
+    each = loaded.runs(runs, sensitivity.RUNS[method])
     return study.investigate(options, question, each, page=_page, show=_print)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.call import scenario_text, this_call
+from sim.cli.designs import named_design
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
 from sim.cli.parsers import BadUse
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.design.factors import Factor
     from sim.scenario import Scenario
+    from sim.scenario.designs import NamedDesign
     from sim.studies.contract import AnswerT
+    from sim.studies.designs import Asked
     from sim.studies.inputs import InputQuestion
     from sim.words import Words
 
@@ -28,15 +31,53 @@ _SHOWN = 80  # characters of a wrong word that a complaint repeats
 _SHORT = 2  # seconds, about one
 
 
-def load(options: StudyOptions) -> tuple[Scenario, int]:
-    """The scenario with its settings, and the root seed."""
+class Loaded(NamedTuple):
+    """The scenario with its settings, the root seed, and the design of the file that is to run."""
+
+    scenario: Scenario
+    seed: int
+    design: NamedDesign | None
+
+    @property
+    def asked(self) -> Asked | None:
+        """The design as pages and files name it."""
+        from sim.studies.designs import Asked
+
+        return Asked.of(self.design)
+
+    def runs(self, given: int | None, usual: int) -> int:
+        """Replications at each point: as given, else as the design says, else the usual number."""
+        return given or (self.design.asked.runs if self.design else None) or usual
+
+    def look(self, given: Sequence[str] | None) -> tuple[str, ...]:
+        """What to look at: as given, else as the design says."""
+        return tuple(given or (self.design.asked.look if self.design else ()))
+
+
+def load(
+    options: StudyOptions, command: str, name: str | None, others: Mapping[str, object]
+) -> Loaded:
+    """What a study needs of the scenario.
+
+    Parameters
+    ----------
+    options : of the call
+    command : that is called
+    name : of a design of the file, if one is named
+    others : options that a design takes the place of; see `sim.cli.designs.named_design`
+    """
     from sim.ensemble.arguments import root_seed, seed_at
     from sim.ensemble.location import Location
 
     scenario, _ = read_to_tell(options.scenario, options.settings, options.words)
-    if options.seed is not None or options.out is None:
-        return scenario, root_seed(scenario, options.seed)
-    return scenario, seed_at(Location(options.out), scenario, None, fresh=options.fresh)
+    design = None if name is None else named_design(scenario, name, command, others)
+    seed = options.seed
+    if seed is None and design is not None:
+        seed = design.asked.seed
+    if seed is not None or options.out is None:
+        return Loaded(scenario, root_seed(scenario, seed), design)
+    seed = seed_at(Location(options.out), scenario, None, fresh=options.fresh)
+    return Loaded(scenario, seed, design)
 
 
 def factors_of(scenario: Scenario, words: Sequence[str] | None) -> list[Factor]:
@@ -100,12 +141,14 @@ def investigate(
     """
     from sim.scenario import localise
     from sim.studies.export import export
-    from sim.studies.files import csv_text, json_text, write_answer
+    from sim.studies.files import csv_text, json_text, write_answer, write_design
 
     _, words = localise(question.scenario, options.words)
     result = run_points(options, question, runs)
     answer = question.answer(result)
     write_answer(answer, result.folder, question.name)
+    if question.asked is not None:
+        write_design(question.scenario, question.asked, result.folder)
     export(result, question.targets, question.shares)
     if options.report:
         page(answer, result, words)
@@ -114,9 +157,18 @@ def investigate(
     elif options.form == "csv":
         print(csv_text(answer.table()), end="")
     else:
+        if question.asked is not None:
+            _show_design(question.asked)
         show(answer, result, words)
         print_source(result, words)
     return exit_code(result, words)
+
+
+def _show_design(asked: Asked) -> None:
+    from sim.cli.tables import screen
+
+    line = f"{asked.label}: {asked.question}" if asked.question else asked.label
+    screen().print(line, style="bold")
 
 
 def run_points(options: StudyOptions, question: InputQuestion[Any], runs: int) -> DesignResult:

@@ -31,12 +31,11 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.parsers import address, whole
-from sim.plain import MOST_RUNS
+from sim.plain import MOST_POINTS, MOST_RUNS
 
 if TYPE_CHECKING:
     from sim.words import Words
 
-MOST_POINTS = 1_000_000
 Own = ParamSpec("Own")
 
 On = Annotated[
@@ -56,6 +55,15 @@ Factors = Annotated[
         help="Something to vary, in the file's own unit, or PATH:a,b,c for words; may be repeated. "
         "[default: the scenario's levers, and its uncertain numbers between their 5 % and 95 % "
         "quantiles]",
+    ),
+]
+Design = Annotated[
+    str | None,
+    typer.Option(
+        "--design",
+        metavar="NAME",
+        help="A design of the scenario's file (`designs:`): what to vary, run and look at. Runs, "
+        "seed and what to look at may be given beside it, and go before it. [default: none]",
     ),
 ]
 Out = Annotated[

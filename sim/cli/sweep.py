@@ -9,8 +9,9 @@ import typer
 from sim.call import this_call
 from sim.cli import study
 from sim.cli.parsers import BadUse, one_of
-from sim.cli.study_options import On, StudyOptions, runs_option, with_study_options
+from sim.cli.study_options import Design, On, StudyOptions, runs_option, with_study_options
 from sim.design.draws import PLAIN, Draws
+from sim.plain import MOST_STEPS
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 SUMMARY = "Show how outcomes change along one or two inputs."
-MOST_STEPS = 200
+_RUNS = 200
 _COLUMNS, _NAME = 3, 30  # of a table on the screen, and characters of a name
 
 Vary = Annotated[
@@ -29,10 +30,10 @@ Vary = Annotated[
         "--vary",
         metavar="PATH=LOW:HIGH:N",
         help="N steps from LOW to HIGH in the file's own unit, or PATH=a,b,c; once or twice. "
-        "[required]",
+        "[required without --design]",
     ),
 ]
-RunsAtPoint = Annotated[int, runs_option("Replications at each point.")]
+RunsAtPoint = Annotated[int | None, runs_option("Replications at each point. [default: 200]")]
 DrawsOption = Annotated[
     str,
     typer.Option(
@@ -48,8 +49,9 @@ DrawsOption = Annotated[
 def command(
     options: StudyOptions,
     vary: Vary = None,
+    design: Design = None,
     on: On = None,
-    runs: RunsAtPoint = 200,
+    runs: RunsAtPoint = None,
     draws: DrawsOption = Draws.COMMON.value,
 ) -> int:
     """Move one or two inputs step by step and show the outcomes: curves, or heat maps.
@@ -59,23 +61,42 @@ def command(
     """
     from sim.studies import sweep, targets
 
-    spans = vary or []
-    if not 1 <= len(spans) <= sweep.MOST_VARIED:
+    if design is None:
+        _require_spans(vary or [])
+    loaded = study.load(options, "sweep", design, {"--vary": vary})
+    factors, grid = _grid(loaded, vary or [])
+    question = sweep.SweepQuestion(
+        loaded.scenario,
+        factors,
+        targets.select(loaded.scenario, loaded.look(on)),
+        loaded.seed,
+        grid,
+        Draws(draws),
+        asked=loaded.asked,
+    )
+    return study.investigate(options, question, loaded.runs(runs, _RUNS), page=_page, show=_print)
+
+
+def _require_spans(spans: list[str]) -> None:
+    from sim.scenario.designs import MOST_VARIED
+
+    if not 1 <= len(spans) <= MOST_VARIED:
         raise BadUse(
             f"--vary: must be given once or twice, got {len(spans)} times "
-            "(for more at once see sensitivity and discover)"
+            "(for more at once see sensitivity and discover; --design takes a design of the file)"
         )
-    loaded, seed = study.load(options)
-    steps = [_steps(loaded, word) for word in spans]
-    question = sweep.SweepQuestion(
-        loaded,
-        tuple(factor for factor, _ in steps),
-        targets.select(loaded, tuple(on or ())),
-        seed,
-        tuple(tuple(values) for _, values in steps),
-        Draws(draws),
-    )
-    return study.investigate(options, question, runs, page=_page, show=_print)
+
+
+def _grid(
+    loaded: study.Loaded, spans: list[str]
+) -> tuple[tuple[Factor, ...], tuple[tuple[Any, ...], ...]]:
+    """What is varied, and the values of each: those of the design, else those of the options."""
+    if loaded.design is not None:
+        from sim.studies.designs import factors_of, grid_of
+
+        return factors_of(loaded.scenario, loaded.design), grid_of(loaded.design)
+    steps = [_steps(loaded.scenario, word) for word in spans]
+    return tuple(factor for factor, _ in steps), tuple(tuple(values) for _, values in steps)
 
 
 def _page(answer: SweepAnswer, result: DesignResult, words: Words) -> None:
@@ -86,9 +107,8 @@ def _page(answer: SweepAnswer, result: DesignResult, words: Words) -> None:
 
 def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
     """A factor and its values from `path=low:high:n` or `path=a,b,c`."""
-    import numpy as np
-
     from sim.design.factors import Factor
+    from sim.scenario.designs import spaced
     from sim.scenario.scalars import as_number
 
     path, sign, span = (part.strip() for part in word.partition("="))
@@ -100,9 +120,8 @@ def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
                 "--vary: must be PATH=LOW:HIGH:N with LOW below HIGH and N from 2 to "
                 f"{MOST_STEPS}, got {word[:80]}"
             )
-        # a decimal step as it would be written by hand
-        values = [float(f"{value:.12g}") for value in np.linspace(low, high, steps)]
-        return Factor(path, study.label(scenario, path), float(low), float(high)), values
+        factor = Factor(path, study.label(scenario, path), float(low), float(high))
+        return factor, list(spaced(float(low), float(high), steps))
     if path and sign and "," in span:
         levels = study.levels(span)
         return Factor(path, study.label(scenario, path), values=levels), list(levels)

@@ -9,13 +9,14 @@ import typer
 
 from sim.call import this_call
 from sim.cli import study
-from sim.cli.study_options import StudyOptions, runs_option, with_study_options
+from sim.cli.study_options import Design, StudyOptions, runs_option, with_study_options
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.studies.tournament.tournament import TournamentAnswer
     from sim.words import Words
 
+_RUNS = 100
 SUMMARY = "Let every pair of doctrines or policies meet in two states."
 
 Doctrines = Annotated[
@@ -69,7 +70,10 @@ MeasureNames = Annotated[
         help="Measure or outcome of the heat map; may be repeated. [default: interstate_deaths]",
     ),
 ]
-Runs = Annotated[int, runs_option("Worlds in each cell: replications, the same in all.")]
+Runs = Annotated[
+    int | None,
+    runs_option("Worlds in each cell: replications, the same in all. [default: 100]"),
+]
 
 
 @with_study_options
@@ -80,8 +84,9 @@ def command(
     python: PythonPolicies = None,
     between: Between = None,
     other: And = None,
+    design: Design = None,
     measures: MeasureNames = None,
-    runs: Runs = 100,
+    runs: Runs = None,
 ) -> int:
     """Let every ordered pair of doctrines or policies meet in two states, on the same worlds.
 
@@ -90,22 +95,34 @@ def command(
 
     Example: run_sim.py tournament two_states --doctrine mirror,tripwire,scales --runs 100 --seed 7
     """
+    from sim.studies.designs import strategies_and_states
     from sim.studies.tournament.strategies import strategies_of, two_states
     from sim.studies.tournament.tournament import TournamentQuestion
 
-    taking_part = strategies_of(
-        _names(doctrines), [*_names(policies), *(name.strip() for name in python or ())]
-    )
-    loaded, seed = study.load(options)
-    states = two_states(loaded, between, other)
+    chosen = between, other
+    policies = [*_names(policies), *(name.strip() for name in python or ())]
+    taking_part = strategies_of(_names(doctrines), policies) if design is None else ()
+    others = {"--doctrine": doctrines, "--policies": policies, "--between": between, "--and": other}
+    loaded = study.load(options, "tournament", design, others)
+    scenario = loaded.scenario
+    if loaded.design is None:
+        states = two_states(scenario, *chosen)
+    else:
+        taking_part, states = strategies_and_states(loaded.design)
     question = TournamentQuestion.ask(
-        loaded, taking_part, states, measures=tuple(_names(measures)), seed=seed
+        scenario,
+        taking_part,
+        states,
+        measures=loaded.look(_names(measures)),
+        seed=loaded.seed,
+        asked=loaded.asked,
     )
-    if not options.quiet and between is None and other is None:
+    if not options.quiet and loaded.design is None and chosen == (None, None):
         first, second = (factor.name for factor in question.factors)
         note = options.words.text("doctrines.cli.chosen", first=first, second=second)
         print(note, file=sys.stderr)
-    return study.investigate(options, question, runs, page=_page, show=_print)
+    each = loaded.runs(runs, _RUNS)
+    return study.investigate(options, question, each, page=_page, show=_print)
 
 
 def _names(given: list[str] | None) -> list[str]:

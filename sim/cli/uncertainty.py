@@ -8,31 +8,35 @@ import typer
 
 from sim.call import this_call
 from sim.cli import study
-from sim.cli.parsers import one_of
 from sim.cli.study_options import StudyOptions, points_option, runs_option, with_study_options
+from sim.plain import FILLINGS
 
 if TYPE_CHECKING:
     from sim.design.design import DesignResult
+    from sim.design.factors import Factor
     from sim.studies.uncertainty import UncertaintyAnswer
     from sim.words import Words
 
 SUMMARY = "Decompose outcome variance into input uncertainty and chance."
-DESIGNS = ("sobol", "lhs")
+_POINTS, _PER_POINT = 256, 8
 
 DesignOption = Annotated[
     str,
     typer.Option(
         "--design",
-        parser=one_of("--design", DESIGNS),
-        metavar="sobol|lhs",
-        help="How points fill the space of the inputs.",
+        metavar="sobol|lhs|NAME",
+        help="How points fill the space of the inputs, or a design of the scenario's file "
+        "(`designs:`), which says what is unknown and is filled by a Latin hypercube if it says "
+        "`fill`.",
     ),
 ]
-Points = Annotated[int, points_option("Points; a power of two is best for sobol.")]
+Points = Annotated[
+    int | None, points_option("Points; a power of two is best for sobol. [default: 256]")
+]
 PerPoint = Annotated[
-    int,
+    int | None,
     runs_option(
-        "Replications at each point, from 2, each with independent random draws.",
+        "Replications at each point, from 2, each with independent random draws. [default: 8]",
         low=2,
         name="--per-point",
     ),
@@ -61,8 +65,8 @@ Unknown = Annotated[
 def command(
     options: StudyOptions,
     kind: DesignOption = "sobol",
-    points: Points = 256,
-    per_point: PerPoint = 8,
+    points: Points = None,
+    per_point: PerPoint = None,
     on: On = None,
     factors: Unknown = None,
 ) -> int:
@@ -73,20 +77,25 @@ def command(
 
     Example: run_sim.py uncertainty af_pk_2026 --points 128 --per-point 4 --seed 7
     """
-    from sim.design import sampling
-    from sim.errors import ModelError
     from sim.studies import targets, uncertainty
 
-    loaded, seed = study.load(options)
-    names = targets.select(loaded, tuple(on or ()) or tuple(targets.units(loaded)))
-    inputs = study.factors_of(loaded, factors) or sampling.uncertain(loaded)
-    if not inputs:
-        raise ModelError(
-            f"{loaded.id}: has no uncertain numbers, so name the unknown inputs "
-            "(--factors PATH:LOW:HIGH), or give a number a distribution"
-        )
-    asked = tuple(on or ())
-    question = uncertainty.UncertaintyQuestion(loaded, tuple(inputs), names, seed, kind, points)
+    name = None if kind in FILLINGS else kind
+    loaded = study.load(options, "uncertainty", name, {"--factors": factors})
+    scenario, asked, fill = loaded.scenario, loaded.look(on), None
+    if loaded.design is not None:
+        fill = loaded.design.asked.fill
+        kind = "lhs" if fill else "sobol"
+    names = targets.select(scenario, asked or tuple(targets.units(scenario)))
+    question = uncertainty.UncertaintyQuestion(
+        scenario,
+        _inputs(loaded, factors),
+        names,
+        loaded.seed,
+        kind,
+        points or fill or _POINTS,
+        asked=loaded.asked,
+    )
+    runs = loaded.runs(per_point, _PER_POINT)
 
     def page(answer: UncertaintyAnswer, result: DesignResult, words: Words) -> None:
         from sim.report.pages.uncertainty import write_page
@@ -96,7 +105,25 @@ def command(
     def show(answer: UncertaintyAnswer, result: DesignResult, words: Words) -> None:
         _print(answer, result, asked, words)
 
-    return study.investigate(options, question, per_point, page=page, show=show)
+    return study.investigate(options, question, runs, page=page, show=show)
+
+
+def _inputs(loaded: study.Loaded, given: list[str] | None) -> tuple[Factor, ...]:
+    """The unknown inputs: of the options, else of the design, else of the scenario."""
+    from sim.design import sampling
+    from sim.errors import ModelError
+    from sim.studies.designs import factors_of
+
+    scenario = loaded.scenario
+    if loaded.design is not None:
+        return factors_of(scenario, loaded.design)
+    inputs = study.factors_of(scenario, given) or sampling.uncertain(scenario)
+    if not inputs:
+        raise ModelError(
+            f"{scenario.id}: has no uncertain numbers, so name the unknown inputs "
+            "(--factors PATH:LOW:HIGH), or give a number a distribution"
+        )
+    return tuple(inputs)
 
 
 def _print(

@@ -15,7 +15,6 @@ from sim.errors import ModelError
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-DESIGNS = ("sobol", "lhs")
 QUANTILES = (0.05, 0.95)  # the range of an uncertain number where it is varied from low to high
 _BITS = 31  # what every library takes as a seed
 
@@ -71,7 +70,7 @@ def movable(scenario: Scenario) -> list[Factor]:
     ]
     taken = {factor.path for factor in levers}
     found = levers + [
-        _with_range(factor) for factor in uncertain(scenario) if factor.path not in taken
+        with_range(factor) for factor in uncertain(scenario) if factor.path not in taken
     ]
     if not found:
         raise ModelError(
@@ -81,7 +80,11 @@ def movable(scenario: Scenario) -> list[Factor]:
     return found
 
 
-def _with_range(factor: Factor) -> Factor:
+def with_range(factor: Factor) -> Factor:
+    """A factor with a distribution, to be moved between its 5 % and 95 % quantiles.
+
+    Or over its few values, if it has no others.
+    """
     dist = factor.dist
     assert dist is not None
     if dist.choices:

@@ -19,6 +19,8 @@ from sim.errors import Problem, ScenarioError
 from sim.scenario.build import ACTORS, NAMED, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
+from sim.scenario.design_checks import check_designs
+from sim.scenario.designs import NamedDesign, named_design
 from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
@@ -167,6 +169,13 @@ class Scenario:
     def resolved_text(self) -> str:
         """The full form as YAML; loading it gives the same text again."""
         return self.text
+
+    @property
+    def designs(self) -> Mapping[str, NamedDesign]:
+        """The designs of studies that the file gives, by name."""
+        numbers, variants = self.numbers(), tuple(self.variants)
+        names = self.file.designs or {}
+        return {name: named_design(self.file, name, numbers, variants) for name in names}
 
     def numbers(self) -> dict[str, Quantity]:
         """Every number of actors, relations, places and rules by its dotted path."""
@@ -356,6 +365,7 @@ def from_tree(
     file = builder.build(ROOT, root, "")
     problems += builder.problems
     problems += check(file, builder, None if gathered.resolved else stem)
+    problems += check_designs(file, builder, gathered, path.parent)
     if problems:
         raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
     odd = (

@@ -33,6 +33,24 @@ def _may_read(target: Path, folder: Path) -> bool:
     return any(target.is_relative_to(root) for root in roots)
 
 
+def readable_scenario(named: str, folder: Path) -> Path | None:
+    """The file of another scenario that one names: a bundled one, or a file.
+
+    None if there is none, or if a scenario of that folder may not name it; see `base_of`.
+    """
+    if not named.strip() or "\0" in named or Path(named).is_absolute():
+        return None
+    found = folder / named
+    if re.fullmatch(ID, named) and not os.path.lexists(found):
+        found = file_of(named) or found
+    return found if os.path.isfile(found) and _may_read(_real(found), folder) else None
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads; realpath and not resolve, which fails on a circle of links."""
+    return Path(os.path.realpath(path))
+
+
 def base_of(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
     """The file that a file extends."""
     place = node.place
@@ -41,8 +59,7 @@ def base_of(path: Path, node: Node, folder: Path, chain: list[Path]) -> Path:
     base = path.parent / node.value
     if re.fullmatch(ID, node.value) and not os.path.lexists(base):
         base = file_of(node.value) or base
-    # realpath and not resolve, which fails on a circle of links
-    target = Path(os.path.realpath(base))
+    target = _real(base)
     if Path(node.value).is_absolute() or not _may_read(target, folder):
         raise Unreadable(
             place,

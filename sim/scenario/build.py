@@ -95,6 +95,8 @@ class Builder:
         self.problem(bad.place, _join(path, bad.below), bad.rule, bad.given, bad.hint)
 
     def _slot(self, spec: Spec, path: str, value: Quantity) -> None:
+        if spec.aside:  # no number of the world
+            return
         self.numbers[path] = value
         if not self.listed:
             self.slots[path] = spec

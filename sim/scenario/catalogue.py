@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
+from attrs import evolve
+
 from sim.scenario.fields import specs
 from sim.scenario.reading import near
 from sim.scenario.resolve import ROOT
@@ -19,7 +21,7 @@ from sim.scenario.spec import Quantity, Spec, show
 ITEM = "N"
 _NEARLY = 0.85  # how alike a name and that of a field are if one is the other, misspelt
 #: What stands for the keys of maps that no table and no field names in the singular.
-_KEYS = {"set": "PATH", "tries": "TRIAL"}
+_KEYS = {"set": "PATH", "tries": "TRIAL", "vary": "PATH"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def _below(spec: Spec, path: tuple[str, ...]) -> Iterator[Field]:
             yield from _below(inner, (*path, key))
     elif spec.form == "map" and spec.item is not None:
         word = (*path, _key(spec, path))
-        if spec.item.help and spec.item.form != "block":  # else its field has said it
-            yield Field(word, spec.item)
+        if spec.item.form not in ("block", "map"):
+            yield Field(word, spec.item if spec.item.help else evolve(spec.item, text=spec.help))
         yield from _below(spec.item, word)
     elif spec.form == "list" and spec.item is not None and spec.item.form == "block":
         yield from _below(spec.item, (*path, ITEM))

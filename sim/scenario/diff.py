@@ -67,6 +67,11 @@ def substance(file: ScenarioFile) -> str:
     return "".join(f"{json.dumps(path)}: {leaf.text}\n" for path, leaf in leaves if leaf.moves)
 
 
+def leaves_of(block: Block) -> dict[str, str]:
+    """Every value of a part of a scenario as text, by its dotted path within the part."""
+    return {path: leaf.text for path, leaf in _leaves(block, "") if leaf.text != "[]"}
+
+
 def differences(files: Mapping[str, ScenarioFile]) -> dict[str, dict[str, str]]:
     """Values of every leaf that is not the same in all scenarios.
 

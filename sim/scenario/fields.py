@@ -70,8 +70,8 @@ def number(
     default: Any = ...,
     *,
     unit: str,
-    low: float,
-    high: float,
+    low: float | None,
+    high: float | None,
     help: str = "",
     source: str | None = None,
     assumed: str | None = None,
@@ -85,7 +85,7 @@ def number(
     default : value taken if the file gives none, in `unit`; left out means that the file must give
         it
     unit : the only unit in which a file may state it
-    low, high : closed range; a distribution's support must lie in it
+    low, high : closed range, None for no bound; a distribution's support must lie in it
     help : what it is, for a number that has no line of its own to stand under
     source, assumed : where the default comes from
     guide : what to write where nobody has measured it
@@ -170,19 +170,20 @@ def each(
     default: Any = ...,
     *,
     key: str = "",
+    table: str = "",
     ordered: bool = False,
     aside: bool = False,
     phrase: bool = False,
 ) -> Any:
     """A block, or a list or map of blocks or plain values; empty (or all defaults) unless given.
 
-    `key` is the field's key in a file, where Python has that word for itself; `ordered` marks a map
-    whose order has a meaning, `aside` what moves no result, `phrase` texts for readers: the items
-    of a list, the keys of a map.
+    `key` is the field's key in a file, where Python has that word for itself; `table` what the keys
+    of a map refer to; `ordered` marks a map whose order has a meaning, `aside` what moves no
+    result, `phrase` texts for readers: the items of a list, the keys of a map.
     """
     empty = attrs.Factory(get_origin(kind) or kind)
     made = empty if default is ... else default
-    about: dict[str, Any] = {"ordered": ordered, "aside": aside, "phrase": phrase}
+    about: dict[str, Any] = {"table": table, "ordered": ordered, "aside": aside, "phrase": phrase}
     return _field(Spec("", key=key, default=made, **about))
 
 

@@ -101,7 +101,9 @@ def _describe(spec: Spec, schema: Schema) -> Schema:
         return schema
     facts = []
     if spec.form == "number":
-        facts = [spec.unit, f"{show(spec.low or 0)} to {show(spec.high or 0)}"]
+        facts = [spec.unit]
+        if spec.low is not None and spec.high is not None:
+            facts.append(f"{show(spec.low)} to {show(spec.high)}")
         if isinstance(spec.default, Quantity):
             facts.append(
                 f"default {show(spec.default.value)}: {spec.default.source or spec.default.assumed}"
@@ -149,12 +151,13 @@ def _form(spec: Spec, defs: dict[str, Schema]) -> Schema:
     return _nullable(_plain(spec))
 
 
+def _bounds(spec: Spec) -> Schema:
+    ends = (("minimum", spec.low), ("maximum", spec.high))
+    return {key: bound for key, bound in ends if bound is not None}
+
+
 def _plain(spec: Spec) -> Schema:
-    bounds = {
-        key: bound
-        for key, bound in (("minimum", spec.low), ("maximum", spec.high))
-        if bound is not None
-    }
+    bounds = _bounds(spec)
     if spec.among:
         choice: Schema = {"enum": list(spec.among)}
         return (
@@ -187,7 +190,7 @@ def _nullable(schema: Schema) -> Schema:
 
 
 def _number(spec: Spec) -> Schema:
-    plain = {"type": "number", "minimum": spec.low, "maximum": spec.high}
+    plain = {"type": "number", **_bounds(spec)}
     given = {
         "$ref": "#/$defs/stated",
         "properties": {"value": {"anyOf": [plain, GROUPED]}, "unit": {"const": spec.unit}},

@@ -31,11 +31,12 @@ TABLES = (
 )
 _ACTORS = ("states", "groups", "mediators")
 #: Fields whose text is the dotted path of a number, and whose keys are.
-_PATHS, _BY_PATH = ("path", *OF_SERIES), ("set",)
-#: Where the blocks of a file's own measures are declared.
-_OWN = "sim.scenario.schema.own_measures"
+_PATHS, _BY_PATH = ("path", *OF_SERIES), ("set", "vary")
+#: Where the blocks are declared that are about all that they name, and would be others without one
+#: of these: a file's own measures, and designs.
+_ABOUT_ALL = ("sim.scenario.schema.own_measures", "sim.scenario.schema.designs")
 #: Fields that name a measure, and fields whose keys are readings.
-_MEASURES, _BY_READING = ("measure",), ("when",)
+_MEASURES, _BY_READING = ("measure", "look", "regret"), ("when",)
 #: Without what it does, or a condition, a change of the file would be another one.
 _WHOLE = ("event", "at", *_BY_READING)
 
@@ -104,7 +105,7 @@ class _Pruning:
         if isinstance(node.value, dict):
             return self._mapping(node, spec, key)
         if isinstance(node.value, list):
-            return self._list(node, spec)
+            return self._list(node, spec, key)
         names = self.names.get(spec.table, ()) if spec.table else ()
         if node.value in names:
             return None
@@ -125,9 +126,10 @@ class _Pruning:
         assert isinstance(node.value, dict)
         entries = {}
         for name, inner in node.value.items():
-            if spec.form == "map" and name in self.names.get(spec.table, ()):
-                continue
-            if key in _BY_PATH and self._is_path(name):
+            gone = spec.form == "map" and name in self.names.get(spec.table, ())
+            if gone or (key in _BY_PATH and self._is_path(name)):
+                if _is_about_all(spec):
+                    return None
                 continue
             if key in _BY_READING and name in self.measures:
                 return None
@@ -147,22 +149,29 @@ class _Pruning:
         """Whether a block cannot stand without a field that names what was removed."""
         if spec.is_required or spec.length is not None or spec.key in _WHOLE:
             return True
-        if spec.home is not None and spec.home[0] == _OWN:  # a measure is about all that it names
+        if _is_about_all(spec):
             return True
         # an event against a state, or about a group, would be another one without it
         return spec.form == "text" and spec.table in ("states", "groups", "actors")
 
-    def _list(self, node: Node, spec: Spec) -> Node | None:
+    def _list(self, node: Node, spec: Spec, key: str) -> Node | None:
         assert isinstance(node.value, list)
-        item = spec.item
-        left = [one for inner in node.value if (one := self.of(inner, item, "")) is not None]
+        item, key = spec.item, key if key in _MEASURES else ""
+        left = [one for inner in node.value if (one := self.of(inner, item, key)) is not None]
         if len(left) == len(node.value):
             return replace(node, value=left)
+        if _is_about_all(spec):
+            return None
         names_only = item is not None and item.form != "block"
         emptied = names_only and not left and item is not None and item.table == "sectors"
         if (names_only and spec.length is not None) or emptied:
             return None
         return replace(node, value=left)
+
+
+def _is_about_all(spec: Spec) -> bool:
+    """Whether the block in which a field stands is about all that it names."""
+    return spec.home is not None and spec.home[0] in _ABOUT_ALL
 
 
 def _own_measures(root: Node, removed: Removed) -> set[str]:

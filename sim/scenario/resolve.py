@@ -50,6 +50,7 @@ MAX_ENTRIES = {
     "actions": 30,
     "events": 100,
     "flows": 100,
+    "designs": 100,
 }
 
 
@@ -58,7 +59,7 @@ class Gathering:
     """The tree of a file and all that it extends; `resolved` if it is itself a resolved form.
 
     `variants` are those of all these files, by name; `languages` those that the file itself gives,
-    by tag.
+    by tag. `is_variant` if a variant stands in the place of its file.
     """
 
     root: Node
@@ -66,6 +67,7 @@ class Gathering:
     resolved: bool
     variants: Mapping[str, Node] = field(default_factory=dict)
     languages: Mapping[str, Node] = field(default_factory=dict)
+    is_variant: bool = False
 
 
 def gather(path: Path) -> Gathering:
@@ -187,7 +189,7 @@ def with_variant(gathered: Gathering, name: str) -> Gathering:
     problems = list(gathered.problems)
     changes = with_sequences(changes_of(gathered.root, gathered.variants, name), problems)
     root = overlay(with_sequences(gathered.root, []), changes) or gathered.root
-    return Gathering(root, problems, gathered.resolved)
+    return Gathering(root, problems, gathered.resolved, is_variant=True)
 
 
 def overlay(parent: Node, child: Node) -> Node | None:

@@ -71,17 +71,19 @@ class Question(Protocol[DesignT, ResultT, AnswerT]):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an answer is about: id and digest of the scenario, and the root seed."""
+    """What an answer is about: id and digest of the scenario, the root seed, the named design."""
 
     scenario: str
     digest: str
     seed: int
+    design: str | None = None
 
     @classmethod
-    def of(cls, result: Ensemble) -> Subject:
-        """The subject of replications."""
-        return cls(result.scenario.id, result.scenario.digest, int(result.seed))
+    def of(cls, result: Ensemble, design: str | None = None) -> Subject:
+        """The subject of replications; `design` is the name of a design of the file."""
+        return cls(result.scenario.id, result.scenario.digest, int(result.seed), design)
 
     def as_json(self) -> Json:
-        """`scenario`, `digest` and `seed`."""
-        return {"scenario": self.scenario, "digest": self.digest, "seed": self.seed}
+        """`scenario`, `digest` and `seed`, and `design` if there is one."""
+        named = {} if self.design is None else {"design": self.design}
+        return {"scenario": self.scenario, "digest": self.digest, "seed": self.seed, **named}

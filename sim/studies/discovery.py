@@ -77,7 +77,7 @@ class DiscoveryQuestion(InputQuestion["DiscoveryAnswer"]):
         """The boxes."""
         inputs, came = cases(result, self.outcome)
         return DiscoveryAnswer(
-            Sample.of(result),
+            Sample.of(result, self.asked),
             result.points,
             self.outcome,
             len(came),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from sim.cells import cell, safe_frame
 from sim.files import write_file
 from sim.printable import json_escaped
+from sim.scenario.diff import leaves_of
 from sim.stats.estimate import Json
 from sim.studies.dictionary import Entry, dictionary, record_dictionary, series_dictionary
 from sim.studies.overview import Overview
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.ensemble import Ensemble
+    from sim.scenario import Scenario
     from sim.studies.contract import Answer
+    from sim.studies.designs import Asked
 
 
 def json_text(values: Json) -> str:
@@ -58,6 +62,14 @@ def write_answer(answer: Answer, folder: Path, name: str) -> None:
             f"{name}.json": json_text(answer.as_json()) + "\n",
         },
     )
+
+
+def write_design(scenario: Scenario, asked: Asked, folder: Path) -> None:
+    """Write `design.json`: which design of the file was run, and all that it says."""
+    design = (scenario.file.designs or {})[asked.name]
+    about = {"scenario": scenario.id, "digest": scenario.digest, **dataclasses.asdict(asked)}
+    values = {**about, "says": leaves_of(design)}
+    write_texts(folder, {"design.json": json_text(values) + "\n"})
 
 
 def write_overview(ensemble: Ensemble) -> Overview:

@@ -18,6 +18,7 @@ from sim.design.factors import Design, Factor
 from sim.plain import MOST_RUNS, seed_number, whole
 from sim.stats.estimate import Json
 from sim.studies.contract import AnswerT, Subject
+from sim.studies.dictionary import Column
 from sim.words.measures import target_name
 
 if TYPE_CHECKING:
@@ -26,8 +27,22 @@ if TYPE_CHECKING:
 
     from sim.design.design import DesignResult
     from sim.scenario import Scenario
+    from sim.studies.designs import Asked
     from sim.vocabulary.measures import Measure
     from sim.words import Words
+
+
+#: Columns of the rows of estimates at points.
+ESTIMATE = (
+    Column("name", "word"),
+    Column("kind", "word"),
+    Column("estimate", "unit of the row"),
+    Column("low", "unit of the row"),
+    Column("high", "unit of the row"),
+    Column("unit", "word"),
+    Column("replications", "number"),
+    Column("failed", "number"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,8 @@ class InputQuestion(ABC, Generic[AnswerT]):
 
     `targets` are units by name of outcomes and measures, as `sim.studies.targets.select` gives
     them; `seed` is the root seed, from which the points are drawn too. `name` is that of the study
-    and of its files, `draws` says which random draws its points need.
+    and of its files, `draws` says which random draws its points need, `asked` which design of the
+    file it runs.
     """
 
     name: ClassVar[str]
@@ -45,6 +61,7 @@ class InputQuestion(ABC, Generic[AnswerT]):
     factors: tuple[Factor, ...]
     targets: Mapping[str, str]
     seed: int
+    asked: Asked | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "seed", seed_number(self.seed))
@@ -80,7 +97,8 @@ class Sample:
     """The replications behind an answer.
 
     `replications` ran at each of `points`, of which `failed` in all failed; `units` are those of
-    the factors by path, "word" for words; `measures` are those of the scenario by name.
+    the factors by path, "word" for words; `measures` are those of the scenario by name; `asked` is
+    the design of the file, if one was run.
     """
 
     subject: Subject
@@ -91,14 +109,15 @@ class Sample:
     draws: Draws
     units: Mapping[str, str]
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    asked: Asked | None = None
 
     @classmethod
-    def of(cls, result: DesignResult) -> Sample:
+    def of(cls, result: DesignResult, asked: Asked | None = None) -> Sample:
         """The sample of a design that was run."""
         numbers = result.scenario.numbers()
         paths = [factor.path for factor in result.design.factors]
         return cls(
-            Subject.of(result),
+            Subject.of(result, asked.name if asked else None),
             result.design.factors,
             len(result.design),
             result.replications,
@@ -106,6 +125,7 @@ class Sample:
             result.draws,
             {path: numbers[path].unit if path in numbers else "word" for path in paths},
             {measure.name: measure for measure in result.scenario.measures},
+            asked,
         )
 
     @property

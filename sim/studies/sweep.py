@@ -18,25 +18,14 @@ from sim.stats.shares import interval
 from sim.studies import targets
 from sim.studies.contract import Answer
 from sim.studies.dictionary import Column
-from sim.studies.inputs import InputQuestion, Sample, factors_as_json
+from sim.studies.inputs import ESTIMATE, InputQuestion, Sample, factors_as_json
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.design.design import DesignResult
 
-MOST_VARIED = 2
-COLUMNS = (
-    Column("point", "number"),
-    Column("name", "word"),
-    Column("kind", "word"),
-    Column("estimate", "unit of the row"),
-    Column("low", "unit of the row"),
-    Column("high", "unit of the row"),
-    Column("unit", "word"),
-    Column("replications", "number"),
-    Column("failed", "number"),
-)
+POINT = Column("point", "number")
 Array = NDArray[np.float64]
 
 
@@ -58,7 +47,7 @@ class SweepQuestion(InputQuestion["SweepAnswer"]):
         status = result.some("status")["status"].to_numpy()
         failed = (status != 0).reshape(len(result.design), result.replications).sum(axis=1)
         return SweepAnswer(
-            Sample.of(result),
+            Sample.of(result, self.asked),
             result.points,
             {name: _series(result, name, unit) for name, unit in self.targets.items()},
             tuple(failed.tolist()),
@@ -121,7 +110,7 @@ class SweepAnswer(Answer):
         factors = [
             Column(f.path, self.sample.units[f.path], "factor", f.name) for f in self.sample.factors
         ]
-        return [COLUMNS[0], *factors, *COLUMNS[1:]]
+        return [POINT, *factors, *ESTIMATE]
 
     def table(self) -> DataFrame:
         """A row for each target and each point."""

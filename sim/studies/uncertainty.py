@@ -76,7 +76,7 @@ class UncertaintyQuestion(InputQuestion["UncertaintyAnswer"]):
             )
             for name, unit in self.targets.items()
         }
-        return UncertaintyAnswer(Sample.of(result), self.filling, found)
+        return UncertaintyAnswer(Sample.of(result, self.asked), self.filling, found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,17 @@ if TYPE_CHECKING:
     from sim.studies.compare.comparison import Comparison
 
 
+#: Scenarios up to which there are figures: of more, pairs would be pages and curves a tangle.
+MOST_SIDES = 6
+
+
 def drawings(of: Comparison, words: Words) -> list[Drawing]:
-    """The figures that there is something for: those of each pair, then those of all scenarios."""
+    """The figures that there is something for: those of each pair, then those of all scenarios.
+
+    None for more than `MOST_SIDES` scenarios, of which a matrix tells more.
+    """
+    if len(of.names) > MOST_SIDES:
+        return []
     pairs = []
     for k, other in enumerate(of.others, start=1):
         if of.pairs[other].empty:

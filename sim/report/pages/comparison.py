@@ -11,9 +11,11 @@ from markupsafe import Markup
 from sim.ensemble.manifest import Manifest, read_manifest
 from sim.files import make_inside, write_file
 from sim.narration.outcomes import meanings
-from sim.report.figures.comparison import drawings
+from sim.report.figures.comparison import MOST_SIDES, drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
+from sim.report.pages.crossing import MatrixText, RegretText
 from sim.report.pages.html import Kind, Provenance, render
+from sim.studies.compare.regret import Crossed
 from sim.studies.compare.sentences import Findings, cells
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
@@ -26,22 +28,33 @@ if TYPE_CHECKING:
 MOST_PATHS = 40  # rows of the table of what differs
 PAGE = Kind("compare.html.j2", "report.comparison", ("report.css",))
 FILE = "compare.html"
+NOTHING = Crossed()
 _DIGEST = 12  # characters that are shown
 
 
-def write_comparison(of: Comparison, folder: Path, *, language: str = PLAIN) -> Path:
-    """Write `figures/` and `compare.html` into a folder; gives the path of the page."""
+def write_comparison(
+    of: Comparison, folder: Path, found: Crossed | None = None, *, language: str = PLAIN
+) -> Path:
+    """Write `figures/` and `compare.html` into a folder; gives the path of the page.
+
+    `found` is what was worked out beside the differences: matrices and regret.
+    """
     of, words = of.in_language(words_of(language))
     make_inside(folder, FOLDER)
     figures = [
         (drawing, write(drawing, folder / FOLDER, words, of.each_in(words)))
         for drawing in drawings(of, words)
     ]
-    write_file(folder / FILE, page(of, figures, words))
+    write_file(folder / FILE, page(of, figures, words, found or NOTHING))
     return folder / FILE
 
 
-def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words) -> str:
+def page(
+    of: Comparison,
+    figures: Sequence[tuple[Drawing, Markup]],
+    words: Words,
+    found: Crossed = NOTHING,
+) -> str:
     """The whole page as text, from its figures and their markup."""
     first = of.ensembles.get(of.baseline)
     manifest = (read_manifest(first.folder) if first else None) or Manifest()
@@ -65,7 +78,7 @@ def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words
         pairing=findings.pairing(),
         about=findings.about,
         each=of.each_in(words),
-        title=words.join(of.names),
+        title=_title(of, found, words),
         differs=list(of.differs.items())[:MOST_PATHS],
         figures=figures,
         meaning=meaning,
@@ -87,4 +100,18 @@ def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words
             for name, side in of.sides.items()
         ],
         provenance=Provenance.of(manifest),
+        asked=found.crossing.asked if found.crossing else None,
+        matrix=MatrixText(of, found, words) if found.matrices else None,
+        regret=RegretText(of, found, words) if found.regret else None,
+        crowded=len(of.names) > MOST_SIDES,
+        most_sides=MOST_SIDES,
     )
+
+
+def _title(of: Comparison, found: Crossed, words: Words) -> str:
+    """What the design is called, else the names of all, or how many they are."""
+    if found.crossing is not None and found.crossing.asked is not None:
+        return found.crossing.asked.label
+    if len(of.names) > MOST_SIDES:
+        return words.text("paper.matrix.number", n=len(of.names))
+    return words.join(of.names)

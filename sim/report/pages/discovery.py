@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.report.figures import boxes
 from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
-from sim.report.pages.inputs import sample_facts, table_of_inputs
+from sim.report.pages.inputs import sample_facts, table_of_inputs, with_design
 from sim.report.pages.page import Page, Section, Table
 from sim.report.values import limits_text
 from sim.stats.prim import Kept
@@ -26,6 +26,7 @@ FILE = "discover.html"
 def write_page(answer: DiscoveryAnswer, result: DesignResult, command: str, words: Words) -> Path:
     """Write `figures/` and `discover.html` beside the results."""
     page = DiscoveryPage(answer, words).page(result.scenario.title)
+    page = with_design(page, answer.sample, words)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sim.report.pages.page import Table
+from sim.report.pages.page import Page, Table
 from sim.report.values import distribution_text, value_text
 from sim.words import Words
 
@@ -24,6 +25,15 @@ def sample_facts(sample: Sample, words: Words) -> list[tuple[str, str]]:
         (text("failed"), words.number(sample.failed)),
         (text("seed"), str(sample.subject.seed)),
     ]
+
+
+def with_design(page: Page, sample: Sample, words: Words) -> Page:
+    """A page with the design of the file that was run, and its question, if there is one."""
+    asked = sample.asked
+    if asked is None:
+        return page
+    design = (words.text("studies.inputs.design"), f"{asked.label} ({asked.name})")
+    return replace(page, question=asked.question or page.question, facts=[design, *page.facts])
 
 
 def span(factor: Factor, words: Words) -> str:

@@ -15,7 +15,7 @@ from sim.ensemble.arguments import slug
 from sim.report.figures import bars
 from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
-from sim.report.pages.inputs import sample_facts, table_of_inputs
+from sim.report.pages.inputs import sample_facts, table_of_inputs, with_design
 from sim.report.pages.page import Page, Section, Table
 from sim.report.values import SHARE, amount_text, range_text, signed_text, value_text
 from sim.stats.indices import MorrisIndices, OneAtATime, SobolIndices
@@ -44,6 +44,7 @@ _WIDE = 0.5  # of a share
 def write_page(answer: SensitivityAnswer, result: DesignResult, command: str, words: Words) -> Path:
     """Write `figures/` and `sensitivity.html` beside the results."""
     page = SensitivityPage(answer, words).page(result.scenario.title)
+    page = with_design(page, answer.sample, words)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 
 

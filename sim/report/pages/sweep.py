@@ -15,7 +15,7 @@ from sim.ensemble.arguments import slug
 from sim.report.figures import curves, palette
 from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
-from sim.report.pages.inputs import sample_facts
+from sim.report.pages.inputs import sample_facts, with_design
 from sim.report.pages.page import Page, Section, Table
 from sim.report.values import SHARE, amount_text, value_text
 from sim.words import Words
@@ -33,6 +33,7 @@ _TITLE = 64  # characters
 def write_page(answer: SweepAnswer, result: DesignResult, command: str, words: Words) -> Path:
     """Write `figures/` and `sweep.html` beside the results."""
     page = SweepPage(answer, list(result.scenario.outcomes), words).page(result.scenario.title)
+    page = with_design(page, answer.sample, words)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 
 

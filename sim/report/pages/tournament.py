@@ -14,7 +14,7 @@ from sim.ensemble.arguments import slug
 from sim.report.figures import heat, means
 from sim.report.figures.drawing import Drawing, in_words
 from sim.report.pages import page as study
-from sim.report.pages.inputs import sample_facts
+from sim.report.pages.inputs import sample_facts, with_design
 from sim.report.pages.page import Page, Section, Table
 from sim.report.values import SHARE, range_text, signed_text, value_text
 from sim.studies.tournament.standings import Gap, Seat
@@ -33,6 +33,7 @@ _MOST_NAMED = 6  # pairs that a sentence names
 def write_page(answer: TournamentAnswer, result: DesignResult, command: str, words: Words) -> Path:
     """Write `figures/` and `tournament.html` beside the results."""
     page = TournamentPage(answer, words).page(result.scenario.title)
+    page = with_design(page, answer.sample, words)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.report.figures import variance
 from sim.report.figures.drawing import in_words
 from sim.report.pages import page as study
-from sim.report.pages.inputs import sample_facts, table_of_inputs
+from sim.report.pages.inputs import sample_facts, table_of_inputs, with_design
 from sim.report.pages.page import Page, Section, Table
 from sim.report.values import SHARE, value_text
 from sim.studies import targets
@@ -35,6 +35,7 @@ def write_page(
 ) -> Path:
     """Write `figures/` and `uncertainty.html` beside the results."""
     page = UncertaintyPage(answer, main_targets(answer, on), words).page(result.scenario.title)
+    page = with_design(page, answer.sample, words)
     return study.write(page, result.scenario, result.folder / FILE, command, words)
 
 

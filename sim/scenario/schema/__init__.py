@@ -22,6 +22,7 @@ from sim.scenario.schema.actors import (
     StateWeights,
     Targets,
 )
+from sim.scenario.schema.designs import Point, StudyDesign, Variation
 from sim.scenario.schema.events import Deaths, Event, Flow, Intervention, PossibleEvent, Threshold
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
 from sim.scenario.schema.language import Language, Name
@@ -58,6 +59,7 @@ __all__ = [
     "OwnMeasure",
     "Plan",
     "PlannedAction",
+    "Point",
     "PossibleEvent",
     "Question",
     "Relation",
@@ -71,10 +73,12 @@ __all__ = [
     "State",
     "StateWeights",
     "Story",
+    "StudyDesign",
     "Targets",
     "Teaching",
     "Threshold",
     "Trial",
+    "Variation",
     "View",
     "Watch",
 ]

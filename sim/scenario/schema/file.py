@@ -7,6 +7,7 @@ from typing import Literal
 
 from sim.scenario.fields import Block, Days, days, each, phrase, word
 from sim.scenario.schema.actors import Group, Mediator, State
+from sim.scenario.schema.designs import StudyDesign
 from sim.scenario.schema.events import Event, Flow, Intervention, PossibleEvent
 from sim.scenario.schema.language import Language
 from sim.scenario.schema.lesson import Teaching
@@ -98,6 +99,8 @@ class ScenarioFile(Block):
     """Patterns that the scenario claims."""
     levers: list[Lever] = each(list[Lever], aside=True)
     """Numbers that a class may move."""
+    designs: dict[str, StudyDesign] | None = each(dict[str, StudyDesign], None, aside=True)
+    """Designs of studies, by name: what to vary, run and look at (sweep FILE --design NAME)."""
     teaching: Teaching = each(Teaching, aside=True)
     """The lesson."""
     languages: dict[str, Language] = each(dict[str, Language], aside=True)

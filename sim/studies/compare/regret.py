@@ -14,6 +14,7 @@ from sim.scenario.successors import near_outcome
 from sim.stats.estimate import Json
 from sim.stats.regret import OptionRegret, regrets
 from sim.stats.table import column, texts
+from sim.studies.compare.crossing import Cell, Crossing, Matrix, alone
 from sim.studies.compare.sides import Side, fine
 from sim.studies.contract import Answer
 from sim.studies.dictionary import Column
@@ -36,13 +37,6 @@ COLUMNS = (
 )
 #: What stands in the place of a scenario in the rows of the worst case over all of them.
 WORST = "worst"
-
-
-class Cell(NamedTuple):
-    """Which scenario a side of a comparison is, and which option is taken in it."""
-
-    scenario: str
-    option: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +96,14 @@ class Regret(Answer):
         return {**head, "options": rows, "worst": worst}
 
 
+class Crossed(NamedTuple):
+    """What was worked out of a comparison beside its differences; nothing where none was asked."""
+
+    crossing: Crossing | None = None
+    matrices: tuple[Matrix, ...] = ()
+    regret: Regret | None = None
+
+
 def regret(of: Comparison, loss: str, cells: Mapping[str, Cell] | None = None) -> Regret:
     """Work out the regret of the sides of a comparison.
 
@@ -128,7 +130,7 @@ def regret(of: Comparison, loss: str, cells: Mapping[str, Cell] | None = None) -
         )
     if not of.paired:
         raise ModelError("regret: must be of runs with common random numbers, got unpaired ones")
-    places = dict(cells or {name: Cell(of.baseline, name) for name in of.names})
+    places = dict(cells or alone(of.names, of.baseline))
     scenarios = dict.fromkeys(cell.scenario for cell in places.values())
     n = min(len(side.runs) for side in of.sides.values())
     good = np.logical_and.reduce([fine(side.runs)[:n] for side in of.sides.values()])

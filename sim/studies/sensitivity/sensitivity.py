@@ -95,7 +95,7 @@ class SensitivityQuestion(InputQuestion["SensitivityAnswer"]):
         read = self._alone if alone else self._by_blocks
         table = targets.table_by_point if alone else targets.table
         found = {name: read(unit, table(result, name)) for name, unit in self.targets.items()}
-        return SensitivityAnswer(Sample.of(result), self.method, found)
+        return SensitivityAnswer(Sample.of(result, self.asked), self.method, found)
 
     def _alone(self, unit: str, values: Array) -> TargetSensitivity:
         base = values[0][~np.isnan(values[0])]

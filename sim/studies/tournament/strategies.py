@@ -72,6 +72,11 @@ def policy(name: str) -> Strategy:
     return Strategy(plain, {"policy": plain})
 
 
+def strategy_of(name: str) -> Strategy:
+    """The strategy of a name that may be a doctrine, a policy or module:Class."""
+    return doctrine(name) if name in DOCTRINE_NAMES else policy(name)
+
+
 def _refuse(what: str, name: str, known: Sequence[str], more: str = "") -> NoReturn:
     """Raise a `ModelError` that names what there is."""
     near = get_close_matches(name, known, 1)

@@ -19,7 +19,7 @@ from sim.stats.estimate import Estimate, Json
 from sim.studies import targets
 from sim.studies.contract import Answer
 from sim.studies.dictionary import Column
-from sim.studies.inputs import InputQuestion, Sample
+from sim.studies.inputs import ESTIMATE, InputQuestion, Sample
 from sim.studies.sweep import estimates_of_rows
 from sim.studies.tournament.standings import Gap, Seat, Standing, differences, standings, swaps
 from sim.studies.tournament.strategies import Strategy, factor_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from sim.design.design import DesignResult
     from sim.scenario import Scenario
+    from sim.studies.designs import Asked
     from sim.words import Words
 
 #: What is shown where no measure is asked for.
@@ -40,14 +41,7 @@ COLUMNS = (
     Column("seat", "word"),
     Column("first", "word"),
     Column("second", "word"),
-    Column("name", "word"),
-    Column("kind", "word"),
-    Column("estimate", "unit of the row"),
-    Column("low", "unit of the row"),
-    Column("high", "unit of the row"),
-    Column("unit", "word"),
-    Column("replications", "number"),
-    Column("failed", "number"),
+    *ESTIMATE,
     Column("gap", "unit of the row"),
     Column("gap_low", "unit of the row"),
     Column("gap_high", "unit of the row"),
@@ -89,6 +83,7 @@ class TournamentQuestion(InputQuestion["TournamentAnswer"]):
         *,
         measures: Sequence[str] = (),
         seed: int = 0,
+        asked: Asked | None = None,
     ) -> TournamentQuestion:
         """The question about these strategies, states and measures."""
         shown = tuple(dict.fromkeys(measures or (MEASURE,)))
@@ -97,7 +92,7 @@ class TournamentQuestion(InputQuestion["TournamentAnswer"]):
             factor_of(state, strategies, title) for state, title in zip(states, titles, strict=True)
         )
         units = measures_of(scenario, shown)
-        return cls(scenario, factors, units, seed, tuple(strategies), states, shown)
+        return cls(scenario, factors, units, seed, tuple(strategies), states, shown, asked=asked)
 
     @property
     def draws(self) -> Draws:
@@ -123,7 +118,13 @@ class TournamentQuestion(InputQuestion["TournamentAnswer"]):
             tuple(typical_world(outcomes[a, b], main[a, b]) for b in range(n)) for a in range(n)
         )
         return TournamentAnswer(
-            Sample.of(result), self.strategies, self.states, self.shown, boards, failed, typical
+            Sample.of(result, self.asked),
+            self.strategies,
+            self.states,
+            self.shown,
+            boards,
+            failed,
+            typical,
         )
 
 
