@@ -17,8 +17,8 @@ from sim.cli.options import (
     Runs,
     Scenario,
     Settings,
+    ShortFormat,
 )
-from sim.cli.parsers import one_of
 from sim.cli.scenarios import read_to_tell
 
 if TYPE_CHECKING:
@@ -39,15 +39,6 @@ Only = Annotated[
         "[default: all]",
     ),
 ]
-Form = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        parser=one_of("--format", ("table", "json")),
-        metavar="table|json",
-        help="How to print the findings.",
-    ),
-]
 
 
 def command(
@@ -57,7 +48,7 @@ def command(
     only: Only = None,
     settings: Settings = None,
     jobs: Jobs = None,
-    form: Form = "table",
+    form: ShortFormat = "table",
     language: Language = "en",
     allow_python: AllowPython = False,
     debug: Debug = False,

@@ -128,6 +128,15 @@ Format = Annotated[
         help="How to print the results.",
     ),
 ]
+ShortFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        parser=one_of("--format", ("table", "json")),
+        metavar="table|json",
+        help="How to print the findings; JSON has all of them.",
+    ),
+]
 PageFormat = Annotated[
     str,
     typer.Option(

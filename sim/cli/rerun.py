@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
-from sim.cli.options import AllowPython, Debug, Jobs, Language
-from sim.cli.parsers import one_of
+from sim.cli.options import AllowPython, Debug, Jobs, Language, ShortFormat
 from sim.cli.results_folder import Folder, results_folder
 
 if TYPE_CHECKING:
@@ -19,21 +16,11 @@ if TYPE_CHECKING:
 SUMMARY = "Compute a stored run again: the same bytes, or what differs."
 SHOWN = 10  # columns that differ, on the screen; JSON has all
 
-Form = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        parser=one_of("--format", ("table", "json")),
-        metavar="table|json",
-        help="How to print it; JSON has every column that differs.",
-    ),
-]
-
 
 def command(
     folder: Folder,
     jobs: Jobs = None,
-    form: Form = "table",
+    form: ShortFormat = "table",
     language: Language = "en",
     allow_python: AllowPython = False,
     debug: Debug = False,

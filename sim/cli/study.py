@@ -141,12 +141,19 @@ def investigate(
     """
     from sim.scenario import localise
     from sim.studies.export import export
-    from sim.studies.files import csv_text, json_text, write_answer, write_design
+    from sim.studies.files import (
+        csv_text,
+        json_text,
+        write_answer,
+        write_design,
+        write_points_dictionary,
+    )
 
     _, words = localise(question.scenario, options.words)
     result = run_points(options, question, runs)
     answer = question.answer(result)
     write_answer(answer, result.folder, question.name)
+    write_points_dictionary(result)
     if question.asked is not None:
         write_design(question.scenario, question.asked, result.folder)
     export(result, question.targets, question.shares)

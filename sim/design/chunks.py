@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 from sim.engine.replication import draw_inputs
 from sim.engine.world import Chunk
 from sim.ensemble.engine import Engine, Inputs
+
+if TYPE_CHECKING:
+    from sim.design.variants import Variants
 
 #: Replications that a point gets in a round: one call of the engine is made ready for all of them.
 ROUND = 5
@@ -91,6 +94,37 @@ class RowRunner:
             values[:, columns[columns >= 0]] = inputs[rows, 1:][:, columns >= 0]
             parts.append(engine.run_chunk(seed, start, len(rows), values))
         return Chunk(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+    def drawn(
+        self, prepared: Variants, seed: int, points: NDArray[np.int64], numbers: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """What the numbers that the scenario draws were in some rows, (n_rows, n_drawn).
+
+        Parameters
+        ----------
+        prepared : the variants, in the order of the engines
+        seed : root seed
+        points, numbers : (n_rows,) point and replication of each row
+        """
+        found = np.empty((len(points), len(prepared.drawn)))
+        if not found.size:
+            return found
+        given = prepared.inputs(points)
+        earliest, latest = int(numbers.min()), int(numbers.max())
+        for variant in np.unique(prepared.which[points]):
+            mine = prepared.which[points] == variant
+            template = self.engines[variant].template
+            values = draw_inputs(template, seed, earliest, latest - earliest + 1)
+            place = {path: k for k, (path, _, _) in enumerate(template.uncertain)}
+            fixed = prepared.variants[variant].numbers()
+            for k, path in enumerate(prepared.drawn):
+                if path in prepared.numbers:  # the design gives it
+                    found[mine, k] = given[mine, 1 + prepared.numbers.index(path)]
+                elif path in place:
+                    found[mine, k] = values[numbers[mine] - earliest, place[path]]
+                else:
+                    found[mine, k] = fixed[path].value
+        return found
 
 
 def _batches(

@@ -49,8 +49,8 @@ class DesignJob(Job):
         blocks = {Draws.COMMON: 0, Draws.INDEPENDENT: 1, Draws.BLOCKS: result.design.block}
         self.layout = Layout(len(result.design), result.replications, blocks[result.draws])
         columns = result.prepared.columns([engine.template for engine in engines])
-        runner = RowRunner(self.layout, tuple(engines), columns)
-        super().__init__(result, engines, called, runner)
+        self.rows = RowRunner(self.layout, tuple(engines), columns)
+        super().__init__(result, engines, called, self.rows)
 
     def manifest(self, settings: Settings) -> Manifest:
         result = self.ensemble
@@ -100,17 +100,20 @@ class DesignJob(Job):
         self.ensemble.location.publish()
 
     def _label(self, group: pa.Table) -> pa.Table:
-        """A chunk's table with the point and the replication of each row."""
+        """A chunk's table with point, replication and drawn inputs of each row."""
         rows = group["replication"].to_numpy()
         at = group.schema.get_field_index("replication")
         point, replication = self.layout.position(rows.astype(np.int64))
         group = group.set_column(at, "replication", pa.array(replication, pa.int32()))
+        prepared = self.ensemble.prepared
+        values = self.rows.drawn(prepared, self.ensemble.seed, point, replication)
+        group = tables.with_inputs(group, prepared.drawn, values)
         return group.add_column(0, "point", pa.array(point, pa.int32()))
 
     def _write_runs(self) -> int:
-        chunk = tables.chunk_schema(self.template.measures)
+        chunk, drawn = tables.chunk_schema(self.template.measures), self.ensemble.prepared.drawn
         schema = pa.schema(
-            [pa.field("point", pa.int32()), *tables.runs_schema(self.template.measures)]
+            [pa.field("point", pa.int32()), *tables.runs_schema(self.template.measures, drawn)]
         )
         odd = any(cell(name) != name for name in self.ensemble.scenario.outcomes)
         failed = []

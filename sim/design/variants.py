@@ -57,6 +57,12 @@ class Variants:
         ]
         return tuple(tuple(place.get(path, -1) for path in self.numbers) for place in places)
 
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Paths of the numbers that the scenario draws anew for each replication, as `run` does."""
+        numbers = self.scenario.numbers().items()
+        return tuple(path for path, number in numbers if number.dist is not None)
+
     def inputs(self, points: NDArray[np.int64]) -> NDArray[np.float64]:
         """Variant and numbers of rows at these points, as `RowRunner` needs them."""
         return np.column_stack([self.which[points], self.values[points]])

@@ -117,6 +117,7 @@ class _Writer:
             yield from part()
         for part in (self._sectors, self._borders, self._history, self._outcomes, self._levers):
             yield from part()
+        yield from self._designs()
 
     def _say(self, key: str, indent: int = 0) -> Iterator[str]:
         yield from _comment(self.words.text(f"cli.new.{key}"), indent)
@@ -265,6 +266,16 @@ class _Writer:
             found.append((f"groups.{group.name}.hosts.{group.host}.haven", label))
         for path, label in found:
             yield f"  - {{path: {path}, label: {_scalar(label)}, low: 0, high: 1}}"
+
+    def _designs(self) -> Iterator[str]:
+        """A design as a comment: it runs once the signs before it are gone."""
+        yield ""
+        yield from self._say("designs")
+        yield "# designs:"
+        yield "#   resolve:"
+        yield f"#     vary: {{states.{self.states[0]}.resolve: {{steps: 5}}}}"
+        yield f"#     policies: {{{self.states[-1]}: [quantal, grim]}}"
+        yield "#     runs: 200"
 
 
 def _typical(field: Field) -> float:

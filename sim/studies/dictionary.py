@@ -36,6 +36,7 @@ class Entry(NamedTuple):
     meaning: str
 
 
+POINT = Column("point", "number")
 ROWS = (Column("replication", "number"), Column("status", "code"), Column("outcome", "word"))
 SERIES = (
     Column("replication", "number"),
@@ -89,6 +90,11 @@ def dictionary(scenario: Scenario, words: Words | None = None) -> list[Entry]:
         if number.dist is not None
     ]
     return [*entries("runs", ROWS, said), *measures, *entries("runs", drawn, said)]
+
+
+def points_dictionary(scenario: Scenario, words: Words | None = None) -> list[Entry]:
+    """Columns of the table of replications of a study of many points; see `dictionary`."""
+    return [*entries("runs", [POINT], words), *dictionary(scenario, words)]
 
 
 def series_dictionary(words: Words | None = None) -> list[Entry]:

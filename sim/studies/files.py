@@ -15,12 +15,19 @@ from sim.files import write_file
 from sim.printable import json_escaped
 from sim.scenario.diff import leaves_of
 from sim.stats.estimate import Json
-from sim.studies.dictionary import Entry, dictionary, record_dictionary, series_dictionary
+from sim.studies.dictionary import (
+    Entry,
+    dictionary,
+    points_dictionary,
+    record_dictionary,
+    series_dictionary,
+)
 from sim.studies.overview import Overview
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from sim.design.design import DesignResult
     from sim.ensemble import Ensemble
     from sim.scenario import Scenario
     from sim.studies.contract import Answer
@@ -70,6 +77,12 @@ def write_design(scenario: Scenario, asked: Asked, folder: Path) -> None:
     about = {"scenario": scenario.id, "digest": scenario.digest, **dataclasses.asdict(asked)}
     values = {**about, "says": leaves_of(design)}
     write_texts(folder, {"design.json": json_text(values) + "\n"})
+
+
+def write_points_dictionary(result: DesignResult) -> None:
+    """Write `runs_dictionary.csv` into the folder of a study of many points."""
+    text = dictionary_text(points_dictionary(result.scenario))
+    write_texts(result.folder, {"runs_dictionary.csv": text})
 
 
 def write_overview(ensemble: Ensemble) -> Overview:

@@ -80,7 +80,7 @@ def _of_one(folder: Path, words: Words) -> Iterator[tuple[str, bytes]]:
     manifest = manifest_of(folder)
     if not (folder / "runs.parquet").is_file():
         raise StoreError(f"{folder}: must hold finished results, got none")
-    labels: Mapping[str, str] = {}
+    labels: Mapping[str, str] = _labels(folder)
     if not manifest.design:
         ensemble = reopen(folder)
         labels = {one.name: one.meaning for one in dictionary(ensemble.scenario, words)}
@@ -91,6 +91,15 @@ def _of_one(folder: Path, words: Words) -> Iterator[tuple[str, bytes]]:
     text = cite(manifest, words)
     yield "CITE.txt", f"{text.text}\n".encode()
     yield "cite.bib", f"{text.bibtex}\n".encode()
+
+
+def _labels(folder: Path) -> dict[str, str]:
+    """What the columns of a study mean, as its dictionary says; empty where it has none."""
+    path = folder / "runs_dictionary.csv"
+    if not path.is_file():
+        return {}
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return dict(zip(map(plain, rows["name"]), map(plain, rows["meaning"]), strict=True))
 
 
 def _outcomes(ensemble: Ensemble, words: Words) -> bytes:

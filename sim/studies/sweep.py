@@ -17,7 +17,7 @@ from sim.stats.estimate import STUDENT, WILSON, Estimate, Json, finite
 from sim.stats.shares import interval
 from sim.studies import targets
 from sim.studies.contract import Answer
-from sim.studies.dictionary import Column
+from sim.studies.dictionary import POINT, Column
 from sim.studies.inputs import ESTIMATE, InputQuestion, Sample, factors_as_json
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from sim.design.design import DesignResult
 
-POINT = Column("point", "number")
 Array = NDArray[np.float64]
 
 

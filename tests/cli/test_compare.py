@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -345,3 +346,82 @@ def test_a_precision_of_common_outcomes_needs_one(call: Call, stranger: Path) ->
         "(for example interstate_deaths)"
     ]
     assert call(*words, "--on", "loud").err.startswith("on: must be an outcome or a measure")
+
+
+DESIGNS = """
+id: own
+extends: two_states
+horizon: 20
+outcome_window: 5
+variants:
+  calm: {label: calm, states: {westmark: {resolve: 0.2}}}
+designs:
+  doctrines:
+    label: Doctrines <b>meet</b>
+    question: Which loses least?
+    variants: [all]
+    policies: {westmark: [mirror, dice], eastmark: [mirror, dice]}
+    chooser: westmark
+    runs: 5
+    seed: 7
+    look: [deaths, quiet]
+    regret: deaths
+  line: {vary: {states.westmark.resolve: {steps: 3}}, runs: 4, seed: 3, look: [quiet]}
+"""
+
+
+def test_a_design_of_the_file_is_crossed_looked_at_and_kept(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(DESIGNS, encoding="utf-8")
+    said = call("compare", "own.yaml", "--design", "doctrines", "--jobs", 1, "--out", "o")
+    assert said.code == 0, said.err
+    assert "Which loses least?" in said.out
+    assert "eastmark: Dice" in said.out
+    folder = tmp_path / "o"
+    kept = json.loads((folder / "design.json").read_text())
+    assert (kept["name"], kept["scenario"], kept["says"]["runs"]) == ("doctrines", "own", "5")
+    rows = list(csv.DictReader(io.StringIO((folder / "matrix.csv").read_text())))
+    assert len(rows) == 2 * 8
+    assert {row["option"] for row in rows} == {"mirror", "dice"}
+    assert {row["scenario"] for row in rows} == {
+        "eastmark: mirror",
+        "eastmark: dice",
+        "calm, eastmark: mirror",
+        "calm, eastmark: dice",
+    }
+    worst = json.loads((folder / "regret.json").read_text())["worst"]
+    assert set(worst) == {"mirror", "dice"}
+    page = (folder / "compare.html").read_text(encoding="utf-8")
+    assert 'id="matrix"' in page
+    assert 'id="regret"' in page
+    assert "Doctrines &lt;b&gt;meet&lt;/b&gt;" in page
+    assert "<b>meet" not in page
+    assert page.count('class="shade-') == 2 * 8
+
+
+def test_a_design_leaves_nothing_to_other_options(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(DESIGNS, encoding="utf-8")
+    for words, rule in (
+        (("--design", "nobody"), r"--design: must be a design of the file \(doctrines, line\)"),
+        (("--design", "doctrines", "--variants", "all"), "--variants: must stand without --design"),
+        (("--design", "doctrines", "--cross", "variants"), "--cross: must stand without --design"),
+    ):
+        said = call("compare", "own.yaml", *words)
+        assert said.code == 2
+        assert re.search(rule, said.err), said.err
+
+
+def test_a_sweep_of_a_design_has_its_runs_seed_and_targets(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(DESIGNS, encoding="utf-8")
+    quiet = ("--jobs", 1, "--no-report", "--out", "s")
+    said = call("sweep", "own.yaml", "--design", "line", *quiet)
+    assert said.code == 0, said.err
+    found = json.loads((tmp_path / "s" / "sweep.json").read_text())
+    assert (found["design"], found["seed"], found["replications"]) == ("line", 3, 4)
+    assert [point["at"]["states.westmark.resolve"] for point in found["points"]] == [0, 0.5, 1]
+    assert {*found["points"][0]["outcomes"], *found["points"][0]["measures"]} == {"quiet"}
+    assert json.loads((tmp_path / "s" / "design.json").read_text())["name"] == "line"
+    said = call("sweep", "own.yaml", "--design", "doctrines")
+    assert said.code == 2
+    assert "must be one that sweep can run, got one for compare" in said.err
+    said = call("sweep", "own.yaml", "--design", "line", "--vary", "states.westmark.resolve=0,1")
+    assert "--vary: must stand without --design" in said.err

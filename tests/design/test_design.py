@@ -19,7 +19,7 @@ from sim.design.chunks import ROUND, Layout
 from sim.design.design import Design, DesignResult, Factor
 from sim.design.draws import Draws
 from sim.errors import ModelError, ScenarioError, StoreError
-from sim.scenario import Scenario
+from sim.scenario import Scenario, load
 
 LEVERAGE = Factor("mediators.lakeland.leverage.westmark", "Leverage", 0, 1)
 RESOLVE = Factor("states.eastmark.resolve", "Resolve", 0.2, 0.8)
@@ -353,3 +353,21 @@ def test_a_factor_needs_a_range_or_values(
 ) -> None:
     with pytest.raises(ModelError, match=r"states\.westmark\.resolve: must have"):
         Factor("states.westmark.resolve", "", low, high, values)
+
+
+def test_what_a_replication_drew_stands_beside_its_measures(scenario: Scenario) -> None:
+    spread = {"dist": "uniform", "low": 0.2, "high": 0.8, "assumed": "a test"}
+    short = {"horizon": 30, "outcome_window": 10}
+    drawing = load("two_states", {**short, RESOLVE.path: spread, LEVERAGE.path: spread})
+    word = Factor("states.westmark.policy", values=("restrain", "grim"))
+    design = Design.grid([LEVERAGE, word], [[0.1, 0.9], ["restrain", "grim"]])
+    for draws in (Draws.COMMON, Draws.INDEPENDENT):
+        runs = run_design(drawing, design, runs=5, seed=7, draws=draws).runs
+        resolve = runs[RESOLVE.path].to_numpy().reshape(4, 5)
+        assert runs[LEVERAGE.path].tolist() == [0.1] * 10 + [0.9] * 10  # as the design says
+        if draws is Draws.COMMON:
+            alone = run(drawing, runs=5, seed=7).runs
+            assert (resolve == alone[RESOLVE.path].to_numpy()).all()
+        else:
+            assert len(np.unique(resolve)) == 20
+    assert RESOLVE.path not in run_design(scenario, line(2), runs=2, seed=7).runs

@@ -12,11 +12,13 @@ import pytest
 import sim
 from sim.cli import main
 from sim.cli.compare_cross import cross
+from sim.cli.compare_sides import Extra
 from sim.cli.parsers import BadUse
 from sim.errors import ModelError
 from sim.stats.table import column
 from sim.studies.compare.comparison import Comparison
-from sim.studies.compare.regret import WORST, Cell, regret
+from sim.studies.compare.crossing import AS_IT_IS, Cell, Crossing, matrices
+from sim.studies.compare.regret import WORST, regret
 from sim.words.sentence import Sentence
 
 SHORT = {"horizon": 20, "outcome_window": 5}
@@ -95,7 +97,7 @@ def test_files_variants_and_values_are_crossed(tmp_path: Path) -> None:
     path = tmp_path / "crossed.yaml"
     path.write_text(f"format: 1{FILE}", encoding="utf-8")
     policy = "states.westmark.policy=quantal,grim"
-    sides, cells = cross([str(path), "two_states"], ["variants", policy], (), others=False)
+    sides, crossing = cross([str(path), "two_states"], Extra(crosses=("variants", policy)), ())
     assert [side.name for side in sides] == [
         "crossed: policy=quantal",
         "crossed: policy=grim",
@@ -104,16 +106,40 @@ def test_files_variants_and_values_are_crossed(tmp_path: Path) -> None:
         "two_states: policy=quantal",
         "two_states: policy=grim",
     ]
-    assert cells["crossed: calm, policy=grim"] == ("crossed", "calm, policy=grim")
+    assert crossing.cells["crossed: calm, policy=grim"] == ("crossed", "calm, policy=grim")
     assert sides[3].scenario.file.states["westmark"].policy == "grim"
     assert float(sides[3].scenario.file.states["westmark"].resolve) == 0.1
     assert "#calm" in sides[3].called
 
 
+def test_the_file_as_it_is_is_one_option_in_every_file(tmp_path: Path) -> None:
+    path = tmp_path / "crossed.yaml"
+    path.write_text(f"format: 1{FILE}", encoding="utf-8")
+    _, crossing = cross([str(path), "two_states"], Extra(crosses=("variants",)), ())
+    options = [(cell.scenario, cell.option) for cell in crossing.cells.values()]
+    assert options == [("crossed", AS_IT_IS), ("crossed", "calm"), ("two_states", AS_IT_IS)]
+
+
+def test_a_matrix_has_a_number_with_its_interval_in_every_cell(comparison: Comparison) -> None:
+    cells = {name: Cell(*name.split(", ")) for name in comparison.names}
+    deaths, quiet = matrices(comparison, Crossing(cells, ("deaths", "quiet")))
+    assert (deaths.scenarios, deaths.options) == (("westmark", "eastmark"), ("0.1", "0.9"))
+    for name, cell in cells.items():
+        one, values = deaths.cells[cell], column(comparison.sides[name].runs, "deaths")
+        assert one.value == pytest.approx(values.mean())
+        half = 2.093 * values.std(ddof=1) / np.sqrt(20)  # Student's t of 19 degrees of freedom
+        assert one.halfwidth == pytest.approx(half, rel=1e-3)
+        share = quiet.cells[cell]
+        assert share.value == comparison.outcomes["quiet"].estimates[name]
+        assert (share.low or 0) <= (share.value or 0) <= (share.high or 0)
+    with pytest.raises(ModelError, match="look: must be a measure or an outcome, got dead"):
+        matrices(comparison, Crossing(cells, ("dead",)))
+
+
 @pytest.mark.parametrize("given", ["variant", "a.b", "a.b=", "a.b=1,1", "=1,2"])
 def test_what_is_no_cross_is_one_sentence(given: str) -> None:
     with pytest.raises(BadUse, match="--cross: must be variants or PATH=VALUE,VALUE"):
-        cross(["two_states"], [given], (), others=False)
+        cross(["two_states"], Extra(crosses=(given,)), ())
 
 
 def test_the_command_writes_the_regret_and_shows_a_row_a_scenario(
@@ -126,7 +152,8 @@ def test_the_command_writes_the_regret_and_shows_a_row_a_scenario(
     screen = capsys.readouterr().out
     assert "resolve=0.1" in screen
     assert "A: war, not over" in screen
-    assert "Regret of deaths" in screen
+    assert "Regret of all dead" in screen
+    assert "Whose loss is it?" in screen
     rows = pd.read_csv(tmp_path / "regret.csv")
     assert rows["option"].tolist() == ["resolve=0.1", "resolve=0.9"]
     assert (tmp_path / "regret_dictionary.csv").is_file()
