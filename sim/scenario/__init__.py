@@ -365,11 +365,13 @@ def from_tree(
     file = builder.build(ROOT, root, "")
     problems += builder.problems
     problems += check(file, builder, None if gathered.resolved else stem)
-    problems += check_designs(file, builder, gathered, path.parent)
+    of_designs = check_designs(file, builder, gathered, path.parent)
+    problems += [one for one in of_designs if not one.rule.startswith("should")]
     if problems:
         raise ScenarioError(_list(list(dict.fromkeys(problems)), str(path)))
     odd = (
         *warnings(file, builder, root),
+        *of_designs,
         *translation_problems(file, gathered.languages, gathered.variants, builder.places),
     )
     file = in_canonical_order(with_outcomes(file))

@@ -46,7 +46,7 @@ class Known:
 def check_designs(
     file: ScenarioFile, builder: Builder, gathered: Gathering, folder: Path
 ) -> list[Problem]:
-    """Everything wrong with the designs of a file, at its place.
+    """Everything wrong with the designs of a file, at its place; a rule that says "should" warns.
 
     A resolved form has no variants, and a variant none of its own, so nothing is said of theirs.
     """
@@ -73,7 +73,7 @@ def _designs(file: ScenarioFile, known: Known) -> Iterator[Finding]:
             yield Finding(at, rule, name, ", ".join(FILLINGS))
         found = [*_parts(at, file, asked, known)]
         yield from found
-        if not found and not known.broken:
+        if not any(one.rule.startswith("must") for one in found) and not known.broken:
             named = named_design(file, name, known.numbers, known.variants or ())
             yield from _size(at, named)
 
@@ -245,7 +245,9 @@ def _names(at: str, file: ScenarioFile, asked: StudyDesign, known: Known) -> Ite
     asks = [(f"{at}.look.{i}", name) for i, name in enumerate(asked.look)]
     for where, name in (*asks, (f"{at}.regret", asked.regret)):
         if name is not None and name not in targets:
-            rule = "must be a measure or an outcome"
+            # a file that extends this one may have outcomes of its own, and no use for the design
+            must = "should" if name in DEFAULT_OUTCOMES else "must"
+            rule = f"{must} be a measure or an outcome"
             yield Finding(where, rule, name, near_outcome(name, targets))
     loss = known.measures.get(asked.regret or "")
     if loss is not None and loss.duration:

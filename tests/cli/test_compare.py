@@ -401,7 +401,10 @@ def test_a_design_of_the_file_is_crossed_looked_at_and_kept(call: Call, tmp_path
 def test_a_design_leaves_nothing_to_other_options(call: Call, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(DESIGNS, encoding="utf-8")
     for words, rule in (
-        (("--design", "nobody"), r"--design: must be a design of the file \(doctrines, line\)"),
+        (
+            ("--design", "nobody"),
+            "must be a design of the file .doctrines, leverage, line, resolve., got no",
+        ),
         (("--design", "doctrines", "--variants", "all"), "--variants: must stand without --design"),
         (("--design", "doctrines", "--cross", "variants"), "--cross: must stand without --design"),
     ):

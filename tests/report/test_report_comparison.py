@@ -10,12 +10,16 @@ from browser.checks import faults, unreached
 from browser.chromium import View
 from conftest import OpenPage
 
-from sim.report.figures import style
+from sim.report.figures import heat, palette, style
 from sim.report.figures.comparison import drawings
 from sim.report.figures.drawing import Drawing, write
-from sim.report.pages.comparison import page, write_comparison
+from sim.report.pages.comparison import PAGE, page, write_comparison
+from sim.report.pages.crossing import SHADES
 from sim.studies.compare.comparison import Comparison
+from sim.studies.compare.crossing import AS_IT_IS, Cell, Crossing, matrices
+from sim.studies.compare.regret import Crossed, regret
 from sim.studies.compare.sides import Side
+from sim.studies.designs import Asked
 from sim.words import words
 from sim.words.sentence import Sentence
 from tests.report import fake
@@ -44,6 +48,17 @@ def drawn(of: Comparison) -> dict[str, Drawing]:
     return {drawing.name: drawing for drawing in drawings(of, words())}
 
 
+def crossed(of: Comparison) -> Crossed:
+    """What was crossed: one option in every other scenario, with its regret."""
+    cells = {
+        name: Cell(f"arland: grim {k // 2}", ("mirror", AS_IT_IS)[k % 2])
+        for k, name in enumerate(of.names)
+    }
+    asked = Asked("cross", "A <crossing>", "Which option loses least?")
+    crossing = Crossing(cells, ("deaths", "quiet", "first_ceasefire_day"), asked)
+    return Crossed(crossing, tuple(matrices(of, crossing)), regret(of, "deaths", cells))
+
+
 @pytest.fixture(scope="module")
 def text(tmp_path_factory: pytest.TempPathFactory) -> str:
     return write_comparison(comparison(), tmp_path_factory.mktemp("page")).read_text(
@@ -53,8 +68,9 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def of_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of two scenarios beside the baseline."""
-    return write_comparison(comparison(others=2), tmp_path_factory.mktemp("three"))
+    """The page of two scenarios beside the baseline, crossed, with their regret."""
+    of = comparison(others=2)
+    return write_comparison(of, tmp_path_factory.mktemp("three"), crossed(of))
 
 
 def test_the_page_stands_alone(text: str) -> None:
@@ -145,10 +161,47 @@ def test_the_page_has_no_faults_in_a_browser(
     assert faults(page) + unreached(page) == []
 
 
+def test_a_crossing_begins_with_its_matrix_and_its_regret(of_three: Path) -> None:
+    text = of_three.read_text(encoding="utf-8")
+    places = [text.index(f'id="{name}"') for name in ("matrix", "regret", "differs", "findings")]
+    assert places == sorted(places)
+    assert "<h1>A &lt;crossing&gt;</h1>" in text
+    assert "Which option loses least?" in text
+    cells = re.findall(r'<td class="shade-(\d)"><strong>(.*?)</strong>\s*<span>(.*?)</span>', text)
+    assert len(cells) == 3 * 2 * 2  # of two scenarios and two options, of which one is not there
+    assert sum(value == "–" for _, value, _ in cells) == 3
+    assert {shade for shade, value, _ in cells if value == "–"} == {"0"}
+    assert all(" to " in interval for _, value, interval in cells if value != "–")
+    assert "Whose loss is it?" in text
+    assert "says nothing about what a government should do" in text
+
+
+def test_the_colours_of_cells_are_those_of_heat_maps() -> None:
+    css = PAGE.style_text
+    for shade in range(SHADES):
+        colour = heat.colour_of(shade / (SHADES - 1), 0.0, 1.0)
+        rule = re.search(rf"\.shade-{shade} {{ background: (#\w+);( color: #fff;)? }}", css)
+        assert rule
+        assert rule[1] == colour
+        assert bool(rule[2]) == (palette.ink_on(colour) == palette.PAPER)
+
+
+def test_many_scenarios_have_no_figures_of_pairs(tmp_path: Path) -> None:
+    of = comparison(others=6)
+    assert drawings(of, words()) == []
+    text = page(of, [], words())
+    assert "7 scenarios beside each other" in text
+    assert "There are figures of pairs and of measures for up to 6 scenarios" in text
+
+
 def test_a_comparison_in_french_has_no_english_sentence(tmp_path: Path) -> None:
-    page = write_comparison(comparison(), tmp_path, language="fr").read_text(encoding="utf-8")
+    of = comparison()
+    page = write_comparison(of, tmp_path, crossed(of), language="fr").read_text(encoding="utf-8")
+    assert "\u00a0?" in page
+    assert " ?" not in re.sub(r"<(style|svg|script)\b.*?</\1>", "", page, flags=re.DOTALL)
     body = re.sub(r"<(style|svg|script)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     assert '<html lang="fr"' in page
-    assert "Apparié : la réplication k de chacun a les mêmes tirages aléatoires" in body
-    body = body.replace("<bold> &amp; 0", "").replace("as it is", "")  # names of the scenarios
+    assert "Apparié\u00a0: la réplication k de chacun a les mêmes tirages aléatoires" in body
+    for own in ("<bold> &amp; 0", "as it is", "A &lt;crossing&gt;", "Which option loses least?"):
+        body = body.replace(own, "")  # texts of the scenario
     assert re.findall(r"\b(?:the|which|of|replications|differences|and|days)\b", body) == []

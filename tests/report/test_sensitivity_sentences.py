@@ -37,8 +37,8 @@ def test_the_largest_clear_effect_comes_first() -> None:
         answer(fear=swing(-0.21, 0.02), trust=swing(0.1, 0.02), noise=swing(0.03, 0.05)), "war"
     )
     assert text == (
-        "“war” depends most on Fear (down by 21 percentage points from one end to the other), "
-        "then on Trust. 2 inputs of 3 have a significant effect (Bonferroni-corrected)."
+        "“war” depends most on “Fear” (down by 21 percentage points from one end to the other), "
+        "then on “Trust”. 2 inputs of 3 have a significant effect (Bonferroni-corrected)."
     )
 
 

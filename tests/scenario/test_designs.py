@@ -115,6 +115,13 @@ def test_a_design_moves_no_result_and_comes_through_the_resolved_form(child: Chi
     assert not any(path.startswith("designs") for path in with_one.numbers())
 
 
+def test_outcomes_of_its_own_make_of_an_inherited_design_a_warning(child: Child) -> None:
+    child("designs: {one: {scenarios: [two_states], look: [quiet]}}\n", name="middle")
+    path = child("outcomes: [{all: {}}]\nexpect: []\n", name="last", extends="middle.yaml")
+    (warning,) = [one for one in load(path).warnings if one.path.startswith("designs")]
+    assert warning.rule == "should be a measure or an outcome"
+
+
 def test_a_child_merges_designs_and_loses_those_about_what_it_removes(child: Child) -> None:
     group = next(iter(load(child("")).file.groups))
     child(

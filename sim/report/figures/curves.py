@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.studies.sweep import SweepAnswer
 
 SEEN = 0.005  # an outcome that never has this share is not drawn
+_NAME = 26  # characters of a name beside its curve
 
 
 def numeric(answer: SweepAnswer, factor: Factor) -> bool:
@@ -65,6 +66,7 @@ def curves(answer: SweepAnswer, factor: Factor, view: View) -> Figure:
     values = answer.points[factor.path]
     if numeric(answer, factor):
         _lines(ax, answer, values.to_numpy(dtype=float), view)
+        ax.xaxis.set_major_formatter(lambda value, _: view.words.exact(round(value, 9)))
         ax.locator_params(axis="x", nbins=6)
     else:
         _dots(ax, answer, list(values), view)
@@ -79,7 +81,11 @@ def _lines(ax: Axes, answer: SweepAnswer, x: NDArray[np.float64], view: View) ->
         ax.fill_between(x, one.low, one.high, color=colour, alpha=0.25, lw=0)
         ax.plot(x, one.values, color=colour, marker="o", ms=5, clip_on=False)
         labels.append(
-            (float(one.values[-1]), short(answer.sample.target_name(name, view.words), 22), colour)
+            (
+                float(one.values[-1]),
+                short(answer.sample.target_name(name, view.words), _NAME),
+                colour,
+            )
         )
     ax.set_xlim(float(x.min()), float(x.max()))
     _value_axis(ax, view)

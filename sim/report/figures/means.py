@@ -44,5 +44,6 @@ def draw(answer: TournamentAnswer, name: str, words: Words) -> Figure:
         ax.set_xlabel(unit_name(board.unit, words))
     ax.locator_params(axis="x", nbins=5)
     ax.grid(axis="y", color=palette.PALE)
-    fig.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=style.SMALL)
+    # above the axes: below them stands the line that every figure ends with
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=style.SMALL)
     return fig

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.narration.names import titles_of
 from sim.report.figures.heat import ends
 from sim.report.pages.page import Table
 from sim.report.values import SHARE, range_text, value_text
@@ -22,14 +23,26 @@ if TYPE_CHECKING:
 SHADES = 8  # steps of the colour of a cell, from the palest
 
 
-def option_name(name: str, words: Words) -> str:
-    """An option as people read it: doctrines by their names, the rest as it stands."""
-    if name == AS_IT_IS:
-        return words.text("paper.matrix.as_it_is")
-    parts = (part.rpartition(": ") for part in name.split(", "))
-    return ", ".join(
-        f"{head}{sign}{words.term('doctrines.names', one)}" for head, sign, one in parts
-    )
+class Names:
+    """What to call scenarios and options of a crossing: states, variants and doctrines by name."""
+
+    def __init__(self, of: Comparison, words: Words) -> None:
+        base, self.words = of.sides[of.baseline].scenario, words
+        self.titles, self.labels = titles_of(base.file), base.variants
+
+    def __call__(self, name: str) -> str:
+        """A scenario or an option as people read it; what has no other name as it stands."""
+        if name == AS_IT_IS:
+            return self.words.text("paper.matrix.as_it_is")
+        return ", ".join(map(self._part, name.split(", ")))
+
+    def _part(self, part: str) -> str:
+        state, sign, name = part.rpartition(": ")
+        if not sign:
+            return self.labels.get(name) or self.words.term("doctrines.names", name)
+        doctrine = self.words.term("doctrines.names", name)
+        title = self.titles.get(state, state)
+        return self.words.text("paper.matrix.chosen", state=title, name=doctrine)
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,7 @@ class MatrixText:
 
     def __init__(self, of: Comparison, found: Crossed, words: Words) -> None:
         self.of, self.found, self.words = of, found, words
+        self.name = Names(of, words)
 
     def text(self, key: str, **values: object) -> str:
         """Words of this part."""
@@ -99,11 +113,11 @@ class MatrixText:
         return self.text(key, name=name, unit=unit, day=str(matrix.upto))
 
     def _heat(self, matrix: Matrix) -> HeatTable:
-        names = [option_name(one, self.words) for one in matrix.options]
+        names = [self.name(one) for one in matrix.options]
         shades = Shades(matrix)
         rows = [
             (
-                option_name(scenario, self.words),
+                self.name(scenario),
                 [self._cell(matrix, Cell(scenario, one), shades) for one in matrix.options],
             )
             for scenario in matrix.scenarios
@@ -115,7 +129,7 @@ class MatrixText:
         shades = {matrix.target: Shades(matrix) for matrix in matrices}
         rows = [
             (
-                option_name(option, self.words),
+                self.name(option),
                 [self._cell(one, Cell(scenario, option), shades[one.target]) for one in matrices],
             )
             for option in matrices[0].options
@@ -155,6 +169,7 @@ class RegretText:
         assert found.regret is not None
         self.of, self.words = of, words
         self.regret: Regret = found.regret
+        self.name = Names(of, words)
         self.loss = target_name(self.regret.loss, of.about, words)
         self.scenarios = list(dict.fromkeys(cell.scenario for cell in self.regret.found))
 
@@ -178,7 +193,7 @@ class RegretText:
         found = self._in(scenario)
         best = min(found, key=lambda option: found[option].loss)
         about = {
-            "option": self._name(best),
+            "option": self.name(best),
             "loss": self.loss,
             "value": self._number(found[best].loss),
         }
@@ -188,8 +203,8 @@ class RegretText:
         best = min(worst, key=lambda option: worst[option])
         where = max(self.scenarios, key=lambda one: self.regret.found[Cell(one, best)].value)
         value = self._number(worst[best])
-        about = {"option": self._name(best), "loss": self.loss, "value": value}
-        about |= {"scenario": self._name(where)}
+        about = {"option": self.name(best), "loss": self.loss, "value": value}
+        about |= {"scenario": self.name(where)}
         key = "minimax" if worst[best] > 0 else "minimax_none"
         return [self.text(key, **about), self._rivals(best, self.scenarios)]
 
@@ -200,7 +215,7 @@ class RegretText:
             found = self._in(scenario)
             here = {name for name, one in found.items() if one.low is None or one.low <= 0}
             may = here if may is None else may & here
-        names = [self._name(one) for one in self._options() if one in (may or ()) and one != best]
+        names = [self.name(one) for one in self._options() if one in (may or ()) and one != best]
         if not names:
             return self.text("clear")
         return self.text("rivals", names=self.words.join(names))
@@ -218,11 +233,11 @@ class RegretText:
         keys = ("loss", "regret", "interval", "best", "hindsight")
         heads = [self.text("option"), *map(self.text, keys)]
         for scenario in self.scenarios:
-            about = {"scenario": self._name(scenario), "loss": self.loss, "unit": unit}
+            about = {"scenario": self.name(scenario), "loss": self.loss, "unit": unit}
             found = sorted(self._in(scenario).items(), key=lambda row: row[1].value)
             rows = [
                 [
-                    self._name(option),
+                    self.name(option),
                     self._number(one.loss),
                     self._number(one.value),
                     self._range(one.low, one.high),
@@ -235,7 +250,7 @@ class RegretText:
         if worst := self.regret.worst():
             order = sorted(worst, key=lambda option: worst[option][0])
             rows = [
-                [self._name(one), self._number(worst[one][0]), self._range(*worst[one][1:])]
+                [self.name(one), self._number(worst[one][0]), self._range(*worst[one][1:])]
                 for one in order
             ]
             heads = [self.text("option"), self.text("regret"), self.text("interval")]
@@ -244,9 +259,6 @@ class RegretText:
     def foot(self) -> str:
         """What the columns are."""
         return self.text("foot", n=self.regret.worlds)
-
-    def _name(self, option: str) -> str:
-        return option_name(option, self.words)
 
     def _number(self, value: float | None) -> str:
         return value_text(value, self.regret.unit, self.words)

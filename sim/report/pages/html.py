@@ -10,6 +10,7 @@ would refuse to run or apply it, and to ask for anything outside.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sim.ensemble.manifest import Manifest
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 OWN = "sim.report.pages"  # whose templates every page may use
+_BEFORE, _AFTER = re.compile(r" (?=[;:?!»%])"), re.compile(r"(?<=«) ")
 TEMPLATES, SCRIPTS = "templates", "scripts"
 LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib")  # whose versions a page names
 
@@ -119,6 +122,20 @@ def render(kind: Kind, words: Words, data: Mapping[str, Any] | None = None, **va
     )
 
 
+@pass_context
+def _unbroken(context: Context, value: Any) -> Any:
+    """A text of a page whose signs stay on the line of the word that they belong to.
+
+    French has a space before ; : ? ! and inside guillemets, at which a browser would break a line.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    words = context.get("words")
+    if words is None or not words.language.startswith("fr"):
+        return value
+    return _BEFORE.sub("\u00a0", _AFTER.sub("\u00a0", value))
+
+
 @cache
 def environment(package: str = OWN) -> Environment:
     """The one way to read templates: texts are escaped, and a missing value is an error."""
@@ -128,6 +145,7 @@ def environment(package: str = OWN) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_unbroken,
     )
 
 

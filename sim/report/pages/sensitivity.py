@@ -164,15 +164,18 @@ class SensitivityPage:
         if not clear:
             return self.text("none", name=label)
         effect = self._effect(one.factors[clear[0]], one.unit)
-        most = {"name": label, "input": self.names[clear[0]], "effect": effect}
+        named = [self._quoted(path) for path in clear[:3]]
+        most = {"name": label, "input": named[0], "effect": effect}
         if len(clear) == 1:
             first = self.text("most", **most)
         else:
-            others = self.words.join([self.names[path] for path in clear[1:3]])
-            first = self.text("most_then", others=others, **most)
+            first = self.text("most_then", others=self.words.join(named[1:]), **most)
         if len(clear) == len(one.factors):
             return f"{first} {self.text('all')}"
         return f"{first} {self.text('some', n=len(clear), all=len(one.factors))}"
+
+    def _quoted(self, path: str) -> str:
+        return self.words.text("studies.inputs.quoted", name=self.names[path])
 
     def _effect(self, row: Indices, unit: str) -> str:
         value = row.main.value or 0.0

@@ -499,8 +499,8 @@ SAID = {
         "quantal, grim, restrain",
     ],
     "curve": [
-        "“many” is lowest, 0%, with Leverage of Lakeland on Westmark at 0, and highest, 100%, "
-        "with Leverage of Lakeland on Westmark at 0.75.",
+        "“many” is lowest, 0%, with “Leverage of Lakeland on Westmark” at 0, and highest, 100%, "
+        "with “Leverage of Lakeland on Westmark” at 0.75.",
         "With common random numbers, they differ by 100 percentage points (95%: ",
         "the same random draws at every point",
     ],
