@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import StudyDesign
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.crossing import Crossing
-    from sim.studies.compare.regret import Crossed
+    from sim.studies.compare.regret import CrossResults
     from sim.studies.compare.run import CompareAnswer
     from sim.words import Words
 
@@ -208,15 +208,19 @@ def _sides(
 
 def _write(
     answer: CompareAnswer, place: Location, crossing: Crossing | None, loss: str | None
-) -> Crossed:
+) -> CrossResults:
     """Write the files of the answer, and of what was crossed."""
     from sim.studies.compare.crossing import MatrixAnswer, matrices
-    from sim.studies.compare.regret import Crossed, regret
+    from sim.studies.compare.regret import CrossResults, regret
     from sim.studies.files import write_answer, write_design
 
     of, folder = answer.comparison, place.folder
     write_answer(answer, folder, "compare")
-    found = Crossed() if crossing is None else Crossed(crossing, tuple(matrices(of, crossing)))
+    found = (
+        CrossResults()
+        if crossing is None
+        else CrossResults(crossing, tuple(matrices(of, crossing)))
+    )
     if crossing is not None:
         write_answer(MatrixAnswer(found.matrices, crossing.asked), folder, "matrix")
         if crossing.asked is not None:
@@ -276,7 +280,7 @@ def _of_scenarios(
 
 
 def _write_report(
-    comparison: Comparison, found: Crossed, folder: Path, words: Words, *, quiet: bool
+    comparison: Comparison, found: CrossResults, folder: Path, words: Words, *, quiet: bool
 ) -> None:
     from sim.report.pages.comparison import write_comparison
 
@@ -296,7 +300,9 @@ def _print_precision(goal: Precision, comparison: Comparison, words: Words) -> N
     print(goal.verdict(what, width, comparison.size, words), file=sys.stderr)
 
 
-def _print(form: str, answer: CompareAnswer, found: Crossed, place: Location, words: Words) -> None:
+def _print(
+    form: str, answer: CompareAnswer, found: CrossResults, place: Location, words: Words
+) -> None:
     if form == "json":
         from sim.studies.files import json_text
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from sim.scenario.designs import NamedDesign
     from sim.scenario.schema import StudyDesign
     from sim.studies.compare.comparison import Comparison
-    from sim.studies.compare.regret import Crossed
-    from sim.studies.designs import Asked, Choice
+    from sim.studies.compare.regret import CrossResults
+    from sim.studies.contract import DesignLabel
+    from sim.studies.designs import Choice
     from sim.words import Words
 
 VARIANTS = "variants"
@@ -41,7 +42,7 @@ def cross(
 def _together(
     found: Sequence[tuple[NamedScenario, Cell]],
     look: Sequence[str] = (),
-    asked: Asked | None = None,
+    asked: DesignLabel | None = None,
 ) -> tuple[list[NamedScenario], Crossing]:
     cells = {side.name: cell for side, cell in found}
     return [side for side, _ in found], Crossing(cells, tuple(look), asked)
@@ -59,7 +60,8 @@ def cross_design(
     """
     from sim.cli.designs import named_design
     from sim.scenario import localise
-    from sim.studies.designs import Asked, choices_of
+    from sim.studies.contract import DesignLabel
+    from sim.studies.designs import choices_of
 
     base = read(files[0], settings)
     others = {"--variant": extra.variants, "--variants": extra.own, "--cross": extra.crosses}
@@ -74,7 +76,7 @@ def cross_design(
             f"--design: must make at most {MOST_SIDES} scenarios, got {len(found)} (name fewer)"
         )
     told = localise(base, words)[0].designs[design.name]
-    return *_together(found, design.asked.look, Asked.of(told)), design.asked
+    return *_together(found, design.asked.look, DesignLabel.of(told)), design.asked
 
 
 def _beside(base: Scenario, name: str) -> str:
@@ -191,7 +193,7 @@ def matrix_table(of: Comparison, words: Words) -> Any:
     return table
 
 
-def print_crossed(of: Comparison, found: Crossed, place: Location, words: Words) -> None:
+def print_crossed(of: Comparison, found: CrossResults, place: Location, words: Words) -> None:
     """What a design looks at in a matrix each, else all outcomes in one, and where the rest is."""
     console, crossing = screen(), found.crossing
     of, words = of.in_language(words)
@@ -216,7 +218,7 @@ def print_crossed(of: Comparison, found: Crossed, place: Location, words: Words)
     console.print(words.text("cli.place", place=str(place)), soft_wrap=True)
 
 
-def print_regret(of: Comparison, found: Crossed, words: Words) -> None:
+def print_regret(of: Comparison, found: CrossResults, words: Words) -> None:
     """What the regret says and does not say, and its numbers."""
     from sim.report.pages.crossing import RegretText
 

@@ -72,7 +72,7 @@ def command(
         {named[0]: "probability"},
         loaded.seed,
         max(points or fill or _CASES, FEWEST_CASES),
-        asked=loaded.asked,
+        asked=loaded.label,
     )
     return study.investigate(options, question, 1, page=_page, show=_print)
 

@@ -89,7 +89,7 @@ def command(
         loaded.seed,
         method,
         points or sensitivity.COUNTS[method],
-        asked=loaded.asked,
+        asked=loaded.label,
     )
     each = loaded.runs(runs, sensitivity.RUNS[method])
     return study.investigate(options, question, each, page=_page, show=_print)

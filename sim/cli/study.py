@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from sim.design.factors import Factor
     from sim.scenario import Scenario
     from sim.scenario.designs import NamedDesign
-    from sim.studies.contract import AnswerT
-    from sim.studies.designs import Asked
+    from sim.studies.contract import AnswerT, DesignLabel
     from sim.studies.inputs import InputQuestion
     from sim.words import Words
 
@@ -31,7 +30,7 @@ _SHOWN = 80  # characters of a wrong word that a complaint repeats
 _SHORT = 2  # seconds, about one
 
 
-class Loaded(NamedTuple):
+class Start(NamedTuple):
     """The scenario with its settings, the root seed, and the design of the file that is to run."""
 
     scenario: Scenario
@@ -39,11 +38,11 @@ class Loaded(NamedTuple):
     design: NamedDesign | None
 
     @property
-    def asked(self) -> Asked | None:
+    def label(self) -> DesignLabel | None:
         """The design as pages and files name it."""
-        from sim.studies.designs import Asked
+        from sim.studies.contract import DesignLabel
 
-        return Asked.of(self.design)
+        return DesignLabel.of(self.design)
 
     def runs(self, given: int | None, usual: int) -> int:
         """Replications at each point: as given, else as the design says, else the usual number."""
@@ -56,7 +55,7 @@ class Loaded(NamedTuple):
 
 def load(
     options: StudyOptions, command: str, name: str | None, others: Mapping[str, object]
-) -> Loaded:
+) -> Start:
     """What a study needs of the scenario.
 
     Parameters
@@ -75,9 +74,9 @@ def load(
     if seed is None and design is not None:
         seed = design.asked.seed
     if seed is not None or options.out is None:
-        return Loaded(scenario, root_seed(scenario, seed), design)
+        return Start(scenario, root_seed(scenario, seed), design)
     seed = seed_at(Location(options.out), scenario, None, fresh=options.fresh)
-    return Loaded(scenario, seed, design)
+    return Start(scenario, seed, design)
 
 
 def factors_of(scenario: Scenario, words: Sequence[str] | None) -> list[Factor]:
@@ -171,7 +170,7 @@ def investigate(
     return exit_code(result, words)
 
 
-def _show_design(asked: Asked) -> None:
+def _show_design(asked: DesignLabel) -> None:
     from sim.cli.tables import screen
 
     line = f"{asked.label}: {asked.question}" if asked.question else asked.label

@@ -72,7 +72,7 @@ def command(
         loaded.seed,
         grid,
         Draws(draws),
-        asked=loaded.asked,
+        asked=loaded.label,
     )
     return study.investigate(options, question, loaded.runs(runs, _RUNS), page=_page, show=_print)
 
@@ -88,7 +88,7 @@ def _require_spans(spans: list[str]) -> None:
 
 
 def _grid(
-    loaded: study.Loaded, spans: list[str]
+    loaded: study.Start, spans: list[str]
 ) -> tuple[tuple[Factor, ...], tuple[tuple[Any, ...], ...]]:
     """What is varied, and the values of each: those of the design, else those of the options."""
     if loaded.design is not None:
@@ -108,7 +108,7 @@ def _page(answer: SweepAnswer, result: DesignResult, words: Words) -> None:
 def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
     """A factor and its values from `path=low:high:n` or `path=a,b,c`."""
     from sim.design.factors import Factor
-    from sim.scenario.designs import spaced
+    from sim.scenario.designs import equal_steps
     from sim.scenario.scalars import as_number
 
     path, sign, span = (part.strip() for part in word.partition("="))
@@ -121,7 +121,7 @@ def _steps(scenario: Loaded, word: str) -> tuple[Factor, list[Any]]:
                 f"{MOST_STEPS}, got {word[:80]}"
             )
         factor = Factor(path, study.label(scenario, path), float(low), float(high))
-        return factor, list(spaced(float(low), float(high), steps))
+        return factor, list(equal_steps(float(low), float(high), steps))
     if path and sign and "," in span:
         levels = study.levels(span)
         return Factor(path, study.label(scenario, path), values=levels), list(levels)

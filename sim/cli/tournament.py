@@ -115,7 +115,7 @@ def command(
         states,
         measures=loaded.look(_names(measures)),
         seed=loaded.seed,
-        asked=loaded.asked,
+        asked=loaded.label,
     )
     if not options.quiet and loaded.design is None and chosen == (None, None):
         first, second = (factor.name for factor in question.factors)

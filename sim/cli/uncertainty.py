@@ -93,7 +93,7 @@ def command(
         loaded.seed,
         kind,
         points or fill or _POINTS,
-        asked=loaded.asked,
+        asked=loaded.label,
     )
     runs = loaded.runs(per_point, _PER_POINT)
 
@@ -108,7 +108,7 @@ def command(
     return study.investigate(options, question, runs, page=page, show=show)
 
 
-def _inputs(loaded: study.Loaded, given: list[str] | None) -> tuple[Factor, ...]:
+def _inputs(loaded: study.Start, given: list[str] | None) -> tuple[Factor, ...]:
     """The unknown inputs: of the options, else of the design, else of the scenario."""
     from sim.design import sampling
     from sim.errors import ModelError

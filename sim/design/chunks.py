@@ -95,7 +95,7 @@ class RowRunner:
             parts.append(engine.run_chunk(seed, start, len(rows), values))
         return Chunk(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
-    def drawn(
+    def draws_of_rows(
         self, prepared: Variants, seed: int, points: NDArray[np.int64], numbers: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         """What the numbers that the scenario draws were in some rows, (n_rows, n_drawn).
@@ -106,7 +106,7 @@ class RowRunner:
         seed : root seed
         points, numbers : (n_rows,) point and replication of each row
         """
-        found = np.empty((len(points), len(prepared.drawn)))
+        found = np.empty((len(points), len(prepared.drawn_paths)))
         if not found.size:
             return found
         given = prepared.inputs(points)
@@ -117,7 +117,7 @@ class RowRunner:
             values = draw_inputs(template, seed, earliest, latest - earliest + 1)
             place = {path: k for k, (path, _, _) in enumerate(template.uncertain)}
             fixed = prepared.variants[variant].numbers()
-            for k, path in enumerate(prepared.drawn):
+            for k, path in enumerate(prepared.drawn_paths):
                 if path in prepared.numbers:  # the design gives it
                     found[mine, k] = given[mine, 1 + prepared.numbers.index(path)]
                 elif path in place:

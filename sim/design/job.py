@@ -106,12 +106,15 @@ class DesignJob(Job):
         point, replication = self.layout.position(rows.astype(np.int64))
         group = group.set_column(at, "replication", pa.array(replication, pa.int32()))
         prepared = self.ensemble.prepared
-        values = self.rows.drawn(prepared, self.ensemble.seed, point, replication)
-        group = tables.with_inputs(group, prepared.drawn, values)
+        values = self.rows.draws_of_rows(prepared, self.ensemble.seed, point, replication)
+        group = tables.with_inputs(group, prepared.drawn_paths, values)
         return group.add_column(0, "point", pa.array(point, pa.int32()))
 
     def _write_runs(self) -> int:
-        chunk, drawn = tables.chunk_schema(self.template.measures), self.ensemble.prepared.drawn
+        chunk, drawn = (
+            tables.chunk_schema(self.template.measures),
+            self.ensemble.prepared.drawn_paths,
+        )
         schema = pa.schema(
             [pa.field("point", pa.int32()), *tables.runs_schema(self.template.measures, drawn)]
         )

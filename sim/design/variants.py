@@ -58,7 +58,7 @@ class Variants:
         return tuple(tuple(place.get(path, -1) for path in self.numbers) for place in places)
 
     @property
-    def drawn(self) -> tuple[str, ...]:
+    def drawn_paths(self) -> tuple[str, ...]:
         """Paths of the numbers that the scenario draws anew for each replication, as `run` does."""
         numbers = self.scenario.numbers().items()
         return tuple(path for path, number in numbers if number.dist is not None)

@@ -32,7 +32,7 @@ _KINDS = ("values", "words", "low and high", "drawn")
 
 
 @dataclass(frozen=True)
-class Known:
+class Context:
     """What designs may name: measures, numbers with their specs, and variants (None: any)."""
 
     measures: Mapping[str, Measure]
@@ -52,7 +52,7 @@ def check_designs(
     """
     if not file.designs:
         return []
-    known = Known(
+    known = Context(
         {one.name: one for one in measures_of(file)},
         builder.slots,
         builder.numbers,
@@ -63,7 +63,7 @@ def check_designs(
     return locate(_designs(file, known), builder.places)
 
 
-def _designs(file: ScenarioFile, known: Known) -> Iterator[Finding]:
+def _designs(file: ScenarioFile, known: Context) -> Iterator[Finding]:
     for name, asked in (file.designs or {}).items():
         at = f"designs.{name}"
         if not re.fullmatch(NAME, name):
@@ -78,7 +78,7 @@ def _designs(file: ScenarioFile, known: Known) -> Iterator[Finding]:
             yield from _size(at, named)
 
 
-def _parts(at: str, file: ScenarioFile, asked: StudyDesign, known: Known) -> Iterator[Finding]:
+def _parts(at: str, file: ScenarioFile, asked: StudyDesign, known: Context) -> Iterator[Finding]:
     for path, varied in asked.vary.items():
         if not known.broken & {"states", path.partition(".")[0]}:
             yield from _variation(f"{at}.vary.{path}", file, path, varied, known)
@@ -100,7 +100,7 @@ def _parts(at: str, file: ScenarioFile, asked: StudyDesign, known: Known) -> Ite
 
 
 def _variation(
-    at: str, file: ScenarioFile, path: str, varied: Variation, known: Known
+    at: str, file: ScenarioFile, path: str, varied: Variation, known: Context
 ) -> Iterator[Finding]:
     """What is wrong with one path of a design."""
     ends = varied.low is not None or varied.high is not None
@@ -135,7 +135,7 @@ def _open(
     file: ScenarioFile,
     path: str,
     varied: Variation,
-    known: Known,
+    known: Context,
     named: Sequence[str],
 ) -> Iterator[Finding]:
     """What needs a range: steps, and a variation that leaves it to the lever or the number."""
@@ -153,7 +153,7 @@ def _open(
         yield Finding(f"{at}.steps", "must have low and high beside it", show(varied.steps), hint)
 
 
-def _range(at: str, path: str, varied: Variation, known: Known) -> Iterator[Finding]:
+def _range(at: str, path: str, varied: Variation, known: Context) -> Iterator[Finding]:
     if varied.low is None or varied.high is None:
         missing = "low" if varied.low is None else "high"
         yield Finding(at, f"must have {missing} too", "high" if missing == "low" else "low")
@@ -239,7 +239,7 @@ def _policies(at: str, asked: StudyDesign) -> Iterator[Finding]:
         yield Finding(f"{at}.chooser", rule, asked.chooser, ", ".join(asked.policies))
 
 
-def _names(at: str, file: ScenarioFile, asked: StudyDesign, known: Known) -> Iterator[Finding]:
+def _names(at: str, file: ScenarioFile, asked: StudyDesign, known: Context) -> Iterator[Finding]:
     """Measures, variants and scenarios that there are not."""
     targets = (*(file.outcomes or DEFAULT_OUTCOMES), *known.measures)
     asks = [(f"{at}.look.{i}", name) for i, name in enumerate(asked.look)]

@@ -39,10 +39,10 @@ class Axis:
             return self.values
         assert self.low is not None
         assert self.high is not None
-        return spaced(self.low, self.high, self.steps)
+        return equal_steps(self.low, self.high, self.steps)
 
 
-def spaced(low: float, high: float, steps: int) -> tuple[float, ...]:
+def equal_steps(low: float, high: float, steps: int) -> tuple[float, ...]:
     """So many values from the lowest to the highest, as they would be written by hand."""
     gap = (high - low) / (steps - 1)
     return (*(float(f"{low + k * gap:.12g}") for k in range(steps - 1)), float(f"{high:.12g}"))

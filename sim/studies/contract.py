@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.ensemble import Ensemble
+    from sim.scenario.designs import NamedDesign
     from sim.words import Words
 
 DesignT = TypeVar("DesignT", covariant=True)
@@ -67,6 +68,22 @@ class Question(Protocol[DesignT, ResultT, AnswerT]):
     def answer(self, result: ResultT, /) -> AnswerT:
         """What the results say."""
         ...
+
+
+@dataclass(frozen=True)
+class DesignLabel:
+    """Which design a study ran: its name, what to call it, and what it asks."""
+
+    name: str
+    label: str
+    question: str
+
+    @classmethod
+    def of(cls, design: NamedDesign | None) -> DesignLabel | None:
+        """The design as pages and files name it; None for none."""
+        if design is None:
+            return None
+        return cls(design.name, design.label, design.asked.question or "")
 
 
 @dataclass(frozen=True, slots=True)

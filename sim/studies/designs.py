@@ -21,22 +21,6 @@ _MOST_SHOWN = 4  # significant digits of a value in a name
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Which design a study ran: its name, what to call it, and what it asks."""
-
-    name: str
-    label: str
-    question: str
-
-    @classmethod
-    def of(cls, design: NamedDesign | None) -> Asked | None:
-        """The design as pages and files name it; None for none."""
-        if design is None:
-            return None
-        return cls(design.name, design.label, design.asked.question or "")
-
-
-@dataclass(frozen=True)
 class Choice:
     """One combination of a design within a scenario.
 
@@ -135,7 +119,9 @@ def _points(design: NamedDesign, seed: int) -> list[tuple[list[str], dict[str, A
     """Names and settings of the combinations of values of a design."""
     asked = design.asked
     if asked.points:
-        return [([point.label or _named(point.set)], dict(point.set)) for point in asked.points]
+        return [
+            ([point.label or _name_point(point.set)], dict(point.set)) for point in asked.points
+        ]
     if not design.axes:
         return [([], {})]
     rows: Sequence[Sequence[Any]]
@@ -150,10 +136,10 @@ def _points(design: NamedDesign, seed: int) -> list[tuple[list[str], dict[str, A
         rows = list(product(*(axis.grid or () for axis in design.axes)))
     paths = [axis.path for axis in design.axes]
     settings = [dict(zip(paths, row, strict=True)) for row in rows]
-    return [([_named(values, design.axes)], values) for values in settings]
+    return [([_name_point(values, design.axes)], values) for values in settings]
 
 
-def _named(values: Mapping[str, Any], axes: Sequence[Axis] = ()) -> str:
+def _name_point(values: Mapping[str, Any], axes: Sequence[Axis] = ()) -> str:
     """What to call a point: the last names of its paths, where they differ, and its values."""
     labels = {axis.path: axis.label for axis in axes}
     last = [path.rpartition(".")[2] for path in values]

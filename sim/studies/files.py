@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from sim.design.design import DesignResult
     from sim.ensemble import Ensemble
     from sim.scenario import Scenario
-    from sim.studies.contract import Answer
-    from sim.studies.designs import Asked
+    from sim.studies.contract import Answer, DesignLabel
 
 
 def json_text(values: Json) -> str:
@@ -71,7 +70,7 @@ def write_answer(answer: Answer, folder: Path, name: str) -> None:
     )
 
 
-def write_design(scenario: Scenario, asked: Asked, folder: Path) -> None:
+def write_design(scenario: Scenario, asked: DesignLabel, folder: Path) -> None:
     """Write `design.json`: which design of the file was run, and all that it says."""
     design = (scenario.file.designs or {})[asked.name]
     about = {"scenario": scenario.id, "digest": scenario.digest, **dataclasses.asdict(asked)}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sim.design.design import DesignResult
     from sim.scenario import Scenario
-    from sim.studies.designs import Asked
+    from sim.studies.contract import DesignLabel
     from sim.vocabulary.measures import Measure
     from sim.words import Words
 
@@ -61,7 +61,7 @@ class InputQuestion(ABC, Generic[AnswerT]):
     factors: tuple[Factor, ...]
     targets: Mapping[str, str]
     seed: int
-    asked: Asked | None = field(default=None, kw_only=True)
+    asked: DesignLabel | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "seed", seed_number(self.seed))
@@ -109,10 +109,10 @@ class Sample:
     draws: Draws
     units: Mapping[str, str]
     measures: Mapping[str, Measure] = field(default_factory=dict)
-    asked: Asked | None = None
+    asked: DesignLabel | None = None
 
     @classmethod
-    def of(cls, result: DesignResult, asked: Asked | None = None) -> Sample:
+    def of(cls, result: DesignResult, asked: DesignLabel | None = None) -> Sample:
         """The sample of a design that was run."""
         numbers = result.scenario.numbers()
         paths = [factor.path for factor in result.design.factors]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ from sim.files import Place
 from sim.plain import plain
 from sim.scenario import Scenario, load
 from sim.stats.estimate import Json
+from sim.studies.tournament.strategies import factor_of, strategy_of
 
 #: Tables that are computed again, those whose columns are compared first.
 TABLES = ("runs.parquet", "series.parquet", "rungs.parquet")
@@ -170,10 +171,16 @@ def _design_of(folder: Path, there: Manifest) -> Design:
             f"{folder}: must say the size of its blocks to be computed again, as folders of this "
             f"version do (run it again: {there.command or 'the same command'} --fresh)"
         )
-    factors = [
-        Factor(str(path), values=tuple(dict.fromkeys(map(plain, points[path])))) for path in points
-    ]
+    factors = [_factor(str(path), dict.fromkeys(map(plain, points[path]))) for path in points]
     return Design(factors, points.astype(object), block=int(block))
+
+
+def _factor(path: str, values: Iterable[Any]) -> Factor:
+    """What was varied; the values of a whole state are strategies, by name."""
+    table, _, state = path.partition(".")
+    if table != "states" or "." in state:
+        return Factor(path, values=tuple(values))
+    return factor_of(state, [strategy_of(str(name)) for name in values], state)
 
 
 def _facts(there: Manifest, here: Manifest) -> dict[str, tuple[str, str]]:

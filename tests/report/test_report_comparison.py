@@ -17,9 +17,9 @@ from sim.report.pages.comparison import PAGE, page, write_comparison
 from sim.report.pages.crossing import SHADES
 from sim.studies.compare.comparison import Comparison
 from sim.studies.compare.crossing import AS_IT_IS, Cell, Crossing, matrices
-from sim.studies.compare.regret import Crossed, regret
+from sim.studies.compare.regret import CrossResults, regret
 from sim.studies.compare.sides import Side
-from sim.studies.designs import Asked
+from sim.studies.contract import DesignLabel
 from sim.words import words
 from sim.words.sentence import Sentence
 from tests.report import fake
@@ -48,15 +48,15 @@ def drawn(of: Comparison) -> dict[str, Drawing]:
     return {drawing.name: drawing for drawing in drawings(of, words())}
 
 
-def crossed(of: Comparison) -> Crossed:
+def crossed(of: Comparison) -> CrossResults:
     """What was crossed: one option in every other scenario, with its regret."""
     cells = {
         name: Cell(f"arland: grim {k // 2}", ("mirror", AS_IT_IS)[k % 2])
         for k, name in enumerate(of.names)
     }
-    asked = Asked("cross", "A <crossing>", "Which option loses least?")
+    asked = DesignLabel("cross", "A <crossing>", "Which option loses least?")
     crossing = Crossing(cells, ("deaths", "quiet", "first_ceasefire_day"), asked)
-    return Crossed(crossing, tuple(matrices(of, crossing)), regret(of, "deaths", cells))
+    return CrossResults(crossing, tuple(matrices(of, crossing)), regret(of, "deaths", cells))
 
 
 @pytest.fixture(scope="module")

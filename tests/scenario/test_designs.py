@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sim.scenario import load, load_text
-from sim.scenario.designs import spaced
+from sim.scenario.designs import equal_steps
 from sim.scenario.diff import changes
 
 from .conftest import Child, problems
@@ -145,6 +145,6 @@ def test_a_child_merges_designs_and_loses_those_about_what_it_removes(child: Chi
 
 @pytest.mark.parametrize(("low", "high", "steps"), [(0.0, 1.0, 6), (0.3, 0.9, 7)])
 def test_steps_are_numbers_that_people_write(low: float, high: float, steps: int) -> None:
-    found = spaced(low, high, steps)
+    found = equal_steps(low, high, steps)
     assert (found[0], found[-1], len(found)) == (low, high, steps)
     assert all(len(str(value)) <= 4 for value in found)

@@ -28,6 +28,7 @@ from sim.studies.citation import cite
 from sim.studies.files import write_overview
 from sim.studies.paper_files import bundle, paper_files, stata_names
 from sim.studies.reproduction import reproduce
+from sim.studies.tournament.strategies import factor_of, strategy_of
 from sim.version import AUTHORS, RELEASED, TITLE, __version__
 from sim.words import words
 
@@ -123,6 +124,18 @@ def test_a_study_is_computed_again(draws: str, tmp_path: Path) -> None:
     run_design(scenario, design, runs=5, seed=7, jobs=1, draws=draws, out=tmp_path / "o")
     (found,) = reproduce(tmp_path / "o", jobs=1)
     assert found.same_bytes
+
+
+def test_a_tournament_is_computed_again(tmp_path: Path) -> None:
+    factors = [
+        factor_of(state, [strategy_of(name) for name in ("mirror", "grim")], state)
+        for state in ("eastmark", "westmark")
+    ]
+    design = Design.grid(factors, [["mirror", "grim"]] * 2)
+    short = sim.load("two_states", SHORT)
+    run_design(short, design, runs=2, seed=7, jobs=1, out=tmp_path / "t")
+    (found,) = reproduce(tmp_path / "t", jobs=1)
+    assert (found.same_bytes, found.holds, found.runs) == (True, True, 8)
 
 
 @pytest.mark.parametrize("command", ["rerun", "export"])

@@ -15,7 +15,7 @@ from sim.report.figures.comparison import MOST_SIDES, drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.pages.crossing import MatrixText, RegretText
 from sim.report.pages.html import Kind, Provenance, render
-from sim.studies.compare.regret import Crossed
+from sim.studies.compare.regret import CrossResults
 from sim.studies.compare.sentences import Findings, cells
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 MOST_PATHS = 40  # rows of the table of what differs
 PAGE = Kind("compare.html.j2", "report.comparison", ("report.css",))
 FILE = "compare.html"
-NOTHING = Crossed()
+NOTHING = CrossResults()
 _DIGEST = 12  # characters that are shown
 
 
 def write_comparison(
-    of: Comparison, folder: Path, found: Crossed | None = None, *, language: str = PLAIN
+    of: Comparison, folder: Path, found: CrossResults | None = None, *, language: str = PLAIN
 ) -> Path:
     """Write `figures/` and `compare.html` into a folder; gives the path of the page.
 
@@ -53,7 +53,7 @@ def page(
     of: Comparison,
     figures: Sequence[tuple[Drawing, Markup]],
     words: Words,
-    found: Crossed = NOTHING,
+    found: CrossResults = NOTHING,
 ) -> str:
     """The whole page as text, from its figures and their markup."""
     first = of.ensembles.get(of.baseline)
@@ -108,7 +108,7 @@ def page(
     )
 
 
-def _title(of: Comparison, found: Crossed, words: Words) -> str:
+def _title(of: Comparison, found: CrossResults, words: Words) -> str:
     """What the design is called, else the names of all, or how many they are."""
     if found.crossing is not None and found.crossing.asked is not None:
         return found.crossing.asked.label

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.stats.estimate import Estimate
     from sim.stats.regret import OptionRegret
     from sim.studies.compare.comparison import Comparison
-    from sim.studies.compare.regret import Crossed, Regret
+    from sim.studies.compare.regret import CrossResults, Regret
 
 SHADES = 8  # steps of the colour of a cell, from the palest
 
@@ -69,7 +69,7 @@ class HeatTable:
 class MatrixText:
     """What the page says of a crossing, in a language."""
 
-    def __init__(self, of: Comparison, found: Crossed, words: Words) -> None:
+    def __init__(self, of: Comparison, found: CrossResults, words: Words) -> None:
         self.of, self.found, self.words = of, found, words
         self.name = Names(of, words)
 
@@ -165,7 +165,7 @@ class Shades:
 class RegretText:
     """What the page says of the regret of options, in a language."""
 
-    def __init__(self, of: Comparison, found: Crossed, words: Words) -> None:
+    def __init__(self, of: Comparison, found: CrossResults, words: Words) -> None:
         assert found.regret is not None
         self.of, self.words = of, words
         self.regret: Regret = found.regret

@@ -164,7 +164,7 @@ class SensitivityPage:
         if not clear:
             return self.text("none", name=label)
         effect = self._effect(one.factors[clear[0]], one.unit)
-        named = [self._quoted(path) for path in clear[:3]]
+        named = [self._in_quotes(path) for path in clear[:3]]
         most = {"name": label, "input": named[0], "effect": effect}
         if len(clear) == 1:
             first = self.text("most", **most)
@@ -174,7 +174,7 @@ class SensitivityPage:
             return f"{first} {self.text('all')}"
         return f"{first} {self.text('some', n=len(clear), all=len(one.factors))}"
 
-    def _quoted(self, path: str) -> str:
+    def _in_quotes(self, path: str) -> str:
         return self.words.text("studies.inputs.quoted", name=self.names[path])
 
     def _effect(self, row: Indices, unit: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.stats.estimate import Estimate, Json
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.sides import Side
-    from sim.studies.designs import Asked
+    from sim.studies.contract import DesignLabel
 
 #: The measure that a matrix shows beside the outcomes, where nothing is asked for.
 MEASURE = "interstate_deaths"
@@ -49,7 +49,7 @@ class Crossing:
 
     cells: Mapping[str, Cell]
     look: tuple[str, ...] = ()
-    asked: Asked | None = None
+    asked: DesignLabel | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class MatrixAnswer(Answer):
     part: ClassVar[str] = "matrix"
 
     matrices: Sequence[Matrix]
-    asked: Asked | None = None
+    asked: DesignLabel | None = None
 
     def columns(self) -> Sequence[Column]:
         """Name and unit of the columns of the rows."""

@@ -96,7 +96,7 @@ class Regret(Answer):
         return {**head, "options": rows, "worst": worst}
 
 
-class Crossed(NamedTuple):
+class CrossResults(NamedTuple):
     """What was worked out of a comparison beside its differences; nothing where none was asked."""
 
     crossing: Crossing | None = None

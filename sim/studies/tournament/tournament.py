@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sim.design.design import DesignResult
     from sim.scenario import Scenario
-    from sim.studies.designs import Asked
+    from sim.studies.contract import DesignLabel
     from sim.words import Words
 
 #: What is shown where no measure is asked for.
@@ -83,7 +83,7 @@ class TournamentQuestion(InputQuestion["TournamentAnswer"]):
         *,
         measures: Sequence[str] = (),
         seed: int = 0,
-        asked: Asked | None = None,
+        asked: DesignLabel | None = None,
     ) -> TournamentQuestion:
         """The question about these strategies, states and measures."""
         shown = tuple(dict.fromkeys(measures or (MEASURE,)))

@@ -721,7 +721,7 @@ WRONG = [
     ),
     (
         ("uncertainty", "known.yaml", "--design", "halton"),
-        "--design: must be one of sobol, lhs, got halton",
+        "--design: must be sobol or lhs, or a design of the file (leverage, resolve), got halton",
     ),
     (("discover", "known.yaml"), "--outcome: must name an outcome of the scenario, got none"),
     (("discover", "known.yaml", "--outcome", "peace"), "peace: must be an outcome of known"),
