@@ -33,12 +33,17 @@ _KINDS = ("values", "words", "low and high", "drawn")
 
 @dataclass(frozen=True)
 class Context:
-    """What designs may name: measures, numbers with their specs, and variants (None: any)."""
+    """What designs may name, and what the file gives.
+
+    Measures, numbers with their specs, tables that cannot be read, paths that are left out, and
+    variants (None: any).
+    """
 
     measures: Mapping[str, Measure]
     slots: Mapping[str, Spec]
     numbers: Mapping[str, Quantity]
     broken: Set[str]
+    left_out: Set[str]
     variants: Sequence[str] | None = None
     folder: Path | None = None
 
@@ -57,6 +62,7 @@ def check_designs(
         builder.slots,
         builder.numbers,
         {table for table, names in builder.tables.items() if names is None},
+        builder.left_out,
         None if gathered.resolved or gathered.is_variant else tuple(gathered.variants),
         None if gathered.resolved else folder,
     )
@@ -155,8 +161,9 @@ def _open(
 
 def _range(at: str, path: str, varied: Variation, known: Context) -> Iterator[Finding]:
     if varied.low is None or varied.high is None:
-        missing = "low" if varied.low is None else "high"
-        yield Finding(at, f"must have {missing} too", "high" if missing == "low" else "low")
+        missing, there = ("low", "high") if varied.low is None else ("high", "low")
+        if f"{at}.{missing}" in known.left_out:  # else its own fault is known
+            yield Finding(at, f"must have {missing} too", there)
         return
     if varied.low >= varied.high:
         rule = f"must be below high, {show(varied.high)}"
