@@ -375,7 +375,7 @@ def test_a_design_of_the_file_is_crossed_looked_at_and_kept(call: Call, tmp_path
     said = call("compare", "own.yaml", "--design", "doctrines", "--jobs", 1, "--out", "o")
     assert said.code == 0, said.err
     assert "Which loses least?" in said.out
-    assert "eastmark: Dice" in said.out
+    assert "Eastmark: Dice" in said.out
     folder = tmp_path / "o"
     kept = json.loads((folder / "design.json").read_text())
     assert (kept["name"], kept["scenario"], kept["says"]["runs"]) == ("doctrines", "own", "5")
