@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,14 +15,14 @@ from typing import Any
 
 from sim.bundle import file_of
 from sim.cells import table_html
-from sim.errors import Problem, ScenarioError
+from sim.errors import ModelError, Problem, ScenarioError
 from sim.scenario.build import ACTORS, NAMED, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
 from sim.scenario.json_schema import schema_json
-from sim.scenario.languages import Translation
+from sim.scenario.languages import OURS, Translation
 from sim.scenario.outcomes import are_usual, with_outcomes
 from sim.scenario.overrides import override
 from sim.scenario.programs import Program, named_programs
@@ -143,7 +143,8 @@ class Scenario:
         return named_programs(self.file, self.path.parent)
 
     def __repr__(self) -> str:
-        parts = (f"{len(getattr(self.file, name))} {name}" for name in ACTORS)
+        counts = ((len(getattr(self.file, name)), name) for name in ACTORS)
+        parts = (f"{n} {name.removesuffix('s') if n == 1 else name}" for n, name in counts)
         return (
             f"<Scenario {self.id}: {', '.join(parts)}; released {self.release}, "
             f"{self.horizon} days; digest {self.digest[:8]}>"
@@ -218,11 +219,17 @@ def _too_long(text: str, file: ScenarioFile, builder: Builder, shown: str) -> Pr
     return None
 
 
+def _in_file_order(problems: Iterable[Problem], file: str) -> list[Problem]:
+    """Problems in the order of the files, `file` first."""
+    return sorted(
+        problems,
+        key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column),
+    )
+
+
 def _list(problems: list[Problem], file: str) -> list[Problem]:
     """As many problems as somebody might read, in the order of the files."""
-    problems.sort(
-        key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column)
-    )
+    problems = _in_file_order(problems, file)
     more = len(problems) - MAX_PROBLEMS
     if more <= 0:
         return problems
@@ -248,11 +255,26 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     Raises
     ------
     ScenarioError : with everything that is wrong with it
+    ModelError : for what is neither a path nor a name, and for overrides that are no mapping
     """
+    _check_kinds(path, overrides)
     path, variant = _place(path)
     if variant is None:
         return _load(path, lambda: gather(path), path.stem, overrides)
     return _load(path, lambda: with_variant(gather(path), variant), None, overrides)
+
+
+def _check_kinds(path: object, overrides: object) -> None:
+    if not isinstance(path, str | os.PathLike):
+        raise ModelError(
+            "scenario: must be a file, the name of a bundled scenario or what sim.load gave, "
+            f"got {type(path).__name__}"
+        )
+    if not isinstance(overrides, Mapping):
+        raise ModelError(
+            "overrides: must be a mapping from dotted paths to values, as in "
+            f'{{"states.NAME.resolve": 0.9}}, got {type(overrides).__name__}'
+        )
 
 
 def _place(given: str | os.PathLike[str]) -> tuple[Path, str | None]:
@@ -285,7 +307,8 @@ def localise(scenario: Scenario, words: Words) -> tuple[Scenario, Words]:
     own = scenario.file.languages.get(words.language)
     if own is None:
         return scenario, words
-    translation = Translation(own)
+    ours = {text: words.text(key) for text, key in OURS.items()}
+    translation = Translation(own, ours)
     variants = {name: translation.say(text) for name, text in scenario.variants.items()}
     outcomes = {f"vocabulary.outcomes.{name}": text for name, text in own.outcomes.items()}
     file = translation.file(scenario.file)
@@ -367,4 +390,5 @@ def from_tree(
     if long := _too_long(text, file, builder, str(path)):
         raise ScenarioError([long])
     digest = hashlib.sha256(substance(file).encode()).hexdigest()
-    return Scenario(file, path, text, digest, odd, labels_of(gathered.variants))
+    odd_ones = tuple(_in_file_order(odd, str(path)))
+    return Scenario(file, path, text, digest, odd_ones, labels_of(gathered.variants))

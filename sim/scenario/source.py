@@ -8,6 +8,7 @@ import re
 import stat
 from pathlib import Path
 
+from sim.bundle import bundled_names
 from sim.scenario.reading import MAX_NAMES, Place, Unreadable, near
 
 #: Bytes of a file that somebody writes, and of a resolved form, which says everything.
@@ -30,7 +31,8 @@ def read_text(path: Path, place: Place) -> str:
             size = os.fstat(file.fileno()).st_size
             data = file.read(RESOLVED_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
-        there = beside(path)
+        bare = not path.suffix and path.name == str(path)  # it may be meant as a bundled name
+        there = [*beside(path), *(bundled_names() if bare else ())]
         raise Unreadable(
             place,
             "must be a file that exists",
