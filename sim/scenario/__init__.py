@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,12 +15,13 @@ from typing import Any
 
 from sim.bundle import file_of
 from sim.cells import table_html
-from sim.errors import ModelError, Problem, ScenarioError
+from sim.errors import Problem, ScenarioError
 from sim.scenario.build import ACTORS, NAMED, Builder
 from sim.scenario.canonical import in_canonical_order
 from sim.scenario.checks import check, measures_of
 from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
+from sim.scenario.findings import in_file_order
 from sim.scenario.json_schema import schema_json
 from sim.scenario.languages import OURS, Translation
 from sim.scenario.outcomes import are_usual, with_outcomes
@@ -38,7 +39,7 @@ from sim.scenario.resolve import (
 )
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
-from sim.scenario.source import RESOLVED_BYTES
+from sim.scenario.source import RESOLVED_BYTES, check_kinds
 from sim.scenario.spec import Quantity, Spec
 from sim.scenario.text import count_events, resolved
 from sim.scenario.translations import translation_problems
@@ -219,17 +220,9 @@ def _too_long(text: str, file: ScenarioFile, builder: Builder, shown: str) -> Pr
     return None
 
 
-def _in_file_order(problems: Iterable[Problem], file: str) -> list[Problem]:
-    """Problems in the order of the files, `file` first."""
-    return sorted(
-        problems,
-        key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column),
-    )
-
-
 def _list(problems: list[Problem], file: str) -> list[Problem]:
     """As many problems as somebody might read, in the order of the files."""
-    problems = _in_file_order(problems, file)
+    problems = in_file_order(problems, file)
     more = len(problems) - MAX_PROBLEMS
     if more <= 0:
         return problems
@@ -257,24 +250,11 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     ScenarioError : with everything that is wrong with it
     ModelError : for what is neither a path nor a name, and for overrides that are no mapping
     """
-    _check_kinds(path, overrides)
+    check_kinds(path, overrides)
     path, variant = _place(path)
     if variant is None:
         return _load(path, lambda: gather(path), path.stem, overrides)
     return _load(path, lambda: with_variant(gather(path), variant), None, overrides)
-
-
-def _check_kinds(path: object, overrides: object) -> None:
-    if not isinstance(path, str | os.PathLike):
-        raise ModelError(
-            "scenario: must be a file, the name of a bundled scenario or what sim.load gave, "
-            f"got {type(path).__name__}"
-        )
-    if not isinstance(overrides, Mapping):
-        raise ModelError(
-            "overrides: must be a mapping from dotted paths to values, as in "
-            f'{{"states.NAME.resolve": 0.9}}, got {type(overrides).__name__}'
-        )
 
 
 def _place(given: str | os.PathLike[str]) -> tuple[Path, str | None]:
@@ -390,5 +370,5 @@ def from_tree(
     if long := _too_long(text, file, builder, str(path)):
         raise ScenarioError([long])
     digest = hashlib.sha256(substance(file).encode()).hexdigest()
-    odd_ones = tuple(_in_file_order(odd, str(path)))
+    odd_ones = tuple(in_file_order(odd, str(path)))
     return Scenario(file, path, text, digest, odd_ones, labels_of(gathered.variants))

@@ -18,7 +18,7 @@ import attrs
 from sim.errors import Problem
 from sim.scenario.fields import CITE, Block, specs
 from sim.scenario.quantities import SET, Bad, in_bounds, quantity, whole_hint
-from sim.scenario.reading import Node, Place, closest, comma_hint, near
+from sim.scenario.reading import Node, Place, cite_hint, closest, comma_hint, near
 from sim.scenario.scalars import mistaken
 from sim.scenario.spec import DEFAULT, LONGEST_TEXT, NAME, NAME_RULES, Quantity, Spec
 from sim.scenario.successors import successor
@@ -195,9 +195,7 @@ class Builder:
             if key in CITE and spec.item.form in ("block", "number") and child.is_text:
                 self.problem(
                     *(place, below, "must not stand among names", child.preview),
-                    hint=f"write it beside {path.rpartition('.')[2]}"
-                    if spec.item.form == "number"
-                    else f"write it in each of {path}",
+                    cite_hint(path, spec.item.form),
                 )
                 continue
             if child.missing and not spec.item.optional:

@@ -113,6 +113,14 @@ def closest(word: str, names: Iterable[str]) -> str:
     return f"did you mean {close[0]}?" if close else ""
 
 
+def cite_hint(path: str, form: str) -> str:
+    """A hint: where a source stands that was written among the names of a table."""
+    of_number = form == "number"
+    return (
+        f"write it beside {path.rpartition('.')[2]}" if of_number else f"write it in each of {path}"
+    )
+
+
 def comma_hint(key: str, value: Node, names: Iterable[str]) -> str:
     """A hint where a comma within { } ended a value, and what stood behind it became a name."""
     if value.value != "" or not value.plain or closest(key, names):

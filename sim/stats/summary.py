@@ -70,11 +70,11 @@ class Summary:
     by_day: Mapping[str, Mapping[int, float | None]]
 
     def __repr__(self) -> str:
-        shares = (f"{name} {text.split(' ')[0]}" for name, text in self._shares().items())
+        shares = (f"{name}: {text.split(' ')[0]}" for name, text in self._shares().items())
         failed = f", {self.failed} failed" if self.failed else ""
         return (
-            f"<Summary of {self.runs} replications{failed}: {', '.join(shares)}; "
-            f"{len(self.measures)} measures>"
+            f"<Summary of {self.runs} replications{failed}, {len(self.measures)} measures; "
+            f"{'; '.join(shares)}>"
         )
 
     def _repr_html_(self) -> str:

@@ -205,5 +205,5 @@ def test_dictionary_has_every_column_with_a_meaning() -> None:
 def test_a_summary_shows_itself_in_a_line() -> None:
     found = summarise(small(deaths=[1, 2, 3]), fake.Outline(100))
     assert len(repr(found)) < 300
-    assert repr(found).startswith("<Summary of 3 replications: ")
+    assert repr(found).startswith("<Summary of 3 replications, ")
     assert "<table>" in found._repr_html_()
