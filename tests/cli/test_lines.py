@@ -28,7 +28,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> int:
 @pytest.mark.parametrize(
     "words",
     ["list", "list --long", "list --long --language fr", "trace two_states --seed 7",
-     "trace af_pk_2026 --seed 7 --language fr", "explain two_states --seed 7 --day 2"],
+     "trace three_states --seed 7 --language fr", "explain two_states --seed 7 --day 2"],
 )  # fmt: skip
 def test_no_line_is_wider_than_the_terminal(engine_call: Call, narrow: int, words: str) -> None:
     said = engine_call(*words.split())
