@@ -52,8 +52,7 @@ class Call(NamedTuple):
 
 def require_lesson(scenario: Scenario) -> Teaching:
     """The lesson of a scenario. Raise a `ModelError` that says what to add if there is none."""
-    teaching = scenario.file.teaching
-    lacking = ["try" if part == "tries" else part for part in PARTS if not getattr(teaching, part)]
+    lacking = lacking_parts(scenario)
     if lacking:
         got = (
             "no lesson at all"
@@ -64,7 +63,13 @@ def require_lesson(scenario: Scenario) -> Teaching:
             f"{scenario.path}: teaching: must have {', '.join(lacking)}, got {got} "
             "(two_states.yaml shows how)"
         )
-    return teaching
+    return scenario.file.teaching
+
+
+def lacking_parts(scenario: Scenario) -> list[str]:
+    """The parts of `teaching:` that a lesson needs and the scenario does not have."""
+    teaching = scenario.file.teaching
+    return ["try" if part == "tries" else part for part in PARTS if not getattr(teaching, part)]
 
 
 def pages(

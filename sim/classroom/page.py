@@ -29,20 +29,20 @@ def script_words(words: Words, part: str) -> dict[str, Any]:
     }
 
 
-def fit(out: Path, endings: Sequence[str] = ENDINGS) -> None:
+def fit(out: Path, endings: Sequence[str] = ENDINGS, option: str = "--out") -> None:
     """Raise a `ModelError` if no file with one of these endings can be written there.
 
-    It is called before the work begins.
+    It is called before the work begins. `option` is what the file was given as.
     """
     if out.suffix.lower() not in endings:
         raise ModelError(
-            f"--out: must be a file that ends in {words().join(endings, 'or')}, got {out}"
+            f"{option}: must be a file that ends in {words().join(endings, 'or')}, got {out}"
         )
     if out.is_dir():
-        raise ModelError(f"--out: must be a file, got the folder {out}")
+        raise ModelError(f"{option}: must be a file, got the folder {out}")
     if not out.parent.is_dir():
         raise ModelError(
-            f"--out: must lie in a folder that exists, got {out} (make {out.parent} first)"
+            f"{option}: must lie in a folder that exists, got {out} (make {out.parent} first)"
         )
     if not os.access(out.parent, os.W_OK) or (out.exists() and not os.access(out, os.W_OK)):
-        raise ModelError(f"--out: must lie where files can be written, got {out}")
+        raise ModelError(f"{option}: must lie where files can be written, got {out}")

@@ -20,7 +20,7 @@ from sim.cli.options import (
     Settings,
 )
 from sim.cli.scenarios import STDIN, read, text_of
-from sim.cli.stories import warn_of_stories
+from sim.cli.stories import warn_of_gaps, warn_of_stories
 from sim.errors import Problem, SimError
 from sim.printable import printable
 
@@ -72,6 +72,7 @@ def command(
     for scenario in readable:
         if scenario.path not in told:
             told.add(scenario.path)
+            warn_of_gaps(scenario)
             warn_of_stories(scenario, seed)
     results = [_shows(scenario, runs, seed, wording) for scenario in readable] if test else []
     if len(readable) < len(found):

@@ -163,6 +163,8 @@ class _Page:
             yield self.say("event", rule=writer.flow(name), name=f"flows.{name}")
 
     def sources(self) -> Iterator[str]:
+        from sim.scenario.events import event_days
+
         given = self._own_numbers()
         sourced = Counter(one.source for one in given if one.source)
         yield self.say(
@@ -174,21 +176,23 @@ class _Page:
             drawn=sum(1 for one in given if one.dist is not None),
             defaults=len(self.scenario.numbers()) - len(given),
         )
+        reported = Counter(event.source for _, _, event in event_days(self.file))
         for key, source in self.file.sources.items():
             facts = [part for part in (source.publisher, source.date) if part]
             about = f" ({', '.join(facts)})" if facts else ""
-            yield self.say("source", title=f"{source.title}{about}", name=key, n=sourced[key])
+            uses = [
+                self.say(f"cited_{what}", n=cited[key])
+                for what, cited in (("numbers", sourced), ("events", reported))
+                if cited[key]
+            ]
+            said = self.words.join(uses) or self.say("uncited")
+            yield self.say("source", title=f"{source.title}{about}", name=key, uses=said)
 
     def outcomes(self) -> Iterator[str]:
-        for name, conditions in self.scenario.outcomes.items():
-            bounds = [
-                self.say("condition", measure=measure, bounds=_bounds(found))
-                for measure, found in conditions.items()
-            ]
-            said = self.words.term("vocabulary.outcomes", name)
-            yield self.say(
-                "outcome", name=said, conditions=self.words.join(bounds) or self.say("rest")
-            )
+        from sim.narration.outcomes import meanings
+
+        for one in meanings([self.scenario], self.words):
+            yield self.say("outcome", name=one.name, conditions=one.sentence)
 
     def levers(self) -> Iterator[str]:
         numbers, exact = self.scenario.numbers(), self.words.exact
@@ -238,11 +242,3 @@ class _Page:
     def _value(self, number: Quantity) -> str:
         text = self.words.number(number.value)
         return text if number.dist is None else self.say("about", value=text)
-
-
-def _bounds(found: object) -> str:
-    assert isinstance(found, dict)
-    return ", ".join(
-        f"{key} {str(bound).lower() if isinstance(bound, bool) else f'{bound:g}'}"
-        for key, bound in found.items()
-    )

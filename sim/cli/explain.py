@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from sim.cli.engine import chosen_engine
+from sim.cli.lines import fill, terminal_width, wrap_line
 from sim.cli.options import (
     AllowPython,
     Debug,
@@ -150,7 +149,7 @@ def command(
         about = {"title": loaded.title, "model": explain.words.text("common.model")}
         number, seed_text = str(replication), str(wanted.seed)
         title = explain.words.text("cli.explain.title", replication=number, seed=seed_text, **about)
-        print(f"{title}\n")
+        print(wrap_line(title) + "\n")
         _print_decisions(wanted, chosen, explain)
     if out is not None:
         _draw(out, loaded.title, chosen, explain)
@@ -237,11 +236,8 @@ def _date(wanted: Selection, day: int, words: Words) -> str:
 
 
 def _fill(text: str, first: str, others: str) -> str:
-    """Lines of a terminal; a sign stays with what it belongs to: 86 %, « raid »."""
-    kept = re.sub(r" (?=[%»:;?!])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
-    return textwrap.fill(kept, WIDTH, initial_indent=first, subsequent_indent=others).replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
+    """Lines of a terminal, or of a page where there is none."""
+    return fill(text, min(terminal_width() or WIDTH, WIDTH), first, others)
 
 
 def _is_hold(one: Decision) -> bool:
@@ -250,7 +246,7 @@ def _is_hold(one: Decision) -> bool:
 
 def _print_held(held: int, explain: Explainer) -> None:
     if held:
-        print(f"  {explain.words.text('narration.explain.held', n=held)}\n")
+        print(wrap_line(f"  {explain.words.text('narration.explain.held', n=held)}") + "\n")
 
 
 def _print_turning_points(
@@ -267,7 +263,7 @@ def _print_turning_points(
         found = turning(fork, runs, jobs, progress)
     story = TurningStory(fork, found, explain)
     title, lines = story.title(), list(story.lines())
-    print(f"{scenario.title}. {explain.words.text('common.model')}\n")
+    print(wrap_line(f"{scenario.title}. {explain.words.text('common.model')}") + "\n")
     for line in (title, *lines):
         print(_fill(line, "", "   "))
     if out is not None:

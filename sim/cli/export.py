@@ -13,6 +13,7 @@ from sim.cli.parsers import path
 from sim.cli.results_folder import Folder, results_folder
 
 SUMMARY = "Write results for a paper: LaTeX, Stata, R, text to cite, a bundle."
+ENDINGS = (".zip",)
 
 Bundle = Annotated[
     Path | None,
@@ -46,11 +47,14 @@ def command(
 
     Example: run_sim.py export results/first --bundle first.zip
     """
+    from sim.classroom import page
     from sim.cli.tables import screen
     from sim.files import make_folder, write_file
     from sim.studies.paper_files import FOLDER, bundle, paper_files
     from sim.words import words
 
+    if archive is not None:
+        page.fit(archive, ENDINGS, option="--bundle")
     wording, console, source = words(language), screen(), results_folder(folder)
     if archive is not None:
         write_file(archive, bundle(source, wording))

@@ -10,6 +10,7 @@ import typer
 
 import sim
 from sim.bundle import bundled_files
+from sim.cli.lines import wrap_line
 from sim.cli.list_details import details
 from sim.cli.options import Debug, Language
 from sim.cli.scenarios import heading
@@ -52,11 +53,11 @@ def command(long: Long = False, language: Language = "en", debug: Debug = False)
         print(f"{folder}/" if folder else f"{kind}:")
         for one in group:
             print(wording.text("cli.list.name", name=one.name, kind=one.kind))
-            print(f"    {one.title}")
+            print(wrap_line(f"    {one.title}"))
             if one.question:
-                print(f"    {one.question}")
+                print(wrap_line(f"    {one.question}"))
             for line in details(one.path, wording) if long else ():
-                print(f"    {line}")
+                print(wrap_line(f"    {line}"))
     return 0
 
 

@@ -62,7 +62,8 @@ def _names_of(kind: str) -> Callable[[str], tuple[str, ...]]:
         names = tuple(name.strip() for name in word.split(","))
         for name in names:
             if not re.fullmatch(NAME, name):
-                raise BadUse(f"--{kind}: {NAME_RULES[NAME]}, got {name[:40] or 'nothing'}")
+                given = f"{name[:40] or 'nothing'}{_spelling(name)}"
+                raise BadUse(f"--{kind}: {NAME_RULES[NAME]}, got {given}")
         if not low <= len(names) <= _MOST or len(set(names)) < len(names):
             raise BadUse(f"--{kind}: must be {low} to {_MOST} different names, got {word[:80]}")
         return names
@@ -126,8 +127,17 @@ def _path(name: str) -> Path:
 
     path = Path(name if name.endswith(ENDINGS) else f"{name}.yaml")
     if not re.fullmatch(ID, path.stem):
-        raise BadUse(f"{name[:80]}: {NAME_RULES[ID]}")
+        raise BadUse(f"{name[:80]}: {NAME_RULES[ID]}{_spelling(path.stem)}")
     return path
+
+
+def _spelling(name: str) -> str:
+    """` (write ...)`: how a name with accents, capitals or spaces stands in a file; or nothing."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", name[:40]).encode("ascii", "ignore").decode().lower()
+    fit = re.sub("[^a-z0-9]+", "_", plain).strip("_")
+    return f" (write {fit})" if re.fullmatch("[a-z][a-z0-9_]*", fit) else ""
 
 
 def _cast(given: Mapping[str, tuple[str, ...] | None], words: Words) -> Cast:

@@ -64,6 +64,7 @@ def command(
     if out is not None:
         pages.fit(out, ENDINGS)
     loaded = read_to_run(scenario, settings)
+    from sim.classroom.lesson import require_lesson
     from sim.classroom.pack import Lesson, archive, files
     from sim.classroom.variants import run_variants
     from sim.cli.progress import progress_display
@@ -76,6 +77,7 @@ def command(
     seed, engine, wording = root_seed(loaded, seed), chosen_engine(), next(iter(by_tag.values()))
     results = None
     if loaded.file.teaching.tries:
+        require_lesson(loaded)
         with progress_display(wording, quiet=False) as progress:
             results = run_variants(
                 loaded, runs=runs, seed=seed, jobs=jobs, progress=progress, engine=engine

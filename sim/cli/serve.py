@@ -52,7 +52,8 @@ def command(
     from sim.words import words
 
     if not folder.is_dir():
-        raise ModelError(f"serve: must be a folder, got {folder} (unpack the archive first)")
+        hint = "unpack the archive first" if folder.is_file() else "there is nothing of that name"
+        raise ModelError(f"serve: must be a folder, got {folder} ({hint})")
     wording = words(language)
     with server(folder, port, share=share) as running:
         where = address(running, share=share)

@@ -13,6 +13,23 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 
+def warn_of_gaps(scenario: Scenario) -> int:
+    """Say what a lesson that was begun still needs, before it is printed; how many warnings."""
+    from sim.classroom.lesson import lacking_parts
+    from sim.scenario.schema import Teaching
+
+    lacking = lacking_parts(scenario)
+    if not lacking or scenario.file.teaching == Teaching():
+        return 0
+    problem = Problem(
+        *(str(scenario.path), 0, 0, "teaching"),
+        rule=f"should have {', '.join(lacking)} too",
+        hint="lesson refuses one without; two_states.yaml shows how",
+    )
+    print(printable(f"warning: {problem}"), file=sys.stderr)
+    return 1
+
+
 def warn_of_stories(scenario: Scenario, seed: int) -> int:
     """Check the questions of a lesson against its stories, as a seed tells them; how many warnings.
 

@@ -10,6 +10,7 @@ import typer
 from sim.cli.ending import TurningPoints, how_it_ended
 from sim.cli.engine import chosen_engine
 from sim.cli.exit_codes import DONE, PARTLY_FAILED
+from sim.cli.lines import wrap_line
 from sim.cli.options import (
     AllowPython,
     Debug,
@@ -73,17 +74,17 @@ def command(
     seed = root_seed(loaded, seed)
     replication = replication_of(loaded, seed, replication, story, wording)
     about = {"title": loaded.title, "replication": str(replication), "seed": str(seed)}
-    print(wording.text("narration.trace.title", **about), flush=True)
+    print(wrap_line(wording.text("narration.trace.title", **about)), flush=True)
     found = rerun(loaded, seed, replication, engine=chosen_engine())
     first, last = (loaded.start - loaded.release).days, len(found.rung)
     if span is not None:
         first, last = max(span.first, first), min(span.last, last)
     for line in trace(found, loaded, wording, days=range(first, last + 1), every=every):
-        print(line)
+        print(wrap_line(line))
     if last == loaded.horizon and found.failure is None:
         print()
         for line in how_it_ended(loaded, seed, replication, futures, wording):
-            print(line)
+            print(wrap_line(line))
     if found.failure:
         print(found.failure, file=sys.stderr)
     return PARTLY_FAILED if found.failure else DONE

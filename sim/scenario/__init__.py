@@ -23,8 +23,9 @@ from sim.scenario.design_checks import check_designs
 from sim.scenario.designs import NamedDesign, named_design
 from sim.scenario.diff import Change, changes, substance
 from sim.scenario.fields import Block, specs
+from sim.scenario.findings import in_file_order
 from sim.scenario.json_schema import schema_json
-from sim.scenario.languages import Translation
+from sim.scenario.languages import OURS, Translation
 from sim.scenario.outcomes import are_usual, with_outcomes
 from sim.scenario.overrides import override
 from sim.scenario.programs import Program, named_programs
@@ -40,7 +41,7 @@ from sim.scenario.resolve import (
 )
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
-from sim.scenario.source import RESOLVED_BYTES
+from sim.scenario.source import RESOLVED_BYTES, check_kinds
 from sim.scenario.spec import Quantity, Spec
 from sim.scenario.text import count_events, resolved
 from sim.scenario.translations import translation_problems
@@ -145,7 +146,8 @@ class Scenario:
         return named_programs(self.file, self.path.parent)
 
     def __repr__(self) -> str:
-        parts = (f"{len(getattr(self.file, name))} {name}" for name in ACTORS)
+        counts = ((len(getattr(self.file, name)), name) for name in ACTORS)
+        parts = (f"{n} {name.removesuffix('s') if n == 1 else name}" for n, name in counts)
         return (
             f"<Scenario {self.id}: {', '.join(parts)}; released {self.release}, "
             f"{self.horizon} days; digest {self.digest[:8]}>"
@@ -229,9 +231,7 @@ def _too_long(text: str, file: ScenarioFile, builder: Builder, shown: str) -> Pr
 
 def _list(problems: list[Problem], file: str) -> list[Problem]:
     """As many problems as somebody might read, in the order of the files."""
-    problems.sort(
-        key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column)
-    )
+    problems = in_file_order(problems, file)
     more = len(problems) - MAX_PROBLEMS
     if more <= 0:
         return problems
@@ -257,7 +257,9 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> 
     Raises
     ------
     ScenarioError : with everything that is wrong with it
+    ModelError : for what is neither a path nor a name, and for overrides that are no mapping
     """
+    check_kinds(path, overrides)
     path, variant = _place(path)
     if variant is None:
         return _load(path, lambda: gather(path), path.stem, overrides)
@@ -294,7 +296,8 @@ def localise(scenario: Scenario, words: Words) -> tuple[Scenario, Words]:
     own = scenario.file.languages.get(words.language)
     if own is None:
         return scenario, words
-    translation = Translation(own)
+    ours = {text: words.text(key) for text, key in OURS.items()}
+    translation = Translation(own, ours)
     variants = {name: translation.say(text) for name, text in scenario.variants.items()}
     outcomes = {f"vocabulary.outcomes.{name}": text for name, text in own.outcomes.items()}
     file = translation.file(scenario.file)
@@ -379,4 +382,5 @@ def from_tree(
     if long := _too_long(text, file, builder, str(path)):
         raise ScenarioError([long])
     digest = hashlib.sha256(substance(file).encode()).hexdigest()
-    return Scenario(file, path, text, digest, odd, labels_of(gathered.variants))
+    odd_ones = tuple(in_file_order(odd, str(path)))
+    return Scenario(file, path, text, digest, odd_ones, labels_of(gathered.variants))

@@ -17,8 +17,8 @@ import attrs
 
 from sim.errors import Problem
 from sim.scenario.fields import CITE, Block, specs
-from sim.scenario.quantities import SET, Bad, in_bounds, number_hint, quantity
-from sim.scenario.reading import Node, Place, closest, near
+from sim.scenario.quantities import SET, Bad, in_bounds, quantity, whole_hint
+from sim.scenario.reading import Node, Place, cite_hint, closest, comma_hint, near
 from sim.scenario.scalars import mistaken
 from sim.scenario.spec import DEFAULT, LONGEST_TEXT, NAME, NAME_RULES, Quantity, Spec
 from sim.scenario.successors import successor
@@ -34,7 +34,6 @@ MAX_HINTS = 20
 FICTIONAL, INVENTED = "fictional", "invented"
 #: A dotted path of four names of 40; six times this is less than a key of YAML may have.
 LONGEST_KEY = 160
-MAX_WHOLE = 1e15
 #: What stands for no value at all: it breaks the rule of every form.
 NOTHING = object()
 
@@ -115,7 +114,9 @@ class Builder:
                     _join(path, key),
                     f"must be a field of {path or 'a scenario'}",
                     key,
-                    successor(_join(path, key)) or self.suggest(key, fields, "fields"),
+                    successor(_join(path, key))
+                    or comma_hint(key, child, fields)
+                    or self.suggest(key, fields, "fields"),
                 )
         self.cited.append(self._citations(fields, node, path) if citing else [])
         values = {
@@ -193,6 +194,12 @@ class Builder:
         for key, child in node.value.items():
             below = _join(path, key)
             place = child.key or child.place
+            if key in CITE and spec.item.form in ("block", "number") and child.is_text:
+                self.problem(
+                    *(place, below, "must not stand among names", child.preview),
+                    cite_hint(path, spec.item.form),
+                )
+                continue
             if child.missing and not spec.item.optional:
                 others = [name for name, other in node.value.items() if not other.missing]
                 self.problem(
@@ -200,7 +207,7 @@ class Builder:
                     below,
                     "must be given; null only removes what is inherited",
                     "nothing",
-                    self.suggest(key, others, "there are"),
+                    comma_hint(key, child, others) or self.suggest(key, others, "there are"),
                 )
                 continue
             if spec.table:
@@ -337,15 +344,8 @@ def _sound(spec: Spec, node: Node, value: object) -> object:
     """
     if rule := spec.fault(NOTHING if value is None else value):
         counted = spec.form in ("whole", "days") and isinstance(node.value, str)
-        raise Bad(node, rule, hint=_whole_hint(node) if counted else "")
+        raise Bad(node, rule, hint=whole_hint(node) if counted else "")
     return value
-
-
-def _whole_hint(node: Node) -> str:
-    """What to write in place of something that is no whole number."""
-    value = node.scalar
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < MAX_WHOLE
-    return f"write {value:.0f}" if whole else number_hint(node)
 
 
 def _join(path: str, key: str) -> str:

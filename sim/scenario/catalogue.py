@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from attrs import evolve
+import attrs
 
 from sim.scenario.fields import specs
+from sim.scenario.json_schema import AROUND
 from sim.scenario.reading import near
 from sim.scenario.resolve import ROOT
 from sim.scenario.spec import Quantity, Spec, show
@@ -21,7 +22,7 @@ from sim.scenario.spec import Quantity, Spec, show
 ITEM = "N"
 _NEARLY = 0.85  # how alike a name and that of a field are if one is the other, misspelt
 #: What stands for the keys of maps that no table and no field names in the singular.
-_KEYS = {"set": "PATH", "tries": "TRIAL", "vary": "PATH"}
+_KEYS = {"set": "PATH", "tries": "TRIAL", "vary": "PATH", "when": "READING"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ class Field:
 @cache
 def fields() -> tuple[Field, ...]:
     """Every field and block in the order of the schema, a block before what is in it."""
-    return tuple(_below(ROOT, ()))
+    around = (Field((key,), Spec("text", said, default=None)) for key, said in AROUND.items())
+    return (*_below(ROOT, ()), *around)
 
 
 def _below(spec: Spec, path: tuple[str, ...]) -> Iterator[Field]:
@@ -100,8 +102,8 @@ def _below(spec: Spec, path: tuple[str, ...]) -> Iterator[Field]:
             yield from _below(inner, (*path, key))
     elif spec.form == "map" and spec.item is not None:
         word = (*path, _key(spec, path))
-        if spec.item.form not in ("block", "map"):
-            yield Field(word, spec.item if spec.item.help else evolve(spec.item, text=spec.help))
+        if spec.item.form not in ("block", "map", "list"):  # else there is more to say below
+            yield Field(word, attrs.evolve(spec.item, text=spec.item.help or spec.help))
         yield from _below(spec.item, word)
     elif spec.form == "list" and spec.item is not None and spec.item.form == "block":
         yield from _below(spec.item, (*path, ITEM))
@@ -154,11 +156,12 @@ def hint(path: str) -> str:
     known: Sequence[Field] = fields()
     while wanted and not (known := find(".".join(wanted[:-1]))):
         wanted.pop()
-    depth = len(known[0].path) - (1 if len(wanted) == 1 else 0)
+    at_top = len(wanted) == 1
+    depth = 0 if at_top else len(known[0].path)
     inside = dict.fromkeys(
         part
         for field in known
-        for part in field.path[depth : depth + 2]
+        for part in field.path[depth : depth + (1 if at_top else 2)]
         if not part.isupper() and part != ITEM
     )
     everywhere = [f.name for f in fields() if wanted and f.path[-1] == wanted[-1]]

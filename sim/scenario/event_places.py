@@ -15,7 +15,7 @@ from sim.scenario.findings import Finding
 from sim.scenario.schema import Event, ScenarioFile
 from sim.scenario.spec import show
 from sim.vocabulary.codes import ScriptEvent, turn_of
-from sim.vocabulary.ladder import ACTION_NAMES, Action, Domain
+from sim.vocabulary.ladder import ACTION_NAMES, Action, Aim, Domain
 
 _ATTACK, _OPERATION, _CLASH = (
     kind.word for kind in (ScriptEvent.ATTACK, ScriptEvent.OPERATION, ScriptEvent.CLASH)
@@ -91,6 +91,7 @@ def event_slips(file: ScenarioFile) -> Iterator[Finding]:
         yield from _border(file, edges, path, event)
         yield from _too_many(file, path, event)
         yield from _crossings(file, path, event)
+        yield from _nobody_there(file, path, event)
         if event.action == _OPERATION:
             for i, name in enumerate(event.sectors):
                 if file.sectors[name].state != event.actor:
@@ -218,6 +219,23 @@ def _fighters(file: ScenarioFile, event: Event) -> float | None:
         for name in event.sectors
         if name in group.fighters
     )
+
+
+def _nobody_there(file: ScenarioFile, path: str, event: Event) -> Iterator[Finding]:
+    """Strikes on militants of whom there are none: whoever meant the army is told of that act."""
+    aims = event.action in ACTION_NAMES and Action.of(event.action).aim is Aim.MILITANTS
+    target = opponent(file, event)
+    if not aims or event.group is not None or target is None or event.actor not in file.states:
+        return
+    if not any(
+        group.enemy == event.actor and target in group.hosts for group in file.groups.values()
+    ):
+        yield Finding(
+            f"{path}.action",
+            f"should be {Action.MILITARY_STRIKE.word} against an army",
+            event.action,
+            f"it is aimed at militants, and no group that fights {event.actor} is in {target}",
+        )
 
 
 def _crossings(file: ScenarioFile, path: str, event: Event) -> Iterator[Finding]:

@@ -38,3 +38,11 @@ def locate(findings: Iterable[Finding], places: Mapping[str, Place]) -> list[Pro
             )
         )
     return problems
+
+
+def in_file_order(problems: Iterable[Problem], file: str) -> list[Problem]:
+    """Problems in the order of the files, `file` first."""
+    return sorted(
+        problems,
+        key=lambda problem: (problem.file != file, problem.file, problem.line, problem.column),
+    )

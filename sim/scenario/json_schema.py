@@ -30,6 +30,19 @@ WORDS = {
 }
 
 
+#: What a file may say beside the fields of a scenario, and what it is.
+AROUND = {
+    "extends": (
+        "A file in the same folder or below, or the name of a bundled scenario, whose fields are "
+        "taken where this one gives none."
+    ),
+    "variants": (
+        "Named variants: each says what differs, as a file that extends this one would, and "
+        "has a label. FILE#NAME names one."
+    ),
+}
+
+
 def schema_json() -> Schema:
     """The JSON Schema (draft 2020-12) of a scenario file, as plain Python objects."""
     defs: dict[str, Schema] = {
@@ -38,18 +51,10 @@ def schema_json() -> Schema:
         "choices": _choices(),
     }
     root = _block(ScenarioFile, defs)
-    root["properties"]["extends"] = {
-        "type": "string",
-        "description": (
-            "A file in the same folder or below, whose fields are taken where this one gives none."
-        ),
-    }
+    root["properties"]["extends"] = {"type": "string", "description": AROUND["extends"]}
     root["properties"]["variants"] = {
         "type": "object",
-        "description": (
-            "Named variants: each says what differs, as a file that extends this one would, and "
-            "has a label. FILE#NAME names one."
-        ),
+        "description": AROUND["variants"],
         "propertyNames": {"pattern": f"^{NAME}$"},
         "additionalProperties": _nullable({"type": "object"}),
     }

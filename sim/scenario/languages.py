@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from sim.scenario.build import ACTORS
+from sim.scenario.build import ACTORS, INVENTED
 from sim.scenario.fields import Block, specs
 from sim.scenario.quantities import SET
 from sim.scenario.reading import one_line
@@ -23,12 +23,21 @@ from sim.scenario.spec import Quantity
 NAMED = (*ACTORS, "sectors", "borders")
 
 
-class Translation:
-    """The texts of a language, put in the place of those of a scenario."""
+#: What the program says where a file says nothing, with its key among the words.
+OURS = {INVENTED: "common.invented", str(specs(ScenarioFile)["question"].default): "common.next"}
 
-    def __init__(self, language: Language) -> None:
+
+class Translation:
+    """The texts of a language, put in the place of those of a scenario.
+
+    `ours` are the program's own in that language, for those of `OURS` that the file does not
+    translate itself.
+    """
+
+    def __init__(self, language: Language, ours: Mapping[str, str]) -> None:
         self.language = language
-        self.texts = {one_line(text): said for text, said in language.texts.items()}
+        own = {one_line(text): said for text, said in language.texts.items()}
+        self.texts = {**ours, **own}
 
     def say(self, text: str) -> str:
         """A text in the language; as it is where there is no translation."""

@@ -221,7 +221,8 @@ def _event_faults(file: ScenarioFile, at: str, moment: schema.Moment) -> Iterato
     kind, action = event_of(moment.event)
     details = () if action is not None or kind.action is None else words(kind.action)
     if moment.how is not None and moment.how not in details:
-        hint = near(moment.how, details, "there are") if details else ""
+        counted = f"acts_{moment.how} counts it" if moment.how in file.actions else ""
+        hint = near(moment.how, details, "there are") if details else counted
         rule = "must be a detail of this event" if details else "must be left out for this event"
         yield Finding(f"{at}.how", rule, moment.how, hint)
     table = "groups" if kind in _BY_GROUPS else "states"

@@ -15,14 +15,15 @@ from sim.scenario.distributions import (
     family,
     kept_name,
 )
-from sim.scenario.reading import Node, near
-from sim.scenario.scalars import MAX_NUMBER, NUMBER, OLD_FLAGS, trap
+from sim.scenario.reading import Node, comma_hint, near
+from sim.scenario.scalars import MAX_NUMBER, NUMBER, OLD_FLAGS, meaning, trap
 from sim.scenario.scipy_families import bounds
 from sim.scenario.spec import DEFAULT, Quantity, Spec, show
 
 PROVENANCE = ("unit", "source", "assumed", "note", "claimed_by", "from")
 SET = "--set"
 LEAST_MASS = 1e-9
+MAX_WHOLE = 1e15
 
 
 class Bad(Exception):
@@ -74,12 +75,22 @@ def number_hint(node: Node) -> str:
     """What to write in place of something that is no number."""
     text = node.value if isinstance(node.value, str) else ""
     if text.endswith("%"):
+        share = meaning(text[:-1].strip())
+        if isinstance(share, int | float) and math.isfinite(share):
+            return f"write {text} as {share / 100:.12g}"
         return "write 70% as 0.7"
     if "," in text:
         return "write thousands as 600000 or 600_000, and decimals with a point"
     if NUMBER.fullmatch(text) and not node.plain:
         return "write it without quotes"
     return trap(text)
+
+
+def whole_hint(node: Node) -> str:
+    """What to write in place of something that is no whole number."""
+    value = node.scalar
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < MAX_WHOLE
+    return f"write {value:.0f}" if whole else number_hint(node)
 
 
 def in_bounds(node: Node, spec: Spec, below: str = "") -> float:
@@ -164,7 +175,9 @@ def _check_known(entries: Mapping[str, Node], names: tuple[str, ...]) -> None:
     for key, node in entries.items():
         if key not in names:
             raise Bad(
-                node, "must be a known key of a number", key, near(key, names), key, at_key=True
+                *(node, "must be a known key of a number", key),
+                *(comma_hint(key, node, names) or near(key, names), key),
+                at_key=True,
             )
 
 

@@ -29,6 +29,7 @@ from ruamel.yaml.events import (
 from sim.errors import Problem
 from sim.plain import plain
 from sim.scenario.scalars import meaning
+from sim.scenario.syntax import complaint
 
 MAX_DEPTH = 30
 #: Values of a file that somebody writes, and of a resolved form, in which a number has ten.
@@ -80,6 +81,11 @@ class Node:
         return isinstance(self.value, str) and self.scalar is None
 
     @property
+    def is_text(self) -> bool:
+        """Whether it is a text, and no number, flag, collection or nothing."""
+        return isinstance(self.value, str) and isinstance(self.scalar, str)
+
+    @property
     def preview(self) -> str:
         """The node in a few words, for messages."""
         if isinstance(self.value, dict):
@@ -105,6 +111,21 @@ def closest(word: str, names: Iterable[str]) -> str:
         word[:60], list(dict.fromkeys(names))[:MAX_NAMES], n=1, cutoff=0.6
     )
     return f"did you mean {close[0]}?" if close else ""
+
+
+def cite_hint(path: str, form: str) -> str:
+    """A hint: where a source stands that was written among the names of a table."""
+    of_number = form == "number"
+    return (
+        f"write it beside {path.rpartition('.')[2]}" if of_number else f"write it in each of {path}"
+    )
+
+
+def comma_hint(key: str, value: Node, names: Iterable[str]) -> str:
+    """A hint where a comma within { } ended a value, and what stood behind it became a name."""
+    if value.value != "" or not value.plain or closest(key, names):
+        return ""
+    return "a comma ends a value: put a text with a comma in quotes, write decimals with a point"
 
 
 def listed_names(names: Iterable[str]) -> str:
@@ -146,9 +167,8 @@ def parse(text: str, place: Place, most: int = MAX_NODES) -> tuple[Node, list[Pr
         where = (
             place if mark is None else place._replace(line=mark.line + 1, column=mark.column + 1)
         )
-        raise Unreadable(
-            where, "must be YAML", " ".join(str(error.problem or error.context).split())
-        ) from error
+        given, hint = complaint(str(error.problem or error.context))
+        raise Unreadable(where, "must be YAML", given, hint) from error
     except (
         YAMLError,
         ValueError,

@@ -6,13 +6,30 @@ import itertools
 import os
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
+from sim.bundle import bundled_names
+from sim.errors import ModelError
 from sim.scenario.reading import MAX_NAMES, Place, Unreadable, near
 
 #: Bytes of a file that somebody writes, and of a resolved form, which says everything.
 MAX_BYTES, RESOLVED_BYTES = 200_000, 4_000_000
 MAX_BESIDE = 10_000
+
+
+def check_kinds(path: object, overrides: object) -> None:
+    """Raise a `ModelError` for what can be no scenario, and for settings that have no paths."""
+    if not isinstance(path, str | os.PathLike):
+        raise ModelError(
+            "scenario: must be a file, the name of a bundled scenario or what sim.load gave, "
+            f"got {type(path).__name__}"
+        )
+    if not isinstance(overrides, Mapping):
+        raise ModelError(
+            "overrides: must be a mapping from dotted paths to values, as in "
+            f'{{"states.NAME.resolve": 0.9}}, got {type(overrides).__name__}'
+        )
 
 
 def read_text(path: Path, place: Place) -> str:
@@ -30,7 +47,8 @@ def read_text(path: Path, place: Place) -> str:
             size = os.fstat(file.fileno()).st_size
             data = file.read(RESOLVED_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
-        there = beside(path)
+        bare = not path.suffix and path.name == str(path)  # it may be meant as a bundled name
+        there = [*beside(path), *(bundled_names() if bare else ())]
         raise Unreadable(
             place,
             "must be a file that exists",

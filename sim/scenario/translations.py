@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sim.errors import Problem
 from sim.scenario.build import MAX_HINTS
 from sim.scenario.findings import Finding, locate
-from sim.scenario.languages import NAMED, texts_of
+from sim.scenario.languages import NAMED, OURS, texts_of
 from sim.scenario.outcomes import with_outcomes
 from sim.scenario.reading import MAX_NAMES, Node, Place, closest, one_line
 from sim.scenario.resolve import LANGUAGES
@@ -37,7 +37,7 @@ def translation_problems(
     for tag, node in own.items():
         language = file.languages[tag]
         there = {one_line(text) for text in language.texts}
-        missing = {text: path for text, path in texts.items() if text not in there}
+        missing = {text: path for text, path in texts.items() if text not in there | OURS.keys()}
         yield from locate(_names(file, tag, language), places)
         yield from locate(_missing(tag, missing), places)
         yield from _idle(tag, "texts", node, known, missing)

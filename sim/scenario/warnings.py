@@ -24,6 +24,7 @@ from sim.scenario.possible import idle_events
 from sim.scenario.reading import Node, Place, near
 from sim.scenario.schema import Condition, ScenarioFile
 from sim.scenario.slips import slips
+from sim.scenario.spec import show
 from sim.vocabulary.codes import ScriptEvent
 from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Action, Domain
 from sim.vocabulary.measures import DEFAULT_OUTCOMES
@@ -61,7 +62,7 @@ def _sources(builder: Builder) -> Iterator[Finding]:
             yield Finding(
                 path,
                 "should have a source or be assumed",
-                f"{number.value:g}",
+                show(number.value),
                 "a number without a source",
             )
 
@@ -159,9 +160,12 @@ def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[F
     if action not in ACTION_NAMES or actor not in file.states:
         return
     domain, state = Action.of(action).domain, file.states[actor]
-    if domain is Domain.AIR and not state.combat_aircraft.high > 0:
+    if domain is Domain.AIR and not (state.combat_aircraft.high > 0 or state.standoff.high > 0):
         yield Finding(
-            path, f"should be an action that {actor} can take", action, "it has no combat aircraft"
+            path,
+            f"should be an action that {actor} can take",
+            action,
+            "it has no combat aircraft and no stand-off weapons",
         )
     if domain is Domain.NUCLEAR and not state.nuclear:
         yield Finding(

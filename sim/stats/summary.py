@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.cells import table_html
 from sim.stats.estimate import Estimate, Json
 from sim.stats.restricted import restricted_mean, times
 from sim.stats.shares import outcome_shares, shares_as_json
@@ -67,6 +68,26 @@ class Summary:
     outcomes: Mapping[str, Estimate]
     measures: Mapping[str, MeasureSummary]
     by_day: Mapping[str, Mapping[int, float | None]]
+
+    def __repr__(self) -> str:
+        shares = (f"{name}: {text.split(' ')[0]}" for name, text in self._shares().items())
+        failed = f", {self.failed} failed" if self.failed else ""
+        return (
+            f"<Summary of {self.runs} replications{failed}, {len(self.measures)} measures; "
+            f"{'; '.join(shares)}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The shares of the outcomes as a notebook shows them."""
+        return table_html(f"{self.runs} replications", self._shares())
+
+    def _shares(self) -> dict[str, str]:
+        """Share and interval of each outcome, in words."""
+        return {
+            name: f"{share.value:.1%} ({share.low:.1%} to {share.high:.1%})"
+            for name, share in self.outcomes.items()
+            if share.value is not None and share.low is not None and share.high is not None
+        }
 
     def as_json(self) -> Json:
         """`runs`, `failed`, `outcomes` (`probability`, `low`, `high`), `measures`, `by_day`."""

@@ -374,7 +374,7 @@ def test_check_warns_of_what_is_odd(call: Call) -> None:
     assert line.startswith("warning: ")
     assert (
         "history.1.action: should be an action that westmark can take, got limited_strike "
-        "(it has no combat aircraft)" in line
+        "(it has no combat aircraft and no stand-off weapons)" in line
     )
 
 

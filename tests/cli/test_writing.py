@@ -342,3 +342,31 @@ def test_variants_are_compared_by_name_or_all(call: Call) -> None:
         "two_states must have variants, got none"
         in call("compare", "two_states", "--variants", "all", *few).err
     )
+
+
+def test_a_lesson_that_was_begun_is_told_what_it_lacks_before_anything_runs(
+    call: Call, tmp_path: Path
+) -> None:
+    assert call("new", "begun", "--from", "two_states").code == 0
+    with (tmp_path / "begun.yaml").open("a", encoding="utf-8") as file:
+        file.write("teaching: {notice: []}\n")
+    said = call("check", "begun.yaml")
+    assert said.code == 0
+    assert "begun.yaml: teaching: should have notice too" in said.err
+    said = call("pack", "begun.yaml", "--seed", 7, "--out", "begun.zip")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("begun.yaml: teaching: must have notice")
+    assert "should have" not in call("check", "two_states").err
+
+
+def test_a_source_counts_the_events_that_cite_it(call: Call, tmp_path: Path) -> None:
+    assert call("new", "told", "--groups", 0).code == 0
+    path = tmp_path / "told.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("    target: ", "    source: book\n    target: ")
+    sources = "sources: {book: {title: A book}, other: {title: Another}}\n"
+    path.write_text(text + sources, encoding="utf-8")
+    out = call("describe", "told.yaml").out
+    assert "book: A book; 1 event" in out
+    assert "other: Another; nothing cites it" in out
+    assert "first open war: it came" in out

@@ -118,6 +118,18 @@ GALLERY = {
     "replay two_stats --out a.html": (
         "two_stats: must be a file or a bundled scenario, did you mean two_states?"
     ),
+    "export results --bundle my_case.yaml": (
+        "--bundle: must be a file that ends in .zip, got my_case.yaml"
+    ),
+    "serve lesson": "serve: must be a folder, got lesson (there is nothing of that name)",
+    "new L'Île_d'Or": "L'Île_d'Or: must be a name of lower-case letters, digits and underscores, "
+    "a letter first, 64 at most (write l_ile_d_or)",
+    "new x --states Sri-Lanka,b": "--states: must be a name of lower-case letters, digits and "
+    "underscores, a letter first, 40 at most, got Sri-Lanka (write sri_lanka)",
+    "new 日本": "日本: must be a name of lower-case letters, digits and underscores, a letter",
+    "fields varriants": "varriants: must be a field of a scenario (did you mean variants?; ",
+    "compare two_states": "a comparison must have two scenarios or more, got two_states (add "
+    "another file, --variant, or --variants all for those of the file)",
     "check two_states --runs 0": f"--runs: {RUNS}, got 0",
     "resolve": "Missing argument 'SCENARIO' (see run_sim.py resolve --help)",
     "list two_states": "Got unexpected extra argument(s) (two_states) (see run_sim.py list --help)",

@@ -1,4 +1,4 @@
-"""Try many inputs: `python -m tests.fuzz --reader 1000000 --distributions 100000`.
+"""Try many inputs: `python -m tests.fuzz --reader 1000000 --blocks 100000`.
 
 An input is known by its number; `--reader 17:18` tries number 17 alone. Everything that is neither
 read nor refused as it must be is printed with its number, and so are the counts, the slowest input
@@ -21,8 +21,15 @@ from dataclasses import dataclass, field
 from sim.scenario import scipy_families
 from sim.version import __version__, versions
 
-from .inputs import Corpus
-from .oracle import check_distribution, check_reader, distribution_input, reader_input
+from .inputs import Blocks, Corpus
+from .oracle import (
+    blocks_input,
+    check_blocks,
+    check_distribution,
+    check_reader,
+    distribution_input,
+    reader_input,
+)
 
 SLOW = 1.0  # seconds of a processor, of this process and of what it asked
 MOST_SHOWN = 20
@@ -105,13 +112,20 @@ def main() -> int:
     """Try inputs until all are tried or the time is over; 1 if anything went wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--reader", default="20000", metavar="[FIRST:]END")
+    parser.add_argument(
+        *("--blocks",),
+        default="2000",
+        metavar="[FIRST:]END",
+        help="files with all that one may say of its own; what is read runs and is told",
+    )
     parser.add_argument("--distributions", default="2000", metavar="[FIRST:]END")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after")
     options = parser.parse_args()
-    corpus = Corpus()
-    reader, drawn = Tally("reader"), Tally("distributions")
+    corpus, own = Corpus(), Blocks()
+    reader, blocks, drawn = Tally("reader"), Tally("blocks"), Tally("distributions")
     kinds = [
         (reader, _numbers(options.reader), lambda n: check_reader(reader_input(corpus, n))),
+        (blocks, _numbers(options.blocks), lambda n: check_blocks(blocks_input(own, n))),
         (
             drawn,
             _numbers(options.distributions),
@@ -125,15 +139,15 @@ def main() -> int:
             if step % 1000 == 0 and (process := scipy_families.CHILD._process) is not None:
                 evaluator = max(evaluator, _memory(process.pid))
             if step % 5000 == 0:
-                print(f"... {reader}\n... {drawn}", file=sys.stderr, flush=True)
+                print(f"... {reader}\n... {blocks}\n... {drawn}", file=sys.stderr, flush=True)
             if time.monotonic() - began > options.seconds:
                 break
     if (process := scipy_families.CHILD._process) is not None:
         evaluator = max(evaluator, _memory(process.pid))
     print(f"escalation {__version__}, scipy {versions('scipy')['scipy']}, {platform.platform()}")
-    print(f"{time.monotonic() - began:,.0f} s\n{reader}\n{drawn}")
+    print(f"{time.monotonic() - began:,.0f} s\n{reader}\n{blocks}\n{drawn}")
     print(f"most memory: {_memory('self')} MB, and {evaluator} MB to evaluate distributions")
-    return 1 if reader.wrong or drawn.wrong or reader.slow or drawn.slow else 0
+    return int(any(tally.wrong or tally.slow for tally, _, _ in kinds))
 
 
 if __name__ == "__main__":

@@ -50,6 +50,9 @@ WRONG = (
     *("{}", "[]", "~", "''", "x", "-1", "1.5", "1e999", "true", "2001-01-01", "[~]", "[x, x]"),
     *("{x: y}", "{dist: normal}", "{value: ~}", "{values: []}", ".nan", "[{}, ~]", "[[]]", "0120"),
 )
+#: The blocks in which a file says what the model does not have.
+OWN = ("interventions", "actions", "events", "flows", "measures", "outcomes", "expect", "levers")
+OWN += ("variants", "languages", "history")
 Key = str | int
 
 
@@ -61,20 +64,25 @@ class Input(NamedTuple):
 
 
 class Corpus:
-    """The texts that are changed, with the trees of those that are whole."""
+    """The texts that are changed, with the trees of those that are whole.
 
-    def __init__(self) -> None:
+    `whole` names two files that are read as they are; all but a few inputs are made from the first.
+    """
+
+    weights = (4, 3, 3)  # of changes to bytes, lines and values
+
+    def __init__(
+        self, whole: tuple[Path, Path] = (SEEDS / "small.yaml", GALLERY / "base.yaml")
+    ) -> None:
         files = [*sorted(SEEDS.glob("*.yaml")), *sorted(GALLERY.glob("*.yaml"))]
         self.texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
-        self.whole = [
-            path.read_text("utf-8") for path in (SEEDS / "small.yaml", GALLERY / "base.yaml")
-        ]
+        self.whole = [path.read_text("utf-8") for path in whole]
         self.trees = [YAML(typ="safe", pure=True).load(text) for text in self.whole]
         self.paths = [list(paths(tree)) for tree in self.trees]
 
     def draw(self, random: Random) -> Input:
         """One input."""
-        kind = random.choices((self._bytes, self._lines, self._values), (4, 3, 3))[0]
+        kind = random.choices((self._bytes, self._lines, self._values), self.weights)[0]
         text = kind(random).encode("utf-8", "surrogatepass")
         some = random.random() < 0.2
         return Input(text, dict(self._settings(random)) if some else {})
@@ -102,8 +110,10 @@ class Corpus:
     def _values(self, random: Random) -> str:
         which = int(random.random() < 0.1)
         chosen = random.sample(self.paths[which], random.randint(1, 3))
-        words = (*WRONG, *("0.5",) * 20)
-        return flow(self.trees[which], {path: random.choice(words) for path in chosen})
+        return flow(self.trees[which], {path: self._value(random, path) for path in chosen})
+
+    def _value(self, random: Random, path: tuple[Key, ...]) -> str:
+        return random.choice((*WRONG, *("0.5",) * 20))
 
     def _settings(self, random: Random) -> Iterator[tuple[str, object]]:
         for _ in range(random.randint(1, 3)):
@@ -112,6 +122,38 @@ class Corpus:
             if random.random() < 0.3:
                 path.insert(random.randint(0, len(path)), random.choice((*SCRAPS, "", "0", "x")))
             yield ".".join(path), random.choice((*WRONG, *SCRAPS, distribution(random)))
+
+
+class Blocks(Corpus):
+    """Texts with all that a file may say of its own, so that what is changed is that.
+
+    Events, flows, actions, measures, variants, another language. A value is mostly put in the place
+    of another of its kind, so that names, stocks and bounds meet which nobody thought of together.
+    """
+
+    weights = (1, 2, 7)
+
+    def __init__(self) -> None:
+        super().__init__((SEEDS / "blocks.yaml", SEEDS / "blocks.yaml"))
+        self.paths = [[path for path in self.paths[0] if path[0] in OWN]] * 2
+        self.values = [at(self.trees[0], path) for path in self.paths[0]]
+
+    def _text(self, random: Random) -> str:
+        return self.whole[0]
+
+    def _value(self, random: Random, path: tuple[Key, ...]) -> str:
+        if random.random() < 0.2:
+            return super()._value(random, path)
+        kind = type(at(self.trees[0], path))
+        alike = [value for value in self.values if type(value) is kind]
+        return flow(random.choice(alike), {})
+
+
+def at(value: Any, path: tuple[Key, ...]) -> Any:
+    """What stands at a path of a tree."""
+    for key in path:
+        value = value[key]
+    return value
 
 
 def paths(value: Any, path: tuple[Key, ...] = ()) -> Iterator[tuple[Key, ...]]:

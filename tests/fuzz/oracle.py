@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from random import Random
 
 import numpy as np
 
 from sim.errors import ScenarioError
-from sim.scenario import Scenario, load_text
+from sim.narration.trace import trace
+from sim.replication.rerun import rerun
+from sim.scenario import Scenario, load_text, localise
 from sim.scenario.quantities import quantity
 from sim.scenario.reading import Place, Unreadable, parse
 from sim.scenario.spec import Spec
+from sim.words import words
 
-from .inputs import Corpus, Input, distribution
+from .inputs import Blocks, Corpus, Input, distribution
 
 SHARE = Spec("number", unit="1", low=0, high=1)
 COUNT = Spec("number", unit="1", low=0, high=1e9)
@@ -46,6 +50,29 @@ def _check_again(scenario: Scenario) -> None:
         raise Broken("the resolved form is not the same scenario")
 
 
+def check_blocks(one: Input) -> bool:
+    """Whether an input is read, as `check_reader`; what is read runs and is told.
+
+    Its variants are read or refused, and one of them runs.
+    """
+    if not check_reader(one):
+        return False
+    scenario = load_text(one.text, one.overrides)
+    shown = [scenario]
+    for name in scenario.variants:
+        with contextlib.suppress(ScenarioError):
+            shown.append(load_text(one.text, one.overrides, variant=name))
+    for each in (shown[0], shown[-1]):
+        found = rerun(each, 7, int(each.digest, 16) % 1000)
+        if found.failure:
+            raise Broken(found.failure)
+        for language in ("en", "fr"):
+            seen, wording = localise(each, words(language))
+            if not all(isinstance(line, str) for line in trace(found, seen, wording)):
+                raise Broken("a line that is no text")
+    return True
+
+
 def check_distribution(text: str) -> bool:
     """Whether a distribution is taken; `Broken` if one is taken that cannot be drawn from."""
     try:
@@ -72,6 +99,11 @@ def check_distribution(text: str) -> bool:
 def reader_input(corpus: Corpus, number: int) -> Input:
     """The input of a number."""
     return corpus.draw(Random(f"reader {number}"))
+
+
+def blocks_input(corpus: Blocks, number: int) -> Input:
+    """The input of a number, of what a file may say of its own."""
+    return corpus.draw(Random(f"blocks {number}"))
 
 
 def distribution_input(number: int) -> str:

@@ -51,6 +51,26 @@ def test_every_path_of_a_scenario_is_in_it(base: Scenario) -> None:
         assert field.unit == number.unit
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("extends", "variants", "events.set", "interventions.set", "teaching.try.set"),
+        *("languages.sectors", "languages.texts", "groups.fighters"),
+    ],
+)
+def test_what_a_file_may_say_with_free_names_is_shown(path: str) -> None:
+    assert any(field.is_leaf for field in find(path))
+
+
+def test_every_part_has_something_to_say_below_it() -> None:
+    parts = [field for field in fields() if not field.is_leaf]
+    assert [
+        part.name
+        for part in parts
+        if not any(leaf.path[: len(part.path)] == part.path for leaf in LEAVES)
+    ] == []
+
+
 def test_every_field_says_what_it_is() -> None:
     assert [field.name for field in fields() if not field.help] == []
     assert len(LEAVES) > 300

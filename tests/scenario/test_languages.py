@@ -8,7 +8,7 @@ import pytest
 
 from sim.errors import ScenarioError
 from sim.scenario import Scenario, load, load_text, localise
-from sim.scenario.languages import NAMED, texts_of
+from sim.scenario.languages import NAMED, OURS, texts_of
 from sim.words import Words, words
 
 BASE = """
@@ -16,6 +16,9 @@ id: base
 extends: two_states
 languages: {de: {states: {westmark: {title: Westmark, prose: die Westmark}}}}
 """
+
+
+SMALL = Path(__file__).parents[1] / "fuzz" / "seeds"
 
 
 def written(folder: Path, text: str, name: str = "base") -> Path:
@@ -157,3 +160,13 @@ def test_a_role_is_called_like_its_actor(tmp_path: Path) -> None:
     assert [*shown.file.teaching.roles] == [
         *("Eastmark", "Front des collines", "Lakeland", "Westmark")
     ]
+
+
+def test_what_the_program_says_by_itself_is_said_in_the_language_and_asked_of_nobody() -> None:
+    text = (SMALL / "small.yaml").read_text(encoding="utf-8").replace("assumed: x", "")
+    scenario = load_text(f"kind: fictional\n{text}\nlanguages: {{fr: {{texts: {{a: un}}}}}}\n")
+    assert scenario.file.states["arland"].personnel.assumed == "invented"
+    assert [one for one in scenario.warnings if one.given in OURS] == []
+    seen, _ = french(scenario)
+    assert seen.question == "Que se passe-t-il ensuite ?"
+    assert seen.file.states["arland"].personnel.assumed == "inventé"

@@ -116,3 +116,12 @@ def test_one_about_an_entity_that_is_removed_goes_with_it(child: Child, base: Sc
 def test_a_page_says_that_it_cannot_compute_them(scenario: Scenario) -> None:
     with pytest.raises(ModelError, match=r"outcomes\.soon asks for answer, .* cannot compute"):
         sandbox.data(scenario, build(scenario), [], 7, "x", [], words())
+
+
+def test_an_own_action_is_counted_by_its_column(child: Child) -> None:
+    text = (
+        "actions: {hack: {label: hack, does: hacks, of: raid, share: 0.1, assumed: x}}\n"
+        "measures: {first_hack: {first: {event: raid, how: hack}}}"
+    )
+    (problem,) = problems(child(text))
+    assert (problem.given, problem.hint) == ("hack", "acts_hack counts it")

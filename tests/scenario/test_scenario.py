@@ -15,7 +15,7 @@ from effort import effort
 
 from scenario.conftest import BASE, Child, problems
 from sim.errors import ModelError, ScenarioError
-from sim.scenario import Change, Scenario, changes, load, load_text, schema_json
+from sim.scenario import Change, Scenario, changes, load, load_text, scenario_of, schema_json
 from sim.scenario.fields import Block, specs
 from sim.scenario.schema import Lever, ScenarioFile, State
 from sim.scenario.spec import Quantity
@@ -274,3 +274,40 @@ def test_a_text_is_the_same_scenario_as_its_file(child: Child, tmp_path: Path) -
     assert load_text(whole).text == load(tmp_path / "base.yaml").text
     with pytest.raises(ScenarioError, match="extends: must be left out of a text"):
         load_text(path.read_text())
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        (
+            5,
+            "scenario: must be a file, the name of a bundled scenario or what sim.load gave",
+        ),
+        (None, "got NoneType"),
+        ({"id": "x"}, "got dict"),
+    ],
+)
+def test_what_is_no_file_and_no_name_is_refused_in_a_sentence(given: Any, rule: str) -> None:
+    for call in (load, scenario_of):
+        with pytest.raises(ModelError, match=re.escape(rule)):
+            call(given)
+
+
+def test_settings_that_are_no_mapping_are_refused() -> None:
+    settings: Any = ["states.avaria.resolve=0.5"]
+    with pytest.raises(ModelError, match=r"overrides: must be a mapping .* got list"):
+        load(BASE, settings)
+
+
+def test_a_bundled_name_that_is_misspelt_has_near_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (problem,) = problems(Path("two_state"))
+    assert "did you mean two_states?" in problem.hint
+    (problem,) = problems(Path("two_state.yaml"))
+    assert "two_states" not in problem.hint
+
+
+def test_one_of_a_kind_is_not_many(base: Scenario) -> None:
+    assert "2 states, 1 group, 1 mediator;" in repr(base)

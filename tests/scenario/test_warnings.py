@@ -58,7 +58,7 @@ def test_the_base_has_nothing_odd(base: Scenario) -> None:
         (
             "states: {avaria: {combat_aircraft: null}}",
             "history.1.action",
-            "it has no combat aircraft",
+            "it has no combat aircraft and no stand-off weapons",
         ),
         (
             "interventions: [{day: 3, event: {actor: borduria, action: nuclear_signal, "
@@ -167,3 +167,29 @@ def test_an_intervention_told_twice_is_warned_of(child: Child) -> None:
     path = child(f"interventions: [{{day: 5, {event}}}, {{day: 5, {event}}}, {{day: 6, {event}}}]")
     found = [w.path for w in load(path).warnings if w.rule.startswith("should be another event")]
     assert found == ["interventions.1.event"]
+
+
+def test_stand_off_weapons_can_strike(child: Child) -> None:
+    text = "states: {avaria: {combat_aircraft: null, standoff: {value: 5, assumed: x}}}"
+    assert warned(child(text)) == []
+
+
+def test_a_strike_on_militants_of_whom_there_are_none_is_told(child: Child) -> None:
+    event = (
+        "{date: 2030-02-25, actor: borduria, action: limited_strike, target: avaria, assumed: x}"
+    )
+    (found,) = [one for one in load(child(f"history: [{event}]")).warnings if "an army" in one.rule]
+    assert found.rule == "should be military_strike against an army"
+    assert found.hint == (
+        "it is aimed at militants, and no group that fights borduria is in avaria"
+    )
+
+
+def test_warnings_come_in_the_order_of_the_file(child: Child) -> None:
+    path = child(
+        "groups: {reds: {capacity: 2000}}\nstates: {avaria: {personnel: 1_200_000}}\n"
+        "outcomes: {war: {max_rung: {at_least: 8}}}"
+    )
+    found = load(path).warnings
+    assert [one.line for one in found] == sorted(one.line for one in found)
+    assert "1200000" in [one.given for one in found]

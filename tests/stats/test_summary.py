@@ -200,3 +200,10 @@ def test_dictionary_has_every_column_with_a_meaning() -> None:
     assert [row.name for row in rows] == list(frame.columns)
     assert [row.name for row in SERIES] == list(series.columns)
     assert all(row.unit and row.meaning for row in rows)
+
+
+def test_a_summary_shows_itself_in_a_line() -> None:
+    found = summarise(small(deaths=[1, 2, 3]), fake.Outline(100))
+    assert len(repr(found)) < 300
+    assert repr(found).startswith("<Summary of 3 replications, ")
+    assert "<table>" in found._repr_html_()

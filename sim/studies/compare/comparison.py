@@ -43,7 +43,7 @@ def check_names(names: Sequence[str], baseline: str | None) -> str:
     if len(names) < 2:
         raise ModelError(
             f"a comparison must have two scenarios or more, got {names[0] if names else 'none'} "
-            "(add another file, or --variant)"
+            "(add another file, --variant, or --variants all for those of the file)"
         )
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ModelError(
