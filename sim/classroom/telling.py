@@ -16,6 +16,7 @@ from sim.classroom.replay import PAGE, stage
 from sim.classroom.scene import scene
 from sim.engine.world import slot
 from sim.engine.world.tables import EVENT
+from sim.narration.by_rule import EVERYBODY, MOST_CAUSES, parties_of
 from sim.narration.event_sentences import NEWS
 from sim.narration.news import NewsWriter
 from sim.narration.reports import report_sentences
@@ -89,6 +90,11 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
         "flows": writer.flows,
         "own_acts": writer.own_acts,
         "dated": writer.dated,
+        "parties": {
+            "most": MOST_CAUSES,
+            "everybody": EVERYBODY,
+            "names": [sorted(names) for names in parties_of(scenario.file)],
+        },
         "reports": report_sentences(scenario, writer, template.history_days),
         "history": len(scenario.file.history),
         "least": NEWS,

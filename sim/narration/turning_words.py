@@ -113,7 +113,8 @@ class TurningStory:
         news: dict[int, list[str]] = {}
         for one in event_sentences(self.fork.original.events, self.fork.scenario, self.words):
             if not one.routine:
-                news.setdefault(one.day, []).append(one.what)
+                mark = f"{self.words.text('narration.trace.by_rule')} " if one.by_rule else ""
+                news.setdefault(one.day, []).append(f"{mark}{one.what}")
         return news
 
     def _say(self, key: str, **values: object) -> str:

@@ -58,7 +58,10 @@ export interface ForcibleQuestion {
 
 export interface Telling {
   first: number;
-  stage: Pick<ReplayData, "actors" | "rungs" | "relations" | "states" | "strikes">;
+  stage: Pick<
+    ReplayData,
+    "actors" | "rungs" | "relations" | "states" | "strikes" | "rule" | "flows" | "own"
+  >;
   scene: Omit<Picture, "fighters" | "control" | "closed">;
   days: {
     rung: Recipe;
@@ -80,6 +83,8 @@ export interface Telling {
   happenings: string[]; // labels of what may happen by the scenario's own rule
   flows: string[]; // labels of support and sanctions
   own_acts: string[]; // what the actor does in the scenario's own acts
+  // whom each event and then each flow of the scenario's own rule concerns
+  parties: { most: number; everybody: string; names: string[][] };
   dated: number; // events of the file that have a day; the others are numbered on from there
   reports: Report[];
   history: number; // events of the file
