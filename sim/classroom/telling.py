@@ -85,7 +85,7 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
         "collapses": {one.word: int(one) for one in Collapse},
         "drops": coded_words(Drop),
         "rung_weight": RUNG_WEIGHT,
-        "changes": writer.changes,
+        "changes": [list(one) for one in writer.changes],
         "happenings": writer.happenings,
         "flows": writer.flows,
         "own_acts": writer.own_acts,

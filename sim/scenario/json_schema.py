@@ -14,7 +14,7 @@ from sim.scenario.distributions import FAMILIES, NAMES
 from sim.scenario.fields import CITE, Block, specs
 from sim.scenario.quantities import PROVENANCE
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.spec import NAME, Quantity, Spec, show
+from sim.scenario.spec import NAME, OF_PATH, Quantity, Spec, show
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -101,7 +101,9 @@ def _describe(spec: Spec, schema: Schema) -> Schema:
         return schema
     facts = []
     if spec.form == "number":
-        facts = [spec.unit, f"{show(spec.low or 0)} to {show(spec.high or 0)}"]
+        facts = (
+            [] if spec.low is None else [spec.unit, f"{show(spec.low)} to {show(spec.high or 0)}"]
+        )
         if isinstance(spec.default, Quantity):
             facts.append(
                 f"default {show(spec.default.value)}: {spec.default.source or spec.default.assumed}"
@@ -187,10 +189,12 @@ def _nullable(schema: Schema) -> Schema:
 
 
 def _number(spec: Spec) -> Schema:
-    plain = {"type": "number", "minimum": spec.low, "maximum": spec.high}
+    ends = {"minimum": spec.low, "maximum": spec.high}
+    plain = {"type": "number", **{end: bound for end, bound in ends.items() if bound is not None}}
+    unit = {} if spec.unit == OF_PATH else {"unit": {"const": spec.unit}}
     given = {
         "$ref": "#/$defs/stated",
-        "properties": {"value": {"anyOf": [plain, GROUPED]}, "unit": {"const": spec.unit}},
+        "properties": {"value": {"anyOf": [plain, GROUPED]}, **unit},
     }
     return {
         "anyOf": [

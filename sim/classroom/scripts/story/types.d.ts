@@ -79,7 +79,8 @@ export interface Telling {
   collapses: Record<string, number>;
   drops: string[]; // why an order was given up; from the last on, a reason that bars is added
   rung_weight: number; // what a rung adds to the weight of news
-  changes: string[];
+  // numbers that the file changes: what stands before, path, value unless it is drawn
+  changes: [head: string, path: string, stated: number | null][];
   happenings: string[]; // labels of what may happen by the scenario's own rule
   flows: string[]; // labels of support and sanctions
   own_acts: string[]; // what the actor does in the scenario's own acts
