@@ -8,6 +8,7 @@ from sim.engine.world import slot
 from sim.engine.world.tables import MOST_FORCED
 from sim.narration.names import Names
 from sim.narration.play import is_real
+from sim.narration.turning_points import DOUBT, FLOOR, GAME_RUNS, LEVEL
 from sim.replication import stops
 from sim.replication.forcing import SLOTS
 from sim.replication.game_code import fingerprint
@@ -31,6 +32,7 @@ def play_data(scenario: Scenario, template: Template) -> Json:
         "real": is_real(scenario.kind),
         "roles": _roles(scenario, template),
         "rule": stop_rule(),
+        "turning": {"runs": GAME_RUNS, "floor": FLOOR, "level": LEVEL, "doubt": DOUBT},
         "stride": len(SLOTS),
         "most": MOST_FORCED,
         "ledger": slot(template.spans, "clock", "ledger_length", 0),

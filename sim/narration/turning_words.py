@@ -55,10 +55,17 @@ class TurningStory:
             yield self._say("no_turn", floor=self._points(FLOOR))
         end = found.outcomes[int(found.shares[-1].argmax())]
         yield self._say("came", outcome=self.explain.outcome(end))
-        yield self._say("made_from", n=found.runs, error=self._points(found.error, decimals=1))
+        yield from self.precision()
+
+    def precision(self) -> list[str]:
+        """From how many futures it was found, with which error, and which days are in doubt."""
+        found, words = self.found, self.words
+        told = [self._say("made_from", n=found.runs, error=self._points(found.error, decimals=1))]
         if self._doubtful:
             days = words.join([words.number(day) for day in self._doubtful])
-            yield self._say("near", n=len(self._doubtful), days=days, floor=self._points(FLOOR))
+            about = {"days": days, "floor": self._points(FLOOR)}
+            told.append(self._say("near", n=len(self._doubtful), **about))
+        return told
 
     def summary(self) -> list[str]:
         """What a turning point is and each of them in a line, for the end of a story."""
