@@ -52,7 +52,7 @@ PARTS = ("path", "play", "doctrines.page", "narration.ending")
 #: Of the words of an explanation, those that tell turning points.
 TURNS = {
     f"narration.explain.{key}"
-    for key in ("turns", "no_turn", "move", "quiet_day", "made_from", "near")
+    for key in ("turns", "no_turn", "move", "quiet_day", "made_from", "near", "near_many")
 }
 Json = dict[str, Any]
 

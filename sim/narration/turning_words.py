@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.narration.event_sentences import event_sentences
-from sim.narration.turning_points import FLOOR, Move, Turning
+from sim.narration.turning_points import FLOOR, MOST_NEAR, Move, Turning
 
 if TYPE_CHECKING:
     from sim.narration.explain import Explainer
@@ -61,10 +61,12 @@ class TurningStory:
         """From how many futures it was found, with which error, and which days are in doubt."""
         found, words = self.found, self.words
         told = [self._say("made_from", n=found.runs, error=self._points(found.error, decimals=1))]
-        if self._doubtful:
+        n, floor = len(self._doubtful), self._points(FLOOR)
+        if n > MOST_NEAR:
+            told.append(self._say("near_many", n=n, floor=floor))
+        elif n:
             days = words.join([words.number(day) for day in self._doubtful])
-            about = {"days": days, "floor": self._points(FLOOR)}
-            told.append(self._say("near", n=len(self._doubtful), **about))
+            told.append(self._say("near", n=n, days=days, floor=floor))
         return told
 
     def summary(self) -> list[str]:

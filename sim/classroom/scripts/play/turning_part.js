@@ -136,9 +136,14 @@ function turningLines(position, came) {
     );
   }
   lines.push(
-    say("narration.explain.made_from", { n: rule.runs, error: TENTHS_OF_POINTS.format(100 * error) }),
+    say("narration.explain.made_from", {
+      n: rule.runs,
+      error: TENTHS_OF_POINTS.format(100 * error),
+    }),
   );
-  if (near.length) {
+  if (near.length > rule.most) {
+    lines.push(say("narration.explain.near_many", { n: near.length, floor }));
+  } else if (near.length) {
     const days = list(near.map(String));
     lines.push(say("narration.explain.near", { n: near.length, days, floor }));
   }

@@ -35,6 +35,7 @@ export interface TurningRule {
   floor: number;
   level: number;
   doubt: number;
+  most: number; // days near the floor that are named
 }
 
 export interface PlayData {
