@@ -92,6 +92,19 @@ def _of_path(file: ScenarioFile, path: str) -> Iterator[str]:
         yield from names[2:3] if names[1] == "hosts" else ()
 
 
+def _changes_by_rule(file: ScenarioFile, log: np.ndarray) -> dict[Cause, list[tuple[int, float]]]:
+    """By event and day, the numbers that it set: place among the file's changes, and value."""
+    dated = sum(len(one.set) for one in file.interventions)
+    owners = [number for number, one in enumerate(file.events.values()) for _ in one.set]
+    found: dict[Cause, list[tuple[int, float]]] = {}
+    for row in log[log["kind"] == EventKind.CHANGE]:
+        place = int(row["action"])
+        if place >= dated:
+            cause = Cause(int(row["day"]), owners[place - dated])
+            found.setdefault(cause, []).append((place, float(row["value"])))
+    return found
+
+
 class RuleHistory:
     """What came by the scenario's own rule in a replication, from the rows of its log."""
 
@@ -107,6 +120,7 @@ class RuleHistory:
             for row in log
             if row["kind"] in kinds
         ]
+        self.changes = _changes_by_rule(file, log)
 
     def is_flow(self, cause: Cause) -> bool:
         """Whether a cause is a flow, which goes on, and no event."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.narration.by_rule import RuleHistory
+from sim.narration.by_rule import Cause, RuleHistory
 from sim.narration.event_sentences import event_sentences
 from sim.narration.flip import BELIEF, WEIGHT, Flip, best, flip
 from sim.narration.news import NewsWriter
@@ -39,6 +39,7 @@ class Explainer:
 
     def __init__(self, scenario: Scenario, words: Words, log: np.ndarray | None = None) -> None:
         names, file = NewsWriter(scenario, words), scenario.file
+        self.news = names
         self.words, self.begin, self.borders = words, names.begin, file.borders
         self.own_acts = list(file.actions.items())
         self.rule = None if log is None else RuleHistory(file, log)
@@ -233,14 +234,36 @@ class Explainer:
             does=own.does,
         )
 
+    def _cause(self, cause: Cause, rule: RuleHistory) -> str:
+        """Something that came by the scenario's rule, its day, and the numbers that it set."""
+        changes = [self.news.change(*change) for change in rule.changes.get(cause, ())]
+        key = "since" if rule.is_flow(cause) else "set" if changes else "on"
+        return self.words.text(
+            f"narration.own_rules.{key}",
+            label=self.rule_labels[cause.number],
+            day=cause.day,
+            changes=self.words.join(changes),
+        )
+
     def own_name(self, one: Decision) -> str | None:
         """The name in the file of the own action that it was when it was carried out."""
         return self.own_acts[one.own - 1][0] if one.own else None
 
     def rule_causes(self, one: Decision) -> list[dict[str, object]]:
-        """Path and day of what the scenario's own rule had done before that concerns the two."""
-        causes = [] if self.rule is None else self.rule.before(one)
-        return [{"path": self.rule.paths[c.number], "day": c.day} for c in causes if self.rule]
+        """Path, day and numbers of what the scenario's own rule had done that concerns the two."""
+        if self.rule is None:
+            return []
+        return [
+            {
+                "path": self.rule.paths[cause.number],
+                "day": cause.day,
+                "set": {
+                    self.news.changes[place].path: value
+                    for place, value in self.rule.changes.get(cause, ())
+                },
+            }
+            for cause in self.rule.before(one)
+        ]
 
     def rule_news(self, day: int) -> str:
         """What was reported of the scenario's own rule on a day; empty without any."""
@@ -249,14 +272,7 @@ class Explainer:
     def _by_rule(self, one: Decision) -> Iterator[str]:
         if self.rule is None or not (causes := self.rule.before(one)):
             return
-        said = [
-            self.words.text(
-                f"narration.own_rules.{'since' if self.rule.is_flow(cause) else 'on'}",
-                label=self.rule_labels[cause.number],
-                day=cause.day,
-            )
-            for cause in causes
-        ]
+        said = [self._cause(cause, self.rule) for cause in causes]
         yield self.words.text("narration.own_rules.before", causes=self.words.join(said))
 
     def _flip(self, one: Decision, change: Flip | None) -> str:

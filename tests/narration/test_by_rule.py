@@ -79,6 +79,13 @@ def test_what_came_by_rule_is_named_until_it_is_over() -> None:
     assert "embargo" not in text("sponsor_valley", "en", first)
 
 
+def test_what_an_event_set_is_named_with_it() -> None:
+    _, run, made = told("cyber_grid")
+    last = [one for one in made if one.kind == "action"][-1]
+    day = next(int(row["day"]) for row in run.events if row["kind"] == EventKind.CHANGE)
+    assert f"(day {day}: actions.break_in.felt becomes 1.2)" in text("cyber_grid", "en", last)
+
+
 def test_a_law_of_the_file_concerns_those_whom_it_touches() -> None:
     naval = dict(
         zip(("fog", "wreck", "insurers"), parties_of(sim.load("naval_strait").file), strict=True)
