@@ -23,7 +23,10 @@ def script_words(words: Words, part: str) -> dict[str, Any]:
     And how values are joined to what stands before them.
     """
     return {
-        **words.section("common", "vocabulary", "narration.trace", f"classroom.{part}"),
+        **words.section(
+            *("common", "vocabulary", "narration.trace", "narration.own_rules"),
+            f"classroom.{part}",
+        ),
         "locale": words.tag,
         "joins": dict(words.own.joins),
     }

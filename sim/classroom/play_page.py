@@ -8,6 +8,7 @@ from sim.engine.world import slot
 from sim.engine.world.tables import MOST_FORCED
 from sim.narration.names import Names
 from sim.narration.play import is_real
+from sim.narration.turning_points import DOUBT, FLOOR, GAME_RUNS, LEVEL, MOST_NEAR
 from sim.replication import stops
 from sim.replication.forcing import SLOTS
 from sim.replication.game_code import fingerprint
@@ -31,6 +32,7 @@ def play_data(scenario: Scenario, template: Template) -> Json:
         "real": is_real(scenario.kind),
         "roles": _roles(scenario, template),
         "rule": stop_rule(),
+        "turning": _turning_rule(),
         "stride": len(SLOTS),
         "most": MOST_FORCED,
         "ledger": slot(template.spans, "clock", "ledger_length", 0),
@@ -56,6 +58,12 @@ def _roles(scenario: Scenario, template: Template) -> list[Json]:
         {"kind": one.kind, "row": one.row, "id": one.name, "name": said[one.kind][one.row]}
         for one in playable(template)
     ]
+
+
+def _turning_rule() -> Json:
+    """What a turning point of a game is, from `sim/narration/turning_points.py`."""
+    rule = {"floor": FLOOR, "level": LEVEL, "doubt": DOUBT}
+    return {"runs": GAME_RUNS, "most": MOST_NEAR, **rule}
 
 
 def stop_rule() -> Json:

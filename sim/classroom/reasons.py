@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sim.narration.by_rule import RuleHistory
 from sim.replication.ledger import Decision
 from sim.vocabulary.codes import BarReason, Command
 from sim.vocabulary.decisions import DecisionKind
@@ -21,7 +22,12 @@ QUIET = {DecisionKind.COMMAND.word: Command.HOLD.word}
 Json = dict[str, Any]
 
 
-def reasons(decisions: Iterable[Decision], actors: Sequence[Json], words: Words) -> Json:
+def reasons(
+    decisions: Iterable[Decision],
+    actors: Sequence[Json],
+    words: Words,
+    rule: RuleHistory | None = None,
+) -> Json:
     """Decisions as the page carries them.
 
     Parameters
@@ -29,12 +35,14 @@ def reasons(decisions: Iterable[Decision], actors: Sequence[Json], words: Words)
     decisions : of the ledger
     actors : as `sim.classroom.replay.actors` gives them
     words : the language in which it says why an option was barred
+    rule : what came by the scenario's own rule in their replication
 
     Returns
     -------
     `kinds`: by kind, names of its options and terms; `rows`: one a decision, its day, actor, kind,
     whom it is about, number of what was done, draw and options; each option is its probability and
-    its terms, or why it was barred
+    its terms, or why it was barred; day and number of what the scenario's rule had done before, and
+    which own action it was
     """
     numbers = {one["id"]: k for k, one in enumerate(actors)}
     kinds: dict[str, Json] = {}
@@ -44,7 +52,8 @@ def reasons(decisions: Iterable[Decision], actors: Sequence[Json], words: Words)
         if actor is None or QUIET.get(one.kind) == one.options[one.taken]:
             continue
         kinds.setdefault(one.kind, {"options": list(one.options), "terms": list(one.terms)})
-        rows.append(_row(one, actor, words))
+        causes = [list(cause) for cause in rule.before(one)] if rule else []
+        rows.append(_row(one, actor, words) | ({"r": causes} if causes else {}))
     return {"scale": FINE, "kinds": kinds, "rows": rows}
 
 
@@ -72,6 +81,8 @@ def _row(one: Decision, actor: int, words: Words) -> Json:
     for short, known in (("b", one.believed), ("x", one.true)):
         facts = {key: round(float(value), 3) for key, value in known.items()}
         row |= {short: facts} if facts else {}
+    if one.own:
+        row["w"] = one.own
     return row | ({"l": one.delay} if one.delay else {})
 
 

@@ -10,8 +10,10 @@ from sim.classroom import page
 from sim.classroom.columns import days_of, fill
 from sim.classroom.reasons import reasons
 from sim.classroom.scene import scene
+from sim.narration.by_rule import RuleHistory
 from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
 from sim.narration.names import titles_of
+from sim.narration.news import NewsWriter
 from sim.report.pages.html import Kind, render
 from sim.version import __version__
 from sim.vocabulary.ladder import N_RUNGS, Action, Domain
@@ -67,7 +69,7 @@ def data(replay: Replay, words: Words) -> Json:
         **days,
         "map": scene(scenario) | days["map"],
         "news": [_news(one) for one in event_sentences(run.events, scenario, words)],
-        "why": reasons(replay.decisions, people, words),
+        "why": reasons(replay.decisions, people, words, RuleHistory(scenario.file, run.events)),
         **({"end": list(replay.end)} if replay.end else {}),
     }
 
@@ -84,7 +86,22 @@ def stage(scenario: Scenario, words: Words) -> Json:
         ],
         "states": [titles[name] for name in states],
         "strikes": [int(action) for action in Action if action.domain is Domain.AIR],
+        **_own_rules(scenario, words),
     }
+
+
+def _own_rules(scenario: Scenario, words: Words) -> Json:
+    """What the scenario's own rule and its own actions are called; nothing where it has none.
+
+    `rule` events, then flows, of which the first is number `flows`; `own` label and what is done.
+    """
+    file, writer = scenario.file, NewsWriter(scenario, words)
+    found: Json = {}
+    if file.events or file.flows:
+        found = {"rule": [*writer.happenings, *writer.flows], "flows": len(file.events)}
+    if file.actions:
+        found["own"] = [[one.label, one.does] for one in file.actions.values()]
+    return found
 
 
 def actors(scenario: Scenario) -> list[Json]:

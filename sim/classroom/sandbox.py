@@ -49,6 +49,11 @@ TIMES = (
 STEPS = ("story", "bet", "worlds", "levers", "play", "debrief", "sandbox")
 #: Sections of the words that the parts of the page have for themselves.
 PARTS = ("path", "play", "doctrines.page", "narration.ending")
+#: Of the words of an explanation, those that tell turning points.
+TURNS = {
+    f"narration.explain.{key}"
+    for key in ("turns", "no_turn", "move", "quiet_day", "made_from", "near", "near_many")
+}
 Json = dict[str, Any]
 
 
@@ -198,7 +203,9 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         PAGE,
         words,
         {
-            "say": page.script_words(words, "page") | words.section("narration.news", *PARTS),
+            "say": page.script_words(words, "page")
+            | words.section("narration.news", *PARTS)
+            | {key: one for key, one in words.section("narration.explain").items() if key in TURNS},
             "data": content,
             "cargo": cargo,
             "worker": worker,

@@ -16,6 +16,7 @@ from sim.classroom.replay import PAGE, stage
 from sim.classroom.scene import scene
 from sim.engine.world import slot
 from sim.engine.world.tables import EVENT
+from sim.narration.by_rule import EVERYBODY, MOST_CAUSES, parties_of
 from sim.narration.event_sentences import NEWS
 from sim.narration.news import NewsWriter
 from sim.narration.reports import report_sentences
@@ -84,11 +85,16 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
         "collapses": {one.word: int(one) for one in Collapse},
         "drops": coded_words(Drop),
         "rung_weight": RUNG_WEIGHT,
-        "changes": writer.changes,
+        "changes": [list(one) for one in writer.changes],
         "happenings": writer.happenings,
         "flows": writer.flows,
         "own_acts": writer.own_acts,
         "dated": writer.dated,
+        "parties": {
+            "most": MOST_CAUSES,
+            "everybody": EVERYBODY,
+            "names": [sorted(names) for names in parties_of(scenario.file)],
+        },
         "reports": report_sentences(scenario, writer, template.history_days),
         "history": len(scenario.file.history),
         "least": NEWS,

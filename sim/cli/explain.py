@@ -126,22 +126,21 @@ def command(
     loaded, wording = read_to_tell(scenario, settings, words(language))
     from sim.ensemble.arguments import root_seed
     from sim.narration.explain import Explainer
-    from sim.replication.ledger import decisions
+    from sim.replication.ledger import decisions_of
 
-    explain = Explainer(loaded, wording)
     seed = root_seed(loaded, seed)
-    replication = replication_of(loaded, seed, replication, story, explain.words)
+    replication = replication_of(loaded, seed, replication, story, wording)
     wanted = Selection(loaded, seed, replication, day, actor)
     if form == "text" and day is None and actor is None:
-        return _print_turning_points(wanted, explain, runs, jobs, out)
+        return _print_turning_points(wanted, Explainer(loaded, wording), runs, jobs, out)
     if day is not None and not 1 <= day <= loaded.horizon:
         raise BadUse(
             f"--day: must be from 1, the first on which actors decide, to {loaded.horizon}, "
             f"the last; got {day}"
         )
-    chosen = _choose(
-        wanted, decisions(loaded, wanted.seed, replication, engine=chosen_engine()), explain
-    )
+    run = chosen_engine()(loaded).replay(seed, replication, ledger=True)
+    explain = Explainer(loaded, wording, run.events)
+    chosen = _choose(wanted, decisions_of(run.template, run.ledger, run.events), explain)
     if form == "json":
         records = [_record(one, explain) for one in chosen]
         print(json_escaped(json.dumps(records, ensure_ascii=False, allow_nan=False)))
@@ -160,7 +159,8 @@ def _record(one: Decision, explain: Explainer) -> dict[str, Any]:
     from sim.narration.flip import flip
 
     change = flip(one)
-    return one.as_json(explain.words) | {"flip": change.as_json() if change else None}
+    about = {"own": explain.own_name(one), "by_rule": explain.rule_causes(one)}
+    return one.as_json(explain.words) | about | {"flip": change.as_json() if change else None}
 
 
 def _choose(wanted: Selection, made: Sequence[Decision], explain: Explainer) -> list[Decision]:
@@ -218,6 +218,8 @@ def _print_decisions(wanted: Selection, chosen: Iterable[Decision], explain: Exp
             _print_held(held, explain)
             shown, held = day, 0
             print(f"{words.text('common.day', n=day).capitalize()} ({_date(wanted, day, words)})\n")
+            if news := explain.rule_news(day):
+                print(_fill(words.text("narration.own_rules.today", news=news), "  ", "  ") + "\n")
         if one.day != day:
             date = _date(wanted, one.day, words)
             print(

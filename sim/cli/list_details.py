@@ -13,10 +13,10 @@ def details(path: Path, words: Words) -> list[str]:
     """Lines on who is in a scenario, when it is, and how its numbers are founded."""
     from sim.errors import ScenarioError
     from sim.narration.names import titles_of
-    from sim.scenario import load
+    from sim.scenario import load, localise
 
     try:
-        scenario = load(path)
+        scenario, words = localise(load(path), words)
     except ScenarioError:
         return [words.text("cli.list.unread")]
     file, titles = scenario.file, titles_of(scenario.file)

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from sim.replication.play import Game, Position
     from sim.words import Words
 
-_RUNS = 100  # futures of a morning, for the turning points
-
 
 def ending_of(game: Game, position: Position, words: Words, *, turning: bool) -> list[str]:
     """The end of a game in lines; `turning` adds its turning points, which take seconds."""
@@ -27,13 +25,14 @@ def _turning_points(game: Game, position: Position, words: Words) -> list[str]:
     """The days that moved the end most, by the one definition that there is."""
     from sim.ensemble.progress import Progress
     from sim.narration.explain import Explainer
-    from sim.narration.turning_points import turning
+    from sim.narration.turning_points import GAME_RUNS, turning
     from sim.narration.turning_words import TurningStory
 
     fork = game.as_fork(position)
-    found = turning(fork, _RUNS, None, Progress())
-    first, *moves = TurningStory(fork, found, Explainer(game.scenario, words)).summary()
-    return [first, *(f"  {move}" for move in moves)]
+    found = turning(fork, GAME_RUNS, None, Progress())
+    story = TurningStory(fork, found, Explainer(game.scenario, words))
+    first, *moves = story.summary()
+    return [first, *(f"  {move}" for move in moves), *story.precision()]
 
 
 def print_lines(lines: Sequence[str]) -> None:

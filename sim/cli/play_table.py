@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.words import Words
 
 _MOST_LINE = 200  # characters of an answer that are read
+_QUIT = ("q", "quit", "exit")
 _HELP = ("number", "own", "worlds", "code", "undo", "quit")
 
 
@@ -59,6 +60,7 @@ class Table:
         except KeyboardInterrupt:
             print()
             self._print_code(position)
+            self._print_how_to_go_on()
             raise
         if position.is_over:
             print()
@@ -68,6 +70,8 @@ class Table:
             print()
             print_lines([self.teller.say("ended_early")])
         self._print_code(position)
+        if not position.is_over:
+            self._print_how_to_go_on()
 
     def _ask(self, position: Position) -> Position:
         """Ask at a stop until there is a choice; gives the game after it, or one earlier."""
@@ -105,7 +109,7 @@ class Table:
             elif word == "undo":
                 if self._can_undo(position):
                     return self.game.position(position.choices[:-1])
-            elif word == "quit":
+            elif word in _QUIT:
                 raise _Quit
             elif word in ("?", "help"):
                 print_lines([teller.say(f"help.{key}") for key in _HELP])
@@ -162,6 +166,18 @@ class Table:
         if self.save is not None:
             lines.append(self.teller.say("saved", place=str(self.save)))
         print_lines(lines)
+
+    def _print_how_to_go_on(self) -> None:
+        """The command that takes the game up again, or what would have kept it."""
+        if self.save is None:
+            print_lines([self.teller.say("unsaved")])
+            return
+        options = {"save": str(self.save), "language": self._language()}
+        command = f"python {command_line('play', [*self.called, '--resume'], options)}"
+        print_lines([self.teller.say("go_on", command=command)])
+
+    def _language(self) -> str | None:
+        return self.words.language if self.words.language != "en" else None
 
     def _read(self, prompt: str) -> str:
         """One line of the input; its end ends the game."""

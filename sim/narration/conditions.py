@@ -111,13 +111,20 @@ class RuleWriter(Names):
     def _does(self, one: PossibleEvent) -> str:
         said = self.words.text
         parts = [
-            said("narration.news.becomes", path=path, value=self.words.exact(value))
+            said("narration.news.becomes", path=path, value=self._new_value(value))
             for path, value in one.set.items()
         ]
         if one.event is not None:
             doing = script_name(one.event.action, self.words)
             parts.append(f"{self.name_of[one.event.actor]}: {doing}")
         return self.say("does", what=self.words.join(parts)) if parts else ""
+
+    def _new_value(self, number: Quantity) -> str:
+        """What an event sets: as it stands in the file, or from where to where it is drawn."""
+        if number.dist is None:
+            return self.words.exact(float(number))
+        low, high = (self.words.number(end, significant=4) for end in (number.low, number.high))
+        return self.say("drawn", range=self.words.range(low, high))
 
     def _of(self, number: Quantity) -> str:
         text = self.words.number(number.value, significant=4)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.narration.by_rule import Cause, RuleHistory
+from sim.narration.event_sentences import event_sentences
 from sim.narration.flip import BELIEF, WEIGHT, Flip, best, flip
-from sim.narration.names import Names
+from sim.narration.news import NewsWriter
 from sim.replication.ledger import Decision
 from sim.vocabulary.codes import BarReason
 from sim.vocabulary.decisions import DecisionKind
@@ -30,11 +32,19 @@ def weighs(policy: str) -> bool:
 
 
 class Explainer:
-    """Puts decisions of a scenario in words of a language."""
+    """Puts decisions of a scenario in words of a language.
 
-    def __init__(self, scenario: Scenario, words: Words) -> None:
-        names, file = Names(scenario), scenario.file
+    With the `log` of their replication it also says what the scenario's own rule had done before.
+    """
+
+    def __init__(self, scenario: Scenario, words: Words, log: np.ndarray | None = None) -> None:
+        names, file = NewsWriter(scenario, words), scenario.file
+        self.news = names
         self.words, self.begin, self.borders = words, names.begin, file.borders
+        self.own_acts = list(file.actions.items())
+        self.rule = None if log is None else RuleHistory(file, log)
+        self.rule_labels = [*names.happenings, *names.flows]
+        self._rule_news = {} if log is None else _news_by_rule(scenario, words, log)
         self.known = dict(zip(file.states, names.states, strict=True)) | dict(
             zip(file.groups, names.groups, strict=True)
         )
@@ -94,12 +104,15 @@ class Explainer:
     def _sentences(self, decision: Decision) -> Iterator[str]:
         yield self._options(decision)
         yield self._choice(decision)
+        yield from self._by_rule(decision)
         if weighs(decision.policy) and decision.available.sum() > 1:
             yield self._reasons(decision)
         if decision.believed:
             yield self._belief(decision)
         if DecisionKind.of(decision.kind).delayed:
             yield self._carried_out(decision)
+        if decision.own:
+            yield self._own_act(decision)
         yield self._flip(decision, flip(decision))
 
     def _options(self, one: Decision) -> str:
@@ -210,6 +223,58 @@ class Explainer:
             else self.words.text("narration.explain.delay", n=one.delay)
         )
 
+    def _own_act(self, one: Decision) -> str:
+        """Which of the scenario's own actions it was."""
+        _, own = self.own_acts[one.own - 1]
+        return self.words.text(
+            "narration.own_rules.act",
+            label=own.label,
+            option=self.option(one.options[one.taken]),
+            actor=self.name(one.actor),
+            does=own.does,
+        )
+
+    def _cause(self, cause: Cause, rule: RuleHistory) -> str:
+        """Something that came by the scenario's rule, its day, and the numbers that it set."""
+        changes = [self.news.change(*change) for change in rule.changes.get(cause, ())]
+        key = "since" if rule.is_flow(cause) else "set" if changes else "on"
+        return self.words.text(
+            f"narration.own_rules.{key}",
+            label=self.rule_labels[cause.number],
+            day=cause.day,
+            changes=self.words.join(changes),
+        )
+
+    def own_name(self, one: Decision) -> str | None:
+        """The name in the file of the own action that it was when it was carried out."""
+        return self.own_acts[one.own - 1][0] if one.own else None
+
+    def rule_causes(self, one: Decision) -> list[dict[str, object]]:
+        """Path, day and numbers of what the scenario's own rule had done that concerns the two."""
+        if self.rule is None:
+            return []
+        return [
+            {
+                "path": self.rule.paths[cause.number],
+                "day": cause.day,
+                "set": {
+                    self.news.changes[place].path: value
+                    for place, value in self.rule.changes.get(cause, ())
+                },
+            }
+            for cause in self.rule.before(one)
+        ]
+
+    def rule_news(self, day: int) -> str:
+        """What was reported of the scenario's own rule on a day; empty without any."""
+        return " ".join(self._rule_news.get(day, ()))
+
+    def _by_rule(self, one: Decision) -> Iterator[str]:
+        if self.rule is None or not (causes := self.rule.before(one)):
+            return
+        said = [self._cause(cause, self.rule) for cause in causes]
+        yield self.words.text("narration.own_rules.before", causes=self.words.join(said))
+
     def _flip(self, one: Decision, change: Flip | None) -> str:
         if one.policy not in POLICY_NAMES:
             return self.words.text("narration.explain.by_class", policy=one.policy)
@@ -250,3 +315,13 @@ class Explainer:
         return (
             self.words.number(value, significant=3) if value < 1000.0 else self.words.number(value)
         )
+
+
+def _news_by_rule(scenario: Scenario, words: Words, log: np.ndarray) -> dict[int, list[str]]:
+    """By day, what was reported that came by the scenario's own rule."""
+    news: dict[int, list[str]] = {}
+    if scenario.file.events or scenario.file.flows:
+        for one in event_sentences(log, scenario, words, days=range(0)):
+            if one.by_rule:
+                news.setdefault(one.day, []).append(one.what)
+    return news

@@ -7,7 +7,7 @@ same for all sides. Here stands what is filled in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.engine.world import tables
 from sim.engine.world.script import number_of_dated
@@ -33,6 +33,17 @@ Sentences = tuple[str, str]  # what happened, and what came of it
 Wording = Callable[["NewsWriter", "np.ndarray"], Sentences]
 
 
+class Change(NamedTuple):
+    """A number that the file changes: what stands before it, its path, and the value.
+
+    `stated` is None where the value is drawn.
+    """
+
+    head: str
+    path: str
+    stated: float | None
+
+
 class NewsWriter(Names):
     """Words news about the actors and places of a scenario in a language."""
 
@@ -41,12 +52,12 @@ class NewsWriter(Names):
         self.words = words or words_of()
         file = scenario.file
         self.changes = [
-            f"{one.label + ': ' if one.label else ''}{self._becomes(path, value)}"
+            Change(f"{one.label}: " if one.label else "", path, value)
             for one in file.interventions
             for path, value in one.set.items()
         ]
         self.changes += [
-            self._becomes(path, value)
+            Change("", path, None if value.dist else float(value))
             for one in file.events.values()
             for path, value in one.set.items()
         ]
@@ -64,8 +75,14 @@ class NewsWriter(Names):
             sponsor=self.name_of.get(one.sponsor, one.sponsor),
         )
 
-    def _becomes(self, path: str, value: float) -> str:
-        return self.say("becomes", path=path, value=self.words.exact(value))
+    def change(self, number: int, value: float) -> str:
+        """What a number became, by its place among the changes of the file.
+
+        What the file states is said as it stands there, and what was drawn to three digits.
+        """
+        one, words = self.changes[number], self.words
+        said = words.exact(value) if value == one.stated else words.number(value, significant=3)
+        return one.head + self.say("becomes", path=one.path, value=said)
 
     def by_rule(self, row: np.void) -> bool:
         """Whether a row of the log happened by the scenario's own rule, on no day that it names."""
@@ -280,8 +297,10 @@ def _control(writer: NewsWriter, rows: np.ndarray) -> Sentences:
 
 
 def _change(writer: NewsWriter, rows: np.ndarray) -> Sentences:
-    key = "changed_by_rule" if writer.by_rule(rows[0]) else "change"
-    return writer.say(key, change=writer.changes[rows["action"][0]]), ""
+    row = rows[0]
+    key = "changed_by_rule" if writer.by_rule(row) else "change"
+    change = writer.change(int(row["action"]), float(row["value"]))
+    return writer.say(key, change=change), ""
 
 
 def _happening(writer: NewsWriter, rows: np.ndarray) -> Sentences:

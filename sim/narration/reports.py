@@ -56,8 +56,25 @@ def reports(scenario: Scenario, writer: NewsWriter, days: range) -> Iterator[Rep
             rows = _rows(scenario, event, kind, day)
             what = _what(writer, event, kind, rows)
             if event.label:
-                what = writer.say("reported.labelled", label=event.label, what=what)
+                what = _with_label(writer, event.label, what, rows)
             yield Report(number, day, kind, rows, what, _more(writer, event, rows))
+
+
+def _with_label(writer: NewsWriter, label: str, what: str, rows: np.ndarray) -> str:
+    """A report under its label.
+
+    A label that begins with who acted is a sentence, and the model's own would say it again: then
+    the places alone are added that it does not name. Who is behind an attack, or fired first, is
+    said with care, so those keep their sentence.
+    """
+    actor = writer.actor(int(rows["actor"][0]))
+    careful = EventKind(rows["kind"][0]) in (EventKind.ATTACK, EventKind.CLASH)
+    if careful or not label.casefold().startswith(f"{actor} ".casefold()):
+        return writer.say("reported.labelled", label=label, what=what)
+    there = dict.fromkeys(writer.sectors[k] for k in rows["sector"] if k != NOBODY)
+    places = [place for place in there if place.casefold() not in label.casefold()]
+    key = "sentence_at" if places else "sentence"
+    return writer.say(f"reported.{key}", label=label, places=writer.words.join(places))
 
 
 def report_sentences(

@@ -27,7 +27,9 @@ from sim.replication.fork import Fork
 LEVEL = 0.05
 #: Least move of a share that is a turning point. Assumed: what a class calls a change, one in ten.
 FLOOR = 0.1
-_DOUBT = 2.0  # standard errors within which a move may lie on the other side of the floor
+DOUBT = 2.0  # standard errors within which a move may lie on the other side of the floor
+MOST_NEAR = 12  # days near the floor that are named; of more, only their number is said
+GAME_RUNS = 100  # futures of a morning, at the end of a game: a standard error of 5 points at most
 
 
 class Move(NamedTuple):
@@ -50,7 +52,7 @@ class Move(NamedTuple):
     @property
     def is_near(self) -> bool:
         """Whether it may lie on the other side of the floor."""
-        return abs(abs(self.size) - FLOOR) < _DOUBT * self.error
+        return abs(abs(self.size) - FLOOR) < DOUBT * self.error
 
 
 @dataclass(frozen=True)

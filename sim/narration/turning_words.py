@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.narration.event_sentences import event_sentences
-from sim.narration.turning_points import FLOOR, Move, Turning
+from sim.narration.turning_points import FLOOR, MOST_NEAR, Move, Turning
 
 if TYPE_CHECKING:
     from sim.narration.explain import Explainer
@@ -55,10 +55,19 @@ class TurningStory:
             yield self._say("no_turn", floor=self._points(FLOOR))
         end = found.outcomes[int(found.shares[-1].argmax())]
         yield self._say("came", outcome=self.explain.outcome(end))
-        yield self._say("made_from", n=found.runs, error=self._points(found.error, decimals=1))
-        if self._doubtful:
+        yield from self.precision()
+
+    def precision(self) -> list[str]:
+        """From how many futures it was found, with which error, and which days are in doubt."""
+        found, words = self.found, self.words
+        told = [self._say("made_from", n=found.runs, error=self._points(found.error, decimals=1))]
+        n, floor = len(self._doubtful), self._points(FLOOR)
+        if n > MOST_NEAR:
+            told.append(self._say("near_many", n=n, floor=floor))
+        elif n:
             days = words.join([words.number(day) for day in self._doubtful])
-            yield self._say("near", n=len(self._doubtful), days=days, floor=self._points(FLOOR))
+            told.append(self._say("near", n=n, days=days, floor=floor))
+        return told
 
     def summary(self) -> list[str]:
         """What a turning point is and each of them in a line, for the end of a story."""
@@ -113,7 +122,8 @@ class TurningStory:
         news: dict[int, list[str]] = {}
         for one in event_sentences(self.fork.original.events, self.fork.scenario, self.words):
             if not one.routine:
-                news.setdefault(one.day, []).append(one.what)
+                mark = f"{self.words.text('narration.trace.by_rule')} " if one.by_rule else ""
+                news.setdefault(one.day, []).append(f"{mark}{one.what}")
         return news
 
     def _say(self, key: str, **values: object) -> str:

@@ -114,7 +114,8 @@ class Fork:
         block = self.state_before(day)
         scenario, template = self._apply(changed, block)
         choices = tuple(forcing.forced_choices(template, forced))
-        forcing.write(template, block, choices)
+        if choices:  # else those that the past has, as a game does, stand
+            forcing.write(template, block, choices)
         return ForkPoint(
             scenario=scenario,
             template=template,

@@ -52,7 +52,8 @@ class Decision:
     (options, terms), `utility` and `probability`
     (options,); `choice` is what the draw picked, `taken` what was done, another only in a fork or
     by a policy in Python; `delay` days until an action was carried out, None if it never was;
-    `drop` when and why its order was given up instead; `stocks` what else is known of the actor.
+    `drop` when and why its order was given up instead; `stocks` what else is known of the actor;
+    `own` which of the file's own actions it was when carried out, counted from 1, 0 for none.
     """
 
     day: int
@@ -76,6 +77,7 @@ class Decision:
     stocks: Mapping[str, float]
     delay: int | None = None
     drop: OrderDrop | None = None
+    own: int = 0
 
     @property
     def available(self) -> NDArray[np.bool_]:
@@ -252,9 +254,9 @@ def _with_delays(found: list[Decision], events: NDArray[Any], template: Template
             continue
         pair = one.actor, one.about
         last = until.get(pair, template.horizon + 1)
-        days = [
-            day
-            for day, _ in acts.get((*pair, one.taken), ())
+        done = [
+            (day, own)
+            for day, own in acts.get((*pair, one.taken), ())
             if one.day <= day < max(last, one.day + 1)
         ]
         given_up = [
@@ -264,8 +266,9 @@ def _with_delays(found: list[Decision], events: NDArray[Any], template: Template
         ]
         found[k] = replace(
             one,
-            delay=min(days) - one.day if days else None,
-            drop=min(given_up) if given_up and not days else None,
+            delay=min(done)[0] - one.day if done else None,
+            drop=min(given_up) if given_up and not done else None,
+            own=min(done)[1] if done else 0,
         )
         until[pair] = one.day
     return found
@@ -274,9 +277,13 @@ def _with_delays(found: list[Decision], events: NDArray[Any], template: Template
 def _days_of_acts(
     events: NDArray[Any], template: Template, kinds: Sequence[EventKind]
 ) -> dict[tuple[str, str, int], list[tuple[int, int]]]:
-    """Days of a state's acts and their values, by its path, its rival and the action."""
+    """Days of a state's acts and their values, by its path, its rival and the action.
+
+    What the file made happen carries out no order.
+    """
     found: dict[tuple[str, str, int], list[tuple[int, int]]] = {}
-    for row in events[np.isin(events["kind"], [int(kind) for kind in kinds])]:
+    of_kinds = np.isin(events["kind"], [int(kind) for kind in kinds])
+    for row in events[of_kinds & (events["scripted"] == 0)]:
         who, whom = template.states[row["actor"]], template.states[row["target"]]
         key = (f"states.{who}", whom, int(row["action"]))
         found.setdefault(key, []).append((int(row["day"]), int(row["value"])))

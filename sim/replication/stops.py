@@ -5,10 +5,13 @@ the model's own would do there, and the news to it of the days before. So a stop
 nothing that the role could not know. It is whole numbers from end to end, and
 `scripts/play/stops.js` has it again for a page, to the last stop (docs/design.md).
 
-A role has a purse of stops. It begins with two, fills evenly over the horizon and holds three at
+A role has a purse of stops. It begins with two, fills evenly over the horizon and holds four at
 most; a stop takes one. How full it must be says why the game would stop (`Reason`): a turn of
-events may take the last one, a quiet stretch only what a full purse has to spare. So the stops
-are spread over the horizon, and are never more than the budget.
+events may take the last one, a quiet stretch only one of three. So the stops are spread over the
+horizon, and are never more than the budget. A purse has room for one more than a quiet stretch
+takes, since a government decides every few days: what comes in until then would be lost. A
+mediator has all its stops from the first day: it decides nothing but offers, which are possible in
+a crisis alone, so that its decisions are few and come close together.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from sim.vocabulary.ladder import Action, Posture, Rung
 #: Stops of a game at most, all roles together; each role has an equal share.
 BUDGET = 12
 MOST_ROLES = 4
-FIRST_FULL, MOST_FULL = 2, 3  # stops in a purse on the first day, and at most
+FIRST_FULL, MOST_FULL = 2, 4  # stops in a purse on the first day, and at most
 GAP = 3  # days between two stops of a role that are not urgent
 #: Own dead of a day of fighting, or of an attack, from which it is a reason to stop: the floor of
 #: news of the schema (rules.feelings.news_floor).
@@ -100,15 +103,16 @@ class Stop(NamedTuple):
 class _Purse:
     """The stops that a role has left, in parts of which `horizon` are one stop."""
 
-    def __init__(self, horizon: int, budget: int) -> None:
-        self.horizon, self.rate = horizon, budget - FIRST_FULL
-        self.full, self.day = FIRST_FULL * horizon, 0
+    def __init__(self, horizon: int, budget: int, first: int) -> None:
+        self.horizon, self.rate = horizon, budget - first
+        self.most, self.full = max(first, MOST_FULL) * horizon, first * horizon
+        self.day = 0
         self.last: int | None = None
 
     def allows(self, day: int, reason: Reason) -> bool:
         """Whether there is a stop for this reason; the purse fills up to this day."""
         gained = self.rate * (day - self.day)
-        self.full, self.day = min(MOST_FULL * self.horizon, self.full + gained), day
+        self.full, self.day = min(self.most, self.full + gained), day
         if self.full < max(1, reason.full) * self.horizon:
             return False
         return self.last is None or day - self.last >= reason.gap
@@ -151,7 +155,8 @@ class _Watch:
     """What a role remembers between its decisions."""
 
     def __init__(self, template: Template, role: Role, budget: int, events: NDArray[Any]) -> None:
-        self.role, self.purse = role, _Purse(template.horizon, budget)
+        first = budget if role.kind == "mediators" else FIRST_FULL
+        self.role, self.purse = role, _Purse(template.horizon, budget, first)
         self.last_day = template.horizon - LATE
         self.struck = sorted({int(row["day"]) for row in events if concerns(role, row)})
         self.last: dict[tuple[int, int], tuple[int, int]] = {}  # day and what was done, by subject

@@ -33,6 +33,7 @@ from sim.scenario.reading import RESOLVED_NODES, Unreadable
 from sim.scenario.resolve import (
     ROOT,
     Gathering,
+    below,
     complete,
     gather,
     gather_text,
@@ -211,7 +212,7 @@ def _below(value: Any, path: str, spec: Spec) -> Iterator[tuple[str, Quantity, S
             yield from _below(getattr(value, one.name), f"{path}.{key}", one)
     elif isinstance(value, dict) and spec.item is not None:
         for key, item in value.items():
-            yield from _below(item, f"{path}.{key}", spec.item)
+            yield from _below(item, f"{path}.{key}", below(spec, key) or spec.item)
 
 
 def _too_long(text: str, file: ScenarioFile, builder: Builder, shown: str) -> Problem | None:

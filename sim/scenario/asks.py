@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from sim.scenario.findings import Finding
 from sim.scenario.reading import near
 from sim.scenario.schema import Condition, ScenarioFile, Watch
-from sim.scenario.spec import Spec, show
+from sim.scenario.spec import Quantity, Spec, show
 from sim.scenario.successors import near_outcome, successor
 from sim.vocabulary.measures import DEFAULT_OUTCOMES, Measure
 
@@ -33,7 +33,9 @@ def asks(
         for path, value in settings.items():
             at = f"{where}.set.{path}"
             if not broken & {"states", path.partition(".")[0]}:
-                yield from _settable(at, path, {at: value}, slots)
+                # the range of a number of its own was asked when it was read
+                ranged = {} if isinstance(value, Quantity) else {at: value}
+                yield from _settable(at, path, ranged, slots)
                 if START_ONLY.fullmatch(path):
                     yield Finding(
                         at,
@@ -55,7 +57,7 @@ def asks(
     yield from _lesson(file, known, slots, broken)
 
 
-def _settings(file: ScenarioFile) -> Iterator[tuple[str, Mapping[str, float]]]:
+def _settings(file: ScenarioFile) -> Iterator[tuple[str, Mapping[str, float | Quantity]]]:
     """The numbers that are set after the release, with where the file says so."""
     for i, change in enumerate(file.interventions):
         yield f"interventions.{i}", change.set

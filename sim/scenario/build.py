@@ -19,6 +19,7 @@ from sim.errors import Problem
 from sim.scenario.fields import CITE, Block, specs
 from sim.scenario.quantities import SET, Bad, in_bounds, quantity, whole_hint
 from sim.scenario.reading import Node, Place, cite_hint, closest, comma_hint, near
+from sim.scenario.resolve import below
 from sim.scenario.scalars import mistaken
 from sim.scenario.spec import DEFAULT, LONGEST_TEXT, NAME, NAME_RULES, Quantity, Spec
 from sim.scenario.successors import successor
@@ -192,11 +193,11 @@ class Builder:
         entity, longest = path in NAMED, LONGEST_TEXT if spec.phrase else LONGEST_KEY
         result = {}
         for key, child in node.value.items():
-            below = _join(path, key)
+            inner = _join(path, key)
             place = child.key or child.place
             if key in CITE and spec.item.form in ("block", "number") and child.is_text:
                 self.problem(
-                    *(place, below, "must not stand among names", child.preview),
+                    *(place, inner, "must not stand among names", child.preview),
                     cite_hint(path, spec.item.form),
                 )
                 continue
@@ -204,26 +205,26 @@ class Builder:
                 others = [name for name, other in node.value.items() if not other.missing]
                 self.problem(
                     child.place,
-                    below,
+                    inner,
                     "must be given; null only removes what is inherited",
                     "nothing",
                     comma_hint(key, child, others) or self.suggest(key, others, "there are"),
                 )
                 continue
             if spec.table:
-                self._check_name(spec.table, key, place, below)
+                self._check_name(spec.table, key, place, inner)
             elif entity and not re.fullmatch(NAME, key):
-                self.problem(place, below, NAME_RULES[NAME], key)
+                self.problem(place, inner, NAME_RULES[NAME], key)
             elif not key.strip() or len(key) > longest:
                 self.problem(
                     place,
-                    below,
+                    inner,
                     f"must have a name of 1 to {longest} characters",
                     repr(key[:20]),
                 )
             if not spec.table and place.origin != DEFAULT:
-                self._note_mistaken(Node(place, key, plain=child.plain_key), below)
-            result[key] = self.build(spec.item, child, below)
+                self._note_mistaken(Node(place, key, plain=child.plain_key), inner)
+            result[key] = self.build(below(spec, key) or spec.item, child, inner)
         return result
 
     def _list(self, spec: Spec, node: Node, path: str) -> list[Any]:

@@ -16,7 +16,7 @@ import attrs
 from sim.scenario.fields import specs
 from sim.scenario.json_schema import AROUND
 from sim.scenario.reading import near
-from sim.scenario.resolve import ROOT
+from sim.scenario.resolve import ROOT, keys_of
 from sim.scenario.spec import Quantity, Spec, show
 
 ITEM = "N"
@@ -131,7 +131,7 @@ def find(path: str) -> list[Field]:
     -------
     the fields in the order of the schema, none if there is no such path
     """
-    wanted = [part for part in path.split(".") if part]
+    wanted = [part for part in keys_of(path) if part]
     if not wanted:
         return list(fields())
     if found := [field for field in fields() if _begins(field.path, wanted, named=False)]:

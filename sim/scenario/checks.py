@@ -22,7 +22,7 @@ from sim.scenario.findings import Finding, locate
 from sim.scenario.flows import flows
 from sim.scenario.own_acts import own_acts
 from sim.scenario.own_measures import faults, own_measures
-from sim.scenario.possible import possible
+from sim.scenario.possible import conditions, possible
 from sim.scenario.schema import Border, Relation, ScenarioFile
 from sim.scenario.spec import DEFAULT, ID, NAME_RULES
 from sim.vocabulary.measures import Measure
@@ -57,8 +57,9 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         events(file, builder.left_out),
         place_errors(file),
         own_acts(file),
-        possible(file, measures_of(file)),
-        flows(file, measures_of(file)),
+        conditions(file, measures_of(file)),
+        possible(file),
+        flows(file),
         faults(file, {one.name for one in _built_in(file)}, builder.left_out, broken),
         asks(file, measures_of(file), builder.slots, broken),
     )

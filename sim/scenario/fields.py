@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, Union, get_args, get_origi
 import attrs
 
 from sim.errors import ModelError
-from sim.scenario.spec import Guide, Quantity, Spec
+from sim.scenario.spec import OF_PATH, Guide, Quantity, Spec
 
 #: Keys by which a block says where those of its numbers come from that do not say it themselves.
 CITE = ("source", "assumed")
@@ -163,6 +163,13 @@ def links(table: str, item: Any = None, *, length: int | None = None) -> Any:
     default = ... if length else attrs.Factory(dict if inner else list)
     form = "map" if inner else "list"
     return _field(Spec(form, default=default, table=table, length=length, item=inner))
+
+
+def settings() -> Any:
+    """Numbers by dotted path: values that other numbers take, in their units and ranges."""
+    help = "What the number at this path becomes, in its unit and its range."
+    item = Spec("number", help, unit=OF_PATH)
+    return _field(Spec("map", default=attrs.Factory(dict), item=item))
 
 
 def each(

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sim.scenario.events import rivals, rivals_hint
 from sim.scenario.findings import Finding
-from sim.scenario.possible import conditions, readings_of, too_late
+from sim.scenario.possible import too_late
 from sim.scenario.schema import Flow, ScenarioFile
 from sim.scenario.spec import show
-from sim.vocabulary.measures import Measure
 from sim.vocabulary.stocks import Stock
 
 
-def flows(file: ScenarioFile, measures: Sequence[Measure]) -> Iterator[Finding]:
-    """Everything wrong with flows beside their numbers."""
-    if not file.flows:
-        return
-    known = readings_of(file, measures)
+def flows(file: ScenarioFile) -> Iterator[Finding]:
+    """Everything wrong with flows beside their numbers and conditions."""
     for name, one in file.flows.items():
         path = f"flows.{name}"
-        yield from conditions(f"{path}.when", one.when, known)
         if not one.stock or not one.to:
             continue
         stock = Stock.of(one.stock)

@@ -14,7 +14,7 @@ from sim.scenario.distributions import FAMILIES, NAMES
 from sim.scenario.fields import CITE, Block, specs
 from sim.scenario.quantities import PROVENANCE
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.spec import NAME, Quantity, Spec, show
+from sim.scenario.spec import NAME, OF_PATH, Quantity, Spec, show
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -106,7 +106,7 @@ def _describe(spec: Spec, schema: Schema) -> Schema:
         return schema
     facts = []
     if spec.form == "number":
-        facts = [spec.unit]
+        facts = [] if spec.unit == OF_PATH else [spec.unit]
         if spec.low is not None and spec.high is not None:
             facts.append(f"{show(spec.low)} to {show(spec.high)}")
         if isinstance(spec.default, Quantity):
@@ -196,9 +196,10 @@ def _nullable(schema: Schema) -> Schema:
 
 def _number(spec: Spec) -> Schema:
     plain = {"type": "number", **_bounds(spec)}
+    unit = {} if spec.unit == OF_PATH else {"unit": {"const": spec.unit}}
     given = {
         "$ref": "#/$defs/stated",
-        "properties": {"value": {"anyOf": [plain, GROUPED]}, "unit": {"const": spec.unit}},
+        "properties": {"value": {"anyOf": [plain, GROUPED]}, **unit},
     }
     return {
         "anyOf": [

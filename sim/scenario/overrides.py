@@ -9,7 +9,7 @@ from sim.errors import Problem
 from sim.scenario.fields import specs
 from sim.scenario.quantities import SET
 from sim.scenario.reading import Node, Place, Unreadable, from_python, inside, near, parse
-from sim.scenario.resolve import ROOT, below, overlay
+from sim.scenario.resolve import ROOT, below, keys_of, overlay
 from sim.scenario.spec import Spec
 from sim.scenario.successors import successor
 
@@ -49,7 +49,7 @@ def _at(node: Node, place: Place) -> Node:
 
 
 def _override(root: Node, path: str, value: Node, problems: list[Problem]) -> Node | None:
-    keys = path.split(".")
+    keys = keys_of(path)
     spec: Spec | None = ROOT
     here: Node | None = root
     for i, key in enumerate(keys):

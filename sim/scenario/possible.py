@@ -30,20 +30,24 @@ def readings_of(file: ScenarioFile, measures: Sequence[Measure]) -> tuple[Readin
     return readings(entities, [one for one in measures if one.own is None])
 
 
-def possible(file: ScenarioFile, measures: Sequence[Measure]) -> Iterator[Finding]:
-    """Everything wrong with possible events beside their numbers and their acts."""
-    if not file.events:
-        return
-    known = readings_of(file, measures)
+def conditions(file: ScenarioFile, measures: Sequence[Measure]) -> Iterator[Finding]:
+    """Everything wrong with the conditions of events and of flows."""
+    when = {f"events.{name}.when": one.when for name, one in file.events.items()}
+    when |= {f"flows.{name}.when": one.when for name, one in file.flows.items()}
+    known = readings_of(file, measures) if when else ()
+    for path, bounds in when.items():
+        yield from _conditions(path, bounds, known)
+
+
+def possible(file: ScenarioFile) -> Iterator[Finding]:
+    """Everything wrong with possible events beside their numbers, conditions and acts."""
     for name, one in file.events.items():
-        path = f"events.{name}"
-        yield from conditions(f"{path}.when", one.when, known)
         if one.event is not None:
-            yield from _no_date(path, one)
-            yield from _claims(path, one)
+            yield from _no_date(f"events.{name}", one)
+            yield from _claims(f"events.{name}", one)
 
 
-def conditions(
+def _conditions(
     path: str, when: Mapping[str, Threshold], readings: Sequence[Reading]
 ) -> Iterator[Finding]:
     """Everything wrong with the conditions at a path."""

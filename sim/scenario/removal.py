@@ -116,6 +116,8 @@ class _Pruning:
     def _is_path(self, path: str) -> bool:
         """Whether a dotted path leads to one of the entities, or to what is said about one."""
         words = path.split(".")
+        if words[0] == "events" and words[2:3] == ["set"] and self._is_path(".".join(words[3:])):
+            return True
         if ".".join(words[:2]) in self.paths:
             return True
         return any(

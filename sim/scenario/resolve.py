@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import attrs
+
 from sim.errors import Problem
 from sim.scenario.bases import base_of, is_bundled
 from sim.scenario.fields import CITE, specs
@@ -31,7 +33,7 @@ from sim.scenario.removal import entities_removed, without
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sequences import with_sequences
 from sim.scenario.source import decode, read_text, seems_resolved
-from sim.scenario.spec import DEFAULT, ID, Spec
+from sim.scenario.spec import DEFAULT, ID, OF_PATH, Spec
 from sim.scenario.variants import VARIANTS, changes_of, variants_of
 
 ROOT = Spec("block", block=ScenarioFile)
@@ -228,9 +230,35 @@ def merge(parent: Node, child: Node, spec: Spec | None) -> Node | None:
 
 def below(spec: Spec, key: str) -> Spec | None:
     """What the schema says of a key of a block or map."""
+    if spec.form == "map" and spec.item is not None and spec.item.unit == OF_PATH:
+        found = spec_at(key)
+        if found is None or found.form != "number":
+            return spec.item
+        return attrs.evolve(found, optional=False, default=...)
     if spec.form == "map":
         return spec.item
     return specs(spec.block).get(key) if spec.block else None
+
+
+def spec_at(path: str) -> Spec | None:
+    """What the schema says of a dotted path, whatever the names in it; None if there is none."""
+    spec: Spec | None = ROOT
+    for key in keys_of(path):
+        spec = None if spec is None else below(spec, key)
+    return spec
+
+
+def keys_of(path: str) -> list[str]:
+    """The keys of a dotted path; a key that is itself a path, as in `events.NAME.set`, is one."""
+    spec: Spec | None = ROOT
+    keys = path.split(".")
+    for n, key in enumerate(keys):
+        if spec is None:
+            break
+        if spec.item is not None and spec.item.unit == OF_PATH:
+            return [*keys[:n], ".".join(keys[n:])]
+        spec = below(spec, key)
+    return keys
 
 
 def _mark(root: Node, origins: Node, problems: list[Problem]) -> Node:

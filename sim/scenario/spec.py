@@ -23,6 +23,8 @@ import attrs
 from sim.scenario.distributions import Distribution
 
 DEFAULT = "default"
+#: In place of a unit: the number is what the dotted path that is its key says, in unit and range.
+OF_PATH = "that of its path"
 LONGEST_TEXT = 20_000
 #: Names of actors, places and pairs, and of a scenario, whose name becomes that of a folder.
 NAME, ID = r"[a-z][a-z0-9_]{0,39}", r"[a-z][a-z0-9_]{0,63}"
@@ -186,7 +188,7 @@ def show(value: float) -> str:
 def _number(spec: Spec, value: object) -> str:
     if not isinstance(value, Quantity):
         return "must be a Quantity"
-    if value.unit != spec.unit:
+    if spec.unit not in (value.unit, OF_PATH):
         return f"must be in {spec.unit}"
     if not math.isfinite(value.value):
         return "must be a finite number"

@@ -39,9 +39,9 @@ def page_file(language: str = "en", name: str = "two_states") -> Path:
     return file
 
 
-def until(page: Page, expression: str) -> None:
+def until(page: Page, expression: str, patience: float = PATIENCE) -> None:
     """Wait until an expression holds; the page's policy forbids Playwright's own way."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not page.evaluate(expression):
         assert time.monotonic() < end, f"never came: {expression}"
         page.wait_for_timeout(20)

@@ -14,9 +14,13 @@ from browser.checks import faults
 from browser.chromium import DESK, TELEPHONE, complaints
 from browser.sandboxes import SEED, page_file, ready, until
 from sim.engine.replication import run_chunk
+from sim.ensemble.progress import Progress
+from sim.narration.explain import Explainer
 from sim.narration.play import Teller
+from sim.narration.turning_points import GAME_RUNS, turning
+from sim.narration.turning_words import TurningStory
 from sim.replication.game_code import code_of, game_of, read_code
-from sim.replication.play import Game, run_digest
+from sim.replication.play import Game, Position, run_digest
 from sim.scenario import load
 from sim.words import words
 
@@ -79,6 +83,25 @@ def test_the_page_plays_the_game_of_the_terminal(open_page: OpenPage) -> None:
     ours = {line.strip() for line in Teller(game, words()).end(position, others)}
     shown = page.evaluate("[...document.querySelectorAll('#game-told li')].map(o => o.textContent)")
     assert [line for line in shown if line not in ours] == []
+    assert faults(page) == []
+    _find_turning_points(page, game, position)
+
+
+def _find_turning_points(page: Page, game: Game, position: Position) -> None:
+    """They are those of `replay CODE`, to the last digit; what is stopped tells nothing."""
+    page.click("#game-turning-find")
+    until(page, "document.getElementById('game-turning-progress').textContent.includes('120')")
+    page.click("#game-turning-stop")
+    assert text(page, "#game-turning-said") == ""
+    assert page.is_visible("#game-turning-find")
+    page.click("#game-turning-find")
+    until(page, "document.getElementById('game-turning-said').children.length > 0", 240)
+    found = turning(game.as_fork(position), GAME_RUNS, None, Progress())
+    story = TurningStory(game.as_fork(position), found, Explainer(game.scenario, words()))
+    shown = page.evaluate(
+        "[...document.getElementById('game-turning-said').children].map(o => o.textContent)"
+    )
+    assert shown == [*story.summary(), *story.precision()]
     assert faults(page) == []
 
 

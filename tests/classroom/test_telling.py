@@ -24,6 +24,8 @@ from sim.words import words
 TELL = Path(__file__).with_name("tell.mjs")
 NODE = shutil.which("node")
 SEED = 7
+#: Replications in which a scenario's own events and actions come.
+OWN_RULES_IN = {"naval_strait": 0, "cyber_grid": 2, "sponsor_valley": 3}
 SCENARIOS = sorted(
     path.stem for path in BUNDLED if LONG_TESTS or path.stem in ("af_pk_2026", "three_states")
 )
@@ -83,11 +85,13 @@ def test_every_kind_of_event_has_a_wording_in_the_page() -> None:
     ],
 )
 def test_both_tell_the_same(tmp_path: Path, name: str, language: str) -> None:
-    ours, theirs = both(name, 3, language, tmp_path)
+    ours, theirs = both(name, OWN_RULES_IN.get(name, 3), language, tmp_path)
     assert len(ours["news"]) > 50
     assert differences(ours, theirs) == []
-    if name in ("naval_strait", "sponsor_valley"):  # there it comes on the first days
-        assert any("rule" in one for one in ours["news"])
+    ruled = name in OWN_RULES_IN
+    assert any("rule" in one for one in ours["news"]) == ruled
+    assert any("r" in row for row in ours["why"]["rows"]) == ruled
+    assert any("w" in row for row in ours["why"]["rows"]) == bool(ours.get("own"))
 
 
 @pytest.mark.nightly

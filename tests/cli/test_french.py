@@ -59,6 +59,14 @@ CALLS: dict[str, tuple[object, ...]] = {
     "pack": ("pack", *FEW, *ONE, "--out", "pack.zip"),
     "describe": ("describe",),
 }
+#: Scenarios with events and actions of their own, and what tells of these in words.
+WITH_OWN_RULES = ("naval_strait", "cyber_grid", "sponsor_valley")
+TELLING: dict[str, tuple[object, ...]] = {
+    "describe": ("describe",),
+    "trace": ("trace", "--seed", 7, "--replication", 1),
+    "explain": ("explain", "--seed", 7, "--replication", 1, "--day", 45),
+    "replay": ("replay", "--seed", 7, "--replication", 1, "--out", "replay.html"),
+}
 #: Commands about files, fields and folders, which tell nothing of a scenario to a class.
 OTHERS = {"check", "diff", "fmt", "resolve", "schema", "list", "fields", "policies", "new"} | {
     *("measures", "serve", "audit", "export", "rerun")
@@ -195,6 +203,36 @@ def test_what_is_french_says_nothing_in_english(said: dict[str, list[str]], name
     assert len(said[name]) > 5
     found = {text.strip(): english.find(text) for text in said[name]}
     assert {text: why for text, why in found.items() if why} == {}
+
+
+@needs_compilation
+@pytest.mark.parametrize("scenario", WITH_OWN_RULES)
+def test_own_actions_and_events_are_told_in_french_too(
+    scenario: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    english = English(load(scenario).file)
+    for name, (command, *options) in TELLING.items():
+        argv = [command, scenario, *map(str, options), "--language", LANGUAGE]
+        monkeypatch.setattr("sys.argv", ["run_sim.py", *map(str, argv)])
+        with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()):
+            assert main([*map(str, argv)]) == 0
+        texts = [*without_code(out.getvalue()).splitlines(), *_of_files(tmp_path)]
+        found = {text.strip(): english.find(text) for text in texts}
+        assert {text: why for text, why in found.items() if why} == {}, name
+
+
+def test_the_list_has_the_titles_of_those_that_are_in_french(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["list", "--long", "--language", LANGUAGE]) == 0
+    said = capsys.readouterr().out
+    for scenario in ("two_states", *WITH_OWN_RULES):
+        file = load(scenario).file
+        assert f"    {file.languages[LANGUAGE].texts[file.title]}\n" in said
+        assert f"    {file.languages[LANGUAGE].texts[file.question]}\n" in said
+        assert file.title not in said
+    assert "Union maritime" in said
 
 
 @needs_compilation

@@ -33,6 +33,18 @@ def typed(monkeypatch: pytest.MonkeyPatch, engine_call: Call) -> Call:
     return call
 
 
+def test_a_game_that_is_left_says_how_to_go_on(typed: Call, tmp_path: Path) -> None:
+    said = typed("q\n", *PLAY, "--as", "westmark")
+    assert said.code == 0
+    assert "--save FILE" in said.out
+    save = tmp_path / "my game.json"
+    said = typed("1\nexit\n", *PLAY, "--as", "westmark", "--save", save)
+    line = next(one for one in said.out.replace("\n", " ").split("To go on")[1:])
+    assert f"--resume --save '{save}'" in line
+    again = typed("q\n", *PLAY[:2], *SHORT, "--resume", "--save", save)
+    assert "Stop 2" in again.out
+
+
 @pytest.mark.compiled
 def test_a_game_to_its_end_and_again_by_its_code(typed: Call, tmp_path: Path) -> None:
     said = typed("?\nown\nworlds 2\n4\nundo\n" + "4\n2\n" * 20, *PLAY, "--as", "westmark")

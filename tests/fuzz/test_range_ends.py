@@ -20,8 +20,7 @@ from sim.engine.jit import COMPILED
 from sim.engine.replication import run_chunk
 from sim.engine.world import Template, build
 from sim.scenario import load
-from sim.scenario.resolve import ROOT as WHOLE
-from sim.scenario.resolve import below
+from sim.scenario.resolve import spec_at
 from sim.scenario.spec import Spec
 from sim.vocabulary.codes import FailureKind
 
@@ -52,10 +51,7 @@ CASES: dict[str, tuple[str, dict[str, Any], int]] = {
 
 
 def spec_of(path: str) -> Spec:
-    spec: Spec | None = WHOLE
-    for key in path.split("."):
-        assert spec is not None
-        spec = below(spec, key)
+    spec = spec_at(path)
     assert spec is not None
     return spec
 

@@ -295,6 +295,21 @@ def test_turning_points_are_said_in_the_language_of_the_reader() -> None:
     assert story.captions() == [f"jour 1, guerre inachevée {low} → {high} : rien n’a été rapporté"]
 
 
+def test_of_many_days_near_the_floor_only_the_number_is_said() -> None:
+    scenario = sim.load("two_states")
+    original = SimpleNamespace(events=np.zeros(0, EVENT))
+    fork = SimpleNamespace(scenario=scenario, seed=7, replication=3, original=original)
+    shares = np.array([[0.25, 0.75], [1.0, 0.0]])
+    said = {}
+    for n in (2, 40):
+        near = tuple(range(1, n + 1))
+        found = Turning(("war, not over", "quiet"), shares, 40, 0.07, (), 4, near)
+        story = TurningStory(fork, found, Explainer(scenario, words()))  # type: ignore[arg-type]
+        said[n] = story.precision()[-1]
+    assert said[2].startswith("Days 1 and 2 are so near to 10 points")
+    assert said[40].startswith("40 days are so near to 10 points")
+
+
 def test_a_future_that_failed_has_no_outcome() -> None:
     def futures(day: int, **_: object) -> SimpleNamespace:
         return SimpleNamespace(runs=pd.DataFrame({"outcome": ["b", "b", "a", None]}))

@@ -122,6 +122,16 @@ def test_the_label_leads_and_who_says_so_is_named() -> None:
     assert "Eastmark said that it was its act." in one.more
 
 
+def test_a_label_that_is_a_sentence_is_not_said_twice() -> None:
+    label = "    label: Eastmark raids posts before dawn\n"
+    one = reported(history(label))
+    assert one.what == "Eastmark raids posts before dawn (Western hills)."
+    one = reported(history(label.replace("before dawn", "in the western hills")))
+    assert one.what == "Eastmark raids posts in the western hills."
+    one = reported(history(label.replace("Eastmark raids", "Eastmark's men raid")))
+    assert one.what.startswith("Eastmark's men raid posts before dawn. Eastmark raids border posts")
+
+
 def test_a_denial_is_told() -> None:
     assert "Westmark denied it." in reported(history("    denied_by: [westmark]")).more
 

@@ -215,6 +215,18 @@ def test_a_morning_knows_no_later_choice(game: Game) -> None:
     assert futures.runs["deaths"].iloc[0] == deaths
 
 
+def test_a_choice_that_stands_holds_on_the_mornings_after_it(game: Game) -> None:
+    choices = at_random(game, 1).choices
+    names = [measure.name for measure in game.scenario.measures]
+    for n in range(1, len(choices) + 1):
+        position = game.position(choices[:n])  # the rest is left to the model
+        fork, made = game.as_fork(position), position.stops[n - 1].day
+        ours = position.run.measures[names.index("deaths")]
+        for day in range(made + 1, min(made + 4, HORIZON)):
+            futures = fork.futures(day, runs=1, draws="common")
+            assert futures.runs["deaths"].iloc[0] == ours, (n, day)
+
+
 def test_what_is_hidden_from_a_role_is_in_no_news(game: Game, scenario: Scenario) -> None:
     from sim.narration.role_news import role_news
     from sim.words import words

@@ -9,6 +9,7 @@ import pytest
 from sim.errors import ScenarioError
 from sim.narration.conditions import RuleWriter
 from sim.scenario import Scenario, load, load_text
+from sim.scenario.resolve import spec_at
 from sim.words import words
 
 STRIKE = {"actor": "westmark", "action": "limited_strike", "target": "eastmark"}
@@ -138,3 +139,90 @@ def test_a_rule_is_said_in_words(tag: str) -> None:
         assert "The storm" in said
     assert "Westmark" in writer.event("one")
     assert "Eastmark" in writer.event("one")
+
+
+PATH = "states.westmark.resolve"
+SET = f"events.snow.set.{PATH}"
+DRAWN = {"dist": "uniform", "low": 0.2, "high": 0.4}
+
+
+def snow(**settings: Any) -> Scenario:
+    return given(snow={"chance": 0.5, "set": settings or {PATH: DRAWN}})
+
+
+def test_what_an_event_sets_is_a_number_of_the_path_that_it_sets() -> None:
+    specs = snow().number_specs()
+    assert (specs[SET].unit, specs[SET].low, specs[SET].high) == ("probability", 0, 1)
+    assert specs[SET].help == specs[PATH].help
+    for value in (0.3, {"value": 0.3, "assumed": "a guess"}):
+        assert snow(**{PATH: value}).numbers()[SET].value == 0.3
+    # where it comes from moves no digest, and neither does how it is written
+    assert snow(**{PATH: 0.3}).digest == snow(**{PATH: {"value": 0.3, "note": "a guess"}}).digest
+    assert snow().digest != snow(**{PATH: 0.3}).digest
+
+
+def test_what_an_event_sets_reads_again_as_itself() -> None:
+    first = snow()
+    again = load_text(first.text)
+    assert (again.text, again.digest) == (first.text, first.digest)
+    assert again.numbers()[SET].high == 0.4
+
+
+def test_what_an_event_sets_is_set_by_path() -> None:
+    whole = load("two_states", {"events": {"snow": {"set": {PATH: DRAWN}}}})
+    one = load_text(whole.text, {SET: 0.5})
+    assert (one.numbers()[SET].value, one.numbers()[SET].dist) == (0.5, None)
+    with pytest.raises(ScenarioError, match=r"must be in \[0, 1\]"):
+        load_text(whole.text, {SET: 2})
+    spec, target = spec_at(SET), spec_at(PATH)
+    assert spec is not None
+    assert target is not None
+    assert (spec.unit, spec.high, spec.help) == (target.unit, target.high, target.help)
+
+
+def test_a_lever_on_what_an_event_sets_goes_with_what_it_is_about(tmp_path: Any) -> None:
+    file = tmp_path / "mine.yaml"
+    haven = "groups.hill_front.hosts.eastmark.haven"
+    file.write_text(
+        "id: mine\nextends: two_states\ntitle: Mine\n"
+        f"events: {{snow: {{set: {{{haven}: 0.3, {PATH}: 0.2}}}}}}\n"
+        f"levers: [{{path: events.snow.set.{haven}, label: Cold, low: 0.1, high: 0.5}}]\n"
+        "variants: {peace: {groups: {hill_front: null}, history: [], expect: []}}\n",
+        encoding="utf-8",
+    )
+    assert [one.path for one in load(file).file.levers] == [f"events.snow.set.{haven}"]
+    peace = load(f"{file}#peace").file
+    assert peace.levers == []
+    assert set(peace.events["snow"].set) == {PATH}
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"dist": "uniform", "low": 0.2, "high": 1.4}, "must have all its values in [0, 1]"),
+        ({"dist": "unifrom", "low": 0.2, "high": 0.4}, "must be the name of a distribution"),
+        ({"value": 0.3, "unit": "days"}, "must be in probability"),
+        (1.4, "must be in [0, 1]"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_of_its_own_path(value: Any, said: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        snow(**{PATH: value})
+    assert [one.rule for one in refused.value.problems] == [said]
+    assert refused.value.problems[0].path.startswith(SET)
+
+
+@pytest.mark.parametrize(
+    ("assumed", "missing"), [("", True), (", assumed: the pass is often closed", False)]
+)
+def test_a_value_of_a_real_case_is_asked_for_its_source(
+    tmp_path: Any, assumed: str, missing: bool
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "id: mine\nextends: af_pk_2026\ntitle: Mine\n"
+        f"events: {{snow: {{set: {{states.pakistan.resolve: 0.5}}{assumed}}}}}\n",
+        encoding="utf-8",
+    )
+    odd = {one.path for one in load(file).warnings}
+    assert ("events.snow.set.states.pakistan.resolve" in odd) == missing

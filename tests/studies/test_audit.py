@@ -23,7 +23,7 @@ from sim.replication.mirror import mirror_of
 from sim.scenario import load
 from sim.studies.audit.activity import Activity
 from sim.studies.audit.audit import audit
-from sim.studies.audit.effects import Baseline, Number, numbers_of, spec_of, with_number
+from sim.studies.audit.effects import Baseline, Number, numbers_of, with_number
 from sim.studies.audit.findings import ACTION, ACTOR, LABEL, MEASURE, MIRROR, NUMBER, ORDER, OUTCOME
 from sim.studies.audit.known_reasons import readers
 
@@ -244,12 +244,6 @@ def test_values_tried_lie_in_the_range() -> None:
         others = list(number.others())
         assert others, number.path
         assert all(number.low <= value <= number.high and value != number.value for value in others)
-
-
-def test_the_schema_is_found_by_path() -> None:
-    assert (spec_of("states.north.resolve").low, spec_of("states.north.resolve").high) == (0, 1)
-    assert spec_of("mediators.isle.leverage.south").form == "number"
-    assert spec_of("groups.rebels.severity.alpha").form == "number"
 
 
 def test_a_number_has_an_effect_or_not() -> None:

@@ -84,9 +84,10 @@ def happen(world, n):
     before = clock.log_length
     log_event(world, EventKind.HAPPENING, NOBODY, NOBODY).action = n
     for k in range(one.first_change, one.first_change + one.changed):
-        world.words[world.sets[k].slot] = world.sets[k].value
+        value = world.new_values[k].value
+        world.words[world.sets[k].slot] = value
         event = log_event(world, EventKind.CHANGE, NOBODY, NOBODY)
-        event.action, event.value = world.changes.shape[0] + k, world.sets[k].value
+        event.action, event.value = world.changes.shape[0] + k, value
     if one.changed > 0:
         deploy(world)
     if one.line != NOBODY:

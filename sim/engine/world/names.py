@@ -30,6 +30,7 @@ class Names:
         self.own_act = {name: 1 + n for n, name in enumerate(file.actions)}
         self.conditions = sum(len(one.when) for one in file.events.values())
         self.conditions += sum(len(one.when) for one in file.flows.values())
+        self.new_values = sum(len(one.set) for one in file.events.values())
 
     def pair(self, a: str, b: str) -> int:
         """Number of the relation between two states, or NOBODY."""
@@ -88,6 +89,7 @@ class Names:
             "possible": (len(self.event),),
             "lines": (self.lines,),
             "bounds": (self.conditions,),
+            "new_values": (self.new_values,),
             "flows": (len(self.flow),),
             "own_acts": (1 + len(self.own_act),),
         }

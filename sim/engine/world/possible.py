@@ -41,18 +41,20 @@ def write_possible(day: FirstDay, scenario: Scenario, first_place: int) -> Rules
     file = scenario.file
     known = {one.name: one for one in readings_of(file, scenario.measures)}
     conditions: list[tuple[int, int, int, int]] = []
-    sets: list[tuple[int, float]] = []
+    targets: list[str] = []
     places: list[int] = []
     told, lines = number_of_dated(file), 0
     for n, (name, one) in enumerate(file.events.items()):
         path, row = f"events.{name}", day.row("possible", n)
-        first, first_change = len(conditions), len(sets)
+        first, first_change = len(conditions), len(targets)
         when = [(known[at], bounds, f"{path}.when.{at}") for at, bounds in one.when.items()]
         conditions += write_conditions(day, first, when)
-        sets += [(day.slots[target], value) for target, value in one.set.items()]
+        for k, (target, value) in enumerate(one.set.items(), start=first_change):
+            day.row("new_values", k).number("value", value, f"{path}.set.{target}")
+        targets += one.set
         row.put(key=key(path), again=math.inf, since=math.nan, line=NOBODY, told=told + n)
         row.put(first=first, count=len(conditions) - first, turn=_BEFORE_ALL)
-        row.put(first_change=first_change, changed=len(sets) - first_change)
+        row.put(first_change=first_change, changed=len(one.set))
         row.number("chance", one.chance, f"{path}.chance")
         if one.again is not None:
             row.number("again", one.again, f"{path}.again")
@@ -64,6 +66,7 @@ def write_possible(day: FirstDay, scenario: Scenario, first_place: int) -> Rules
             places += places_of(day.names, one.event)
             lines += 1
     conditions += write_flows(day, scenario, len(conditions), told + len(file.events))
+    sets = [(day.slots[target],) for target in targets]
     return Rules(np.array(conditions, CONDITIONS), np.array(sets, SETTINGS), places)
 
 

@@ -45,5 +45,6 @@ OWN_ACTS = np.dtype(
     ]
 )
 
-# a number that a possible event sets
-SETTINGS = np.dtype([*whole("slot"), *reals("value")])
+# the word that a possible event sets, and what it sets it to
+SETTINGS = np.dtype([*whole("slot")])
+NEW_VALUES = np.dtype([*reals("value")])

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.world import rule_tables
 from sim.engine.world.columns import KEY, Fields, reals, whole
-from sim.engine.world.rule_tables import BOUNDS, CONDITIONS, FLOWS, OWN_ACTS, POSSIBLE, SETTINGS
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
 from sim.vocabulary.coded import Row, columns_of
@@ -330,11 +330,12 @@ TABLES = {
     "tally": TALLY,
     "rungs": RUNGS,
     "forced": FORCED_CHOICES,
-    "possible": POSSIBLE,
+    "possible": rule_tables.POSSIBLE,
     "lines": SCRIPT,
-    "bounds": BOUNDS,
-    "flows": FLOWS,
-    "own_acts": OWN_ACTS,
+    "bounds": rule_tables.BOUNDS,
+    "new_values": rule_tables.NEW_VALUES,
+    "flows": rule_tables.FLOWS,
+    "own_acts": rule_tables.OWN_ACTS,
 }
 
 #: tables that are the same for all replications of a scenario
@@ -343,8 +344,8 @@ FIXED_TABLES = {
     "script": SCRIPT,
     "places": np.dtype("i8"),
     "changes": CHANGES,
-    "conditions": CONDITIONS,
-    "sets": SETTINGS,
+    "conditions": rule_tables.CONDITIONS,
+    "sets": rule_tables.SETTINGS,
     "plans": PLANS,
     "actions": ACTIONS,
     "target_kinds": TARGET_KINDS,

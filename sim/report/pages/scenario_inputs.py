@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.narration.conditions import RuleWriter
 from sim.narration.names import titles_of
 from sim.report.values import distribution_text
-from sim.scenario.fields import Block, specs
-from sim.scenario.spec import Quantity, Spec
+from sim.scenario.spec import Quantity
 from sim.words import Words
 from sim.words.names import place_name, readable_name, script_name
 
@@ -59,10 +58,10 @@ class DatedEvent:
 
 def inputs_by_source(scenario: Scenario, words: Words) -> Inputs:
     """The numbers of a resolved scenario, each list in the order of the file."""
-    helps = dict(_helps(scenario.file, ""))
+    specs = scenario.number_specs()
     inputs, titles = Inputs(), titles_of(scenario.file)
     for path, quantity in scenario.numbers().items():
-        row = _input(path, quantity, helps.get(path, ""), titles, words)
+        row = _input(path, quantity, specs[path].help, titles, words)
         if quantity.default:
             inputs.defaults.append(row)
         elif quantity.source:
@@ -91,18 +90,6 @@ def _input(path: str, quantity: Quantity, text: str, titles: Titles, words: Word
     note = "; ".join(part for part in (quantity.note, claimed) if part)
     source, reason = quantity.source or "", quantity.assumed or ""
     return Input(path, value, quantity.unit, text, source, reason, note, quantity.default)
-
-
-def _helps(value: Any, path: str, spec: Spec | None = None) -> Iterator[tuple[str, str]]:
-    """Dotted path and help of every number below a value."""
-    if isinstance(value, Quantity):
-        yield path, spec.help if spec else ""
-    elif isinstance(value, Block):
-        for key, below in specs(type(value)).items():
-            yield from _helps(getattr(value, below.name), f"{path}.{key}" if path else key, below)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _helps(item, f"{path}.{key}", (spec.item or spec) if spec else None)
 
 
 def dated_events(scenario: Scenario, words: Words) -> list[DatedEvent]:

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from datetime import date as Date
 
-from sim.scenario.fields import Block, Number, each, flag, link, links, number, phrase, word
+from sim.scenario.fields import (
+    Block,
+    Number,
+    each,
+    flag,
+    link,
+    links,
+    number,
+    phrase,
+    settings,
+    word,
+)
 from sim.vocabulary.codes import SCRIPT_NAMES, TARGET_NAMES
 from sim.vocabulary.stocks import STOCK_NAMES
 
@@ -130,8 +141,9 @@ class PossibleEvent(Block):
     """Chance a day that it happens, on days on which the conditions hold."""
     again: Number | None = number(None, unit="days", low=1, high=36500)
     """Days from one time to the next at the least; if left out, it happens once."""
-    set: dict[str, float] = each(dict[str, float])
-    """Dotted paths and the values that they take on that day, and keep."""
+    set: dict[str, Number] = settings()
+    """Dotted paths and the values that they take on that day, and keep: numbers, or distributions
+    that are drawn once for each replication."""
     event: Event | None = each(Event, None)
     """An event of that day; it has no date and no day."""
     note: str | None = phrase(None, aside=True)

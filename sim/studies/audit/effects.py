@@ -20,9 +20,6 @@ from numpy.typing import NDArray
 from sim.engine.replication import run_chunk
 from sim.engine.world import Template
 from sim.scenario import Scenario
-from sim.scenario.fields import specs
-from sim.scenario.schema import ScenarioFile
-from sim.scenario.spec import Spec
 from sim.vocabulary.measures import Measure
 
 FIRST = 4  # replications looked at first; most numbers show what they do in these
@@ -59,28 +56,15 @@ def around(value: float, least: float | None, most: float | None) -> tuple[float
 
 def numbers_of(scenario: Scenario, template: Template) -> list[Number]:
     """Every number of a scenario that stands in its world, by path."""
-    found = []
-    for path, quantity in scenario.numbers().items():
+    found, values = [], scenario.numbers()
+    for path, spec in scenario.number_specs().items():
         if path in template.slots:
-            spec = spec_of(path)
             low, high = (
                 (-math.inf if spec.low is None else spec.low),
                 (math.inf if spec.high is None else spec.high),
             )
-            found.append(Number(path, float(quantity.value), low, high))
+            found.append(Number(path, float(values[path]), low, high))
     return found
-
-
-def spec_of(path: str) -> Spec:
-    """What the schema says of a number by its dotted path."""
-    spec = Spec("block", block=ScenarioFile)
-    for part in path.split("."):
-        if spec.block is not None:
-            spec = specs(spec.block)[part]
-        else:
-            assert spec.item is not None
-            spec = spec.item
-    return spec
 
 
 def with_number(template: Template, path: str, value: float) -> Template:

@@ -117,6 +117,34 @@ def test_a_number_is_set_and_kept() -> None:
     assert w.states["resolve"][NORTH] == 0.2
 
 
+def test_what_is_set_can_be_drawn_once_for_each_replication() -> None:
+    drawn = {"dist": "uniform", "low": 0.2, "high": 0.4}
+    of = template({**STILL, "events": {"one": {"again": 1, "set": {RESOLVE: drawn}}}})
+    path = f"events.one.set.{RESOLVE}"
+    assert [name for name, _, _ in of.uncertain] == [path]
+    values = set()
+    for replication in range(6):
+        w = world(of, replication=replication)
+        for day in (1, 2):
+            w.clock[0].day = day
+            possible.play(w)
+            assert w.states["resolve"][NORTH] == w.words[of.slots[path]]
+        log = np.asarray(w.log)[: int(w.clock[0].log_length)]
+        told = list(log["value"][log["kind"] == EventKind.CHANGE])
+        assert told == [w.states["resolve"][NORTH]] * 2
+        values.add(told[0])
+    assert len(values) == 6
+    assert all(0.2 <= one <= 0.4 for one in values)
+
+
+def test_an_event_can_set_a_number_of_a_later_event_or_of_a_flow() -> None:
+    flow = {"sponsor": "Far", "to": "north", "stock": "burden", "amount": 0.1}
+    first = {"set": {"events.two.chance": 0.7, "flows.pay.amount": 0}}
+    w = after(1, {"one": first, "two": {"chance": 0.0}}, flows={"pay": flow})
+    assert w.possible["chance"][1] == 0.7
+    assert w.flows["amount"][0] == 0.0
+
+
 def test_an_event_goes_through_the_rules_and_is_told_as_of_the_rule() -> None:
     raid = {"actor": "south", "action": "raid", "target": "north", "deaths": {"security": 3}}
     past = {"day": 1, "event": {"actor": "south", "action": "close_crossings"}}

@@ -12,7 +12,7 @@ import { stopsOf } from "./stops.js";
 /** @import { ForcedRow, GameCode, Position, Role, Stop } from "./types.js" */
 
 export const PLAY = DATA.play;
-const FUTURE_STREAM = 1n << 62n; // future n has the draws of this replication and n
+export const FUTURE_STREAM = 1n << 62n; // future n has the draws of this replication and n
 const { force } = DATA.telling;
 const WORDS_OF_BLOCK = DATA.layout.words;
 
@@ -32,6 +32,23 @@ function withForcedRows(block, rows, first) {
     for (const [name, value] of Object.entries(values)) {
       words[force.row[name] + PLAY.stride * (first + k)] = BigInt(value);
     }
+  });
+  return copy;
+}
+
+/**
+ * A block without the choices that were made after its day: a morning knows no later one
+ * (`Game.as_fork` in sim/replication/play.py).
+ *
+ * @param {BigUint64Array} block
+ * @param {Position} position
+ */
+export function withoutLaterChoices(block, { rows }) {
+  const copy = block.slice();
+  const words = new BigInt64Array(copy.buffer);
+  rows.forEach((_, k) => {
+    if (words[force.row["day"] + PLAY.stride * k] !== 0n) return;
+    for (const name of ["open", "stands"]) words[force.row[name] + PLAY.stride * k] = 0n;
   });
   return copy;
 }

@@ -10,13 +10,14 @@ class Purse {
   /**
    * @param {number} horizon
    * @param {number} budget
-   * @param {StopRule} rule
+   * @param {number} first - stops on the first day
+   * @param {number} full - and at most, but for those
    */
-  constructor(horizon, budget, rule) {
+  constructor(horizon, budget, first, full) {
     this.horizon = horizon;
-    this.rate = budget - rule.first;
-    this.most = rule.full * horizon;
-    this.full = rule.first * horizon;
+    this.rate = budget - first;
+    this.most = Math.max(first, full) * horizon;
+    this.full = first * horizon;
     this.day = 0;
     /** @type {number | null} */
     this.last = null;
@@ -179,7 +180,9 @@ export function stopsOf(ledger, log, roles, rule, telling, horizon) {
   const watches = roles.map((role, number) => {
     const struck = log.filter((row) => concerns(role, row, telling.events[row["kind"]].word, rule));
     const days = new Set(struck.map((row) => row["day"]));
-    return new Watch(role, number, new Purse(horizon, budget, rule), days, rule);
+    // offers are few, and come close together
+    const first = role.kind === "mediators" ? budget : rule.first;
+    return new Watch(role, number, new Purse(horizon, budget, first, rule.full), days, rule);
   });
   const found = [];
   for (let at = 0; at < ledger.length; at += ledger[at]) {

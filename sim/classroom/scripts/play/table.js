@@ -22,6 +22,7 @@ import {
   told,
   worldsWords,
 } from "./tell.js";
+import { TurningPart } from "./turning_part.js";
 
 /** @import { ClassPage } from "../page/types.js" */
 /** @import { Position, Stop } from "./types.js" */
@@ -55,6 +56,7 @@ export class Table {
   /** @param {ClassPage} page */
   constructor(page) {
     this.page = page;
+    this.turning = new TurningPart(page);
   }
 
   listen() {
@@ -120,6 +122,7 @@ export class Table {
   /** @param {string} part @param {string} heading - that takes the focus */
   #show(part, heading) {
     for (const id of PARTS_OF_GAME) byId(id).hidden = id !== part;
+    this.turning.stop();
     // a game under way is in no picture: its code would tell how it goes on
     byId("game-class").hidden = part === "game-turn" || part === "game-stop";
     if (heading) byId(heading).focus();
@@ -322,6 +325,7 @@ export class Table {
       const played = [{ ...gameResult(position), code, roles: "" }];
       drawAmong(byId("game-among-picture", SVGSVGElement), played, others, HUNDRED);
     }
+    this.turning.offer(game, position, over && !this.page.isSealed());
     byId("game-code").textContent = code;
     byId("game-digest").textContent = over ? daysDigest(position) : "–";
     const link = `${location.href.split("#")[0]}#step=play&game=${code}`;

@@ -2,6 +2,7 @@
 
 import { DATA, dateOf, HORIZON, LOCALE, list, outcomeName, percent, say } from "../page/data.js";
 import { classify } from "../page/statistics.js";
+import { newsOf } from "../story/events.js";
 import { languageOf } from "../story/language.js";
 import { PLAY, stopOf } from "./game.js";
 import { RoleNews } from "./news.js";
@@ -18,10 +19,8 @@ const COMPARED = 100; // worlds with which a game is compared
 const { header, extras, kinds } = DATA.telling.decisions;
 const HEAD_LENGTH = Object.keys(header).length;
 const { names } = DATA.telling;
-const NEWS_OF_ROLE = new RoleNews(
-  DATA.telling,
-  languageOf(LOCALE, (key, values) => say(key, values)),
-);
+const LANGUAGE = languageOf(LOCALE, (key, values) => say(key, values));
+const NEWS_OF_ROLE = new RoleNews(DATA.telling, LANGUAGE);
 
 /** A text of the game by its key. @type {(key: string, values?: Record<string, string | number>) => string} */
 export const told = (key, values) => NEWS_OF_ROLE.begin(say(`play.${key}`, values));
@@ -299,11 +298,10 @@ export function worldsWords(sample, stop, choice) {
   return told("worlds_with", { ...values, option: choiceName(stop, choice) });
 }
 
-/**
- * What a game came to.
- *
- * @param {Position} position
- */
+/** All that was reported in a game, the largest news of each day first. @param {Position} position */
+export const gameNews = ({ log }) => newsOf(log, DATA.telling, LANGUAGE);
+
+/** What a game came to. @param {Position} position */
 export function gameResult({ whole }) {
   const { measures } = whole.rows;
   const value = (/** @type {string} */ name) => measures[DATA.measures.indexOf(name)] ?? 0;

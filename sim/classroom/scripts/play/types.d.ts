@@ -29,11 +29,21 @@ export interface StopRule {
   ordered: number[]; // actions that are carried out later than they are ordered
 }
 
+/** What a turning point is (sim/narration/turning_points.py), and from how many futures. */
+export interface TurningRule {
+  runs: number; // futures of a morning
+  floor: number;
+  level: number;
+  doubt: number;
+  most: number; // days near the floor that are named
+}
+
 export interface PlayData {
   fingerprint: string;
   real: boolean;
   roles: Role[]; // in the order of a code's bits
   rule: StopRule;
+  turning: TurningRule;
   stride: number; // words of a row of forced choices
   most: number; // rows of them
   ledger: number; // word of the clock that says how long the ledger is

@@ -3,7 +3,7 @@
 import { html, styled, svg } from "../common/dom.js";
 import { TONES } from "../common/tones.js";
 import { INK, PAPER, SHADES } from "./colours.js";
-import { DATA, hundredths, nameOf, nameOfId, percent, say, signed, term } from "./data.js";
+import { DATA, hundredths, list, nameOf, nameOfId, percent, say, signed, term } from "./data.js";
 import { isFree, optionsOf, pull, strongest } from "./options.js";
 
 /** @import { Free, Option } from "./options.js" */
@@ -30,6 +30,7 @@ export function decisionBox(row, open) {
     { class: "choice", "data-kind": row.k },
     heading(row, chosen),
     html("p", {}, drawInWords(free.length, draw, chosen)),
+    ...[ownAct(row, chosen), causes(row)].map((text) => text && html("p", {}, text)),
     ruler(free, chosen, draw),
     optionTable(row, free, chosen, terms),
     barredOptions(options),
@@ -61,6 +62,33 @@ function heading(row, chosen) {
 function drawInWords(n, draw, chosen) {
   const share = percent(chosen.share);
   return say("drew", { n, draw: hundredths(draw), choice: optionName(chosen), share });
+}
+
+/**
+ * Which of the scenario's own actions it was, null for none.
+ *
+ * @param {DecisionRow} row
+ * @param {Option} chosen
+ */
+function ownAct({ w: own, a }, chosen) {
+  const [label, does = ""] = DATA.own?.[(own ?? 0) - 1] ?? [];
+  if (!label) return null;
+  const values = { label, does, option: optionName(chosen), actor: nameOf(a) };
+  return say("narration.own_rules.act", values);
+}
+
+/**
+ * What the scenario's own rule had done before, null for nothing.
+ *
+ * @param {DecisionRow} row
+ */
+function causes({ r: rows }) {
+  if (!rows) return null;
+  const said = rows.map(([day, number]) => {
+    const key = number < (DATA.flows ?? 0) ? "on" : "since";
+    return say(`narration.own_rules.${key}`, { label: DATA.rule?.[number] ?? "", day });
+  });
+  return say("narration.own_rules.before", { causes: list(said) });
 }
 
 /** The colour of an option in the ruler of chance. @param {Option} option */

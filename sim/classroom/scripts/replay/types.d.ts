@@ -99,6 +99,8 @@ export interface DecisionRow {
   b?: Record<string, number>; // believed
   x?: Record<string, number>; // true
   l?: number; // days until it is carried out
+  w?: number; // which of the scenario's own actions it was, counted from 1
+  r?: [day: number, number: number][]; // what came before it by the scenario's own rule
 }
 
 export interface Decisions {
@@ -121,6 +123,9 @@ export interface ReplayData {
   relations: [ActorNumber, ActorNumber][];
   states: string[];
   strikes: number[]; // the actions that come by air
+  rule?: string[]; // labels of the scenario's own events, then of its flows
+  flows?: number; // where its flows begin in them
+  own?: [label: string, does: string][]; // its own actions
   why?: Decisions;
   end?: string[]; // sentences on how it ended
 }

@@ -1,4 +1,5 @@
 // The ledger of a replication as decisions: sim/replication/ledger.py and sim/classroom/reasons.py.
+// What came before each by the scenario's own rule: sim/narration/by_rule.py.
 
 import { roundEven } from "./columns.js";
 import { NOBODY } from "./writer.js";
@@ -13,6 +14,7 @@ import { NOBODY } from "./writer.js";
  * @property {number[]} extras
  * @property {OptionCode[]} options
  * @property {number} [delay]
+ * @property {number} [own] - which of the scenario's own actions it was
  */
 
 /**
@@ -65,7 +67,8 @@ function optionsAt(words, from, { options, terms }, { fine, barred: reasons }) {
 }
 
 /**
- * How many days later each order was carried out.
+ * How many days later each order was carried out, and as which of the scenario's own actions. What
+ * the file made happen carries out no order.
  *
  * @param {Choice[]} found
  * @param {LogRow[]} log
@@ -73,12 +76,13 @@ function optionsAt(words, from, { options, terms }, { fine, barred: reasons }) {
  * @param {Telling} telling
  */
 function addDelays(found, log, horizon, telling) {
-  /** @type {Map<string, number[]>} */
+  /** @type {Map<string, LogRow[]>} */
   const acts = new Map();
   for (const row of log) {
+    if (row["scripted"]) continue;
     if (!["act", "posture"].includes(telling.events[row["kind"]].word)) continue;
     const key = `${row["actor"]} ${row["target"]} ${row["action"]}`;
-    acts.set(key, [...(acts.get(key) ?? []), row["day"]]);
+    acts.set(key, [...(acts.get(key) ?? []), row]);
   }
   /** @type {Map<string, number>} */
   const until = new Map();
@@ -87,10 +91,13 @@ function addDelays(found, log, horizon, telling) {
     const { day, actor, about, taken } = choice.head;
     const pair = `${actor} ${about}`;
     const last = until.get(pair) ?? horizon + 1;
-    const days = (acts.get(`${pair} ${taken}`) ?? []).filter(
-      (one) => day <= one && one < Math.max(last, day + 1),
+    const done = (acts.get(`${pair} ${taken}`) ?? []).find(
+      (row) => day <= row["day"] && row["day"] < Math.max(last, day + 1),
     );
-    if (days.length) choice.delay = Math.min(...days) - day;
+    if (done) {
+      choice.delay = done["day"] - day;
+      choice.own = done["value"];
+    }
     until.set(pair, day);
   }
 }
@@ -117,6 +124,62 @@ function whoAndAbout({ kind, head: { actor, about } }, { ids }) {
   return [who, ids[kind.about][about]];
 }
 
+/**
+ * What came by the scenario's own rule, as rows of day and number; where a flow ends, its number
+ * alone.
+ *
+ * @param {LogRow[]} log
+ * @param {Telling} telling
+ */
+function ruleRows(log, { events, happenings }) {
+  return log.flatMap((row) => {
+    const { word } = events[row["kind"]];
+    if (word === "happening") return [{ day: row["day"], number: row["action"], ends: false }];
+    if (word !== "flow_begin" && word !== "flow_end") return [];
+    const number = happenings.length + row["action"];
+    return [{ day: row["day"], number, ends: word === "flow_end" }];
+  });
+}
+
+/**
+ * The latest of them that concern those whom a decision is about.
+ *
+ * @param {ReturnType<typeof ruleRows>} rows
+ * @param {Choice} choice
+ * @param {Telling} telling
+ * @returns {[number, number][]}
+ */
+function causesOf(rows, choice, telling) {
+  const { most, everybody, names } = telling.parties;
+  const sides = new Set([everybody, ...sidesOf(choice, telling)]);
+  /** @type {Map<number, number>} */
+  const found = new Map();
+  for (const { day, number, ends } of rows) {
+    if (day > choice.head["day"] || !names[number].some((name) => sides.has(name))) continue;
+    if (ends) found.delete(number);
+    else found.set(number, day);
+  }
+  return [...found]
+    .map(([number, day]) => /** @type {[number, number]} */ ([day, number]))
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1])
+    .slice(-most);
+}
+
+/**
+ * Names of who decides, and of whom it is about.
+ *
+ * @param {Choice} choice
+ * @param {Telling} telling
+ * @returns {string[]}
+ */
+function sidesOf({ kind, head: { actor, about } }, { ids, stage }) {
+  if (kind.actor === "borders") return ids.guards[actor].map((state) => ids.states[state]);
+  const own = ids[kind.actor][actor];
+  if (!kind.about || kind.about === "sides" || about === NOBODY) return [own];
+  if (kind.about !== "relations") return [own, ids[kind.about][about]];
+  return [own, ...stage.relations[about].map((state) => ids.states[state])];
+}
+
 /** Three decimals, a half to the even one. @param {number} value */
 const thousandths = (value) => {
   const steps = value * 1000;
@@ -137,15 +200,17 @@ export function decisionsOf(words, log, horizon, telling) {
   const { fine, quiet, extras: names } = telling.decisions;
   const found = choices(words, telling);
   addDelays(found, log, horizon, telling);
+  const ruled = ruleRows(log, telling);
   /** @type {Decisions["kinds"]} */
   const kinds = {};
   /** @type {DecisionRow[]} */
   const rows = [];
   for (const choice of found) {
-    const { kind, head, extras, options, delay } = choice;
+    const { kind, head, extras, options, delay, own } = choice;
     if (quiet[kind.word] === kind.options[head["taken"]]) continue;
     kinds[kind.word] ??= { options: kind.options, terms: kind.terms };
     const [a, to] = whoAndAbout(choice, telling);
+    const causes = ruled.length ? causesOf(ruled, choice, telling) : [];
     const [believed, haven] = [names.indexOf("believed_complicity"), names.indexOf("haven")];
     rows.push({
       d: head["day"],
@@ -157,7 +222,9 @@ export function decisionsOf(words, log, horizon, telling) {
       u: roundEven(head["draw"] * fine * 10),
       ...(extras.length ? { b: { complicity: thousandths(extras[believed]) } } : {}),
       ...(extras.length ? { x: { haven: thousandths(extras[haven]) } } : {}),
+      ...(own ? { w: own } : {}),
       ...(delay ? { l: delay } : {}),
+      ...(causes.length ? { r: causes } : {}),
     });
   }
   return { scale: fine, kinds, rows };

@@ -18,5 +18,9 @@ export function languageOf(locale, say) {
     list: (texts) => parts.format(texts),
     // the digits of the number itself, not those of the shortest text that stands for it
     hundredths: (value) => number.format(Number(value.toFixed(2))),
+    significant: (value, digits) =>
+      new Intl.NumberFormat(locale, { maximumFractionDigits: 20 })
+        .format(Number(value.toPrecision(digits)))
+        .replace("-", "\u2212"),
   };
 }

@@ -58,7 +58,10 @@ export interface ForcibleQuestion {
 
 export interface Telling {
   first: number;
-  stage: Pick<ReplayData, "actors" | "rungs" | "relations" | "states" | "strikes">;
+  stage: Pick<
+    ReplayData,
+    "actors" | "rungs" | "relations" | "states" | "strikes" | "rule" | "flows" | "own"
+  >;
   scene: Omit<Picture, "fighters" | "control" | "closed">;
   days: {
     rung: Recipe;
@@ -76,10 +79,13 @@ export interface Telling {
   collapses: Record<string, number>;
   drops: string[]; // why an order was given up; from the last on, a reason that bars is added
   rung_weight: number; // what a rung adds to the weight of news
-  changes: string[];
+  // numbers that the file changes: what stands before, path, value unless it is drawn
+  changes: [head: string, path: string, stated: number | null][];
   happenings: string[]; // labels of what may happen by the scenario's own rule
   flows: string[]; // labels of support and sanctions
   own_acts: string[]; // what the actor does in the scenario's own acts
+  // whom each event and then each flow of the scenario's own rule concerns
+  parties: { most: number; everybody: string; names: string[][] };
   dated: number; // events of the file that have a day; the others are numbered on from there
   reports: Report[];
   history: number; // events of the file

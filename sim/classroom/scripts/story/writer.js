@@ -6,7 +6,10 @@
 export const NOBODY = -1;
 
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
-/** @typedef {{say: Say, list: (parts: string[]) => string, hundredths: (value: number) => string}} Language */
+/** @typedef {{say: Say, list: (parts: string[]) => string, hundredths: (value: number) => string, significant: (value: number, digits: number) => string}} Language */
+
+const EXACT = 10; // digits of a number as the file states it
+const DRAWN = 3; // and of one that was drawn
 
 /**
  * Sum of a column over the rows in which it applies.
@@ -306,7 +309,11 @@ const WORDINGS = {
   open_crossings: betweenStates,
   change(writer, [row]) {
     const key = row["scripted"] > writer.telling.dated ? "changed_by_rule" : "change";
-    return [writer.say(key, { change: writer.telling.changes[row["action"]] }), ""];
+    const [head, path, stated] = writer.telling.changes[row["action"]];
+    const value = row["value"];
+    const digits = value === stated ? EXACT : DRAWN;
+    const said = { path, value: writer.language.significant(value, digits) };
+    return [writer.say(key, { change: head + writer.say("becomes", said) }), ""];
   },
   happening(writer, [row]) {
     return [writer.say("happening", { label: writer.telling.happenings[row["action"]] }), ""];
