@@ -181,11 +181,13 @@ def command(
         answer, where = _of_scenarios(named, baseline, out, work, wording, quiet=quiet)
     from sim.ensemble.location import Location
     from sim.files import make_folder
+    from sim.studies.compare import by_day
     from sim.studies.files import write_answer
 
     place = Location(where)
     make_folder(place.folder)
     write_answer(answer, place.folder, "compare")
+    by_day.write(answer.comparison.baseline, answer.comparison.by_day, place.folder)
     from sim.cli.compare_cross import print_crossed, print_regret, write_regret
 
     regrets = None if loss is None else write_regret(answer.comparison, loss, cells, place)

@@ -14,6 +14,7 @@ from sim.narration.outcomes import meanings
 from sim.report.figures.comparison import drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.pages.html import Kind, Provenance, render
+from sim.studies.compare.by_day import sentences
 from sim.studies.compare.sentences import Findings, cells
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
@@ -64,6 +65,7 @@ def page(of: Comparison, figures: Sequence[tuple[Drawing, Markup]], words: Words
         of=of,
         pairing=findings.pairing(),
         about=findings.about,
+        apart={name: sentences(one, words) for name, one in of.by_day.items()},
         each=of.each_in(words),
         title=words.join(of.names),
         differs=list(of.differs.items())[:MOST_PATHS],
