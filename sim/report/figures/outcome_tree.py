@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STEP = 0.055  # indentation of a level, a share of the width
 _LINE, _BAR = 0.30, 0.34  # inches of a line of text, and of a bar
 _GAP, _REST = 0.20, 0.9
-_CHARACTERS = 62  # of a line that is not indented
+_CHARACTERS = 66  # of a line that is not indented
 _NAMED = 0.085  # share of the width from which a part of a bar has its number
 
 
@@ -51,7 +51,11 @@ def draw(of: OutcomeTree, words: Words) -> Figure:
         if _has_bar(path, node):
             _bar(ax, of, node, (left, top + height - _GAP - _BAR + 0.04), colours, words)
         top += height
-    _lines(ax, [path for path, _ in places], tops)
+    bottoms = [
+        top + _LINE * (text.count("\n") + 1) + (_BAR if _has_bar(path, node) else 0)
+        for top, text, (path, node) in zip(tops, texts, places, strict=True)
+    ]
+    _lines(ax, [path for path, _ in places], tops, bottoms)
     ax.set_xlim(-0.02, 1)
     ax.set_ylim(top, -0.05)
     ax.axis("off")
@@ -113,15 +117,17 @@ def _bar(
         left += part
 
 
-def _lines(ax: Axes, paths: list[Path], tops: list[float]) -> None:
-    """From each place that is divided down to the two that follow it."""
-    at = dict(zip(paths, tops, strict=True))
-    for path, top in at.items():
+def _lines(ax: Axes, paths: list[Path], tops: list[float], bottoms: list[float]) -> None:
+    """From below each place that is divided to the two that follow it."""
+    below = dict(zip(paths, bottoms, strict=True))
+    for path, top in zip(paths, tops, strict=True):
         if not path:
             continue
-        x = _STEP * (len(path) - 1) + 0.012
-        above = at[path[:-1]] + _LINE + (_BAR if len(path) == 1 else 0)
-        here = top + _LINE / 2
+        x, here = _STEP * (len(path) - 1) + 0.012, top + _LINE / 2
         ax.plot(
-            [x, x, x + _STEP - 0.022], [above, here, here], color=palette.GREY, lw=1.4, zorder=0
+            [x, x, x + _STEP - 0.022],
+            [below[path[:-1]], here, here],
+            color=palette.GREY,
+            lw=1.4,
+            zorder=0,
         )

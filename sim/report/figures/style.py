@@ -227,7 +227,8 @@ def legend(ax: Axes, entries: Sequence[tuple[str, str]]) -> None:
     """
     ax.axis("off")
     handles = [Patch(facecolor=colour, edgecolor=GREY, label=name) for name, colour in entries]
-    ax.legend(handles=handles, loc="upper left", ncols=2, frameon=False, fontsize=SMALL)
+    found = ax.legend(handles=handles, loc="upper left", ncols=2, frameon=False, fontsize=SMALL)
+    found.set_in_layout(False)  # it may be wider than the axes above
 
 
 def day_axis(ax: Axes, words: Words, horizon: int, first: int = 0) -> None:

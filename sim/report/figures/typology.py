@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.studies.typology import CourseType, Typology
     from sim.words import Words
 
+_WIDE = 26  # characters of a line of the key
 SHOWN = 0.005  # a rung that never has this share in any type is not named
 #: Inches: an area, a strip, a line of the key, what is between, and the rest.
 _PANEL, _STRIP, _LINE, _GAP, _REST = 1.3, 0.3, 0.3, 0.13, 1.3
@@ -26,7 +27,7 @@ def draw(of: Typology, words: Words) -> Figure:
     named = [
         rung for rung in range(N_RUNGS) if any(one.rungs[rung].max() >= SHOWN for one in of.types)
     ]
-    lines = -(-len(named) // 2)
+    lines = 1 + -(-len(named) // 2)
     heights = [*([_PANEL, _STRIP] * count), _LINE * lines]
     fig = style.figure(height=sum(heights) + _GAP * (2 * count) + _REST)
     fig.set_layout_engine("constrained", hspace=0.01, h_pad=0.02)
@@ -39,9 +40,7 @@ def draw(of: Typology, words: Words) -> Figure:
             strip.set_xlabel("")
             strip.set_xticklabels([])
     key = fig.add_subplot(grid[2 * count])
-    style.legend(
-        key, [(f"{k} {style.rung_name(k, words)}", palette.RUNG_COLOURS[k]) for k in named]
-    )
+    style.legend(key, [(style.rung_label(k, words, _WIDE), palette.RUNG_COLOURS[k]) for k in named])
     return fig
 
 
