@@ -74,7 +74,7 @@ Out = Annotated[
         "--out",
         parser=path,
         metavar="DIR",
-        help="Where the files go. [default: FOLDER/export; nowhere with --bundle]",
+        help="Where the files go. [default: FOLDER/export; nowhere with --bundle alone]",
     ),
 ]
 
@@ -106,7 +106,7 @@ def command(
     if archive is not None:
         write_file(archive, bundle(source, wording))
         console.print(wording.text("paper.export.bundle", place=str(archive)), soft_wrap=True)
-    if out is not None or archive is None:
+    if out is not None or archive is None or event is not None:
         home = out or source / FOLDER
         found = paper_files(source, wording)
         if event is not None:

@@ -78,6 +78,10 @@ class EventStudy(Answer):
     units: dict[str, str]
     scenario: Scenario
 
+    def __repr__(self) -> str:
+        what = f"{self.event}, {', '.join(self.curves)}"
+        return f"<EventStudy of {self.subject.scenario}: {what}, {self.window} days around>"
+
     def table(self) -> DataFrame:
         """A row for each series and day from the event."""
         from pandas import DataFrame

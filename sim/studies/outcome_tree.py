@@ -82,8 +82,13 @@ class OutcomeTree(Answer):
     questions: tuple[Question, ...]
     classes: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        leaves = sum(1 for _ in self.leaves())
+        return f"<OutcomeTree of {self.subject.scenario}: {leaves} ends, {self.n} replications>"
+
     @property
     def n(self) -> int:
+        """Replications of the half that gives the shares."""
         return self.root.n
 
     @property

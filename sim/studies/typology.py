@@ -99,6 +99,10 @@ class Typology(Answer):
     member: NDArray[np.int64]
     replications: NDArray[np.int64]
 
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{one.name} {one.share.value:.0%}" for one in self.types)
+        return f"<Typology of {self.subject.scenario}: {sizes} of {self.n} replications>"
+
     @property
     def has_types(self) -> bool:
         """Whether runs fall into types at all."""

@@ -141,6 +141,7 @@ def test_an_event_study_as_rows_files_and_sentences(study: EventStudy) -> None:
     rows = study.table()
     assert list(rows.columns) == [column.name for column in study.columns()]
     assert len(rows) == 3 * (2 * WINDOW + 1)
+    assert repr(study).startswith("<EventStudy of naval_strait: attack, deaths, ")
     assert [one.name for one in study.dictionary()] == list(rows.columns)
     assert json.dumps(study.as_json(), allow_nan=False)
     for language, said in (("en", "control days"), ("fr", "jours témoins")):
@@ -208,6 +209,8 @@ def test_typology_and_tree_of_runs(ensemble: Ensemble) -> None:
     members = types.members()
     assert members["replication"].tolist() == list(range(RUNS))
     assert json.dumps([types.as_json(), tree.as_json()], allow_nan=False)
+    assert repr(types).startswith("<Typology of naval_strait: A ")
+    assert repr(tree).startswith("<OutcomeTree of naval_strait: ")
     for answer in (types, tree):
         assert [one.name for one in answer.dictionary(words("fr"))] == list(answer.table().columns)
     assert sim.typology(ensemble).table().equals(types.table())  # type: ignore[union-attr]
