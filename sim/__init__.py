@@ -15,10 +15,14 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.ensemble import Ensemble, run
     from sim.errors import ModelError, Problem, RunError, ScenarioError, SimError, StoreError
+    from sim.replication.record_files import write_record
     from sim.report.notebook import figures
     from sim.scenario import load
     from sim.studies.compare.comparison import Comparison
     from sim.studies.compare.run import CompareAnswer, compare
+    from sim.studies.event_study import event_study
+    from sim.studies.outcome_tree import outcome_tree
+    from sim.studies.typology import typology
 
 __all__ = [
     "CompareAnswer",
@@ -32,10 +36,14 @@ __all__ = [
     "StoreError",
     "__version__",
     "compare",
+    "event_study",
     "figures",
     "load",
+    "outcome_tree",
     "run",
     "scenarios",
+    "typology",
+    "write_record",
 ]
 
 _HOMES = {
@@ -43,6 +51,10 @@ _HOMES = {
     "CompareAnswer": "sim.studies.compare.run",
     "compare": "sim.studies.compare.run",
     "Ensemble": "sim.ensemble",
+    "event_study": "sim.studies.event_study",
+    "outcome_tree": "sim.studies.outcome_tree",
+    "typology": "sim.studies.typology",
+    "write_record": "sim.replication.record_files",
     "figures": "sim.report.notebook",
     "run": "sim.ensemble",
     "load": "sim.scenario",

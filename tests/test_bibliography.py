@@ -18,14 +18,13 @@ RECORDS = {
     "tempo.md",
 }
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-SURNAME = (
-    rf"(?!(?:{MONTHS}|In|Since|From|Until|After|Before|Autumn)\b)(?:Bueno de )?[A-Z][a-z][a-zA-Z-]+"
-)
+NO_SURNAME = rf"(?!(?:{MONTHS}|In|Since|From|Until|After|Before|Autumn)\b)"
+SURNAME = rf"{NO_SURNAME}(?:Bueno de |Montiel )?[A-Z][a-z][a-zA-Zø-]+"
 CITATION = re.compile(
     rf"({SURNAME})(?:'s|’s)?((?:, {SURNAME})*(?:,? and {SURNAME}| et al\.)?)(?: sequence)?,? "
     r"\(?((?:1[89]|20)\d\d)\b(?!-\d)"
 )
-ENTRY = re.compile(r"^- ((?:Bueno de )?[\w-]+), .*? \((\d{4})\)\. .+\.$", re.MULTILINE)
+ENTRY = re.compile(r"^- ((?:Bueno de |Montiel )?[\w-]+), .*? \((\d{4})\)\. .+\.$", re.MULTILINE)
 
 
 def cited(text: str) -> set[tuple[str, str]]:

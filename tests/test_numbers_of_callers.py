@@ -203,10 +203,12 @@ INNER = {
     "sim.studies.audit": "parts of an audit",
     "sim.studies.compare": "parts of a comparison",
     "sim.studies.contract": "results",
+    "sim.studies.daily": "results",
     "sim.studies.fork": "results, and `jobs` for `Fork.futures`",
     "sim.studies.inputs": "the base of questions, and results",
     "sim.studies.reproduction": "results",
     "sim.studies.sensitivity.salib": "from questions",
+    "sim.studies.typology": "results",
 }
 WORDS = {"seed", "runs", "jobs", "replication", "day", "most", "halfwidth", "log_rows", "number"}
 WORDS |= {"count", "points", "ledger_words"}

@@ -33,6 +33,7 @@ ALLOWED = {
         "offset points",
         "center left",
         "lower left",
+        "upper left",
         "outside lower center",
         "DejaVu Sans",
     },

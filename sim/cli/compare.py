@@ -210,12 +210,14 @@ def _write(
     answer: CompareAnswer, place: Location, crossing: Crossing | None, loss: str | None
 ) -> CrossResults:
     """Write the files of the answer, and of what was crossed."""
+    from sim.studies.compare import by_day
     from sim.studies.compare.crossing import MatrixAnswer, matrices
     from sim.studies.compare.regret import CrossResults, regret
     from sim.studies.files import write_answer, write_design
 
     of, folder = answer.comparison, place.folder
     write_answer(answer, folder, "compare")
+    by_day.write(of.baseline, of.by_day, folder)
     found = (
         CrossResults()
         if crossing is None

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +35,9 @@ from sim.vocabulary.codes import Command, EventKind
 from sim.vocabulary.ladder import Action
 from sim.vocabulary.own_measures import MEDIATED, SERIES, VIEW
 
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
 EVENTS, STATES, DYADS = RECORD
 DAILY = (STATES, DYADS)
 IN_A_GROUP = 100  # replications in a row group
@@ -54,7 +57,7 @@ SCHEMAS = {
     EVENTS: pa.schema(
         [
             *_WHERE,
-            *((name, pa.string()) for name in ("kind", "detail", "actor", "target")),
+            *((name, pa.string()) for name in ("kind", "detail", "own", "actor", "target")),
             *((name, pa.string()) for name in ("place", "group", "mediator")),
             *((name, pa.int32()) for name in ("dead", *_DEAD, *_TOLD)),
             ("scripted", pa.bool_()),
@@ -135,10 +138,13 @@ def _marks(ensemble: Ensemble) -> dict[bytes, bytes]:
 def _is_there(ensemble: Ensemble, name: str, marks: Mapping[bytes, bytes]) -> bool:
     path = ensemble.folder / f"{name}.parquet"
     try:
-        found = pq.read_schema(path).metadata or {}
+        schema = pq.read_schema(path)
     except (OSError, pa.ArrowException):
         return False
-    return all(found.get(key) == value for key, value in marks.items())
+    found = schema.metadata or {}
+    return schema.equals(SCHEMAS[name]) and all(
+        found.get(key) == value for key, value in marks.items()
+    )
 
 
 def _write(
@@ -149,6 +155,7 @@ def _write(
     progress: Progress,
 ) -> None:
     progress.start(0, ensemble.size)
+    own = OwnNames.of(ensemble.scenario)
     with ExitStack() as stack:
         writers = {}
         for name in names:
@@ -161,7 +168,7 @@ def _write(
             for number in range(first, last):
                 run = engine.replay(ensemble.seed, number)
                 for name in names if run.failure is None else ():
-                    parts[name].append(_TABLES[name](run, number))
+                    parts[name].append(_table_of(name, run, number, own))
                 progress.advance(1)
             for name, found in parts.items():
                 if found:
@@ -169,7 +176,40 @@ def _write(
                     writers[name].write_table(group, row_group_size=max(1, len(group)))
 
 
-def events_table(run: Rerun, replication: int) -> pa.Table:
+class OwnNames(NamedTuple):
+    """What a scenario file calls its own actions, events and flows, in their order."""
+
+    actions: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    flows: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> OwnNames:
+        """Those of a scenario."""
+        file = scenario.file
+        return cls(tuple(file.actions), tuple(file.events), tuple(file.flows))
+
+    def of_rows(self, rows: NDArray[Any]) -> list[str | None]:
+        """The name of each event, None where it is nothing of the file's own."""
+        found: list[str | None] = [None] * len(rows)
+        for names, kinds, field, first in (
+            (self.actions, (EventKind.ACT,), "value", 1),  # 0 is the action as it is
+            (self.events, (EventKind.HAPPENING,), "action", 0),
+            (self.flows, (EventKind.FLOW_BEGIN, EventKind.FLOW_END), "action", 0),
+        ):
+            for row in np.flatnonzero(np.isin(rows["kind"], kinds)) if names else ():
+                number = int(rows[field][row]) - first
+                found[row] = names[number] if 0 <= number < len(names) else None
+        return found
+
+
+def _table_of(name: str, run: Rerun, replication: int, own: OwnNames) -> pa.Table:
+    if name == EVENTS:
+        return events_table(run, replication, own)
+    return (states_table if name == STATES else dyads_table)(run, replication)
+
+
+def events_table(run: Rerun, replication: int, own: OwnNames) -> pa.Table:
     """The events of a replication after the release, in their order."""
     t, rows = run.template, run.events[run.events["day"] > 0]
     kind = rows["kind"]
@@ -180,6 +220,7 @@ def events_table(run: Rerun, replication: int) -> pa.Table:
         "day": rows["day"],
         "kind": _words(kind, words(EventKind)),
         "detail": _details(rows),
+        "own": own.of_rows(rows),
         "actor": _words(rows["actor"], t.actors),
         "target": _words(rows["target"], t.states),
         "place": _words(rows["sector"], t.sectors),
@@ -294,6 +335,3 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
     if isinstance(values, np.ndarray) and pa.types.is_integer(kind):
         values = values.astype(kind.to_pandas_dtype())
     return pa.array(values, kind)
-
-
-_TABLES = {EVENTS: events_table, STATES: states_table, DYADS: dyads_table}

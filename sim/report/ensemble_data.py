@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from sim.stats.summary import summarise, time_curve
 from sim.stats.survival import Curve
-from sim.stats.table import column
+from sim.stats.table import column, texts
+from sim.studies.contract import Subject
+from sim.studies.outcome_tree import OutcomeTree, outcome_tree_of, times_of
+from sim.studies.typology import Typology, typology_of
 from sim.vocabulary.ladder import N_RUNGS
 
 if TYPE_CHECKING:
@@ -57,6 +60,8 @@ class EnsembleData:
     curves : probability by day of each of `EVENTS`, and the length of first ceasefires by age
     typical, extreme : numbers of the two replications that are told, None where every one failed
     kept : their rungs by day
+    typology, tree : types of course and the outcome tree, of the replications that are drawn by
+        day; None where there are too few
     """
 
     scenario: Scenario
@@ -71,6 +76,8 @@ class EnsembleData:
     typical: int | None
     extreme: int | None
     kept: dict[int, NDArray[np.int64]]
+    typology: Typology | None
+    tree: OutcomeTree | None
 
     @property
     def n(self) -> int:
@@ -155,7 +162,22 @@ def gather(
             for number in (typical, extreme)
             if number is not None
         },
+        **_courses(fine, rung.astype(np.int64), scenario, seed),
     )
+
+
+def _courses(
+    fine: DataFrame, rung: NDArray[np.int64], scenario: Scenario, seed: int
+) -> dict[str, Any]:
+    """The typology and the outcome tree."""
+    subject = Subject(scenario.id, scenario.digest, seed)
+    outcomes = texts(fine, "outcome")
+    numbers = column(fine, "replication").astype(np.int64)
+    times = {one.name: column(fine, one.name) for one in times_of(scenario.measures)}
+    return {
+        "typology": typology_of(subject, rung, outcomes, numbers),
+        "tree": outcome_tree_of(scenario, subject, rung, outcomes, times, numbers),
+    }
 
 
 def pick_two(fine: DataFrame, scenario: Scenario) -> tuple[int | None, int | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ModelError
 from sim.report.ensemble_data import MOST_DRAWN, gather
-from sim.report.figures import comparison, drawing, ensemble, style
+from sim.report.figures import comparison, drawing, ensemble, event_study, style
 from sim.report.figures.drawing import Drawing
 from sim.words import PLAIN, Words
 from sim.words import words as words_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sim.ensemble import Ensemble
     from sim.studies.compare.run import CompareAnswer
+    from sim.studies.event_study import EventStudy
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,17 @@ class Picture:
         return svg.decode()
 
 
-def figures(result: Ensemble | CompareAnswer, *, language: str = PLAIN) -> dict[str, Picture]:
+def figures(
+    result: Ensemble | CompareAnswer | EventStudy, *, language: str = PLAIN
+) -> dict[str, Picture]:
     """The figures of a result, by name; nothing is drawn before it is shown.
 
-    Those of the reports, without the two single replications.
+    Those of the reports, without the two single replications; of an event study a figure for each
+    series.
 
     Parameters
     ----------
-    result : what `sim.run` or `sim.compare` gave
+    result : what `sim.run`, `sim.compare` or `sim.event_study` gave
     language : of their words, a tag such as en or fr
 
     Raises
@@ -71,6 +75,7 @@ def figures(result: Ensemble | CompareAnswer, *, language: str = PLAIN) -> dict[
     """
     from sim.report.pages.ensemble import Results
     from sim.studies.compare.run import CompareAnswer
+    from sim.studies.event_study import EventStudy
 
     words = words_of(language)
     if isinstance(result, Results):
@@ -81,4 +86,9 @@ def figures(result: Ensemble | CompareAnswer, *, language: str = PLAIN) -> dict[
         of = result.comparison
         made_from = of.each_in(words)
         return {one.name: Picture(one, words, made_from) for one in comparison.drawings(of, words)}
-    raise ModelError(f"figures: need what sim.run or sim.compare gave, got {type(result).__name__}")
+    if isinstance(result, EventStudy):
+        return {one.name: Picture(one, words) for one in event_study.drawings(result, words)}
+    raise ModelError(
+        "figures: need what sim.run, sim.compare or sim.event_study gave, "
+        f"got {type(result).__name__}"
+    )

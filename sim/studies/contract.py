@@ -32,9 +32,10 @@ AnswerT = TypeVar("AnswerT", bound="Answer", covariant=True)
 
 
 class Answer(ABC):
-    """What a study found; `part` is the name of its table among the words."""
+    """What a study found; `part` is the name of its table among the words of `section`."""
 
     part: ClassVar[str]
+    section: ClassVar[str] = "studies"
 
     @abstractmethod
     def table(self) -> DataFrame:
@@ -46,7 +47,7 @@ class Answer(ABC):
 
     def dictionary(self, words: Words | None = None) -> list[Entry]:
         """Name, unit and meaning of these columns; in English by default."""
-        return entries(self.part, self.columns(), words)
+        return entries(self.part, self.columns(), words, self.section)
 
     @abstractmethod
     def as_json(self) -> Json:

@@ -47,21 +47,24 @@ SERIES = (
 )
 
 
-def entries(table: str, columns: Iterable[Column], words: Words | None = None) -> list[Entry]:
+def entries(
+    table: str, columns: Iterable[Column], words: Words | None = None, section: str = "studies"
+) -> list[Entry]:
     """The columns of a table as people read them.
 
     Parameters
     ----------
-    table : whose words they are, the first part of keys of `studies.columns`
+    table : whose words they are, the first part of keys of `columns` in their section
     columns : in their order
     words : the language, English by default
+    section : of the words
     """
     said = words or words_of()
     return [
         Entry(
             one.name,
             unit_name(one.unit, said),
-            said.text(f"studies.columns.{table}_{one.key or one.name}", column=one.of),
+            said.text(f"{section}.columns.{table}_{one.key or one.name}", column=one.of),
         )
         for one in columns
     ]

@@ -1,7 +1,8 @@
 """What goes from a results folder into a paper: LaTeX tables, Stata and R, text to cite, a bundle.
 
     outcomes.tex, measures.tex    of a run, with booktabs
-    differences.tex               of a comparison
+    typology.*, tree.*            types of course, early turns and ends (`paper_tables.py`)
+    differences.tex, by_day.*     of a comparison
     runs.dta, stata_names.csv     the table of replications for Stata, and its shortened names
     runs.R                        reads runs.csv with the labels of its dictionary
     CITE.txt, cite.bib            text to cite
@@ -34,6 +35,8 @@ from sim.errors import StoreError
 from sim.files import Place
 from sim.studies.citation import cite
 from sim.studies.dictionary import dictionary
+from sim.studies.latex import tex_table
+from sim.studies.paper_tables import comparison_tables, course_tables
 from sim.words import Words
 from sim.words import words as words_of
 from sim.words.measures import measure_name, unit_beside
@@ -46,7 +49,6 @@ FOLDER = "export"
 BUNDLED = ("*.csv", "*.json", "*.parquet", "*.html", "resolved.yaml")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 _STATA_NAME, _STATA_LABEL = 32, 80  # characters that Stata allows
-_UNSAFE = {"\u2212": "$-$", "\u202f": "\\,", "\u00a0": "~", "\u2013": "--", "\u2019": "'"}
 
 
 def paper_files(folder: Place, words: Words | None = None) -> dict[str, bytes]:
@@ -72,6 +74,7 @@ def paper_files(folder: Place, words: Words | None = None) -> dict[str, bytes]:
     compared = Path(str(folder)) / "compare.csv"
     if compared.is_file():
         found["differences.tex"] = _differences(pd.read_csv(compared), said)
+    found |= comparison_tables(Path(str(folder)), said)
     return found
 
 
@@ -86,6 +89,7 @@ def _of_one(folder: Path, words: Words) -> Iterator[tuple[str, bytes]]:
         labels = {one.name: one.meaning for one in dictionary(ensemble.scenario, words)}
         yield "outcomes.tex", _outcomes(ensemble, words)
         yield "measures.tex", _measures(ensemble, words)
+        yield from course_tables(ensemble, words)
     yield from _stata(folder, labels)
     yield _FOR_R.name, _FOR_R.read_bytes()
     text = cite(manifest, words)
@@ -114,7 +118,7 @@ def _outcomes(ensemble: Ensemble, words: Words) -> bytes:
         for name, share in shares.items()
         if share.value is not None and share.low is not None and share.high is not None
     ]
-    return _tex(rows, heads, _caption(ensemble, "outcomes", words), "outcomes")
+    return tex_table(rows, heads, _caption(ensemble, "outcomes", words), "outcomes")
 
 
 def _measures(ensemble: Ensemble, words: Words) -> bytes:
@@ -125,7 +129,7 @@ def _measures(ensemble: Ensemble, words: Words) -> bytes:
         values = (about.restricted_mean if about.time else about.mean, *about.quantiles.values())
         numbers = (words.number(value, significant=3) for value in values)
         rows.append((measure_name(one, words), *numbers, unit_beside(one.unit, words)))
-    return _tex(rows, heads, _caption(ensemble, "measures", words), "measures")
+    return tex_table(rows, heads, _caption(ensemble, "measures", words), "measures")
 
 
 def _differences(rows: pd.DataFrame, words: Words) -> bytes:
@@ -139,7 +143,7 @@ def _differences(rows: pd.DataFrame, words: Words) -> bytes:
         names = (words.term("vocabulary.outcomes", outcome), *sides)
         both = (row["estimate_baseline"], row["estimate_other"])
         shown.append((*names, *(words.percent(share, decimals=1) for share in both), gap))
-    return _tex(shown, heads, words.text("paper.export.differences"), "differences")
+    return tex_table(shown, heads, words.text("paper.export.differences"), "differences")
 
 
 def _heads(words: Words, *keys: str) -> list[str]:
@@ -149,31 +153,6 @@ def _heads(words: Words, *keys: str) -> list[str]:
 def _caption(ensemble: Ensemble, key: str, words: Words) -> str:
     about = {"title": ensemble.scenario.title, "n": ensemble.size, "seed": str(ensemble.seed)}
     return words.text(f"paper.export.{key}", **about, digest=ensemble.scenario.digest[:8])
-
-
-def _tex(rows: Sequence[Sequence[str]], heads: Sequence[str], caption: str, label: str) -> bytes:
-    """A table with booktabs; all of its text is text, also where a stranger wrote it."""
-    frame = pd.DataFrame([[_flat(cell) for cell in row] for row in rows], columns=list(heads))
-    head = pd.DataFrame({"caption": [_flat(caption)]}).to_latex(
-        index=False, header=False, escape=True
-    )
-    safe = re.search(r"\\midrule\n(.*?) \\\\\n\\bottomrule", head, re.DOTALL)
-    text = frame.to_latex(
-        index=False,
-        escape=True,
-        column_format="l" + "r" * (len(heads) - 1),
-        caption=safe[1] if safe else label,
-        label=f"tab:{label}",
-        position="htbp",
-    )
-    for sign, tex in _UNSAFE.items():
-        text = text.replace(sign, tex)
-    return text.encode()
-
-
-def _flat(text: str) -> str:
-    """Text on one line, without signs that no font of LaTeX has."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).split(" "))
 
 
 def _stata(folder: Path, labels: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:

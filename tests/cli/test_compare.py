@@ -62,7 +62,8 @@ def test_the_page_and_every_figure_are_written(call: Call, tmp_path: Path) -> No
     assert said.code == 0, said.err
     assert (tmp_path / "o" / "compare.html").stat().st_size > 50_000
     figures = {path.stem for path in (tmp_path / "o" / "figures").iterdir()}
-    assert figures == {"differences", "flow", "rungs", "convergence", "curves", "clouds"}
+    named = {"differences", "flow", "rungs", "by_day", "convergence", "curves", "clouds"}
+    assert figures == named
     assert "The horizons differ (20 days of “two_states” and 12 days of “short”)" in " ".join(
         said.out.split()
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from markupsafe import Markup
 
@@ -155,12 +157,22 @@ def test_a_page_of_inputs(kind: str, scenario: Scenario, marked: Words) -> None:
 
 
 def test_the_page_of_a_report(tmp_path: Path, marked: Words) -> None:
-    ensemble = fake.ensemble(fake.two_states(), tmp_path)
+    found = fake.ensemble(fake.two_states(), tmp_path, runs=240)
+    ends = np.array(["quiet", "war, not over"])[_early_war(found)]
+    ensemble = replace(found, runs=found.runs.assign(outcome=ends))
     made = report_of(ensemble, marked, ensemble.rerun)  # type: ignore[arg-type]
+    assert {"typology", "tree"} <= set(made.drawings())
     figures = made.drawings()
     text = made.page({name: (one, BLANK) for name, one in figures.items()})
     shown = [*Visible(text).texts, *texts_of(figures.values())]
     assert unmarked(shown, ensemble.scenario, NAMES) == []
+
+
+def _early_war(ensemble: fake.Ensemble) -> np.ndarray:
+    """Whether each run has open war in its first week, as a number."""
+    series = ensemble.series
+    early = series[series["day"] <= 7].groupby("replication")["rung"].max()
+    return (early >= 6).to_numpy().astype(int)
 
 
 @pytest.mark.parametrize("paired", [True, False])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from sim.report.figures import by_day as days_apart
 from sim.report.figures import difference_convergence, distributions, flow, forest, rungs_beside
 from sim.report.figures.distributions import measures
 from sim.report.figures.drawing import Drawing, in_words
@@ -61,6 +62,10 @@ def _of_pair(of: Comparison, other: str, words: Words) -> Iterator[Drawing]:
         yield drawing("flow", flow.draw)
     if {other, of.baseline} <= of.ensembles.keys():
         yield drawing("rungs", rungs_beside.draw)
+    if other in of.by_day:
+        paint = partial(days_apart.draw, of.by_day[other], words)
+        names = {"baseline": of.baseline, "other": other}
+        yield in_words("paper.figures.by_day", paint, words, **names)
     if difference_convergence.has_panels(of, other, words):
         yield drawing("convergence", difference_convergence.draw)
 

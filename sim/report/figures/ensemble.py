@@ -6,12 +6,21 @@ Their titles, captions and the sentences for readers who cannot see them are wor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 from sim.report.ensemble_data import EnsembleData
-from sim.report.figures import convergence, days, outcomes, schematic, timeline, times
+from sim.report.figures import (
+    convergence,
+    days,
+    outcome_tree,
+    outcomes,
+    schematic,
+    timeline,
+    times,
+    typology,
+)
 from sim.report.figures.drawing import Drawing, in_words
 from sim.words import Words
 
@@ -25,6 +34,8 @@ OF_ALL = {
     "deaths": days.draw_deaths,
     "places": schematic.draw,
 }
+#: Beside them, where there are replications enough (`courses`).
+OF_COURSES = ("typology", "tree")
 #: Made from the first replications where there are very many.
 BY_DAY = ("rungs", "deaths")
 #: Single replications, as timelines.
@@ -66,5 +77,17 @@ def drawings(
             made_from=made_from,
         )
 
-    figures = [*map(drawing, OF_ALL), *map(story, stories)]
+    figures = [*map(drawing, OF_ALL), *courses(data, words, early), *map(story, stories)]
     return {one.name: one for one in figures}
+
+
+def courses(data: EnsembleData, words: Words, made_from: str) -> Iterator[Drawing]:
+    """How runs go and which early turns lead where, if there are runs enough to say it."""
+    if (types := data.typology) is not None:
+        step = words.text(f"paper.figures.typology.each_{'day' if types.step == 1 else 'week'}")
+        paint = partial(typology.draw, types, words)
+        figure = in_words("paper.figures.typology", paint, words, step=step)
+        yield replace(figure, made_from=made_from)
+    if (tree := data.tree) is not None and tree.has_turns:
+        figure = in_words("paper.figures.tree", partial(outcome_tree.draw, tree, words), words)
+        yield replace(figure, made_from=made_from)

@@ -20,6 +20,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from sim.report.figures import fonts
@@ -214,6 +215,20 @@ def name_lines(
             annotation_clip=False,
             linespacing=1.0,
         )
+
+
+def legend(ax: Axes, entries: Sequence[tuple[str, str]]) -> None:
+    """Names of colours, in two columns, in axes that hold nothing else.
+
+    Parameters
+    ----------
+    ax : whose frame is taken away
+    entries : name and colour of each
+    """
+    ax.axis("off")
+    handles = [Patch(facecolor=colour, edgecolor=GREY, label=name) for name, colour in entries]
+    found = ax.legend(handles=handles, loc="upper left", ncols=2, frameon=False, fontsize=SMALL)
+    found.set_in_layout(False)  # it may be wider than the axes above
 
 
 def day_axis(ax: Axes, words: Words, horizon: int, first: int = 0) -> None:

@@ -15,6 +15,7 @@ from sim.report.figures.comparison import MOST_SIDES, drawings
 from sim.report.figures.drawing import FOLDER, Drawing, write
 from sim.report.pages.crossing import MatrixText, RegretText
 from sim.report.pages.html import Kind, Provenance, render
+from sim.studies.compare.by_day import sentences
 from sim.studies.compare.regret import CrossResults
 from sim.studies.compare.sentences import Findings, cells
 from sim.words import PLAIN, Words
@@ -77,6 +78,7 @@ def page(
         of=of,
         pairing=findings.pairing(),
         about=findings.about,
+        apart={name: sentences(one, words) for name, one in of.by_day.items()},
         each=of.each_in(words),
         title=_title(of, found, words),
         differs=list(of.differs.items())[:MOST_PATHS],

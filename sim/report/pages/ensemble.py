@@ -111,6 +111,8 @@ class Report:
             PAGE,
             words,
             scenario=scenario,
+            typology=data.typology,
+            tree=data.tree,
             summary=data.summary,
             replications=data.n,
             about=self._about(),

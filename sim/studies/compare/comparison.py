@@ -13,6 +13,7 @@ from sim.errors import ModelError
 from sim.scenario import localise
 from sim.scenario.diff import differences
 from sim.stats.difference import holm, runs_to_separate
+from sim.studies.compare.by_day import ByDay, by_day
 from sim.studies.compare.quantities import (
     DIFFERENCE,
     Contrast,
@@ -131,6 +132,16 @@ class Comparison:
         """Value of each scenario by the dotted path of what is not the same in all."""
         files = {name: side.scenario.file for name, side in self.sides.items()}
         return {**differences(files), **self._imposed}
+
+    @cached_property
+    def by_day(self) -> Mapping[str, ByDay]:
+        """Differences from day to day of each scenario that is paired with the baseline."""
+        if not self.paired or self.baseline not in self.ensembles:
+            return {}
+        base = self.ensembles[self.baseline]
+        pairs = {name: self.ensembles[name] for name in self.others if name in self.ensembles}
+        found = ((name, by_day(base, other, name)) for name, other in pairs.items())
+        return {name: one for name, one in found if one is not None}
 
     def identical(self, other: str) -> bool:
         """Whether a scenario has every value of the baseline, and every replication is the same.
