@@ -198,7 +198,9 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         PAGE,
         words,
         {
-            "say": page.script_words(words, "page") | words.section("narration.news", *PARTS),
+            "say": page.script_words(words, "page")
+            | words.section("narration.news", *PARTS)
+            | page.option_words(scenario, words),
             "data": content,
             "cargo": cargo,
             "worker": worker,

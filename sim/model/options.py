@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.engine.world import Template
 from sim.engine.world.tables import DecisionTable
 from sim.vocabulary.coded import words
 from sim.vocabulary.decisions import DecisionKind
@@ -19,15 +20,20 @@ from sim.vocabulary.decisions import DecisionKind
 class Question(NamedTuple):
     """A kind of decision: names of its options, in the order of their numbers, and of its terms."""
 
+    kind: DecisionKind
     options: tuple[str, ...]
     terms: tuple[str, ...]
     #: the compiled function that decides: (world, *numbers of those concerned) -> option
     decides: Callable[..., int]
 
+    def of(self, template: Template) -> Question:
+        """The same in a scenario, whose own actions may be options too."""
+        return self._replace(options=template.options(self.kind))
+
 
 def question(kind: DecisionKind, decides: Callable[..., int]) -> Question:
     """A kind of decision of the vocabulary, and the compiled function that decides it."""
-    return Question(words(kind.options), words(kind.terms), decides)
+    return Question(kind, words(kind.options), words(kind.terms), decides)
 
 
 class Options:

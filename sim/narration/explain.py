@@ -35,6 +35,7 @@ class Explainer:
     def __init__(self, scenario: Scenario, words: Words) -> None:
         names, file = Names(scenario), scenario.file
         self.words, self.begin, self.borders = words, names.begin, file.borders
+        self._names = names
         self.known = dict(zip(file.states, names.states, strict=True)) | dict(
             zip(file.groups, names.groups, strict=True)
         )
@@ -64,7 +65,7 @@ class Explainer:
 
     def option(self, name: str) -> str:
         """An option in words."""
-        return self.words.term("vocabulary.options", name)
+        return self._names.option(name, self.words)
 
     def term(self, name: str) -> str:
         """What weighs, in words."""

@@ -8,7 +8,7 @@ needed, the same to the bit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,7 +52,8 @@ class Decision:
     (options, terms), `utility` and `probability`
     (options,); `choice` is what the draw picked, `taken` what was done, another only in a fork or
     by a policy in Python; `delay` days until an action was carried out, None if it never was;
-    `drop` when and why its order was given up instead; `stocks` what else is known of the actor.
+    `drop` when and why its order was given up instead; `stocks` what else is known of the actor;
+    `rungs` (options,) the heights of the options of a state's action, none for another kind.
     """
 
     day: int
@@ -76,6 +77,7 @@ class Decision:
     stocks: Mapping[str, float]
     delay: int | None = None
     drop: OrderDrop | None = None
+    rungs: Array = field(default_factory=lambda: np.empty(0))
 
     @property
     def available(self) -> NDArray[np.bool_]:
@@ -180,7 +182,8 @@ def delays(template: Template, words: Array, events: NDArray[Any]) -> list[int |
 def _decision(names: Naming, words: Array) -> Decision:
     head = words[: len(Header)]
     kind = DecisionKind(int(head[Header.KIND]))
-    o, t, extras = len(kind.options), len(kind.terms), kind.extras
+    options = names.template.options(kind)
+    o, t, extras = len(options), len(kind.terms), kind.extras
     sizes = (len(Header), extras, t, o, o * t, o, o)
     _, more, weights, barred, table, utility, probability = np.split(words, np.cumsum(sizes)[:-1])
     known = dict(zip(words_of(Extra), more.tolist(), strict=False))
@@ -190,7 +193,7 @@ def _decision(names: Naming, words: Array) -> Decision:
         kind=kind.word,
         actor=actor,
         about=about,
-        options=words_of(kind.options),
+        options=options,
         terms=words_of(kind.terms),
         policy=names.policy(kind, actor, int(head[Header.POLICY])),
         rationality=float(head[Header.RATIONALITY]),
@@ -205,6 +208,9 @@ def _decision(names: Naming, words: Array) -> Decision:
         believed={"complicity": known.pop("believed_complicity")} if known else {},
         true={"haven": known.pop("haven")} if known else {},
         stocks=known,
+        rungs=np.array([one.height for one in names.template.actions])
+        if kind is DecisionKind.ACTION
+        else np.empty(0),
     )
 
 

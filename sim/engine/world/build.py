@@ -12,9 +12,9 @@ from sim.engine.world.script import changes_of, plans_of, script_of
 from sim.engine.world.tables import TABLES
 from sim.engine.world.template import Span, Template
 from sim.scenario import Scenario
+from sim.scenario.options import action_options
 from sim.vocabulary.coded import Row, columns_of
 from sim.vocabulary.codes import Target
-from sim.vocabulary.ladder import Action
 
 
 def build(scenario: Scenario) -> Template:
@@ -51,7 +51,6 @@ def build(scenario: Scenario) -> Template:
         "conditions": possible.conditions,
         "sets": possible.sets,
         "plans": plans_of(scenario, names),
-        "actions": _rows(Action, t.ACTIONS),
         "target_kinds": _rows(Target, t.TARGET_KINDS),
     }
     return Template(
@@ -69,6 +68,7 @@ def build(scenario: Scenario) -> Template:
         sectors=names.sectors,
         borders=names.borders,
         relations=names.relations,
+        actions=action_options(scenario.file),
         history_days=(scenario.release - scenario.start).days + 1,
         horizon=scenario.horizon,
         window=int(scenario.file.outcome_window),

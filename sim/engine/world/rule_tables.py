@@ -37,11 +37,14 @@ FLOWS = np.dtype(
 )
 
 # row 0: an action as it is; the others: a scenario's own acts, kinds of the action `of` that make
-# up a share of those of a state (`by`, NOBODY for all)
+# up a share of those of a state (`by`, NOBODY for all), or, with an `option` (a row of `actions`,
+# else NOBODY), options of their own
 OWN_ACTS = np.dtype(
     [
         *reals("share", "deaths", "felt", "damage", "pressure", "acts"),
-        *whole("of", "by", "placed", "announced"),
+        # of an option of its own alone: its row of `actions` is made from these
+        *reals("cost", "harm", "delay", "violation", "disrupt", "concession", "relief", "trust"),
+        *whole("of", "by", "placed", "announced", "option"),
     ]
 )
 

@@ -279,20 +279,26 @@ PLANS = np.dtype([*whole("state", "rival", "day", "action")])
 EDGES = np.dtype([*whole("a", "b")])
 
 
-def _columns(table: type[Row]) -> np.dtype[np.void]:
+def _columns(table: type[Row]) -> Fields:
     """The columns of a table of the vocabulary: numbers as they are, words by their numbers."""
     first = next(iter(table))
-    return np.dtype(
-        [
-            (name, "f8" if isinstance(getattr(first, name), float) else "i8")
-            for name in columns_of(table)
-        ]
+    return tuple(
+        (name, "f8" if isinstance(getattr(first, name), float) else "i8")
+        for name in columns_of(table)
     )
 
 
-# row: action of the ladder; row: kind of target
-ACTIONS = _columns(Action)
-TARGET_KINDS = _columns(Target)
+# row: action of the ladder, and behind them the scenario's own options. A rung may lie between two
+# whole ones; `like` is the action of the ladder whose rules it follows, `own` its row of `own_acts`
+# (0 for none), `by` the only state that has it, NOBODY if all have
+ACTIONS = np.dtype(
+    [
+        *((name, "f8" if name == "rung" else kind) for name, kind in _columns(Action)),
+        *whole("like", "own", "by"),
+    ]
+)
+# row: kind of target
+TARGET_KINDS = np.dtype([*_columns(Target)])
 
 
 class DecisionTable:
@@ -335,6 +341,7 @@ TABLES = {
     "bounds": BOUNDS,
     "flows": FLOWS,
     "own_acts": OWN_ACTS,
+    "actions": ACTIONS,
 }
 
 #: tables that are the same for all replications of a scenario
@@ -346,7 +353,6 @@ FIXED_TABLES = {
     "conditions": CONDITIONS,
     "sets": SETTINGS,
     "plans": PLANS,
-    "actions": ACTIONS,
     "target_kinds": TARGET_KINDS,
 }
 
