@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from sim.scenario.events import event_days
 from sim.scenario.findings import Finding
@@ -26,14 +26,17 @@ _IDLE_WITHOUT_FIGHT = ("deaths",)
 _TAKEN = {option: kind for kind in DecisionKind for option in words(kind.options)}
 
 
-def own_acts(file: ScenarioFile) -> Iterator[Finding]:
-    """Everything wrong with own actions beside their numbers."""
+def own_acts(file: ScenarioFile, left_out: Container[str]) -> Iterator[Finding]:
+    """Everything wrong with own actions beside their numbers.
+
+    `left_out` are the paths that no file gives.
+    """
     yield from _plans(file)
     if not file.actions:
         return
     yield from _names(file)
     for name, one in file.actions.items():
-        yield from _kind(name, one)
+        yield from _kind(name, one, left_out)
     yield from _shares(file)
     for path, _, event in event_days(file):
         if event.own not in file.actions:
@@ -71,16 +74,19 @@ def _names(file: ScenarioFile) -> Iterator[Finding]:
         )
 
 
-def _kind(name: str, one: OwnAct) -> Iterator[Finding]:
+def _kind(name: str, one: OwnAct, left_out: Container[str]) -> Iterator[Finding]:
     """Whether it is a kind of an act or an option of its own, and says what that needs."""
     path = f"actions.{name}"
-    if (one.share is None) == (one.rung is None):
+    given = [field for field in ("share", "rung") if f"{path}.{field}" not in left_out]
+    if len(given) != 1:
         yield Finding(
             path,
             "must have either share or rung",
-            "neither" if one.rung is None else "both",
+            "both" if given else "neither",
             "share: a kind of its act, chosen as that; rung: an option of its own",
         )
+        return
+    if given == ["rung"] and one.rung is None:  # refused by the reader
         return
     if one.rung is None:
         if one.of == CALMING:

@@ -69,6 +69,7 @@ def build(scenario: Scenario) -> Template:
         borders=names.borders,
         relations=names.relations,
         actions=action_options(scenario.file),
+        own_acts=tuple(names.own_act),
         history_days=(scenario.release - scenario.start).days + 1,
         horizon=scenario.horizon,
         window=int(scenario.file.outcome_window),

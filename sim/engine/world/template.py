@@ -33,6 +33,7 @@ class Template:
         measures of the file's own, which are the last
     states, groups, mediators, sectors, borders, relations : names, by number
     actions : what a state can choose from against a rival, by number
+    own_acts : names of the scenario's own acts, by their rows from 1 on
     history_days, horizon, window : days before the release (the day of the release included),
         after it, and at the end for the measures of a window
     python_policies : the classes that the scenario names, by the path of the policy
@@ -54,6 +55,7 @@ class Template:
     borders: tuple[str, ...]
     relations: tuple[str, ...]
     actions: tuple[ActionOption, ...]
+    own_acts: tuple[str, ...]
     history_days: int
     horizon: int
     window: int
