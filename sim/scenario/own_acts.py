@@ -44,7 +44,7 @@ def own_acts(file: ScenarioFile, left_out: Container[str]) -> Iterator[Finding]:
         one = file.actions[event.own]
         if one.of and event.action and event.action != one.of:
             yield Finding(
-                f"{path}.action", f"must be {one.of}, as {event.own} is a kind of it", event.action
+                f"{path}.action", f"must be {one.of}, which {event.own} is of", event.action
             )
         if one.by is not None and event.actor != one.by:
             yield Finding(
@@ -133,7 +133,7 @@ def _plans(file: ScenarioFile) -> Iterator[Finding]:
                 continue
             path = f"states.{state}.plan.{i}"
             if one.of and line.action and line.action != one.of:
-                rule = f"must be {one.of}, as {line.own} is a kind of it"
+                rule = f"must be {one.of}, which {line.own} is of"
                 yield Finding(f"{path}.action", rule, line.action)
             if not is_option(one):
                 rule, hint = "must be an own action with a rung", "a share is drawn, not planned"

@@ -228,7 +228,7 @@ def _event_faults(file: ScenarioFile, at: str, moment: schema.Moment) -> Iterato
         None,
         moment.event,
     ):
-        yield Finding(f"{at}.event", f"must be {of}, as {moment.own} is a kind of it", moment.event)
+        yield Finding(f"{at}.event", f"must be {of}, which {moment.own} is of", moment.event)
     table = "groups" if kind in _BY_GROUPS else "states"
     known = set(getattr(file, table)) | (set(file.mediators) if kind in MEDIATED else set())
     actors = {*file.states, *file.groups, *file.mediators}

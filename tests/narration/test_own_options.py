@@ -9,7 +9,7 @@ from conftest import OWN_OPTIONS
 from sim.classroom.page import option_words
 from sim.classroom.play_page import stop_rule
 from sim.ensemble.engine import engine_for
-from sim.errors import ModelError
+from sim.errors import ModelError, ScenarioError
 from sim.narration.event_sentences import event_sentences
 from sim.narration.explain import Explainer
 from sim.narration.flip import flips, utility_after
@@ -143,3 +143,25 @@ def test_tables_of_the_record_and_the_ledger_name_them(scenario: Scenario) -> No
     ledger = dict(by_kind(engine.replay(SEED, REPLICATION, ledger=True), REPLICATION))
     options = ledger[DecisionKind.ACTION]["option"].to_pylist()
     assert set(options) == {*ACTION_NAMES, *OWN}
+
+
+def test_an_own_measure_looks_for_one_and_leaves_the_others() -> None:
+    releases = {"count": {"event": "calm", "own": "release", "by": "westmark"}}
+    asked = {
+        "releases": releases,
+        "break_ins": {"count": {"event": "raid", "own": "break_in"}},
+        "plain": {"count": {"event": "raid"}},
+    }
+    scenario = load(OWN_OPTIONS, {"measures": asked})
+    run = Game(scenario, SEED, REPLICATION, ["westmark"]).fork.original
+    found = dict(zip((one.name for one in scenario.measures), run.measures, strict=True))
+    acts = run.events[(run.events["kind"] == EventKind.ACT) & (run.events["day"] > 0)]
+    released = (acts["action"] == RELEASE) & (
+        acts["actor"] == list(scenario.file.states).index("westmark")
+    )
+    assert found["releases"] == len(np.unique(acts[released]["day"])) > 0
+    assert found["break_ins"] == found["acts_break_in"] > 0
+    assert found["plain"] == np.sum(acts["action"] == ACTION_NAMES.index("raid"))
+    wrong = {"first": {"event": "raid", "own": "release"}}
+    with pytest.raises(ScenarioError, match="must be calm, which release is of, got raid"):
+        load(OWN_OPTIONS, {"measures": {"wrong": wrong}})
