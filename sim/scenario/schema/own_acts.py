@@ -50,18 +50,22 @@ class OwnAct(Block):
     pressure: Number = number(1, unit="ratio", low=0, high=10, assumed=AS_IT_IS)
     """International pressure that its rung brings on the actor, relative to the act as it is."""
     cost: Number | None = number(None, unit="ratio", low=0, high=10, guide=guides.COST)
-    """With a rung: cost in men and materiel, relative to the act as it is."""
+    """With a rung: cost in men and materiel, relative to the act as it is; 1 if left out."""
     harm: Number | None = number(None, unit="ratio", low=0, high=10, guide=guides.HARM)
-    """With a rung: harm that a state expects of it as an answer, relative to the act as it is."""
+    """With a rung: harm that a state expects of it as an answer, relative to the act as it is; 1 if
+    left out."""
     delay: Number | None = number(None, unit="ratio", low=0, high=30, guide=guides.DELAY)
-    """With a rung: mean time from the order to the act, relative to the act as it is."""
+    """With a rung: mean time from the order to the act, relative to the act as it is; 1 if left
+    out."""
     violation: Number | None = number(None, unit="ratio", low=0, high=10, guide=guides.VIOLATION)
-    """With a rung: how far it breaks a ceasefire in its actor's eyes, relative to the act."""
+    """With a rung: how far it breaks a ceasefire in its actor's eyes, relative to the act; 1 if
+    left out."""
     disrupt: Number | None = number(None, unit="ratio", low=0, high=1, guide=guides.DISRUPT)
     """With a rung: what its actor expects it to take of the militants' capacity, relative to the
-    act."""
+    act; 1 if left out."""
     concession: Number | None = number(None, unit="utility", low=0, high=2, guide=guides.CONCESSION)
-    """With a rung: what it costs its actor beside men and materiel, such as face at home."""
+    """With a rung: what it costs its actor beside men and materiel, such as face at home; nothing
+    if left out."""
     relief: Number | None = number(None, unit="share", low=0, high=1, guide=guides.RELIEF)
     """With a rung: share of the outrage and of the grievance of the other side that it relieves."""
     trust: Number | None = number(None, unit="share", low=0, high=1, guide=guides.TRUST_BUILT)
