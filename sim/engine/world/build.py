@@ -8,6 +8,7 @@ from sim.engine.world import tables as t
 from sim.engine.world.first_day import FirstDay
 from sim.engine.world.names import Names
 from sim.engine.world.possible import write_possible
+from sim.engine.world.rule_tables import TARGET_KINDS
 from sim.engine.world.script import changes_of, plans_of, script_of
 from sim.engine.world.tables import TABLES
 from sim.engine.world.template import Span, Template
@@ -51,7 +52,7 @@ def build(scenario: Scenario) -> Template:
         "conditions": possible.conditions,
         "sets": possible.sets,
         "plans": plans_of(scenario, names),
-        "target_kinds": _rows(Target, t.TARGET_KINDS),
+        "target_kinds": _rows(Target, TARGET_KINDS),
     }
     return Template(
         scenario_id=scenario.id,

@@ -12,13 +12,19 @@ from typing import Any
 import numpy as np
 
 from sim.engine.world.columns import KEY, Fields, reals, whole
-from sim.engine.world.rule_tables import BOUNDS, CONDITIONS, FLOWS, OWN_ACTS, POSSIBLE, SETTINGS
+from sim.engine.world.rule_tables import (
+    ACTIONS,
+    BOUNDS,
+    CONDITIONS,
+    FLOWS,
+    OWN_ACTS,
+    POSSIBLE,
+    SETTINGS,
+    TARGET_KINDS,
+)
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
-from sim.vocabulary.coded import Row, columns_of
-from sim.vocabulary.codes import Target
 from sim.vocabulary.decisions import MOST_OPTIONS, MOST_TERMS
-from sim.vocabulary.ladder import Action
 from sim.vocabulary.measures import FIXED, RUNG_DAYS
 
 NOBODY = -1
@@ -277,28 +283,6 @@ CHANGES = np.dtype([*whole("day", "slot"), *reals("value")])
 PLANS = np.dtype([*whole("state", "rival", "day", "action")])
 
 EDGES = np.dtype([*whole("a", "b")])
-
-
-def _columns(table: type[Row]) -> Fields:
-    """The columns of a table of the vocabulary: numbers as they are, words by their numbers."""
-    first = next(iter(table))
-    return tuple(
-        (name, "f8" if isinstance(getattr(first, name), float) else "i8")
-        for name in columns_of(table)
-    )
-
-
-# row: action of the ladder, and behind them the scenario's own options. A rung may lie between two
-# whole ones; `like` is the action of the ladder whose rules it follows, `own` its row of `own_acts`
-# (0 for none), `by` the only state that has it, NOBODY if all have
-ACTIONS = np.dtype(
-    [
-        *((name, "f8" if name == "rung" else kind) for name, kind in _columns(Action)),
-        *whole("like", "own", "by"),
-    ]
-)
-# row: kind of target
-TARGET_KINDS = np.dtype([*_columns(Target)])
 
 
 class DecisionTable:
