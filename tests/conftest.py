@@ -28,6 +28,9 @@ COSTLY = [
     or path.stem in ("two_states", "three_states", "iran_pakistan_2024", "thailand_cambodia_2025")
 ]
 
+#: The first lesson with own actions that are options of their own.
+OWN_OPTIONS = ROOT / "tests" / "own_options.yaml"
+
 #: `make nightly` takes its time: whole samples where CI takes a part of each.
 LONG_TESTS = bool(os.environ.get("LONG_TESTS"))
 

@@ -1,9 +1,6 @@
 """A government that climbs one rung at a time: the example of docs/own_policy.md."""
 
 from sim.model import Options, StateAgent
-from sim.vocabulary.ladder import Action
-
-RUNG = {action.word: action.rung for action in Action}
 
 
 class Cautious(StateAgent):
@@ -13,7 +10,7 @@ class Cautious(StateAgent):
         """Choose an action against the rival `options.about`."""
         met = self.toward(options.about).met_rung
         within_reach = {
-            name: p for name, p in options.probabilities.items() if RUNG[name] <= met + 1
+            name: p for name, p in options.probabilities.items() if options.rungs[name] <= met + 1
         }
         if sum(within_reach.values()) == 0.0:
             return "tension"

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import ModelError
+from sim.narration.names import own_meaning
+from sim.scenario.options import action_options
 from sim.words import words
 
 if TYPE_CHECKING:
+    from sim.scenario import Scenario
     from sim.words import Words
 
 PACKAGE = "sim.classroom"  # whose templates these pages use
@@ -29,6 +32,19 @@ def script_words(words: Words, part: str) -> dict[str, Any]:
         ),
         "locale": words.tag,
         "joins": dict(words.own.joins),
+    }
+
+
+def option_words(scenario: Scenario, words: Words) -> dict[str, str]:
+    """The words of a scenario's own options, by the keys at which scripts look for an option's."""
+    return {
+        key: text
+        for one in action_options(scenario.file)
+        if one.label
+        for key, text in (
+            (f"vocabulary.options.{one.word}", one.label),
+            (f"play.options.{one.word}", own_meaning(one, words)),
+        )
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.world import slot
@@ -13,8 +14,9 @@ from sim.replication import stops
 from sim.replication.forcing import SLOTS
 from sim.replication.game_code import fingerprint
 from sim.replication.play import playable
+from sim.scenario.options import ActionOption
 from sim.vocabulary.decisions import DecisionKind
-from sim.vocabulary.ladder import Action, Posture, Rung
+from sim.vocabulary.ladder import Posture, Rung
 from sim.vocabulary.policies import Policy
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def play_data(scenario: Scenario, template: Template) -> Json:
         "fingerprint": fingerprint(scenario),
         "real": is_real(scenario.kind),
         "roles": _roles(scenario, template),
-        "rule": stop_rule(),
+        "rule": stop_rule(template.actions),
         "turning": _turning_rule(),
         "stride": len(SLOTS),
         "most": MOST_FORCED,
@@ -66,7 +68,7 @@ def _turning_rule() -> Json:
     return {"runs": GAME_RUNS, "most": MOST_NEAR, **rule}
 
 
-def stop_rule() -> Json:
+def stop_rule(actions: Sequence[ActionOption]) -> Json:
     """The numbers of `sim/replication/stops.py`, so that they stand in one place."""
     return {
         "budget": stops.BUDGET,
@@ -79,8 +81,10 @@ def stop_rule() -> Json:
         "asked": [int(kind) for kind in stops.ASKED],
         "reasons": [{"word": one.word, "full": one.full, "gap": one.gap} for one in stops.Reason],
         "kinds": {kind.word: int(kind) for kind in DecisionKind},
-        "grave": [int(one) for one in Action if one.rung >= Rung.MILITARY_STRIKES],
-        "once": [int(one) for one in Action if one.posture == Posture.ONCE],
-        "raids": [int(one) for one in Action if one.rung >= Rung.RAID],
-        "ordered": [int(one) for one in Action if one.posture not in (Posture.KEPT, Posture.ALERT)],
+        "grave": [n for n, one in enumerate(actions) if one.rung >= Rung.MILITARY_STRIKES],
+        "once": [n for n, one in enumerate(actions) if one.posture == Posture.ONCE],
+        "raids": [n for n, one in enumerate(actions) if one.rung >= Rung.RAID],
+        "ordered": [
+            n for n, one in enumerate(actions) if one.posture not in (Posture.KEPT, Posture.ALERT)
+        ],
     }

@@ -15,8 +15,9 @@ from sim.narration.event_sentences import NEWS, EventSentence, event_sentences
 from sim.narration.names import titles_of
 from sim.narration.news import NewsWriter
 from sim.report.pages.html import Kind, render
+from sim.scenario.options import action_options
 from sim.version import __version__
-from sim.vocabulary.ladder import N_RUNGS, Action, Domain
+from sim.vocabulary.ladder import N_RUNGS, Domain
 
 if TYPE_CHECKING:
     from sim.replication.ledger import Decision
@@ -32,6 +33,8 @@ PAGE = Kind(
     package=page.PACKAGE,
 )
 Json = dict[str, Any]
+#: Where `data` keeps the words of the scenario's own options, which go to those of the scripts.
+OWN = "own_words"
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def data(replay: Replay, words: Words) -> Json:
         "news": [_news(one) for one in event_sentences(run.events, scenario, words)],
         "why": reasons(replay.decisions, people, words, RuleHistory(scenario.file, run.events)),
         **({"end": list(replay.end)} if replay.end else {}),
+        OWN: page.option_words(scenario, words),
     }
 
 
@@ -85,7 +89,9 @@ def stage(scenario: Scenario, words: Words) -> Json:
             for one in scenario.file.relations.values()
         ],
         "states": [titles[name] for name in states],
-        "strikes": [int(action) for action in Action if action.domain is Domain.AIR],
+        "strikes": [
+            n for n, one in enumerate(action_options(scenario.file)) if one.domain is Domain.AIR
+        ],
         **_own_rules(scenario, words),
     }
 
@@ -167,10 +173,11 @@ def text(content: Json, words: Words) -> str:
     content : what `data` gives
     words : the language of the page
     """
+    plain = {name: part for name, part in content.items() if name != OWN}
     return render(
         PAGE,
         words,
-        {"say": page.script_words(words, "replay"), "data": content},
+        {"say": page.script_words(words, "replay") | content[OWN], "data": plain},
         about=content["about"],
         actors=content["actors"],
         least=NEWS,

@@ -205,7 +205,8 @@ def text(scenario: Scenario, content: Json, cargo: Json, words: Words) -> str:
         {
             "say": page.script_words(words, "page")
             | words.section("narration.news", *PARTS)
-            | {key: one for key, one in words.section("narration.explain").items() if key in TURNS},
+            | {key: one for key, one in words.section("narration.explain").items() if key in TURNS}
+            | page.option_words(scenario, words),
             "data": content,
             "cargo": cargo,
             "worker": worker,

@@ -7,6 +7,7 @@ behind them are not: they come from here, and a test holds that both tell the sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.classroom import page
@@ -23,7 +24,9 @@ from sim.narration.reports import report_sentences
 from sim.replication.forcing import SLOTS, questions
 from sim.replication.ledger import Naming
 from sim.report.pages.html import render
+from sim.scenario.options import ActionOption
 from sim.version import __version__
+from sim.vocabulary.coded import CodedWord
 from sim.vocabulary.coded import words as coded_words
 from sim.vocabulary.codes import (
     RUNG_WEIGHT,
@@ -36,7 +39,7 @@ from sim.vocabulary.codes import (
     Target,
 )
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
-from sim.vocabulary.ladder import Action, Aim
+from sim.vocabulary.ladder import Action
 
 if TYPE_CHECKING:
     from sim.engine.world import Template
@@ -76,10 +79,9 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
                 for b in range(len(template.borders))
             ],
         },
-        "events": [_kind_of_event(kind) for kind in EventKind],
+        "events": [_kind_of_event(kind, writer.actions) for kind in EventKind],
         "actions": [
-            {"word": one.word, "kills": one.kills, "hunts": one.aim is Aim.MILITANTS}
-            for one in Action
+            {"word": one.word, "kills": one.kills, "hunts": one.hunts} for one in writer.actions
         ],
         "targets": coded_words(Target),
         "collapses": {one.word: int(one) for one in Collapse},
@@ -104,7 +106,7 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
             "header": {one.word: int(one) for one in Header},
             "extras": coded_words(Extra),
             "barred": [_reason(one, words) for one in BarReason],
-            "kinds": [_kind_of_decision(kind) for kind in DecisionKind],
+            "kinds": [_kind_of_decision(kind, template) for kind in DecisionKind],
         },
         "failures": [kind.sentence for kind in FailureKind],
         "force": {
@@ -116,7 +118,11 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
     }
 
 
-def _kind_of_event(kind: EventKind) -> Json:
+def _kind_of_event(kind: EventKind, actions: Sequence[ActionOption]) -> Json:
+    rungs: dict[type[CodedWord] | None, list[int]] = {
+        Action: [one.rung for one in actions],
+        Command: [int(one.rung) for one in Command],
+    }
     return {
         "word": kind.word,
         "sentence": kind.sentence,
@@ -125,14 +131,14 @@ def _kind_of_event(kind: EventKind) -> Json:
         "routine": bool(kind.routine),
         "weight": kind.weight,
         "actions": coded_words(kind.action) if kind.action else [],
-        "rungs": [int(one.rung) for one in kind.action] if kind.action in (Action, Command) else [],
+        "rungs": rungs.get(kind.action, []),
     }
 
 
-def _kind_of_decision(kind: DecisionKind) -> Json:
+def _kind_of_decision(kind: DecisionKind, template: Template) -> Json:
     return {
         "word": kind.word,
-        "options": coded_words(kind.options),
+        "options": template.options(kind),
         "terms": coded_words(kind.terms),
         "actor": kind.actor,
         "about": kind.about,
@@ -159,6 +165,6 @@ def frame(scenario: Scenario, seed: int, words: Words) -> str:
         "failure": "",
     }
     people = stage(scenario, words)["actors"]
-    said = page.script_words(words, "replay")
+    said = page.script_words(words, "replay") | page.option_words(scenario, words)
     values = {"about": about, "actors": people, "least": NEWS}
     return render(PAGE, words, {"say": said, "data": DATA}, **values)

@@ -126,7 +126,9 @@ class Days:
         rows, t = self.events, self.template
         kind, action = event_of(moment.event)
         found = rows["kind"] == kind
-        if action is not None:
+        if moment.own:
+            found &= rows["value"] == 1 + t.own_acts.index(moment.own)
+        elif action is not None:
             found &= rows["action"] == action
         if moment.how and kind.action is not None:
             found &= rows["action"] == kind.action.of(moment.how)

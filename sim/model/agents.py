@@ -75,6 +75,9 @@ class Actor(Agent, View):
         self.name, self.number = entity.name, entity.number
         self._key = chance.key(entity.path)
         self._chosen: dict[str, str] = {}
+        self._questions = {
+            method: asked.of(model.template) for method, asked in self.QUESTIONS.items()
+        }
         # a class that replaces nothing is never asked: the compiled choice stands
         self._own = frozenset(
             method
@@ -121,7 +124,7 @@ class Actor(Agent, View):
 
     def _ask(self, method: str, *at: int, about: str = "") -> int:
         """The choice of a decision: the compiled one, unless the class decides and has a choice."""
-        model, question = self.model, self.QUESTIONS[method]
+        model, question = self.model, self._questions[method]
         world = model.world
         draw = world.table.draw
         draw[0] = math.nan
@@ -191,7 +194,7 @@ class StateAgent(Actor):
     def choose(self, rival: int) -> int:
         """What it does about a rival (by number), or NOBODY when it does not deliberate.
 
-        An `Action`; at open war a `Fighting`.
+        An `Action`, or the scenario's own option; at open war a `Fighting`.
         """
         if self.every_day:
             self.model.world.dyads[self.number, rival].outrage_mark = _LONG_CALM

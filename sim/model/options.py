@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.engine.world import Template
 from sim.engine.world.tables import DecisionTable
 from sim.vocabulary.coded import words
 from sim.vocabulary.decisions import DecisionKind
@@ -19,15 +20,25 @@ from sim.vocabulary.decisions import DecisionKind
 class Question(NamedTuple):
     """A kind of decision: names of its options, in the order of their numbers, and of its terms."""
 
+    kind: DecisionKind
     options: tuple[str, ...]
     terms: tuple[str, ...]
+    #: rungs of the options of an action against a rival, none of another kind
+    rungs: tuple[float, ...]
     #: the compiled function that decides: (world, *numbers of those concerned) -> option
     decides: Callable[..., int]
+
+    def of(self, template: Template) -> Question:
+        """The same in a scenario, whose own actions may be options too."""
+        if self.kind is not DecisionKind.ACTION:
+            return self
+        rungs = tuple(one.height for one in template.actions)
+        return self._replace(options=template.options(self.kind), rungs=rungs)
 
 
 def question(kind: DecisionKind, decides: Callable[..., int]) -> Question:
     """A kind of decision of the vocabulary, and the compiled function that decides it."""
-    return Question(words(kind.options), words(kind.terms), decides)
+    return Question(kind, words(kind.options), words(kind.terms), (), decides)
 
 
 class Options:
@@ -39,6 +50,8 @@ class Options:
     ----------
     about : whom the decision is about, by name ("" where it is about nobody)
     all : names of all options, available or not, in the order of their numbers
+    rungs : how high each option of an action against a rival stands, by name; a scenario's own
+        may lie between two rungs. Empty for another kind of decision
     default : name of the option that the compiled policy chose
     draw : the uniform number in [0, 1) that chose it; it depends on nothing but seed, replication,
         actor and day
@@ -50,6 +63,7 @@ class Options:
         n, k = len(question.options), len(question.terms)
         self.about = about
         self.all = question.options
+        self.rungs = dict(zip(question.options, question.rungs, strict=False))
         self.default = question.options[default]
         self.draw = float(table.draw[0])
         self._term_names = question.terms

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sim.vocabulary.codes import EventKind
-from sim.vocabulary.ladder import Action, Aim
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from sim.scenario.options import ActionOption
 
 
 class Writer(Protocol):
@@ -45,11 +46,14 @@ def sum_or_none(rows: np.ndarray, name: str) -> int | None:
     return total(rows, name) if (rows[name] >= 0).any() else None
 
 
-def claims(rows: np.ndarray) -> tuple[Claim, ...]:
-    """What the two sides say of the dead, beside the truth; nothing where nothing is claimed."""
+def claims(rows: np.ndarray, actions: Sequence[ActionOption]) -> tuple[Claim, ...]:
+    """What the two sides say of the dead, beside the truth; nothing where nothing is claimed.
+
+    `actions` are what a state can choose from in the scenario.
+    """
     actor, target = int(rows["actor"][0]), int(rows["target"][0])
     act = rows["kind"][0] == EventKind.ACT
-    hunted = act and Action(rows["action"][0]).aim is Aim.MILITANTS
+    hunted = act and actions[rows["action"][0]].hunts
     whom, truth = (
         ("militant", total(rows, "dead_militants"))
         if hunted

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.narration.names import Names
 from sim.narration.news import NewsWriter
+from sim.scenario.fields import specs
+from sim.scenario.options import fights
 from sim.scenario.possible import BOUNDS, readings_of
+from sim.scenario.schema import OwnAct
 from sim.vocabulary.readings import PER_ROW
 from sim.words.measures import measure_name
 from sim.words.names import readable_name, script_name
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 
 #: What the pattern of a reading calls the entities of its table.
 _KINDS = ("state", "rival", "group", "sector", "event")
+#: The numbers of an own action that say in what it differs from its act.
+_FACTORS = tuple(
+    name for name, spec in specs(OwnAct).items() if spec.form == "number" and name != "share"
+)
 
 
 class RuleWriter(Names):
@@ -66,21 +73,23 @@ class RuleWriter(Names):
         return self.say("flow", label=label, amount=amount, limit=limit, when=self.when(one.when))
 
     def own_act(self, name: str) -> str:
-        """What an own action is a kind of, how often, and in what it differs."""
+        """What an own action is a kind of, how often or how high, and in what it differs."""
         one = self.file.actions[name]
         factors = [
             self.say(f"factor.{key}", value=self._of(number))
-            for key in ("deaths", "felt", "damage", "pressure")
-            if not (number := getattr(one, key)).default
+            for key in _FACTORS
+            if (number := getattr(one, key)) is not None and not number.default
         ]
-        return self.say(
-            "own_act",
-            label=one.label,
-            of=script_name(one.of, self.words),
-            whose=self.say("whose", state=self.name_of[one.by]) if one.by else "",
-            share=self._of(one.share),
-            factors="".join(factors),
-        )
+        factors += [self.say("no_fight")] if not fights(one) else []
+        said = {
+            "label": one.label,
+            "of": script_name(one.of, self.words),
+            "whose": self.say("whose", state=self.name_of[one.by]) if one.by else "",
+            "factors": "".join(factors),
+        }
+        if one.share is not None:
+            return self.say("own_act", share=self._of(one.share), **said)
+        return self.say("own_option", rung=self.words.exact(one.rung or 0.0), **said)
 
     def when(self, conditions: Mapping[str, Threshold]) -> str:
         """The conditions of a rule, all of which must hold."""

@@ -123,7 +123,7 @@ def _report_sentence(
         actor=int(first["actor"]),
         target=int(first["target"]),
         action=int(first["action"]),
-        rung=_rung(one.kind, int(first["action"])),
+        rung=_rung(one.kind, int(first["action"]), writer),
         dead=sum(total(happened, name) for name in DEAD.values()),
         militants=total(happened, "dead_militants"),
         sector=int(first["sector"]),
@@ -132,7 +132,7 @@ def _report_sentence(
         more=one.more,
         aftermath=one.more,
         filled=filled_in(writer, event, rows),
-        claims=claims(one.rows),
+        claims=claims(one.rows, writer.actions),
         sectors=tuple(dict.fromkeys(int(k) for k in one.rows["sector"] if k >= 0)),
     )
 
@@ -159,7 +159,7 @@ def _sentence(rows: np.ndarray, writer: NewsWriter) -> EventSentence:
     row = rows[0]
     kind = EventKind(row["kind"])
     what, aftermath = SENTENCES[kind](writer, rows)
-    both = claims(rows) if kind.claimed else ()
+    both = claims(rows, writer.actions) if kind.claimed else ()
     dead = ("dead_own", "dead_security", "dead_civilians", "dead_militants")
     return EventSentence(
         day=int(row["day"]),
@@ -167,7 +167,7 @@ def _sentence(rows: np.ndarray, writer: NewsWriter) -> EventSentence:
         actor=int(row["actor"]),
         target=int(row["target"]),
         action=int(row["action"]),
-        rung=_rung(kind, int(row["action"])),
+        rung=_rung(kind, int(row["action"]), writer),
         dead=sum(total(rows, name) for name in dead),
         militants=total(rows, "dead_militants"),
         sector=int(row["sector"]),
@@ -181,8 +181,8 @@ def _sentence(rows: np.ndarray, writer: NewsWriter) -> EventSentence:
     )
 
 
-def _rung(kind: EventKind, action: int) -> int:
-    """The rung of what an event did, -1 if it is not on the ladder."""
-    if kind.action in (Action, Command):
-        return int(kind.action(action).rung)
-    return -1
+def _rung(kind: EventKind, action: int, writer: NewsWriter) -> int:
+    """The rung that what an event did has reached, -1 if it is not on the ladder."""
+    if kind.action is Action:
+        return writer.actions[action].rung
+    return int(Command(action).rung) if kind.action is Command else -1

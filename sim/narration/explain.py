@@ -74,7 +74,7 @@ class Explainer:
 
     def option(self, name: str) -> str:
         """An option in words."""
-        return self.words.term("vocabulary.options", name)
+        return self.news.option(name, self.words)
 
     def term(self, name: str) -> str:
         """What weighs, in words."""

@@ -20,12 +20,11 @@ from sim.replication.ledger import Decision
 from sim.scenario.fields import specs
 from sim.scenario.schema import StateWeights
 from sim.vocabulary.decisions import ActionTerm
-from sim.vocabulary.ladder import Action, Rung
+from sim.vocabulary.ladder import Rung
 from sim.vocabulary.policies import Policy
 
 WEIGHT, BELIEF, STOCK = "weight", "belief", "stock"
 OUTRAGE = "outrage"
-_RUNG = np.array([action.rung for action in Action], dtype=np.float64)
 _TOP = float(Rung.OPEN_WAR)  # rungs over which a demand is measured (sim/engine/rules/feelings.py)
 # the largest weight that a scenario may give
 _HEAVIEST = max(float(spec.high or 0.0) for spec in specs(StateWeights).values())
@@ -144,7 +143,7 @@ def levers(decision: Decision) -> Iterator[Lever]:
             STOCK,
             OUTRAGE,
             at,
-            weights[ActionTerm.PUNISH] * 2.0 * _RUNG / _TOP**2,
+            weights[ActionTerm.PUNISH] * 2.0 * decision.rungs / _TOP**2,
             low,
             _TOP * (1.0 - 1e-9),
         )
@@ -196,5 +195,5 @@ def utility_after(decision: Decision, change: Flip) -> Array:
         table[:, ActionTerm.COMMITMENT] *= (change.after + word) / (change.before + word)
     else:
         rung = _rung_of(known, known["anger"] - change.before + change.after)
-        table[:, ActionTerm.PUNISH] = -(((_RUNG - rung) / _TOP) ** 2)
+        table[:, ActionTerm.PUNISH] = -(((decision.rungs - rung) / _TOP) ** 2)
     return np.asarray(table @ weights)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.scenario.options import ActionOption, action_options, option_words
 from sim.scenario.schema import Group
 from sim.words.names import place_name, readable_name
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.scenario.schema import Mediator, ScenarioFile, State
+    from sim.vocabulary.decisions import DecisionKind
+    from sim.words import Words
 
 
 def title_of(entity: State | Group | Mediator, name: str) -> str:
@@ -23,6 +26,11 @@ def titles_of(file: ScenarioFile) -> dict[str, str]:
     """Every actor of a scenario as a heading names it, by its key in the file."""
     tables = (file.states, file.groups, file.mediators)
     return {name: title_of(one, name) for table in tables for name, one in table.items()}
+
+
+def own_meaning(one: ActionOption, words: Words) -> str:
+    """A plain sentence on an option of the scenario's own."""
+    return words.text("play.own_option", does=one.does, rung=words.exact(one.height))
 
 
 class Names:
@@ -40,6 +48,8 @@ class Names:
             **dict(zip(file.groups, self.groups, strict=True)),
             **dict(zip(file.mediators, self.mediators, strict=True)),
         }
+        self.actions = action_options(file)
+        self.own_options = {one.word: one.label for one in self.actions if one.label}
         self.sectors = [place_name(sector.title, name) for name, sector in file.sectors.items()]
 
     def begin(self, text: str) -> str:
@@ -48,6 +58,14 @@ class Names:
             if name[:1].islower() and text.startswith(name):
                 return name[0].upper() + text[1:]
         return text
+
+    def option(self, name: str, words: Words) -> str:
+        """An option of a decision in words; the scenario's own is called as the file says."""
+        return self.own_options.get(name) or words.term("vocabulary.options", name)
+
+    def option_of(self, kind: DecisionKind, number: int, words: Words) -> str:
+        """The same by its kind of decision and its number."""
+        return self.option(option_words(kind, self.actions)[number], words)
 
     def actor(self, index: int) -> str:
         """A state or, counted on from the states, a group."""

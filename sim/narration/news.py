@@ -141,7 +141,7 @@ def _sentence(row: np.void) -> str:
 
 def _act(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
-    action, places = Action(row["action"]), writer.where(rows)
+    action, places = writer.actions[row["action"]], writer.where(rows)
     against = (
         writer.say("against", target=writer.states[row["target"]])
         if not places or len(writer.states) > 2
@@ -315,7 +315,7 @@ def _flow(writer: NewsWriter, rows: np.ndarray) -> Sentences:
 def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     kind = DecisionKind(int(row["value"]))
-    option = writer.term("options", kind.options(row["action"]).word)
+    option = writer.option_of(kind, int(row["action"]), writer.words)
     if kind is DecisionKind.OFFER:
         actor, target = writer.mediators[row["group"]], writer.pair(row)
     else:
@@ -345,7 +345,7 @@ def _drop(writer: NewsWriter, rows: np.ndarray) -> Sentences:
         "dropped",
         actor=writer.states[row["actor"]],
         target=writer.states[row["target"]],
-        option=writer.term("options", Action(row["action"]).word),
+        option=writer.option_of(DecisionKind.ACTION, int(row["action"]), writer.words),
         reason=drop_reason(int(row["value"]), writer.words),
     ), ""
 

@@ -9,14 +9,13 @@ import numpy as np
 
 from sim.engine.world.tables import NOBODY
 from sim.narration.ending import ending
-from sim.narration.names import Names
+from sim.narration.names import Names, own_meaning
 from sim.narration.role_news import hidden_news, role_news
 from sim.replication import ledger
 from sim.replication.orders import orders
 from sim.replication.pick import outcomes_of
 from sim.replication.play import LEAVE, Game, Position
 from sim.replication.stops import BUDGET, Reason, Role, Stop
-from sim.vocabulary.coded import words as words_of
 from sim.vocabulary.decisions import DecisionKind, Header
 from sim.vocabulary.policies import Policy
 
@@ -66,8 +65,7 @@ class Teller:
 
     def option(self, kind: int, option: int) -> str:
         """An option by its name in words."""
-        word = words_of(DecisionKind(kind).options)[option]
-        return self.words.text(f"vocabulary.options.{word}")
+        return self.names.option_of(DecisionKind(kind), option, self.words)
 
     def about(self, stop: Stop) -> str:
         """Whom a decision is about."""
@@ -192,8 +190,7 @@ class Teller:
         kind = DecisionKind(stop.kind)
         lines = [self.say(f"ask.{kind.word}", about=self.about(stop))]
         for n, option in enumerate(stop.options, start=1):
-            word = words_of(kind.options)[option]
-            name, meaning = self.option(kind, option), self.words.text(f"play.options.{word}")
+            name, meaning = self.option(kind, option), self._meaning(kind, option)
             lines.append(f"  {n}  {name}. {meaning}")
         stands = stop.taken != stop.own
         key = "leave_order" if stands else "leave"
@@ -204,6 +201,12 @@ class Teller:
         )
         lines.append(f"  {LEAVE}  {self.say(key)}. {said}")
         return lines
+
+    def _meaning(self, kind: DecisionKind, option: int) -> str:
+        """A plain sentence on an option; on the scenario's own, what the file says it does."""
+        if kind is DecisionKind.ACTION and self.names.actions[option].does:
+            return own_meaning(self.names.actions[option], self.words)
+        return self.words.text(f"play.options.{self.template.options(kind)[option]}")
 
     def own(self, position: Position) -> list[str]:
         """What the model's own would do here, and how likely it finds each option."""

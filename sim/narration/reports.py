@@ -15,13 +15,14 @@ import numpy as np
 from sim.engine.world.tables import EVENT, NOBODY
 from sim.narration.claims import claims, total
 from sim.narration.news import SENTENCES, NewsWriter
+from sim.scenario.options import own_options
 from sim.vocabulary.coded import words as coded_words
 from sim.vocabulary.codes import Command, EventKind, ScriptEvent, Target
 from sim.vocabulary.ladder import Action
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-    from sim.scenario.schema import Event
+    from sim.scenario.schema import Event, ScenarioFile
 
 #: The columns of the log for the dead that a file can state.
 DEAD = {
@@ -105,7 +106,7 @@ def report_sentences(
                 "unstated": [name for name in DEAD if getattr(event.deaths, name) is None],
                 "quality": event.quality is None,
                 "target_open": event.kind is None,
-                "claims": [list(claim) for claim in claims(one.rows)],
+                "claims": [list(claim) for claim in claims(one.rows, writer.actions)],
             }
         )
     return found
@@ -151,7 +152,7 @@ def _rows(scenario: Scenario, event: Event, kind: EventKind, day: int) -> np.nda
     for name in ("target", "sector", "group", "claimed", "admitted"):
         rows[name] = NOBODY
     rows["counter_claimed"] = rows["own_admitted"] = NOBODY
-    rows["day"], rows["kind"], rows["action"] = day, kind, _action(event, kind)
+    rows["day"], rows["kind"], rows["action"] = day, kind, _action(file, event, kind)
     rows["value"] = 1 + list(file.actions).index(event.own) if event.own else 0
     if event.actor in groups:
         rows["actor"] = len(states) + groups.index(event.actor)
@@ -191,9 +192,9 @@ def _target(scenario: Scenario, event: Event, states: list[str]) -> int:
     return states.index(rivals[0]) if len(rivals) == 1 else NOBODY
 
 
-def _action(event: Event, kind: EventKind) -> int:
+def _action(file: ScenarioFile, event: Event, kind: EventKind) -> int:
     if kind is EventKind.ACT:
-        return int(Action.of(event.action))
+        return own_options(file).get(event.own or "", int(Action.of(event.action)))
     if kind is EventKind.CLASH:
         return int(Command.FIRE)
     if kind is EventKind.ATTACK and event.kind:

@@ -4,11 +4,11 @@
 actor's own choices do not replace an order until it is carried out or given up, nor any other
 choice for a week (answers stand alone).
 
-A state's choices are the ladder's actions, halt or fight_on (at open war), accept or refuse (an
-offer of talks, by a mediator or its rival), open_crossings or close_crossings, offensive (at home),
-and tolerate, restrain or crack_down (about a group that it hosts); a group's its modes; a
-mediator's wait or make_offer (about a relation); a border command (`BORDER.STATE`) may hold, fire
-or raid.
+A state's choices are the ladder's actions and the scenario's own options, halt or fight_on (at open
+war), accept or refuse (an offer of talks, by a mediator or its rival), open_crossings or
+close_crossings, offensive (at home), and tolerate, restrain or crack_down (about a group that it
+hosts); a group's its modes; a mediator's wait or make_offer (about a relation); a border command
+(`BORDER.STATE`) may hold, fire or raid.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from sim.engine.world import Template, slot
 from sim.engine.world.tables import MOST_FORCED, NOBODY
 from sim.errors import ModelError
-from sim.vocabulary.coded import words
 from sim.vocabulary.decisions import DecisionKind
 
 Block = NDArray[np.uint64]
@@ -36,30 +35,31 @@ _MOST_DAY = 10**5
 class ForcedChoice(NamedTuple):
     """A choice that an actor is forced to.
 
-    The numbers are those of `rules/forced_choice.py`; `words` is the text that asked for it;
-    `since` the first day on which it may be made, 0 for that of the fork. One with a day stands.
+    The numbers are those of `rules/forced_choice.py`; `choice` the option by its name; `words` is
+    the text that asked for it; `since` the first day on which it may be made, 0 for that of the
+    fork. One with a day stands.
     """
 
     kind: int
     actor: int
     about: int
     option: int
+    choice: str
     words: str
     since: int = 0
 
-    @property
-    def choice(self) -> str:
-        """The option by its name."""
-        return words(DecisionKind(self.kind).options)[self.option]
-
 
 class ForcibleQuestion(NamedTuple):
-    """A kind of choice that can be forced: of which actor, about whom; `who` as commands say it."""
+    """A kind of choice that can be forced: of which actor, about whom; `who` as commands say it.
+
+    `options` are the names of what can be chosen.
+    """
 
     kind: DecisionKind
     actor: int
     about: int
     who: str
+    options: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
         """As a page carries it."""
@@ -68,7 +68,7 @@ class ForcibleQuestion(NamedTuple):
             "actor": self.actor,
             "about": self.about,
             "who": self.who,
-            "options": list(words(self.kind.options)),
+            "options": list(self.options),
         }
 
 
@@ -79,15 +79,22 @@ def questions(template: Template) -> list[ForcibleQuestion]:
     for actor in (*template.states, *template.groups, *template.mediators, *commands):
         for kind in _kinds(template, actor):
             if kind.actor == "borders":
-                found.append(ForcibleQuestion(kind, *_commands(template)[actor], actor))
+                place = _commands(template)[actor]
+                found.append(ForcibleQuestion(kind, *place, actor, template.options(kind)))
                 continue
             row = getattr(template, kind.actor).index(actor)
             others = _others(template, kind, row)
             if others is None:
-                found.append(ForcibleQuestion(kind, row, NOBODY, actor))
+                found.append(ForcibleQuestion(kind, row, NOBODY, actor, template.options(kind)))
                 continue
             found += [
-                ForcibleQuestion(kind, row, about, f"{actor}>{name}" if len(others) > 1 else actor)
+                ForcibleQuestion(
+                    kind,
+                    row,
+                    about,
+                    f"{actor}>{name}" if len(others) > 1 else actor,
+                    template.options(kind),
+                )
                 for name, about in others.items()
             ]
     return found
@@ -134,17 +141,17 @@ def _read(template: Template, given: str, choice: str) -> ForcedChoice:
         )
     actor, _, other = (part.strip() for part in who.partition(">"))
     kinds = _kinds(template, actor)
-    options = [option for kind in kinds for option in words(kind.options)]
+    options = [option for kind in kinds for option in template.options(kind)]
     if choice not in options:
         raise ModelError(
             f"force: {actor} cannot choose {choice}{near(choice, options)}; "
             f"there are {', '.join(dict.fromkeys(options))}"
         )
     # a raid of a state is an action; no name of an option is in two kinds of one actor
-    kind = next(kind for kind in kinds if choice in words(kind.options))
+    kind = next(kind for kind in kinds if choice in template.options(kind))
     row, about = _rows(template, kind, actor, other)
-    option = int(kind.options.of(choice))
-    return ForcedChoice(int(kind), row, about, option, f"{given}={choice}", int(day or 0))
+    option = template.options(kind).index(choice)
+    return ForcedChoice(int(kind), row, about, option, choice, f"{given}={choice}", int(day or 0))
 
 
 def _commands(template: Template) -> dict[str, tuple[int, int]]:
@@ -258,6 +265,6 @@ def barred_choice(
     for k, one in enumerate(choices):
         mask = int(numbers[slot(template.spans, "forced", "available", k)])
         if mask:
-            options = words(DecisionKind(one.kind).options)
+            options = template.options(DecisionKind(one.kind))
             return one, [name for n, name in enumerate(options) if mask >> n & 1]
     raise AssertionError("no forced choice was barred")

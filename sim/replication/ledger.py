@@ -8,7 +8,7 @@ needed, the same to the bit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from sim.scenario import Given, scenario_of
 from sim.vocabulary.coded import words as words_of
 from sim.vocabulary.codes import BarReason, Drop, EventKind
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
+from sim.vocabulary.ladder import N_ACTIONS
 from sim.vocabulary.policies import Policy
 from sim.words import Words, words
 from sim.words.names import drop_reason
@@ -53,7 +54,8 @@ class Decision:
     (options,); `choice` is what the draw picked, `taken` what was done, another only in a fork or
     by a policy in Python; `delay` days until an action was carried out, None if it never was;
     `drop` when and why its order was given up instead; `stocks` what else is known of the actor;
-    `own` which of the file's own actions it was when carried out, counted from 1, 0 for none.
+    `own` which kind of the file's own actions it was when carried out, counted from 1, 0 for none;
+    `rungs` (options,) the heights of the options of a state's action, none for another kind.
     """
 
     day: int
@@ -78,6 +80,7 @@ class Decision:
     delay: int | None = None
     drop: OrderDrop | None = None
     own: int = 0
+    rungs: Array = field(default_factory=lambda: np.empty(0))
 
     @property
     def available(self) -> NDArray[np.bool_]:
@@ -182,7 +185,8 @@ def delays(template: Template, words: Array, events: NDArray[Any]) -> list[int |
 def _decision(names: Naming, words: Array) -> Decision:
     head = words[: len(Header)]
     kind = DecisionKind(int(head[Header.KIND]))
-    o, t, extras = len(kind.options), len(kind.terms), kind.extras
+    options = names.template.options(kind)
+    o, t, extras = len(options), len(kind.terms), kind.extras
     sizes = (len(Header), extras, t, o, o * t, o, o)
     _, more, weights, barred, table, utility, probability = np.split(words, np.cumsum(sizes)[:-1])
     known = dict(zip(words_of(Extra), more.tolist(), strict=False))
@@ -192,7 +196,7 @@ def _decision(names: Naming, words: Array) -> Decision:
         kind=kind.word,
         actor=actor,
         about=about,
-        options=words_of(kind.options),
+        options=options,
         terms=words_of(kind.terms),
         policy=names.policy(kind, actor, int(head[Header.POLICY])),
         rationality=float(head[Header.RATIONALITY]),
@@ -207,6 +211,9 @@ def _decision(names: Naming, words: Array) -> Decision:
         believed={"complicity": known.pop("believed_complicity")} if known else {},
         true={"haven": known.pop("haven")} if known else {},
         stocks=known,
+        rungs=np.array([one.height for one in names.template.actions])
+        if kind is DecisionKind.ACTION
+        else np.empty(0),
     )
 
 
@@ -268,7 +275,7 @@ def _with_delays(found: list[Decision], events: NDArray[Any], template: Template
             one,
             delay=min(done)[0] - one.day if done else None,
             drop=min(given_up) if given_up and not done else None,
-            own=min(done)[1] if done else 0,
+            own=min(done)[1] if done and one.taken < N_ACTIONS else 0,
         )
         until[pair] = one.day
     return found

@@ -187,7 +187,8 @@ class _Part:
 
     def table(self) -> pa.Table:
         """One row an option of a decision."""
-        options, terms = len(self.kind.options), len(self.kind.terms)
+        names = self.template.options(self.kind)
+        options, terms = len(names), len(self.kind.terms)
         sizes = (len(Header), self.kind.extras, terms, options, options * terms, options)
         _, more, weights, barred, table, utility, probability = np.split(
             self.rows, np.cumsum(sizes), axis=1
@@ -210,7 +211,7 @@ class _Part:
             *_names(self.template, self.kind, numbers, options),
             each(head[Header.RATIONALITY]),
             each(head[Header.DRAW]),
-            pa.DictionaryArray.from_arrays(option, list(words_of(self.kind.options))),
+            pa.DictionaryArray.from_arrays(option, list(names)),
             because == 0,
             pa.DictionaryArray.from_arrays(
                 pa.array(because, mask=because == 0), pa.array(_reasons(), pa.string())

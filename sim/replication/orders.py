@@ -12,7 +12,7 @@ from sim.replication.play import LEAVE, Game, Position
 from sim.replication.stops import Stop
 from sim.vocabulary.codes import EventKind
 from sim.vocabulary.decisions import DecisionKind, Header
-from sim.vocabulary.ladder import Action, Posture
+from sim.vocabulary.ladder import Posture
 
 
 class Order(NamedTuple):
@@ -47,7 +47,7 @@ def orders(game: Game, position: Position, until: int) -> Iterator[Order]:
         if choice == LEAVE or stop.kind != DecisionKind.ACTION or stop.day >= until:
             continue
         option = stop.options[choice - 1]
-        if Action(option).posture in (Posture.KEPT, Posture.ALERT):
+        if game.template.actions[option].posture in (Posture.KEPT, Posture.ALERT):
             continue  # a posture is taken at once; there is nothing to carry out
         yield _order(game, position, stop, option, until)
 

@@ -29,7 +29,6 @@ from sim.replication.fork import Fork
 from sim.replication.futures import FIRST_FUTURE, ForkPoint
 from sim.replication.stops import BUDGET, MOST_ROLES, Role, Stop, stops
 from sim.scenario import Given, Scenario, scenario_of
-from sim.vocabulary.coded import words
 from sim.vocabulary.decisions import DecisionKind
 
 LEAVE = 0  # the choice that leaves a decision to the model's own
@@ -197,8 +196,9 @@ class Game:
             for one in forcing.questions(self.template)
             if (one.kind, one.actor, one.about) == (kind, stop.actor, stop.about)
         )
-        text = f"{who}@{stop.day}={words(kind.options)[option]}"
-        return ForcedChoice(stop.kind, stop.actor, stop.about, option, text, stop.day)
+        name = self.template.options(kind)[option]
+        text = f"{who}@{stop.day}={name}"
+        return ForcedChoice(stop.kind, stop.actor, stop.about, option, name, text, stop.day)
 
     def _run(self, choices: Sequence[ForcedChoice]) -> Replication:
         block = self._start.copy()

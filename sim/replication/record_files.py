@@ -219,7 +219,7 @@ def events_table(run: Rerun, replication: int, own: OwnNames) -> pa.Table:
         "replication": np.full(len(rows), replication),
         "day": rows["day"],
         "kind": _words(kind, words(EventKind)),
-        "detail": _details(rows),
+        "detail": _details(rows, t),
         "own": own.of_rows(rows),
         "actor": _words(rows["actor"], t.actors),
         "target": _words(rows["target"], t.states),
@@ -234,12 +234,15 @@ def events_table(run: Rerun, replication: int, own: OwnNames) -> pa.Table:
     return _table(SCHEMAS[EVENTS], columns)
 
 
-def _details(rows: NDArray[Any]) -> list[str | None]:
+def _details(rows: NDArray[Any], template: Template) -> list[str | None]:
     """What the field `action` of each event holds, in words."""
     found: list[str | None] = []
     for kind, action in zip(rows["kind"].tolist(), rows["action"].tolist(), strict=True):
         table = EventKind(kind).action
-        found.append(None if table is None or action < 0 else words(table)[action])
+        if table is None or action < 0:
+            found.append(None)
+        else:
+            found.append(template.actions[action].word if table is Action else words(table)[action])
     return found
 
 
@@ -293,9 +296,8 @@ def _acts(days: Days, i: int, j: int) -> dict[str, NDArray[Any]]:
     rows, size = days.events, days.horizon + 1
     act, clash = rows["kind"] == EventKind.ACT, rows["kind"] == EventKind.CLASH
     rows = rows[(act | clash) & (rows["actor"] == i) & (rows["target"] == j)]
-    of_acts, of_clashes = (
-        np.array([int(one.rung) for one in table]) for table in (Action, Command)
-    )
+    of_acts = np.array([one.rung for one in days.template.actions])
+    of_clashes = np.array([int(one.rung) for one in Command])
     is_act = rows["kind"] == EventKind.ACT
     rungs = np.where(
         is_act,

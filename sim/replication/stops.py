@@ -25,10 +25,11 @@ from numpy.typing import NDArray
 from sim.engine.world import Template
 from sim.engine.world.tables import NOBODY
 from sim.replication.ledger import starts
+from sim.scenario.options import ActionOption
 from sim.vocabulary.coded import Row
 from sim.vocabulary.codes import EventKind, Fighting
 from sim.vocabulary.decisions import DecisionKind, Header
-from sim.vocabulary.ladder import Action, Posture, Rung
+from sim.vocabulary.ladder import Posture, Rung
 
 #: Stops of a game at most, all roles together; each role has an equal share.
 BUDGET = 12
@@ -157,8 +158,11 @@ class _Watch:
     def __init__(self, template: Template, role: Role, budget: int, events: NDArray[Any]) -> None:
         first = budget if role.kind == "mediators" else FIRST_FULL
         self.role, self.purse = role, _Purse(template.horizon, budget, first)
+        self.actions = template.actions
         self.last_day = template.horizon - LATE
-        self.struck = sorted({int(row["day"]) for row in events if concerns(role, row)})
+        self.struck = sorted(
+            {int(row["day"]) for row in events if concerns(role, row, self.actions)}
+        )
         self.last: dict[tuple[int, int], tuple[int, int]] = {}  # day and what was done, by subject
         self.asked = NOBODY  # the kind of the last stop
 
@@ -183,7 +187,9 @@ class _Watch:
         """The most urgent reason to stop at a decision."""
         if self.asked == NOBODY:
             return Reason.FIRST
-        if is_grave(kind, own) or (kind == DecisionKind.WAR and self._is_new_war(day, before)):
+        if self._is_grave(kind, own) or (
+            kind == DecisionKind.WAR and self._is_new_war(day, before)
+        ):
             return Reason.GRAVE
         if kind in (DecisionKind.ANSWER, DecisionKind.OFFER):
             return Reason.OFFER
@@ -192,9 +198,21 @@ class _Watch:
         same_war = kind == DecisionKind.WAR == self.asked
         if not same_war and any(since <= one < day for one in self.struck):
             return Reason.STRUCK
-        if changes_course(kind, own, before[1] if before else None):
+        if self._changes_course(kind, own, before[1] if before else None):
             return Reason.COURSE
         return Reason.QUIET
+
+    def _is_grave(self, kind: int, own: int) -> bool:
+        """Whether the model's own would begin one of the gravest acts."""
+        return kind == DecisionKind.ACTION and self.actions[own].rung >= Rung.MILITARY_STRIKES
+
+    def _changes_course(self, kind: int, own: int, before: int | None) -> bool:
+        """Whether the model's own would do another thing than the last time."""
+        if kind == DecisionKind.ACTION:
+            return self.actions[own].posture == Posture.ONCE
+        if kind == DecisionKind.WAR and before is None:
+            return own == Fighting.HALT
+        return before is not None and own != before
 
     def _is_new_war(self, day: int, before: tuple[int, int] | None) -> bool:
         """Whether this is the first decision of a war: none of its kind for some time."""
@@ -213,28 +231,14 @@ def open_options(ledger: NDArray[np.float64], at: int) -> tuple[int, ...]:
     return tuple(k for k in range(options) if ledger[first + k] == 0.0)
 
 
-def is_grave(kind: int, own: int) -> bool:
-    """Whether the model's own would begin one of the gravest acts."""
-    return kind == DecisionKind.ACTION and Action(own).rung >= Rung.MILITARY_STRIKES
-
-
-def changes_course(kind: int, own: int, before: int | None) -> bool:
-    """Whether the model's own would do another thing than the last time."""
-    if kind == DecisionKind.ACTION:
-        return Action(own).posture == Posture.ONCE
-    if kind == DecisionKind.WAR and before is None:
-        return own == Fighting.HALT
-    return before is not None and own != before
-
-
-def concerns(role: Role, row: Any) -> bool:
+def concerns(role: Role, row: Any, actions: Sequence[ActionOption]) -> bool:
     """Whether an event is a reason to stop: of weight, and one that the role knows of."""
     kind = EventKind(row["kind"])
     if kind in (EventKind.CEASEFIRE, EventKind.CEASEFIRE_END, EventKind.POSTURE, EventKind.HALT):
         return role.kind == "mediators" or is_party(role, row)
     if kind is EventKind.ACT:
         hit = role.kind == "mediators" or (role.kind == "states" and row["target"] == role.row)
-        return bool(hit) and Action(row["action"]).rung >= Rung.RAID
+        return bool(hit) and actions[row["action"]].rung >= Rung.RAID
     if kind is EventKind.CLASH:
         return is_party(role, row) and own_dead(role, row) >= DEAD
     if kind is EventKind.ATTACK:

@@ -56,7 +56,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         *parts,
         events(file, builder.left_out),
         place_errors(file),
-        own_acts(file),
+        own_acts(file, builder.left_out),
         conditions(file, measures_of(file)),
         possible(file),
         flows(file),

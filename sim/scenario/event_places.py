@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from sim.scenario.events import event_days, opponent
 from sim.scenario.findings import Finding
+from sim.scenario.own_acts import domain_of
 from sim.scenario.schema import Event, ScenarioFile
 from sim.scenario.spec import show
 from sim.vocabulary.codes import ScriptEvent, turn_of
@@ -72,13 +73,14 @@ def _contradictions(file: ScenarioFile) -> Iterator[Finding]:
     for name, state in file.states.items():
         orders: dict[tuple[int, str | None], tuple[int, str]] = {}
         for i, line in enumerate(state.plan):
-            first, action = orders.setdefault((line.day, line.against), (i, line.action))
-            if None not in (line.action, action) and line.action != action:
+            ordered = line.own or line.action
+            first, action = orders.setdefault((line.day, line.against), (i, ordered))
+            if None not in (ordered, action) and ordered != action:
                 yield Finding(
                     f"states.{name}.plan.{i}.action",
                     f"must be one action on day {line.day} against "
                     f"{line.against or 'all its rivals'}",
-                    f"{action} and {line.action}",
+                    f"{action} and {ordered}",
                     f"see states.{name}.plan.{first}",
                 )
 
@@ -118,7 +120,7 @@ def _border(
 ) -> Iterator[Finding]:
     """Ground acts and clashes are fought at a border of the two."""
     on_ground = event.action == _CLASH or (
-        event.action in ACTION_NAMES and Action.of(event.action).domain is Domain.GROUND
+        event.action in ACTION_NAMES and domain_of(file, event.action, event.own) is Domain.GROUND
     )
     target = opponent(file, event) if on_ground else None
     if target is None:

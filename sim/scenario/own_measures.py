@@ -31,7 +31,7 @@ from sim.vocabulary.own_measures import (
 
 #: What stands after the name of a lag in the name of its flag.
 ENDED = "_ended"
-_OF_EVENTS = ("how", "by", "against", "group", "place")
+_OF_EVENTS = ("how", "own", "by", "against", "group", "place")
 _BY_GROUPS = (EventKind.ATTACK, EventKind.MODE, EventKind.TRUCE, EventKind.TRUCE_END)
 _ALONE = (
     *(EventKind.OPERATION, EventKind.OFFENSIVE, EventKind.OFFENSIVE_END, EventKind.STANCE),
@@ -225,6 +225,11 @@ def _event_faults(file: ScenarioFile, at: str, moment: schema.Moment) -> Iterato
         hint = near(moment.how, details, "there are") if details else counted
         rule = "must be a detail of this event" if details else "must be left out for this event"
         yield Finding(f"{at}.how", rule, moment.how, hint)
+    if moment.own in file.actions and (of := file.actions[moment.own].of) not in (
+        None,
+        moment.event,
+    ):
+        yield Finding(f"{at}.event", f"must be {of}, which {moment.own} is of", moment.event)
     table = "groups" if kind in _BY_GROUPS else "states"
     known = set(getattr(file, table)) | (set(file.mediators) if kind in MEDIATED else set())
     actors = {*file.states, *file.groups, *file.mediators}

@@ -19,14 +19,14 @@ from sim.scenario.fields import specs
 from sim.scenario.findings import Finding, locate
 from sim.scenario.flows import idle_flows
 from sim.scenario.outcomes import are_usual
-from sim.scenario.own_acts import idle_own_acts
+from sim.scenario.own_acts import domain_of, idle_own_acts
 from sim.scenario.possible import idle_events
 from sim.scenario.reading import Node, Place, near
-from sim.scenario.schema import Condition, ScenarioFile
+from sim.scenario.schema import Condition, Event, PlannedAction, ScenarioFile
 from sim.scenario.slips import slips
 from sim.scenario.spec import show
 from sim.vocabulary.codes import ScriptEvent
-from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Action, Domain
+from sim.vocabulary.ladder import ACTION_NAMES, N_RUNGS, Domain
 from sim.vocabulary.measures import DEFAULT_OUTCOMES
 from sim.vocabulary.stories import STORIES
 
@@ -114,7 +114,7 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
     """Actions that are planned or reported, and that the actor has not the means for."""
     for name, state in file.states.items():
         for i, planned in enumerate(state.plan):
-            yield from _means(file, name, planned.action, f"states.{name}.plan.{i}.action")
+            yield from _means(file, name, planned, f"states.{name}.plan.{i}.action")
         if state.plan and state.policy != "scripted":
             yield Finding(
                 f"states.{name}.plan",
@@ -123,17 +123,14 @@ def _actions(file: ScenarioFile) -> Iterator[Finding]:
                 "nothing reads it",
             )
     for i, event in enumerate(file.history):
-        yield from _means(file, event.actor, event.action, f"history.{i}.action")
+        yield from _means(file, event.actor, event, f"history.{i}.action")
     for i, change in enumerate(file.interventions):
         if change.event is not None:
-            yield from _means(
-                file, change.event.actor, change.event.action, f"interventions.{i}.event.action"
-            )
+            path = f"interventions.{i}.event.action"
+            yield from _means(file, change.event.actor, change.event, path)
     for name, one in file.events.items():
         if one.event is not None:
-            yield from _means(
-                file, one.event.actor, one.event.action, f"events.{name}.event.action"
-            )
+            yield from _means(file, one.event.actor, one.event, f"events.{name}.event.action")
 
 
 def _twice(file: ScenarioFile, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -156,10 +153,13 @@ def _twice(file: ScenarioFile, places: Mapping[str, Place]) -> Iterator[Finding]
             )
 
 
-def _means(file: ScenarioFile, actor: str, action: str, path: str) -> Iterator[Finding]:
+def _means(
+    file: ScenarioFile, actor: str, one: Event | PlannedAction, path: str
+) -> Iterator[Finding]:
+    action = one.action
     if action not in ACTION_NAMES or actor not in file.states:
         return
-    domain, state = Action.of(action).domain, file.states[actor]
+    domain, state = domain_of(file, action, one.own), file.states[actor]
     if domain is Domain.AIR and not (state.combat_aircraft.high > 0 or state.standoff.high > 0):
         yield Finding(
             path,

@@ -156,6 +156,7 @@ class BarReason(CodedWord):
     NO_HAVEN = 5
     NOBODY_ABROAD = 6
     NO_TARGET = 7
+    NOT_ITS_OWN = 8
 
 
 class Control(CodedWord):

@@ -19,7 +19,7 @@ from sim.vocabulary.codes import (
     Stance,
     Target,
 )
-from sim.vocabulary.ladder import Action
+from sim.vocabulary.ladder import MOST_OWN, Action
 
 
 class ActionTerm(CodedWord):
@@ -257,6 +257,9 @@ class Header(CodedWord):
     TAKEN = 12
 
 
-#: Room that a decision table needs: the most options and the most terms of any kind.
-MOST_OPTIONS = max(len(kind.options) for kind in DecisionKind)
+#: Room that a decision table needs: the most options and the most terms of any kind. Behind the
+#: ladder's actions stand a scenario's own.
+MOST_OPTIONS = max(
+    len(kind.options) + (MOST_OWN if kind is DecisionKind.ACTION else 0) for kind in DecisionKind
+)
 MOST_TERMS = max(len(kind.terms) for kind in DecisionKind)

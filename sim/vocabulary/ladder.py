@@ -235,3 +235,6 @@ ACTION_NAMES = words(Action)
 RUNG_NAMES = tuple(rung.title for rung in Rung)
 N_ACTIONS = len(Action)
 N_RUNGS = len(Rung)
+#: Options of a scenario's own that a table has room for, after those of the ladder. Assumed: six
+#: are more than any case we know of needs, and more would make a table nobody can read.
+MOST_OWN = 6

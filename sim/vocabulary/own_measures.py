@@ -65,13 +65,14 @@ def event_of(word: str) -> tuple[EventKind, Action | None]:
 class Moment(NamedTuple):
     """Days on which something is so: an event comes, or a series lies within bounds.
 
-    `event` is one of `EVENT_WORDS`, `how` the word of its detail; `by`, `against`, `group` and
-    `place` narrow it, empty for anybody and anywhere. Else `path` is that of a series and `bounds`
-    are pairs of a bound and its value.
+    `event` is one of `EVENT_WORDS`, `how` the word of its detail, `own` an own action; `by`,
+    `against`, `group` and `place` narrow it, empty for anybody and anywhere. Else `path` is that of
+    a series and `bounds` are pairs of a bound and its value.
     """
 
     event: str = ""
     how: str = ""
+    own: str = ""
     by: str = ""
     against: str = ""
     group: str = ""

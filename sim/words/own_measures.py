@@ -40,7 +40,7 @@ def moment_words(moment: Moment, words: Words) -> str:
         return words.text(f"{_AT}.path", path=moment.path, bounds=words.join(bounds))
     parts = [
         words.text(f"{_AT}.{name}", name=given)
-        for name in ("event", "how", "by", "against", "group", "place")
+        for name in ("event", "how", "own", "by", "against", "group", "place")
         if (given := getattr(moment, name))
     ]
     return ", ".join(parts)

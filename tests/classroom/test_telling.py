@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BUNDLED, LONG_TESTS, ROOT
+from conftest import BUNDLED, LONG_TESTS, OWN_OPTIONS, ROOT
 
 from sim.classroom import page
-from sim.classroom.replay import Replay, data
+from sim.classroom.replay import OWN, Replay, data
 from sim.classroom.telling import telling
 from sim.replication.ledger import decisions
 from sim.replication.rerun import rerun
@@ -47,6 +47,7 @@ def both(name: str, replication: int, language: str, folder: Path) -> tuple[Any,
     whole = replay(run.template, SEED, replication, ledger=True)
     sizes = {"words": len(run.template.words), "horizon": scenario.horizon}
     texts = page.script_words(said, "page") | said.section("narration.news")
+    texts |= page.option_words(scenario, said)
     told = telling(scenario, run.template, said)
     for part, value in (("telling", told), ("say", texts), ("sizes", sizes)):
         (folder / f"{part}.json").write_text(json.dumps(value), encoding="utf-8")
@@ -60,6 +61,7 @@ def both(name: str, replication: int, language: str, folder: Path) -> tuple[Any,
         [str(NODE), str(TELL), str(folder)], capture_output=True, text=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
+    del ours[OWN]  # words of the scripts, which a page has already
     return json.loads(json.dumps(ours)), json.loads(done.stdout)
 
 
@@ -82,6 +84,7 @@ def test_every_kind_of_event_has_a_wording_in_the_page() -> None:
     [
         *(("two_states", "en"), ("two_states", "fr")),
         *(("naval_strait", "en"), ("cyber_grid", "fr"), ("sponsor_valley", "en")),
+        (str(OWN_OPTIONS), "en"),
     ],
 )
 def test_both_tell_the_same(tmp_path: Path, name: str, language: str) -> None:

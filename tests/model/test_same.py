@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import COSTLY, ROOT
+from conftest import COSTLY, OWN_OPTIONS, ROOT
 
 from sim import model
 from sim.engine import loop, replication
@@ -19,7 +19,7 @@ from sim.engine.world import Batch, World, build
 from sim.scenario import load
 
 # the plain interpreter is hundreds of times slower; there a few days of one scenario have to do
-FILES = COSTLY if COMPILED else [ROOT / "scenarios" / "two_states.yaml"]
+FILES = [*COSTLY, OWN_OPTIONS] if COMPILED else [ROOT / "scenarios" / "two_states.yaml"]
 COUNT = 20 if COMPILED else 1
 SHORTER = {} if COMPILED else {"horizon": 12}
 SEED = 20_260_227

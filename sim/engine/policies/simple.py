@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.engine.jit import njit
 from sim.engine.world.tables import NOBODY
+from sim.vocabulary.ladder import N_ACTIONS
 
 
 @njit
@@ -22,10 +23,12 @@ def certain(table, options, choice):
 
 @njit
 def highest(table, options, rung):
-    """The highest available option that is not above a rung."""
+    """The highest available option that is not above a rung; an own one, if none equals it."""
     choice = 0
     for a in range(options):
-        if table.available[a] > 0.0 and table.heights[choice] <= table.heights[a] <= rung:
+        highest_so_far = table.heights[choice] <= table.heights[a] <= rung
+        equal_own = a >= N_ACTIONS and table.heights[choice] == table.heights[a]
+        if table.available[a] > 0.0 and highest_so_far and not equal_own:
             choice = a
     return choice
 
@@ -78,5 +81,5 @@ def scripted(world, table, question):
     """Follow the plan of the scenario, calm before its first day: for exact tests, for lessons."""
     action = max(plan_of_today(world, question.state, question.rival), 0)
     if question.options != world.actions.shape[0]:  # at war: to fight on or to halt
-        action = highest(table, question.options, float(world.actions[action].rung))
+        action = highest(table, question.options, world.actions[action].rung)
     certain(table, question.options, action)

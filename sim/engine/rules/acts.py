@@ -11,7 +11,7 @@ from sim.engine.rules.balance import alert, obstacle, strikes
 from sim.engine.rules.bargaining import prowess
 from sim.engine.rules.clash import fight, mobility
 from sim.engine.rules.feelings import discharge, note_act, resent_act, resent_clash
-from sim.engine.rules.own_acts import which
+from sim.engine.rules.own_acts import calm_rival, which
 from sim.engine.rules.record import (
     book_claims,
     claim,
@@ -27,7 +27,7 @@ from sim.engine.rules.strike import bomb
 from sim.engine.world.memo import Memo, fading
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import BarReason, Clash, Drop, EventKind, Purpose
-from sim.vocabulary.ladder import Domain, Fight, Posture, Rung, Tally
+from sim.vocabulary.ladder import N_ACTIONS, Domain, Fight, Posture, Rung, Tally
 
 # Assumed: fire across the border is an exchange or two, not a fight to a decision
 _FIRE_ROUNDS = 2.0
@@ -136,7 +136,7 @@ def consequences(world, deed, fallen, manner):
     i, j, action = deed
     own, soldiers, civilians, _ = fallen
     r, row = world.rules[0], world.actions[action]
-    rung = float(row.rung)
+    rung, like = row.rung, world.actions[row.like]
     d, pair = world.dyads[i, j], world.pairs[world.dyads[i, j].pair]
     note_act(world, i, j, rung)
     dead = soldiers + civilians
@@ -152,13 +152,15 @@ def consequences(world, deed, fallen, manner):
         r.stocks_pressure_rung * own_act.pressure * rung / _WEAR
         + r.stocks_pressure_civilian * civilians
     )
-    if rung >= Rung.RAID:
+    if like.rung >= Rung.RAID:
         resent_act(world, deed, fallen, manner)
         discharge(world, i, j, action)
-    elif rung == Rung.BORDER_FIRE:
+    elif like.rung == Rung.BORDER_FIRE:
         resent_clash(world, j, i, False, dead)
+    if action >= N_ACTIONS:
+        calm_rival(world, i, j, d.own_act)
     if pair.in_force == 1:
-        damage = r.ceasefire_damage * row.damage * own_act.damage
+        damage = r.ceasefire_damage * like.damage * own_act.damage
         pair.hit += damage
         d.hit += damage
     if row.domain == Domain.NUCLEAR:
@@ -241,7 +243,8 @@ def carry_out(world, i, j, ready):
     if is_due(world, i, j, ready):
         action = d.order
         d.order = NOBODY
-        d.posture = alert(world)
+        if world.actions[action].rung > _ALERT_RUNG or world.actions[d.posture].rung > _ALERT_RUNG:
+            d.posture = alert(world)  # an act that calms puts no forces on alert
         act(world, i, j, action)
     if ready.posture < world.actions[d.posture].tempo:
         act(world, i, j, d.posture)

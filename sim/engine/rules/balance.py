@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from sim.engine.jit import njit
+from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import BarReason
-from sim.vocabulary.ladder import Aim, Domain, Posture, Rung
+from sim.vocabulary.ladder import N_ACTIONS, Aim, Domain, Posture, Rung
 
 _FLEET = 1.0  # aircraft fit to fly that it takes to strike at all
 
@@ -101,11 +102,14 @@ def has_quarry(world, i, j):
 @njit
 def obstacle(world, i, j, action):
     """What keeps a state from an action against a rival, NOTHING if it can take it."""
-    domain = world.actions[action].domain
+    row = world.actions[action]
+    domain = row.domain
+    if row.by != NOBODY and row.by != i:
+        return BarReason.NOT_ITS_OWN
     if domain == Domain.AIR:
         if air_power(world, i) < _FLEET:
             return BarReason.NO_AIRCRAFT
-        hunts = world.actions[action].aim == Aim.MILITANTS
+        hunts = row.aim == Aim.MILITANTS
         return BarReason.NO_TARGET if hunts and not has_quarry(world, i, j) else BarReason.NOTHING
     if domain == Domain.GROUND:
         # an air force can wage war where no border is shared; an army cannot
@@ -129,12 +133,16 @@ def can(world, i, j, action):
 def reply_to(world, i, j, rung):
     """The action with which a proportionate `j` answers an act of `i`.
 
-    Its highest one not above the act's rung.
+    Its highest one not above the act's rung; of the ladder, of two that are equal.
     """
+    best = 0
     for action in range(world.actions.shape[0] - 1, -1, -1):
         row = world.actions[action]
-        if row.rung < Rung.BORDER_FIRE:
-            break
-        if row.domain != Domain.NUCLEAR and row.rung <= rung and can(world, j, i, action):
-            return action
-    return 0
+        if row.rung < Rung.BORDER_FIRE or row.rung < world.actions[best].rung:
+            if action < N_ACTIONS:
+                break  # the ladder's stand in the order of their rungs
+        elif row.domain != Domain.NUCLEAR and row.rung <= rung and can(world, j, i, action):
+            best = action
+            if action < N_ACTIONS:
+                break
+    return best

@@ -34,6 +34,7 @@ def record_day(world):
         pair.rung = 0.0
         pair.dead_today = 0.0
     fighting = t.interstate_today
+    rung = math.floor(rung)  # an act between two rungs counts as on the one that it has reached
     t.rung_today = rung
     if not counting(world):
         return

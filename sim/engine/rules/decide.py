@@ -34,7 +34,7 @@ from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import BarReason, Move
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
 
-# by the number of a kind of decision
+# by the number of a kind of decision; a state's action has more in some scenarios
 _OPTIONS = np.array([len(kind.options) for kind in DecisionKind])
 _TERMS = np.array([len(kind.terms) for kind in DecisionKind])
 _EXTRAS = np.array([kind.extras for kind in DecisionKind])
@@ -58,9 +58,15 @@ class Decision(NamedTuple):
 
 
 @njit
+def options_of(world, kind):
+    """How many options a kind of decision has in a world: its own actions are options too."""
+    return world.actions.shape[0] if kind == DecisionKind.ACTION else _OPTIONS[kind]
+
+
+@njit
 def clear_table(world, kind):
     """An empty decision table of a kind of decision: all options available, all weights 1."""
-    options, terms, table = _OPTIONS[kind], _TERMS[kind], world.table
+    options, terms, table = options_of(world, kind), _TERMS[kind], world.table
     for a in range(options):
         table.available[a] = 1.0
         for k in range(terms):
@@ -79,7 +85,7 @@ def decide(world, decision, u):
     u : the uniform number in [0, 1) that draws the option
     """
     kind, actor, about = decision.kind, decision.actor, decision.about
-    options = _OPTIONS[kind]
+    options = options_of(world, kind)
     about_rival = kind == DecisionKind.ACTION or kind == DecisionKind.WAR
     rival = about if about_rival else NOBODY
     weigh_up(world.table, options, _TERMS[kind])
@@ -99,7 +105,7 @@ def record(world, decision, choice, taken):
     """
     clock, table, ledger = world.clock[0], world.table, world.ledger
     kind, actor, about = decision.kind, decision.actor, decision.about
-    options, terms, extras = _OPTIONS[kind], _TERMS[kind], _EXTRAS[kind]
+    options, terms, extras = options_of(world, kind), _TERMS[kind], _EXTRAS[kind]
     length = _N_HEADER + extras + terms + options * (terms + 3)
     at = clock.ledger_length
     clock.ledger_length = at + length

@@ -96,7 +96,7 @@ def discharge(world, i, j, action):
     r = world.rules[0]
     d = world.dyads[i, j]
     d.kept_outrage = min(d.kept_outrage, 1.0 - r.feelings_discharge * world.actions[action].spent)
-    d.kept_grievance = 1.0 - r.feelings_grievance_spent
+    d.kept_grievance = min(d.kept_grievance, 1.0 - r.feelings_grievance_spent)
 
 
 @entry

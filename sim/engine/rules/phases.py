@@ -21,6 +21,7 @@ from sim.engine.rules import (
     host,
     militants,
     operations,
+    own_acts,
     possible,
     script,
     state_choice,
@@ -39,9 +40,11 @@ def play_script(world):
     t = world.tally[0]
     t.dead_today = 0.0
     t.interstate_today = 0.0
+    own_acts.scale_options(world)
     script.play(world)
     possible.play(world)
     flows.move(world)
+    own_acts.scale_options(world)
     border.make_ready(world)
 
 

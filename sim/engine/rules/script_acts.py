@@ -9,6 +9,7 @@ from sim.engine import chance
 from sim.engine.jit import njit
 from sim.engine.rules.acts import consequences, ground, weigh_borders
 from sim.engine.rules.balance import strikes
+from sim.engine.rules.own_acts import action_of
 from sim.engine.rules.record import book_claims, garrison, log_event, people, soldiers_die
 from sim.engine.rules.records import Dead, Deed, Manner, Site
 from sim.engine.rules.strike import bomb, claim_hit, hit, quarry, share_of, tolls
@@ -60,7 +61,7 @@ def scripted_act(world, line):
 
     Without any statement of deaths, they are drawn.
     """
-    i, j, action = line.actor, line.target, line.kind
+    i, j, action = line.actor, line.target, action_of(world, line)
     d, row = world.dyads[i, j], world.actions[action]
     if row.posture == Posture.WAR:
         begin_war(world, i, j)
@@ -81,7 +82,7 @@ def scripted_act(world, line):
 @njit
 def act_there(world, line):
     """An act whose dead nobody states: the rules draw them, at the places that the event names."""
-    i, j, action = line.actor, line.target, line.kind
+    i, j, action = line.actor, line.target, action_of(world, line)
     weigh_borders(world, i, j)
     for b in range(world.borders.shape[0]):
         if line.count > 0 and not at_place(world, line, b):
@@ -107,7 +108,7 @@ def bomb_there(world, line):
     Returns soldiers and civilians dead, and whether the capital was hit.
     """
     i, j = line.actor, line.target
-    deed, capital = Deed(i, j, line.kind), False
+    deed, capital = Deed(i, j, action_of(world, line)), False
     soldiers, civilians = 0, 0
     for k in range(line.count):
         sector = place_of(world, line, k)
@@ -129,7 +130,7 @@ def spread_dead(world, line):
     Returns the dead (militants left out), and whether the capital was hit.
     """
     i, j = line.actor, line.target
-    deed = Deed(i, j, line.kind)
+    deed = Deed(i, j, action_of(world, line))
     parts = max(1, line.count)
     own = soldiers_die(world, i, stated_or_drawn(line.own, 0))
     security, civilians = 0, 0
@@ -171,7 +172,9 @@ def site_of(world, line, k):
 @njit
 def of_militants(world, line):
     """Whether the claims of an event are of militants: those of an act that is aimed at them."""
-    return line.kind < N_ACTIONS and world.actions[line.kind].aim == Aim.MILITANTS
+    if line.kind >= N_ACTIONS:
+        return False
+    return world.actions[action_of(world, line)].aim == Aim.MILITANTS
 
 
 @njit

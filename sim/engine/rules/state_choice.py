@@ -33,10 +33,10 @@ from sim.engine.rules.war import fight_or_halt, war_decides
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import Drop, FailureKind, Purpose
 from sim.vocabulary.decisions import ActionTerm, DecisionKind
-from sim.vocabulary.ladder import N_ACTIONS, Posture, Rung
+from sim.vocabulary.ladder import Action, Posture, Rung
 from sim.vocabulary.policies import Attention
 
-N_STATE_TERMS = len(ActionTerm)
+N_STATE_TERMS, _CALM = len(ActionTerm), int(Action.CALM)
 
 # Assumed: a state never counts itself weaker than this, or it would never act
 _LEAST_SUPERIORITY = 0.3
@@ -91,11 +91,11 @@ def fill_terms(world, i, j, table, standpoint):
     loss = belief * capacity(world, i, j) * d.targets
     pull = s.pressure + 1.0 - exp(-outside_pull(world, i))
     nuclear = world.states[j].nuclear * (1.0 + world.dyads[j, i].signalled)
-    posture = float(world.actions[d.posture].rung)
+    posture = world.actions[d.posture].rung
     fill_weights(world, mind, table)
-    for a in range(N_ACTIONS):
+    for a in range(world.actions.shape[0]):
         row, terms = world.actions[a], table.terms[a]
-        rung = float(row.rung)
+        rung = row.rung
         table.heights[a] = rung
         table.available[a] = 1.0 if can(world, i, j, a) else 0.0
         terms[ActionTerm.PUNISH] = -square((rung - demanded) / _TOP)
@@ -117,29 +117,41 @@ def fill_terms(world, i, j, table, standpoint):
 def foresee(world, i, j, table):
     """Level 2: add to the retaliation term the harm expected of a level-1 rival after the act.
 
+    Of an act below fire that relieves the rival's anger, what it keeps off is taken away instead.
     One round more is thought of, it does not replace the first, so that more reasoning never makes
     bolder. The rival is thought angrier by the act and freed from the ceasefire by the damage it
     does; of its private numbers only the table's form is known, so the actor puts its own weights
     and precision in the rival's place.
     """
-    r, s = world.rules[0], world.states[i]
+    r = world.rules[0]
     anger = demanding_anger(world, j, i)
     quality = binding(world, world.dyads[i, j].pair)
-    other = world.rival_table
-    for a in range(N_ACTIONS):
+    for a in range(world.actions.shape[0]):
         row = world.actions[a]
-        if row.rung < Rung.BORDER_FIRE or table.available[a] == 0.0:
+        own = world.own_acts[row.own]
+        if table.available[a] == 0.0 or (row.rung < Rung.BORDER_FIRE and own.relief == 0.0):
             continue
-        hurt = anger + r.feelings_act_outrage * row.rung / _TOP
-        demanded = _TOP * (1.0 - exp(-s.resolve * hurt))
-        left = max(0.0, quality - row.damage)
-        fill_terms(world, j, i, other, Standpoint(demanded, left, _THOUGHTFUL, i))
-        weigh_up(other, N_ACTIONS, N_STATE_TERMS)
-        quantal(world, other, Question(N_ACTIONS, s.rationality, j, i))
-        harm = 0.0
-        for b in range(N_ACTIONS):
-            harm += other.probability[b] * world.actions[b].harm * superiority(world, j, i, b)
+        hurt = anger * (1.0 - own.relief)
+        if row.like != _CALM:
+            hurt += r.feelings_act_outrage * row.rung / _TOP * own.felt
+        harm = harm_expected(world, i, j, hurt, max(0.0, quality - row.damage))
+        if row.rung < Rung.BORDER_FIRE:
+            harm -= harm_expected(world, i, j, anger, quality)
         table.terms[a, ActionTerm.RETALIATION] -= r.choice_foresight * harm
+
+
+@njit
+def harm_expected(world, i, j, anger, quality):
+    """The harm that `i` expects of a level-1 rival so angry, under a ceasefire of this quality."""
+    s, other, options = world.states[i], world.rival_table, world.actions.shape[0]
+    demanded = _TOP * (1.0 - exp(-s.resolve * anger))
+    fill_terms(world, j, i, other, Standpoint(demanded, quality, _THOUGHTFUL, i))
+    weigh_up(other, options, N_STATE_TERMS)
+    quantal(world, other, Question(options, s.rationality, j, i))
+    harm = 0.0
+    for b in range(options):
+        harm += other.probability[b] * world.actions[b].harm * superiority(world, j, i, b)
+    return harm
 
 
 @entry
@@ -198,7 +210,7 @@ def give_order(world, i, j, action):
     """Turn a choice into a posture, kept until changed, or an order for the days to come."""
     if action == NOBODY:
         return
-    if not 0 <= action < N_ACTIONS:
+    if not 0 <= action < world.actions.shape[0]:
         chance.fail(world, FailureKind.UNKNOWN_ACTION)
         return
     d, posture = world.dyads[i, j], world.actions[action].posture

@@ -8,13 +8,14 @@ from sim.engine.world import tables as t
 from sim.engine.world.first_day import FirstDay
 from sim.engine.world.names import Names
 from sim.engine.world.possible import write_possible
+from sim.engine.world.rule_tables import TARGET_KINDS
 from sim.engine.world.script import changes_of, plans_of, script_of
 from sim.engine.world.tables import TABLES
 from sim.engine.world.template import Span, Template
 from sim.scenario import Scenario
+from sim.scenario.options import action_options
 from sim.vocabulary.coded import Row, columns_of
 from sim.vocabulary.codes import Target
-from sim.vocabulary.ladder import Action
 
 
 def build(scenario: Scenario) -> Template:
@@ -51,8 +52,7 @@ def build(scenario: Scenario) -> Template:
         "conditions": possible.conditions,
         "sets": possible.sets,
         "plans": plans_of(scenario, names),
-        "actions": _rows(Action, t.ACTIONS),
-        "target_kinds": _rows(Target, t.TARGET_KINDS),
+        "target_kinds": _rows(Target, TARGET_KINDS),
     }
     return Template(
         scenario_id=scenario.id,
@@ -69,6 +69,8 @@ def build(scenario: Scenario) -> Template:
         sectors=names.sectors,
         borders=names.borders,
         relations=names.relations,
+        actions=action_options(scenario.file),
+        own_acts=tuple(names.own_act),
         history_days=(scenario.release - scenario.start).days + 1,
         horizon=scenario.horizon,
         window=int(scenario.file.outcome_window),

@@ -14,11 +14,24 @@ from sim.engine.world.tables import NOBODY, TABLES
 from sim.engine.world.template import Span, slot
 from sim.scenario import Scenario
 from sim.scenario.fields import specs
+from sim.scenario.options import fights, is_option
 from sim.scenario.schema import Border, Rules
+from sim.vocabulary.coded import columns_of
 from sim.vocabulary.codes import Mode, Terrain
-from sim.vocabulary.ladder import Action
+from sim.vocabulary.ladder import Action, Aim, Domain, Fight, Posture, Tally
 from sim.vocabulary.policies import PYTHON, Policy
 
+#: Factors of an own option that are 1 where the file says nothing.
+_AS_ITS_ACT = ("cost", "harm", "delay", "violation", "disrupt")
+#: What becomes of the row of an act in which no men fight: it needs nothing and hits nobody.
+_WITHOUT_A_FIGHT = {
+    "domain": Domain.NONE,
+    "fight": Fight.NONE,
+    "aim": Aim.NOBODY,
+    "hunted": 0.0,
+    "tally": Tally.NONE,
+    "depletion": 1.0,
+}
 _WORDS = {"f": np.float64, "i": np.int64, "u": np.uint64}
 
 
@@ -68,6 +81,7 @@ class FirstDay:
         self._borders()
         self._mediators()
         self._own_acts()
+        self._actions()
 
     def _states(self) -> None:
         """Rows of states."""
@@ -207,16 +221,45 @@ class FirstDay:
         """The row of an action as it is, and those of the scenario's own acts."""
         plain = self.row("own_acts", 0)
         plain.put(**dict.fromkeys(("deaths", "felt", "damage", "pressure", "placed"), 1.0))
-        plain.put(of=NOBODY, by=NOBODY)
+        plain.put(of=NOBODY, by=NOBODY, option=NOBODY)
         for name, one in self.file.actions.items():
             row = self.row("own_acts", self.names.own_act[name])
+            row.put(**dict.fromkeys(_AS_ITS_ACT, 1.0))
             row.numbers(one, f"actions.{name}")
             row.put(
-                of=Action.of(one.of),
+                # a share of an act is no option, and an option no share of an act
+                of=NOBODY if is_option(one) else Action.of(one.of),
                 by=NOBODY if one.by is None else self.names.state[one.by],
                 placed=one.placed,
                 announced=one.announced,
+                option=self.names.option.get(name, NOBODY),
             )
+
+    def _actions(self) -> None:
+        """The rows of the ladder, and of the scenario's own options as those of their acts.
+
+        What their factors make of them, `rules/own_acts.py` works out every morning.
+        """
+        for action in Action:
+            row = self.row("actions", action)
+            row.put(**_columns(action), like=action, own=0, by=NOBODY)
+        for name, number in self.names.option.items():
+            one = self.file.actions[name]
+            act, row = Action.of(one.of), self.row("actions", number)
+            row.put(**_columns(act) | {"posture": Posture.ONCE, "tempo": 0.0})
+            if not fights(one):
+                row.put(**_WITHOUT_A_FIGHT)
+            row.put(
+                rung=one.rung or 0.0,
+                like=act,
+                own=self.names.own_act[name],
+                by=NOBODY if one.by is None else self.names.state[one.by],
+            )
+
+
+def _columns(action: Action) -> dict[str, float]:
+    """The columns of an action of the ladder."""
+    return {name: getattr(action, name) for name in columns_of(Action)}
 
 
 class _Row:
@@ -233,9 +276,10 @@ class _Row:
             self._day.words[self._slot(name)] = word.view(np.uint64)[0]
 
     def numbers(self, block: Any, path: str, prefix: str = "") -> None:
-        """Write all numbers of a block, and keep where they lie by their paths."""
+        """Write all numbers of a block that it gives, and keep where they lie by their paths."""
         for name in t.number_fields(type(block)):
-            self.number(prefix + name, getattr(block, name), f"{path}.{name}")
+            if (given := getattr(block, name)) is not None:
+                self.number(prefix + name, given, f"{path}.{name}")
 
     def number(self, name: str, quantity: Any, path: str) -> None:
         """Write one number, and keep where it lies by its path."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.engine.world import tables as t
 from sim.engine.world.tables import NOBODY
 from sim.scenario import Scenario
-from sim.vocabulary.ladder import Rung
+from sim.scenario.options import own_options
+from sim.vocabulary.ladder import N_ACTIONS, Rung
 
 
 class Names:
@@ -28,6 +29,7 @@ class Names:
         self.lines = sum(one.event is not None for one in file.events.values())
         self.flow = {name: n for n, name in enumerate(file.flows)}
         self.own_act = {name: 1 + n for n, name in enumerate(file.actions)}
+        self.option = own_options(file)
         self.conditions = sum(len(one.when) for one in file.events.values())
         self.conditions += sum(len(one.when) for one in file.flows.values())
         self.new_values = sum(len(one.set) for one in file.events.values())
@@ -92,4 +94,5 @@ class Names:
             "new_values": (self.new_values,),
             "flows": (len(self.flow),),
             "own_acts": (1 + len(self.own_act),),
+            "actions": (N_ACTIONS + len(self.option),),
         }

@@ -1,10 +1,13 @@
-"""Tables of a scenario's own rules: possible events, their conditions, flows, own actions."""
+"""Tables of the ladder and of a scenario's own rules: events, conditions, flows, own actions."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.engine.world.columns import KEY, reals, whole
+from sim.engine.world.columns import KEY, Fields, reals, whole
+from sim.vocabulary.coded import Row, columns_of
+from sim.vocabulary.codes import Target
+from sim.vocabulary.ladder import Action
 
 # what may happen by the scenario's own rule: how often and when last (`since`, days, missing until
 # then), whether today, and by which draw among those of today; `line` is what it plays, a row of
@@ -37,13 +40,38 @@ FLOWS = np.dtype(
 )
 
 # row 0: an action as it is; the others: a scenario's own acts, kinds of the action `of` that make
-# up a share of those of a state (`by`, NOBODY for all)
+# up a share of those of a state (`by`, NOBODY for all), or, with an `option` (a row of `actions`,
+# else NOBODY), options of their own
 OWN_ACTS = np.dtype(
     [
         *reals("share", "deaths", "felt", "damage", "pressure", "acts"),
-        *whole("of", "by", "placed", "announced"),
+        # of an option of its own alone: its row of `actions` is made from these
+        *reals("cost", "harm", "delay", "violation", "disrupt", "concession", "relief", "trust"),
+        *whole("of", "by", "placed", "announced", "option"),
     ]
 )
+
+
+def _columns(table: type[Row]) -> Fields:
+    """The columns of a table of the vocabulary: numbers as they are, words by their numbers."""
+    first = next(iter(table))
+    return tuple(
+        (name, "f8" if isinstance(getattr(first, name), float) else "i8")
+        for name in columns_of(table)
+    )
+
+
+# row: action of the ladder, and behind them the scenario's own options. A rung may lie between two
+# whole ones; `like` is the action of the ladder whose rules it follows, `own` its row of `own_acts`
+# (0 for none), `by` the only state that has it, NOBODY if all have
+ACTIONS = np.dtype(
+    [
+        *((name, "f8" if name == "rung" else kind) for name, kind in _columns(Action)),
+        *whole("like", "own", "by"),
+    ]
+)
+# row: kind of target
+TARGET_KINDS = np.dtype([*_columns(Target)])
 
 # the word that a possible event sets, and what it sets it to
 SETTINGS = np.dtype([*whole("slot")])

@@ -154,7 +154,7 @@ def plans_of(scenario: Scenario, names: Any) -> np.ndarray:
             names.state[name],
             names.state.get(line.against, NOBODY),
             line.day,
-            int(Action.of(line.action)),
+            names.option[line.own] if line.own else int(Action.of(line.action)),
         )
         for name, state in scenario.file.states.items()
         for line in state.plan

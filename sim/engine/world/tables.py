@@ -15,10 +15,7 @@ from sim.engine.world import rule_tables
 from sim.engine.world.columns import KEY, Fields, reals, whole
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
-from sim.vocabulary.coded import Row, columns_of
-from sim.vocabulary.codes import Target
 from sim.vocabulary.decisions import MOST_OPTIONS, MOST_TERMS
-from sim.vocabulary.ladder import Action
 from sim.vocabulary.measures import FIXED, RUNG_DAYS
 
 NOBODY = -1
@@ -279,22 +276,6 @@ PLANS = np.dtype([*whole("state", "rival", "day", "action")])
 EDGES = np.dtype([*whole("a", "b")])
 
 
-def _columns(table: type[Row]) -> np.dtype[np.void]:
-    """The columns of a table of the vocabulary: numbers as they are, words by their numbers."""
-    first = next(iter(table))
-    return np.dtype(
-        [
-            (name, "f8" if isinstance(getattr(first, name), float) else "i8")
-            for name in columns_of(table)
-        ]
-    )
-
-
-# row: action of the ladder; row: kind of target
-ACTIONS = _columns(Action)
-TARGET_KINDS = _columns(Target)
-
-
 class DecisionTable:
     """A decision table: rows are options, columns terms; a policy fills `probability`."""
 
@@ -336,6 +317,7 @@ TABLES = {
     "new_values": rule_tables.NEW_VALUES,
     "flows": rule_tables.FLOWS,
     "own_acts": rule_tables.OWN_ACTS,
+    "actions": rule_tables.ACTIONS,
 }
 
 #: tables that are the same for all replications of a scenario
@@ -347,8 +329,7 @@ FIXED_TABLES = {
     "conditions": rule_tables.CONDITIONS,
     "sets": rule_tables.SETTINGS,
     "plans": PLANS,
-    "actions": ACTIONS,
-    "target_kinds": TARGET_KINDS,
+    "target_kinds": rule_tables.TARGET_KINDS,
 }
 
 # an argument and the value of a function there (`sim/engine/world/memo.py`)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.engine.world.tables import TABLES
+from sim.scenario.options import ActionOption, option_words
+from sim.vocabulary.decisions import DecisionKind
 from sim.vocabulary.measures import Measure
 
 
@@ -30,6 +32,8 @@ class Template:
     measures, measure_slots : what is measured, and the words where it is read; no word holds the
         measures of the file's own, which are the last
     states, groups, mediators, sectors, borders, relations : names, by number
+    actions : what a state can choose from against a rival, by number
+    own_acts : names of the scenario's own acts, by their rows from 1 on
     history_days, horizon, window : days before the release (the day of the release included),
         after it, and at the end for the measures of a window
     python_policies : the classes that the scenario names, by the path of the policy
@@ -50,6 +54,8 @@ class Template:
     sectors: tuple[str, ...]
     borders: tuple[str, ...]
     relations: tuple[str, ...]
+    actions: tuple[ActionOption, ...]
+    own_acts: tuple[str, ...]
     history_days: int
     horizon: int
     window: int
@@ -65,6 +71,10 @@ class Template:
     def days(self) -> int:
         """History and what follows."""
         return self.history_days + self.horizon
+
+    def options(self, kind: DecisionKind) -> tuple[str, ...]:
+        """The names of the options of a kind of decision, by their numbers."""
+        return option_words(kind, self.actions)
 
     @property
     def actors(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.narration.event_sentences import EventSentence
 from sim.report.figures import palette, style
-from sim.vocabulary.ladder import Action, Domain
+from sim.vocabulary.ladder import Rung
 from sim.words import Words
 
 POINTS = 6  # largest news told in words
@@ -94,7 +94,7 @@ def headlines(line: Line) -> list[EventSentence]:
 
     wanted = [
         *[one for one in after if one.kind == "posture"][:2],
-        *[one for one in acts if Action(one.action).domain is Domain.NUCLEAR][:1],
+        *[one for one in acts if one.rung == Rung.NUCLEAR_SIGNALLING][:1],
         *[one for one in after if one.kind == "ceasefire"][:1],
         *[one for one in after if one.kind == "ceasefire_end"][:1],
         *[

@@ -41,6 +41,8 @@ class PlannedAction(Block):
     """Days after the release, from 1."""
     action: str = word(among=ACTION_NAMES)
     """An action of the ladder, ordered on that day; a posture is kept until the next line."""
+    own: str | None = link("actions", None)
+    """The own action that it is, one with a rung; `action` then is what that is of."""
     against: str | None = link("states", None)
     """Which rival; all of them if left out."""
 

@@ -51,6 +51,62 @@ OWN_ACT = Guide(
     "1 if every such act of the case is of this kind, 0.5 if the act as it is comes as often, 0.1 "
     "for a rare one (our judgement; 0.1 to 0.8 in the bundled scenarios)",
 )
+COST = Guide(
+    0.2,
+    0.6,
+    1.5,
+    "0.2 for a few officials or one ship, 0.6 for a smaller force than the act needs, above 1 for "
+    "a larger one (our judgement; the cost of a raid is 0.25 where open war is 0.56)",
+)
+HARM = Guide(
+    0.1,
+    0.5,
+    1.0,
+    "what the other side fears of it: 0.1 for a nuisance, 0.5 for half of what the act does, 1 for "
+    "as much (our judgement; a raid does 0.35 where open war does 1.1)",
+)
+DELAY = Guide(
+    0.5,
+    1,
+    5,
+    "below 1 for what stands ready, 5 for what has to be prepared for days (our judgement; the "
+    "mean of a raid is a day, that of an offensive two)",
+)
+VIOLATION = Guide(
+    0.2,
+    0.7,
+    1.0,
+    "0.2 for what a text of a ceasefire would not name, 1 for what it forbids as it does the act "
+    "(our judgement; like `damage`, which is how much it breaks in fact)",
+)
+DISRUPT = Guide(
+    0,
+    0.5,
+    1.0,
+    "0 for what touches no fighter, which is so of most acts at sea and in networks (our "
+    "judgement)",
+)
+CONCESSION = Guide(
+    0.02,
+    0.1,
+    0.3,
+    "0.02 for a kind word, 0.1 for prisoners, 0.3 for what an opposition would call a surrender "
+    "(our judgement; on the scale of the ladder's costs, where a raid is 0.25)",
+)
+RELIEF = Guide(
+    0.05,
+    0.15,
+    0.4,
+    "0.05 for a word, 0.15 for prisoners or an open border, 0.4 for a visit that nobody expected "
+    "(our judgement; a ceasefire relieves 0.7 of outrage and 0.45 of grievance by default)",
+)
+TRUST_BUILT = Guide(
+    0.01,
+    0.03,
+    0.1,
+    "a month of a ceasefire builds 0.044 of what is missing by default, so 0.03 is as much as "
+    "three weeks of one (our judgement)",
+)
 AFFINITY = Guide(
     0.1,
     0.5,

@@ -13,6 +13,8 @@ class Moment(Block):
     """An action of the ladder, or another kind of event."""
     how: str | None = word(None)
     """Only events of this detail: the target of an attack, how a ceasefire came about."""
+    own: str | None = link("actions", None)
+    """Only this own action; `event` then is the action that it is of."""
     by: str | None = link("actors", None)
     """Only by this actor; of what two sides share (a ceasefire, talks), either of them."""
     against: str | None = link("states", None)

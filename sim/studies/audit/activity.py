@@ -11,6 +11,7 @@ from sim.engine.replication import Replication, replay
 from sim.engine.world import Template
 from sim.engine.world.tables import NOBODY, TABLES
 from sim.scenario import Scenario
+from sim.scenario.options import ActionOption
 from sim.studies.audit.findings import sentence
 from sim.vocabulary.codes import Answer, Command, EventKind, Fighting, Mode, Offer, Stance
 from sim.vocabulary.ladder import Action, Domain
@@ -94,7 +95,7 @@ class Activity:
                 *np.unique(chosen[:, i][:, pair[i] != NOBODY], return_counts=True), strict=True
             ):
                 if action != NOBODY:
-                    self.done[state, Action(action).word] += int(days)
+                    self.done[state, self.template.actions[action].word] += int(days)
 
     def _events_of(self, events: np.ndarray) -> Iterator[tuple[str, str]]:
         """Actor and action of each event that the actors brought about themselves."""
@@ -135,10 +136,9 @@ class Activity:
             .reshape(span.shape)
         )
 
-    def never_possible(self, action: str) -> Sentence | None:
+    def never_possible(self, row: ActionOption) -> Sentence | None:
         """Why nobody can take an action of a state at all, where that is so."""
         file = self.scenario.file
-        row = Action.of(action)
         if row.domain is Domain.NUCLEAR and not any(
             state.nuclear for state in file.states.values()
         ):
@@ -147,7 +147,7 @@ class Activity:
             float(s.combat_aircraft) * float(s.serviceability) >= 1 for s in file.states.values()
         ):
             return sentence("impossible.no_aircraft")
-        if row.domain is Domain.GROUND and not row.strikes and not file.borders:
+        if row.domain is Domain.GROUND and not row.like.strikes and not file.borders:
             return sentence("impossible.no_border")
         if not file.relations:
             return sentence("reasons.no_relation")

@@ -15,7 +15,6 @@ from sim.studies.audit.case import Case
 from sim.studies.audit.effects import Number
 from sim.studies.audit.findings import ACTION, ACTOR, MEASURE, NUMBER, OUTCOME, Finding, sentence
 from sim.studies.audit.known_reasons import readers, reason
-from sim.vocabulary.ladder import ACTION_NAMES
 from sim.words import Words
 from sim.words.measures import measure_name
 from sim.words.sentence import Said
@@ -45,14 +44,14 @@ def number_without_effect(case: Case, template: Template, number: Number, runs: 
 
 def actions(activity: Activity) -> Iterator[Finding]:
     """Actions that no state ever takes."""
-    for action in ACTION_NAMES:
-        if not activity.ever(action):
+    for option in activity.template.actions:
+        if not activity.ever(option.word):
             says = sentence(
                 "action",
-                action=partial(_term, f"vocabulary.postures.{action}"),
+                action=option.label or partial(_term, f"vocabulary.postures.{option.word}"),
                 replications=_replications(activity.replications),
             )
-            yield Finding(ACTION, action, says, activity.never_possible(action))
+            yield Finding(ACTION, option.word, says, activity.never_possible(option))
 
 
 def actors(activity: Activity) -> Iterator[Finding]:

@@ -23,7 +23,8 @@ RUNG = {a.word: a.rung for a in Action}
 
 def column(w: Any, term: int) -> dict[str, float]:
     rules.state_table(w, NORTH, SOUTH)
-    return dict(zip(ACTION_NAMES, w.table.terms[:, term].tolist(), strict=True))
+    terms = w.table.terms[: len(ACTION_NAMES), term]
+    return dict(zip(ACTION_NAMES, terms.tolist(), strict=True))
 
 
 def test_punish_is_the_squared_distance_from_what_anger_demands() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import BUNDLED, LONG_TESTS, ROOT
+from conftest import BUNDLED, LONG_TESTS, OWN_OPTIONS, ROOT
 
 from sim.engine import wasm
 from sim.engine.replication import replay, run_chunk, run_futures
@@ -58,9 +58,13 @@ def differences(engine: Path, file: Path, count: int) -> list[str]:
 
 
 @in_node
-@pytest.mark.parametrize("name", FEW)
-def test_a_scenario_is_the_same_in_every_byte(engine: Path, name: str) -> None:
-    assert differences(engine, ROOT / "scenarios" / f"{name}.yaml", SHORT) == []
+@pytest.mark.parametrize(
+    "file",
+    [*(ROOT / "scenarios" / f"{name}.yaml" for name in FEW), OWN_OPTIONS],
+    ids=lambda file: file.stem,
+)
+def test_a_scenario_is_the_same_in_every_byte(engine: Path, file: Path) -> None:
+    assert differences(engine, file, SHORT) == []
 
 
 @in_node
