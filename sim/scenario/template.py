@@ -273,8 +273,8 @@ class _Writer:
         yield from self._say("designs")
         yield "# designs:"
         yield "#   resolve:"
-        yield f"#     vary: {{states.{self.states[0]}.resolve: {{steps: 5}}}}"
         yield f"#     policies: {{{self.states[-1]}: [quantal, grim]}}"
+        yield f"#     vary: {{states.{self.states[0]}.resolve: {{steps: 5}}}}"
         yield "#     runs: 200"
 
 

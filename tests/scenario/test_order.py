@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,22 @@ def read(gathering: Gathering, root: Node, path: Path) -> Scenario:
     return from_tree(replace(gathering, root=root), path, path.stem)
 
 
-def is_number(path: str) -> bool:
+def walk(root: Node, name: str) -> Iterator[tuple[str, Node]]:
+    """Key and node of each step of a dotted path; a key may have dots itself, as a path has."""
+    node, rest = root, name
+    while rest:
+        inner: Any = node.value
+        if isinstance(inner, list):
+            inner = {str(k): child for k, child in enumerate(inner)}
+        key = next(key for key in inner if f"{rest}.".startswith(f"{key}."))
+        node, rest = inner[key], rest[len(key) + 1 :]
+        yield key, node
+
+
+def is_number(root: Node, path: str) -> bool:
     """Whether a dotted path is that of a number."""
     spec: Any = WHOLE
-    for key in filter(None, path.split(".")):
+    for key, _ in walk(root, path):
         spec = spec.item if spec.form == "list" else below(spec, key)
         if spec is None:
             return True
@@ -48,9 +61,7 @@ def own(gathering: Gathering, path: Path) -> list[str]:
     """What is in some order in this file itself; what it extends is tried with the other file."""
     found = []
     for name in orders(gathering.root):
-        node: Any = gathering.root
-        for key in filter(None, name.split(".")):
-            node = node.value[int(key) if isinstance(node.value, list) else key]
+        node = [gathering.root, *(node for _, node in walk(gathering.root, name))][-1]
         if name == "" or node.place.origin == path.name:
             found.append(name)
     return found
@@ -62,8 +73,8 @@ def test_each_mapping_and_set_alone_in_the_opposite_order(path: Path) -> None:
     usual = load(path)
     names = own(gathering, path)
     assert len(names) > 3
-    ways = [[name] for name in names if not is_number(name)]
-    for way in [*ways, [name for name in names if is_number(name)]]:
+    ways = [[name] for name in names if not is_number(gathering.root, name)]
+    for way in [*ways, [name for name in names if is_number(gathering.root, name)]]:
         other = read(gathering, reverse_at(gathering.root, way), path)
         assert other.text == usual.text, way
         assert other.warnings == () == usual.warnings
