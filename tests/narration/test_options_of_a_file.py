@@ -19,7 +19,7 @@ from sim.replication.game_code import code_of, game_of, read_code
 from sim.replication.ledger import decisions_of
 from sim.replication.ledger_files import by_kind
 from sim.replication.play import Game
-from sim.replication.record_files import dyads_table, events_table
+from sim.replication.record_files import OwnNames, dyads_table, events_table
 from sim.replication.rerun import rerun
 from sim.scenario import Scenario, load
 from sim.vocabulary.codes import BarReason, EventKind
@@ -135,7 +135,7 @@ def test_a_player_reads_what_they_are(game: Game, scenario: Scenario) -> None:
 
 def test_tables_of_the_record_and_the_ledger_name_them(scenario: Scenario) -> None:
     run = rerun(scenario, SEED, REPLICATION)
-    details = set(events_table(run, REPLICATION)["detail"].to_pylist())
+    details = set(events_table(run, REPLICATION, OwnNames.of(scenario))["detail"].to_pylist())
     assert set(OWN) & details
     rungs = dyads_table(run, REPLICATION)["rung"].to_numpy()
     assert set(np.unique(rungs).tolist()) <= set(range(8))
