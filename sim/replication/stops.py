@@ -45,7 +45,12 @@ ASKED = (
     DecisionKind.MODE,
     DecisionKind.OFFER,
     DecisionKind.WAR,
+    DecisionKind.JOIN,
 )
+
+
+#: Those that are asked on many days about one war.
+OF_WARS = (DecisionKind.WAR, DecisionKind.JOIN)
 
 
 class Reason(Row):
@@ -56,7 +61,8 @@ class Reason(Row):
 
     # fmt: off
     FIRST  = 0, 0     # the role's first decision
-    GRAVE  = 1, 0     # its own staff would begin the gravest acts, or a war asks its first answer
+    GRAVE  = 1, 0     # its own staff would begin the gravest acts, or a war, its own or an ally's,
+    #                   asks its first answer
     OFFER  = 1, 1     # an offer of talks is to be made, or answered
     STRUCK = 1, GAP   # something happened to it since the last stop
     COURSE = 2, GAP   # its own staff would change course
@@ -178,13 +184,13 @@ class _Watch:
         """The most urgent reason to stop at a decision."""
         if self.asked == NOBODY:
             return Reason.FIRST
-        if is_grave(kind, own) or (kind == DecisionKind.WAR and self._is_new_war(day, before)):
+        if is_grave(kind, own) or (kind in OF_WARS and self._is_new_war(day, before)):
             return Reason.GRAVE
         if kind in (DecisionKind.ANSWER, DecisionKind.OFFER):
             return Reason.OFFER
         since = self.purse.last or 0
         # a war strikes every day: about the same war again only from a fuller purse
-        same_war = kind == DecisionKind.WAR == self.asked
+        same_war = kind in OF_WARS and kind == self.asked
         if not same_war and any(since <= one < day for one in self.struck):
             return Reason.STRUCK
         if changes_course(kind, own, before[1] if before else None):

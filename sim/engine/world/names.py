@@ -28,6 +28,7 @@ class Names:
         self.lines = sum(one.event is not None for one in file.events.values())
         self.flow = {name: n for n, name in enumerate(file.flows)}
         self.own_act = {name: 1 + n for n, name in enumerate(file.actions)}
+        self.alliance = {name: n for n, name in enumerate(file.alliances)}
         self.conditions = sum(len(one.when) for one in file.events.values())
         self.conditions += sum(len(one.when) for one in file.flows.values())
 
@@ -50,6 +51,7 @@ class Names:
             "possible": (self.event,),
             "flows": (self.flow,),
             "own_acts": (self.own_act,),
+            "alliances": (self.alliance,),
             "dyads": (self.state, self.state),
             "hosts": (self.group, self.state),
             "presence": (self.group, self.sector),
@@ -90,4 +92,9 @@ class Names:
             "bounds": (self.conditions,),
             "flows": (len(self.flow),),
             "own_acts": (1 + len(self.own_act),),
+            "alliances": (len(self.alliance),),
+            "promises": (len(self.alliance), 2),
+            "cover": (2 * len(self.alliance), s),
+            "calls": (s, s) if self.alliance else (0, 0),
+            "fronts": (len(self.pairs),) if self.alliance else (0,),
         }

@@ -1,4 +1,4 @@
-"""Tables of a scenario's own rules: possible events, their conditions, flows, own actions."""
+"""Tables of a scenario's own rules: possible events, conditions, flows, own actions, alliances."""
 
 from __future__ import annotations
 
@@ -44,6 +44,33 @@ OWN_ACTS = np.dtype(
         *whole("of", "by", "placed", "announced"),
     ]
 )
+
+# what two states have promised each other; how often it was called on, kept, and left alone; the
+# first day on which one entered the other's war by it
+ALLIANCES = np.dtype(
+    [
+        *reals("commitment", "patience", "calls", "honoured", "deserted", "first_entry"),
+        *whole("defensive"),
+    ]
+)
+
+# row: alliance, column: side; who stands with whom, whether it has promised to, and its trust in
+# the other's word, 1 until that is broken
+PROMISES = np.dtype([*whole("of", "to", "bound"), *reals("trust")])
+
+# row: promise, two an alliance, column: state; whether it is against it, and whether it calls
+COVER = np.dtype([*whole("holds", "called")])
+
+# row: a state, column: a rival; how it stands to an ally's war against the rival, a number of
+# `Call`: for how many days it has been called, by whom, its choice of today, the draw of the call;
+# what it has come to feel today for the sake of its allies
+CALLS = np.dtype(
+    [*whole("stage", "days", "by", "choice"), *reals("draw", "new_outrage", "new_grievance")]
+)
+
+# row: relation; the war of several states to which its war belongs, the number of its first
+# relation, NOBODY where there is none; `fought` whether it was at war the evening before
+FRONTS = np.dtype([*whole("war", "fought")])
 
 # a number that a possible event sets
 SETTINGS = np.dtype([*whole("slot"), *reals("value")])

@@ -12,14 +12,26 @@ from typing import Any
 import numpy as np
 
 from sim.engine.world.columns import KEY, Fields, reals, whole
-from sim.engine.world.rule_tables import BOUNDS, CONDITIONS, FLOWS, OWN_ACTS, POSSIBLE, SETTINGS
+from sim.engine.world.rule_tables import (
+    ALLIANCES,
+    BOUNDS,
+    CALLS,
+    CONDITIONS,
+    COVER,
+    FLOWS,
+    FRONTS,
+    OWN_ACTS,
+    POSSIBLE,
+    PROMISES,
+    SETTINGS,
+)
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
 from sim.vocabulary.coded import Row, columns_of
 from sim.vocabulary.codes import Target
 from sim.vocabulary.decisions import MOST_OPTIONS, MOST_TERMS
 from sim.vocabulary.ladder import Action
-from sim.vocabulary.measures import FIXED, RUNG_DAYS
+from sim.vocabulary.measures import FIXED, OF_ALLIANCES, RUNG_DAYS
 
 NOBODY = -1
 
@@ -210,9 +222,9 @@ TALKS = np.dtype([*whole("stage"), *reals("wait")])
 
 TALLY = np.dtype(
     [
-        *reals(*(m.field for m in FIXED if m.table == "tally")),
+        *reals(*(m.field for m in (*FIXED, *OF_ALLIANCES) if m.table == "tally")),
         *reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair"),
-        *reals("first_war_pair", "first_war_lull"),
+        *reals("first_war_pair", "first_war_lull", "coalition_run", "states_today"),
     ]
 )
 
@@ -335,6 +347,11 @@ TABLES = {
     "bounds": BOUNDS,
     "flows": FLOWS,
     "own_acts": OWN_ACTS,
+    "alliances": ALLIANCES,
+    "promises": PROMISES,
+    "cover": COVER,
+    "calls": CALLS,
+    "fronts": FRONTS,
 }
 
 #: tables that are the same for all replications of a scenario

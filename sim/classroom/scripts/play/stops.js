@@ -136,7 +136,7 @@ class Watch {
   #reason(day, kind, own, before) {
     const { kinds, grave, war_apart: apart } = this.rule;
     if (this.#asked === NONE_YET) return "first";
-    const isWar = kind === kinds["war"];
+    const isWar = kind === kinds["war"] || kind === kinds["join"];
     if (kind === kinds["action"] && grave.includes(own)) return "grave";
     if (isWar && (!before || day - before[0] > apart)) return "grave";
     if (kind === kinds["answer"] || kind === kinds["offer"]) return "offer";
