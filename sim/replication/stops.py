@@ -71,11 +71,15 @@ class Reason(Row):
 
 
 class Role(NamedTuple):
-    """Who is played: `kind` the table ("states", "groups", "mediators"), `row` in it, `name`."""
+    """Who is played: `kind` the table ("states", "groups", "mediators"), `row` in it, `name`.
+
+    `bound` is 1 for a state that has promised to stand with an ally: it keeps a stop for the call.
+    """
 
     kind: str
     row: int
     name: str
+    bound: int = 0
 
     def decides(self, kind: int, actor: int) -> bool:
         """Whether a decision is this role's."""
@@ -111,11 +115,14 @@ class _Purse:
         self.full, self.day = FIRST_FULL * horizon, 0
         self.last: int | None = None
 
-    def allows(self, day: int, reason: Reason) -> bool:
-        """Whether there is a stop for this reason; the purse fills up to this day."""
+    def allows(self, day: int, reason: Reason, kept: int) -> bool:
+        """Whether there is a stop for this reason, and `kept` are left after it.
+
+        The purse fills up to this day.
+        """
         gained = self.rate * (day - self.day)
         self.full, self.day = min(MOST_FULL * self.horizon, self.full + gained), day
-        if self.full < max(1, reason.full) * self.horizon:
+        if self.full < max(1 + kept, reason.full) * self.horizon:
             return False
         return self.last is None or day - self.last >= reason.gap
 
@@ -174,7 +181,8 @@ class _Watch:
         if kind not in ASKED or len(options) < 2 or again or day > self.last_day:
             return None
         reason = self._reason(day, kind, own, before)
-        if not self.purse.allows(day, reason):
+        kept = 0 if kind == DecisionKind.JOIN else self.role.bound
+        if not self.purse.allows(day, reason, kept):
             return None
         self.purse.spend(day)
         self.asked = kind

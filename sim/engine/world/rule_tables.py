@@ -74,3 +74,16 @@ FRONTS = np.dtype([*whole("war", "fought")])
 
 # a number that a possible event sets
 SETTINGS = np.dtype([*whole("slot"), *reals("value")])
+
+#: Those of them that lie in the block of a world.
+RULE_TABLES = {
+    "possible": POSSIBLE,
+    "bounds": BOUNDS,
+    "flows": FLOWS,
+    "own_acts": OWN_ACTS,
+    "alliances": ALLIANCES,
+    "promises": PROMISES,
+    "cover": COVER,
+    "calls": CALLS,
+    "fronts": FRONTS,
+}

@@ -12,19 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.world.columns import KEY, Fields, reals, whole
-from sim.engine.world.rule_tables import (
-    ALLIANCES,
-    BOUNDS,
-    CALLS,
-    CONDITIONS,
-    COVER,
-    FLOWS,
-    FRONTS,
-    OWN_ACTS,
-    POSSIBLE,
-    PROMISES,
-    SETTINGS,
-)
+from sim.engine.world.rule_tables import CONDITIONS, RULE_TABLES, SETTINGS
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
 from sim.vocabulary.coded import Row, columns_of
@@ -342,16 +330,8 @@ TABLES = {
     "tally": TALLY,
     "rungs": RUNGS,
     "forced": FORCED_CHOICES,
-    "possible": POSSIBLE,
     "lines": SCRIPT,
-    "bounds": BOUNDS,
-    "flows": FLOWS,
-    "own_acts": OWN_ACTS,
-    "alliances": ALLIANCES,
-    "promises": PROMISES,
-    "cover": COVER,
-    "calls": CALLS,
-    "fronts": FRONTS,
+    **RULE_TABLES,
 }
 
 #: tables that are the same for all replications of a scenario
