@@ -100,7 +100,7 @@ def beside(world, n, side, i, enemy):
 def calls_now(world, n, side, enemy):
     """Whether a promise calls whoever made it into the other's war against an enemy."""
     promise = world.promises[n, side]
-    if promise.bound == 0 or not covers(world, n, side, enemy):
+    if promise.bound == 0 or not covers(world, n, side, enemy) or bond(world, n, side) <= 0.0:
         return False
     if not war_between(world, promise.to, enemy):
         return False

@@ -4,7 +4,7 @@ A state whose ally is at war is called, and decides by the table of its own acti
 what it does now, with the demand that its word makes (Leeds 2003: promises of war are kept the more
 often, the dearer it is to break them). One draw a call says how much it takes, so that a long war
 does not make every ally come. A war belongs to a pair still: each pair fights, halts and makes
-peace for itself (Weisiger 2016). Rules and numbers: docs/odd.md, section 7.11.
+peace for itself (Weisiger 2016). Rules and numbers: docs/odd.md, section 7.14.
 """
 
 from __future__ import annotations

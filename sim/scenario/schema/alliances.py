@@ -11,7 +11,7 @@ class Alliance(Block):
 
     What is done to one is felt by the other as a share of it; whose ally is at open war is called
     and decides whether to enter; those who fight the same enemy count on each other
-    (docs/odd.md, section 7.11).
+    (docs/odd.md, section 7.14).
     """
 
     label: str | None = phrase(None, aside=True)
@@ -34,8 +34,8 @@ class Alliance(Block):
         unit="days",
         low=1,
         high=3650,
-        assumed="our own choice: a month is longer than it took most of those who joined the world "
-        "wars of 1914 and 1939 at their outbreak; no figure was found",
+        assumed="our own choice: a month, in which an army can be mobilised and moved; no figure "
+        "was found",
         guide=guides.PATIENCE,
     )
     """Days within which whoever is called may come; after them the ally counts itself deserted."""
