@@ -199,11 +199,13 @@ def _print(page: Any, found: Any, form: str) -> None:
 def run_cases(options: argparse.Namespace) -> None:
     """The table of cases, and its figure."""
     from calibration import cases_page as page
-    from calibration.cases import measure
+    from calibration.cases import SCALES, daily_attacks, louder, measure
 
+    how = options.runs, options.seed, options.jobs
     found = page.Run(
-        measure(options.runs, options.seed, options.jobs),
-        measure(options.runs, options.seed, options.jobs, daily=True),
+        measure(*how),
+        measure(*how, daily_attacks),
+        {scale: measure(*how, louder(scale)) for scale in SCALES},
         options.seed,
     )
     _print(page, found, options.format)

@@ -9,7 +9,7 @@ shares are scored beside the base rates of the other cases.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -35,6 +35,8 @@ CLASSES = {
 NO_STRIKE, STRIKES, TRUCE_OF_STRIKES, WAR, TRUCE_OF_WAR = range(len(CLASSES))
 #: Runs of each class that are added to those that were counted (Jeffreys).
 ADDED = 0.5
+#: How much the blame for an attack by a group counts, and the factors on it that are tried.
+BLAME, SCALES = "rules.attribution.blame", (1, 2, 4, 8)
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
@@ -143,6 +145,61 @@ def scores(forecasts: Sequence[Forecast]) -> Scores:
     return Scores(of(np.stack([one.shares for one in forecasts])), of(base_rates(cases)))
 
 
+def struck(found: Sequence[Forecast], horizon: int) -> Array:
+    """Share of the runs of each case with a strike, or more, by a horizon (a row of `HORIZONS`)."""
+    counts = np.array([one.counts[horizon] for one in found])
+    return np.asarray(1 - counts[:, NO_STRIKE] / counts.sum(axis=1), dtype=np.float64)
+
+
+def told_apart(found: Sequence[Forecast], horizon: int) -> float:
+    """How well the shares of `struck` tell the crises from the attacks without an answer.
+
+    The share of pairs of one of each in which the crisis has the higher one, ties half: 1/2 is a
+    coin (the area under the ROC curve; Hanley and McNeil 1982, Radiology 143).
+    """
+    share, kind = struck(found, horizon), np.array([one.case.answered for one in found])
+    ahead = share[kind][:, None] - share[~kind][None, :]
+    return float(((ahead > 0) + 0.5 * (ahead == 0)).mean())
+
+
+def dead_of_attack(scenario: Scenario) -> float | None:
+    """Dead that the file states for the attacks by groups on the day of release.
+
+    None if there was no such attack, NaN if nobody counted.
+    """
+    attacks = [
+        event.deaths
+        for event in scenario.file.history
+        if event.action == "attack" and event.date == scenario.file.release
+    ]
+    if not attacks:
+        return None
+    stated = [
+        float(number)
+        for dead in attacks
+        for number in (dead.security, dead.civilians)
+        if number is not None
+    ]
+    return sum(stated) if stated else np.nan
+
+
+Settings = Callable[[Scenario], Mapping[str, object]]
+
+
+def as_it_is(_: Scenario) -> dict[str, object]:
+    """No setting."""
+    return {}
+
+
+def louder(scale: float) -> Settings:
+    """Settings that make what a blamed attack does to feelings so many times as much."""
+
+    def settings(scenario: Scenario) -> dict[str, object]:
+        return {BLAME: scale * float(scenario.file.rules.attribution.blame)}
+
+    return settings
+
+
 def daily_attacks(scenario: Scenario) -> dict[str, object]:
     """Settings for the other reading of the rule: one attack a day for 1,500 fighters."""
     return {
@@ -151,11 +208,10 @@ def daily_attacks(scenario: Scenario) -> dict[str, object]:
     }
 
 
-def forecast(case: Case, runs: int, seed: int, *, daily: bool = False) -> Forecast:
-    """Run the scenario of a case."""
+def forecast(case: Case, runs: int, seed: int, settings: Settings = as_it_is) -> Forecast:
+    """Run the scenario of a case, with settings."""
     scenario = load(find(case.scenario))
-    if daily:
-        scenario = load(find(case.scenario), daily_attacks(scenario))
+    scenario = load(find(case.scenario), settings(scenario))
     template = build(scenario)
     chunk = run_chunk(template, seed, 0, runs)
     counts = count(template, chunk)
@@ -163,8 +219,8 @@ def forecast(case: Case, runs: int, seed: int, *, daily: bool = False) -> Foreca
 
 
 def measure(
-    runs: int, seed: int, jobs: int | None = None, *, daily: bool = False
+    runs: int, seed: int, jobs: int | None = None, settings: Settings = as_it_is
 ) -> list[Forecast]:
     """Run every case of the record; the interpreter is free while a day is computed."""
     with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
-        return list(pool.map(lambda case: forecast(case, runs, seed, daily=daily), record()))
+        return list(pool.map(lambda case: forecast(case, runs, seed, settings), record()))

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from calibration.cases import ADDED, CLASSES, HORIZONS, WAR, Forecast, Scores, scores
+from calibration.cases import (
+    ADDED,
+    BLAME,
+    CLASSES,
+    HORIZONS,
+    WAR,
+    Forecast,
+    Scores,
+    dead_of_attack,
+    scores,
+    struck,
+    told_apart,
+)
 from calibration.reference_page import table
 from sim.report.figures import palette, style
 
@@ -27,10 +39,16 @@ PANELS = 4  # in a row
 
 
 class Run(NamedTuple):
-    """What a call of the command found: the forecasts, those of the other reading, and how."""
+    """What a call of the command found, and how.
+
+    forecasts : of every case as it stands
+    daily : by the other reading of the rule
+    louder : by the factor on what a blamed attack does to feelings
+    """
 
     forecasts: list[Forecast]
     daily: list[Forecast]
+    louder: Mapping[int, list[Forecast]]
     seed: int
 
     @property
@@ -59,6 +77,14 @@ def as_json(run: Run) -> dict[str, Any]:
         "failed": sum(one.failed for one in run.forecasts),
         "seed": run.seed,
         "log_score_daily_attacks": float(scores(run.daily).model.mean()),
+        "blame": [
+            {
+                "factor": factor,
+                "log_score": float(scores(found).model.mean()),
+                "told_apart": [told_apart(found, h) for h in range(len(HORIZONS))],
+            }
+            for factor, found in run.louder.items()
+        ],
         "forecasts": [_object(one) for one in run.forecasts],
     }
 
@@ -224,6 +250,10 @@ one a day, which the words allow, the model's mean log score is {daily:.2f}.
 
 {_reading(found)}
 
+## Is it the size of the outrage?
+
+{_louder(run)}
+
 ## Case by case
 
 ![Shares of the classes by day 7, 30 and 90 for each case; the ring is what came, in its colour]({FIGURE})
@@ -240,9 +270,8 @@ Shares of the replications in per cent; what came is **bold**.
 
 def _reading(found: Sequence[Forecast]) -> str:
     """The mean share of runs with a strike, where strikes came and where none did."""
-    last = [1 - one.counts[-1, 0] / one.counts[-1].sum() for one in found]
-    kind = np.array(answered(found))
-    crises, others = float(np.mean(np.array(last)[kind])), float(np.mean(np.array(last)[~kind]))
+    last, kind = struck(found, -1), np.array(answered(found))
+    crises, others = float(last[kind].mean()), float(last[~kind].mean())
     came = sum(one.case.came[-1] >= WAR for one in found)
     wars = float(np.mean([one.counts[-1, WAR:].sum() / one.counts[-1].sum() for one in found]))
     return (
@@ -252,6 +281,53 @@ def _reading(found: Sequence[Forecast]) -> str:
         f"{100 * wars:.1f} % of all, where the record has {came} in {len(found)} cases. A score "
         "near 0 for the ten and far from it for the nine is that of a forecast of calm."
     )
+
+
+def _louder(run: Run) -> str:
+    """What a factor on the feelings after a blamed attack does to the score, and what not."""
+    kind = np.array(answered(run.forecasts))
+    rows = []
+    for factor, found in run.louder.items():
+        model = scores(found).model
+        first, last = struck(found, 0), struck(found, -1)
+        rows.append(
+            (
+                f"{factor}",
+                *(f"{100 * first[k].mean():.0f}" for k in (kind, ~kind)),
+                *(f"{100 * last[k].mean():.0f}" for k in (kind, ~kind)),
+                f"{told_apart(found, 0):.2f}",
+                f"{told_apart(found, -1):.2f}",
+                *(f"{model[k].mean():.2f}" for k in (kind | ~kind, kind, ~kind)),
+            )
+        )
+    head = (
+        f"factor on `{BLAME}`",
+        *(f"strike by day {day}, {of}, %" for day in HORIZONS[::2] for of in ("crises", "others")),
+        *(f"told apart by day {day}" for day in HORIZONS[::2]),
+        *(f"log score, {of}" for of in ("all", "crises", "others")),
+    )
+    dead = [dead_of_attack(one.scenario) for one in run.forecasts]
+    none = sum(number is None for number in dead)
+    usual = [
+        np.nanmedian(
+            [
+                number
+                for number, of in zip(dead, kind, strict=True)
+                if of == one and number is not None
+            ]
+        )
+        for one in (True, False)
+    ]
+    best = max(float(scores(found).model.mean()) for found in run.louder.values())
+    return f"""A blamed attack could simply weigh too little. So what it does to feelings is tried at several times its size, everything else as it is.
+*Told apart* is the share of pairs of a crisis and an attack without an answer in which the crisis has more replications with a strike: 1/2 is a coin.
+
+{table(head, rows)}
+
+The best of these factors has a log score of {best:.2f}, the base rates {scores(run.forecasts).base.mean():.2f}. A factor makes answers to all attacks more frequent, to those that
+were answered and to those that were not. Where *told apart* stays at 1/2 or below, what is missing is not size but a difference: of what
+decides in the record whether an attack is answered, these files hold little beside the dead, and the attacks without an answer had more of
+them (median {usual[1]:g}, in the crises {usual[0]:g}). {none} of the crises began with no attack by a group, and no factor on blame reaches them."""
 
 
 def _pairs(found: Sequence[Forecast]) -> str:

@@ -228,7 +228,7 @@ choose the settings.
 
 ![Share of wars and truces that lasted longer than so many days: settings of the model, and the reference]({FIGURE})
 
-Each thin line is a setting, the dark line all settings together; the band is the reference's 95 %."""
+The line is all settings together, the coloured band the middle 80 % of the settings; the grey band is the reference's 95 %."""
 
 
 def _scenario(name: str, settings: list[Setting]) -> str:
@@ -280,9 +280,9 @@ def _small(value: float) -> str:
 
 
 def draw(found: Shapes) -> Figure:
-    """Curves of each setting beside the band of the reference: a row a scenario."""
+    """Curves of the settings beside the band of the reference: a row a scenario."""
     names = list(found.found)
-    fig = style.figure(width=8.4, height=2.6 * len(names) + 0.4)
+    fig = style.figure(width=8.4, height=2.0 * len(names) + 0.4)
     axes = np.atleast_2d(fig.subplots(len(names), len(KINDS), sharex=True, sharey=True))
     for line, name in zip(axes, names, strict=True):
         for ax, (kind, title) in zip(line, KINDS.items(), strict=True):
@@ -291,7 +291,7 @@ def draw(found: Shapes) -> Figure:
     for ax in axes[-1]:
         ax.set_xlabel("days")
     for ax in axes[:, 0]:
-        ax.set_ylabel("longer than")
+        ax.set_ylabel("share longer")
     return fig
 
 
@@ -300,13 +300,15 @@ def _curves(ax: Axes, settings: list[Setting], kind: str) -> None:
     colour = palette.OKABE_ITO[0 if kind == "wars" else 2]
     low, high = _share(reference(kind), days, 1), _share(reference(kind), days, 2)
     ax.fill_between(days, low, high, color="black", alpha=0.15, lw=0)
-    for one in settings:
-        ax.plot(days, _share(getattr(one, kind), days), color=colour, lw=0.5, alpha=0.4)
+    each = [_share(getattr(one, kind), days) for one in settings if getattr(one, kind).n]
+    if each:  # a line a setting would be a thousand lines
+        few, many = np.nanquantile(each, (0.1, 0.9), axis=0)
+        ax.fill_between(days, few, many, color=colour, alpha=0.3, lw=0)
     every = pooled(getattr(h, kind) for one in settings for h in one.forced)
     ax.plot(days, _share(every, days), color=colour, lw=2)
     ax.set_xscale("log")
     ax.set_ylim(0, 1)
-    ax.set_xticks([1, 3, 7, 20, 60, 180, 365], ["1", "3", "7", "20", "60", "180", "365"])
+    ax.set_xticks([1, 3, 7, 20, 60, 180, 365], ["1", "3", "7", "20", "60", "180", "365"], size=9)
     ax.minorticks_off()
 
 

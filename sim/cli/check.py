@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +19,7 @@ from sim.cli.options import (
     Runs,
     Settings,
 )
-from sim.cli.scenarios import STDIN, read
+from sim.cli.scenarios import STDIN, read, text_of
 from sim.cli.stories import warn_of_stories
 from sim.errors import Problem, SimError
 from sim.printable import printable
@@ -94,6 +95,7 @@ def _read(
         scenario = read(word, settings)
     except SimError as error:
         print(error, file=sys.stderr)
+        _tell_of_upgrade(word, words)
         return None
     for program in scenario.programs:
         key = "program" if program.file.is_file() else "no_program"
@@ -107,6 +109,19 @@ def _read(
     count = len(new)
     print(words.text("cli.check.ok", place=place, id=scenario.id, n=count), flush=True)
     return scenario
+
+
+def _tell_of_upgrade(word: str, words: Words) -> None:
+    """Say how a file of an older version is brought up to date, if this is one."""
+    from sim.scenario.reading import Unreadable
+    from sim.scenario.upgrade import is_of_an_older_version
+
+    if word == STDIN:
+        return
+    with contextlib.suppress(SimError, Unreadable, OSError):
+        data, shown = text_of(word)
+        if is_of_an_older_version(data, shown):
+            print(printable(words.text("cli.check.older", place=shown)), file=sys.stderr)
 
 
 def _shows(scenario: Scenario, runs: int, seed: int, words: Words) -> bool:

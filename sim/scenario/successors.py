@@ -1,6 +1,7 @@
 """Numbers and outcomes of older files, and what took their place.
 
-A file that still names one gets an error, as for every unknown field, with this in the hint.
+A file that still names one gets an error, as for every unknown field, with this in the hint, and
+`fmt --upgrade` brings it up to date (`upgrade.py`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,20 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from sim.scenario.reading import near
+
+#: path of a number of an older file -> where it stands now, with the same meaning
+MOVED: Mapping[str, str] = {
+    f"rules.mediation.{name}": f"rules.bargaining.{name}"
+    for name in (
+        "openness",
+        "rationality",
+        "pressure",
+        "targets",
+        "trust",
+        "outrage",
+        "private",
+    )
+}
 
 _PRICE = "the price of peace has them, in rules.bargaining"
 
@@ -26,15 +41,10 @@ NUMBERS: Mapping[str, str] = {
     },
     "rules.mediation.urgency": "gone: how talks depend on the height of a crisis is fixed",
     "rules.mediation.deaths": "gone: the dead of a crisis weigh in rules.bargaining.sunk",
-    "rules.mediation.openness": "moved to rules.bargaining.openness",
-    "rules.mediation.rationality": "moved to rules.bargaining.rationality",
     "rules.mediation.weariness": f"now rules.bargaining.losses; {_PRICE}",
     "rules.mediation.losses": f"now rules.bargaining.sunk; {_PRICE}",
     "rules.mediation.war_aim": f"now rules.bargaining.aim_limited and its kin; {_PRICE}",
-    **{
-        f"rules.mediation.{name}": f"moved to rules.bargaining.{name}"
-        for name in ("pressure", "targets", "trust", "outrage", "private")
-    },
+    **{old: f"moved to {new}" for old, new in MOVED.items()},
     "rules.stocks.weariness_soldier": (
         "now rules.stocks.weariness_losses, in dead per thousand mobilised men"
     ),

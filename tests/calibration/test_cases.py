@@ -117,6 +117,30 @@ def test_a_forecast_of_what_came_beats_the_base_rates_and_one_of_the_opposite_do
     assert mean(1) < -3
 
 
+def test_crises_are_told_apart_where_they_have_more_strikes() -> None:
+    """Of two crises and two attacks without an answer: three pairs of four, and one half tie."""
+    found = toy(
+        (1, [5, 5, 0, 0, 0]), (3, [8, 0, 0, 2, 0]), (0, [8, 2, 0, 0, 0]), (0, [10, 0, 0, 0, 0])
+    ).forecasts
+    assert cases.struck(found, 0).tolist() == pytest.approx([0.5, 0.2, 0.2, 0.0])
+    assert cases.told_apart(found, 0) == pytest.approx(3.5 / 4)
+    assert cases.told_apart(found[::-1], 0) == pytest.approx(3.5 / 4)
+
+
+def test_the_dead_of_an_attack_are_those_that_its_file_states() -> None:
+    names = ("mumbai_2008", "rwanda_drc_2025", "ethiopia_eritrea_1998")
+    found = [cases.dead_of_attack(load(find(name))) for name in names]
+    assert found[0] == 18 + 148
+    assert np.isnan(found[1] or 0)
+    assert found[2] is None
+
+
+def test_a_factor_on_blame_multiplies_what_the_file_says() -> None:
+    scenario = load(find("pathankot_2016"))
+    usual = float(scenario.file.rules.attribution.blame)
+    assert cases.louder(4)(scenario) == {cases.BLAME: 4 * usual}
+
+
 @pytest.mark.compiled
 def test_the_command_prints_the_scores_and_the_page_has_every_case(
     capsys: pytest.CaptureFixture[str],
@@ -135,7 +159,7 @@ def test_the_command_prints_the_scores_and_the_page_has_every_case(
 @pytest.mark.compiled
 def test_the_page_and_its_figure() -> None:
     made = [cases.forecast(case, 2, 1) for case in cases.record()]
-    text = cases_page.page(cases_page.Run(made, made, 1))
+    text = cases_page.page(cases_page.Run(made, made, {1: made, 4: made}, 1))
     assert all(f"| `{one.case.scenario}` |" in text for one in made)
     assert all(one.scenario.note.strip() in text for one in made)
     assert "chosen and not sampled" in text.replace("\n", " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import stat
 import sys
 from pathlib import Path
@@ -203,6 +204,48 @@ def test_fmt_goes_on_to_the_other_files(call: Call, tmp_path: Path) -> None:
     assert "bad.yaml" in said.err
     assert (tmp_path / "good.yaml").read_text() == "id: good\ntitle: x\n"
     assert (tmp_path / "bad.yaml").read_text() == "id: [\n"
+
+
+OLDER = "id: older\nextends: two_states\nrules: {mediation: {openness: 0.5}}\n"
+
+
+def test_check_says_how_an_older_file_is_brought_up_to_date(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "older.yaml"
+    path.write_text(OLDER)
+    said = call("check", "older.yaml")
+    assert said.code == 2
+    assert said.err.endswith("“run_sim.py fmt --upgrade older.yaml” brings it up to date\n")
+    assert call("fmt", "--upgrade", "--check", "older.yaml").code == 1
+    assert path.read_text() == OLDER
+    said = call("fmt", "--upgrade", "older.yaml")
+    assert said == (
+        0,
+        "older.yaml: rules.mediation.openness = 0.5 stands now under rules.bargaining.openness\n"
+        "older.yaml: put in order\n",
+        "",
+    )
+    assert (tmp_path / "older.yaml.old").read_text() == OLDER
+    assert call("check", "older.yaml").code == 0
+    assert call("fmt", "--upgrade", "older.yaml") == (0, "older.yaml: in order\n", "")
+
+
+def test_the_example_of_an_older_file_is_true(call: Call, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
+    section = page.partition("## A file of an older version")[2].partition("\n## ")[0]
+    blocks = dict(re.findall(r"```(yaml|text)\n(.*?)```", section, re.S))
+    (tmp_path / "older.yaml").write_text(blocks["yaml"])
+    assert call("fmt", "--upgrade", "older.yaml") == (0, blocks["text"], "")
+    assert call("check", "older.yaml").code == 0
+
+
+def test_an_upgrade_keeps_no_file_over_another(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "older.yaml").write_text(OLDER)
+    (tmp_path / "older.yaml.old").write_text("mine\n")
+    said = call("fmt", "--upgrade", "older.yaml")
+    assert said.code == 2
+    assert "older.yaml.old: must be free for the file as it was" in said.err
+    assert (tmp_path / "older.yaml").read_text() == OLDER
+    assert (tmp_path / "older.yaml.old").read_text() == "mine\n"
 
 
 @pytest.mark.parametrize(

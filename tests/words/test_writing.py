@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.words import Words, words
+from sim.words.coverage import HOME
 from sim.words.reading import placeholders
 
 COUNTS = (0, 1, 2, 3, 11, 100)
@@ -180,6 +182,16 @@ def test_dates_lists_and_ranges() -> None:
     assert [words().join(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert [words(tag).join(["a", "b"], "or") for tag in ("en", "fr")] == ["a or b", "a ou b"]
     assert words("fr").range("3", "5") == "3 à 5"
+
+
+def test_french_has_one_apostrophe() -> None:
+    straight = [
+        f"{file.name}: {line.strip()}"
+        for file in sorted((HOME / "fr").glob("*.yaml"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.search(r"[^\W\d_]'[^\W\d_]", line)
+    ]
+    assert not straight, "’ and not '"
 
 
 def test_a_name_without_a_word_stays_as_it_is() -> None:

@@ -10,7 +10,7 @@ const RING = "M24,3a21,21 0 1,0 0.01,0Z"; // a mediator
 /** @type {Record<string, string>} */
 const OUTLINES = { state: SHIELD, group: FLAME, mediator: RING };
 const MOST_INITIALS = 4;
-const WIDEST = 38; // of letters, in units of the drawing
+const SIZES = [19, 19, 19, 12, 10]; // of the letters, by their number: as many as fit into a flame
 
 /** The first letters of the words of a name, or the first ones of a single word. @param {string} name */
 export function initials(name) {
@@ -44,12 +44,11 @@ export function emblem(actor) {
       "text",
       {
         x: 24,
-        y: 30,
+        y: 24,
+        "dominant-baseline": "central",
         "text-anchor": "middle",
-        "font-size": 19,
+        "font-size": SIZES[letters.length],
         "font-weight": 700,
-        textLength: letters.length > 2 ? WIDEST : null,
-        lengthAdjust: "spacingAndGlyphs",
         fill: "#ffffff",
         "data-on": `[data-tone="${actor}"]`,
       },
