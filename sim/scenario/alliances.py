@@ -119,3 +119,31 @@ def _both_sides(file: ScenarioFile) -> Iterator[Finding]:
                 f"{state} with {ally} against {enemy}, and with {enemy} against {ally}",
                 f"say in against of one of them, or of alliances.{other}, whom it is meant for",
             )
+
+
+def idle_alliances(file: ScenarioFile) -> Iterator[Finding]:
+    """Warnings: promises that bind nobody, or that who made them could not keep."""
+    for name, one in file.alliances.items():
+        path = f"alliances.{name}"
+        if not one.commitment.high > 0:
+            hint = "a promise without commitment is none"
+            yield Finding(f"{path}.commitment", "should be above 0", "0", hint)
+        for state, ally in promises(one):
+            for enemy in enemies(file, one):
+                if enemy in rivals(file, ally) and not _reaches(file, state, enemy):
+                    yield Finding(
+                        path,
+                        f"should be against states that {state} can reach",
+                        enemy,
+                        f"it has no border with {enemy}, no combat aircraft and no standoff",
+                    )
+
+
+def _reaches(file: ScenarioFile, state: str, enemy: str) -> bool:
+    """Whether a state could ever wage war on another."""
+    own = file.states[state]
+    by_air = own.combat_aircraft.high > 0 or own.standoff.high > 0
+    return by_air or any(
+        {file.sectors[name].state for name in border.sectors} == {state, enemy}
+        for border in file.borders.values()
+    )

@@ -77,6 +77,21 @@ def test_nobody_stands_with_both_sides() -> None:
     assert given(**both)
 
 
+def test_what_nobody_could_keep_is_odd() -> None:
+    """Cedarland has no border with Birchland, and now no aircraft; no commitment is no promise."""
+    odd = load(
+        "three_states",
+        {**THIRD, "alliances": {"pact": PACT}, "states.cedarland.combat_aircraft": 0},
+    )
+    assert [one.path for one in odd.warnings if "cedarland can reach" in one.rule] == [
+        "alliances.pact"
+    ]
+    assert "alliances.pact.commitment" in [
+        one.path for one in given(pact={**PACT, "commitment": 0}).warnings
+    ]
+    assert not [one for one in given(pact=PACT).warnings if one.path.startswith("alliances")]
+
+
 def test_the_order_in_a_file_and_the_resolved_form_change_nothing() -> None:
     first = given(pact=PACT)
     again = given(pact={**PACT, "between": ["cedarland", "alderland"], "label": "the Pact"})
