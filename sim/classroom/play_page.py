@@ -57,7 +57,13 @@ def _roles(scenario: Scenario, template: Template) -> list[Json]:
         "mediators": names.mediators,
     }
     return [
-        {"kind": one.kind, "row": one.row, "id": one.name, "name": said[one.kind][one.row]}
+        {
+            "kind": one.kind,
+            "row": one.row,
+            "id": one.name,
+            "name": said[one.kind][one.row],
+            "bound": one.bound,
+        }
         for one in playable(template)
     ]
 

@@ -155,6 +155,8 @@ class _Page:
         from sim.narration.conditions import RuleWriter
 
         writer = RuleWriter(self.scenario, self.words)
+        for name in self.file.alliances:
+            yield self.say("event", rule=writer.alliance(name), name=f"alliances.{name}")
         for name in self.file.actions:
             yield self.say("event", rule=writer.own_act(name), name=f"actions.{name}")
         for name in self.file.events:

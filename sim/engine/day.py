@@ -6,8 +6,9 @@
 3. Attribution: the victims' feelings and beliefs about each host, collected over the day's attacks,
    move at once, after governments have reviewed offensives at home.
 4. Border commands choose, all on the same snapshot; then clashes are fought.
-5. States choose, all on the same snapshot; then orders are given and what is due is carried out,
-   effects collected and applied together.
+5. States choose, all on the same snapshot, and those whose ally calls them into its war; then
+   orders are given, wars begin and are entered, and what is due is carried out, effects collected
+   and applied together.
 6. Diplomacy: mediators offer, states accept or refuse; ceasefires begin, hold, erode, collapse;
    crossings close and open.
 7. Stocks: feelings, beliefs, pressure fade; weariness and trade losses accumulate; groups recruit;
@@ -43,7 +44,7 @@ class Phase(NamedTuple):
     name : in words
     run : what happens; takes the world, and a group's number if it is lived through `by_group`
     decide : whose choices it makes and nothing else, so that agents may make them: "groups",
-        "commands", "states", "mediators", or nobody's
+        "commands", "states", "allies", "mediators", or nobody's
     after_release : whether it is left out until the release
     by_group : whether it belongs to a run of phases that each group lives through in turn
     """
@@ -69,6 +70,8 @@ PHASES = (
     Phase(4, "commands fight", phases.commands_fight, after_release=True),
     Phase(4, "feelings", phases.feel, after_release=True),
     Phase(5, "states choose", phases.states_choose, "states", after_release=True),
+    Phase(5, "calls on allies", phases.call_allies, after_release=True),
+    Phase(5, "allies choose", phases.allies_choose, "allies", after_release=True),
     Phase(5, "states act", phases.states_act, after_release=True),
     Phase(5, "feelings", phases.feel, after_release=True),
     Phase(6, "crises", phases.follow_crises),

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 
 from sim.engine import chance
-from sim.engine.rules import border, campaign, diplomacy, state_choice
+from sim.engine.rules import border, campaign, diplomacy, joining, state_choice
 from sim.engine.world.tables import NOBODY
 from sim.model.mesa import Agent
 from sim.model.options import Options, Question, question
@@ -26,6 +26,7 @@ from sim.vocabulary.ladder import Action
 
 ACT = question(DecisionKind.ACTION, state_choice.state_decides)
 FIGHT = question(DecisionKind.WAR, state_choice.state_decides)
+JOIN = question(DecisionKind.JOIN, joining.ally_decides)
 ANSWER = question(DecisionKind.ANSWER, diplomacy.state_accepts)
 CAMPAIGN = question(DecisionKind.MODE, campaign.group_decides)
 COMMAND = question(DecisionKind.COMMAND, border.command_decides)
@@ -153,11 +154,12 @@ class Actor(Agent, View):
 class StateAgent(Actor):
     """A government: it decides about each rival, when it deliberates, and answers offers of talks.
 
-    At open war it does not choose from the ladder: it halts or fights on. Set the class attribute
-    `every_day` to True to be asked on every day.
+    At open war it does not choose from the ladder: it halts or fights on. Called by an ally, it
+    enters the ally's war or stays out. Set the class attribute `every_day` to True to be asked on
+    every day.
     """
 
-    QUESTIONS: ClassVar = {"decide": ACT, "fight": FIGHT, "answer": ANSWER}
+    QUESTIONS: ClassVar = {"decide": ACT, "fight": FIGHT, "join": JOIN, "answer": ANSWER}
     every_day: ClassVar[bool] = False
 
     @property
@@ -187,6 +189,11 @@ class StateAgent(Actor):
         return options.default
 
     @compiled
+    def join(self, options: Options) -> str | int:
+        """Stay out of an ally's war with `options.about`, or enter; here the compiled choice."""
+        return options.default
+
+    @compiled
     def answer(self, options: Options) -> str | int:
         """Refuse or accept talks with the rival `options.about`; here the compiled choice."""
         return options.default
@@ -201,6 +208,10 @@ class StateAgent(Actor):
         pair = self.model.world.dyads[self.number, rival].pair
         method = "fight" if self.model.world.pairs[pair].war == 1 else "decide"
         return self._ask(method, self.number, rival, about=self.model.template.states[rival])
+
+    def answer_call(self, enemy: int) -> int:
+        """A `Joining` about the war of an ally with an enemy (by number); NOBODY if none calls."""
+        return self._ask("join", self.number, enemy, about=self.model.template.states[enemy])
 
     def reply(self, mediator: int, rival: int) -> int:
         """Its `Answer` to an offer of a mediator, or of the rival itself (NOBODY)."""

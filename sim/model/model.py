@@ -118,6 +118,7 @@ class EscalationModel(Model):
             "groups": self._groups,
             "commands": self._commands,
             "states": self._states,
+            "allies": self._allies,
             "mediators": self._mediators,
         }
         self.states, self.groups, self.commands, self.mediators = (
@@ -216,6 +217,14 @@ class EscalationModel(Model):
         chosen = np.asarray(self.world.dyads)["choice"]
         for state, rival in self._cast.views:
             chosen[state.number, rival] = state.choose(rival)
+
+    def _allies(self) -> None:
+        """All states that an ally calls choose before any of them enters a war."""
+        calls = self.world.calls
+        for state, enemy in self._cast.views if calls.size else ():
+            choice = state.answer_call(enemy)
+            if choice != NOBODY:
+                calls[state.number, enemy].choice = choice
 
     def _mediators(self) -> None:
         """All offers and calls are answered before anything that was agreed begins."""

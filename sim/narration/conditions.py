@@ -91,6 +91,25 @@ class RuleWriter(Names):
             return self.say("own_act", share=self._of(one.share), **said)
         return self.say("own_option", rung=self.words.exact(one.rung or 0.0), **said)
 
+    def alliance(self, name: str) -> str:
+        """Who stands with whom, against whom, how far, and whether only in defence."""
+        one = self.file.alliances[name]
+        names = [self.name_of[state] for state in one.between]
+        if one.by is None:
+            bond = self.say("mutual", pair=self.words.join(names))
+        else:
+            ally = next(state for state in one.between if state != one.by)
+            bond = self.say("one_sided", state=self.name_of[one.by], ally=self.name_of[ally])
+        enemies = self.words.join([self.name_of[state] for state in one.against])
+        return self.say(
+            "alliance",
+            label=one.label or self.words.join(names),
+            bond=bond,
+            against=self.say("against", enemies=enemies) if one.against else "",
+            commitment=self._of(one.commitment),
+            factors="" if one.defensive else self.say("offensive"),
+        )
+
     def when(self, conditions: Mapping[str, Threshold]) -> str:
         """The conditions of a rule, all of which must hold."""
         parts = [part for name, bounds in conditions.items() for part in self._bounds(name, bounds)]

@@ -312,6 +312,16 @@ def _flow(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     return writer.say(EventKind(row["kind"]).sentence, label=writer.flows[row["action"]]), ""
 
 
+def _of_allies(writer: NewsWriter, rows: np.ndarray) -> Sentences:
+    row = rows[0]
+    return writer.say(
+        EventKind(row["kind"]).sentence,
+        actor=writer.states[row["actor"]],
+        target=writer.states[row["target"]],
+        ally=writer.states[row["group"]],
+    ), ""
+
+
 def _override(writer: NewsWriter, rows: np.ndarray) -> Sentences:
     row = rows[0]
     kind = DecisionKind(int(row["value"]))
@@ -378,6 +388,10 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.HAPPENING: _happening,
     EventKind.FLOW_BEGIN: _flow,
     EventKind.FLOW_END: _flow,
+    EventKind.CALL: _of_allies,
+    EventKind.ENTRY: _of_allies,
+    EventKind.ABSENCE: _of_allies,
+    EventKind.SEPARATE_PEACE: _of_allies,
 }
 
 for _kind in EventKind:

@@ -39,6 +39,10 @@ PUBLIC = (
     EventKind.POSTURE,
     EventKind.HALT,
     EventKind.PROLONG,
+    EventKind.CALL,
+    EventKind.ENTRY,
+    EventKind.ABSENCE,
+    EventKind.SEPARATE_PEACE,
 )
 #: Kinds that only who does it knows of.
 OWN = (EventKind.STANCE, EventKind.CONTROL, EventKind.OPERATION)
@@ -51,6 +55,10 @@ WEIGHTY = (
     EventKind.PROLONG,
     EventKind.TALKS,
     EventKind.OFFER,
+    EventKind.CALL,
+    EventKind.ENTRY,
+    EventKind.ABSENCE,
+    EventKind.SEPARATE_PEACE,
 )
 MOST_NEWS = 6
 MANY = 3  # events of one kind by one side that are told as one

@@ -5,10 +5,12 @@ actor's own choices do not replace an order until it is carried out or given up,
 choice for a week (answers stand alone).
 
 A state's choices are the ladder's actions and the scenario's own options, halt or fight_on (at open
-war), accept or refuse (an offer of talks, by a mediator or its rival), open_crossings or
-close_crossings, offensive (at home), and tolerate, restrain or crack_down (about a group that it
-hosts); a group's its modes; a mediator's wait or make_offer (about a relation); a border command
-(`BORDER.STATE`) may hold, fire or raid.
+war), enter or stay_out (when
+an ally calls it into a war; such an answer stands as long as the call), accept or refuse (an
+offer of talks, by a mediator or its rival), open_crossings or close_crossings, offensive (at home),
+and tolerate, restrain or crack_down (about a group that it hosts); a group's its modes; a
+mediator's wait or make_offer (about a relation); a border command (`BORDER.STATE`) may hold, fire
+or raid.
 """
 
 from __future__ import annotations
@@ -173,7 +175,9 @@ def _kinds(template: Template, actor: str) -> tuple[DecisionKind, ...]:
     }
     for table, names in tables.items():
         if actor in names:
-            return tuple(kind for kind in DecisionKind if kind.actor == table and kind.forced)
+            kinds = (kind for kind in DecisionKind if kind.actor == table and kind.forced)
+            called = template.spans["calls"].shape[0] > 0
+            return tuple(kind for kind in kinds if called or kind is not DecisionKind.JOIN)
     known = [*template.states, *template.groups, *template.mediators]
     more = f", and commands such as {next(iter(commands))}" if commands else ""
     raise ModelError(
@@ -224,11 +228,26 @@ def _others(template: Template, kind: DecisionKind, row: int) -> dict[str, int] 
             for g, name in enumerate(template.groups)
             if table[slot(template.spans, "hosts", "present", g, row)]
         }
-    return {
+    rivals = {
         name: j
         for j, name in enumerate(template.states)
         if table[slot(template.spans, "dyads", "pair", row, j)] != NOBODY
     }
+    if kind is not DecisionKind.JOIN:
+        return rivals
+    return {name: j for name, j in rivals.items() if _may_be_called(template, row, j)}
+
+
+def _may_be_called(template: Template, state: int, enemy: int) -> bool:
+    """Whether a state has made a promise that holds against an enemy."""
+    table, spans = template.words.view(np.int64), template.spans
+    return any(
+        table[slot(spans, "promises", "of", n, side)] == state
+        and table[slot(spans, "promises", "bound", n, side)]
+        and table[slot(spans, "cover", "holds", 2 * n + side, enemy)]
+        for n in range(spans["alliances"].shape[0])
+        for side in range(2)
+    )
 
 
 def near(word: str, known: Iterable[str]) -> str:

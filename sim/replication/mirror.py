@@ -39,6 +39,11 @@ _SEEN = (
     "leverage",
     "talks",
     "tally",
+    "alliances",
+    "promises",
+    "cover",
+    "calls",
+    "fronts",
 )
 _NAMES_OF_ROWS = (
     "a",
@@ -47,6 +52,9 @@ _NAMES_OF_ROWS = (
     "rival",
     "enemy",
     "begun_by",
+    "of",
+    "to",
+    "by",
 )  # fields that say which row somebody stands in
 
 
@@ -121,9 +129,9 @@ class Mirror:
         rows = self._table(block, table)
         if table == "states":
             rows = rows[self.there]
-        elif table == "dyads":
+        elif table in ("dyads", "calls") and rows.size:
             rows = rows[np.ix_(self.there, self.there)]
-        elif table in ("hosts", "leverage"):
+        elif table in ("hosts", "leverage", "cover"):
             rows = rows[:, self.there]
         elif table == "commands":
             sides = (

@@ -251,8 +251,11 @@ def roles_of(template: Template, names: Sequence[str]) -> tuple[Role, ...]:
 
 def playable(template: Template) -> list[Role]:
     """Everybody who can be played, by the order of the scenario: states, groups, mediators."""
+    bound = {one.actor for one in forcing.questions(template) if one.kind is DecisionKind.JOIN}
     return [
-        Role(kind, row, name) for kind in _KINDS for row, name in enumerate(getattr(template, kind))
+        Role(kind, row, name, int(kind == "states" and row in bound))
+        for kind in _KINDS
+        for row, name in enumerate(getattr(template, kind))
     ]
 
 

@@ -49,7 +49,12 @@ ASKED = (
     DecisionKind.MODE,
     DecisionKind.OFFER,
     DecisionKind.WAR,
+    DecisionKind.JOIN,
 )
+
+
+#: Those that are asked on many days about one war.
+OF_WARS = (DecisionKind.WAR, DecisionKind.JOIN)
 
 
 class Reason(Row):
@@ -60,7 +65,8 @@ class Reason(Row):
 
     # fmt: off
     FIRST  = 0, 0     # the role's first decision
-    GRAVE  = 1, 0     # its own staff would begin the gravest acts, or a war asks its first answer
+    GRAVE  = 1, 0     # its own staff would begin the gravest acts, or a war, its own or an ally's,
+    #                   asks its first answer
     OFFER  = 1, 1     # an offer of talks is to be made, or answered
     STRUCK = 1, GAP   # something happened to it since the last stop
     COURSE = 2, GAP   # its own staff would change course
@@ -69,11 +75,15 @@ class Reason(Row):
 
 
 class Role(NamedTuple):
-    """Who is played: `kind` the table ("states", "groups", "mediators"), `row` in it, `name`."""
+    """Who is played: `kind` the table ("states", "groups", "mediators"), `row` in it, `name`.
+
+    `bound` is 1 for a state that has promised to stand with an ally: it keeps a stop for the call.
+    """
 
     kind: str
     row: int
     name: str
+    bound: int = 0
 
     def decides(self, kind: int, actor: int) -> bool:
         """Whether a decision is this role's."""
@@ -110,11 +120,14 @@ class _Purse:
         self.day = 0
         self.last: int | None = None
 
-    def allows(self, day: int, reason: Reason) -> bool:
-        """Whether there is a stop for this reason; the purse fills up to this day."""
+    def allows(self, day: int, reason: Reason, kept: int) -> bool:
+        """Whether there is a stop for this reason, and `kept` are left after it.
+
+        The purse fills up to this day.
+        """
         gained = self.rate * (day - self.day)
         self.full, self.day = min(self.most, self.full + gained), day
-        if self.full < max(1, reason.full) * self.horizon:
+        if self.full < max(1 + kept, reason.full) * self.horizon:
             return False
         return self.last is None or day - self.last >= reason.gap
 
@@ -177,7 +190,8 @@ class _Watch:
         if kind not in ASKED or len(options) < 2 or again or day > self.last_day:
             return None
         reason = self._reason(day, kind, own, before)
-        if not self.purse.allows(day, reason):
+        kept = 0 if kind == DecisionKind.JOIN else self.role.bound
+        if not self.purse.allows(day, reason, kept):
             return None
         self.purse.spend(day)
         self.asked = kind
@@ -187,15 +201,13 @@ class _Watch:
         """The most urgent reason to stop at a decision."""
         if self.asked == NOBODY:
             return Reason.FIRST
-        if self._is_grave(kind, own) or (
-            kind == DecisionKind.WAR and self._is_new_war(day, before)
-        ):
+        if self._is_grave(kind, own) or (kind in OF_WARS and self._is_new_war(day, before)):
             return Reason.GRAVE
         if kind in (DecisionKind.ANSWER, DecisionKind.OFFER):
             return Reason.OFFER
         since = self.purse.last or 0
         # a war strikes every day: about the same war again only from a fuller purse
-        same_war = kind == DecisionKind.WAR == self.asked
+        same_war = kind in OF_WARS and kind == self.asked
         if not same_war and any(since <= one < day for one in self.struck):
             return Reason.STRUCK
         if self._changes_course(kind, own, before[1] if before else None):

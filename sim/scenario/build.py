@@ -26,7 +26,7 @@ from sim.scenario.successors import successor
 
 ENTITIES = ("states", "relations", "groups", "mediators", "sectors", "borders")
 #: Tables whose entries have names of their own kind and numbers by dotted path.
-NAMED = (*ENTITIES, "actions", "events", "flows")
+NAMED = (*ENTITIES, "alliances", "actions", "events", "flows")
 ACTORS = ("states", "groups", "mediators")
 DURATION = re.compile(r"(0|[1-9][0-9]{0,5}) *(days?|weeks?)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

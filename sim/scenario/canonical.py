@@ -1,10 +1,11 @@
 """The order of what has no order of its own, so that the order of a file decides nothing.
 
 Mappings, and lists that mean sets, come out of a scenario in one order whatever a file's is: names
-by the alphabet; relations and borders by whom they join, so that renaming one moves nothing; dated
-things by day and, within it, by the order in which a day plays them (`ScriptEvent.turn`). Whatever
-is made from a scenario (a world, tables, pages, its digest) has that order, to the bit. Who comes
-first in it has no advantage in the rules: where several are equal, draws decide.
+by the alphabet; relations, alliances and borders by whom they join, so that renaming one moves
+nothing; dated things by day and, within it, by the order in which a day plays them
+(`ScriptEvent.turn`). Whatever is made from a scenario (a world, tables, pages, its digest) has that
+order, to the bit. Who comes first in it has no advantage in the rules: where several are equal,
+draws decide.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def in_canonical_order(file: ScenarioFile) -> ScenarioFile:
         ordered,
         relations=_by(ordered.relations, lambda relation: relation.between),
         borders=_by(ordered.borders, lambda border: border.sectors),
+        alliances=_by(ordered.alliances, lambda alliance: alliance.between),
     )
     return scenario
 

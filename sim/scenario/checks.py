@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import chain
 
 from sim.errors import Problem
+from sim.scenario.alliances import alliances
 from sim.scenario.asks import asks
 from sim.scenario.build import ACTORS, Builder
 from sim.scenario.event_places import place_errors
@@ -57,6 +58,7 @@ def check(file: ScenarioFile, builder: Builder, stem: str | None) -> list[Proble
         events(file, builder.left_out),
         place_errors(file),
         own_acts(file, builder.left_out),
+        alliances(file),
         conditions(file, measures_of(file)),
         possible(file),
         flows(file),
@@ -85,7 +87,7 @@ def _built_in(file: ScenarioFile) -> tuple[Measure, ...]:
     views = dict.fromkeys(view for a, b in related for view in ((a, b), (b, a)))
     entities = (tuple(file.states), tuple(file.groups), tuple(file.sectors))
     own = (tuple(file.events), tuple(file.flows), tuple(file.actions))
-    found = list_measures(*entities, tuple(views), *own)
+    found = list_measures(*entities, tuple(views), *own, tuple(file.alliances))
     return tuple(m._replace(title=_title(file, m)) for m in found)
 
 
@@ -103,6 +105,8 @@ def _title(file: ScenarioFile, measure: Measure) -> str:
         return file.flows[measure.row].label or ""
     if measure.table == "own_acts":
         return file.actions[measure.row].label or ""
+    if measure.table == "alliances":
+        return file.alliances[measure.row].label or ""
     if measure.table not in ("states", "dyads"):
         return ""
     names = measure.row.split(">")

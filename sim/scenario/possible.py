@@ -26,6 +26,7 @@ def readings_of(file: ScenarioFile, measures: Sequence[Measure]) -> tuple[Readin
         pairs=[pair for pair in pairs(file) if len(set(pair)) == 2],
         hosts=[(name, host) for name, group in file.groups.items() for host in group.hosts],
         events=tuple(file.events),
+        alliances=tuple(file.alliances),
     )
     return readings(entities, [one for one in measures if one.own is None])
 

@@ -24,6 +24,7 @@ TABLES = (
     "mediators",
     "sectors",
     "relations",
+    "alliances",
     "borders",
     "actions",
     "events",
@@ -153,6 +154,8 @@ class _Pruning:
             return True
         if _is_about_all(spec):
             return True
+        if spec.form == "list" and spec.item is not None and spec.item.table == "states":
+            return True  # an alliance against nobody that is left is not one against all
         # an event against a state, or about a group, would be another one without it
         return spec.form == "text" and spec.table in ("states", "groups", "actors")
 
@@ -165,7 +168,8 @@ class _Pruning:
         if _is_about_all(spec):
             return None
         names_only = item is not None and item.form != "block"
-        emptied = names_only and not left and item is not None and item.table == "sectors"
+        tables = ("sectors", "states")
+        emptied = names_only and not left and item is not None and item.table in tables
         if (names_only and spec.length is not None) or emptied:
             return None
         return replace(node, value=left)
@@ -178,7 +182,7 @@ def _is_about_all(spec: Spec) -> bool:
 
 def _own_measures(root: Node, removed: Removed) -> set[str]:
     """Measures and readings that there are for the sake of the entities alone."""
-    kinds = ("states", "groups", "sectors", "events", "flows", "actions")
+    kinds = ("states", "groups", "sectors", "events", "flows", "actions", "alliances")
     tables = [tuple(_table(root, table)) for table in kinds]
     left = [
         tuple(name for name in names if name not in removed.get(table, ()))
@@ -192,11 +196,13 @@ def _own_measures(root: Node, removed: Removed) -> set[str]:
         events: tuple[str, ...],
         flows: tuple[str, ...],
         actions: tuple[str, ...],
+        alliances: tuple[str, ...],
     ) -> set[str]:
         views = tuple((a, b) for a in states for b in states if a != b)
         hosts = [(group, state) for group in groups for state in states]
-        found = measures(states, groups, sectors, views, events, flows, actions)
-        read = readings(Entities(states, groups, sectors, views, hosts, events))
+        own = (events, flows, actions, alliances)
+        found = measures(states, groups, sectors, views, *own)
+        read = readings(Entities(states, groups, sectors, views, hosts, events, alliances))
         return {one.name for one in found} | {one.name for one in read}
 
     return names(*tables) - names(*left)

@@ -49,6 +49,7 @@ MAX_ENTRIES = {
     "relations": 200,
     "sectors": 300,
     "borders": 300,
+    "alliances": 100,
     "actions": 30,
     "events": 100,
     "flows": 100,

@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.cells import is_misread
 from sim.errors import Problem
+from sim.scenario.alliances import idle_alliances
 from sim.scenario.build import Builder
 from sim.scenario.checks import measures_of
 from sim.scenario.event_places import event_slips
@@ -49,6 +50,7 @@ def warnings(file: ScenarioFile, builder: Builder, root: Node) -> list[Problem]:
         _mapping_order(root),
         slips(file),
         event_slips(file),
+        idle_alliances(file),
         idle_events(file),
         idle_flows(file),
         idle_own_acts(file),

@@ -96,6 +96,25 @@ class Fighting(CodedWord):
     FIGHT_ON = 1
 
 
+class Joining(CodedWord):
+    """What a state does about the war of an ally that calls it: it stays out, or enters."""
+
+    STAY_OUT = 0
+    ENTER = 1
+
+
+class Call(CodedWord):
+    """How a state stands to a war against a rival in which an ally calls it.
+
+    Nobody calls; it may still come; it fights; it did not come in time, or made peace and is out.
+    """
+
+    NONE = 0
+    OPEN = 1
+    IN_WAR = 2
+    OUT = 3
+
+
 class CrisisKind(CodedWord):
     """What the sides of a crisis are after: to show resolve, a limited aim, to break the other."""
 
@@ -248,6 +267,10 @@ class EventKind(Row):
     HAPPENING = None, "happening", 0, 0, 0, 30
     FLOW_BEGIN = None, "flow_begin", 0, 0, 0, 10
     FLOW_END = None, "flow_end", 0, 0, 0, 10
+    CALL = None, "call_on_ally", 0, 0, 0, 60
+    ENTRY = None, "entry", 0, 0, 0, 100
+    ABSENCE = None, "absence", 0, 0, 0, 60
+    SEPARATE_PEACE = None, "separate_peace", 0, 0, 0, 100
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -323,6 +346,7 @@ class Purpose(CodedWord):
     RELAPSE = 35
     HAPPENING = 36
     OWN_ACT = 37
+    JOIN = 38
 
 
 class FailureKind(Row):

@@ -12,6 +12,7 @@ from sim.vocabulary.codes import (
     Command,
     Crossing,
     Fighting,
+    Joining,
     Mode,
     Move,
     Offensive,
@@ -97,6 +98,27 @@ for _terms in (AnswerTerm, WarTerm):
         _terms.__name__,
         "must begin with the terms of PriceTerm",
     )
+
+
+class JoinTerm(CodedWord):
+    """What weighs when a state enters an ally's war: all that weighs in an action, and its word."""
+
+    PUNISH = 0
+    DISRUPT = 1
+    COST = 2
+    RETALIATION = 3
+    DIPLOMATIC = 4
+    COMMITMENT = 5
+    SHADOW = 6
+    INERTIA = 7
+    PLEDGE = 8
+
+
+require(
+    list(JoinTerm.__members__)[: len(ActionTerm)] == list(ActionTerm.__members__),
+    JoinTerm.__name__,
+    "must begin with the terms of ActionTerm",
+)
 
 
 class CrossingTerm(CodedWord):
@@ -236,6 +258,7 @@ class DecisionKind(Row):
     MOVE = Move, MoveTerm, "groups", "", False, _NONE, "", False
     TRUCE = Answer, TruceTerm, "groups", "", False, _NONE, "", False
     WAR = Fighting, WarTerm, "states", "states", True, _ALL, "policy", False
+    JOIN = Joining, JoinTerm, "states", "states", True, _ALL, "policy", False
     # fmt: on
 
 

@@ -100,6 +100,16 @@ FIXED = (
 )
 
 
+#: Of the wars of several states; only where a scenario has alliances.
+OF_ALLIANCES = (
+    _tally("most_states_at_war", "states"),
+    _tally("coalition_wars", "count"),
+    _tally("coalition_war_days", "days"),
+    _tally("first_entry_day", "days", time=True),
+    _tally("separate_peaces", "count"),
+)
+
+
 class PerEntity(NamedTuple):
     """A measure of each entity of a table: its name by that of the entity, and its field."""
 
@@ -107,6 +117,7 @@ class PerEntity(NamedTuple):
     unit: str
     field: str
     whole: bool = True
+    time: bool = False
 
     def of(self, table: str, row: str, **names: str) -> Measure:
         """The measure of one entity."""
@@ -117,6 +128,7 @@ class PerEntity(NamedTuple):
             table,
             self.field,
             row,
+            time=self.time,
             whole=self.whole,
         )
 
@@ -154,6 +166,14 @@ PER_FLOW = (PerEntity("moved_{flow}", "stock", "moved", whole=False),)
 #: Of each of the scenario's own actions (`actions`).
 PER_OWN_ACT = (PerEntity("acts_{action}", "count", "acts"),)
 
+#: Of each alliance (`alliances`).
+PER_ALLIANCE = (
+    PerEntity("calls_{alliance}", "count", "calls"),
+    PerEntity("honoured_{alliance}", "count", "honoured"),
+    PerEntity("deserted_{alliance}", "count", "deserted"),
+    PerEntity("first_entry_day_{alliance}", "days", "first_entry", time=True),
+)
+
 PER_VIEW = (PerEntity("belief_end_{state}_{rival}", "probability", "belief_end", whole=False),)
 
 
@@ -165,6 +185,7 @@ def measures(
     events: Sequence[str] = (),
     flows: Sequence[str] = (),
     actions: Sequence[str] = (),
+    alliances: Sequence[str] = (),
 ) -> tuple[Measure, ...]:
     """All measures of a scenario with these entities, in the order of the columns of `runs`."""
     per = [
@@ -176,6 +197,7 @@ def measures(
             ("possible", "event", events, PER_EVENT),
             ("flows", "flow", flows, PER_FLOW),
             ("own_acts", "action", actions, PER_OWN_ACT),
+            ("alliances", "alliance", alliances, PER_ALLIANCE),
         )
         for row in rows
         for entry in entries
@@ -185,7 +207,7 @@ def measures(
         for state, rival in views
         for entry in PER_VIEW
     ]
-    return (*FIXED, *per)
+    return (*FIXED, *(OF_ALLIANCES if alliances else ()), *per)
 
 
 #: Outcome classes used when a scenario names none: over the whole run; the first whose conditions

@@ -65,12 +65,15 @@ class Entities(NamedTuple):
     pairs: Sequence[tuple[str, str]] = ()
     hosts: Sequence[tuple[str, str]] = ()
     events: Sequence[str] = ()
+    alliances: Sequence[str] = ()
 
 
 OF_THE_WORLD = (
     Reading("day", "day", "days", "clock", "day", whole=True),
     Reading("rung", "rung", "rung", "tally", "rung_today"),
 )
+#: Only where a scenario has alliances.
+OF_COALITIONS = (Reading("states_at_war", "states_at_war", "states", "tally", "states_today"),)
 OF_A_STATE = (
     PerRow("weariness_{state}", "share", "states", "weariness"),
     PerRow("pressure_{state}", "stock", "states", "pressure"),
@@ -115,7 +118,9 @@ _OF_THE_END = ("_end", "_at_end", "first_ceasefire_length", "window_")
 
 def readings(entities: Entities, measures: Sequence[Measure] = ()) -> tuple[Reading, ...]:
     """All readings of a scenario with these entities, and those of its measures that count."""
-    return (*OF_THE_WORLD, *_of(entities), *filter(None, map(_of_measure, measures)))
+    coalitions = OF_COALITIONS if entities.alliances else ()
+    counted = filter(None, map(_of_measure, measures))
+    return (*OF_THE_WORLD, *coalitions, *_of(entities), *counted)
 
 
 def _of(entities: Entities) -> Iterator[Reading]:

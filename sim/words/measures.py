@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from sim.vocabulary.ladder import Rung
 from sim.vocabulary.measures import (
     FIXED,
+    OF_ALLIANCES,
+    PER_ALLIANCE,
     PER_EVENT,
     PER_FLOW,
     PER_GROUP,
@@ -21,7 +23,7 @@ from sim.vocabulary.measures import (
     Measure,
     PerEntity,
 )
-from sim.vocabulary.readings import OF_THE_WORLD, PER_ROW, Reading
+from sim.vocabulary.readings import OF_COALITIONS, OF_THE_WORLD, PER_ROW, Reading
 from sim.words.names import readable_name
 from sim.words.own_measures import own_meaning
 from sim.words.words import Words
@@ -34,9 +36,17 @@ _PLACEHOLDERS = {
     "possible": ("event",),
     "flows": ("flow",),
     "own_acts": ("action",),
+    "alliances": ("alliance",),
     "dyads": ("state", "rival"),
 }
-_PER = (*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW, *PER_EVENT, *PER_FLOW, *PER_OWN_ACT)
+_PER = (
+    *(*PER_STATE, *PER_GROUP, *PER_SECTOR, *PER_VIEW),
+    *(*PER_EVENT, *PER_FLOW, *PER_OWN_ACT, *PER_ALLIANCE),
+)
+_BRACES = {
+    kind: f"{{{kind}}}"
+    for kind in ("state", "group", "sector", "rival", "event", "flow", "action", "alliance")
+}
 _PLAIN_UNITS = ("count", "deaths", "flag")
 
 
@@ -59,26 +69,18 @@ def patterns(words: Words, of: Iterable[Measure | PerEntity] = ()) -> Iterator[t
 
     `of` are the ones that are meant; all of them if left out.
     """
-    braces = {
-        kind: f"{{{kind}}}"
-        for kind in ("state", "group", "sector", "rival", "event", "flow", "action")
-    }
-    for one in of or (*FIXED, *_PER):
+    for one in of or (*FIXED, *OF_ALLIANCES, *_PER):
         if isinstance(one, Measure):
             yield one.name, one.unit, measure_meaning(one, words)
         else:
-            yield one.pattern, one.unit, words.text(f"vocabulary.meanings.{one.key}", **braces)
+            yield one.pattern, one.unit, words.text(f"vocabulary.meanings.{one.key}", **_BRACES)
 
 
 def reading_patterns(words: Words) -> Iterator[tuple[str, ...]]:
     """Name, unit and meaning of what a condition can look at, beside the measures that count."""
-    braces = {
-        kind: f"{{{kind}}}"
-        for kind in ("state", "group", "sector", "rival", "event", "flow", "action")
-    }
-    for one in (*OF_THE_WORLD, *PER_ROW):
+    for one in (*OF_THE_WORLD, *OF_COALITIONS, *PER_ROW):
         name = one.name if isinstance(one, Reading) else one.pattern
-        yield name, one.unit, words.text(f"vocabulary.readings.{one.key}", **braces)
+        yield name, one.unit, words.text(f"vocabulary.readings.{one.key}", **_BRACES)
 
 
 def unit_name(unit: str, words: Words) -> str:

@@ -13,6 +13,8 @@ from sim.vocabulary.coded import CodedWord, Row, columns_of, words
 from sim.vocabulary.decisions import DecisionKind, Extra
 from sim.vocabulary.measures import (
     FIXED,
+    OF_ALLIANCES,
+    PER_ALLIANCE,
     PER_EVENT,
     PER_FLOW,
     PER_GROUP,
@@ -49,7 +51,7 @@ _PARTS: tuple[tuple[str, tuple[type[CodedWord], ...]], ...] = (
         (
             *(codes.Target, codes.Command, codes.Stance, codes.Mode, codes.Move, codes.Answer),
             *(codes.Offer, codes.Crossing, codes.Offensive, codes.Fighting, codes.Terrain),
-            *(codes.CrisisKind, codes.TruceKind, codes.Stage),
+            *(codes.CrisisKind, codes.TruceKind, codes.Stage, codes.Joining, codes.Call),
         ),
     ),
     (
@@ -89,6 +91,8 @@ def _lines() -> Iterator[str]:
     )
     yield "## Measures\n"
     yield from _measures(FIXED)
+    yield "Of the wars of several states, where a scenario has alliances:\n"
+    yield from _measures(OF_ALLIANCES)
     for entity, entries in (
         ("state", PER_STATE),
         ("group", PER_GROUP),
@@ -97,6 +101,7 @@ def _lines() -> Iterator[str]:
         ("event by the scenario's rule", PER_EVENT),
         ("flow", PER_FLOW),
         ("action of its own", PER_OWN_ACT),
+        ("alliance", PER_ALLIANCE),
     ):
         yield f"Of each {entity}, by name:\n"
         yield from _measures(entries)

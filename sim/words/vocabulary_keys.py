@@ -10,6 +10,8 @@ from sim.vocabulary.ladder import Action, Rung
 from sim.vocabulary.measures import (
     DEFAULT_OUTCOMES,
     FIXED,
+    OF_ALLIANCES,
+    PER_ALLIANCE,
     PER_EVENT,
     PER_FLOW,
     PER_GROUP,
@@ -19,7 +21,7 @@ from sim.vocabulary.measures import (
     PER_VIEW,
 )
 from sim.vocabulary.policies import Policy
-from sim.vocabulary.readings import OF_THE_WORLD, PER_ROW
+from sim.vocabulary.readings import OF_COALITIONS, OF_THE_WORLD, PER_ROW
 from sim.vocabulary.stocks import Stock
 
 ACTION_GROUPS = ("acts", "options", "postures")  # what it does, as a choice, as a posture
@@ -51,7 +53,7 @@ def _keys() -> Iterator[str]:
     for outcome in DEFAULT_OUTCOMES:
         yield f"vocabulary.outcomes.{outcome}"
         yield f"vocabulary.outcome_sentences.{outcome}"
-    counted = [(one.key, one.unit) for one in FIXED]
+    counted = [(one.key, one.unit) for one in (*FIXED, *OF_ALLIANCES)]
     per_entity = (
         *PER_STATE,
         *PER_GROUP,
@@ -60,12 +62,13 @@ def _keys() -> Iterator[str]:
         *PER_EVENT,
         *PER_FLOW,
         *PER_OWN_ACT,
+        *PER_ALLIANCE,
     )
     counted += [(one.key, one.unit) for one in per_entity]
     for key, unit in counted:
         yield from (f"vocabulary.{group}.{key}" for group in MEASURE_GROUPS)
         yield f"vocabulary.units.{unit}"
-    for reading in (*OF_THE_WORLD, *PER_ROW):
+    for reading in (*OF_THE_WORLD, *OF_COALITIONS, *PER_ROW):
         yield f"vocabulary.readings.{reading.key}"
         yield f"vocabulary.units.{reading.unit}"
     for stock in Stock:

@@ -85,6 +85,7 @@ def test_every_kind_of_event_has_a_wording_in_the_page() -> None:
         *(("two_states", "en"), ("two_states", "fr")),
         *(("naval_strait", "en"), ("cyber_grid", "fr"), ("sponsor_valley", "en")),
         (str(OWN_OPTIONS), "en"),
+        ("two_alliances", "fr"),
     ],
 )
 def test_both_tell_the_same(tmp_path: Path, name: str, language: str) -> None:

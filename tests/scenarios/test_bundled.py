@@ -34,6 +34,7 @@ EXPECTED = {
     "naval_strait",
     "cyber_grid",
     "sponsor_valley",
+    "two_alliances",
 }
 LESSONS = [path for path in FILES if path.stem in EXPECTED]
 
@@ -153,7 +154,7 @@ def test_teaching_is_complete(path: Path) -> None:
     "name",
     [
         *("two_states", "three_states", "af_pk_2026"),
-        *("naval_strait", "cyber_grid", "sponsor_valley"),
+        *("naval_strait", "cyber_grid", "sponsor_valley", "two_alliances"),
     ],
 )
 def test_a_lesson_has_an_audience_and_a_plan_and_hints_to_every_question(name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.engine.jit import njit
+from sim.engine.rules.allies import beside
 from sim.engine.world.tables import NOBODY
 from sim.vocabulary.codes import BarReason
 from sim.vocabulary.ladder import N_ACTIONS, Aim, Domain, Posture, Rung
@@ -61,18 +62,35 @@ def ground_power(world, i):
 
 
 @njit
+def powers(world, i, j, air):
+    """What `i` brings against `j`, in the air or on the ground, with those who fight `j` beside it.
+
+    An ally's forces count as far as `i` counts on it.
+    """
+    own = air_power(world, i) if air else ground_power(world, i)
+    for n in range(world.alliances.shape[0]):
+        for side in range(2):
+            share = beside(world, n, side, i, j)
+            if share > 0.0:
+                ally = world.promises[n, side].to
+                own += share * (air_power(world, ally) if air else ground_power(world, ally))
+    return own
+
+
+@njit
 def superiority(world, i, j, action):
     """How far `i` outmatches `j` in what the action needs: 1 is enough, less makes it dear.
 
     Air: a/(a + w b), 1 against a rival without aircraft. Ground: square root of the ratio of
     numbers (Lanchester's square law), capped, so that sheer mass does not make offensives look
-    cheap.
+    cheap. Allies who fight the same enemy count on either side.
     """
     r = world.rules[0]
     if world.actions[action].domain == Domain.AIR:
-        own = air_power(world, i)
-        return own / (own + r.choice_air_balance * air_power(world, j)) if own > 0.0 else 0.0
-    return min(r.choice_ground_cap, math.sqrt(ground_power(world, i) / ground_power(world, j)))
+        own, other = powers(world, i, j, True), powers(world, j, i, True)
+        return own / (own + r.choice_air_balance * other) if own > 0.0 else 0.0
+    ratio = powers(world, i, j, False) / powers(world, j, i, False)
+    return min(r.choice_ground_cap, math.sqrt(ratio))
 
 
 @njit

@@ -16,6 +16,7 @@ import math
 from sim.engine import chance
 from sim.engine.elementary import exp, log
 from sim.engine.jit import njit
+from sim.engine.rules.allies import beside
 from sim.engine.world.memo import Memo, exp_of
 from sim.vocabulary.codes import CrisisKind, Purpose
 from sim.vocabulary.decisions import PriceTerm
@@ -103,6 +104,21 @@ def learn(world, p):
 
 
 @njit
+def men_beside(world, i, j):
+    """Men of the allies that fight `j` beside `i`, relative to its own, as a logarithm.
+
+    0 for a state that fights alone.
+    """
+    men = 0.0
+    for n in range(world.alliances.shape[0]):
+        for side in range(2):
+            share = beside(world, n, side, i, j)
+            if share > 0.0:
+                men += share * men_mobilised(world, world.promises[n, side].to)
+    return log(1.0 + men / men_mobilised(world, i)) if men > 0.0 else 0.0
+
+
+@njit
 def fill_price(world, i, j, option, factor):
     """Fill a row of the decision table with the price that `i` pays for peace with `j`.
 
@@ -115,6 +131,10 @@ def fill_price(world, i, j, option, factor):
     terms[option, PriceTerm.OPENNESS] = r.bargaining_openness
     terms[option, PriceTerm.AIM] = -factor * d.aim
     terms[option, PriceTerm.OPTIMISM] = -factor * r.bargaining_hopes * d.optimism * left
+    if world.alliances.shape[0] > 0:
+        more = men_beside(world, i, j) - men_beside(world, j, i)
+        hope = r.bargaining_hopes * r.bargaining_balance_numbers * more
+        terms[option, PriceTerm.OPTIMISM] -= factor * hope
     terms[option, PriceTerm.RESULTS] = -factor * r.bargaining_hopes * (d.result - d.text)
     gains = r.bargaining_gains * max(0.0, d.result)
     terms[option, PriceTerm.GAINS] = factor * r.bargaining_hopes * gains

@@ -27,7 +27,7 @@ from sim.engine.jit import hot, njit
 from sim.engine.policies.question import Question
 from sim.engine.policies.registry import choose, weigh_up
 from sim.engine.rules import forced_choice
-from sim.engine.rules.balance import obstacle
+from sim.engine.rules.balance import obstacle, war_action
 from sim.engine.rules.bargaining import binding
 from sim.engine.rules.feelings import demanding_anger, sigmoid
 from sim.engine.world.tables import NOBODY
@@ -86,7 +86,9 @@ def decide(world, decision, u):
     """
     kind, actor, about = decision.kind, decision.actor, decision.about
     options = options_of(world, kind)
-    about_rival = kind == DecisionKind.ACTION or kind == DecisionKind.WAR
+    about_rival = (
+        kind == DecisionKind.ACTION or kind == DecisionKind.WAR or kind == DecisionKind.JOIN
+    )
     rival = about if about_rival else NOBODY
     weigh_up(world.table, options, _TERMS[kind])
     question = Question(options, decision.rationality, actor, rival)
@@ -172,6 +174,8 @@ def why_barred(world, kind, actor, about, option):
     """The number in `BarReason` of the reason for which an option is not available."""
     if kind == DecisionKind.ACTION:
         return float(obstacle(world, actor, about, option))
+    if kind == DecisionKind.JOIN:
+        return float(obstacle(world, actor, about, war_action(world)))
     if kind == DecisionKind.MOVE:
         return float(BarReason.NO_HAVEN if option == Move.WITHDRAW else BarReason.NOBODY_ABROAD)
     return math.nan

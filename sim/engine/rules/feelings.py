@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sim.engine.elementary import exp, log
 from sim.engine.jit import entry, njit
+from sim.engine.rules.allies import feel_with_allies, share_anger
 from sim.engine.rules.record import raise_rung
 from sim.engine.world.memo import Memo, fading
 from sim.engine.world.tables import NOBODY
@@ -72,10 +73,13 @@ def resent_act(world, deed, fallen, manner):
         factor *= r.feelings_gesture
     factor *= world.own_acts[world.dyads[actor, victim].own_act].felt
     d = world.dyads[victim, actor]
-    d.new_outrage += factor * (
+    outrage = factor * (
         r.feelings_act_outrage * rung / _TOP + r.feelings_act_deaths * log(1.0 + dead)
     )
-    d.new_grievance += factor * r.feelings_act_grievance * rung / _TOP
+    grievance = factor * r.feelings_act_grievance * rung / _TOP
+    d.new_outrage += outrage
+    d.new_grievance += grievance
+    share_anger(world, victim, actor, outrage, grievance)
     world.dyads[actor, victim].new_outrage += r.feelings_own_deaths * log(1.0 + fallen.own)
 
 
@@ -84,10 +88,13 @@ def resent_clash(world, victim, actor, raid, dead):
     """Feelings of the victim of local fire or a local raid."""
     r = world.rules[0]
     d = world.dyads[victim, actor]
-    d.new_outrage += (
+    outrage = (
         r.feelings_local_raid_outrage if raid else r.feelings_fire_outrage
     ) + r.feelings_local_deaths * log(1.0 + dead)
-    d.new_grievance += r.feelings_local_grievance * (_RAID_RUNG if raid else _FIRE_RUNG)
+    grievance = r.feelings_local_grievance * (_RAID_RUNG if raid else _FIRE_RUNG)
+    d.new_outrage += outrage
+    d.new_grievance += grievance
+    share_anger(world, victim, actor, outrage, grievance)
 
 
 @njit
@@ -122,6 +129,7 @@ def apply(world):
                     max(d.belief + d.new_evidence, -r.attribution_bound), r.attribution_bound
                 )
                 d.new_evidence = 0.0
+    feel_with_allies(world)
 
 
 @njit

@@ -67,6 +67,8 @@ def is_in_force(world, row):
         posture = world.actions[row.option].posture
         if posture == Posture.ONCE or posture == Posture.WAR:
             return world.dyads[row.actor, row.about].order == row.option
+    if row.kind == DecisionKind.JOIN:  # an answer to a call stands as long as the call
+        return world.clock[0].day <= row.day + world.calls[row.actor, row.about].days
     return world.clock[0].day < row.day + _DAYS_HELD
 
 

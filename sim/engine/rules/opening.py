@@ -20,6 +20,7 @@ def start(world):
     start_relations(world)
     start_borders(world)
     start_groups(world)
+    start_alliances(world)
     border.make_ready(world)
     t = world.tally[0]
     t.max_rung_day = math.nan
@@ -96,3 +97,16 @@ def start_groups(world):
         militants.count_strength(world, g)
         for s in range(world.states.shape[0]):
             world.hosts[g, s].fighters_start = world.hosts[g, s].fighters
+
+
+@njit
+def start_alliances(world):
+    """Nobody has called on an ally yet."""
+    world.tally[0].first_entry_day = math.nan
+    for n in range(world.alliances.shape[0]):
+        world.alliances[n].first_entry = math.nan
+    for p in range(world.fronts.shape[0]):
+        world.fronts[p].war = NOBODY
+    for i in range(world.calls.shape[0]):
+        for j in range(world.calls.shape[1]):
+            world.calls[i, j].by = NOBODY

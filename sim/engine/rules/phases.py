@@ -19,6 +19,7 @@ from sim.engine.rules import (
     feelings,
     flows,
     host,
+    joining,
     militants,
     operations,
     own_acts,
@@ -137,6 +138,22 @@ def states_choose(world):
 
 
 @entry
+def call_allies(world):
+    """Who is called into the war of an ally."""
+    joining.review_calls(world)
+
+
+@entry
+def allies_choose(world):
+    """Each state that is called, about each enemy of an ally, on the same snapshot."""
+    for i in range(world.calls.shape[0]):
+        for j in range(world.calls.shape[1]):
+            choice = joining.ally_decides(world, i, j)
+            if choice != NOBODY:
+                world.calls[i, j].choice = choice
+
+
+@entry
 def states_act(world):
     """Orders are given; wars begin, for both sides of each; what is due is carried out."""
     n, pending = world.states.shape[0], False
@@ -151,6 +168,7 @@ def states_act(world):
         for p in range(world.pairs.shape[0]):
             a, b = world.pairs[p].a, world.pairs[p].b
             war.begin_wars(world, p, goes_to_war(world, a, b), goes_to_war(world, b, a))
+    joining.enter_wars(world)
     for p in range(world.pairs.shape[0]):
         a, b = world.pairs[p].a, world.pairs[p].b
         ours, theirs = readiness_of(world, a, b), readiness_of(world, b, a)
@@ -209,6 +227,7 @@ def keep_peace(world):
             crossings.set_crossings(world, a, b, ours)
             crossings.set_crossings(world, b, a, theirs)
         crossings.price_of_closure(world, p)
+    joining.follow_wars(world)
 
 
 @entry

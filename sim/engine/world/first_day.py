@@ -13,6 +13,7 @@ from sim.engine.world.names import Names
 from sim.engine.world.tables import NOBODY, TABLES
 from sim.engine.world.template import Span, slot
 from sim.scenario import Scenario
+from sim.scenario.alliances import enemies
 from sim.scenario.fields import specs
 from sim.scenario.options import fights, is_option
 from sim.scenario.schema import Border, Rules
@@ -82,6 +83,7 @@ class FirstDay:
         self._mediators()
         self._own_acts()
         self._actions()
+        self._alliances()
 
     def _states(self) -> None:
         """Rows of states."""
@@ -255,6 +257,20 @@ class FirstDay:
                 own=self.names.own_act[name],
                 by=NOBODY if one.by is None else self.names.state[one.by],
             )
+
+    def _alliances(self) -> None:
+        """Rows of alliances, what each side has promised, and whom they are against."""
+        for n, (name, one) in enumerate(self.file.alliances.items()):
+            row = self.row("alliances", n)
+            row.numbers(one, f"alliances.{name}")
+            row.put(defensive=one.defensive)
+            for side, state in enumerate(one.between):
+                promise = self.row("promises", n, side)
+                promise.put(of=self.names.state[state])
+                promise.put(to=self.names.state[one.between[1 - side]])
+                promise.put(bound=one.by in (None, state), trust=1.0)
+                for enemy in enemies(self.file, one):
+                    self.row("cover", 2 * n + side, self.names.state[enemy]).put(holds=1)
 
 
 def _columns(action: Action) -> dict[str, float]:

@@ -30,6 +30,7 @@ class Names:
         self.flow = {name: n for n, name in enumerate(file.flows)}
         self.own_act = {name: 1 + n for n, name in enumerate(file.actions)}
         self.option = own_options(file)
+        self.alliance = {name: n for n, name in enumerate(file.alliances)}
         self.conditions = sum(len(one.when) for one in file.events.values())
         self.conditions += sum(len(one.when) for one in file.flows.values())
         self.new_values = sum(len(one.set) for one in file.events.values())
@@ -53,6 +54,7 @@ class Names:
             "possible": (self.event,),
             "flows": (self.flow,),
             "own_acts": (self.own_act,),
+            "alliances": (self.alliance,),
             "dyads": (self.state, self.state),
             "hosts": (self.group, self.state),
             "presence": (self.group, self.sector),
@@ -95,4 +97,9 @@ class Names:
             "flows": (len(self.flow),),
             "own_acts": (1 + len(self.own_act),),
             "actions": (N_ACTIONS + len(self.option),),
+            "alliances": (len(self.alliance),),
+            "promises": (len(self.alliance), 2),
+            "cover": (2 * len(self.alliance), s),
+            "calls": (s, s) if self.alliance else (0, 0),
+            "fronts": (len(self.pairs),) if self.alliance else (0,),
         }

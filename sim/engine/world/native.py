@@ -36,7 +36,10 @@ from sim.engine.world.tables import (
     TABLES,
 )
 
-_TWO_DIMENSIONS = ("dyads", "hosts", "presence", "commands", "leverage", "talks", "memo")
+_TWO_DIMENSIONS = (
+    *("dyads", "hosts", "presence", "commands", "leverage", "talks", "memo"),
+    *("promises", "cover", "calls"),
+)
 _BATCH_2D = ("inputs", "measures", "rung", "deaths", "interstate", "blocks")
 _DECISION_DIMENSIONS = {"terms": 2}
 WORDS = 3  # of the descriptor, for each table

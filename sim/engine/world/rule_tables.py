@@ -1,4 +1,4 @@
-"""Tables of the ladder and of a scenario's own rules: events, conditions, flows, own actions."""
+"""Tables of the ladder and of a scenario's own rules: events, flows, own actions, alliances."""
 
 from __future__ import annotations
 
@@ -51,6 +51,33 @@ OWN_ACTS = np.dtype(
     ]
 )
 
+# what two states have promised each other; how often it was called on, kept, and left alone; the
+# first day on which one entered the other's war by it
+ALLIANCES = np.dtype(
+    [
+        *reals("commitment", "patience", "calls", "honoured", "deserted", "first_entry"),
+        *whole("defensive"),
+    ]
+)
+
+# row: alliance, column: side; who stands with whom, whether it has promised to, and its trust in
+# the other's word, 1 until that is broken
+PROMISES = np.dtype([*whole("of", "to", "bound"), *reals("trust")])
+
+# row: promise, two an alliance, column: state; whether it is against it, and whether it calls
+COVER = np.dtype([*whole("holds", "called")])
+
+# row: a state, column: a rival; how it stands to an ally's war against the rival, a number of
+# `Call`: for how many days it has been called, by whom, its choice of today, the draw of the call;
+# what it has come to feel today for the sake of its allies
+CALLS = np.dtype(
+    [*whole("stage", "days", "by", "choice"), *reals("draw", "new_outrage", "new_grievance")]
+)
+
+# row: relation; the war of several states to which its war belongs, the number of its first
+# relation, NOBODY where there is none; `fought` whether it was at war the evening before
+FRONTS = np.dtype([*whole("war", "fought")])
+
 
 def _columns(table: type[Row]) -> Fields:
     """The columns of a table of the vocabulary: numbers as they are, words by their numbers."""
@@ -76,3 +103,18 @@ TARGET_KINDS = np.dtype([*_columns(Target)])
 # the word that a possible event sets, and what it sets it to
 SETTINGS = np.dtype([*whole("slot")])
 NEW_VALUES = np.dtype([*reals("value")])
+
+#: Those of them that lie in the block of a world.
+RULE_TABLES = {
+    "possible": POSSIBLE,
+    "bounds": BOUNDS,
+    "new_values": NEW_VALUES,
+    "flows": FLOWS,
+    "own_acts": OWN_ACTS,
+    "actions": ACTIONS,
+    "alliances": ALLIANCES,
+    "promises": PROMISES,
+    "cover": COVER,
+    "calls": CALLS,
+    "fronts": FRONTS,
+}

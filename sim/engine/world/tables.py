@@ -16,7 +16,7 @@ from sim.engine.world.columns import KEY, Fields, reals, whole
 from sim.scenario import schema
 from sim.scenario.fields import Block, specs
 from sim.vocabulary.decisions import MOST_OPTIONS, MOST_TERMS
-from sim.vocabulary.measures import FIXED, RUNG_DAYS
+from sim.vocabulary.measures import FIXED, OF_ALLIANCES, RUNG_DAYS
 
 NOBODY = -1
 
@@ -207,9 +207,9 @@ TALKS = np.dtype([*whole("stage"), *reals("wait")])
 
 TALLY = np.dtype(
     [
-        *reals(*(m.field for m in FIXED if m.table == "tally")),
+        *reals(*(m.field for m in (*FIXED, *OF_ALLIANCES) if m.table == "tally")),
         *reals("war_run", "rung_today", "dead_today", "interstate_today", "first_pair"),
-        *reals("first_war_pair", "first_war_lull"),
+        *reals("first_war_pair", "first_war_lull", "coalition_run", "states_today"),
     ]
 )
 
@@ -311,13 +311,8 @@ TABLES = {
     "tally": TALLY,
     "rungs": RUNGS,
     "forced": FORCED_CHOICES,
-    "possible": rule_tables.POSSIBLE,
     "lines": SCRIPT,
-    "bounds": rule_tables.BOUNDS,
-    "new_values": rule_tables.NEW_VALUES,
-    "flows": rule_tables.FLOWS,
-    "own_acts": rule_tables.OWN_ACTS,
-    "actions": rule_tables.ACTIONS,
+    **rule_tables.RULE_TABLES,
 }
 
 #: tables that are the same for all replications of a scenario

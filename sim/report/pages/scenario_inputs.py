@@ -137,6 +137,8 @@ def _interventions(scenario: Scenario, titles: Titles, words: Words) -> Iterator
 
 def _rules(scenario: Scenario, words: Words) -> Iterator[DatedEvent]:
     writer = RuleWriter(scenario, words)
+    for name in scenario.file.alliances:
+        yield DatedEvent(words.text("narration.rules.head"), writer.alliance(name), "")
     for name, one in scenario.file.events.items():
         source = (one.event.source or "") if one.event else ""
         yield DatedEvent(words.text("narration.rules.head"), writer.event(name), source)

@@ -22,6 +22,7 @@ from sim.scenario.schema.actors import (
     StateWeights,
     Targets,
 )
+from sim.scenario.schema.alliances import Alliance
 from sim.scenario.schema.designs import Point, StudyDesign, Variation
 from sim.scenario.schema.events import Deaths, Event, Flow, Intervention, PossibleEvent, Threshold
 from sim.scenario.schema.file import Kind, ScenarioFile, Source
@@ -39,6 +40,7 @@ from sim.vocabulary.decisions import ActionTerm
 
 __all__ = [
     "PYTHON_CLASS",
+    "Alliance",
     "Border",
     "Condition",
     "Deaths",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sim.scenario.fields import Block, Days, days, each, phrase, word
 from sim.scenario.schema.actors import Group, Mediator, State
+from sim.scenario.schema.alliances import Alliance
 from sim.scenario.schema.designs import StudyDesign
 from sim.scenario.schema.events import Event, Flow, Intervention, PossibleEvent
 from sim.scenario.schema.language import Language
@@ -70,6 +71,8 @@ class ScenarioFile(Block):
     """Governments."""
     relations: dict[str, Relation] = each(dict[str, Relation])
     """Pairs of states that may act against each other."""
+    alliances: dict[str, Alliance] = each(dict[str, Alliance])
+    """Who stands with whom in a war: what makes one war of several states."""
     groups: dict[str, Group] = each(dict[str, Group])
     """Militant groups."""
     mediators: dict[str, Mediator] = each(dict[str, Mediator])

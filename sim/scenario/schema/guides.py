@@ -44,6 +44,22 @@ SHARE = Guide(
     "of ten attacks, how many are planned, armed or led from there; no source counts that, so try "
     "a low and a high value (0.25 to 0.9 in the bundled scenarios, all assumed)",
 )
+COMMITMENT = Guide(
+    0.25,
+    0.6,
+    0.9,
+    "0.25 for friends without a treaty, 0.6 for a treaty that nobody has tested, 0.9 for an ally "
+    "with troops in the land (our judgement; of treaties that were put to the test three quarters "
+    "were honoured by Leeds, Long and Mitchell 2000, half by Berkemeier and Fuhrmann 2018, and the "
+    "share that joins in the model is another quantity: see docs/writing.md)",
+)
+PATIENCE = Guide(
+    7,
+    30,
+    90,
+    "7 where troops stand ready at the border, 30 if unsure, 90 where an army has to be mobilised "
+    "and shipped (our judgement)",
+)
 OWN_ACT = Guide(
     0.1,
     0.5,

@@ -22,11 +22,11 @@ from tests.engine.world.tiny import NORTH, REBELS, SOUTH, tiny_world
 
 Change = Callable[[Any], None]
 
-border, campaign, crossings, diplomacy, host, militants, operations, state_choice, war = (
+border, campaign, crossings, diplomacy, host, joining, militants, operations, state_choice, war = (
     plain(f"sim.engine.rules.{rule}")
     for rule in (
-        *("border", "campaign", "crossings", "diplomacy"),
-        *("host", "militants", "operations", "state_choice", "war"),
+        *("border", "campaign", "crossings", "diplomacy", "host", "joining"),
+        *("militants", "operations", "state_choice", "war"),
     )
 )
 
@@ -50,6 +50,15 @@ FILL: dict[DecisionKind, Change] = {
     DecisionKind.MOVE: lambda w: campaign.move_table(w, REBELS),
     DecisionKind.TRUCE: lambda w: campaign.truce_table(w, REBELS),
     DecisionKind.WAR: lambda w: war.war_table(w, NORTH, SOUTH),
+    DecisionKind.JOIN: lambda w: joining.join_table(w, NORTH, SOUTH),
+}
+#: North's ally in the west, whom the south has attacked.
+WEST = 2
+ALLY: dict[str, Any] = {
+    "states.west": {"personnel": 50_000},
+    "sectors.west_hill": {"state": "west", "population": 1000, "garrison": 100},
+    "relations.far": {"between": ["south", "west"]},
+    "alliances.pact": {"between": ["north", "west"], "commitment": 0.7},
 }
 
 
@@ -141,22 +150,39 @@ DRIVERS = (
     Driver(DecisionKind.TRUCE, "pressure", "groups", (REBELS,), "haven_losses", 5),
     Driver(DecisionKind.TRUCE, "host", "hosts", (REBELS, SOUTH), "haven", -0.25),
     Driver(DecisionKind.TRUCE, "strength", "groups", (REBELS,), "effective", 100),
+    Driver(DecisionKind.JOIN, "punish", "dyads", DYAD, "outrage", 9.0),
+    Driver(DecisionKind.JOIN, "disrupt", "dyads", DYAD, "targets", -0.25),
+    Driver(DecisionKind.JOIN, "cost", "states", (NORTH,), "weariness"),
+    Driver(DecisionKind.JOIN, "retaliation", "states", (NORTH,), "reasoning", -1),
+    Driver(DecisionKind.JOIN, "diplomatic", "states", (NORTH,), "pressure"),
+    Driver(DecisionKind.JOIN, "commitment", "pairs", RELATION, "ceasefire"),
+    Driver(DecisionKind.JOIN, "shadow", "dyads", RIVAL, "signalled", 1.0),
+    Driver(DecisionKind.JOIN, "pledge", "alliances", (0,), "commitment"),
 )
 #: terms that nothing drives: what they are worth, and to which option
 CONSTANT = {
     (DecisionKind.MODE, "habit"): ("sustain", 1.0),
     (DecisionKind.MOVE, "habit"): ("stay", 1.0),
+    (DecisionKind.JOIN, "inertia"): ("enter", -5.0 / 6.0),  # from tension to open war
 }
 PREPARED = {
     (DecisionKind.ACTION, "commitment"): (IN_FORCE,),
+    (DecisionKind.JOIN, "commitment"): (IN_FORCE,),
+    # so that the ally's forces, which count by the same number, decide nothing
+    (DecisionKind.JOIN, "pledge"): (("rules", RULE, "choice_ground_cap", 0.1),),
+    # so angry that its word asks for nothing more
+    (DecisionKind.JOIN, "punish"): (("dyads", DYAD, "outrage", 4.0),),
     (DecisionKind.COMMAND, "ceasefire"): (IN_FORCE,),
     (DecisionKind.WAR, "rival"): (("dyads", RIVAL, "posture", float(Action.OPEN_WAR)),),
 }
 
 
-def situation() -> Any:
-    """A world in which every term of every kind of decision can move."""
-    w = tiny_world(**{"states.south.nuclear": True, "states.north.reasoning": 1})
+def situation(kind: DecisionKind) -> Any:
+    """A world in which every term of a kind of decision can move."""
+    ally = ALLY if kind is DecisionKind.JOIN else {}
+    w = tiny_world(**{"states.south.nuclear": True, "states.north.reasoning": 1, **ally})
+    if ally:
+        war.begin_war(w, SOUTH, WEST)
     d, pair, rebels = w.dyads[NORTH, SOUTH], w.pairs[0], w.groups[REBELS]
     d.posture, d.outrage, d.targets = Action.TENSION, 1.0, 0.75
     d.aim, d.optimism, d.result, d.crisis_losses = 0.25, 0.25, 0.25, 5.0
@@ -187,7 +213,7 @@ def columns_that_differ(kind: DecisionKind, a: np.ndarray, b: np.ndarray) -> Ite
     "driver", DRIVERS, ids=lambda d: f"{d.kind.word}-{d.term}" if isinstance(d, Driver) else None
 )
 def test_a_number_moves_the_column_of_its_name_alone(driver: Driver) -> None:
-    w = situation()
+    w = situation(driver.kind)
     for name, row, field, value in PREPARED.get((driver.kind, driver.term), ()):
         setattr(getattr(w, name)[row], field, value)
     before = table(w, driver.kind)
@@ -204,7 +230,7 @@ def test_a_number_moves_the_column_of_its_name_alone(driver: Driver) -> None:
 @pytest.mark.parametrize(("kind", "term"), CONSTANT, ids=lambda v: getattr(v, "word", v))
 def test_a_constant_term_stands_in_the_column_of_its_name(kind: DecisionKind, term: str) -> None:
     option, worth = CONSTANT[kind, term]
-    column = table(situation(), kind)[:, words(kind.terms).index(term)]
+    column = table(situation(kind), kind)[:, words(kind.terms).index(term)]
     assert column.tolist() == [worth if name == option else 0.0 for name in words(kind.options)]
 
 

@@ -27,8 +27,8 @@ LONG = 2_000 if LONG_TESTS else SHORT
 NODE = shutil.which("node")
 pytestmark = pytest.mark.compiled
 in_node = pytest.mark.skipif(NODE is None, reason="Node.js is not installed")
-#: The first lesson, and those with own actions, events by rule and flows.
-FEW = ("two_states", "naval_strait", "cyber_grid", "sponsor_valley")
+#: The first lesson, and those with own actions, events by rule, flows and alliances.
+FEW = ("two_states", "naval_strait", "cyber_grid", "sponsor_valley", "two_alliances")
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,17 @@ import { ownDead } from "./stops.js";
 /** @import { Language } from "../story/writer.js" */
 /** @import { Role } from "./types.js" */
 
+const OF_ALLIES = ["call", "entry", "absence", "separate_peace"];
 const OPEN_KINDS = [
   ...["act", "clash", "attack", "offensive", "offensive_end", "ceasefire", "ceasefire_end"],
   ...["close_crossings", "open_crossings", "change", "posture", "halt", "prolong"],
+  ...OF_ALLIES,
 ];
 const OWN_KINDS = ["stance", "control", "operation"];
-const WEIGHTY = ["ceasefire", "ceasefire_end", "posture", "halt", "prolong", "talks", "offer"];
+const WEIGHTY = [
+  ...["ceasefire", "ceasefire_end", "posture", "halt", "prolong", "talks", "offer"],
+  ...OF_ALLIES,
+];
 const TOLD_TOGETHER = ["act", "clash"];
 const COUNTED = ["act", "clash", "attack", "operation"];
 const HIDDEN_KINDS = ["stance", "mode", "offer"];

@@ -24,15 +24,17 @@ class Purse {
   }
 
   /**
-   * Whether there is a stop for this reason; the purse fills up to this day.
+   * Whether there is a stop for this reason, and `kept` are left after it; the purse fills up to
+   * this day.
    *
    * @param {number} day
    * @param {{full: number, gap: number}} reason
+   * @param {number} kept
    */
-  allows(day, { full, gap }) {
+  allows(day, { full, gap }, kept) {
     this.full = Math.min(this.most, this.full + this.rate * (day - this.day));
     this.day = day;
-    if (this.full < Math.max(1, full) * this.horizon) return false;
+    if (this.full < Math.max(1 + kept, full) * this.horizon) return false;
     return this.last === null || day - this.last >= gap;
   }
 
@@ -122,7 +124,8 @@ class Watch {
     if (before?.[0] === day || day > horizon - rule.late) return null;
     const word = this.#reason(day, kind, own, before);
     const reason = rule.reasons.find((one) => one.word === word);
-    if (!reason || !purse.allows(day, reason)) return null;
+    const kept = kind === rule.kinds["join"] ? 0 : this.role.bound;
+    if (!reason || !purse.allows(day, reason, kept)) return null;
     purse.spend(day);
     this.#asked = kind;
     return { ...decision, role: this.number, reason: word };
@@ -137,7 +140,7 @@ class Watch {
   #reason(day, kind, own, before) {
     const { kinds, grave, war_apart: apart } = this.rule;
     if (this.#asked === NONE_YET) return "first";
-    const isWar = kind === kinds["war"];
+    const isWar = kind === kinds["war"] || kind === kinds["join"];
     if (kind === kinds["action"] && grave.includes(own)) return "grave";
     if (isWar && (!before || day - before[0] > apart)) return "grave";
     if (kind === kinds["answer"] || kind === kinds["offer"]) return "offer";

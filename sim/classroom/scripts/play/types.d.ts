@@ -3,10 +3,14 @@
 import type { Whole } from "../engine/types.js";
 import type { LogRow } from "../story/types.js";
 
-/** A role: `kind` the table, `row` in it, `id` of the scenario, `name` as a person says it. */
+/**
+ * A role: `kind` the table, `row` in it, `id` of the scenario, `name` as a person says it; `bound` 1
+ * for a state that has promised to stand with an ally, which keeps a stop for the call.
+ */
 export interface Role {
   kind: "states" | "groups" | "mediators";
   row: number;
+  bound: number;
   id: string;
   name: string;
 }

@@ -215,6 +215,17 @@ const flow = (writer, [row], { sentence }) => [
   "",
 ];
 
+/**
+ * What a state does about the war of an ally.
+ *
+ * @type {Wording}
+ */
+const ofAllies = (writer, [row], { sentence }) => {
+  const { states } = writer.names;
+  const [actor, target] = [states[row["actor"]], states[row["target"]]];
+  return [writer.say(sentence, { actor, target, ally: states[row["group"]] }), ""];
+};
+
 /** @type {Record<string, Wording>} */
 const WORDINGS = {
   act(writer, rows) {
@@ -320,6 +331,10 @@ const WORDINGS = {
   },
   flow_begin: flow,
   flow_end: flow,
+  call: ofAllies,
+  entry: ofAllies,
+  absence: ofAllies,
+  separate_peace: ofAllies,
   posture(writer, [row]) {
     const { states } = writer.names;
     const posture = writer.term("postures", writer.telling.actions[row["action"]].word);
