@@ -386,11 +386,8 @@ SENTENCES: dict[EventKind, Wording] = {
     EventKind.FORCED: _override,
     EventKind.DROPPED: _drop,
     EventKind.HAPPENING: _happening,
-    EventKind.FLOW_BEGIN: _flow,
-    EventKind.FLOW_END: _flow,
-    EventKind.CALL: _of_allies,
-    EventKind.ENTRY: _of_allies,
-    EventKind.ABSENCE: _of_allies,
+    **dict.fromkeys((EventKind.FLOW_BEGIN, EventKind.FLOW_END), _flow),
+    **dict.fromkeys((EventKind.CALL, EventKind.ENTRY, EventKind.ABSENCE), _of_allies),
     EventKind.SEPARATE_PEACE: _of_allies,
 }
 

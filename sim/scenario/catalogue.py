@@ -102,7 +102,8 @@ def _below(spec: Spec, path: tuple[str, ...]) -> Iterator[Field]:
             yield from _below(inner, (*path, key))
     elif spec.form == "map" and spec.item is not None:
         word = (*path, _key(spec, path))
-        if spec.item.form not in ("block", "map", "list"):  # else there is more to say below
+        entry = (spec.item.item if spec.item.form == "list" else None) or spec.item
+        if entry.form not in ("block", "map"):  # else there is more to say below
             yield Field(word, attrs.evolve(spec.item, text=spec.item.help or spec.help))
         yield from _below(spec.item, word)
     elif spec.form == "list" and spec.item is not None and spec.item.form == "block":

@@ -226,6 +226,7 @@ def _fighters(file: ScenarioFile, event: Event) -> float | None:
 def _nobody_there(file: ScenarioFile, path: str, event: Event) -> Iterator[Finding]:
     """Strikes on militants of whom there are none: whoever meant the army is told of that act."""
     aims = event.action in ACTION_NAMES and Action.of(event.action).aim is Aim.MILITANTS
+    aims = aims and domain_of(file, event.action, event.own) is not Domain.NONE
     target = opponent(file, event)
     if not aims or event.group is not None or target is None or event.actor not in file.states:
         return

@@ -181,7 +181,7 @@ def docs(module: str) -> Mapping[tuple[str, str], str]:
 
 def show(value: float) -> str:
     """A number as a person would write it."""
-    whole = float(value).is_integer() and abs(value) < 1e15
+    whole = isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e15)
     return str(int(value)) if whole else repr(float(value))
 
 

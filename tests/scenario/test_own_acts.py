@@ -185,11 +185,11 @@ def test_numbers_that_nothing_reads_and_gestures_that_cost_nothing_are_odd() -> 
 def test_without_a_fight_it_needs_no_aircraft_and_no_border() -> None:
     event = {**PAST, "action": "limited_strike", "own": "one", "actor": "eastmark"}
     event["target"] = "westmark"
-    for fights, warned in ((True, ["history.0.action"]), (False, [])):
+    for fights, warned in ((True, {"history.0.action"}), (False, set())):
         strike = {**OPTION, "of": "limited_strike", "fights": fights, "by": "eastmark"}
         more = {"states.eastmark.combat_aircraft": 0, "states.eastmark.standoff": 0}
         found = load("two_states", {"actions": {"one": strike}, "history": [event], **more})
-        assert [path for path in paths(found) if path.startswith("history")] == warned
+        assert {path for path in paths(found) if path.startswith("history")} == warned
 
 
 def test_the_resolved_form_of_options_says_the_same() -> None:

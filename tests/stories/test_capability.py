@@ -95,7 +95,9 @@ def probabilities(i: int = NORTH, **overrides: Any) -> dict[str, float]:
     opened = world(template({**HOT, **overrides}))
     opened.dyads[i, 1 - i].outrage = 2.0
     plain("sim.engine.rules.state_choice").state_decides(opened, i, 1 - i)
-    return dict(zip(ACTION_NAMES, opened.table.probability.tolist(), strict=True))
+    return dict(
+        zip(ACTION_NAMES, opened.table.probability[: len(ACTION_NAMES)].tolist(), strict=True)
+    )
 
 
 def test_a_nuclear_rival_is_dared_less() -> None:

@@ -10,6 +10,7 @@ from sim.studies import discovery, overview, sweep, uncertainty
 from sim.studies.audit import audit
 from sim.studies.compare import regret, table
 from sim.studies.dictionary import ROWS, SERIES, Column, dictionary, entries
+from sim.studies.inputs import ESTIMATE
 from sim.studies.sensitivity import sensitivity
 from sim.studies.tournament import tournament
 from sim.words import words
@@ -24,7 +25,7 @@ TABLES = {
     "compare": table.COLUMNS,
     "regret": regret.COLUMNS,
     "discover": discovery.COLUMNS,
-    "sweep": (*sweep.COLUMNS, FACTOR),
+    "sweep": (sweep.POINT, *ESTIMATE, FACTOR),
     "tournament": tournament.COLUMNS,
     "uncertainty": uncertainty.COLUMNS,
     "overview": overview.COLUMNS,

@@ -10,7 +10,7 @@ import pytest
 
 from sim.engine.policies.question import Question
 from sim.vocabulary.decisions import ActionTerm
-from sim.vocabulary.ladder import ACTION_NAMES, Action
+from sim.vocabulary.ladder import ACTION_NAMES, N_ACTIONS, Action
 from tests.engine.policies.situations import ON_THE_LADDER, situation
 from tests.engine.world.plain import plain
 from tests.engine.world.tiny import NORTH, SOUTH
@@ -29,7 +29,11 @@ def expected_harm(opened: Any) -> dict[str, float]:
     """The retaliation term of each action in the table of north."""
     rules.state_table(opened, NORTH, SOUTH)
     return dict(
-        zip(ACTION_NAMES, (-opened.table.terms[:, ActionTerm.RETALIATION]).tolist(), strict=True)
+        zip(
+            ACTION_NAMES,
+            (-opened.table.terms[:N_ACTIONS, ActionTerm.RETALIATION]).tolist(),
+            strict=True,
+        )
     )
 
 
@@ -118,7 +122,7 @@ def test_level_2_expects_what_a_level_1_rival_like_itself_would_choose(
     question = Question(len(Action), imagined.states[NORTH].rationality, SOUTH, NORTH)
     plain("sim.engine.policies.quantal").quantal(imagined, imagined.table, question)
     superior = [balance.superiority(imagined, SOUTH, NORTH, b) for b in range(len(Action))]
-    want = float(np.sum(imagined.table.probability * list(HARM.values()) * superior))
+    want = float(np.sum(imagined.table.probability[:N_ACTIONS] * list(HARM.values()) * superior))
     assert expected == pytest.approx(want, rel=1e-9)
 
 
@@ -128,7 +132,7 @@ def test_level_2_expects_more_of_a_graver_act(name: str) -> None:
     harm = expected_harm(opened)
     free = [
         a
-        for a, can in zip(ACTION_NAMES, opened.table.available, strict=True)
+        for a, can in zip(ACTION_NAMES, opened.table.available[:N_ACTIONS], strict=True)
         if can and a not in LOW
     ]
     by_rung = [harm[a] for a in sorted(free, key=lambda a: RUNG[a])]
