@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from sim.studies import discovery, overview, sweep, uncertainty
+from sim.studies import discovery, overview, uncertainty
 from sim.studies.audit import audit
-from sim.studies.compare import regret, table
-from sim.studies.dictionary import ROWS, SERIES, Column, dictionary, entries
+from sim.studies.compare import crossing, regret, table
+from sim.studies.dictionary import POINT, ROWS, SERIES, Column, dictionary, entries
 from sim.studies.inputs import ESTIMATE
 from sim.studies.sensitivity import sensitivity
 from sim.studies.tournament import tournament
@@ -20,12 +20,13 @@ FACTOR = Column("states.arland.resolve", "1", "factor", "resolve")
 INPUT = Column("states.arland.resolve", "1", "input", "resolve")
 DAY = Column("day of arland=raid", "days", "forced")
 TABLES = {
-    "runs": (*ROWS, INPUT),
+    "runs": (POINT, *ROWS, INPUT),
     "series": SERIES,
     "compare": table.COLUMNS,
+    "matrix": crossing.COLUMNS,
     "regret": regret.COLUMNS,
     "discover": discovery.COLUMNS,
-    "sweep": (sweep.POINT, *ESTIMATE, FACTOR),
+    "sweep": (POINT, *ESTIMATE, FACTOR),
     "tournament": tournament.COLUMNS,
     "uncertainty": uncertainty.COLUMNS,
     "overview": overview.COLUMNS,
