@@ -231,8 +231,7 @@ def outcome_tree_of(
                 questions.append(Question(day, measure=one))
                 answers.append(times[one.name] <= day)
     have = set(map(str, outcomes))
-    classes = [name for name in scenario.outcomes if name in have]
-    classes += sorted(have - set(classes))
+    classes = [*scenario.outcomes, *sorted(have - set(scenario.outcomes))]
     code = {name: k for k, name in enumerate(classes)}
     ends = np.array([code[str(name)] for name in outcomes], dtype=np.int64)
     root = grow(np.stack(answers, axis=1), ends, len(classes), replications % 2 == 0)

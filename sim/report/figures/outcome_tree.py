@@ -31,7 +31,8 @@ def draw(of: OutcomeTree, words: Words) -> Figure:
         _LINE * (text.count("\n") + 1) + (_BAR if _has_bar(path, node) else 0) + _GAP
         for text, (path, node) in zip(texts, places, strict=True)
     ]
-    tall = (sum(heights), _LINE * -(-len(of.classes) // 2))
+    there = [name for name, n in zip(of.classes, of.root.counts, strict=True) if n]
+    tall = (sum(heights), _LINE * -(-len(there) // 2))
     fig = style.figure(height=sum(tall) + _REST)
     ax, key = fig.subplots(2, 1, height_ratios=tall)
     colours = palette.outcome_colours(of.classes)
@@ -59,7 +60,7 @@ def draw(of: OutcomeTree, words: Words) -> Figure:
     ax.set_xlim(-0.02, 1)
     ax.set_ylim(top, -0.05)
     ax.axis("off")
-    names = [(words.term("vocabulary.outcomes", name), colours[name]) for name in of.classes]
+    names = [(words.term("vocabulary.outcomes", name), colours[name]) for name in there]
     style.legend(key, names)
     return fig
 
