@@ -35,7 +35,7 @@ def asks(
             if not broken & {"states", path.partition(".")[0]}:
                 # the range of a number of its own was asked when it was read
                 ranged = {} if isinstance(value, Quantity) else {at: value}
-                yield from _settable(at, path, ranged, slots)
+                yield from settable(at, path, ranged, slots)
                 if START_ONLY.fullmatch(path):
                     yield Finding(
                         at,
@@ -46,7 +46,7 @@ def asks(
     for i, lever in enumerate(file.levers):
         path = f"levers.{i}"
         if lever.path is not None and not broken & {"states", lever.path.partition(".")[0]}:
-            yield from _settable(
+            yield from settable(
                 f"{path}.path",
                 lever.path,
                 {f"{path}.low": lever.low, f"{path}.high": lever.high},
@@ -83,7 +83,7 @@ def _lesson(
             )
         for path, value in trial.set.items():
             if not broken & {"states", path.partition(".")[0]}:
-                yield from _settable(f"{at}.set.{path}", path, {f"{at}.set.{path}": value}, slots)
+                yield from settable(f"{at}.set.{path}", path, {f"{at}.set.{path}": value}, slots)
         yield from _check_watch(at, trial.watch, file, known)
     for i, question in enumerate(file.teaching.questions):
         at = f"teaching.questions.{i}"
@@ -149,7 +149,7 @@ def _check_watch(
             )
 
 
-def _settable(
+def settable(
     at: str, path: str, values: Mapping[str, float | None], slots: Mapping[str, Spec]
 ) -> Iterator[Finding]:
     """A path must be that of a number, and the values in its range."""

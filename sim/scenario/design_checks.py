@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.errors import Problem
 from sim.plain import FILLINGS, MOST_POINTS, MOST_RUNS, MOST_SIDES
-from sim.scenario.asks import nearest
+from sim.scenario.asks import nearest, settable
 from sim.scenario.bases import readable_scenario
 from sim.scenario.build import Builder
 from sim.scenario.checks import measures_of
@@ -94,7 +94,7 @@ def _parts(at: str, file: ScenarioFile, asked: StudyDesign, known: Context) -> I
         for path, value in point.set.items():
             where = f"{at}.points.{i}.set.{path}"
             if not known.broken & {"states", path.partition(".")[0]}:
-                yield from _within(where, path, {where: value}, known.slots)
+                yield from settable(where, path, {where: value}, known.slots)
     if asked.points and (asked.vary or asked.fill):
         other = "vary" if asked.vary else "fill"
         yield Finding(f"{at}.points", "must stand without vary and fill", f"{other} too")
@@ -127,7 +127,7 @@ def _variation(
         return
     if varied.values is not None:
         places = {f"{at}.values.{i}": value for i, value in enumerate(varied.values)}
-        yield from _within(at, path, places, known.slots)
+        yield from settable(at, path, places, known.slots)
         yield from _different(f"{at}.values", [show(v) for v in varied.values if v is not None])
     elif ends:
         yield from _range(at, path, varied, known)
@@ -169,7 +169,7 @@ def _range(at: str, path: str, varied: Variation, known: Context) -> Iterator[Fi
         rule = f"must be below high, {show(varied.high)}"
         yield Finding(f"{at}.low", rule, show(varied.low))
     ends = {f"{at}.low": varied.low, f"{at}.high": varied.high}
-    yield from _within(at, path, ends, known.slots)
+    yield from settable(at, path, ends, known.slots)
 
 
 def _distribution(at: str, path: str, drawn: Quantity, spec: Spec) -> Iterator[Finding]:
@@ -213,17 +213,6 @@ def _leaf(file: ScenarioFile, path: str) -> Spec | None:
         else:
             return None
     return spec
-
-
-def _within(
-    at: str, path: str, values: Mapping[str, float | None], slots: Mapping[str, Spec]
-) -> Iterator[Finding]:
-    if path not in slots:
-        yield Finding(at, "must be the dotted path of a number", path, nearest(path, slots))
-        return
-    for where, value in values.items():
-        if value is not None and not slots[path].within(value):
-            yield Finding(where, f"{slots[path].range_rule} for {path}", show(value))
 
 
 def _different(at: str, names: Sequence[str]) -> Iterator[Finding]:

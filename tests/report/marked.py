@@ -39,7 +39,9 @@ def marked_words(home: Path) -> Words:
             here = here.setdefault(name, {})  # type: ignore[assignment]
         here[last] = _marked(entry)
     with (home / f"{TAG}.yaml").open("w", encoding="utf-8") as file:
-        YAML(typ="safe", pure=True).dump(tree, file)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.default_flow_style, yaml.width = False, 100_000  # a folded key is not read again
+        yaml.dump(tree, file)
     return words(TAG, home)
 
 

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.report.ensemble_data import SHARES, EnsembleData, Fan
 from sim.report.figures import palette, style
+from sim.report.figures.rung_areas import stack_rungs
 from sim.vocabulary.ladder import N_RUNGS
 from sim.words import Words
 
@@ -21,34 +22,16 @@ def draw_rungs(data: EnsembleData, words: Words) -> Figure:
     """Stacked areas: for each day, the share of replications by their highest rung of the day."""
     fig = style.figure(height=4.9)
     ax = fig.add_subplot()
-    days = np.arange(1, data.horizon + 1)
-    edges = np.vstack([np.zeros(data.horizon), np.cumsum(data.rungs, axis=0)])
-    labels = []
-    for rung in range(N_RUNGS):
-        low, high = edges[rung], edges[rung + 1]
-        # a step a day, so that one day is as wide as the others and the last is seen
-        left, bottom, top = (
-            np.r_[days - 1, data.horizon],
-            np.r_[low, low[-1]],
-            np.r_[high, high[-1]],
+    edges = stack_rungs(ax, data.rungs)
+    labels = [
+        (
+            (edges[rung, -1] + edges[rung + 1, -1]) / 2,
+            style.rung_label(rung, words),
+            palette.RUNG_COLOURS[rung],
         )
-        ax.fill_between(
-            left,
-            bottom,
-            top,
-            step="post",
-            color=palette.RUNG_COLOURS[rung],
-            edgecolor=palette.PAPER,
-            lw=0.3,
-        )
-        if data.rungs[rung].max() >= SHOWN:
-            labels.append(
-                (
-                    (low[-1] + high[-1]) / 2,
-                    style.rung_label(rung, words),
-                    palette.RUNG_COLOURS[rung],
-                )
-            )
+        for rung in range(N_RUNGS)
+        if data.rungs[rung].max() >= SHOWN
+    ]
     style.day_axis(ax, words, data.horizon)
     style.percent_axis(ax, words)
     ax.set_ylabel(words.text("report.figures.share"))

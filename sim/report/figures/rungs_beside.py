@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.report.figures import palette, style
+from sim.report.figures.rung_areas import stack_rungs
 from sim.studies.compare.rungs import shares
 from sim.vocabulary.ladder import N_RUNGS
 
@@ -47,19 +48,7 @@ def draw(of: Comparison, other: str, words: Words) -> Figure:
 
 def _stack(ax: Axes, parts: Array, days: int, words: Words, sign: float = 1.0) -> None:
     """Areas over each other, a step a day; `parts` (N_RUNGS, days) at least zero."""
-    edges = sign * np.vstack([np.zeros(days), np.cumsum(parts, axis=0)])
-    at = np.arange(days + 1)
-    for rung in range(N_RUNGS):
-        low, high = (np.r_[edge, edge[-1]] for edge in (edges[rung], edges[rung + 1]))
-        ax.fill_between(
-            at,
-            low,
-            high,
-            step="post",
-            color=palette.RUNG_COLOURS[rung],
-            edgecolor=palette.PAPER,
-            lw=0.2,
-        )
+    stack_rungs(ax, parts, sign)
     style.day_axis(ax, words, days)
     ax.locator_params(axis="x", nbins=4)
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures import palette, style
+from sim.report.figures.rung_areas import stack_rungs
 from sim.vocabulary.ladder import N_RUNGS
 
 if TYPE_CHECKING:
@@ -45,21 +46,8 @@ def draw(of: Typology, words: Words) -> Figure:
 
 
 def _area(ax: Axes, one: CourseType, words: Words) -> None:
-    days = one.rungs.shape[1]
-    edges = np.vstack([np.zeros(days), np.cumsum(one.rungs, axis=0)])
-    at = np.arange(days + 1)
-    for rung in np.flatnonzero(one.rungs.any(axis=1)):
-        low, high = (np.r_[edge, edge[-1]] for edge in (edges[rung], edges[rung + 1]))
-        ax.fill_between(
-            at,
-            low,
-            high,
-            step="post",
-            color=palette.RUNG_COLOURS[rung],
-            edgecolor=palette.PAPER,
-            lw=0.2,
-        )
-    ax.set_xlim(0, days)
+    stack_rungs(ax, one.rungs)
+    ax.set_xlim(0, one.rungs.shape[1])
     ax.set_xticks([])
     ax.set_ylim(0, 1)
     ticks, labels = style.percent_ticks(words)
