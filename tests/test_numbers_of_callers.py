@@ -172,6 +172,7 @@ INNER = {
     "sim.narration.ending": "reads them, and hands them to `Fork`",
     "sim.classroom.variants": "hands them to `run_many`",
     "sim.design.chunks": "of a run",
+    "sim.studies.designs": "of a design of a file, whose numbers are parsed, or of its command",
     "sim.errors": "what an error says of a replication",
     "sim.plain": "the readers themselves",
     "sim.printable": "letters of a text",

@@ -11,25 +11,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.classroom import sheets
+from sim.classroom.lesson_parts import require_lesson
 from sim.classroom.lesson_writer import LessonWriter
 from sim.classroom.page import PACKAGE
 from sim.classroom.plans import plans
 from sim.classroom.stories import Mismatch, StoryNote, lesson_stories, mismatches, story_notes
 from sim.classroom.variants import Baseline, Effect, Results
 from sim.ensemble.engine import ChooseEngine
-from sim.errors import ModelError
 from sim.narration.names import titles_of
 from sim.report.figures.palette import outcome_colours
 from sim.report.pages.html import Kind, render
 from sim.scenario import Scenario, localise
-from sim.scenario.schema import Event, Question, Teaching, Trial
+from sim.scenario.schema import Event, Question, Trial
 from sim.scenario.spec import show
 from sim.version import __version__
 from sim.words import PLAIN, Words
 from sim.words.measures import unit_beside
 from sim.words.names import script_name
 
-PARTS = ("goals", "notice", "tries", "questions", "roles")
 STYLES = ("page.css", "lesson.css")
 TEACHER, STUDENTS, CARDS, WORLDS = "teacher.html", "students.html", "cards.html", "worlds.html"
 PAGES = {
@@ -48,28 +47,6 @@ class Call(NamedTuple):
     def command(self, name: str, *words: str) -> str:
         """A command that a reader can type."""
         return f"python run_sim.py {name} {self.scenario} {shlex.join(words)}".rstrip()
-
-
-def require_lesson(scenario: Scenario) -> Teaching:
-    """The lesson of a scenario. Raise a `ModelError` that says what to add if there is none."""
-    lacking = lacking_parts(scenario)
-    if lacking:
-        got = (
-            "no lesson at all"
-            if len(lacking) == len(PARTS)
-            else f"a lesson without {', '.join(lacking)}"
-        )
-        raise ModelError(
-            f"{scenario.path}: teaching: must have {', '.join(lacking)}, got {got} "
-            "(two_states.yaml shows how)"
-        )
-    return scenario.file.teaching
-
-
-def lacking_parts(scenario: Scenario) -> list[str]:
-    """The parts of `teaching:` that a lesson needs and the scenario does not have."""
-    teaching = scenario.file.teaching
-    return ["try" if part == "tries" else part for part in PARTS if not getattr(teaching, part)]
 
 
 def pages(

@@ -39,7 +39,7 @@ from sim.vocabulary.codes import (
     Target,
 )
 from sim.vocabulary.decisions import DecisionKind, Extra, Header
-from sim.vocabulary.ladder import Action
+from sim.vocabulary.ladder import N_ACTIONS, Action
 
 if TYPE_CHECKING:
     from sim.engine.world import Template
@@ -81,7 +81,8 @@ def telling(scenario: Scenario, template: Template, words: Words) -> Json:
         },
         "events": [_kind_of_event(kind, writer.actions) for kind in EventKind],
         "actions": [
-            {"word": one.word, "kills": one.kills, "hunts": one.hunts} for one in writer.actions
+            {"word": one.word, "kills": one.kills, "hunts": one.hunts, "own": n >= N_ACTIONS}
+            for n, one in enumerate(writer.actions)
         ],
         "targets": coded_words(Target),
         "collapses": {one.word: int(one) for one in Collapse},

@@ -74,7 +74,8 @@ def command(
 
     Example: run_sim.py lesson two_states --seed 7 --out results/lesson
     """
-    from sim.classroom.lesson import Call, pages, require_lesson
+    from sim.classroom.lesson import Call, pages
+    from sim.classroom.lesson_parts import require_lesson
     from sim.classroom.variants import run_variants
     from sim.cli.progress import progress_display
     from sim.ensemble.arguments import root_seed

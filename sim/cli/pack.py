@@ -64,7 +64,7 @@ def command(
     if out is not None:
         pages.fit(out, ENDINGS)
     loaded = read_to_run(scenario, settings)
-    from sim.classroom.lesson import require_lesson
+    from sim.classroom.lesson_parts import require_lesson
     from sim.classroom.pack import Lesson, archive, files
     from sim.classroom.variants import run_variants
     from sim.cli.progress import progress_display

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def warn_of_gaps(scenario: Scenario) -> int:
     """Say what a lesson that was begun still needs, before it is printed; how many warnings."""
-    from sim.classroom.lesson import lacking_parts
+    from sim.classroom.lesson_parts import lacking_parts
     from sim.scenario.schema import Teaching
 
     lacking = lacking_parts(scenario)

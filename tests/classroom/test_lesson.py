@@ -20,9 +20,9 @@ from sim.classroom.lesson import (
     WORLDS,
     Call,
     pages,
-    require_lesson,
     sliders,
 )
+from sim.classroom.lesson_parts import require_lesson
 from sim.classroom.lesson_writer import LessonWriter
 from sim.classroom.plans import plans
 from sim.classroom.sheets import whole_hundred

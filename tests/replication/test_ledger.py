@@ -39,7 +39,7 @@ def many() -> list[Decision]:
     made = [one for name in NAMES for one in decisions(load(name), SEED, 3)]
     made += [
         one
-        for name in ("two_states", "three_states")
+        for name in ("two_states", "three_states", "two_alliances")
         for k in range(3)
         for one in decisions(load(name), SEED, k)
     ]

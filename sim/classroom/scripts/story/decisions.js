@@ -96,7 +96,8 @@ function addDelays(found, log, horizon, telling) {
     );
     if (done) {
       choice.delay = done["day"] - day;
-      choice.own = done["value"];
+      // an option of its own says by its name which it is
+      if (!telling.actions[taken]?.own) choice.own = done["value"];
     }
     until.set(pair, day);
   }

@@ -74,7 +74,7 @@ export interface Telling {
     guards: [number, number][]; // states of both sides of each border
   };
   events: EventKind[];
-  actions: { word: string; kills: boolean; hunts: boolean }[];
+  actions: { word: string; kills: boolean; hunts: boolean; own: boolean }[];
   targets: string[];
   collapses: Record<string, number>;
   drops: string[]; // why an order was given up; from the last on, a reason that bars is added
