@@ -60,7 +60,7 @@ CALLS: dict[str, tuple[object, ...]] = {
     "describe": ("describe",),
 }
 #: Scenarios with events and actions of their own, and what tells of these in words.
-WITH_OWN_RULES = ("naval_strait", "cyber_grid", "sponsor_valley")
+WITH_OWN_RULES = ("naval_strait", "cyber_grid", "sponsor_valley", "two_alliances")
 TELLING: dict[str, tuple[object, ...]] = {
     "describe": ("describe",),
     "trace": ("trace", "--seed", 7, "--replication", 1),
