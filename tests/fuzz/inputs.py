@@ -52,7 +52,7 @@ WRONG = (
 )
 #: The blocks in which a file says what the model does not have.
 OWN = ("interventions", "actions", "events", "flows", "measures", "outcomes", "expect", "levers")
-OWN += ("variants", "languages", "history")
+OWN += ("variants", "languages", "history", "alliances", "designs")
 Key = str | int
 
 
@@ -127,7 +127,7 @@ class Corpus:
 class Blocks(Corpus):
     """Texts with all that a file may say of its own, so that what is changed is that.
 
-    Events, flows, actions, measures, variants, another language. A value is mostly put in the place
+    Events, flows, actions, alliances, measures, designs, variants, another language. A value is mostly put in the place
     of another of its kind, so that names, stocks and bounds meet which nobody thought of together.
     """
 
