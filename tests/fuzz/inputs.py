@@ -127,8 +127,9 @@ class Corpus:
 class Blocks(Corpus):
     """Texts with all that a file may say of its own, so that what is changed is that.
 
-    Events, flows, actions, alliances, measures, designs, variants, another language. A value is mostly put in the place
-    of another of its kind, so that names, stocks and bounds meet which nobody thought of together.
+    Events, flows, actions, alliances, measures, designs, variants, another language. A value is
+    mostly put in the place of another of its kind, so that names, stocks and bounds meet which
+    nobody thought of together.
     """
 
     weights = (1, 2, 7)
