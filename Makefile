@@ -16,7 +16,7 @@ setup: $(VENV)/.full
 run: $(VENV)/.plain
 	$(PY) run_sim.py run $(SCENARIO) $(ARGS)
 
-# what needs no machine code, in under a minute on two cores
+# what needs no machine code, in a few minutes on two cores
 QUICK := tests/scenario tests/stats tests/vocabulary tests/words tests/design \
   $(filter-out %/test_audit.py,$(wildcard tests/studies/test_*.py)) \
   tests/cli/test_wrong_use.py tests/classroom/test_scripts.py tests/report/test_page_script.py \
